@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error)
+]
+
+/// A library target of ours with its mirror under Tests/ where it has one.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "drydock",
+    products: [
+        .executable(name: "drydock", targets: ["drydock"]),
+        .executable(name: "drydock-dev", targets: ["drydock-dev"]),
+    ],
+    dependencies: [
+        // Flags, help and completion scripts of the program itself.
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        // Deques and ordered sets in the engine.
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        // libyaml's parser; our resolver sits on its events.
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        library("Support"),
+        library("Value", ["Support"]),
+        library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
+        library("Syntax", ["Value", "Support"]),
+        library("Model", ["Value", "Support"]),
+        library("Language", ["Syntax", "Value", "Support"]),
+        library(
+            "Cluster",
+            ["Model", "Value", "Support", .product(name: "DequeModule", package: "swift-collections")]),
+        library("Printers", ["Model", "Value", "Support"]),
+        library(
+            "Verbs",
+            ["Language", "Cluster", "Printers", "Syntax", "Model", "YAML", "Value", "Support"]),
+        library(
+            "Runner",
+            [
+                "Verbs", "Language", "Cluster", "Printers", "Syntax", "Model", "YAML", "Value",
+                "Support",
+            ]),
+        .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
+        library(
+            "REPL",
+            ["CReadline", "Runner", "Verbs", "Language", "Syntax", "Model", "Value", "Support"]),
+        library(
+            "CLI",
+            [
+                "REPL", "Runner", "Verbs", "Language", "Syntax", "Value", "Support",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "drydock", dependencies: ["CLI"], swiftSettings: strict),
+        .executableTarget(
+            name: "drydock-dev",
+            dependencies: [
+                "Runner", "Verbs", "Language", "Cluster", "Syntax", "Model", "YAML", "Value",
+                "Support", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        tests("SupportTests", ["Support"]),
+        tests("ValueTests", ["Value", "Support"]),
+        tests("YAMLTests", ["YAML", "Value"]),
+        tests("SyntaxTests", ["Syntax", "Value", "Support"]),
+        tests("ModelTests", ["Model", "YAML", "Value", "Support"]),
+        tests("LanguageTests", ["Language", "Syntax", "Value", "Support"]),
+        tests("ClusterTests", ["Cluster", "Model", "YAML", "Value", "Support"]),
+        tests("PrintersTests", ["Printers", "Model", "YAML", "Value", "Support"]),
+        tests("VerbsTests", ["Verbs", "Runner", "Cluster", "Model", "YAML", "Value", "Support"]),
+        tests(
+            "RunnerTests",
+            ["Runner", "Verbs", "Language", "Cluster", "Syntax", "Model", "YAML", "Value", "Support"]),
+        tests("REPLTests", ["REPL", "Runner", "Value", "Support"]),
+        tests("CLITests", ["CLI", "Runner", "Value", "Support"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
