@@ -48,7 +48,7 @@ let package = Package(
                 "Verbs", "Language", "Cluster", "Printers", "Syntax", "Model", "YAML", "Value",
                 "Support",
             ]),
-        .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
+        .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
         library(
             "REPL",
             ["CReadline", "Runner", "Verbs", "Language", "Syntax", "Model", "Value", "Support"]),
