@@ -1,1 +1,141 @@
 #include "CReadline.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+static drydock_completer completer;
+static char *history_file;
+static int history_capacity;
+
+static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t resized;
+
+static char *finished_line;
+static int is_finished;
+
+static void on_interrupt(int signal) {
+    (void)signal;
+    interrupted = 1;
+}
+
+static void on_resize(int signal) {
+    (void)signal;
+    resized = 1;
+}
+
+static void on_line(char *line) {
+    finished_line = line;
+    is_finished = 1;
+    rl_callback_handler_remove();
+}
+
+// Readline wants candidates one at a time, the first call with state 0.
+static char **candidates;
+
+static char *next_candidate(const char *text, int state) {
+    static int index;
+    (void)text;
+    if (state == 0) index = 0;
+    return candidates && candidates[index] ? candidates[index++] : NULL;
+}
+
+static char **complete(const char *text, int start, int end) {
+    rl_attempted_completion_over = 1;  // never fall back to file names
+    if (!completer) return NULL;
+    candidates = completer(rl_line_buffer, start, end);
+    if (!candidates) return NULL;
+    // A candidate that ends in a separator waits for more: no blank behind it.
+    if (candidates[0] && !candidates[1]) {
+        size_t length = strlen(candidates[0]);
+        if (length > 0 && strchr("/=.[", candidates[0][length - 1])) rl_completion_suppress_append = 1;
+    }
+    char **matches = rl_completion_matches(text, next_candidate);
+    free(candidates);
+    candidates = NULL;
+    return matches;
+}
+
+void drydock_readline_start(drydock_completer new_completer, const char *path, int capacity) {
+    completer = new_completer;
+    rl_readline_name = "drydock";
+    rl_attempted_completion_function = complete;
+    rl_completer_word_break_characters = " \t\n;{}()|<>,'\"";
+    rl_completer_quote_characters = "";
+    rl_catch_signals = 0;
+    rl_catch_sigwinch = 0;
+    using_history();
+    // Entries of several lines survive the file: each entry is led by a comment line.
+    history_comment_char = '#';
+    history_multiline_entries = 1;
+    history_write_timestamps = 1;
+    stifle_history(capacity);
+    history_capacity = capacity;
+    if (path) {
+        history_file = strdup(path);
+        read_history(history_file);
+    }
+}
+
+enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
+    struct sigaction on_int = {0}, on_winch = {0}, old_int, old_winch;
+    on_int.sa_handler = on_interrupt;
+    on_winch.sa_handler = on_resize;
+    sigemptyset(&on_int.sa_mask);
+    sigemptyset(&on_winch.sa_mask);
+    sigaction(SIGINT, &on_int, &old_int);
+    sigaction(SIGWINCH, &on_winch, &old_winch);
+
+    *line = NULL;
+    finished_line = NULL;
+    is_finished = 0;
+    interrupted = 0;
+    enum drydock_readline_end end = DRYDOCK_LINE;
+    rl_callback_handler_install(prompt, on_line);
+    while (!is_finished) {
+        struct pollfd input = {.fd = fileno(rl_instream ? rl_instream : stdin), .events = POLLIN};
+        int ready = poll(&input, 1, -1);
+        if (interrupted) {
+            rl_callback_sigcleanup();
+            rl_free_line_state();
+            rl_callback_handler_remove();
+            fputs("^C\n", rl_outstream ? rl_outstream : stdout);
+            end = DRYDOCK_INTERRUPTED;
+            break;
+        }
+        if (resized) {
+            resized = 0;
+            rl_resize_terminal();
+        }
+        if (ready > 0) {
+            rl_callback_read_char();
+        } else if (ready < 0 && errno != EINTR) {
+            rl_callback_handler_remove();
+            end = DRYDOCK_END_OF_INPUT;
+            break;
+        }
+    }
+    sigaction(SIGINT, &old_int, NULL);
+    sigaction(SIGWINCH, &old_winch, NULL);
+    if (end != DRYDOCK_LINE) return end;
+    if (!finished_line) return DRYDOCK_END_OF_INPUT;
+    *line = finished_line;
+    return DRYDOCK_LINE;
+}
+
+void drydock_readline_remember(const char *entry) {
+    HIST_ENTRY *last = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
+    if (last && strcmp(last->line, entry) == 0) return;
+    add_history(entry);
+    if (!history_file) return;
+    if (append_history(1, history_file) != 0) {
+        write_history(history_file);
+    }
+    history_truncate_file(history_file, history_capacity);
+}

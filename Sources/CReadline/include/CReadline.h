@@ -1,1 +1,25 @@
 #pragma once
+
+// GNU readline behind three functions: its globals, macros and signal handling stay in C.
+
+/// What `drydock_readline` ended with.
+enum drydock_readline_end {
+    DRYDOCK_LINE = 0,
+    DRYDOCK_END_OF_INPUT = 1,
+    DRYDOCK_INTERRUPTED = 2,
+};
+
+/// Answers the candidates for the word at `start..<end` of `line`: a NULL-terminated array of
+/// strings, array and strings from malloc, or NULL for none. A candidate replaces the whole word.
+typedef char **(*drydock_completer)(const char *line, int start, int end);
+
+/// Sets readline up: the completer, and `capacity` lines of history read from `history_path`
+/// (which need not exist; NULL for no history).
+void drydock_readline_start(drydock_completer completer, const char *history_path, int capacity);
+
+/// Reads a line with editing and stores it, from malloc, in `*line` (NULL unless DRYDOCK_LINE).
+/// Ctrl-C discards what was typed and answers DRYDOCK_INTERRUPTED.
+enum drydock_readline_end drydock_readline(const char *prompt, char **line);
+
+/// Adds an entry, which may have several lines, to the history and to its file.
+void drydock_readline_remember(const char *entry);

@@ -1,0 +1,65 @@
+import CReadline
+import Glibc
+
+/// The word under the cursor, for which candidates are wanted.
+public struct CompletionQuery: Sendable {
+    /// The line as typed so far, on both sides of the cursor.
+    public let line: String
+    /// The place of the word in `line`, as UTF-8 offsets.
+    public let word: Range<Int>
+}
+
+/// A terminal with GNU readline: editing, history and completion.
+public final class TerminalLineReader: LineReader {
+    public let isInteractive = true
+
+    /// Sets readline up. `historyPath` need not exist; nil keeps no history. Readline is one per
+    /// process: a second reader takes the first one's place.
+    public init(
+        historyPath: String?, capacity: Int = 5_000,
+        completer: @escaping (CompletionQuery) -> [String]
+    ) {
+        Self.completer = completer
+        drydock_readline_start(Self.complete, historyPath, Int32(capacity))
+    }
+
+    public func read(prompt: String) -> LineInput {
+        var line: UnsafeMutablePointer<CChar>?
+        let end = drydock_readline(prompt, &line)
+        defer { free(line) }
+        switch end {
+        case DRYDOCK_INTERRUPTED: return .interrupted
+        case DRYDOCK_END_OF_INPUT: return .endOfInput
+        default: return .line(line.map { String(cString: $0) } ?? "")
+        }
+    }
+
+    public func remember(_ entry: String) {
+        drydock_readline_remember(entry)
+    }
+
+    // Readline's call-back carries no context, and runs on the thread that reads.
+    nonisolated(unsafe) private static var completer: ((CompletionQuery) -> [String])?
+
+    private static let complete: drydock_completer = { line, start, end in
+        guard let line, let completer else { return nil }
+        let words = completer(
+            CompletionQuery(line: String(cString: line), word: Int(start)..<Int(end)))
+        return words.isEmpty ? nil : cStrings(words)
+    }
+
+    /// The words as C wants them: NULL-terminated, from malloc, for readline to free.
+    private static func cStrings(
+        _ words: [String]
+    ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+        let size = (words.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
+        guard let memory = malloc(size) else { return nil }
+        let list = memory.bindMemory(
+            to: UnsafeMutablePointer<CChar>?.self, capacity: words.count + 1)
+        for (index, word) in words.enumerated() {
+            (list + index).initialize(to: strdup(word))
+        }
+        (list + words.count).initialize(to: nil)
+        return list
+    }
+}
