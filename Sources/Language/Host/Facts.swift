@@ -1,0 +1,123 @@
+/// A kind of object, as the host identifies it.
+public struct KindFacts: Hashable, Sendable {
+    /// The host's own number of the kind; equal numbers mean the same kind.
+    public let id: Int
+    /// The kind as manifests write it ("StatefulSet").
+    public let kind: String
+    /// The plural resource name ("statefulsets").
+    public let resource: String
+    /// Whether objects of the kind live in namespaces.
+    public let isNamespaced: Bool
+
+    public init(id: Int, kind: String, resource: String, isNamespaced: Bool) {
+        self.id = id
+        self.kind = kind
+        self.resource = resource
+        self.isNamespaced = isNamespaced
+    }
+}
+
+/// One step from an object to a field, as field facts count them: indices do not matter.
+public enum FactStep: Hashable, Sendable {
+    /// The field of a map.
+    case field(String)
+    /// Any item of a list.
+    case item
+}
+
+/// What kind of value a field holds.
+public enum FieldType: Hashable, Sendable {
+    case boolean
+    case integer
+    case number
+    case string
+    /// A resource amount (`500m`, `2Gi`), compared by amount.
+    case quantity
+    /// An integer or a percentage or port name in text.
+    case integerOrString
+    /// A span of time in text (`1m30s`).
+    case duration
+    /// A timestamp (RFC 3339).
+    case time
+    case list
+    case map
+    /// Anything at all.
+    case any
+}
+
+/// What is known about the field at some path of a kind.
+public enum FieldFact: Hashable, Sendable {
+    /// The field exists. `readsZero` marks integer and boolean status fields which the API omits
+    /// when they are 0 or false, and which expressions then read as 0 or false (DECISIONS 7).
+    case known(FieldType, readsZero: Bool)
+    /// The kind has no such field. `owner` names the type that was searched ("PodSpec"), `nearest`
+    /// the field that was probably meant.
+    case unknown(owner: String, nearest: String?)
+    /// The place takes any field (labels, data, kinds without a schema).
+    case unchecked
+}
+
+/// The words of a command as far as they are known before a run.
+public struct CommandShape: Sendable {
+    /// The verb and its arguments; nil where a word is interpolated.
+    public let words: [String?]
+    /// Begins with `kubectl`.
+    public let hasKubectl: Bool
+    /// A `{ … }` follows.
+    public let hasBlock: Bool
+
+    public init(words: [String?], hasKubectl: Bool, hasBlock: Bool) {
+        self.words = words
+        self.hasKubectl = hasKubectl
+        self.hasBlock = hasBlock
+    }
+}
+
+/// Something wrong with a command that shows before it runs.
+public struct CommandProblem: Sendable {
+    /// Which of the words is wrong, from 0; nil for the whole command.
+    public let wordIndex: Int?
+    /// One line, lower case, no final period.
+    public let message: String
+    /// How to put it right, if known.
+    public let hint: String?
+
+    public init(wordIndex: Int?, message: String, hint: String? = nil) {
+        self.wordIndex = wordIndex
+        self.message = message
+        self.hint = hint
+    }
+}
+
+/// What the language needs to know of kinds, fields and verbs in order to check a script.
+///
+/// Answers must depend on nothing but their arguments: checks happen before any world exists.
+public protocol Facts: AnyObject {
+    /// The kind by any name kubectl takes (`deploy`, `deployments`, `Deployment`,
+    /// `deployments.apps`); nil when there is none.
+    func kind(named name: String) -> KindFacts?
+
+    /// The kind of an object by its own `apiVersion` and `kind`; nil when there is none.
+    func kind(apiVersion: String, kind: String) -> KindFacts?
+
+    /// The name of a kind that is spelt nearly like `name`.
+    func nearestKind(to name: String) -> String?
+
+    /// What is known about the field that `path` leads to from an object of the kind.
+    func fieldFact(of kind: KindFacts, at path: [FactStep]) -> FieldFact
+
+    /// The fields that identify an item of the list at `path` (`name`; `containerPort` and
+    /// `protocol`); empty for lists that are compared whole and in order.
+    func mergeKeys(of kind: KindFacts, at path: [FactStep]) -> [String]
+
+    /// What is wrong with a command, as far as it shows before a run; empty when nothing is.
+    func problems(with command: CommandShape) -> [CommandProblem]
+
+    /// Whether the command lets virtual time pass (`advance`, `settle`, `rollout status`), so that
+    /// it may not stand in a deferred block (DECISIONS 14).
+    func advancesTime(_ command: CommandShape) -> Bool
+
+    /// The source text of `path`, which `including` asks for with `include`; nil when there is none
+    /// or it may not be read. `including` is the name of the source that holds the statement.
+    func includedText(path: String, including: String) -> (name: String, text: String)?
+}

@@ -1,0 +1,134 @@
+import Syntax
+import Value
+
+/// What the language asks of the world around it: everything that has to do with clusters, time,
+/// files and output. The language itself knows none of these.
+///
+/// One host belongs to one run. Methods may throw:
+/// - ``HostError``: the request makes no sense; the language turns it into a diagnostic with the
+///   place in the script;
+/// - a ``Trouble``: passed through as it is;
+/// - any other error: passed through untouched, never caught by `expect fails`. So a host can
+///   unwind a running block (a violated `always`) with an error of its own and catch it again.
+public protocol Host: Facts {
+    // MARK: Running
+
+    /// Called before a statement that can touch the world, so that changes know their cause.
+    func begins(_ place: Place)
+
+    /// Runs a pipeline and writes its output. A result other than 0 is a command failure; the
+    /// language decides what follows from it.
+    func run(_ invocation: Invocation) throws -> CommandResult
+
+    /// Runs a command with a trailing block (`get pods -w { … }`). The host calls `body` once;
+    /// what `body` throws must be thrown on.
+    func run(_ invocation: Invocation, body: () throws -> Void) throws -> CommandResult
+
+    /// True when the user asked to stop (Ctrl-C). Asked every few thousand steps.
+    var isInterrupted: Bool { get }
+
+    // MARK: Reading
+
+    /// What the query finds at this instant. Takes no virtual time.
+    func read(_ query: ResourceQuery) throws -> Reading
+
+    /// For a list that came out empty though objects were expected: what is there instead
+    /// ("no pod has app=wbe; app has web (3), db (1)"). Nil when there is nothing to say.
+    func whyEmpty(_ query: ResourceQuery) -> String?
+
+    /// Milliseconds of virtual time since time zero.
+    var virtualMilliseconds: Int64 { get }
+
+    // MARK: Expectations over time (DECISIONS 18)
+
+    /// Lets virtual time pass until `condition` holds, checked now and after each committed write
+    /// (the host may skip writes that change nothing of ``Condition/reads``), at most for
+    /// `milliseconds`. Stops right after the write at which it holds.
+    func wait(atMost milliseconds: Int64, for condition: Condition) throws -> WaitOutcome
+
+    /// Checks `condition` before `body`, after each committed write while `body` runs, and at its
+    /// end. At the first violation the host takes ``Condition/failure()``, unwinds `body` with an
+    /// error of its own and answers `.violated`. An error that `body` throws is thrown on.
+    func watch(_ condition: Condition, during body: () throws -> Void) throws -> WatchOutcome
+
+    /// Runs `timer.block` after `timer.milliseconds` of virtual time: once for `at`, and again and
+    /// again for `every`, until the scenario ends.
+    func schedule(_ timer: TimerRequest) throws
+
+    /// Lines for a failure report: what changed last in the objects read and when, the writer, the
+    /// related events. At most a handful, each one line.
+    func evidence(for reads: [ResourceQuery]) -> [String]
+
+    // MARK: Files, behaviour, output
+
+    /// Puts a file into memory, where it shadows the disk.
+    func declareFile(_ name: String, text: String, at place: Place) throws
+
+    /// Says how the containers behave that `target` selects (an image pattern and what narrows it).
+    func setBehavior(_ target: [String], settings: [BehaviorValue], at place: Place) throws
+
+    /// Writes text to the output in force.
+    func write(_ text: String)
+
+    /// From here on output is kept instead of shown. Captures nest.
+    func beginCapture()
+
+    /// Ends the innermost capture and gives what was written since.
+    func endCapture() -> String
+}
+
+/// One setting of a `behavior` statement.
+public struct BehaviorValue: Sendable {
+    public let name: String
+    public let value: Value
+    public let span: SourceSpan
+
+    public init(name: String, value: Value, span: SourceSpan) {
+        self.name = name
+        self.value = value
+        self.span = span
+    }
+}
+
+/// A request that makes no sense to the host. The language adds the place.
+public struct HostError: Error, Sendable {
+    /// One line, lower case, no final period.
+    public var message: String
+    /// How to put it right, if known.
+    public var hint: String?
+    /// The part of the script to point at, where it is narrower than the statement.
+    public var span: SourceSpan?
+
+    public init(_ message: String, hint: String? = nil, span: SourceSpan? = nil) {
+        self.message = message
+        self.hint = hint
+        self.span = span
+    }
+}
+
+/// An `at` or `every` that takes effect.
+public struct TimerRequest {
+    public let kind: TimerStatement.Kind
+    /// Virtual time until the (first) run, and between runs; positive for `every`.
+    public let milliseconds: Int64
+    public let block: DeferredBlock
+    public let place: Place
+}
+
+/// How waiting for a condition ended.
+public enum WaitOutcome: Sendable {
+    /// It held at this virtual time.
+    case held(atMilliseconds: Int64)
+    /// It did not hold at any state until the limit.
+    case expired
+}
+
+/// How watching a condition ended.
+public enum WatchOutcome: Sendable {
+    /// It held at every state; so many states were checked.
+    case held(states: Int)
+    /// It held, but no object that it reads was written while the block ran.
+    case vacuous(states: Int)
+    /// It broke; the failure as of that state, with the host's notes added.
+    case violated(ExpectationFailure)
+}

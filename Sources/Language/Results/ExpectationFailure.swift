@@ -1,0 +1,103 @@
+import Syntax
+import Value
+
+/// An expectation that did not hold: a result of the run, not an error of the script.
+public struct ExpectationFailure: Error, Sendable {
+    public enum Form: Hashable, Sendable {
+        /// `expect E`
+        case now
+        /// `expect within D: E`, with D in milliseconds.
+        case within(milliseconds: Int64)
+        /// `always E { }`
+        case always
+        /// `never E { }`
+        case never
+        /// `expect fails`
+        case fails
+        /// `expect output`
+        case output
+    }
+
+    public var form: Form
+    /// The whole statement.
+    public var place: Place
+    /// The condition as written, on one line.
+    public var expression: String
+    /// One line that says what went wrong ("pod/web does not exist"); empty when the parts say it.
+    public var summary: String
+    /// The message the script gave (`expect …, "why it matters"`).
+    public var message: String?
+    /// The values of the parts worth showing, from left to right.
+    public var parts: [Part]
+    /// Where actual and expected differ, for `==` on structures, `matches` and output.
+    public var differences: [Difference]
+    /// The items of `every`, `any` or `none` that decided it, with their parts.
+    public var items: [Item]
+    /// The resources read, in order of the first read.
+    public var reads: [ResourceQuery]
+    /// Virtual time of the state that was judged, in milliseconds since time zero.
+    public var atMilliseconds: Int64
+    /// What changed last and when, the writer, related events: lines from the host.
+    public var evidence: [String]
+
+    /// A part of the condition with the value it had.
+    public struct Part: Sendable {
+        /// The part as written.
+        public let expression: String
+        public let span: SourceSpan
+        /// What it evaluated to; nil when the evaluation stopped before it.
+        public let value: Value?
+
+        public init(expression: String, span: SourceSpan, value: Value?) {
+            self.expression = expression
+            self.span = span
+            self.value = value
+        }
+    }
+
+    /// One place where two structures (or texts, by lines) differ.
+    public struct Difference: Hashable, Sendable {
+        /// `.spec.template.spec.containers[name=web].image`; empty for the whole value.
+        public let path: String
+        /// Nil when it is missing on that side.
+        public let expected: Value?
+        public let actual: Value?
+
+        public init(path: String, expected: Value?, actual: Value?) {
+            self.path = path
+            self.expected = expected
+            self.actual = actual
+        }
+    }
+
+    /// An item of a list that decided a quantified condition.
+    public struct Item: Sendable {
+        /// `pod/web-1`, or the place in the list (`[2]`).
+        public let name: String
+        public let parts: [Part]
+
+        public init(name: String, parts: [Part]) {
+            self.name = name
+            self.parts = parts
+        }
+    }
+
+    public init(
+        form: Form, place: Place, expression: String, summary: String = "",
+        message: String? = nil, parts: [Part] = [], differences: [Difference] = [],
+        items: [Item] = [], reads: [ResourceQuery] = [], atMilliseconds: Int64 = 0,
+        evidence: [String] = []
+    ) {
+        self.form = form
+        self.place = place
+        self.expression = expression
+        self.summary = summary
+        self.message = message
+        self.parts = parts
+        self.differences = differences
+        self.items = items
+        self.reads = reads
+        self.atMilliseconds = atMilliseconds
+        self.evidence = evidence
+    }
+}
