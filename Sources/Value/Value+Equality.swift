@@ -26,7 +26,9 @@ extension Value: Hashable {
         case .text(let text): hasher.combine(text)
         case .array(let values): hasher.combine(values)
         case .object(let object): hasher.combine(object)
-        case .opaque(let value): hasher.combine(value.text)
+        case .opaque(let value):
+            // Equal amounts can have different texts (`1G`, `1000M`).
+            hasher.combine(value.typeName)
         }
     }
 }
