@@ -1,1 +1,1 @@
-print("drydock-dev")
+DevelopmentCommand.main()

@@ -1,0 +1,151 @@
+import Support
+
+/// The number of a type in the table of field facts.
+public struct TypeID: Hashable, Sendable {
+    public let index: UInt16
+    @inlinable public init(index: UInt16) { self.index = index }
+}
+
+/// What an element of the tree is: a scalar of some form, an object of a known type, or anything.
+public enum ElementShape: Hashable, Sendable {
+    case string, boolean, int32, int64, double
+    /// Base64 text.
+    case bytes
+    case quantity
+    case intOrString
+    /// RFC 3339 in whole seconds.
+    case time
+    /// RFC 3339 with microseconds.
+    case microTime
+    case object(TypeID)
+    /// Any JSON value; nothing is known of what is inside.
+    case any
+}
+
+/// How often the element stands in the field.
+public enum ContainerShape: Hashable, Sendable {
+    case single, list, map
+    /// A map whose values are lists.
+    case mapOfLists
+}
+
+/// How a strategic merge patch treats a field.
+public struct PatchStrategy: OptionSet, Sendable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// Lists are merged by key, or as sets.
+    public static let merge = PatchStrategy(rawValue: 1)
+    /// Keys that the patch does not name are dropped ($retainKeys).
+    public static let retainKeys = PatchStrategy(rawValue: 2)
+    /// The field is replaced whole.
+    public static let replace = PatchStrategy(rawValue: 4)
+}
+
+/// What identifies the elements of a list in server-side apply.
+public enum ListKind: Hashable, Sendable {
+    case unspecified, atomic, set
+    /// Elements are identified by these fields.
+    case map([Key])
+}
+
+/// What is known of one field.
+public final class FieldFact: Sendable {
+    public let key: Key
+    /// The field's name, as ``key`` gives it, without a look-up.
+    public let name: String
+    public let container: ContainerShape
+    public let element: ElementShape
+    public let isRequired: Bool
+    /// A pointer in Go: an explicit zero is kept where other optional scalars drop it.
+    public let isPointer: Bool
+    /// A struct that the API shows even when it is empty.
+    public let isAlwaysPresent: Bool
+    public let patchStrategy: PatchStrategy
+    /// The field that identifies list elements in strategic merge patches.
+    public let mergeKey: Key?
+    public let listKind: ListKind
+    /// The minor version of Kubernetes 1 that brought the field; 0: 1.32 has it.
+    public let sinceMinor: UInt8
+
+    init(
+        key: Key, name: String, container: ContainerShape, element: ElementShape, marks: FieldMarks
+    ) {
+        self.key = key
+        self.name = name
+        self.container = container
+        self.element = element
+        isRequired = marks.isRequired
+        isPointer = marks.isPointer
+        isAlwaysPresent = marks.isAlwaysPresent
+        patchStrategy = marks.patchStrategy
+        mergeKey = marks.mergeKey
+        listKind = marks.listKind
+        sinceMinor = marks.sinceMinor
+    }
+
+    /// The facts of the objects in this field; nil where its elements are no objects.
+    public var elementType: TypeFacts? {
+        if case .object(let id) = element { return FieldFacts.type(id) }
+        return nil
+    }
+
+    /// Whether 1.32 has the field.
+    public var isKnown: Bool { sinceMinor <= FieldFacts.minorVersion }
+}
+
+/// The marks of a field as they stand in the table.
+struct FieldMarks {
+    var isRequired = false
+    var isPointer = false
+    var isAlwaysPresent = false
+    var patchStrategy: PatchStrategy = []
+    var mergeKey: Key?
+    var listKind: ListKind = .unspecified
+    var sinceMinor: UInt8 = 0
+}
+
+/// What is known of one type of object.
+public final class TypeFacts: Sendable {
+    public let id: TypeID
+    /// The full name: "apps.v1.DeploymentSpec".
+    public let name: String
+    /// All fields in alphabetical order, newer ones included.
+    public let allFields: [FieldFact]
+    /// Whether server-side apply replaces the whole object.
+    public let isAtomic: Bool
+    private let keys: [Key]
+
+    init(id: TypeID, name: String, fields: [FieldFact], isAtomic: Bool) {
+        self.id = id
+        self.name = name
+        allFields = fields
+        keys = fields.map(\.key)
+        self.isAtomic = isAtomic
+    }
+
+    /// The name without its package, as Go and error messages show it: "DeploymentSpec".
+    public var shortName: String {
+        guard let dot = name.lastIndex(of: ".") else { return name }
+        return String(name[name.index(after: dot)...])
+    }
+
+    /// The fields that 1.32 has, in alphabetical order.
+    public var fields: [FieldFact] { allFields.filter(\.isKnown) }
+
+    /// The fact of a field that 1.32 has; nil for an unknown or newer one. O(fields), over integers.
+    public subscript(key: Key) -> FieldFact? {
+        guard let field = anyField(key), field.isKnown else { return nil }
+        return field
+    }
+
+    /// The fact of a field, also of one that is newer than 1.32 (for hints).
+    public func anyField(_ key: Key) -> FieldFact? {
+        guard let index = keys.firstIndex(of: key) else { return nil }
+        return allFields[index]
+    }
+
+    /// The name of the field nearest to a misspelt one, if one is near.
+    public func nearestField(to name: String) -> String? {
+        nearestName(to: name, among: allFields.lazy.filter(\.isKnown).map(\.name))
+    }
+}
