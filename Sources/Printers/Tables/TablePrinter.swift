@@ -1,0 +1,94 @@
+import Value
+
+/// Prints lists of objects as `kubectl get` does.
+///
+/// Objects come as the server lists them: kinds one after the other, each by namespace and name.
+/// Where the kind changes, a new table begins after an empty line.
+public struct TablePrinter: Sendable {
+    private let options: TableOptions
+
+    /// A printer with the flags of one command.
+    public init(options: TableOptions = TableOptions()) {
+        self.options = options
+    }
+
+    /// The whole output for `objects` at the instant `now`; "" for none. What kubectl then says on
+    /// standard error ("No resources found …") is the caller's.
+    ///
+    /// - Parameter tables: the tables of custom resources, by kind; other kinds have their own.
+    public func print(
+        _ objects: [Value], now: Timestamp, tables: [KindReference: Table] = [:]
+    ) -> String {
+        var output = ""
+        var rest = objects[...]
+        while let first = rest.first {
+            let kind = KindReference(of: first)
+            let group = rest.prefix { KindReference(of: $0) == kind }
+            rest = rest.dropFirst(group.count)
+            if !output.isEmpty, !options.hidesHeaders { output += "\n" }
+            let table = tables[kind] ?? .of(group: kind.group, kind: kind.kind)
+            let rows = TableRows(table, sample: first, now: now, options: options)
+            var writer = TabWriter(.table)
+            if !options.hidesHeaders { writer.write(rows.header()) }
+            for object in group { writer.write(rows.row(object)) }
+            output += writer.flush()
+        }
+        return output
+    }
+}
+
+/// What happened to an object that a watch reports.
+public enum WatchEventType: Sendable {
+    case added
+    case modified
+    case deleted
+
+    /// Padded to one width, as cli-runtime prints them.
+    var cell: String {
+        switch self {
+        case .added: "ADDED   "
+        case .modified: "MODIFIED"
+        case .deleted: "DELETED "
+        }
+    }
+}
+
+/// Prints the rows of `kubectl get --watch` as they come.
+///
+/// Every row is laid out at once with the widths known so far, so a later, wider cell pushes only
+/// its own row and those behind it. The header appears with the first object.
+public struct WatchPrinter: Sendable {
+    private let options: TableOptions
+    private let tables: [KindReference: Table]
+    private var writer = TabWriter(.table)
+    private var printedKind: KindReference?
+
+    /// A printer with the flags of one command; `tables` are those of custom resources.
+    public init(
+        options: TableOptions = TableOptions(), tables: [KindReference: Table] = [:]
+    ) {
+        self.options = options
+        self.tables = tables
+    }
+
+    /// The table of what exists when the watch begins; "" for nothing.
+    public mutating func begin(_ objects: [Value], now: Timestamp) -> String {
+        for object in objects { write(object, event: .added, now: now) }
+        return writer.flush()
+    }
+
+    /// The row of one change, with the header above it when it is the first.
+    public mutating func row(_ object: Value, event: WatchEventType, now: Timestamp) -> String {
+        write(object, event: event, now: now)
+        return writer.flush()
+    }
+
+    private mutating func write(_ object: Value, event: WatchEventType, now: Timestamp) {
+        let kind = KindReference(of: object)
+        let table = tables[kind] ?? .of(group: kind.group, kind: kind.kind)
+        let rows = TableRows(table, sample: object, now: now, options: options)
+        if kind != printedKind, !options.hidesHeaders { writer.write(rows.header()) }
+        printedKind = kind
+        writer.write(rows.row(object, event: event))
+    }
+}

@@ -1,0 +1,1 @@
+// Removed when the target gets its first file.
