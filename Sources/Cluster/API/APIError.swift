@@ -1,0 +1,140 @@
+import Model
+import Support
+import Value
+
+/// A refused request: the `Status` object of the API.
+public struct APIError: Error, Sendable, Hashable {
+    /// The machine-readable reason with its HTTP code.
+    public enum Reason: String, Sendable {
+        case notFound = "NotFound"
+        case alreadyExists = "AlreadyExists"
+        case conflict = "Conflict"
+        case invalid = "Invalid"
+        case badRequest = "BadRequest"
+        case forbidden = "Forbidden"
+        case methodNotAllowed = "MethodNotAllowed"
+        case tooManyRequests = "TooManyRequests"
+        case unsupportedMediaType = "UnsupportedMediaType"
+        case expired = "Expired"
+        case internalError = "InternalError"
+        case serviceUnavailable = "ServiceUnavailable"
+
+        /// The HTTP status code.
+        public var code: Int {
+            switch self {
+            case .notFound: 404
+            case .alreadyExists, .conflict: 409
+            case .invalid: 422
+            case .badRequest: 400
+            case .forbidden: 403
+            case .methodNotAllowed: 405
+            case .tooManyRequests: 429
+            case .unsupportedMediaType: 415
+            case .expired: 410
+            case .internalError: 500
+            case .serviceUnavailable: 503
+            }
+        }
+    }
+
+    /// One violated rule of an invalid object.
+    public struct Detail: Sendable, Hashable {
+        /// "FieldValueRequired" and the like.
+        public let reason: String
+        /// The words, without the field's path.
+        public let message: String
+        /// The path: "spec.replicas".
+        public let field: String
+
+        public init(reason: String, message: String, field: String) {
+            self.reason = reason
+            self.message = message
+            self.field = field
+        }
+    }
+
+    public let reason: Reason
+    /// What kubectl prints after `Error from server (Reason): `.
+    public let message: String
+    /// The name of the object in question; may be empty.
+    public var name = ""
+    /// The kind in question; nil where there is none.
+    public var kind: Kind?
+    public var causes: [Detail] = []
+    public var retryAfterSeconds: Int?
+
+    public init(_ reason: Reason, _ message: String, kind: Kind? = nil, name: String = "") {
+        self.reason = reason
+        self.message = message
+        self.kind = kind
+        self.name = name
+    }
+}
+
+// The message texts are those of apimachinery's api/errors package.
+extension APIError {
+    /// `pods "x" not found`.
+    public static func notFound(_ info: KindInfo, _ name: String) -> APIError {
+        APIError(
+            .notFound, "\(info.qualifiedPlural) \"\(name)\" not found", kind: info.kind, name: name)
+    }
+
+    /// `deployments.apps "x" already exists`.
+    public static func alreadyExists(_ info: KindInfo, _ name: String) -> APIError {
+        APIError(
+            .alreadyExists, "\(info.qualifiedPlural) \"\(name)\" already exists", kind: info.kind,
+            name: name)
+    }
+
+    /// `Operation cannot be fulfilled on deployments.apps "x": …`.
+    public static func conflict(_ info: KindInfo, _ name: String, _ detail: String) -> APIError {
+        APIError(
+            .conflict,
+            "Operation cannot be fulfilled on \(info.qualifiedPlural) \"\(name)\": \(detail)",
+            kind: info.kind, name: name)
+    }
+
+    /// The conflict of an update that is based on an older version.
+    public static func modified(_ info: KindInfo, _ name: String) -> APIError {
+        conflict(
+            info, name,
+            "the object has been modified; please apply your changes to the latest version and "
+                + "try again")
+    }
+
+    /// `pods "x" is forbidden: …`.
+    public static func forbidden(_ info: KindInfo, _ name: String, _ detail: String) -> APIError {
+        let subject =
+            name.isEmpty
+            ? "\(info.qualifiedPlural) is forbidden" : "\(info.qualifiedPlural) \"\(name)\" is forbidden"
+        return APIError(.forbidden, "\(subject): \(detail)", kind: info.kind, name: name)
+    }
+
+    public static func badRequest(_ message: String) -> APIError { APIError(.badRequest, message) }
+
+    /// Whether the object in question does not exist.
+    public var isNotFound: Bool { reason == .notFound }
+    public var isAlreadyExists: Bool { reason == .alreadyExists }
+    public var isConflict: Bool { reason == .conflict }
+
+    /// The `Status` object as the API returns it. `info` is the row of ``kind``.
+    public func status(_ info: KindInfo?) -> Value {
+        var result: Value = [
+            .apiVersion: "v1", .code: Value(reason.code), .kind: "Status",
+            .message: Value(message), "metadata": .emptyObject, .reason: Value(reason.rawValue),
+            .status: "Failure",
+        ]
+        if let info {
+            result[.details][.name] = Value(name.isEmpty ? nil : name)
+            result[.details][.group] = Value(info.group.isEmpty ? nil : info.group)
+            result[.details][.kind] = Value(info.plural)
+        }
+        for cause in causes {
+            result[.details][.causes].append([
+                .field: Value(cause.field), .message: Value(cause.message),
+                .reason: Value(cause.reason),
+            ])
+        }
+        return result
+    }
+}

@@ -1,0 +1,102 @@
+import Model
+import Support
+import Value
+
+extension APIServer {
+    /// Replaces `original` by `value`, leaving the status alone where it is a part of its own.
+    ///
+    /// Throws Conflict when `original` is no longer the version in force. A change of nothing
+    /// writes nothing and announces nothing.
+    @discardableResult
+    public func update(
+        _ original: StoredObject, to value: Value, verb: RequestVerb = .update
+    ) throws(APIError) -> StoredObject {
+        let current = try checkVersion(original)
+        var object = value
+        if strategy(original.kind).hasStatus { object[.status] = current.value[.status] }
+        return try store(object, over: current, verb: verb)
+    }
+
+    /// Replaces the status of `original` by that of `value`, which may be the whole object.
+    ///
+    /// Throws Conflict when `original` is no longer the version in force.
+    @discardableResult
+    public func updateStatus(
+        _ original: StoredObject, to status: Value
+    ) throws(APIError) -> StoredObject {
+        let current = try checkVersion(original)
+        return try setStatus(current, status)
+    }
+
+    /// Changes whatever version of `object` is in force, as a patch does: no conflict is possible.
+    /// `change` gets the whole object; its status is kept where it is a part of its own.
+    @discardableResult
+    public func modify(
+        _ object: StoredObject, verb: RequestVerb = .patch, _ change: (inout Value) -> Void
+    ) throws(APIError) -> StoredObject {
+        let current = try current(object)
+        var value = current.value
+        change(&value)
+        if strategy(object.kind).hasStatus { value[.status] = current.value[.status] }
+        return try store(value, over: current, verb: verb)
+    }
+
+    /// Changes the status of whatever version of `object` is in force.
+    @discardableResult
+    public func modifyStatus(
+        _ object: StoredObject, _ change: (inout Value) -> Void
+    ) throws(APIError) -> StoredObject {
+        let current = try current(object)
+        var status = current.value[.status]
+        change(&status)
+        return try setStatus(current, status)
+    }
+
+    private func setStatus(
+        _ current: StoredObject, _ status: Value
+    ) throws(APIError) -> StoredObject {
+        if current.value[.status] == status { return current }
+        var object = current.value
+        object[.status] = status
+        return commit(current.kind, current.key, old: current, value: object, verb: .status)
+    }
+
+    private func checkVersion(_ original: StoredObject) throws(APIError) -> StoredObject {
+        let current = try current(original)
+        guard current.resourceVersion == original.resourceVersion else {
+            throw .modified(kinds[original.kind], original.name)
+        }
+        return current
+    }
+
+    /// Stores a new version of `current`: keeps what is immutable, counts the generation, and removes
+    /// the object when the last finalizer of a deletion went.
+    func store(
+        _ value: Value, over current: StoredObject, verb: RequestVerb
+    ) throws(APIError) -> StoredObject {
+        var object = value
+        let old = current.value[.metadata]
+        if object[.metadata] != old || object[.metadata][.resourceVersion] != .null {
+            for key in Self.immutableMetadata { object[.metadata][key] = old[key] }
+            object[.metadata][.resourceVersion] = .null
+        }
+        let strategy = strategy(current.kind)
+        if strategy.hasGeneration,
+            strategy.specKeys.contains(where: { object[$0] != current.value[$0] })
+        {
+            object[.metadata][.generation] = Value((old[.generation].int ?? 0) + 1)
+        }
+        if object == current.value { return current }
+        let metadata = object[.metadata]
+        let isReleased =
+            metadata[.deletionTimestamp].string != nil && metadata[.finalizers].elements.isEmpty
+            && old[.deletionGracePeriodSeconds].int ?? 0 == 0
+        return commit(
+            current.kind, current.key, old: current, value: isReleased ? nil : object, verb: verb)
+    }
+
+    private static let immutableMetadata: [Key] = [
+        .name, .namespace, .uid, .creationTimestamp, .deletionTimestamp,
+        .deletionGracePeriodSeconds, .generation, .generateName,
+    ]
+}

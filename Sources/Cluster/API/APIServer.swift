@@ -1,0 +1,82 @@
+import Model
+import Support
+import Value
+
+/// The one door to the cluster's state: every request is decoded, defaulted, validated, admitted,
+/// stored and announced here.
+///
+/// Controllers use the methods on ``StoredObject`` directly (they are trusted: what they write is
+/// not decoded again); scripts and HTTP clients come through ``APIClient``.
+public final class APIServer {
+    /// The kinds that are served.
+    public internal(set) var kinds = KindRegistry()
+
+    /// Who is asking now, in answer to what. The runtime sets it before a component runs, and the
+    /// world before a user's statement; every write carries it.
+    public var cause = Cause()
+
+    let store: Store
+    let clock: Clock
+    var identities: Identities
+    var worldTime = WorldTime()
+    private var strategies: [ResourceStrategy]
+
+    /// Called after each committed write.
+    var onCommit: (Change) -> Void = { _ in }
+
+    init(store: Store, clock: Clock, identities: Identities) {
+        self.store = store
+        self.clock = clock
+        self.identities = identities
+        strategies = kinds.all.map { ResourceStrategy($0) }
+    }
+
+    func strategy(_ kind: Kind) -> ResourceStrategy { strategies[Int(kind.id)] }
+
+    /// The present as the API writes it into objects.
+    public var timestamp: Value { worldTime.text(at: clock.now) }
+
+    /// The instant `milliseconds` after the present as the API writes it.
+    public func timestamp(after milliseconds: Milliseconds) -> Value {
+        Value(WorldTime.format(WorldTime.epochSeconds + (clock.now + milliseconds) / 1000))
+    }
+
+    /// Stores a write and announces it.
+    func commit(
+        _ kind: Kind, _ key: ObjectKey, old: StoredObject?, value: Value?, verb: RequestVerb
+    ) -> StoredObject {
+        var cause = self.cause
+        cause.verb = verb
+        let change = store.commit(
+            kind, key, old: old, value: value, at: clock.now, cause: cause)
+        clock.mix(UInt64(change.sequence) << 20 ^ UInt64(kind.id) << 8 ^ UInt64(clock.now) << 32)
+        onCommit(change)
+        return change.object
+    }
+}
+
+// MARK: - Reading
+
+extension APIServer {
+    /// The object of that name as it is now, or nil.
+    public func find(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {
+        store.state.get(kind, namespace: namespace, name: name)
+    }
+
+    /// The object with that key as it is now, or nil.
+    public func find(_ kind: Kind, _ key: ObjectKey) -> StoredObject? { store.state.get(kind, key) }
+
+    /// The version of `object` that is in force; throws NotFound when it is gone or was replaced by
+    /// another object of the same name.
+    public func current(_ object: StoredObject) throws(APIError) -> StoredObject {
+        guard let found = store.state.get(object.kind, object.slot), found.uid == object.uid else {
+            throw .notFound(kinds[object.kind], object.name)
+        }
+        return found
+    }
+
+    func require(_ kind: Kind, _ key: ObjectKey) throws(APIError) -> StoredObject {
+        guard let found = store.state.get(kind, key) else { throw .notFound(kinds[kind], key.name) }
+        return found
+    }
+}

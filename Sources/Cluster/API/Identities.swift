@@ -1,0 +1,55 @@
+import Model
+import Support
+
+/// Seeded uids and name suffixes. Each depends on the world's seed and on what it is for, never on
+/// the order of draws elsewhere (DECISIONS 23).
+struct Identities {
+    private struct Owner: Hashable {
+        let kind: Kind
+        let namespace: String
+        let prefix: String
+    }
+
+    private let seed: UInt64
+    private let labels: [String]
+    private var suffixes: [Owner: RandomStream] = [:]
+
+    /// The identities of the world with `seed` and `labels` (the scenario's title and ordinal).
+    init(seed: UInt64, labels: [String]) {
+        self.seed = seed
+        self.labels = labels
+    }
+
+    /// A stream for `purpose` and `owner`.
+    func stream(_ purpose: String, _ owner: String) -> RandomStream {
+        RandomStream(seed: seed, labels: labels + [purpose, owner])
+    }
+
+    /// The uid (a version 4 UUID) of the object that gets this name at this instant.
+    func uid(_ info: KindInfo, _ key: ObjectKey, at instant: Milliseconds) -> String {
+        var random = stream("uid", "\(info.qualifiedPlural)/\(key)/\(instant)")
+        return Self.uuid(random.next(), random.next())
+    }
+
+    /// A name for `generateName: prefix`, that is the prefix (cut to 58 characters) with five more.
+    /// Source: apiserver's SimpleNameGenerator.
+    mutating func name(_ info: KindInfo, namespace: String, prefix: String) -> String {
+        let owner = Owner(kind: info.kind, namespace: namespace, prefix: prefix)
+        let start = stream("name", "\(info.qualifiedPlural)/\(namespace)/\(prefix)")
+        return prefix.prefix(58) + suffixes[owner, default: start].suffix(length: 5)
+    }
+
+    private static func uuid(_ high: UInt64, _ low: UInt64) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        let versioned = high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
+        let variant = low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(36)
+        for place in 0..<32 {
+            if [8, 12, 16, 20].contains(place) { bytes.append(UInt8(ascii: "-")) }
+            let word = place < 16 ? versioned : variant
+            bytes.append(digits[Int(word >> UInt64(60 - place % 16 * 4) & 15)])
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

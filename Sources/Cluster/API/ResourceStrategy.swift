@@ -1,0 +1,32 @@
+import Model
+import Support
+
+/// What the API server does alike for all kinds except for these few rules per kind.
+///
+/// Source: the `strategy.go` of each resource in upstream's registry.
+struct ResourceStrategy {
+    /// Whether `metadata.generation` counts changes of the spec.
+    let hasGeneration: Bool
+    /// Whether a plain update leaves `status` alone.
+    let hasStatus: Bool
+    /// What happens to dependents when a deletion does not say (batch/v1 Jobs and
+    /// ReplicationControllers orphan theirs for backward compatibility).
+    let defaultPropagation: Propagation
+    /// The fields besides metadata and status whose change counts as one of the spec.
+    let specKeys: [Key]
+
+    /// The rules of `info`'s kind.
+    init(_ info: KindInfo) {
+        let kind = info.kind
+        hasGeneration = !kind.isBuiltIn || Self.generationKinds.contains(kind)
+        hasStatus = info.hasStatusSubresource
+        defaultPropagation = kind == .job || kind == .replicationController ? .orphan : .background
+        specKeys = kind == .endpointSlice ? [.endpoints, .ports, .addressType] : [.spec]
+    }
+
+    private static let generationKinds: Set<Kind> = [
+        .deployment, .replicaSet, .replicationController, .statefulSet, .daemonSet, .job, .cronJob,
+        .podDisruptionBudget, .ingress, .networkPolicy, .endpointSlice, .customResourceDefinition,
+        .priorityClass, .podTemplate, .ingressClass, .csiDriver, .runtimeClass,
+    ]
+}

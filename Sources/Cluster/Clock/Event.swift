@@ -1,0 +1,47 @@
+/// Virtual milliseconds since the start of the world; zero is 2025-01-01T00:00:00Z (DECISIONS 15).
+/// Spans of time are in the same unit.
+public typealias Milliseconds = Int64
+
+/// The number of a component in the world's registry.
+public struct ComponentID: Hashable, Sendable {
+    public let index: Int32
+
+    init(index: Int32) { self.index = index }
+}
+
+/// Something that happens to one component at one instant: plain data, no closure.
+public struct Event: Sendable {
+    /// Who handles it.
+    public let component: ComponentID
+    /// What it is, in the component's own numbering.
+    public let code: Int32
+    /// Payload in the component's own meaning (a slot, an index, a generation …).
+    public let a: Int
+    /// A second payload.
+    public let b: Int
+
+    init(component: ComponentID, code: Int32, a: Int, b: Int) {
+        self.component = component
+        self.code = code
+        self.a = a
+        self.b = b
+    }
+}
+
+/// How an event counts for `settle` and for the question what is still to come.
+public enum EventWeight: Sendable {
+    /// Work that is due: `settle` waits for it.
+    case work
+    /// A periodic tick or resync: it fires when its time comes, but nobody waits for it.
+    case tick
+}
+
+/// A ticket for an event that may be cancelled. A ticket whose event has fired or was cancelled is
+/// stale; cancelling it again does nothing.
+public struct Timer: Hashable, Sendable {
+    let slot: Int32
+    let generation: UInt32
+
+    /// A ticket for nothing.
+    public static let none = Timer(slot: -1, generation: 0)
+}

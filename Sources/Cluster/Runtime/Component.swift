@@ -1,0 +1,81 @@
+import Model
+
+/// Something that acts in the world: a controller, the scheduler, the kubelets.
+///
+/// A component is registered once, belongs to a process (whose ``View`` it reads), gets the events
+/// that it scheduled and the changes of the kinds it watches. It changes the world through ``api``
+/// alone.
+///
+/// Deterministic by construction if it iterates no dictionary and draws only from ``random(_:)``.
+public class Component {
+    /// "deployment-controller": the actor that its writes carry, and the source of its events.
+    public let name: String
+
+    /// Set by the registry, before ``start()``.
+    public internal(set) var id = ComponentID(index: -1)
+    /// The actor that writes of this component carry.
+    public internal(set) var actor = ActorID.system
+    /// The world; set by the registry.
+    public internal(set) unowned var cluster: SimulatedCluster!
+    /// What this component's process has seen of the cluster; set by the registry.
+    public internal(set) var view: View!
+
+    public init(name: String) { self.name = name }
+
+    /// Called once when the world starts: register watches and first timers here.
+    public func start() {}
+
+    /// An event that this component scheduled is due.
+    public func handle(_ event: Event) {}
+
+    /// A write to a kind that this component watches arrived in its view (which already shows it).
+    public func observe(_ change: Change) {}
+}
+
+extension Component {
+    /// The API server, for writes; reading through it would see what the component cannot know yet.
+    public var api: APIServer { cluster.api }
+
+    /// The present.
+    public var now: Milliseconds { cluster.clock.now }
+
+    /// The settings of this world.
+    public var profile: LatencyProfile { cluster.profile }
+
+    /// Asks for ``observe(_:)`` upon every write to objects of `kind`.
+    public func watch(_ kind: Kind) { view.subscribe(self, to: kind) }
+
+    /// Schedules ``handle(_:)`` `milliseconds` from now.
+    public func schedule(
+        after milliseconds: Milliseconds, code: Int32, a: Int = 0, b: Int = 0,
+        weight: EventWeight = .work
+    ) {
+        cluster.clock.schedule(
+            id, code: code, a: a, b: b, at: now + milliseconds, weight: weight)
+    }
+
+    /// As ``schedule(after:code:a:b:weight:)``, with a ticket to cancel it.
+    public func scheduleTimer(
+        after milliseconds: Milliseconds, code: Int32, a: Int = 0, b: Int = 0,
+        weight: EventWeight = .work
+    ) -> Timer {
+        cluster.clock.scheduleTimer(
+            id, code: code, a: a, b: b, at: now + milliseconds, weight: weight)
+    }
+
+    /// Schedules a tick at the next multiple of `period` (plus `phase`): as a loop that runs always
+    /// would come round, but without an event as long as nobody asks.
+    public func scheduleTick(
+        every period: Milliseconds, phase: Milliseconds = 0, code: Int32,
+        weight: EventWeight = .tick
+    ) {
+        let next = ((now - phase) / period + 1) * period + phase
+        cluster.clock.schedule(id, code: code, at: next, weight: weight)
+    }
+
+    /// Withdraws a scheduled event.
+    public func cancel(_ timer: Timer) { cluster.clock.cancel(timer) }
+
+    /// Whether a scheduled event is still to come.
+    public func isPending(_ timer: Timer) -> Bool { cluster.clock.isPending(timer) }
+}

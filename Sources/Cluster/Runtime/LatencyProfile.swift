@@ -1,0 +1,75 @@
+/// How long things take, in virtual milliseconds, and the settings of the components that differ
+/// between kinds of cluster. Plain data: a script or test may change any of it before the world
+/// starts.
+public struct LatencyProfile: Sendable {
+    /// "default" or "recorder".
+    public var name = "default"
+    /// From a committed write to its arrival in a process's view.
+    public var watchDelivery: Milliseconds = 2
+    /// How long a controller's worker is busy with one key.
+    public var controllerSync: Milliseconds = 5
+    /// Scheduling of one pod.
+    public var scheduling: Milliseconds = 10
+    /// From binding to running containers on an idle kubelet; one pod after another per node.
+    public var kubeletStart: Milliseconds = 500
+    /// From a kubelet's finding to its status write.
+    public var statusWrite: Milliseconds = 20
+    /// From a deletion seen by the kubelet to dead containers.
+    public var kubeletStop: Milliseconds = 300
+    /// What a kubectl statement lets pass before its requests (DECISIONS 16).
+    public var client: Milliseconds = 250
+    /// From the last sign of life of a node to Ready=Unknown.
+    public var nodeMonitorGracePeriod: Milliseconds = 50_000
+    /// From Ready=Unknown to the NoExecute taint.
+    public var nodeEvictionTaintDelay: Milliseconds = 5_000
+    /// Whether the ServiceAccount admission plugin is on (service account and token volume).
+    public var hasServiceAccountAdmission = true
+    /// Whether kubelets record events.
+    public var hasKubeletEvents = true
+    /// Whether deleted pods go as the recorded hollow kubelets let them (FACTS.md) rather than as in
+    /// 1.32 (DECISIONS 26).
+    public var hasRecordedDeletion = false
+    /// Whether containers of plain commands end by themselves.
+    public var hasContainerExit = true
+    /// Whether the StorageClass `standard` exists.
+    public var hasDefaultStorageClass = true
+    /// What `node add` gives without flags.
+    public var nodeTemplate = NodeTemplate()
+
+    public init() {}
+
+    /// Times like those of a small real cluster (DECISIONS 19).
+    public static let standard = LatencyProfile()
+
+    /// The cluster on which the corpus was recorded (DECISIONS 28).
+    public static let recorder: LatencyProfile = {
+        var profile = LatencyProfile()
+        profile.name = "recorder"
+        profile.nodeMonitorGracePeriod = 40_000
+        profile.hasServiceAccountAdmission = false
+        profile.hasKubeletEvents = false
+        profile.hasRecordedDeletion = true
+        profile.hasContainerExit = false
+        profile.hasDefaultStorageClass = false
+        profile.nodeTemplate = NodeTemplate(cpu: "1", memory: "3840Mi", version: "v1.20.2")
+        return profile
+    }()
+}
+
+/// The size and version of a node.
+public struct NodeTemplate: Sendable {
+    public var cpu = "4"
+    public var memory = "8Gi"
+    public var pods = 110
+    public var version = "v1.32.0"
+    public var labels: [(String, String)] = []
+    public var taints: [(key: String, value: String, effect: String)] = []
+
+    public init() {}
+
+    public init(cpu: String, memory: String, version: String) {
+        self.cpu = cpu
+        self.memory = memory
+        self.version = version
+    }
+}

@@ -1,0 +1,111 @@
+import Model
+
+/// What one process (the controller manager, the scheduler, all kubelets) has seen of the cluster:
+/// the store as of the process's cursor in the watch log.
+///
+/// A view lags behind the store by the latency of watch delivery, and a fault can stretch it. All
+/// components of a process share it; the versions themselves are shared with the store. Looking up,
+/// and listing by controller, node or namespace, costs what is found.
+public final class View {
+    /// "controller-manager".
+    public let name: String
+    /// From a committed write to its arrival here.
+    public internal(set) var latency: Milliseconds
+    /// The number of the last write that this view has seen.
+    public private(set) var sequence: Int
+
+    private unowned let cluster: SimulatedCluster
+    private let cursor: Int
+    private var contents: IndexedState
+    private var subscribers: [[Component]] = []
+    private var wakeUp: Milliseconds = -1
+    private var isCatchingUp = false
+
+    init(name: String, latency: Milliseconds, cluster: SimulatedCluster) {
+        self.name = name
+        self.latency = latency
+        self.cluster = cluster
+        cursor = cluster.store.addCursor()
+        sequence = cluster.store.head
+        contents = cluster.store.indexed
+    }
+
+    // MARK: Reading
+
+    /// The objects as this process knows them.
+    public var state: ClusterState { _read { yield contents.state } }
+
+    /// The object of that name, or nil.
+    public func get(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {
+        contents.state.get(kind, namespace: namespace, name: name)
+    }
+
+    /// The object with that key, or nil.
+    public func get(_ kind: Kind, _ key: ObjectKey) -> StoredObject? {
+        contents.state.get(kind, key)
+    }
+
+    /// The object in a slot, or nil.
+    public func get(_ kind: Kind, _ slot: Slot) -> StoredObject? { contents.state.get(kind, slot) }
+
+    /// The objects whose controller has `uid`. The order is the same in every run but means nothing.
+    public func controlled(_ kind: Kind, by uid: String) -> [StoredObject] {
+        contents.objects(kind, contents.slots(kind, controlledBy: uid))
+    }
+
+    /// The pods bound to `node`, in no meaningful order.
+    public func pods(onNode node: String) -> [StoredObject] {
+        contents.objects(.pod, contents.slots(.pod, onNode: node))
+    }
+
+    /// The objects of `kind` in `namespace`, in no meaningful order.
+    public func objects(_ kind: Kind, inNamespace namespace: String) -> [StoredObject] {
+        contents.objects(kind, contents.slots(kind, inNamespace: namespace))
+    }
+
+    /// The objects of `kind` in one or all namespaces, sorted by namespace and name.
+    public func list(_ kind: Kind, namespace: String? = nil) -> [StoredObject] {
+        guard let namespace else { return contents.state.list(kind) }
+        return objects(kind, inNamespace: namespace).sorted(by: StoredObject.isListedBefore)
+    }
+
+    // MARK: Delivery
+
+    func subscribe(_ component: Component, to kind: Kind) {
+        while Int(kind.id) >= subscribers.count { subscribers.append([]) }
+        subscribers[Int(kind.id)].append(component)
+    }
+
+    /// Whether a write to `kind` concerns anybody here.
+    private func hasSubscribers(_ kind: Kind) -> Bool {
+        Int(kind.id) < subscribers.count && !subscribers[Int(kind.id)].isEmpty
+    }
+
+    /// A write was committed: plan its delivery. O(1); writes of one instant share one event.
+    func announce(_ change: Change, dispatcher: ComponentID, index: Int) {
+        guard hasSubscribers(change.kind) else { return }
+        let arrival = change.time + latency
+        guard arrival > wakeUp else { return }
+        wakeUp = arrival
+        cluster.clock.schedule(dispatcher, code: 0, a: index, at: arrival)
+    }
+
+    /// Takes in everything that has arrived by `now`, in order, and tells the subscribers.
+    func catchUp(now: Milliseconds) {
+        guard sequence < cluster.store.head, !isCatchingUp else { return }
+        isCatchingUp = true
+        defer { isCatchingUp = false }
+        let begin = sequence
+        while let change = cluster.store.log[sequence + 1], change.time + latency <= now {
+            sequence += 1
+            contents.apply(
+                change.kind, change.object.slot, old: change.old, new: change.new)
+            guard hasSubscribers(change.kind) else { continue }
+            for component in subscribers[Int(change.kind.id)] {
+                cluster.enter(component, trigger: change.sequence)
+                component.observe(change)
+            }
+        }
+        if sequence != begin { cluster.store.moveCursor(cursor, to: sequence) }
+    }
+}

@@ -1,0 +1,69 @@
+import Model
+
+/// All objects at one instant: copying it is O(1) in the number of objects, and a copy never changes.
+///
+/// The store, its snapshots and the controllers' views are all read through this type.
+public struct ClusterState {
+    let names: NameTable
+    var tables: [ObjectTable] = []
+
+    init(names: NameTable) { self.names = names }
+
+    /// The object of that name; nil when there is none.
+    public func get(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {
+        get(kind, ObjectKey(namespace: namespace, name: name))
+    }
+
+    /// The object with that key; nil when there is none.
+    public func get(_ kind: Kind, _ key: ObjectKey) -> StoredObject? {
+        guard let slot = names.find(kind, key) else { return nil }
+        return get(kind, slot)
+    }
+
+    /// The object in a slot; nil when it is empty. O(1) without hashing.
+    public func get(_ kind: Kind, _ slot: Slot) -> StoredObject? {
+        guard Int(kind.id) < tables.count else { return nil }
+        return tables[Int(kind.id)][slot]
+    }
+
+    /// The number of objects of `kind` in all namespaces. O(1).
+    public func count(_ kind: Kind) -> Int {
+        Int(kind.id) < tables.count ? tables[Int(kind.id)].count : 0
+    }
+
+    /// The objects of `kind` in one namespace, or in all with nil, that satisfy `condition`, in the
+    /// order of namespace and name. O(objects of the kind).
+    public func list(
+        _ kind: Kind, namespace: String? = nil,
+        where condition: (StoredObject) -> Bool = { _ in true }
+    ) -> [StoredObject] {
+        guard Int(kind.id) < tables.count else { return [] }
+        var found: [StoredObject] = []
+        tables[Int(kind.id)].forEach { object in
+            if namespace == nil || object.namespace == namespace, condition(object) {
+                found.append(object)
+            }
+        }
+        return found.sorted(by: StoredObject.isListedBefore)
+    }
+
+    /// Calls `body` with every object of `kind`, in an order that is the same in every run but means
+    /// nothing. O(objects of the kind).
+    public func forEach(_ kind: Kind, _ body: (StoredObject) -> Void) {
+        guard Int(kind.id) < tables.count else { return }
+        tables[Int(kind.id)].forEach(body)
+    }
+
+    mutating func set(_ kind: Kind, _ slot: Slot, to object: StoredObject?) {
+        while Int(kind.id) >= tables.count { tables.append(ObjectTable()) }
+        tables[Int(kind.id)].set(slot, to: object)
+    }
+}
+
+extension StoredObject {
+    /// The order of a list as etcd gives it: by namespace, then name.
+    static func isListedBefore(_ left: StoredObject, _ right: StoredObject) -> Bool {
+        left.namespace == right.namespace
+            ? left.name < right.name : left.namespace < right.namespace
+    }
+}

@@ -1,0 +1,107 @@
+import Model
+import Value
+
+/// The one place where cluster objects live. Only the API server writes to it.
+final class Store {
+    private(set) var log = WatchLog()
+    private var contents: IndexedState
+    /// Retained by every snapshot, so that names are kept while one is around.
+    private var epoch = SnapshotEpoch()
+    /// By view: the sequence up to which it has read the log.
+    private var cursors: [Int] = []
+    private let retention: Int
+    let names = NameTable()
+
+    /// A store that keeps at least the last `retention` writes in its log.
+    init(retention: Int) {
+        self.retention = retention
+        contents = IndexedState(names: names)
+    }
+
+    /// The objects as they are now. Keeping a copy makes the next writes copy what they touch.
+    var state: ClusterState { _read { yield contents.state } }
+
+    /// The objects as they are now, with indexes.
+    var indexed: IndexedState { _read { yield contents } }
+
+    /// The number of the last write.
+    var head: Int { log.head }
+
+    /// A copy that never changes. O(1).
+    func snapshot() -> Snapshot {
+        Snapshot(state: contents.state, sequence: head, epoch: epoch)
+    }
+
+    /// Commits a new object, a new version (`old` is the one in force) or, without `value`, a removal.
+    func commit(
+        _ kind: Kind, _ key: ObjectKey, old: StoredObject?, value: Value?, at time: Milliseconds,
+        cause: Cause
+    ) -> Change {
+        let slot = old?.slot ?? names.slot(kind, key)
+        let type: ChangeType = value == nil ? .deleted : old == nil ? .added : .modified
+        let object = StoredObject(
+            kind: kind, slot: slot, key: key, resourceVersion: head + 1,
+            value: value ?? old!.value)
+        let change = Change(
+            sequence: head + 1, time: time, type: type, old: old, object: object, cause: cause)
+        contents.apply(kind, slot, old: old, new: change.new)
+        log.append(change)
+        trim()
+        return change
+    }
+
+    // MARK: Cursors
+
+    /// Registers a reader of the log that has read all so far.
+    func addCursor() -> Int {
+        cursors.append(head)
+        return cursors.count - 1
+    }
+
+    /// Notes that the reader has read up to `sequence`.
+    func moveCursor(_ cursor: Int, to sequence: Int) { cursors[cursor] = sequence }
+
+    /// Drops what no reader needs and is older than the retention; a name whose object's removal is
+    /// dropped gives up its slot, unless a snapshot could still ask for it.
+    private func trim() {
+        guard head - log.start > retention * 2 else { return }
+        let keep = min(cursors.min() ?? head, head - retention)
+        while log.start < keep {
+            let change = log.removeOldest()
+            if change.type == .deleted { recycle(change.object) }
+        }
+    }
+
+    private var retired: [StoredObject] = []
+
+    private func recycle(_ object: StoredObject) {
+        retired.append(object)
+        guard isKnownUniquelyReferenced(&epoch) else { return }
+        for object in retired where contents.state.get(object.kind, object.slot) == nil {
+            if names.find(object.kind, object.key) == object.slot {
+                names.release(object.kind, object.key)
+            }
+        }
+        retired.removeAll(keepingCapacity: true)
+    }
+
+    /// Compares indexes with objects; answers what is wrong. For tests.
+    func inconsistencies() -> [String] { contents.inconsistencies() }
+}
+
+final class SnapshotEpoch {}
+
+/// The objects as they were after one write.
+public struct Snapshot {
+    /// The objects.
+    public let state: ClusterState
+    /// The number of the last write it contains.
+    public let sequence: Int
+    private let epoch: SnapshotEpoch
+
+    init(state: ClusterState, sequence: Int, epoch: SnapshotEpoch) {
+        self.state = state
+        self.sequence = sequence
+        self.epoch = epoch
+    }
+}

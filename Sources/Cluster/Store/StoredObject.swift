@@ -1,0 +1,99 @@
+import Model
+import Support
+import Value
+
+/// The name of an object within its kind.
+public struct ObjectKey: Hashable, Sendable, Comparable {
+    /// Empty for cluster-scoped kinds.
+    public let namespace: String
+    public let name: String
+
+    public init(namespace: String, name: String) {
+        self.namespace = namespace
+        self.name = name
+    }
+
+    /// By namespace, then name: the order in which etcd lists.
+    public static func < (left: ObjectKey, right: ObjectKey) -> Bool {
+        left.namespace == right.namespace
+            ? left.name < right.name : left.namespace < right.namespace
+    }
+}
+
+extension ObjectKey: CustomStringConvertible {
+    /// "default/web", or "node-1" without a namespace.
+    public var description: String { namespace.isEmpty ? name : "\(namespace)/\(name)" }
+}
+
+/// A dense number for a name of one kind. It stays with the name as long as anything in the world
+/// (store, views, snapshots, watch log) can still see an object of that name.
+public struct Slot: Hashable, Sendable {
+    public let index: Int32
+
+    init(index: Int32) { self.index = index }
+}
+
+/// One version of one object. Immutable: a write makes a new one.
+///
+/// `value` is what the API serves without `metadata.resourceVersion`, which lives here alone (so
+/// that a status write leaves the metadata of the object shared). ``apiValue`` has it.
+public final class StoredObject: Sendable {
+    public let kind: Kind
+    public let slot: Slot
+    /// The sequence number of the write that made this version.
+    public let resourceVersion: Int
+    /// Empty for cluster-scoped kinds.
+    public let namespace: String
+    public let name: String
+    public let uid: String
+    /// The object without `metadata.resourceVersion`.
+    public let value: Value
+    /// The uid of the owner whose reference has `controller: true`; nil without one.
+    public let controllerUID: String?
+    /// `spec.nodeName` of a pod; nil while unassigned and for other kinds.
+    public let nodeName: String?
+
+    init(kind: Kind, slot: Slot, key: ObjectKey, resourceVersion: Int, value: Value) {
+        self.kind = kind
+        self.slot = slot
+        self.resourceVersion = resourceVersion
+        namespace = key.namespace
+        name = key.name
+        self.value = value
+        let metadata = value[.metadata]
+        uid = metadata[.uid].string ?? ""
+        controllerUID = Self.controllerReference(metadata)?[.uid].string
+        nodeName = kind == .pod ? value[.spec][.nodeName].string : nil
+    }
+
+    /// The object's key within its kind.
+    public var key: ObjectKey { ObjectKey(namespace: namespace, name: name) }
+
+    /// The object as the API serves it, with `metadata.resourceVersion`.
+    public var apiValue: Value {
+        var result = value
+        result[.metadata][.resourceVersion] = Value(String(resourceVersion))
+        return result
+    }
+
+    /// Whether a deletion was asked for.
+    public var isDeleting: Bool { value[.metadata][.deletionTimestamp].string != nil }
+
+    /// The owner reference with `controller: true`, or nil.
+    public var controllerReference: Value? { Self.controllerReference(value[.metadata]) }
+
+    /// Whether the object's controller is the object with `uid`.
+    public func isControlled(by uid: String) -> Bool { controllerUID == uid }
+
+    private static func controllerReference(_ metadata: Value) -> Value? {
+        guard case .array(let references) = metadata[.ownerReferences] else { return nil }
+        return references.first { $0[.controller].bool == true }
+    }
+}
+
+extension StoredObject: Hashable {
+    /// Versions are equal when they are the same write.
+    public static func == (left: StoredObject, right: StoredObject) -> Bool { left === right }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}

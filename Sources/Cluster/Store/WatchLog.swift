@@ -1,0 +1,34 @@
+import DequeModule
+
+/// The committed writes in order, from some point on: what watches and views are fed from.
+public struct WatchLog {
+    private var entries: Deque<Change> = []
+    /// The sequence number of the last write; 0 before the first.
+    public private(set) var head = 0
+
+    /// The sequence number before the oldest entry that is kept.
+    public var start: Int { head - entries.count }
+
+    mutating func append(_ change: Change) {
+        precondition(change.sequence == head + 1, "the log has a gap")
+        entries.append(change)
+        head = change.sequence
+    }
+
+    /// The write numbered `sequence`; nil when it is not kept any more or not yet there.
+    public subscript(sequence: Int) -> Change? {
+        let place = sequence - start - 1
+        return entries.indices.contains(place) ? entries[place] : nil
+    }
+
+    /// The kept writes after `sequence`, oldest first.
+    public func changes(after sequence: Int) -> Deque<Change>.SubSequence {
+        entries[Swift.min(Swift.max(sequence - start, 0), entries.count)...]
+    }
+
+    /// Forgets the oldest entry and answers it.
+    mutating func removeOldest() -> Change { entries.removeFirst() }
+
+    /// The oldest entry that is kept.
+    var oldest: Change? { entries.first }
+}

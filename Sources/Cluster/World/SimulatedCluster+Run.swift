@@ -1,0 +1,109 @@
+import Model
+
+/// How a run of the world ended.
+public enum RunEnd: Sendable {
+    /// The instant asked for was reached, or the condition holds.
+    case reached
+    /// An observer stopped the world at a write.
+    case stopped
+    /// The limit came before the condition held.
+    case expired
+}
+
+/// A world that cannot go on.
+public enum ClusterError: Error, Hashable, Sendable {
+    /// Components kept each other busy without time passing.
+    case tooManyEvents(instant: Milliseconds, limit: Int, component: String)
+}
+
+extension SimulatedCluster {
+    /// The objects as they are to be seen now: while the world stands at a write where an observer
+    /// stopped it, the state right after that write.
+    public var state: ClusterState { observers.visible?.state ?? store.state }
+
+    /// Lets `observer` see every write from now on.
+    public func addObserver(_ observer: any CommitObserver) { observers.add(observer) }
+
+    public func removeObserver(_ observer: any CommitObserver) { observers.remove(observer) }
+
+    /// A copy of the visible state. O(1).
+    public func snapshot() -> Snapshot { observers.visible ?? store.snapshot() }
+
+    /// The log of committed writes, for watches, reports and `why`.
+    public var log: WatchLog { store.log }
+
+    func show(_ change: Change) {
+        guard !observers.observers.isEmpty else { return }
+        if observers.isStopped { return observers.hold(change, store.snapshot()) }
+        present(change, snapshot: nil)
+    }
+
+    private func present(_ change: Change, snapshot: Snapshot?) {
+        var stops = false
+        for observer in observers.observers where observer.committed(change, in: self) {
+            stops = true
+        }
+        if stops { observers.stop(at: snapshot ?? store.snapshot()) }
+    }
+
+    /// Shows the observers what was held back; answers whether one of them stops the world again.
+    private func resumeObservers() -> Bool {
+        while let change = observers.resume() {
+            present(change, snapshot: observers.visible)
+            if observers.isStopped { return true }
+        }
+        return false
+    }
+
+    /// Runs all that is due until `instant` and moves the present there.
+    @discardableResult
+    public func run(until instant: Milliseconds) throws(ClusterError) -> RunEnd {
+        if resumeObservers() { return .stopped }
+        while try step(until: instant) {
+            if observers.isStopped { return .stopped }
+        }
+        clock.skip(to: max(instant, clock.now))
+        return .reached
+    }
+
+    /// Lets `milliseconds` pass.
+    @discardableResult
+    public func advance(by milliseconds: Milliseconds) throws(ClusterError) -> RunEnd {
+        try run(until: clock.now + milliseconds)
+    }
+
+    /// Runs until `condition` holds after some write, but at most `limit` milliseconds.
+    ///
+    /// The clock stays at the event that made it hold. Nothing is polled: the condition is asked
+    /// again only after an event that wrote something.
+    public func run(
+        limit: Milliseconds, until condition: () -> Bool
+    ) throws(ClusterError) -> RunEnd {
+        if resumeObservers() { return .stopped }
+        if condition() { return .reached }
+        let end = clock.now + limit
+        var seen = store.head
+        while try step(until: end) {
+            if observers.isStopped { return .stopped }
+            guard store.head != seen else { continue }
+            seen = store.head
+            if condition() { return .reached }
+        }
+        clock.skip(to: end)
+        return .expired
+    }
+
+    /// Takes one event; answers false when none is due until `limit`.
+    func step(until limit: Milliseconds) throws(ClusterError) -> Bool {
+        let before = clock.now
+        guard let event = clock.next(until: limit) else { return false }
+        eventsAtInstant = clock.now == before ? eventsAtInstant + 1 : 1
+        if eventsAtInstant > options.limits.eventsPerInstant {
+            throw .tooManyEvents(
+                instant: clock.now, limit: options.limits.eventsPerInstant,
+                component: name(of: event.component))
+        }
+        dispatch(event)
+        return true
+    }
+}

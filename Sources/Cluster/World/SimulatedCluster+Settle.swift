@@ -1,0 +1,70 @@
+import Model
+
+/// How `settle` ended.
+public enum SettleEnd: Sendable {
+    /// Nothing but ticks and far timers is left.
+    case settled
+    /// An observer stopped the world at a write.
+    case stopped
+    /// The world did not come to rest in time; what changed in the last minute, newest version of
+    /// each object, sorted by kind and name.
+    case restless([StoredObject])
+}
+
+extension SimulatedCluster {
+    /// What `settle` regards as far away.
+    static let settleHorizon: Milliseconds = 60_000
+    /// How long `settle` waits at most.
+    static let settleLimit: Milliseconds = 600_000
+
+    /// Runs until every observedGeneration is current and nothing but ticks is due within 60 s; the
+    /// clock stays at the last event (DECISIONS 17).
+    public func settle() throws(ClusterError) -> SettleEnd {
+        if try run(until: clock.now) == .stopped { return .stopped }
+        let end = clock.now + Self.settleLimit
+        while let next = clock.nextWorkInstant {
+            if next > clock.now + Self.settleHorizon, unobserved().isEmpty { return .settled }
+            if next > end { return .restless(changedObjects(since: end - 60_000)) }
+            while try step(until: next) {
+                if observers.isStopped { return .stopped }
+            }
+        }
+        return .settled
+    }
+
+    /// The workloads whose controller has not yet seen their latest spec.
+    func unobserved() -> [StoredObject] {
+        var found: [StoredObject] = []
+        for kind in Self.observingKinds {
+            store.state.forEach(kind) { object in
+                let generation = object.value[.metadata].int(.generation)
+                if object.value[.status].int(.observedGeneration) < generation {
+                    found.append(object)
+                }
+            }
+        }
+        return found
+    }
+
+    /// The kinds with controllers that report `status.observedGeneration`.
+    static let observingKinds: [Kind] = [
+        .deployment, .replicaSet, .replicationController, .statefulSet, .daemonSet,
+        .podDisruptionBudget,
+    ]
+
+    /// The objects that were written after `instant` and still exist.
+    func changedObjects(since instant: Milliseconds) -> [StoredObject] {
+        var found: [StoredObject] = []
+        for change in store.log.changes(after: 0).reversed() {
+            if change.time < instant { break }
+            guard let object = change.new,
+                store.state.get(object.kind, object.slot) === object
+            else { continue }
+            found.append(object)
+        }
+        return found.sorted {
+            $0.kind == $1.kind
+                ? StoredObject.isListedBefore($0, $1) : $0.kind.id < $1.kind.id
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Model
+import Value
+
+/// The simulated cluster: clock, store, API server and components in one world.
+///
+/// Single-threaded and deterministic: equal options and equal calls give an equal run, bit for bit.
+public final class SimulatedCluster {
+    public let options: ClusterOptions
+    public let clock = Clock()
+    public let api: APIServer
+    let store: Store
+
+    private var components: [Component] = []
+    private var views: [View] = []
+    var observers = ObserverList()
+    /// How many events were taken at the present instant.
+    var eventsAtInstant = 0
+    private let deliverer: Deliverer
+    private(set) var actors: [Actor] = [
+        Actor(name: "system", host: ""), Actor(name: "kubectl", host: ""),
+    ]
+
+    /// The settings of this world.
+    public var profile: LatencyProfile { options.profile }
+
+    /// An empty world at time zero, without components.
+    init(bare options: ClusterOptions) {
+        self.options = options
+        store = Store(retention: options.limits.logRetention)
+        let identities = Identities(
+            seed: options.seed, labels: [options.title, String(options.ordinal)])
+        api = APIServer(store: store, clock: clock, identities: identities)
+        deliverer = Deliverer(name: "watch")
+        register(deliverer)
+        api.onCommit = { [unowned self] change in committed(change) }
+    }
+
+    // MARK: Components
+
+    /// Adds a process with a view of its own.
+    func addProcess(_ name: String, latency: Milliseconds? = nil) -> View {
+        let view = View(name: name, latency: latency ?? profile.watchDelivery, cluster: self)
+        views.append(view)
+        return view
+    }
+
+    /// Adds a component to a process and starts it.
+    func add(_ component: Component, to process: View) {
+        component.view = process
+        register(component)
+        enter(component)
+        component.start()
+    }
+
+    private func register(_ component: Component) {
+        component.id = ComponentID(index: Int32(components.count))
+        component.actor = actor(named: component.name)
+        component.cluster = self
+        components.append(component)
+    }
+
+    /// The number of an actor, given to it now if it had none.
+    public func actor(named name: String, host: String = "") -> ActorID {
+        let actor = Actor(name: name, host: host)
+        if let place = actors.firstIndex(of: actor) { return ActorID(index: Int32(place)) }
+        actors.append(actor)
+        return ActorID(index: Int32(actors.count - 1))
+    }
+
+    /// Who `id` is.
+    public func actor(_ id: ActorID) -> Actor { actors[Int(id.index)] }
+
+    /// From now on writes are `component`'s.
+    func enter(_ component: Component, trigger: Int = 0, key: ObjectKey? = nil) {
+        api.cause = Cause(actor: component.actor, trigger: trigger, key: key)
+    }
+
+    func name(of component: ComponentID) -> String { components[Int(component.index)].name }
+
+    // MARK: Events
+
+    /// Hands one event to its component, whose view is brought up to date before.
+    func dispatch(_ event: Event) {
+        if event.component == deliverer.id {
+            views[event.a].catchUp(now: clock.now)
+            return
+        }
+        let component = components[Int(event.component.index)]
+        component.view?.catchUp(now: clock.now)
+        enter(component)
+        component.handle(event)
+    }
+
+    private func committed(_ change: Change) {
+        for index in views.indices {
+            views[index].announce(change, dispatcher: deliverer.id, index: index)
+        }
+        show(change)
+    }
+
+    /// Compares indexes with objects and the log with both; answers what is wrong. For tests.
+    public func inconsistencies() -> [String] { store.inconsistencies() }
+}
+
+/// The address of watch deliveries in the event queue.
+private final class Deliverer: Component {}
