@@ -35,9 +35,13 @@ let package = Package(
         library("Syntax", ["Value", "Support"]),
         library("Model", ["Value", "Support"]),
         library("Language", ["Syntax", "Value", "Support"]),
-        library(
-            "Cluster",
-            ["Model", "Value", "Support", .product(name: "DequeModule", package: "swift-collections")]),
+        .target(
+            name: "Cluster",
+            dependencies: [
+                "Model", "Value", "Support",
+                .product(name: "DequeModule", package: "swift-collections"),
+            ],
+            exclude: ["README.md"], swiftSettings: strict),
         library("Printers", ["Model", "Value", "Support"]),
         library(
             "Verbs",

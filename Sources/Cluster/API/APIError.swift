@@ -106,7 +106,8 @@ extension APIError {
     public static func forbidden(_ info: KindInfo, _ name: String, _ detail: String) -> APIError {
         let subject =
             name.isEmpty
-            ? "\(info.qualifiedPlural) is forbidden" : "\(info.qualifiedPlural) \"\(name)\" is forbidden"
+            ? "\(info.qualifiedPlural) is forbidden"
+            : "\(info.qualifiedPlural) \"\(name)\" is forbidden"
         return APIError(.forbidden, "\(subject): \(detail)", kind: info.kind, name: name)
     }
 

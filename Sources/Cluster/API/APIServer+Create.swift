@@ -71,7 +71,8 @@ extension APIServer {
 
     private func prepareForCreate(_ object: inout Value, _ info: KindInfo, _ key: ObjectKey) {
         let strategy = strategy(info.kind)
-        if strategy.hasStatus { object[.status] = .null }
+        if strategy.hasStatus { object[.status] = strategy.initialStatus }
+        if info.kind == .namespace { prepareNamespace(&object, key.name) }
         var metadata = object[.metadata]
         metadata[.namespace] = info.isNamespaced ? Value(key.namespace) : .null
         metadata[.uid] = Value(identities.uid(info, key, at: clock.now))
@@ -85,5 +86,11 @@ extension APIServer {
         object[.metadata] = metadata
         object[.apiVersion] = Value(info.apiVersion)
         object[.kind] = Value(info.name)
+    }
+
+    /// Source: the namespace strategy and the NamespaceDefaultLabelName defaulting.
+    private func prepareNamespace(_ object: inout Value, _ name: String) {
+        object[.metadata][.labels]["kubernetes.io/metadata.name"] = Value(name)
+        object[.spec][.finalizers] = ["kubernetes"]
     }
 }

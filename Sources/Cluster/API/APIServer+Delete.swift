@@ -63,7 +63,8 @@ extension APIServer {
         if let uid = options.uid, uid != current.uid {
             throw .conflict(
                 info, current.name,
-                "Precondition failed: UID in precondition: \(uid), UID in object meta: \(current.uid)")
+                "Precondition failed: UID in precondition: \(uid), UID in object meta: \(current.uid)"
+            )
         }
         if let version = options.resourceVersion, version != current.resourceVersion {
             throw .conflict(
@@ -94,9 +95,9 @@ extension APIServer {
             guard let period = options.gracePeriodSeconds, period < pending else {
                 return .alreadyPending
             }
-            let start = WorldTime.parse(metadata[.deletionTimestamp].string ?? "") ?? 0
-            value[.metadata][.deletionTimestamp] = Value(
-                WorldTime.format(start + Int64(period - pending)))
+            let due = Timestamp(metadata[.deletionTimestamp]) ?? Timestamp(worldTime: clock.now)
+            let sooner = Timestamp(milliseconds: due.milliseconds + Int64(period - pending) * 1000)
+            value[.metadata][.deletionTimestamp] = Value(sooner.text)
             value[.metadata][.deletionGracePeriodSeconds] = Value(period)
             return .graceful(period)
         }

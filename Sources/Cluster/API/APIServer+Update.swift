@@ -52,6 +52,35 @@ extension APIServer {
         return try setStatus(current, status)
     }
 
+    /// Assigns `pod` to `node` and sets its PodScheduled condition, in one write.
+    ///
+    /// Throws Conflict when the pod is assigned or going already. Source: the pod's binding subresource.
+    @discardableResult
+    public func bind(_ pod: StoredObject, to node: String) throws(APIError) -> StoredObject {
+        let current = try current(pod)
+        let info = kinds[.pod]
+        guard !current.isDeleting else {
+            throw .conflict(
+                info, current.name,
+                "pod \(current.name) is being deleted, cannot be assigned to a host")
+        }
+        if let host = current.nodeName, !host.isEmpty {
+            throw .conflict(
+                info, current.name, "pod \(current.name) is already assigned to node \"\(host)\"")
+        }
+        var object = current.value
+        object[.spec][.nodeName] = Value(node)
+        let scheduled: Value = [
+            .lastProbeTime: .null, .lastTransitionTime: timestamp, .status: "True",
+            .type: "PodScheduled",
+        ]
+        var conditions = object[.status][.conditions].elements
+        conditions.removeAll { $0[.type].string == "PodScheduled" }
+        conditions.append(scheduled)
+        object[.status][.conditions] = .array(conditions)
+        return commit(.pod, current.key, old: current, value: object, verb: .bind)
+    }
+
     private func setStatus(
         _ current: StoredObject, _ status: Value
     ) throws(APIError) -> StoredObject {

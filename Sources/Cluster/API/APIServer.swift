@@ -38,7 +38,7 @@ public final class APIServer {
 
     /// The instant `milliseconds` after the present as the API writes it.
     public func timestamp(after milliseconds: Milliseconds) -> Value {
-        Value(WorldTime.format(WorldTime.epochSeconds + (clock.now + milliseconds) / 1000))
+        Value(Timestamp(worldTime: clock.now + milliseconds).wholeSecond.text)
     }
 
     /// Stores a write and announces it.

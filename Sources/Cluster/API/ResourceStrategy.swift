@@ -1,5 +1,6 @@
 import Model
 import Support
+import Value
 
 /// What the API server does alike for all kinds except for these few rules per kind.
 ///
@@ -14,6 +15,8 @@ struct ResourceStrategy {
     let defaultPropagation: Propagation
     /// The fields besides metadata and status whose change counts as one of the spec.
     let specKeys: [Key]
+    /// The status of a new object.
+    let initialStatus: Value
 
     /// The rules of `info`'s kind.
     init(_ info: KindInfo) {
@@ -22,7 +25,14 @@ struct ResourceStrategy {
         hasStatus = info.hasStatusSubresource
         defaultPropagation = kind == .job || kind == .replicationController ? .orphan : .background
         specKeys = kind == .endpointSlice ? [.endpoints, .ports, .addressType] : [.spec]
+        initialStatus = Self.initialStatuses[kind] ?? .null
     }
+
+    private static let initialStatuses: [Kind: Value] = [
+        .namespace: [.phase: "Active"], .pod: [.phase: "Pending"],
+        .persistentVolume: [.phase: "Pending"], .persistentVolumeClaim: [.phase: "Pending"],
+        .service: [.loadBalancer: .emptyObject],
+    ]
 
     private static let generationKinds: Set<Kind> = [
         .deployment, .replicaSet, .replicationController, .statefulSet, .daemonSet, .job, .cronJob,

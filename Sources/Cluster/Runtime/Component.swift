@@ -1,4 +1,5 @@
 import Model
+import Support
 
 /// Something that acts in the world: a controller, the scheduler, the kubelets.
 ///
@@ -78,4 +79,17 @@ extension Component {
 
     /// Whether a scheduled event is still to come.
     public func isPending(_ timer: Timer) -> Bool { cluster.clock.isPending(timer) }
+
+    /// A seeded stream for `purpose` and `owner`, equal in every run of this world.
+    public func random(_ purpose: String, _ owner: String = "") -> RandomStream {
+        cluster.api.identities.stream("\(name)/\(purpose)", owner)
+    }
+
+    /// From now on, until this component's turn is over, writes are `actor`'s.
+    public func act(as actor: ActorID) { cluster.api.cause.actor = actor }
+
+    /// The number of an actor: this component, or its part on a host.
+    public func actor(named name: String, host: String) -> ActorID {
+        cluster.actor(named: name, host: host)
+    }
 }

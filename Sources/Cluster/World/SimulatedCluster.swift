@@ -20,6 +20,22 @@ public final class SimulatedCluster {
         Actor(name: "system", host: ""), Actor(name: "kubectl", host: ""),
     ]
 
+    /// Records events; components use ``Component/record(_:_:reason:message:fieldPath:)``.
+    private(set) lazy var recorder = EventRecorder(cluster: self)
+
+    /// A cluster at time zero with all components, the objects of DECISIONS 24 and no nodes.
+    public convenience init(options: ClusterOptions = ClusterOptions()) {
+        self.init(bare: options)
+        createInitialObjects()
+        for process in ComponentRegistry.Process.allCases {
+            let view = addProcess(process.rawValue)
+            for row in ComponentRegistry.all where row.process == process {
+                add(row.make(), to: view)
+            }
+        }
+        api.cause = Cause(actor: .user)
+    }
+
     /// The settings of this world.
     public var profile: LatencyProfile { options.profile }
 
@@ -33,6 +49,16 @@ public final class SimulatedCluster {
         deliverer = Deliverer(name: "watch")
         register(deliverer)
         api.onCommit = { [unowned self] change in committed(change) }
+    }
+
+    func createInitialObjects() {
+        for (kind, namespace, value) in Bootstrap.objects(profile) {
+            do throws(APIError) {
+                try api.create(kind, value, in: namespace)
+            } catch {
+                preconditionFailure("initial objects are valid: \(error.message)")
+            }
+        }
     }
 
     // MARK: Components

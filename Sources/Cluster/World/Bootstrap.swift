@@ -1,0 +1,62 @@
+import Model
+import Value
+
+/// The objects that every cluster has at time zero (DECISIONS 24).
+enum Bootstrap {
+    static let namespaces = ["default", "kube-node-lease", "kube-public", "kube-system"]
+
+    static func objects(_ profile: LatencyProfile) -> [(Kind, String, Value)] {
+        var result: [(Kind, String, Value)] = namespaces.map {
+            (.namespace, "", [.metadata: [.name: Value($0)]])
+        }
+        result.append((.service, "default", kubernetesService))
+        result.append(
+            priorityClass(
+                "system-cluster-critical", 2_000_000_000,
+                "Used for system critical pods that must run in the cluster, but can be moved to "
+                    + "another node if necessary."))
+        result.append(
+            priorityClass(
+                "system-node-critical", 2_000_001_000,
+                "Used for system critical pods that must not be moved from their current node."))
+        if profile.hasDefaultStorageClass { result.append((.storageClass, "", standardClass)) }
+        return result
+    }
+
+    private static let kubernetesService: Value = [
+        .apiVersion: "v1", .kind: "Service",
+        .metadata: [
+            .name: "kubernetes", .namespace: "default",
+            .labels: ["component": "apiserver", "provider": "kubernetes"],
+        ],
+        .spec: [
+            .clusterIP: "10.96.0.1", .clusterIPs: ["10.96.0.1"], .internalTrafficPolicy: "Cluster",
+            .ipFamilies: ["IPv4"], .ipFamilyPolicy: "SingleStack",
+            .ports: [[.name: "https", .port: 443, .protocol: "TCP", .targetPort: 6443]],
+            .sessionAffinity: "None", .type: "ClusterIP",
+        ],
+    ]
+
+    private static func priorityClass(
+        _ name: String, _ value: Int, _ description: String
+    ) -> (Kind, String, Value) {
+        (
+            .priorityClass, "",
+            [
+                .apiVersion: "scheduling.k8s.io/v1", .kind: "PriorityClass",
+                .metadata: [.name: Value(name)], .value: Value(value),
+                .description: Value(description), .preemptionPolicy: "PreemptLowerPriority",
+            ]
+        )
+    }
+
+    private static let standardClass: Value = [
+        .apiVersion: "storage.k8s.io/v1", .kind: "StorageClass",
+        .metadata: [
+            .name: "standard",
+            .annotations: ["storageclass.kubernetes.io/is-default-class": "true"],
+        ],
+        .provisioner: "drydock.dev/simulated", .reclaimPolicy: "Delete",
+        .volumeBindingMode: "Immediate", .allowVolumeExpansion: true,
+    ]
+}

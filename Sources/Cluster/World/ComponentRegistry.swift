@@ -1,0 +1,18 @@
+/// The processes of a cluster and what runs in them: the one place where components are listed.
+enum ComponentRegistry {
+    /// The process in which a component runs; its components share a view.
+    enum Process: String, CaseIterable, Sendable {
+        case controllerManager = "controller-manager"
+        case scheduler = "scheduler"
+        case kubelet = "kubelet"
+    }
+
+    /// A component: its process and how it is made.
+    struct Row: Sendable {
+        let process: Process
+        let make: @Sendable () -> Component
+    }
+
+    /// In the order in which they are started and told of changes.
+    static let all: [Row] = []
+}
