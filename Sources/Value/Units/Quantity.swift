@@ -35,7 +35,7 @@ public struct Quantity: Sendable {
         self.init(nanos: Int128(milli) * 1_000_000, format: format)
     }
 
-    public static let zero = Quantity(0)
+    public static let zero = Quantity(nanos: 0)
 
     public var isZero: Bool { nanos == 0 }
 }
