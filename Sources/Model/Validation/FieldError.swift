@@ -1,0 +1,175 @@
+import Support
+import Value
+
+/// What is wrong with one field, in the form of apimachinery's field.Error:
+/// `spec.replicas: Invalid value: -2: must be greater than or equal to 0`.
+public struct FieldError: Error, Hashable, Sendable {
+    /// The kinds of trouble, with the words that begin a message.
+    public enum Reason: String, Hashable, Sendable {
+        case notFound = "Not found"
+        case required = "Required value"
+        case duplicate = "Duplicate value"
+        case invalid = "Invalid value"
+        case notSupported = "Unsupported value"
+        case forbidden = "Forbidden"
+        case tooLong = "Too long"
+        case tooMany = "Too many"
+
+        /// The machine-readable reason in a Status cause: "FieldValueInvalid".
+        public var causeReason: String {
+            switch self {
+            case .notFound: "FieldValueNotFound"
+            case .required: "FieldValueRequired"
+            case .duplicate: "FieldValueDuplicate"
+            case .invalid: "FieldValueInvalid"
+            case .notSupported: "FieldValueNotSupported"
+            case .forbidden: "FieldValueForbidden"
+            case .tooLong: "FieldValueTooLong"
+            case .tooMany: "FieldValueTooMany"
+            }
+        }
+    }
+
+    /// "spec.template.spec.containers[0].image".
+    public let path: String
+    public let reason: Reason
+    /// The offending value as Go prints it; nil where the reason shows none.
+    public let shown: String?
+    /// What is expected; may be empty.
+    public let detail: String
+
+    public init(path: String, reason: Reason, shown: String? = nil, detail: String = "") {
+        self.path = path
+        self.reason = reason
+        self.shown = shown
+        self.detail = detail
+    }
+
+    /// The message without the path.
+    public var body: String {
+        var text = reason.rawValue
+        if let shown { text += ": " + shown }
+        if !detail.isEmpty { text += ": " + detail }
+        return text
+    }
+
+    /// The whole message. An error of the object itself has the path `<nil>`.
+    public var message: String { (path.isEmpty ? "<nil>" : path) + ": " + body }
+}
+
+extension FieldError {
+    static func required(_ path: FieldPath, _ detail: String = "") -> FieldError {
+        FieldError(path: path.text, reason: .required, detail: detail)
+    }
+    static func invalid(_ path: FieldPath, _ value: Value, _ detail: String) -> FieldError {
+        FieldError(path: path.text, reason: .invalid, shown: GoSyntax.short(value), detail: detail)
+    }
+    /// An invalid value whose Go form is not that of plain JSON (a struct, an int-or-string).
+    static func invalid(_ path: FieldPath, go: String, _ detail: String) -> FieldError {
+        FieldError(path: path.text, reason: .invalid, shown: go, detail: detail)
+    }
+    static func duplicate(_ path: FieldPath, _ value: Value) -> FieldError {
+        FieldError(path: path.text, reason: .duplicate, shown: GoSyntax.short(value))
+    }
+    static func forbidden(_ path: FieldPath, _ detail: String) -> FieldError {
+        FieldError(path: path.text, reason: .forbidden, detail: detail)
+    }
+    static func notFound(_ path: FieldPath, _ value: Value) -> FieldError {
+        FieldError(path: path.text, reason: .notFound, shown: GoSyntax.short(value))
+    }
+    static func notSupported(
+        _ path: FieldPath, _ value: Value, _ supported: [String]
+    ) -> FieldError {
+        let list = supported.map { GoSyntax.quote($0) }.joined(separator: ", ")
+        return FieldError(
+            path: path.text, reason: .notSupported, shown: GoSyntax.short(value),
+            detail: supported.isEmpty ? "" : "supported values: " + list)
+    }
+    static func tooLong(_ path: FieldPath, _ limit: Int) -> FieldError {
+        FieldError(
+            path: path.text, reason: .tooLong, detail: "may not be more than \(limit) bytes")
+    }
+}
+
+/// A path to a field, as it is built while validating. O(depth) to print, O(1) to extend.
+struct FieldPath: Sendable {
+    private indirect enum Step: Sendable {
+        case root
+        case child(Step, String)
+        case index(Step, Int)
+        case key(Step, String)
+    }
+
+    private let step: Step
+
+    /// The object itself.
+    static let root = FieldPath(step: .root)
+
+    private init(step: Step) { self.step = step }
+
+    /// A path of one field.
+    init(_ name: String) { step = .child(.root, name) }
+
+    /// The field `name` of this one.
+    func child(_ name: String) -> FieldPath { FieldPath(step: .child(step, name)) }
+    /// The field `key` of this one.
+    func child(_ key: Key) -> FieldPath { child(key.name) }
+    subscript(index: Int) -> FieldPath { FieldPath(step: .index(step, index)) }
+    /// The entry of a map.
+    func key(_ name: String) -> FieldPath { FieldPath(step: .key(step, name)) }
+
+    /// `spec.containers[0].resources.limits[cpu]`.
+    var text: String { Self.text(step) }
+
+    private static func text(_ step: Step) -> String {
+        switch step {
+        case .root: return ""
+        case .child(let parent, let name):
+            let before = text(parent)
+            return before.isEmpty ? name : before + "." + name
+        case .index(let parent, let index): return text(parent) + "[\(index)]"
+        case .key(let parent, let name): return text(parent) + "[\(name)]"
+        }
+    }
+}
+
+/// The object was refused: all that is wrong with it.
+public struct InvalidObject: Error, Hashable, Sendable {
+    /// "Deployment".
+    public let kindName: String
+    /// "apps"; empty for the core group.
+    public let group: String
+    public let name: String
+    /// At least one, in the order of validation.
+    public let errors: [FieldError]
+
+    public init(kindName: String, group: String, name: String, errors: [FieldError]) {
+        self.kindName = kindName
+        self.group = group
+        self.name = name
+        self.errors = errors
+    }
+
+    /// The messages without repetitions, as aggregates print them.
+    private var messages: [String] {
+        var seen: Set<String> = []
+        return errors.map(\.message).filter { seen.insert($0).inserted }
+    }
+
+    /// The API server's words: `Deployment.apps "web" is invalid: …`, several in `[a, b]`.
+    public var message: String {
+        let kind = group.isEmpty ? kindName : "\(kindName).\(group)"
+        let all = messages
+        let list = all.count == 1 ? all[0] : "[" + all.joined(separator: ", ") + "]"
+        return "\(kind) \(GoSyntax.quote(name)) is invalid: \(list)"
+    }
+
+    /// kubectl's words when the error stands alone: `The Deployment "web" is invalid: …`, several on
+    /// lines of their own.
+    public var kubectlMessage: String {
+        let heading = "The \(kindName) \(GoSyntax.quote(name)) is invalid: "
+        let all = messages
+        if all.count == 1 { return heading + all[0] }
+        return heading + "\n" + all.map { "* " + $0 }.joined(separator: "\n")
+    }
+}

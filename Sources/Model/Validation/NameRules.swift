@@ -1,0 +1,205 @@
+/// The rules for names and short texts, each answering the messages of what is wrong with a text;
+/// no message means that it is valid.
+///
+/// Source of rules and words: apimachinery, util/validation.
+public enum NameRules {
+    /// A DNS label of at most 63 characters: `my-name`, `123-abc`.
+    public static func dns1123Label(_ text: String) -> [String] {
+        var messages: [String] = []
+        if text.utf8.count > 63 { messages.append(tooLong(63)) }
+        if !isLabel(text.utf8[...], leadingDigits: true) {
+            messages.append(
+                expression(
+                    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters "
+                        + "or '-', and must start and end with an alphanumeric character",
+                    "[a-z0-9]([-a-z0-9]*[a-z0-9])?", ["my-name", "123-abc"]))
+        }
+        return messages
+    }
+
+    /// Labels joined by dots, at most 253 characters: what most objects may be called.
+    public static func dns1123Subdomain(_ text: String) -> [String] {
+        var messages: [String] = []
+        if text.utf8.count > 253 { messages.append(tooLong(253)) }
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        if !parts.allSatisfy({ isLabel($0, leadingDigits: true) }) {
+            messages.append(
+                expression(
+                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric "
+                        + "characters, '-' or '.', and must start and end with an alphanumeric "
+                        + "character",
+                    #"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"#,
+                    ["example.com"]))
+        }
+        return messages
+    }
+
+    /// A DNS label that begins with a letter: what services may be called.
+    public static func dns1035Label(_ text: String) -> [String] {
+        var messages: [String] = []
+        if text.utf8.count > 63 { messages.append(tooLong(63)) }
+        if !isLabel(text.utf8[...], leadingDigits: false) {
+            messages.append(
+                expression(
+                    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', "
+                        + "start with an alphabetic character, and end with an alphanumeric "
+                        + "character",
+                    "[a-z]([-a-z0-9]*[a-z0-9])?", ["my-name", "abc-123"]))
+        }
+        return messages
+    }
+
+    /// A key of labels, annotations, taints and resources: `app`, `example.com/role`.
+    public static func qualifiedName(_ text: String) -> [String] {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        var messages: [String] = []
+        let words = expression(
+            "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with "
+                + "an alphanumeric character",
+            "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]", ["MyName", "my.name", "123-abc"])
+        if parts.count > 2 {
+            return [
+                "a qualified name " + words
+                    + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
+            ]
+        }
+        if parts.count == 2 {
+            messages =
+                parts[0].isEmpty
+                ? ["prefix part " + empty]
+                : dns1123Subdomain(parts[0]).map { "prefix part " + $0 }
+        }
+        let name = parts.last ?? ""
+        if name.isEmpty {
+            messages.append("name part " + empty)
+        } else if name.utf8.count > 63 {
+            messages.append("name part " + tooLong(63))
+        }
+        if !isQualified(name) { messages.append("name part " + words) }
+        return messages
+    }
+
+    /// A label's value: empty, or up to 63 characters.
+    public static func labelValue(_ text: String) -> [String] {
+        var messages: [String] = []
+        if text.utf8.count > 63 { messages.append(tooLong(63)) }
+        if !text.isEmpty, !isQualified(text) {
+            messages.append(
+                expression(
+                    "a valid label must be an empty string or consist of alphanumeric characters, "
+                        + "'-', '_' or '.', and must start and end with an alphanumeric character",
+                    "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?",
+                    ["MyValue", "my_value", "12345"]))
+        }
+        return messages
+    }
+
+    /// The name of a port: up to 15 characters with a letter among them (RFC 6335).
+    public static func portName(_ text: String) -> [String] {
+        var messages: [String] = []
+        let bytes = Array(text.utf8)
+        if bytes.count > 15 { messages.append(tooLong(15)) }
+        if !bytes.allSatisfy({ isLowerOrDigit($0) || $0 == hyphen }) || bytes.isEmpty {
+            messages.append(
+                "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)")
+        }
+        if !bytes.contains(where: { isLower($0) }) {
+            messages.append("must contain at least one letter (a-z)")
+        }
+        if zip(bytes, bytes.dropFirst()).contains(where: { $0 == hyphen && $1 == hyphen }) {
+            messages.append("must not contain consecutive hyphens")
+        }
+        if bytes.first == hyphen || bytes.last == hyphen {
+            messages.append("must not begin or end with a hyphen")
+        }
+        return messages
+    }
+
+    /// A key of a ConfigMap or Secret; it becomes a file's name.
+    public static func configMapKey(_ text: String) -> [String] {
+        var messages: [String] = []
+        if text.utf8.count > 253 { messages.append(tooLong(253)) }
+        let isValid = !text.isEmpty && text.utf8.allSatisfy { isWord($0) }
+        if !isValid {
+            messages.append(
+                expression(
+                    "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+                    "[-._a-zA-Z0-9]+", ["key.name", "KEY_NAME", "key-name"]))
+        }
+        if text == "." {
+            messages.append("must not be '.'")
+        } else if text == ".." {
+            messages.append("must not be '..'")
+        } else if text.hasPrefix("..") {
+            messages.append("must not start with '..'")
+        }
+        return messages
+    }
+
+    /// An environment variable's name, by the rule that 1.32 relaxed (KEP-4369).
+    public static func environmentVariable(_ text: String) -> [String] {
+        let isValid =
+            !text.isEmpty
+            && text.utf8.allSatisfy { $0 >= 0x20 && $0 <= 0x7E && $0 != UInt8(ascii: "=") }
+        if isValid { return [] }
+        return [
+            "a valid environment variable name must consist only of printable ASCII characters "
+                + "other than '='"
+        ]
+    }
+
+    /// A port number.
+    public static func portNumber(_ number: Int) -> [String] {
+        (1...65535).contains(number) ? [] : [inclusiveRange(1, 65535)]
+    }
+
+    /// `25%`.
+    public static func percent(_ text: String) -> [String] {
+        let digits = text.utf8.dropLast()
+        if text.hasSuffix("%"), !digits.isEmpty, digits.allSatisfy({ isDigit($0) }) { return [] }
+        return [
+            expression(
+                "a valid percent string must be a numeric string followed by an ending '%'",
+                "[0-9]+%", ["1%", "93%"])
+        ]
+    }
+
+    static let empty = "must be non-empty"
+    static func tooLong(_ count: Int) -> String { "must be no more than \(count) characters" }
+    static func inclusiveRange(_ low: Int, _ high: Int) -> String {
+        "must be between \(low) and \(high), inclusive"
+    }
+
+    /// A rule with its regular expression and examples, in apimachinery's form (two examples are
+    /// parted by a comma, two blanks and "or").
+    static func expression(_ rule: String, _ pattern: String, _ examples: [String]) -> String {
+        let listed = examples.map { "'\($0)', " }.joined(separator: " or ")
+        return "\(rule) (\(examples.isEmpty ? "" : "e.g. ")\(listed)"
+            + "regex used for validation is '\(pattern)')"
+    }
+}
+
+extension NameRules {
+    static let hyphen = UInt8(ascii: "-")
+
+    static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    static func isLower(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }
+    static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
+    static func isLowerOrDigit(_ byte: UInt8) -> Bool { isLower(byte) || isDigit(byte) }
+    static func isAlphanumeric(_ byte: UInt8) -> Bool { isLowerOrDigit(byte) || isUpper(byte) }
+    static func isWord(_ byte: UInt8) -> Bool {
+        isAlphanumeric(byte) || byte == hyphen || byte == UInt8(ascii: "_")
+            || byte == UInt8(ascii: ".")
+    }
+
+    static func isLabel(_ bytes: Substring.UTF8View, leadingDigits: Bool) -> Bool {
+        guard let first = bytes.first, let last = bytes.last else { return false }
+        return (leadingDigits ? isLowerOrDigit(first) : isLower(first)) && isLowerOrDigit(last)
+            && bytes.allSatisfy { isLowerOrDigit($0) || $0 == hyphen }
+    }
+
+    static func isQualified(_ text: String) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+        return isAlphanumeric(first) && isAlphanumeric(last) && text.utf8.allSatisfy { isWord($0) }
+    }
+}
