@@ -220,7 +220,7 @@ public struct TimerStatement: Sendable {
 public struct BehaviorStatement: Sendable {
     /// At least one word: the image pattern, and whatever narrows it further.
     public var target: [Word]
-    /// `name: value` in order; names occur once.
+    /// `name: value` in order, as written.
     public var settings: [BehaviorSetting]
 }
 

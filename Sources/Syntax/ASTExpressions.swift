@@ -121,7 +121,7 @@ public struct ListLiteral: Sendable {
     public var isOpen: Bool
 }
 
-/// `key: value`, `"key": value`, `(e): value` in a map.
+/// `key: value` or `"key": value` in a map.
 public struct MapEntry: Sendable {
     public var key: MapKey
     public var value: Expression
@@ -144,7 +144,7 @@ public struct PathSegment: Sendable {
 
 /// What a path step does.
 public enum PathSegmentKind: Sendable {
-    /// `.name`; keywords are fine, and `-` may stand inside.
+    /// `.name`; keywords are fine.
     case field(String)
     /// `[0]`, `[-1]`, `[i]`, `["key/with.slash"]`: an index of a list or a key of a map.
     case index(Expression)

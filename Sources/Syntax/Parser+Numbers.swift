@@ -1,0 +1,105 @@
+import Support
+
+// Numbers, percentages and numbers with units.
+
+extension Parser {
+    /// number = integer | float | percent | unit number ;
+    mutating func parseNumber(_ token: Token) throws(SyntaxFailure) -> Expression {
+        let text = lexer.text(token.start..<token.end)
+        try checkDigits(token, text)
+        advance()
+        return Expression(kind: try numberKind(token, text), span: token.span)
+    }
+
+    private mutating func numberKind(
+        _ token: Token, _ text: String
+    ) throws(SyntaxFailure) -> ExpressionKind {
+        switch token.kind {
+        case .percent: return .percent(String(text.dropLast()))
+        case .unit: return .unit(try unit(token, text))
+        default: break
+        }
+        if text.utf8.allSatisfy(Characters.isDigit) {
+            guard let value = Int64(text) else {
+                throw fail(.integerTooLarge(text), at: token.span)
+            }
+            return .integer(value)
+        }
+        guard let value = Double(text), value.isFinite else {
+            throw fail(.floatTooLarge(text), at: token.span)
+        }
+        return .float(value)
+    }
+
+    /// No leading zeros, and nothing like `1.` after it.
+    private mutating func checkDigits(_ token: Token, _ text: String) throws(SyntaxFailure) {
+        let first = lexer.byte(token.start)
+        if first == UInt8(ascii: "0"), Characters.isDigit(lexer.byte(token.start + 1)) {
+            let trimmed = text.drop { $0 == "0" }
+            let rest = trimmed.first?.isNumber == true ? String(trimmed) : "0" + trimmed
+            throw fail(.leadingZero(found: text, write: rest), at: token.span)
+        }
+        guard token.kind == .number, lexer.byte(token.end) == UInt8(ascii: ".") else { return }
+        let next = lexer.byte(token.end + 1)
+        if next != UInt8(ascii: "."), !Characters.isNameStart(next) {
+            throw fail(
+                .incompleteNumber(found: text + ".", write: text + ".0"),
+                at: SourceSpan(start: token.start, end: token.end + 1))
+        }
+    }
+
+    private mutating func unit(_ token: Token, _ text: String) throws(SyntaxFailure) -> UnitLiteral
+    {
+        let literal = UnitLiteral(
+            text: text, isDuration: Units.isDuration(text), isQuantity: Units.isQuantity(text))
+        if literal.isDuration || literal.isQuantity { return literal }
+        throw fail(.unknownUnit(found: text, nearest: Units.suggestion(for: text)), at: token.span)
+    }
+}
+
+/// The two ways to read a number with letters.
+enum Units {
+    private static let durations = ["ms", "s", "m", "h", "d"]
+    private static let quantities = [
+        "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei",
+    ]
+    /// What people write for the units, and what is meant.
+    private static let words: [String: String] = [
+        "sec": "s", "secs": "s", "second": "s", "seconds": "s", "min": "m", "mins": "m",
+        "minute": "m", "minutes": "m", "hr": "h", "hrs": "h", "hour": "h", "hours": "h",
+        "day": "d", "days": "d", "K": "k", "KB": "k", "kB": "k", "KiB": "Ki", "MB": "M",
+        "MiB": "Mi", "GB": "G", "GiB": "Gi", "TB": "T", "TiB": "Ti", "mi": "Mi", "gi": "Gi",
+        "ki": "Ki", "ti": "Ti", "g": "G", "Mb": "M", "Gb": "G", "S": "s", "H": "h", "D": "d",
+    ]
+
+    /// One or more numbers, each with a unit of time.
+    static func isDuration(_ text: String) -> Bool {
+        var rest = Substring(text)
+        repeat {
+            guard let unit = takeUnit(&rest), durations.contains(unit) else { return false }
+        } while !rest.isEmpty
+        return true
+    }
+
+    /// One number with a suffix of quantities.
+    static func isQuantity(_ text: String) -> Bool {
+        var rest = Substring(text)
+        guard let unit = takeUnit(&rest), rest.isEmpty else { return false }
+        return quantities.contains(unit)
+    }
+
+    static func suggestion(for text: String) -> String? {
+        var rest = Substring(text)
+        guard let unit = takeUnit(&rest), rest.isEmpty, let known = words[unit] else { return nil }
+        return text.dropLast(unit.count) + known
+    }
+
+    /// Drops a number and the letters after it; gives the letters.
+    private static func takeUnit(_ rest: inout Substring) -> String? {
+        let digits = rest.prefix { $0.isNumber || $0 == "." }
+        rest = rest.dropFirst(digits.count)
+        let unit = rest.prefix { !$0.isNumber }
+        rest = rest.dropFirst(unit.count)
+        return digits.isEmpty || unit.isEmpty ? nil : String(unit)
+    }
+}

@@ -1,0 +1,209 @@
+// Statements of scenarios: their structure, expectations, timers and behaviors.
+
+extension Parser {
+    /// setup = "setup", block ;
+    mutating func parseSetup() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        return .setup(try parseBlock("a block after `setup`"))
+    }
+
+    /// scenario = "scenario", string, [ tags ], [ head skip ], [ parameters ], block ;
+    /// tags = "tags", tag, { ",", tag } ;
+    /// head skip = "skip", [ string ] ;
+    /// parameters = "for", names, "in", expression ;
+    mutating func parseScenario() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        let title = try expectString("the title of the scenario in quotes")
+        var tags: [Identifier] = []
+        if isNext("tags") {
+            advance()
+            repeat { tags.append(try parseTag()) } while accept(.comma)
+        }
+        var skip: ScenarioSkip?
+        let word = peek()
+        if accept(.skip) {
+            let reason = try acceptString()
+            skip = ScenarioSkip(reason: reason, span: span(from: word.start))
+        }
+        var parameters: ScenarioParameters?
+        let start = peek().start
+        if accept(.for) {
+            let names = try parseNames("a parameter name after `for`")
+            guard accept(.in) else { throw unexpected("`in`", candidates: ["in"]) }
+            let rows = try parseExpression()
+            parameters = ScenarioParameters(names: names, rows: rows, span: span(from: start))
+        }
+        guard peek().kind == .leftBrace else {
+            throw unexpected(
+                "the block of the scenario", candidates: ["tags", "skip", "for"],
+                hint: "between title and `{` may stand `tags a, b`, `skip \"reason\"` and "
+                    + "`for x in list`, in this order")
+        }
+        let body = try parseBlock("the block of the scenario")
+        return .scenario(
+            ScenarioStatement(
+                title: title, tags: tags, skip: skip, parameters: parameters, body: body))
+    }
+
+    /// tag = name, { "-", name } ; keywords included
+    private mutating func parseTag() throws(SyntaxFailure) -> Identifier {
+        let token = peek()
+        guard token.kind == .name else { throw unexpected("a tag") }
+        advance()
+        while lexer.byte(offset) == UInt8(ascii: "-"), Characters.isNamePart(lexer.byte(offset + 1))
+        {
+            move(to: lexer.nameEnd(from: offset + 1))
+            lastEnd = offset
+        }
+        return Identifier(
+            name: lexer.text(token.start..<offset),
+            span: SourceSpan(start: token.start, end: offset))
+    }
+
+    private mutating func acceptString() throws(SyntaxFailure) -> StringLiteral? {
+        switch peek().kind {
+        case .doubleQuote, .singleQuote: return try parseString()
+        default: return nil
+        }
+    }
+
+    /// skip = "skip", [ string ] ;
+    mutating func parseSkip() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        return .skip(try acceptString())
+    }
+
+    /// expect = "expect", ( within | fails | output | expression, [ message ] ) ;
+    mutating func parseExpect() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        if isNext("within") { return .expect(try parseExpectWithin()) }
+        if isNext("fails") { return .expect(try parseExpectFails()) }
+        if peek().keyword == .output { return .expect(try parseExpectOutput()) }
+        let condition = try parseExpression()
+        return .expect(ExpectStatement(kind: .now(condition), message: try parseMessage()))
+    }
+
+    /// message = ",", string ;
+    private mutating func parseMessage() throws(SyntaxFailure) -> StringLiteral? {
+        guard accept(.comma) else { return nil }
+        return try expectString("a message in quotes after `,`")
+    }
+
+    /// within = "within", sum, ":", expression, [ message ] ;
+    private mutating func parseExpectWithin() throws(SyntaxFailure) -> ExpectStatement {
+        advance()
+        let time = try parseSum()
+        _ = try expect(
+            .colon, "`:` after the time", hint: "write `expect within 30s: CONDITION`")
+        skipLineEnds()
+        let condition = try parseExpression()
+        return ExpectStatement(kind: .within(time, condition), message: try parseMessage())
+    }
+
+    /// fails = "fails", [ sum ], block ;
+    private mutating func parseExpectFails() throws(SyntaxFailure) -> ExpectStatement {
+        advance()
+        let text = peek().kind == .leftBrace ? nil : try parseSum()
+        let body = try parseBlock("the block that must fail")
+        return ExpectStatement(kind: .fails(text, body), message: nil)
+    }
+
+    /// output = "output", block, ( [ "not" ], ( "contains" | "matches" ) | "==" | "!=" ), sum ;
+    private mutating func parseExpectOutput() throws(SyntaxFailure) -> ExpectStatement {
+        advance()
+        let body = try parseBlock("the block whose output is meant")
+        let isNegated = accept(.not)
+        let relation: OutputCheck.Relation
+        var isUnequal = false
+        let token = peek()
+        switch (token.keyword, token.kind) {
+        case (.contains, _): relation = .contains
+        case (.matches, _): relation = .matches
+        case (_, .equal) where !isNegated, (_, .notEqual) where !isNegated:
+            relation = .equals
+            isUnequal = token.kind == .notEqual
+        default:
+            throw unexpected(
+                isNegated ? "`contains` or `matches`" : "`contains`, `matches`, `==` or `!=`",
+                candidates: ["contains", "matches", "not"],
+                hint: "write `expect output { … } contains \"text\"`")
+        }
+        advance()
+        skipLineEnds()
+        let check = OutputCheck(
+            relation: relation, isNegated: isNegated || isUnequal, expected: try parseSum())
+        return ExpectStatement(kind: .output(body, check), message: nil)
+    }
+
+    /// invariant = ( "always" | "never" ), expression, block ;
+    mutating func parseInvariant(
+        _ kind: InvariantStatement.Kind
+    ) throws(SyntaxFailure) -> StatementKind {
+        advance()
+        let condition = try parseExpression()
+        let body = try parseBlock("the block during which the condition is checked")
+        return .invariant(InvariantStatement(kind: kind, condition: condition, body: body))
+    }
+
+    /// at = "at", sum, block ;
+    mutating func parseAt() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        let time = try parseSum()
+        let body = try parseBlock("a block after the time")
+        return .timer(TimerStatement(kind: .at, time: time, body: body))
+    }
+
+    /// every = "every", sum, block | quantified ;
+    mutating func parseEvery() throws(SyntaxFailure) -> StatementKind {
+        let keyword = advance()
+        var time: Expression
+        if peek().kind == .minus {
+            time = try parseSum()
+        } else {
+            let operand = try parsePostfix()
+            if peek().keyword == .has || isAtQueryWord {
+                return .expression(try parseQuantified(keyword, source: operand))
+            }
+            time = try parseSum(operand)
+        }
+        guard peek().kind == .leftBrace else {
+            throw unexpected(
+                "a block after the time, or `has`", candidates: ["has"],
+                hint: "write `every 10s { … }` or `every LIST has CONDITION`")
+        }
+        let body = try parseBlock("a block after the time")
+        return .timer(TimerStatement(kind: .every, time: time, body: body))
+    }
+
+    /// behavior = "behavior", word, { word }, "{", { setting }, "}" ;
+    /// setting  = name, ":", expression, ( "," | ";" | line end ) ;
+    mutating func parseBehavior() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        var target: [Word] = []
+        skipWordBlanks()
+        while !isWordEnd(offset), lexer.byte(offset) != UInt8(ascii: "{") {
+            target.append(try parseWord())
+            skipWordBlanks()
+        }
+        if target.isEmpty { throw unexpected("the image whose behavior is described") }
+        guard peek().kind == .leftBrace else {
+            throw unexpected("`{` and the settings of the behavior")
+        }
+        let brace = try open()
+        var settings: [BehaviorSetting] = []
+        while true {
+            while [.newline, .semicolon, .comma].contains(peek().kind) { advance() }
+            let token = peek()
+            guard token.kind == .name else { break }
+            advance()
+            let name = Identifier(name: lexer.text(token.start..<token.end), span: token.span)
+            _ = try expect(.colon, "`:` after the name of the setting")
+            settings.append(BehaviorSetting(name: name, value: try parseExpression()))
+            guard [.newline, .semicolon, .comma, .rightBrace].contains(peek().kind) else {
+                throw unexpected("`,` or the end of the line after the setting")
+            }
+        }
+        try close(brace, with: .rightBrace)
+        return .behavior(BehaviorStatement(target: target, settings: settings))
+    }
+}

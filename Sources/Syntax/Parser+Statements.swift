@@ -1,0 +1,263 @@
+// Statements of the language. Those of scenarios are in Parser+Scenarios.swift.
+
+extension Parser {
+    /// statements = { line end | ";" }, [ statement, { terminator, [ statement ] } ] ;
+    ///
+    /// Stops at the end of the input or at a `}`.
+    mutating func parseStatements(into statements: inout [Statement]) {
+        while !isAborted {
+            let token = peek()
+            switch token.kind {
+            case .newline, .semicolon: advance()
+            case .end, .rightBrace: return
+            default: parseStatement(into: &statements)
+            }
+        }
+    }
+
+    /// One statement with its terminator; after a failure, the way to the next one.
+    private mutating func parseStatement(into statements: inout [Statement]) {
+        let start = peek().start
+        let depth = bracketDepth
+        let wasNesting = nesting
+        let wasInSubstitution = isInSubstitution
+        isAfterOperator = false
+        do throws(SyntaxFailure) {
+            let kind = try parseStatementKind()
+            statements.append(Statement(kind: kind, span: span(from: start)))
+            try expectTerminator()
+        } catch {
+            isFree = false
+            let openBrackets = bracketDepth - depth
+            bracketDepth = depth
+            nesting = wasNesting
+            isInSubstitution = wasInSubstitution
+            recover(statementStart: start, openBrackets: openBrackets)
+        }
+    }
+
+    /// terminator = line end | ";" | & "}" | end ;
+    private mutating func expectTerminator() throws(SyntaxFailure) {
+        switch peek().kind {
+        case .newline, .semicolon: advance()
+        case .end, .rightBrace: return
+        case .rightBracket, .rightParenthesis:
+            let token = peek()
+            throw fail(.strayCloser(token.kind.rawValue), at: token.span)
+        default:
+            throw unexpected(
+                "the end of the statement",
+                candidates: [
+                    "else", "and", "or", "not", "in", "contains", "matches", "exists", "absent",
+                    "where", "has",
+                ], hint: "write each statement on a line of its own, or put `;` between them")
+        }
+    }
+
+    /// block = "{", statements, "}" ;
+    mutating func parseBlock(_ expectation: String) throws(SyntaxFailure) -> Block {
+        guard peek().kind == .leftBrace else {
+            throw unexpected(expectation, hint: "write `{` on this line")
+        }
+        let wasFree = isFree
+        let outerHeight = statementHeight
+        isFree = false
+        statementHeight = 0
+        blockDepth += 1
+        defer {
+            isFree = wasFree
+            blockDepth -= 1
+        }
+        let brace = try open()
+        let wasInSubstitution = isInSubstitution
+        isInSubstitution = false
+        var statements: [Statement] = []
+        parseStatements(into: &statements)
+        if isAborted { throw SyntaxFailure() }
+        isInSubstitution = wasInSubstitution
+        try close(brace, with: .rightBrace)
+        try raise(above: statementHeight, at: brace.span)
+        statementHeight = max(outerHeight, height)
+        return Block(statements: statements, span: span(from: brace.start))
+    }
+
+    /// statement = keyword statement | assignment | expression | command ;
+    private mutating func parseStatementKind() throws(SyntaxFailure) -> StatementKind {
+        let token = peek()
+        switch token.kind {
+        case .name:
+            if let keyword = token.keyword { return try parseKeywordStatement(keyword, token) }
+            return try parseNameStatement(token)
+        case .dollar, .substitution:
+            if token.kind == .dollar, isWordEnd(token.end) {
+                return .command(try parseCommandLine())
+            }
+            throw fail(.substitutionInExpression, at: token.span)
+        case .number, .unit, .percent, .doubleQuote, .singleQuote, .leftParenthesis, .leftBracket,
+            .leftBrace, .interpolation, .dot, .minus, .hereDocument:
+            return .expression(try parseExpression())
+        case .rightBracket, .rightParenthesis:
+            throw fail(.strayCloser(token.kind.rawValue), at: token.span)
+        default: throw unexpected("a statement")
+        }
+    }
+
+    private mutating func parseKeywordStatement(
+        _ keyword: Keyword, _ token: Token
+    ) throws(SyntaxFailure) -> StatementKind {
+        switch keyword {
+        case .let: return try parseLet()
+        case .if: return try parseIf()
+        case .for: return try parseFor()
+        case .while: return try parseWhile()
+        case .fn: return try parseFunctionStatement()
+        case .return: return try parseReturn()
+        case .break:
+            advance()
+            return .break
+        case .continue:
+            advance()
+            return .continue
+        case .print: return try parsePrint()
+        case .include: return try parseInclude()
+        case .file: return try parseFile()
+        case .setup: return try parseSetup()
+        case .scenario: return try parseScenario()
+        case .skip: return try parseSkip()
+        case .expect: return try parseExpect()
+        case .always, .never: return try parseInvariant(keyword == .always ? .always : .never)
+        case .at: return try parseAt()
+        case .every: return try parseEvery()
+        case .behavior: return try parseBehavior()
+        case .any, .none, .not, .null, .true, .false, .it, .output:
+            return .expression(try parseExpression())
+        case .else:
+            report(.elseOnNewLine, at: token.span)
+            advance()
+            if peek().keyword == .if { return try parseIf() }
+            _ = try parseBlock("a block after `else`")
+            return .expression(Expression(kind: .null, span: token.span))
+        case .and, .or, .in, .contains, .matches, .exists, .absent, .where, .has, .then:
+            throw unexpected("a statement")
+        }
+    }
+
+    /// let = "let", name, { ",", name }, "=", expression ;
+    private mutating func parseLet() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        let names = try parseNames("a variable name after `let`")
+        _ = try expect(.assign, "`=` and a value", hint: "write `let \(names[0].name) = …`")
+        return .let(LetStatement(names: names, value: try parseExpression()))
+    }
+
+    /// names = name, { ",", name } ;
+    mutating func parseNames(_ expectation: String) throws(SyntaxFailure) -> [Identifier] {
+        var names = [try expectName(expectation)]
+        while accept(.comma) { names.append(try expectName("a name after `,`")) }
+        return names
+    }
+
+    /// if = "if", expression, block, { "else", "if", expression, block }, [ "else", block ] ;
+    private mutating func parseIf() throws(SyntaxFailure) -> StatementKind {
+        var branches: [IfBranch] = []
+        var otherwise: Block?
+        var tallest = 0
+        repeat {
+            advance()
+            let condition = try parseExpression()
+            let body = try parseBlock("a block after the condition")
+            branches.append(IfBranch(condition: condition, body: body))
+            tallest = max(tallest, height)
+            guard accept(.else) else { break }
+            if peek().keyword != .if {
+                otherwise = try parseBlock("`if` or a block after `else`")
+            }
+        } while otherwise == nil
+        height = max(height, tallest)
+        return .if(IfStatement(branches: branches, otherwise: otherwise))
+    }
+
+    /// for = "for", names, "in", expression, block ;
+    private mutating func parseFor() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        let names = try parseNames("a variable name after `for`")
+        guard accept(.in) else { throw unexpected("`in`", candidates: ["in"]) }
+        let sequence = try parseExpression()
+        let body = try parseBlock("a block after the sequence")
+        return .for(ForStatement(names: names, sequence: sequence, body: body))
+    }
+
+    /// while = "while", expression, block ;
+    private mutating func parseWhile() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        let condition = try parseExpression()
+        let body = try parseBlock("a block after the condition")
+        return .while(WhileStatement(condition: condition, body: body))
+    }
+
+    /// fn = "fn", name, function ; an anonymous function at the start is an expression
+    private mutating func parseFunctionStatement() throws(SyntaxFailure) -> StatementKind {
+        let keyword = peek()
+        if lexer.token(from: keyword.end, free: false).kind == .leftParenthesis {
+            return .expression(try parseExpression())
+        }
+        advance()
+        let name = try expectName("a function name after `fn`")
+        return .function(
+            FunctionDeclaration(name: name, function: try parseFunction(from: keyword.start)))
+    }
+
+    /// return = "return", [ expression ] ;
+    private mutating func parseReturn() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        return .return(isAtStatementEnd ? nil : try parseExpression())
+    }
+
+    var isAtStatementEnd: Bool {
+        mutating get {
+            switch peek().kind {
+            case .newline, .semicolon, .end, .rightBrace: true
+            default: false
+            }
+        }
+    }
+
+    /// print = "print", [ expression, { ",", expression } ] ;
+    private mutating func parsePrint() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        if isAtStatementEnd { return .print([]) }
+        var values = [try parseExpression()]
+        while accept(.comma) { values.append(try parseExpression()) }
+        return .print(values)
+    }
+
+    /// include = "include", string ;
+    private mutating func parseInclude() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        return .include(try expectString("the name of a script in quotes"))
+    }
+
+    /// file = "file", string, ( here-document | "=", expression ) ;
+    private mutating func parseFile() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        let name = try expectString("the name of the file in quotes")
+        let token = peek()
+        if token.kind == .hereDocument {
+            let document = try parseHereDocument(inCommand: false)
+            let content = Expression(kind: .hereDocument(document), span: document.span)
+            return .file(FileStatement(name: name, content: content))
+        }
+        guard accept(.assign) else {
+            throw unexpected("`<<EOF` or `=` and the text of the file")
+        }
+        return .file(FileStatement(name: name, content: try parseExpression()))
+    }
+
+    /// A string where nothing else will do.
+    mutating func expectString(_ expectation: String) throws(SyntaxFailure) -> StringLiteral {
+        switch peek().kind {
+        case .doubleQuote, .singleQuote: return try parseString()
+        default: throw unexpected(expectation)
+        }
+    }
+}

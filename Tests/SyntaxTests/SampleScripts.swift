@@ -1,0 +1,90 @@
+/// Scripts that parse; together they use every production of the grammar.
+enum SampleScripts {
+    static let canary = #"""
+        # canary.dock: a partition holds old ordinals back
+        file "mysql.yaml" <<EOF
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: mysql}
+        EOF
+
+        scenario "partition 2 updates only the ordinals from 2 up" {
+          node add worker-1 worker-2 worker-3 --cpu 4 --memory 8Gi
+          apply -f mysql.yaml
+          expect within 2m: statefulset/mysql .status.readyReplicas == 3
+
+          patch statefulset mysql -p '{"spec":{"updateStrategy":{"rollingUpdate":{"partition":2}}}}'
+          set image statefulset/mysql mysql=mysql:5.7.23
+          settle
+
+          expect pod/mysql-2 .spec.containers[0].image == "mysql:5.7.23"
+          expect every pods[app=mysql, statefulset.kubernetes.io/pod-name!=mysql-2] has .spec.containers[0].image == "mysql:5.7.22"
+
+          delete pod mysql-0
+          settle
+          expect pod/mysql-0 .spec.containers[0].image == "mysql:5.7.22"
+        }
+
+        scenario "a rollout never drops below three" tags slow, rollout-2 skip "not yet" for surge, x in [[1, 0], [25%, "a"]] {
+          always deployment/web .status.availableReplicas >= 3 {
+            set image deployment/web web=nginx:1.25
+            rollout status deployment/web
+          }
+        }
+        """#
+
+    static let statements: [String] = [
+        "let x = 3",
+        "let a, b = [1, 2]",
+        "x = 3", "x += 1; y -= 2", "x.y = 3", "x[0] = 1", "x[i] = 2", "x[i].y[name=a] = 2",
+        "if x == 3 { print 1 } else if y { print 2 } else { print 3 }",
+        "for x in 1..5 { print x }", "for k, v in {a: 1} { break; continue }",
+        "while true { }", "fn f() { return }", "fn f(a, b = 2) { return a + b }",
+        "fn f(a) => a * 2", "let f = fn(x) => x + 1", "fn() { }",
+        "include \"lib.dock\"", "file \"x\" = yaml(x)",
+        "file \"x\" <<$EOF\na: ${x + 1}\n  b: \\${y}\n  EOF\n",
+        "setup { apply -f x }", "skip", "skip \"reason\"",
+        "expect x == 3, \"message\"", "expect within 30s: x .y == 3",
+        "expect within limit: pod/web exists", "expect within 1h30m:\n pod/a absent",
+        "expect fails \"not found\" { delete pod x }", "expect fails { delete pod x }",
+        "expect output { get pods } contains \"web\"",
+        "expect output { get pods } not matches \"^a\"",
+        "expect output { get pods } == <<EOF\nNAME\nEOF\n",
+        "always count(pods[app=web]) >= 3 { settle }", "never pod/web absent { settle }",
+        "at 10s { delete pod x }", "every 10s { delete pod x }",
+        "every pods[] has .status.phase == \"Running\"",
+        "every pods[] where .a has .b", "any x has .y", "none x has any .z has it == 3",
+        "behavior nginx:1.25 { startDelay: 2s, exitCode: 1 }",
+        "behavior ${image} --container web {\n  ready: false\n  probes: {liveness: \"fail\"}\n}",
+        "print", "print 1, \"a ${x + \"b\"}\"",
+        "pods[app=web] where .spec.nodeName == \"a\" and .x sort by .metadata.name desc",
+        "(pods[] where .x)[0]", "count(pods@*[]) == 0",
+        "pods@kube-system[a in (b, \"c\"), !d, e notin (f), g=, h==i, j!=k]",
+        "deployments.apps/web .spec", "deployments.apps[app=web].spec",
+        "pod/web-${i}@ns-${j} .spec",
+        "${kind}/${name}", "${kind}[]", "po${x}/y", "pods[${sel}, ${k}=v]",
+        "x.status.conditions[type=Available].status", "x[0][-1][*][\"a/b\"]",
+        "expect a / b - c * -d % 3", "expect 25% == x", "expect x % 3", "3%2", "1..n",
+        "expect not a and b or c", "expect x not in [1, 2]", "expect x in y",
+        "expect x contains \"a\"", "\"a\" =~ \"b\"",
+        "deployment/web matches {spec: {replicas: 3, containers: [..., {name: \"x\"}], l: […]}}",
+        "expect x matches {a: 1} and y", "always x matches {a: 1} { settle }",
+        "let x = if a then b else c", "[1, 2.5, 1e3, \"a\", 'b', null, true, 5m, 500m, 2Gi, 10%]",
+        "{a: 1, \"b c\": 2, if: 3,}", "let text = output { get pods }", "f(1, 2,)(3)[0].x",
+        "(1 +\n 2)", "1 +\n 2", "[\n 1,\n 2\n]", "let x = <<EOF\ntext\nEOF",
+        "map(pods[], fn(p) => p.metadata.name)", "sum(map(pods[], .spec.x))",
+        "\"\\n\\t\\\"\\u{e9}\\$\"", "-9223372036854775808", "it.x", "expect x .y .z",
+        "get pods -o wide", "kubectl get pods", "$ kubectl get pods", "$ get pods",
+        "get pods -w { delete pod x }", "settle", "advance 30s; settle",
+        "patch deploy web -p {\"spec\": {\"replicas\": ${n}, \"x\": \"a${b}\"}}",
+        "get pods -o jsonpath={.items[0].metadata.name}", "get pods -l a=b,c!=d",
+        "cat <<EOF | kubectl apply -f -\na: ${x}\nEOF\n",
+        "kubectl apply -f - <<'EOF'\na: $x ${y}\nEOF",
+        "get pods | grep web > out.txt 2>&1", "get pods && settle || print", "sleep 5 &",
+        "echo a'b'\"c${d}\"e${f}{}", "get pods \\\n  -o wide",
+        "echo $(get pods -o name | head -1) x",
+        "echo \\{ \\; a\\ b # comment", "label pod web a=b c-", "api-resources",
+        "apply -f a.yaml # comment",
+        "cat <<A <<'B'\na\nA\nb\nB\nsettle", "get pods < in.txt >> out 3<&2",
+    ]
+}
