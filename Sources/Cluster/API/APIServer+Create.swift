@@ -71,7 +71,7 @@ extension APIServer {
 
     private func prepareForCreate(_ object: inout Value, _ info: KindInfo, _ key: ObjectKey) {
         let strategy = strategy(info.kind)
-        if strategy.hasStatus { object[.status] = strategy.initialStatus }
+        if strategy.hasStatus && info.kind != .node { object[.status] = strategy.initialStatus }
         if info.kind == .namespace { prepareNamespace(&object, key.name) }
         var metadata = object[.metadata]
         metadata[.namespace] = info.isNamespaced ? Value(key.namespace) : .null

@@ -32,6 +32,9 @@ extension APIServer {
         let current = try current(object)
         let info = kinds[current.kind]
         try checkPreconditions(current, info, options)
+        if current.kind == .namespace, let outcome = try deleteNamespace(current, options) {
+            return outcome
+        }
         let finalizers = finalizersForDeletion(current, options)
         var value = current.value
         value[.metadata][.finalizers] = finalizers.isEmpty ? .null : Value(strings: finalizers)

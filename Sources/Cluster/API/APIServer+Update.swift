@@ -121,7 +121,8 @@ extension APIServer {
             metadata[.deletionTimestamp].string != nil && metadata[.finalizers].elements.isEmpty
             && old[.deletionGracePeriodSeconds].int ?? 0 == 0
         return commit(
-            current.kind, current.key, old: current, value: isReleased ? nil : object, verb: verb)
+            current.kind, current.key, old: current, value: isReleased ? .none : .some(object),
+            verb: verb)
     }
 
     private static let immutableMetadata: [Key] = [

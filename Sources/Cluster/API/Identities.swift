@@ -39,7 +39,7 @@ struct Identities {
         return prefix.prefix(58) + suffixes[owner, default: start].suffix(length: 5)
     }
 
-    private static func uuid(_ high: UInt64, _ low: UInt64) -> String {
+    static func uuid(_ high: UInt64, _ low: UInt64) -> String {
         let digits = Array("0123456789abcdef".utf8)
         let versioned = high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
         let variant = low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000

@@ -31,6 +31,9 @@ public class Component {
 
     /// A write to a kind that this component watches arrived in its view (which already shows it).
     public func observe(_ change: Change) {}
+
+    /// The machine behind a node started, died, was cut off or taken away.
+    public func machineChanged(_ node: String, _ state: MachineState) {}
 }
 
 extension Component {

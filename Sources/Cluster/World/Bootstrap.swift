@@ -9,6 +9,10 @@ enum Bootstrap {
         var result: [(Kind, String, Value)] = namespaces.map {
             (.namespace, "", [.metadata: [.name: Value($0)]])
         }
+        for namespace in namespaces {
+            result.append((.serviceAccount, namespace, ServiceAccountController.content))
+            result.append((.configMap, namespace, RootCertificatePublisher.content))
+        }
         result.append((.service, "default", kubernetesService))
         result.append(
             priorityClass(

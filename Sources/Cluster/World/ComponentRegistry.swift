@@ -14,5 +14,10 @@ enum ComponentRegistry {
     }
 
     /// In the order in which they are started and told of changes.
-    static let all: [Row] = []
+    static let all: [Row] = [
+        Row(process: .controllerManager) { NamespaceController() },
+        Row(process: .controllerManager) { ServiceAccountController() },
+        Row(process: .controllerManager) { RootCertificatePublisher() },
+        Row(process: .controllerManager) { GarbageCollector() },
+    ]
 }

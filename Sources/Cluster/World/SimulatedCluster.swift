@@ -10,7 +10,9 @@ public final class SimulatedCluster {
     public let api: APIServer
     let store: Store
 
-    private var components: [Component] = []
+    private(set) var components: [Component] = []
+    /// By node: what its machine is doing. Only looked up, never iterated.
+    var machines: [String: MachineState] = [:]
     private var views: [View] = []
     var observers = ObserverList()
     /// How many events were taken at the present instant.

@@ -1,0 +1,130 @@
+import Model
+import Support
+import Value
+
+/// What the machine behind a node is doing. The Node object knows nothing of it: controllers find
+/// out by heartbeats that stay away.
+public enum MachineState: String, Sendable {
+    /// The kubelet runs and reaches the API server.
+    case running
+    /// The machine is dead: the kubelet and all containers are gone.
+    case failed
+    /// Kubelet and containers run, but reach nobody.
+    case partitioned
+    /// The machine was taken away for good.
+    case removed
+}
+
+extension SimulatedCluster {
+    /// The state of the machine behind `node`; nil for a node that was never added.
+    public func machine(_ node: String) -> MachineState? { machines[node] }
+
+    /// Adds a machine, whose kubelet registers a Ready node.
+    ///
+    /// Throws AlreadyExists for a name in use, Invalid for a quantity that does not parse.
+    @discardableResult
+    public func addNode(
+        _ name: String, _ template: NodeTemplate? = nil
+    ) throws(APIError) -> StoredObject {
+        let template = template ?? profile.nodeTemplate
+        let cause = api.cause
+        api.cause.actor = actor(named: "kubelet", host: name)
+        defer { api.cause = cause }
+        let node = try api.create(.node, nodeObject(name, template))
+        setMachine(name, .running)
+        return node
+    }
+
+    /// Takes a machine and its Node object away, as `~ remove-node` of the corpus does.
+    public func removeNode(_ name: String) throws(APIError) {
+        let node = try api.require(.node, ObjectKey(namespace: "", name: name))
+        setMachine(name, .removed)
+        try api.delete(node)
+    }
+
+    /// Changes the state of a machine and tells all components, which see it at once: it is no news
+    /// that comes through the API.
+    public func setMachine(_ node: String, _ state: MachineState) {
+        machines[node] = state
+        let cause = api.cause
+        for component in components {
+            enter(component)
+            component.machineChanged(node, state)
+        }
+        api.cause = cause
+    }
+
+    /// The Node as a kubelet registers it. Heartbeat times are computed when read (DECISIONS 20).
+    private func nodeObject(_ name: String, _ template: NodeTemplate) -> Value {
+        var labels: Object = [
+            "beta.kubernetes.io/arch": "amd64", "beta.kubernetes.io/os": "linux",
+            "kubernetes.io/arch": "amd64", "kubernetes.io/hostname": Value(name),
+            "kubernetes.io/os": "linux",
+        ]
+        for (key, value) in template.labels { labels[Key(key)] = Value(value) }
+        var spec: Value = .emptyObject
+        for taint in template.taints {
+            spec[.taints].append([
+                .effect: Value(taint.effect), .key: Value(taint.key),
+                .value: taint.value.isEmpty ? .null : Value(taint.value),
+            ])
+        }
+        let amounts: Value = [
+            .cpu: Value(template.cpu), "ephemeral-storage": "100Gi", "hugepages-1Gi": "0",
+            "hugepages-2Mi": "0", .memory: Value(template.memory),
+            .pods: Value(String(template.pods)),
+        ]
+        return [
+            .metadata: [.name: Value(name), .labels: .object(labels)], .spec: spec,
+            .status: [
+                .addresses: [
+                    [.address: Value(nodeAddress(name)), .type: "InternalIP"],
+                    [.address: Value(name), .type: "Hostname"],
+                ],
+                .allocatable: amounts, .capacity: amounts, .conditions: nodeConditions(),
+                .daemonEndpoints: [.kubeletEndpoint: [.Port: 10250]],
+                .nodeInfo: nodeInfo(name, template.version),
+            ],
+        ]
+    }
+
+    /// 172.18.0.2 for the first node, as in a small Docker network; past 253 the third number rises.
+    private func nodeAddress(_ name: String) -> String {
+        let number = machines.count + 2
+        return "172.18.\(number / 254).\(number % 254)"
+    }
+
+    private func nodeConditions() -> Value {
+        let time = api.timestamp
+        func condition(_ type: Value, _ status: Value, _ reason: Value, _ message: Value) -> Value {
+            [
+                .lastHeartbeatTime: time, .lastTransitionTime: time, .message: message,
+                .reason: reason, .status: status, .type: type,
+            ]
+        }
+        return [
+            condition(
+                "MemoryPressure", "False", "KubeletHasSufficientMemory",
+                "kubelet has sufficient memory available"),
+            condition(
+                "DiskPressure", "False", "KubeletHasNoDiskPressure",
+                "kubelet has no disk pressure"),
+            condition(
+                "PIDPressure", "False", "KubeletHasSufficientPID",
+                "kubelet has sufficient PID available"),
+            condition("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
+        ]
+    }
+
+    private func nodeInfo(_ name: String, _ version: String) -> Value {
+        var random = api.identities.stream("machine", name)
+        let identity = Identities.uuid(random.next(), random.next())
+        return [
+            .architecture: "amd64", .bootID: Value(identity),
+            .containerRuntimeVersion: "containerd://1.7.24", .kernelVersion: "6.1.0",
+            .kubeProxyVersion: Value(version), .kubeletVersion: Value(version),
+            .machineID: Value(String(identity.filter { $0 != "-" })), .operatingSystem: "linux",
+            .osImage: "Debian GNU/Linux 12 (bookworm)", .systemUUID: Value(identity),
+        ]
+    }
+}
