@@ -1,0 +1,144 @@
+/// A folder that exists only in memory: the working directory of a session's commands.
+///
+/// Paths are relative to the folder's root; a leading `/` and `./` change nothing, `..` never leaves the root.
+/// Listings are in byte order of the names, so that nothing depends on hashing.
+public final class MemoryFolder {
+    private enum Entry {
+        case file([UInt8])
+        case directory
+    }
+
+    private var entries: [String: Entry] = ["": .directory]
+
+    public init() {}
+
+    /// What can go wrong with a path; the words are those a shell's user knows.
+    public enum Failure: Error, CustomStringConvertible, Equatable {
+        case notFound, isDirectory, notDirectory, exists, notEmpty
+
+        public var description: String {
+            switch self {
+            case .notFound: "No such file or directory"
+            case .isDirectory: "Is a directory"
+            case .notDirectory: "Not a directory"
+            case .exists: "File exists"
+            case .notEmpty: "Directory not empty"
+            }
+        }
+    }
+
+    /// The path without empty, `.` and `..` parts; the root is the empty string.
+    public static func normalize(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == ".." {
+                _ = parts.popLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        return parts.joined(separator: "/")
+    }
+
+    public func exists(_ path: String) -> Bool { entries[Self.normalize(path)] != nil }
+
+    public func isDirectory(_ path: String) -> Bool {
+        if case .directory? = entries[Self.normalize(path)] { true } else { false }
+    }
+
+    public func isFile(_ path: String) -> Bool { exists(path) && !isDirectory(path) }
+
+    /// The bytes of a file.
+    public func read(_ path: String) throws(Failure) -> [UInt8] {
+        switch entries[Self.normalize(path)] {
+        case .file(let bytes): return bytes
+        case .directory: throw .isDirectory
+        case nil: throw .notFound
+        }
+    }
+
+    /// The text of a file; bytes that are no UTF-8 are replaced.
+    public func readText(_ path: String) throws(Failure) -> String {
+        String(decoding: try read(path), as: UTF8.self)
+    }
+
+    /// Creates or replaces a file. Its directory must exist.
+    public func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        let path = Self.normalize(path)
+        if isDirectory(path) { throw .isDirectory }
+        try requireDirectory(Self.parent(path))
+        entries[path] = .file(bytes)
+    }
+
+    public func write(_ text: String, to path: String) throws(Failure) {
+        try write(Array(text.utf8), to: path)
+    }
+
+    /// Adds to the end of a file, creating it if need be.
+    public func append(_ text: String, to path: String) throws(Failure) {
+        let key = Self.normalize(path)
+        guard case .file(var bytes)? = entries[key] else {
+            try write(text, to: path)
+            return
+        }
+        entries[key] = .directory  // Frees the bytes from sharing, so that they grow in place.
+        bytes.append(contentsOf: text.utf8)
+        entries[key] = .file(bytes)
+    }
+
+    /// Makes a directory; with `parents`, also those above it, and an existing one is no error.
+    public func makeDirectory(_ path: String, parents: Bool = false) throws(Failure) {
+        let path = Self.normalize(path)
+        if exists(path) {
+            if parents, isDirectory(path) { return }
+            throw .exists
+        }
+        let above = Self.parent(path)
+        if parents, !exists(above) { try makeDirectory(above, parents: true) }
+        try requireDirectory(above)
+        entries[path] = .directory
+    }
+
+    /// Removes a file, or a directory: with everything in it if `recursive`, else only if it is empty.
+    public func remove(_ path: String, recursive: Bool = false) throws(Failure) {
+        let path = Self.normalize(path)
+        guard exists(path) else { throw .notFound }
+        if isDirectory(path) {
+            let inside = entries.keys.filter {
+                $0.hasPrefix(path + "/") || (path.isEmpty && !$0.isEmpty)
+            }
+            if !inside.isEmpty, !recursive { throw .notEmpty }
+            for key in inside { entries[key] = nil }
+        }
+        if !path.isEmpty { entries[path] = nil }
+    }
+
+    /// The names directly in a directory, in byte order.
+    public func list(_ path: String) throws(Failure) -> [String] {
+        let path = Self.normalize(path)
+        guard exists(path) else { throw .notFound }
+        guard isDirectory(path) else { throw .notDirectory }
+        let prefix = path.isEmpty ? "" : path + "/"
+        let names = entries.keys.compactMap { key -> String? in
+            guard key.hasPrefix(prefix), key.utf8.count > prefix.utf8.count else { return nil }
+            let rest = key.dropFirst(prefix.count)
+            return rest.contains("/") ? nil : String(rest)
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Writes a file and the directories above it, whatever was there before. For setting up a folder.
+    public func place(_ text: String, at path: String) throws(Failure) {
+        try makeDirectory(Self.parent(Self.normalize(path)), parents: true)
+        try write(text, to: path)
+    }
+
+    private static func parent(_ path: String) -> String {
+        path.split(separator: "/").dropLast().joined(separator: "/")
+    }
+
+    private func requireDirectory(_ path: String) throws(Failure) {
+        if !exists(path) { throw .notFound }
+        if !isDirectory(path) { throw .notDirectory }
+    }
+}

@@ -1,0 +1,142 @@
+/// A program that a shell command wants to run and that the shell does not have itself: kubectl.
+public struct ShellInvocation {
+    /// The words of the command, the program's name first.
+    public var arguments: [String]
+    /// What the command can read from standard input; empty when nothing is piped in.
+    public var input: String
+    /// The files that the command sees.
+    public var folder: MemoryFolder
+    /// The directory inside `folder` that relative paths start from; the root is the empty string.
+    public var workingDirectory: String
+    /// How long the command may run, set by `timeout N`; nil without limit.
+    public var timeLimitMilliseconds: Int64?
+
+    public init(
+        arguments: [String], input: String = "", folder: MemoryFolder,
+        workingDirectory: String = "",
+        timeLimitMilliseconds: Int64? = nil
+    ) {
+        self.arguments = arguments
+        self.input = input
+        self.folder = folder
+        self.workingDirectory = workingDirectory
+        self.timeLimitMilliseconds = timeLimitMilliseconds
+    }
+
+    /// The folder path that a path on the command line means.
+    public func path(_ argument: String) -> String {
+        argument.hasPrefix("/") || workingDirectory.isEmpty
+            ? argument : workingDirectory + "/" + argument
+    }
+}
+
+/// What a program printed, in the order in which it printed it, and how it ended.
+public struct ShellResult: Equatable, Sendable {
+    public enum Stream: Sendable { case output, error }
+
+    /// A piece of text on one of the two streams.
+    public struct Chunk: Equatable, Sendable {
+        public var stream: Stream
+        public var text: String
+
+        public init(_ stream: Stream, _ text: String) {
+            self.stream = stream
+            self.text = text
+        }
+    }
+
+    /// Both streams interleaved as a terminal would show them.
+    public var chunks: [Chunk]
+    /// The exit status; not looked at when `timedOut`.
+    public var exitStatus: Int32
+    /// The time limit ended the program.
+    public var timedOut: Bool
+
+    public init(chunks: [Chunk], exitStatus: Int32 = 0, timedOut: Bool = false) {
+        self.chunks = chunks
+        self.exitStatus = exitStatus
+        self.timedOut = timedOut
+    }
+
+    /// A program that printed its output before its errors.
+    public init(output: String = "", error: String = "", exitStatus: Int32 = 0) {
+        let chunks = [Chunk(.output, output), Chunk(.error, error)].filter { !$0.text.isEmpty }
+        self.init(chunks: chunks, exitStatus: exitStatus)
+    }
+
+    /// Standard output alone.
+    public var output: String { chunks.filter { $0.stream == .output }.map(\.text).joined() }
+    /// Standard error alone.
+    public var error: String { chunks.filter { $0.stream == .error }.map(\.text).joined() }
+    /// Both, as a terminal shows them.
+    public var terminal: String { chunks.map(\.text).joined() }
+}
+
+/// What stands around the shell: the programs it cannot run itself, and time.
+public protocol ShellHost: AnyObject {
+    /// Runs a program, or answers nil if there is none of that name.
+    func run(_ invocation: ShellInvocation) -> ShellResult?
+    /// `sleep`: lets time pass.
+    func sleep(milliseconds: Int64)
+}
+
+/// What a whole command line printed and how it ended.
+public struct ShellRun: Equatable, Sendable {
+    /// Both streams together, in order.
+    public var terminal: String
+    public var exitStatus: Int32
+
+    public init(terminal: String, exitStatus: Int32) {
+        self.terminal = terminal
+        self.exitStatus = exitStatus
+    }
+}
+
+/// A place to write to: the terminal, a pipe or a file.
+final class ShellSink {
+    private(set) var text = ""
+    private let file: (folder: MemoryFolder, path: String)?
+
+    init() { file = nil }
+
+    /// Appends to an existing file of the folder.
+    init(folder: MemoryFolder, path: String) { file = (folder, path) }
+
+    func write(_ piece: String) {
+        guard !piece.isEmpty else { return }
+        if let file {
+            // The file was created when the redirection was set up; only its removal meanwhile can fail this,
+            // and then the text is lost, as it is to a shell that writes to an unlinked file.
+            try? file.folder.append(piece, to: file.path)
+        } else {
+            text += piece
+        }
+    }
+}
+
+/// Standard input: text that commands take from the front.
+final class ShellInput {
+    private var rest: Substring
+
+    init(_ text: String) { rest = text[...] }
+
+    func readAll() -> String {
+        defer { rest = "" }
+        return String(rest)
+    }
+
+    /// The next line without its newline, nil at the end.
+    func readLine() -> String? {
+        guard !rest.isEmpty else { return nil }
+        let end = rest.firstIndex(of: "\n") ?? rest.endIndex
+        defer { rest = end == rest.endIndex ? "" : rest[rest.index(after: end)...] }
+        return String(rest[..<end])
+    }
+}
+
+/// The three streams of a command.
+struct ShellStreams {
+    var input: ShellInput
+    var output: ShellSink
+    var error: ShellSink
+}
