@@ -19,5 +19,7 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { ServiceAccountController() },
         Row(process: .controllerManager) { RootCertificatePublisher() },
         Row(process: .controllerManager) { GarbageCollector() },
+        Row(process: .scheduler) { Scheduler() },
+        Row(process: .kubelet) { Kubelet() },
     ]
 }
