@@ -1,0 +1,168 @@
+import Model
+import Support
+import Value
+
+/// What the ReplicaSet controller remembers of each pod and each set, kept up to date by every change
+/// it observes: a sync reads counters instead of walking over pods.
+struct PodLedger {
+    /// What counts for the owner's status.
+    struct Flags: OptionSet {
+        let rawValue: UInt8
+
+        /// Neither finished nor being deleted.
+        static let active = Flags(rawValue: 1)
+        static let ready = Flags(rawValue: 2)
+        /// The labels satisfy the owner's selector.
+        static let matching = Flags(rawValue: 4)
+        /// The labels contain those of the owner's template.
+        static let fullyLabeled = Flags(rawValue: 8)
+
+        /// Active and not to be released.
+        static let counted: Flags = [.active, .matching]
+    }
+
+    /// One pod.
+    struct Entry {
+        /// The place of the controlling set; -1: none of this controller's kind.
+        var owner: Int32 = -1
+        var flags: Flags = []
+        var phase = PodPhase.unset
+        /// Virtual time; `.max` while unknown.
+        var readyTime: Milliseconds = .max
+        var createdTime: Milliseconds?
+    }
+
+    /// One set.
+    struct Owner {
+        let uid: String
+        let key: ObjectKey
+        var selector: LabelSelector
+        var templateLabels: Object
+        /// Pods that are active and matching; of these the ready and the fully labelled ones.
+        var active = 0
+        var ready = 0
+        var fullyLabeled = 0
+        /// Active pods that no longer match: to be released.
+        var foreign = 0
+    }
+
+    private(set) var entries: [Entry] = []
+    private(set) var owners: [Owner] = []
+    private var places: [String: Int32] = [:]
+    /// Pods without a controller, by namespace.
+    private(set) var orphans = SlotIndex()
+    private var ownersByNamespace: [String: [Int32]] = [:]
+
+    /// The place of the set with `uid`; nil when it is not known (any more).
+    func place(of uid: String) -> Int? { places[uid].map(Int.init) }
+
+    /// The places of the sets of a namespace, in order of appearance.
+    func owners(in namespace: String) -> [Int] {
+        (ownersByNamespace[namespace] ?? []).map(Int.init)
+    }
+
+    /// The entry of a pod.
+    func entry(_ slot: Slot) -> Entry {
+        Int(slot.index) < entries.count ? entries[Int(slot.index)] : Entry()
+    }
+
+    // MARK: Sets
+
+    /// Takes note of a set. Answers whether what pods are compared with is new, so that the set's pods
+    /// must be noted again.
+    mutating func note(_ set: StoredObject, selector: (Value) -> LabelSelector) -> Bool {
+        let spec = set.value[.spec]
+        let labels = spec[.template][.metadata][.labels].fields
+        guard let place = places[set.uid].map(Int.init) else {
+            places[set.uid] = Int32(owners.count)
+            ownersByNamespace[set.namespace, default: []].append(Int32(owners.count))
+            owners.append(
+                Owner(
+                    uid: set.uid, key: set.key, selector: selector(spec[.selector]),
+                    templateLabels: labels))
+            return true
+        }
+        let newSelector = selector(spec[.selector])
+        if owners[place].templateLabels == labels && owners[place].selector == newSelector {
+            return false
+        }
+        owners[place].templateLabels = labels
+        owners[place].selector = newSelector
+        return true
+    }
+
+    /// Forgets a set that is gone; its pods have no known owner from now on.
+    mutating func forget(_ uid: String, in namespace: String) {
+        guard let place = places.removeValue(forKey: uid) else { return }
+        ownersByNamespace[namespace]?.removeAll { $0 == place }
+        if ownersByNamespace[namespace]?.isEmpty == true { ownersByNamespace[namespace] = nil }
+    }
+
+    // MARK: Pods
+
+    /// Takes note of a pod's present version. `labelsChanged` may be false only if neither the pod's
+    /// labels nor its owner changed since the last note.
+    mutating func note(_ pod: StoredObject, labelsChanged: Bool) {
+        let slot = Int(pod.slot.index)
+        while entries.count <= slot { entries.append(Entry()) }
+        let old = entries[slot]
+        var entry = old
+        let facts = PodFacts(pod)
+        entry.owner = pod.controllerUID.flatMap { places[$0] } ?? -1
+        entry.phase = facts.phase
+        if facts.isReady, !old.flags.contains(.ready) {
+            entry.readyTime = facts.readyTime ?? .max
+        }
+        if old.createdTime == nil {
+            entry.createdTime = pod.value[.metadata][.creationTimestamp].worldTime
+        }
+        var flags = old.flags.intersection([.matching, .fullyLabeled])
+        if entry.owner >= 0, labelsChanged || entry.owner != old.owner {
+            flags = labelFlags(pod, owners[Int(entry.owner)])
+        }
+        if facts.isActive { flags.insert(.active) }
+        if facts.isReady { flags.insert(.ready) }
+        entry.flags = flags
+        count(old, by: -1)
+        count(entry, by: 1)
+        entries[slot] = entry
+        let isOrphan = pod.controllerUID == nil
+        if isOrphan || orphans.term(of: pod.slot) != nil {
+            orphans.set(pod.slot, to: isOrphan ? pod.namespace : nil)
+        }
+    }
+
+    /// Takes note that a pod is gone.
+    mutating func remove(_ pod: StoredObject) {
+        let slot = Int(pod.slot.index)
+        guard slot < entries.count else { return }
+        count(entries[slot], by: -1)
+        entries[slot] = Entry()
+        orphans.set(pod.slot, to: nil)
+    }
+
+    /// What the labels of `pod` mean for `owner`.
+    func labelFlags(_ pod: StoredObject, _ owner: Owner) -> Flags {
+        let labels = pod.value[.metadata][.labels].fields
+        var flags: Flags = []
+        if owner.selector.matches(labels) { flags.insert(.matching) }
+        if labels.isIdentical(to: owner.templateLabels)
+            || owner.templateLabels.allSatisfy({ labels[$0.key] == $0.value })
+        {
+            flags.insert(.fullyLabeled)
+        }
+        return flags
+    }
+
+    private mutating func count(_ entry: Entry, by step: Int) {
+        guard entry.owner >= 0, entry.flags.contains(.active) else { return }
+        let place = Int(entry.owner)
+        guard entry.flags.contains(.matching) else {
+            owners[place].foreign += step
+            return
+        }
+        owners[place].active += step
+        if entry.flags.contains(.ready) { owners[place].ready += step }
+        if entry.flags.contains(.fullyLabeled) { owners[place].fullyLabeled += step }
+    }
+}

@@ -1,0 +1,100 @@
+import Model
+import Support
+import Value
+
+/// Keeps the number of pods of each ReplicaSet, or each ReplicationController, as its spec says.
+///
+/// One implementation serves both kinds, as upstream's does. Origin:
+/// pkg/controller/replicaset/replica_set.go. The status of a sync counts the pods as they were
+/// before the sync created or deleted any: a new set first reports that its generation was observed,
+/// and its pods with the next sync.
+final class ReplicaSetController: Controller {
+    /// The most pods that one sync creates or deletes.
+    static let burstReplicas = 500
+
+    /// `.replicaSet` or `.replicationController`.
+    let kind: Kind
+    var expectations = Expectations()
+    var ledger = PodLedger()
+
+    init(kind: Kind) {
+        self.kind = kind
+        super.init(
+            name: kind == .replicaSet ? "replicaset-controller" : "replication-controller")
+    }
+
+    override func start() {
+        watch(kind)
+        watch(.pod)
+    }
+
+    override func observe(_ change: Change) {
+        if change.kind == .pod { observePod(change) } else { observeSet(change) }
+    }
+
+    override func sync(_ key: ObjectKey) throws(APIError) {
+        guard let set = view.get(kind, key), let place = ledger.place(of: set.uid) else {
+            expectations.forget(key)
+            return
+        }
+        let needsSync = expectations.areSatisfied(key, now: now)
+        let adopted = try claimPods(set, place)
+        let tally = tally(set, place, adopted)
+        var failure: APIError?
+        if needsSync && !set.isDeleting { failure = manageReplicas(set, tally, adopted) }
+        let status = calculateStatus(set, tally, failure)
+        let updated = try updateStatus(set, status)
+        if let failure { throw failure }
+        resyncForAvailability(key, ReplicaSetView(updated.value))
+    }
+
+    /// Counts of the pods that a set has at the beginning of a sync.
+    struct Tally {
+        var active = 0
+        var ready = 0
+        var available = 0
+        var fullyLabeled = 0
+    }
+
+    private func tally(_ set: StoredObject, _ place: Int, _ adopted: [StoredObject]) -> Tally {
+        let owner = ledger.owners[place]
+        var tally = Tally(
+            active: owner.active, ready: owner.ready, fullyLabeled: owner.fullyLabeled)
+        let minReadySeconds = set.value[.spec].int(.minReadySeconds)
+        for pod in adopted {
+            tally.active += 1
+            if PodFacts(pod).isReady { tally.ready += 1 }
+            if ledger.labelFlags(pod, owner).contains(.fullyLabeled) { tally.fullyLabeled += 1 }
+        }
+        tally.available = tally.ready
+        if minReadySeconds > 0 && tally.ready > 0 {
+            let limit = now - Int64(minReadySeconds) * 1000
+            tally.available =
+                countedPods(set).count {
+                    let entry = ledger.entry($0.slot)
+                    return entry.flags.contains(.ready) && entry.readyTime < limit
+                }
+                + adopted.count {
+                    PodFacts($0).isAvailable(minReadySeconds: minReadySeconds, now: now)
+                }
+        }
+        return tally
+    }
+
+    /// The pods that count for `set`, in no meaningful order.
+    func countedPods(_ set: StoredObject) -> [StoredObject] {
+        view.controlled(.pod, by: set.uid).filter {
+            ledger.entry($0.slot).flags.isSuperset(of: .counted)
+        }
+    }
+
+    /// A pod that became ready reports itself after minReadySeconds; this is the second net against
+    /// clocks that go differently.
+    private func resyncForAvailability(_ key: ObjectKey, _ set: ReplicaSetView) {
+        let minReadySeconds = set.minReadySeconds
+        guard minReadySeconds > 0, set.status.readyReplicas == set.replicas,
+            set.status.availableReplicas != set.replicas
+        else { return }
+        enqueue(key, after: Int64(minReadySeconds) * 1000)
+    }
+}

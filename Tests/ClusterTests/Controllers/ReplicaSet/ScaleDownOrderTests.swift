@@ -1,0 +1,94 @@
+import Testing
+
+@testable import Cluster
+
+@Suite("scale-down order")
+struct ScaleDownOrderTests {
+    static let base = ScaleDownCandidate(
+        index: 0, isAssigned: true, phase: .running, isReady: true, deletionCost: 0,
+        relatedOnNode: 1, readyTime: 0, restarts: 0, sidecarRestarts: 0, createdTime: 0, uid: "u",
+        name: "n")
+
+    static func changed(_ change: (inout ScaleDownCandidate) -> Void) -> ScaleDownCandidate {
+        var candidate = base
+        change(&candidate)
+        return candidate
+    }
+
+    /// What is written first goes first; each rule against the rules after it.
+    static let cases: [(String, ScaleDownCandidate, ScaleDownCandidate)] = [
+        (
+            "unassigned before assigned, whatever the phase",
+            changed {
+                $0.isAssigned = false
+                $0.deletionCost = 9
+            }, changed { $0.phase = .pending }
+        ),
+        (
+            "pending before unknown", changed { $0.phase = .pending },
+            changed { $0.phase = .unknown }
+        ),
+        ("unknown before running", changed { $0.phase = .unknown }, base),
+        (
+            "not ready before ready, although it costs more",
+            changed {
+                $0.isReady = false
+                $0.deletionCost = 5
+            }, base
+        ),
+        (
+            "lower cost before more company on the node",
+            changed { $0.deletionCost = -1 }, changed { $0.relatedOnNode = 9 }
+        ),
+        (
+            "more company before a shorter time of readiness",
+            changed { $0.relatedOnNode = 2 }, changed { $0.readyTime = 99_000 }
+        ),
+        (
+            "ready for less time before more restarts",
+            changed { $0.readyTime = 90_000 }, changed { $0.restarts = 9 }
+        ),
+        (
+            "more restarts before younger",
+            changed { $0.restarts = 1 }, changed { $0.createdTime = 99_000 }
+        ),
+        ("younger before older", changed { $0.createdTime = 90_000 }, base),
+        (
+            "ages of one power of two count as equal: the uid decides",
+            changed {
+                $0.readyTime = 40_000
+                $0.uid = "a"
+            },
+            changed {
+                $0.readyTime = 60_000
+                $0.uid = "b"
+            }
+        ),
+        ("without any difference the name decides", changed { $0.name = "a" }, base),
+    ]
+
+    @Test("each rule counts before the next", arguments: cases.indices)
+    func precedence(_ index: Int) {
+        let (name, first, second) = Self.cases[index]
+        let order = ScaleDownOrder(now: 100_000)
+        #expect(order.precedes(first, second), "\(name)")
+        #expect(!order.precedes(second, first), "\(name)")
+    }
+
+    @Test("choosing a few gives the beginning of the sorted list")
+    func selection() {
+        let order = ScaleDownOrder(now: 100_000)
+        let candidates = (0..<97).map { index in
+            Self.changed {
+                $0.index = index
+                $0.deletionCost = index * 31 % 97
+                $0.name = "n\(index)"
+            }
+        }
+        let sorted = candidates.sorted(by: order.precedes).map(\.index)
+        for count in [1, 2, 10, 40, 97] {
+            #expect(
+                order.first(count, of: candidates).map(\.index) == Array(sorted.prefix(count)))
+        }
+    }
+}
