@@ -28,6 +28,24 @@ extension APIServer {
         return try setStatus(current, status)
     }
 
+    /// Replaces the status of `original` and its annotations: a status request may change metadata,
+    /// too, and the Deployment controller writes its revision number that way.
+    ///
+    /// Throws Conflict when `original` is no longer the version in force.
+    @discardableResult
+    public func updateStatus(
+        _ original: StoredObject, to status: Value, annotations: Value
+    ) throws(APIError) -> StoredObject {
+        let current = try checkVersion(original)
+        if current.value[.metadata][.annotations] == annotations {
+            return try setStatus(current, status)
+        }
+        var object = current.value
+        object[.metadata][.annotations] = annotations
+        object[.status] = status
+        return commit(current.kind, current.key, old: current, value: object, verb: .status)
+    }
+
     /// Changes whatever version of `object` is in force, as a patch does: no conflict is possible.
     /// `change` gets the whole object; its status is kept where it is a part of its own.
     @discardableResult

@@ -36,9 +36,6 @@ public final class APIServer {
     /// The present as the API writes it into objects.
     public var timestamp: Value { worldTime.text(at: clock.now) }
 
-    /// An instant of the world as the API writes it.
-    func timestamp(at instant: Milliseconds) -> Value { worldTime.text(at: instant) }
-
     /// The instant `milliseconds` after the present as the API writes it.
     public func timestamp(after milliseconds: Milliseconds) -> Value {
         Value(Timestamp(worldTime: clock.now + milliseconds).wholeSecond.text)

@@ -19,7 +19,8 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { ServiceAccountController() },
         Row(process: .controllerManager) { RootCertificatePublisher() },
         Row(process: .controllerManager) { GarbageCollector() },
-        Row(process: .scheduler) { Scheduler() },
-        Row(process: .kubelet) { Kubelet() },
+        Row(process: .controllerManager) { ReplicaSetController(kind: .replicaSet) },
+        Row(process: .controllerManager) { ReplicaSetController(kind: .replicationController) },
+        Row(process: .controllerManager) { DeploymentController() },
     ]
 }

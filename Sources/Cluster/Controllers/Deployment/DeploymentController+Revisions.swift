@@ -1,0 +1,171 @@
+import Model
+import Support
+import Value
+
+// Which ReplicaSet is the new one, and the numbers of revisions. Origin: getNewReplicaSet and
+// getAllReplicaSetsAndSyncRevision in pkg/controller/deployment/sync.go.
+extension DeploymentController {
+    /// Splits `sets` into the one of the present template and the others, and brings revision
+    /// numbers and annotations up to date. Without `creating` the new set may be missing.
+    func replicaSets(
+        _ deployment: inout WorkingDeployment, _ sets: [StoredObject], creating: Bool
+    ) throws(APIError) -> ReplicaSets {
+        let template = deployment.view.template
+        let new = sets.first {
+            TemplateHash.areEqualIgnoringHash($0.value[.spec][.template], template)
+        }
+        let old = sets.filter { $0.uid != new?.uid }
+        let revision = ReplicaSetAnnotations.maxRevision(old) + 1
+        if let new {
+            return ReplicaSets(new: try update(new, revision, &deployment), old: old)
+        }
+        guard creating else { return ReplicaSets(new: nil, old: old) }
+        return ReplicaSets(new: try create(revision, old, &deployment), old: old)
+    }
+
+    // MARK: The set exists
+
+    private func update(
+        _ set: StoredObject, _ revision: Int, _ deployment: inout WorkingDeployment
+    ) throws(APIError) -> StoredObject {
+        var value = set.value
+        let isChanged = ReplicaSetAnnotations.setNew(
+            &value, deployment: deployment.value, newRevision: revision)
+        let minReadySeconds = deployment.view.minReadySeconds
+        if isChanged || ReplicaSetView(value).minReadySeconds != minReadySeconds {
+            value[.spec][.minReadySeconds] = .counter(minReadySeconds)
+            return try api.update(set, to: value)
+        }
+        // The set's own number counts: it may be higher, when newer sets were deleted.
+        var needsUpdate = setRevision(ReplicaSetAnnotations.text(of: value), &deployment)
+        if deployment.progressDeadlineSeconds != nil,
+            DeploymentConditions.get(
+                deployment.value[.status], DeploymentConditions.progressing
+            ).isNull
+        {
+            setProgressing(
+                "True", DeploymentConditions.foundNewReplicaSet,
+                "Found new replica set \"\(set.name)\"", &deployment)
+            needsUpdate = true
+        }
+        if needsUpdate { try write(deployment) }
+        return set
+    }
+
+    private func setRevision(_ text: String, _ deployment: inout WorkingDeployment) -> Bool {
+        let old = deployment.value[.metadata][.annotations][WellKnown.deploymentRevision].string
+        guard old != text else { return false }
+        deployment.value[.metadata][.annotations][WellKnown.deploymentRevision] = Value(text)
+        return true
+    }
+
+    private func setProgressing(
+        _ status: String, _ reason: String, _ message: String,
+        _ deployment: inout WorkingDeployment
+    ) {
+        DeploymentConditions.set(
+            &deployment.value[.status],
+            DeploymentConditions.make(
+                DeploymentConditions.progressing, status, reason, message, now: api.timestamp))
+    }
+
+    // MARK: The set is to be made
+
+    private func create(
+        _ revision: Int, _ old: [StoredObject], _ deployment: inout WorkingDeployment
+    ) throws(APIError) -> StoredObject {
+        let (manifest, size) = newReplicaSet(deployment, revision, old)
+        let name = manifest[.metadata].text(.name)
+        let created: StoredObject
+        var alreadyExists = false
+        do throws(APIError) {
+            created = try api.create(.replicaSet, manifest, in: deployment.original.namespace)
+        } catch {
+            created = try existing(name, error, &deployment)
+            alreadyExists = true
+        }
+        if !alreadyExists && size > 0 {
+            record(
+                deployment.original, .normal, reason: "ScalingReplicaSet",
+                message: "Scaled up replica set \(name) from 0 to \(size)")
+        }
+        var needsUpdate = setRevision(String(revision), &deployment)
+        if !alreadyExists && deployment.progressDeadlineSeconds != nil {
+            setProgressing(
+                "True", DeploymentConditions.newReplicaSet, "Created new replica set \"\(name)\"",
+                &deployment)
+            needsUpdate = true
+        }
+        if needsUpdate { try write(deployment) }
+        return created
+    }
+
+    private func newReplicaSet(
+        _ deployment: WorkingDeployment, _ revision: Int, _ old: [StoredObject]
+    ) -> (manifest: Value, size: Int) {
+        let view = deployment.view
+        let collisions = deployment.value[.status][.collisionCount].int
+        let hash = TemplateHash.hash(of: view.template, collisionCount: collisions)
+        var template = view.template
+        template[.metadata][.labels][WellKnown.podTemplateHash] = Value(hash)
+        var selector = view.selector
+        selector[.matchLabels][WellKnown.podTemplateHash] = Value(hash)
+        let size = newSize(deployment, current: 0, total: old.wantedReplicas)
+        var manifest: Value = [
+            .metadata: [
+                .name: Value("\(view.name)-\(hash)"), .labels: template[.metadata][.labels],
+                .ownerReferences: [controllerReference(to: deployment.original)],
+            ],
+            .spec: [.replicas: Value(size), .selector: selector, .template: template],
+        ]
+        if view.minReadySeconds > 0 {
+            manifest[.spec][.minReadySeconds] = Value(view.minReadySeconds)
+        }
+        _ = ReplicaSetAnnotations.setNew(
+            &manifest, deployment: deployment.value, newRevision: revision)
+        _ = ReplicaSetAnnotations.setReplicas(
+            &manifest, desired: view.replicas, max: view.replicas + deployment.maxSurge)
+        return (manifest, size)
+    }
+
+    /// The size that the new set may have (`NewRSNewReplicas`).
+    func newSize(_ deployment: WorkingDeployment, current: Int, total: Int) -> Int {
+        let desired = deployment.view.replicas
+        guard deployment.isRollingUpdate else { return desired }
+        return DeploymentMath.newReplicaSetSize(
+            current: current, desired: desired, surge: deployment.maxSurge, totalOfAllSets: total)
+    }
+
+    /// What to do when the new set could not be created: it may be there already, its name may be
+    /// taken by a set of another template (then the next attempt takes another name), or the failure
+    /// is reported and thrown.
+    private func existing(
+        _ name: String, _ error: APIError, _ deployment: inout WorkingDeployment
+    ) throws(APIError) -> StoredObject {
+        if error.isAlreadyExists {
+            let key = ObjectKey(namespace: deployment.original.namespace, name: name)
+            guard let set = view.get(.replicaSet, key) else {
+                throw .notFound(api.kinds[.replicaSet], name)
+            }
+            if set.controllerUID == deployment.original.uid,
+                TemplateHash.areEqualIgnoringHash(
+                    set.value[.spec][.template], deployment.view.template)
+            {
+                return set
+            }
+            deployment.value[.status][.collisionCount] = Value(deployment.view.collisionCount + 1)
+            try? write(deployment)
+            throw error
+        }
+        if error.isNamespaceTerminating { throw error }
+        let message = "Failed to create new replica set \"\(name)\": \(error.message)"
+        if deployment.progressDeadlineSeconds != nil {
+            setProgressing("False", DeploymentConditions.failedCreate, message, &deployment)
+            try? write(deployment)
+        }
+        record(
+            deployment.original, .warning, reason: DeploymentConditions.failedCreate,
+            message: message)
+        throw error
+    }
+}

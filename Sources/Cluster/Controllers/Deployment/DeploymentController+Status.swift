@@ -1,0 +1,172 @@
+import Model
+import Value
+
+// Counting and judging progress. Origin: calculateStatus in pkg/controller/deployment/sync.go and
+// pkg/controller/deployment/progress.go.
+extension DeploymentController {
+    /// The report of a sync that is no rollout step.
+    func syncDeploymentStatus(
+        _ deployment: WorkingDeployment, _ sets: ReplicaSets
+    ) throws(APIError) {
+        let status = calculateStatus(deployment, sets)
+        guard status != deployment.value[.status] else { return }
+        var deployment = deployment
+        deployment.value[.status] = status
+        try write(deployment)
+    }
+
+    /// The report of a rollout step: counters, progress and failures.
+    func syncRolloutStatus(
+        _ deployment: WorkingDeployment, _ sets: ReplicaSets
+    ) throws(APIError) {
+        var status = calculateStatus(deployment, sets)
+        if deployment.progressDeadlineSeconds == nil {
+            DeploymentConditions.remove(&status, DeploymentConditions.progressing)
+        } else {
+            judgeProgress(deployment, sets, &status)
+        }
+        if let failure = replicaFailure(sets) {
+            DeploymentConditions.set(&status, failure)
+        } else {
+            DeploymentConditions.remove(&status, DeploymentConditions.replicaFailure)
+        }
+        if status == deployment.value[.status] {
+            return requeueIfStuck(deployment, status)
+        }
+        var deployment = deployment
+        deployment.value[.status] = status
+        try write(deployment)
+    }
+
+    // MARK: Counters
+
+    private func calculateStatus(_ deployment: WorkingDeployment, _ sets: ReplicaSets) -> Value {
+        let all = sets.all
+        let available = all.availableReplicas
+        let old = deployment.value[.status]
+        var status: Value = [.observedGeneration: deployment.value[.metadata][.generation]]
+        status[.replicas] = .counter(all.actualReplicas)
+        status[.updatedReplicas] = .counter(sets.new.map { [$0].actualReplicas } ?? 0)
+        status[.readyReplicas] = .counter(all.readyReplicas)
+        status[.availableReplicas] = .counter(available)
+        status[.unavailableReplicas] = .counter(max(0, all.wantedReplicas - available))
+        status[.collisionCount] = old[.collisionCount]
+        status[.conditions] = old[.conditions]
+        let isAvailable = available >= deployment.view.replicas - deployment.maxUnavailable
+        DeploymentConditions.set(
+            &status,
+            isAvailable
+                ? DeploymentConditions.make(
+                    DeploymentConditions.available, "True", DeploymentConditions.minimumAvailable,
+                    "Deployment has minimum availability.", now: api.timestamp)
+                : DeploymentConditions.make(
+                    DeploymentConditions.available, "False",
+                    DeploymentConditions.minimumUnavailable,
+                    "Deployment does not have minimum availability.", now: api.timestamp))
+        return status
+    }
+
+    /// The failure that a ReplicaSet reports, the new one's before those of old ones.
+    private func replicaFailure(_ sets: ReplicaSets) -> Value? {
+        for set in (sets.new.map { [$0] } ?? []) + sets.all {
+            let condition = DeploymentConditions.get(
+                set.value[.status], DeploymentConditions.replicaFailure)
+            guard !condition.isNull else { continue }
+            var copied = condition
+            copied[.lastUpdateTime] = condition[.lastTransitionTime]
+            return copied
+        }
+        return nil
+    }
+
+    // MARK: Progress
+
+    /// `DeploymentComplete`: all pods are new, available and no old one is left.
+    func isComplete(_ deployment: WorkingDeployment, _ status: Value) -> Bool {
+        let desired = deployment.view.replicas
+        return status.int(.updatedReplicas) == desired && status.int(.replicas) == desired
+            && status.int(.availableReplicas) == desired
+            && status.int(.observedGeneration) >= deployment.view.generation
+    }
+
+    private func judgeProgress(
+        _ deployment: WorkingDeployment, _ sets: ReplicaSets, _ status: inout Value
+    ) {
+        let current = DeploymentConditions.get(
+            deployment.value[.status], DeploymentConditions.progressing)
+        // A rollout that ended is not judged again: this is a mere scaling or a resync.
+        if status.int(.replicas) == status.int(.updatedReplicas),
+            current.text(.reason) == DeploymentConditions.newReplicaSetAvailable
+        {
+            return
+        }
+        let subject =
+            sets.new.map { "ReplicaSet \"\($0.name)\"" }
+            ?? "Deployment \"\(deployment.original.name)\""
+        if isComplete(deployment, status) {
+            DeploymentConditions.set(
+                &status,
+                DeploymentConditions.make(
+                    DeploymentConditions.progressing, "True",
+                    DeploymentConditions.newReplicaSetAvailable,
+                    "\(subject) has successfully progressed.", now: api.timestamp))
+        } else if hasProgressed(from: deployment.value[.status], to: status) {
+            var condition = DeploymentConditions.make(
+                DeploymentConditions.progressing, "True", DeploymentConditions.replicaSetUpdated,
+                "\(subject) is progressing.", now: api.timestamp)
+            if current.text(.status) == "True" {
+                condition[.lastTransitionTime] = current[.lastTransitionTime]
+            }
+            // Also with the same reason, so that lastUpdateTime tells of the progress.
+            DeploymentConditions.remove(&status, DeploymentConditions.progressing)
+            DeploymentConditions.set(&status, condition)
+        } else if hasTimedOut(deployment, status) {
+            DeploymentConditions.set(
+                &status,
+                DeploymentConditions.make(
+                    DeploymentConditions.progressing, "False", DeploymentConditions.timedOut,
+                    "\(subject) has timed out progressing.", now: api.timestamp))
+        }
+    }
+
+    /// `DeploymentProgressing`: more new pods, fewer old ones, more ready or more available ones.
+    private func hasProgressed(from old: Value, to new: Value) -> Bool {
+        let oldRest = old.int(.replicas) - old.int(.updatedReplicas)
+        let newRest = new.int(.replicas) - new.int(.updatedReplicas)
+        return new.int(.updatedReplicas) > old.int(.updatedReplicas) || newRest < oldRest
+            || new.int(.readyReplicas) > old.int(.readyReplicas)
+            || new.int(.availableReplicas) > old.int(.availableReplicas)
+    }
+
+    /// `DeploymentTimedOut`: more than the deadline since the last sign of progress.
+    private func hasTimedOut(_ deployment: WorkingDeployment, _ status: Value) -> Bool {
+        guard let deadline = deployment.progressDeadlineSeconds else { return false }
+        let condition = DeploymentConditions.get(status, DeploymentConditions.progressing)
+        if condition.isNull
+            || condition.text(.reason) == DeploymentConditions.newReplicaSetAvailable
+        {
+            return false
+        }
+        if condition.text(.reason) == DeploymentConditions.timedOut { return true }
+        guard let from = condition[.lastUpdateTime].worldTime else { return false }
+        return from + Int64(deadline) * 1000 < now
+    }
+
+    /// `requeueStuckDeployment`: nothing will happen by itself when a rollout hangs, so the
+    /// controller looks again when the deadline has passed.
+    private func requeueIfStuck(_ deployment: WorkingDeployment, _ status: Value) {
+        let condition = DeploymentConditions.get(
+            deployment.value[.status], DeploymentConditions.progressing)
+        guard let deadline = deployment.progressDeadlineSeconds, !condition.isNull,
+            !isComplete(deployment, status),
+            condition.text(.reason) != DeploymentConditions.timedOut,
+            let from = condition[.lastUpdateTime].worldTime
+        else { return }
+        let rest = from + Int64(deadline) * 1000 - now
+        if rest < 1000 {
+            enqueueRateLimited(deployment.original.key)
+        } else {
+            enqueue(deployment.original.key, after: rest + 1000)
+        }
+    }
+}

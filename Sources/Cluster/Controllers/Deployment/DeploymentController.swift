@@ -1,0 +1,224 @@
+import Model
+import Support
+import Value
+
+/// Rolls Deployments out by scaling one ReplicaSet per revision of their template.
+///
+/// Origin: pkg/controller/deployment/deployment_controller.go. Several writes of one sync are based
+/// on the version that the sync began with, as upstream's are: the second one meets a conflict and
+/// the sync is repeated after its back-off. A watcher sees that: a new revision appears with its
+/// ReplicaSet, and only a later write says that the generation was observed.
+final class DeploymentController: Controller {
+    /// How often a failing sync is repeated before the key is dropped until the next change.
+    static let maxRetries = 15
+
+    /// ReplicaSets without a controller, by namespace.
+    private var orphans = SlotIndex()
+
+    init() { super.init(name: "deployment-controller") }
+
+    override func start() {
+        watch(.deployment)
+        watch(.replicaSet)
+        watch(.pod)
+    }
+
+    override func sync(_ key: ObjectKey) throws(APIError) {
+        do throws(APIError) {
+            try syncDeployment(key)
+        } catch {
+            if error.isNamespaceTerminating || failures(of: key) >= Self.maxRetries { return }
+            throw error
+        }
+    }
+
+    private func syncDeployment(_ key: ObjectKey) throws(APIError) {
+        guard let object = view.get(.deployment, key) else { return }
+        var deployment = WorkingDeployment(object)
+        let selector = LabelSelector(deployment.view.selector)
+        if selector.isEverything { return try refuseToSelectAll(deployment) }
+        let sets = try claimReplicaSets(deployment, selector)
+        if object.isDeleting { return try syncStatusOnly(&deployment, sets) }
+        try checkPausedConditions(&deployment)
+        if deployment.view.isPaused { return try syncScale(&deployment, sets) }
+        if try isScalingEvent(&deployment, sets) { return try syncScale(&deployment, sets) }
+        if deployment.view.strategyType == "Recreate" {
+            try rolloutRecreate(&deployment, sets)
+        } else {
+            try rolloutRolling(&deployment, sets)
+        }
+    }
+
+    private func refuseToSelectAll(_ deployment: WorkingDeployment) throws(APIError) {
+        record(
+            deployment.original, .warning, reason: "SelectingAll",
+            message: "This deployment is selecting all pods. A non-empty selector is required.")
+        var deployment = deployment
+        guard deployment.view.observedGeneration < deployment.view.generation else { return }
+        deployment.value[.status][.observedGeneration] = Value(deployment.view.generation)
+        try write(deployment)
+    }
+
+    /// Writes status and annotations of a deployment as this sync left them (`UpdateStatus`).
+    func write(_ deployment: WorkingDeployment) throws(APIError) {
+        try api.updateStatus(
+            deployment.original, to: deployment.value[.status],
+            annotations: deployment.value[.metadata][.annotations])
+    }
+
+    // MARK: Changes
+
+    override func observe(_ change: Change) {
+        switch change.kind {
+        case .deployment: enqueue(change.object)
+        case .replicaSet: observeReplicaSet(change)
+        default: if change.type == .deleted { podDeleted(change.object) }
+        }
+    }
+
+    private func observeReplicaSet(_ change: Change) {
+        let set = change.object
+        let isOrphan = set.controllerUID == nil
+        orphans.set(set.slot, to: isOrphan && change.type != .deleted ? set.namespace : nil)
+        if let old = change.old, old.controllerUID != set.controllerUID {
+            enqueueController(of: old, kind: .deployment)
+        }
+        if !isOrphan { return enqueueController(of: set, kind: .deployment) }
+        if change.type == .deleted || set.isDeleting { return }
+        let labels = set.value[.metadata][.labels].fields
+        if let old = change.old, old.controllerUID == nil,
+            old.value[.metadata][.labels].fields == labels
+        {
+            return
+        }
+        for deployment in view.objects(.deployment, inNamespace: set.namespace)
+        where LabelSelector(deployment.value[.spec][.selector]).matches(labels) {
+            enqueue(deployment)
+        }
+    }
+
+    /// A Recreate deployment goes on when the last of its old pods is gone.
+    private func podDeleted(_ pod: StoredObject) {
+        guard let uid = pod.controllerUID, let owner = pod.controllerReference,
+            let set = view.get(
+                .replicaSet, ObjectKey(namespace: pod.namespace, name: owner.text(.name))),
+            set.uid == uid, let deploymentUID = set.controllerUID,
+            let reference = set.controllerReference,
+            let deployment = view.get(
+                .deployment, ObjectKey(namespace: set.namespace, name: reference.text(.name))),
+            deployment.uid == deploymentUID,
+            DeploymentView(deployment.value).strategyType == "Recreate"
+        else { return }
+        let sets = view.controlled(.replicaSet, by: deployment.uid)
+        if sets.allSatisfy({ view.controlled(.pod, by: $0.uid).isEmpty }) { enqueue(deployment) }
+    }
+
+    // MARK: ReplicaSets
+
+    /// The deployment's ReplicaSets, oldest first, after adopting and releasing
+    /// (`getReplicaSetsForDeployment`).
+    private func claimReplicaSets(
+        _ deployment: WorkingDeployment, _ selector: LabelSelector
+    ) throws(APIError) -> [StoredObject] {
+        let original = deployment.original
+        var sets: [StoredObject] = []
+        for set in view.controlled(.replicaSet, by: original.uid) {
+            if selector.matches(set.value[.metadata][.labels].fields) {
+                sets.append(set)
+            } else if !original.isDeleting {
+                try api.modify(set) { OwnerReferences.remove(original.uid, from: &$0) }
+            }
+        }
+        if !original.isDeleting { sets += try adoptReplicaSets(original, selector) }
+        return sets.sorted(by: Self.isOlder)
+    }
+
+    private func adoptReplicaSets(
+        _ deployment: StoredObject, _ selector: LabelSelector
+    ) throws(APIError) -> [StoredObject] {
+        let candidates = orphans[deployment.namespace].compactMap { view.get(.replicaSet, $0) }
+            .filter { !$0.isDeleting && selector.matches($0.value[.metadata][.labels].fields) }
+        guard !candidates.isEmpty else { return [] }
+        guard let live = api.find(.deployment, deployment.key), live.uid == deployment.uid,
+            !live.isDeleting
+        else {
+            throw APIError(.conflict, "can't adopt ReplicaSets: \(deployment.key) is gone")
+        }
+        let reference = controllerReference(to: deployment)
+        var adopted: [StoredObject] = []
+        for set in candidates.sorted(by: Self.isOlder) {
+            do throws(APIError) {
+                try api.modify(set) { OwnerReferences.add(reference, to: &$0) }
+                adopted.append(set)
+            } catch {
+                if !error.isNotFound { throw error }
+            }
+        }
+        return adopted
+    }
+
+    /// `ReplicaSetsByCreationTimestamp`: by the second of creation, then by name.
+    static func isOlder(_ left: StoredObject, _ right: StoredObject) -> Bool {
+        let first = left.value[.metadata].text(.creationTimestamp)
+        let second = right.value[.metadata].text(.creationTimestamp)
+        return first == second ? left.name < right.name : first < second
+    }
+}
+
+/// A deployment in the hands of a sync: the version it began with, and what it made of it.
+struct WorkingDeployment {
+    let original: StoredObject
+    var value: Value
+
+    init(_ object: StoredObject) {
+        original = object
+        value = object.value
+    }
+
+    var view: DeploymentView { DeploymentView(value) }
+
+    var isRollingUpdate: Bool { view.strategyType == "RollingUpdate" }
+
+    /// The most pods beyond `spec.replicas` that a rolling update may have (`MaxSurge`).
+    var maxSurge: Int {
+        guard isRollingUpdate else { return 0 }
+        return fenceposts.surge
+    }
+
+    /// How many of `spec.replicas` may be missing in a rolling update (`MaxUnavailable`).
+    var maxUnavailable: Int {
+        guard isRollingUpdate, view.replicas > 0 else { return 0 }
+        return min(fenceposts.unavailable, view.replicas)
+    }
+
+    private var fenceposts: (surge: Int, unavailable: Int) {
+        DeploymentMath.resolveFenceposts(
+            maxSurge: view.maxSurge, maxUnavailable: view.maxUnavailable, desired: view.replicas)
+    }
+
+    /// Seconds without progress until the rollout counts as failed; nil without a deadline
+    /// (`HasProgressDeadline`; the greatest Int32 means none).
+    var progressDeadlineSeconds: Int? {
+        view.progressDeadlineSeconds.flatMap { $0 == Int(Int32.max) ? nil : $0 }
+    }
+}
+
+/// The ReplicaSets of a sync: the one of the present template, if there is one yet, and the others.
+struct ReplicaSets {
+    var new: StoredObject?
+    /// Oldest first.
+    var old: [StoredObject]
+
+    var all: [StoredObject] { new.map { old + [$0] } ?? old }
+}
+
+extension [StoredObject] {
+    /// The sets that want pods (`FilterActiveReplicaSets`).
+    var activeSets: [StoredObject] { filter { ReplicaSetView($0.value).replicas > 0 } }
+    /// Pods wanted by all these ReplicaSets.
+    var wantedReplicas: Int { reduce(0) { $0 + ReplicaSetView($1.value).replicas } }
+    /// Pods that these ReplicaSets report.
+    var actualReplicas: Int { reduce(0) { $0 + $1.value[.status].int(.replicas) } }
+    var readyReplicas: Int { reduce(0) { $0 + $1.value[.status].int(.readyReplicas) } }
+    var availableReplicas: Int { reduce(0) { $0 + $1.value[.status].int(.availableReplicas) } }
+}
