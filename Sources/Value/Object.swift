@@ -107,6 +107,11 @@ public struct Object: Sendable {
     @inlinable
     public func isIdentical(to other: Object) -> Bool { storage === other.storage }
 
+    /// The identity of the storage, valid as long as this object is kept: equal identities mean equal
+    /// objects.
+    @inlinable
+    public var identity: ObjectIdentifier { ObjectIdentifier(storage) }
+
     @inlinable
     mutating func makeUnique(room: Int) {
         let needed = storage.count + room

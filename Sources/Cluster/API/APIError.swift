@@ -62,6 +62,8 @@ public struct APIError: Error, Sendable, Hashable {
     public var kind: Kind?
     public var causes: [Detail] = []
     public var retryAfterSeconds: Int?
+    /// What is wrong with an invalid object, field by field.
+    public var invalid: InvalidObject?
 
     public init(_ reason: Reason, _ message: String, kind: Kind? = nil, name: String = "") {
         self.reason = reason
@@ -109,6 +111,20 @@ extension APIError {
             ? "\(info.qualifiedPlural) is forbidden"
             : "\(info.qualifiedPlural) \"\(name)\" is forbidden"
         return APIError(.forbidden, "\(subject): \(detail)", kind: info.kind, name: name)
+    }
+
+    /// `Deployment.apps "web" is invalid: …` with one cause per field.
+    public static func invalid(
+        _ info: KindInfo, _ name: String, _ errors: [FieldError]
+    ) -> APIError {
+        let object = InvalidObject(
+            kindName: info.name, group: info.group, name: name, errors: errors)
+        var error = APIError(.invalid, object.message, kind: info.kind, name: name)
+        error.causes = errors.map {
+            Detail(reason: $0.reason.causeReason, message: $0.body, field: $0.path)
+        }
+        error.invalid = object
+        return error
     }
 
     public static func badRequest(_ message: String) -> APIError { APIError(.badRequest, message) }

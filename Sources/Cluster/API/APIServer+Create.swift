@@ -5,8 +5,9 @@ import Value
 extension APIServer {
     /// Creates an object of `kind` in `namespace` (empty for cluster-scoped kinds).
     ///
-    /// `metadata.generateName` gives a seeded name. Throws AlreadyExists, NotFound or Forbidden for
-    /// a namespace that is missing or going away, Invalid for what does not validate.
+    /// `metadata.generateName` gives a seeded name; apiVersion and kind may be left out. Throws
+    /// AlreadyExists, NotFound or Forbidden for a namespace that is missing or going away, Forbidden
+    /// by admission, Invalid for what does not validate.
     @discardableResult
     public func create(
         _ kind: Kind, _ value: Value, in namespace: String = "",
@@ -17,7 +18,11 @@ extension APIServer {
         let key = try nameObject(&object, info, namespace)
         try checkNamespace(info, key)
         if store.state.get(kind, key) != nil { throw .alreadyExists(info, key.name) }
-        prepareForCreate(&object, info, key)
+        if kind == .pod {
+            try preparePod(&object, info, key)
+        } else {
+            try prepare(&object, info, key)
+        }
         return options.isDryRun
             ? StoredObject(
                 kind: kind, slot: Slot(index: -1), key: key, resourceVersion: 0, value: object)
@@ -36,11 +41,13 @@ extension APIServer {
         var name = metadata[.name].string ?? ""
         if name.isEmpty {
             guard let prefix = metadata[.generateName].string, !prefix.isEmpty else {
-                throw APIError(
-                    .invalid,
-                    "\(info.name)\(info.group.isEmpty ? "" : ".\(info.group)") \"\" is invalid: "
-                        + "metadata.name: Required value: name or generateName is required",
-                    kind: info.kind)
+                throw .invalid(
+                    info, "",
+                    [
+                        FieldError(
+                            path: "metadata.name", reason: .required,
+                            detail: "name or generateName is required")
+                    ])
             }
             repeat {
                 name = identities.name(info, namespace: namespace, prefix: prefix)
@@ -69,28 +76,39 @@ extension APIServer {
         throw error
     }
 
-    private func prepareForCreate(_ object: inout Value, _ info: KindInfo, _ key: ObjectKey) {
+    /// Defaults, admits, completes and validates a new object.
+    func prepare(
+        _ object: inout Value, _ info: KindInfo, _ key: ObjectKey
+    ) throws(APIError) {
+        setDefaults(&object, info)
+        var request = AdmissionRequest(
+            operation: .create, info: info, key: key, object: object, old: nil, server: self)
+        object = .null
+        try admission.admit(&request)
+        complete(&request.object, info, key)
+        try completeByKind(&request.object, info, key)
+        try validateNew(request.object, info)
+        try admission.validate(request)
+        object = request.object
+    }
+
+    /// What the API server adds to every new object, whatever the client sent.
+    func complete(_ object: inout Value, _ info: KindInfo, _ key: ObjectKey) {
         let strategy = strategy(info.kind)
         if strategy.hasStatus && info.kind != .node { object[.status] = strategy.initialStatus }
-        if info.kind == .namespace { prepareNamespace(&object, key.name) }
         var metadata = object[.metadata]
         metadata[.namespace] = info.isNamespaced ? Value(key.namespace) : .null
         metadata[.uid] = Value(identities.uid(info, key, at: clock.now))
         metadata[.creationTimestamp] = timestamp
-        metadata[.resourceVersion] = .null
-        metadata[.deletionTimestamp] = .null
-        metadata[.deletionGracePeriodSeconds] = .null
-        metadata["managedFields"] = .null
-        metadata["selfLink"] = .null
+        for field in Self.clearedMetadata { metadata[field] = .null }
         metadata[.generation] = strategy.hasGeneration ? 1 : .null
         object[.metadata] = metadata
-        object[.apiVersion] = Value(info.apiVersion)
-        object[.kind] = Value(info.name)
+        object[.apiVersion] = strategy.apiVersion
+        object[.kind] = strategy.kindName
     }
 
-    /// Source: the namespace strategy and the NamespaceDefaultLabelName defaulting.
-    private func prepareNamespace(_ object: inout Value, _ name: String) {
-        object[.metadata][.labels]["kubernetes.io/metadata.name"] = Value(name)
-        object[.spec][.finalizers] = ["kubernetes"]
-    }
+    private static let clearedMetadata: [Key] = [
+        .resourceVersion, .deletionTimestamp, .deletionGracePeriodSeconds, .managedFields,
+        .selfLink,
+    ]
 }

@@ -20,14 +20,19 @@ public final class APIServer {
     var identities: Identities
     var worldTime = WorldTime()
     private var strategies: [ResourceStrategy]
+    let admission: Admission.Chain
+    var podTemplates = PodTemplateCache()
+    /// Counts the writes after which admission may treat the same pod in another way.
+    private(set) var podAdmissionEpoch = 0
 
     /// Called after each committed write.
     var onCommit: (Change) -> Void = { _ in }
 
-    init(store: Store, clock: Clock, identities: Identities) {
+    init(store: Store, clock: Clock, identities: Identities, profile: LatencyProfile) {
         self.store = store
         self.clock = clock
         self.identities = identities
+        admission = Admission.Chain(profile)
         strategies = kinds.all.map { ResourceStrategy($0) }
     }
 
@@ -50,6 +55,7 @@ public final class APIServer {
         let change = store.commit(
             kind, key, old: old, value: value, at: clock.now, cause: cause)
         clock.mix(UInt64(change.sequence) << 20 ^ UInt64(kind.id) << 8 ^ UInt64(clock.now) << 32)
+        if Self.podAdmissionKinds.contains(kind) { podAdmissionEpoch += 1 }
         onCommit(change)
         return change.object
     }

@@ -17,6 +17,9 @@ struct ResourceStrategy {
     let specKeys: [Key]
     /// The status of a new object.
     let initialStatus: Value
+    /// `apiVersion` and `kind` of objects, shared by all.
+    let apiVersion: Value
+    let kindName: Value
 
     /// The rules of `info`'s kind.
     init(_ info: KindInfo) {
@@ -25,6 +28,8 @@ struct ResourceStrategy {
         hasStatus = info.hasStatusSubresource
         defaultPropagation = kind == .job || kind == .replicationController ? .orphan : .background
         specKeys = kind == .endpointSlice ? [.endpoints, .ports, .addressType] : [.spec]
+        apiVersion = Value(info.apiVersion)
+        kindName = Value(info.name)
         initialStatus = Self.initialStatuses[kind] ?? .null
     }
 

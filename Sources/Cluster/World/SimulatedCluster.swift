@@ -47,7 +47,8 @@ public final class SimulatedCluster {
         store = Store(retention: options.limits.logRetention)
         let identities = Identities(
             seed: options.seed, labels: [options.title, String(options.ordinal)])
-        api = APIServer(store: store, clock: clock, identities: identities)
+        api = APIServer(
+            store: store, clock: clock, identities: identities, profile: options.profile)
         deliverer = Deliverer(name: "watch")
         register(deliverer)
         api.onCommit = { [unowned self] change in committed(change) }

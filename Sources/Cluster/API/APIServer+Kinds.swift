@@ -1,0 +1,37 @@
+import Model
+import Support
+import Value
+
+extension APIServer {
+    /// What the strategies of single kinds add to a new object.
+    func completeByKind(
+        _ object: inout Value, _ info: KindInfo, _ key: ObjectKey
+    ) throws(APIError) {
+        switch info.kind {
+        case .namespace: completeNamespace(&object, key.name)
+        case .pod: object[.status][.qosClass] = Value(PodSpecView(object[.spec]).qosClass)
+        case .job: completeJob(&object, key.name)
+        default: break
+        }
+    }
+
+    /// Source: the namespace strategy and NamespaceDefaultLabelName.
+    private func completeNamespace(_ object: inout Value, _ name: String) {
+        object[.metadata][.labels]["kubernetes.io/metadata.name"] = Value(name)
+        object[.spec][.finalizers] = ["kubernetes"]
+    }
+
+    /// A Job without `manualSelector` selects its pods by its own uid.
+    /// Source: the job strategy's generateSelector.
+    private func completeJob(_ object: inout Value, _ name: String) {
+        guard object[.spec][.manualSelector].bool != true else { return }
+        let uid = object[.metadata][.uid]
+        var labels = object[.spec][.template][.metadata][.labels]
+        labels["batch.kubernetes.io/controller-uid"] = uid
+        labels["batch.kubernetes.io/job-name"] = Value(name)
+        labels["controller-uid"] = uid
+        labels["job-name"] = Value(name)
+        object[.spec][.template][.metadata][.labels] = labels
+        object[.spec][.selector][.matchLabels]["batch.kubernetes.io/controller-uid"] = uid
+    }
+}

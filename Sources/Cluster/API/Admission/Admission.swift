@@ -1,0 +1,68 @@
+import Model
+import Value
+
+/// A request on its way through admission.
+struct AdmissionRequest {
+    enum Operation {
+        case create
+        case update
+    }
+
+    let operation: Operation
+    let info: KindInfo
+    let key: ObjectKey
+    /// The object after defaulting; a plugin may change it.
+    var object: Value
+    /// The version in force; nil for a creation.
+    let old: StoredObject?
+    unowned let server: APIServer
+
+    var kind: Kind { info.kind }
+}
+
+/// One admission plugin: changes or refuses objects before they are stored.
+protocol AdmissionPlugin: Sendable {
+    /// The kinds that it looks at.
+    var kinds: [Kind] { get }
+    /// Whether it is on in a cluster of this profile.
+    func isEnabled(_ profile: LatencyProfile) -> Bool
+    /// Changes the object.
+    func admit(_ request: inout AdmissionRequest) throws(APIError)
+    /// Refuses the object in its final form.
+    func validate(_ request: AdmissionRequest) throws(APIError)
+}
+
+extension AdmissionPlugin {
+    func isEnabled(_ profile: LatencyProfile) -> Bool { true }
+    func admit(_ request: inout AdmissionRequest) throws(APIError) {}
+    func validate(_ request: AdmissionRequest) throws(APIError) {}
+}
+
+/// The plugins in the order in which they are asked (upstream's AllOrderedPlugins).
+enum Admission {
+    static let all: [any AdmissionPlugin] = [
+        ServiceAccountAdmission(), DefaultTolerationSeconds(), PriorityAdmission(),
+        DefaultStorageClass(), StorageObjectInUseProtection(),
+    ]
+
+    /// The plugins by the kinds that they look at, for one profile.
+    struct Chain {
+        private var plugins: [Kind: [any AdmissionPlugin]] = [:]
+
+        init(_ profile: LatencyProfile) {
+            for plugin in Admission.all where plugin.isEnabled(profile) {
+                for kind in plugin.kinds { plugins[kind, default: []].append(plugin) }
+            }
+        }
+
+        func admit(_ request: inout AdmissionRequest) throws(APIError) {
+            guard let plugins = plugins[request.kind] else { return }
+            for plugin in plugins { try plugin.admit(&request) }
+        }
+
+        func validate(_ request: AdmissionRequest) throws(APIError) {
+            guard let plugins = plugins[request.kind] else { return }
+            for plugin in plugins { try plugin.validate(request) }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Model
+import Support
+import Value
+
+/// Gives a claim without a class the default StorageClass.
+/// Source: the DefaultStorageClass plugin; of several defaults the newest wins, then the first name.
+struct DefaultStorageClass: AdmissionPlugin {
+    static let annotation: Key = "storageclass.kubernetes.io/is-default-class"
+    private static let oldAnnotation: Key = "volume.beta.kubernetes.io/storage-class"
+
+    var kinds: [Kind] { [.persistentVolumeClaim] }
+
+    func admit(_ request: inout AdmissionRequest) throws(APIError) {
+        guard request.operation == .create,
+            request.object[.spec][.storageClassName].isNull,
+            request.object[.metadata][.annotations][Self.oldAnnotation].isNull,
+            let found = Self.find(request.server.store.state)
+        else { return }
+        request.object[.spec][.storageClassName] = Value(found.name)
+    }
+
+    /// The default class, or nil.
+    static func find(_ state: ClusterState) -> StoredObject? {
+        let found = state.list(
+            .storageClass,
+            where: { $0.value[.metadata][.annotations][annotation].string == "true" })
+        return found.max { left, right in
+            let (old, new) = (
+                left.value[.metadata].text(.creationTimestamp),
+                right.value[.metadata].text(.creationTimestamp)
+            )
+            return old == new ? left.name > right.name : old < new
+        }
+    }
+}
+
+/// Puts the finalizers on claims and volumes that keep them while they are in use.
+/// Source: the StorageObjectInUseProtection plugin.
+struct StorageObjectInUseProtection: AdmissionPlugin {
+    static let claimFinalizer = "kubernetes.io/pvc-protection"
+    static let volumeFinalizer = "kubernetes.io/pv-protection"
+
+    var kinds: [Kind] { [.persistentVolumeClaim, .persistentVolume] }
+
+    func admit(_ request: inout AdmissionRequest) throws(APIError) {
+        guard request.operation == .create else { return }
+        let name =
+            request.kind == .persistentVolume ? Self.volumeFinalizer : Self.claimFinalizer
+        let finalizers = request.object[.metadata][.finalizers].elements
+        guard !finalizers.contains(where: { $0.string == name }) else { return }
+        request.object[.metadata][.finalizers] = .array(finalizers + [Value(name)])
+    }
+}

@@ -1,0 +1,117 @@
+import Model
+import Support
+import Value
+
+extension APIServer: APIClient {
+    public func create(
+        _ kind: Kind, namespace: String, _ object: Value, options: WriteOptions
+    ) throws(APIError) -> WriteResult {
+        let info = kinds[kind]
+        let (decoded, warnings) = try decode(object, info, options)
+        let created = try create(kind, decoded, in: namespace, options: options)
+        return WriteResult(object: created.apiValue, warnings: warnings)
+    }
+
+    public func replace(
+        _ kind: Kind, namespace: String, name: String, _ object: Value, subresource: Subresource,
+        options: WriteOptions
+    ) throws(APIError) -> WriteResult {
+        let info = kinds[kind]
+        let current = try require(kind, ObjectKey(namespace: namespace, name: name))
+        let (decoded, warnings) = try decode(object, info, options)
+        return try write(decoded, over: current, info, subresource, options, warnings, .update)
+    }
+
+    public func patch(
+        _ kind: Kind, namespace: String, name: String, _ patch: Patch, subresource: Subresource,
+        options: WriteOptions
+    ) throws(APIError) -> WriteResult {
+        let info = kinds[kind]
+        let current = try require(kind, ObjectKey(namespace: namespace, name: name))
+        let patched = try apply(patch, to: current.apiValue, info)
+        let (decoded, warnings) = try decode(patched, info, options)
+        return try write(decoded, over: current, info, subresource, options, warnings, .patch)
+    }
+
+    private func apply(
+        _ patch: Patch, to object: Value, _ info: KindInfo
+    ) throws(APIError) -> Value {
+        switch patch {
+        case .merge(let patch): return MergePatch.apply(patch, to: object)
+        case .strategic(let patch): return try strategicMerge(patch, into: object, info)
+        case .json(let patch):
+            do throws(JSONPatchError) {
+                return try patch.apply(to: object)
+            } catch {
+                throw APIError(.invalid, error.message)
+            }
+        }
+    }
+
+    private func write(
+        _ value: Value, over current: StoredObject, _ info: KindInfo, _ subresource: Subresource,
+        _ options: WriteOptions, _ warnings: [String], _ verb: RequestVerb
+    ) throws(APIError) -> WriteResult {
+        let metadata = value[.metadata]
+        if let version = metadata[.resourceVersion].string, !version.isEmpty,
+            version != String(current.resourceVersion)
+        {
+            throw .modified(info, current.name)
+        }
+        if let uid = metadata[.uid].string, uid != current.uid {
+            throw .conflict(
+                info, current.name,
+                "Precondition failed: UID in precondition: \(uid), UID in object meta: "
+                    + current.uid)
+        }
+        var object = value
+        object[.metadata][.resourceVersion] = .null
+        if subresource == .status {
+            object = statusUpdate(object, over: current)
+        } else {
+            if strategy(current.kind).hasStatus { object[.status] = current.value[.status] }
+            object = try prepareForUpdate(object, over: current, info)
+        }
+        if options.isDryRun {
+            return WriteResult(object: preview(object, over: current), warnings: warnings)
+        }
+        let stored = try store(object, over: current, verb: verb)
+        return WriteResult(object: stored.apiValue, warnings: warnings)
+    }
+
+    /// The status of `object` with all the rest of `current` but labels and annotations.
+    private func statusUpdate(_ object: Value, over current: StoredObject) -> Value {
+        var result = current.value
+        result[.status] = object[.status]
+        result[.metadata][.annotations] = object[.metadata][.annotations]
+        return result
+    }
+
+    private func preview(_ object: Value, over current: StoredObject) -> Value {
+        StoredObject(
+            kind: current.kind, slot: current.slot, key: current.key,
+            resourceVersion: current.resourceVersion, value: object
+        ).apiValue
+    }
+
+    public func delete(
+        _ kind: Kind, namespace: String, name: String, options: DeleteOptions
+    ) throws(APIError) -> Value {
+        let current = try require(kind, ObjectKey(namespace: namespace, name: name))
+        return try delete(current, options: options).object.apiValue
+    }
+
+    public func deleteCollection(
+        _ kind: Kind, namespace: String, list: ListOptions, options: DeleteOptions
+    ) throws(APIError) -> [Value] {
+        var deleted: [Value] = []
+        for object in try select(kind, namespace: namespace, options: list) {
+            do throws(APIError) {
+                deleted.append(try delete(object, options: options).object.apiValue)
+            } catch  where error.isNotFound {
+                continue
+            }
+        }
+        return deleted
+    }
+}
