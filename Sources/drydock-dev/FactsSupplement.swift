@@ -1,3 +1,5 @@
+import Value
+
 /// What the OpenAPI document does not say of fields, from the Go types of k8s.io/api and their
 /// history.
 struct FactsSupplement {
@@ -5,6 +7,8 @@ struct FactsSupplement {
     private var alwaysPresent = Self.table(alwaysPresentFields)
     private var newer: [String: String] = [:]
     private var used: Set<String> = []
+    /// Fields beneath which some field is always present.
+    private var leading: Set<String> = []
 
     init() {
         for (version, fields) in Self.newerFields {
@@ -24,7 +28,26 @@ struct FactsSupplement {
             used.insert(path)
             text += "+"
         }
+        if leading.contains(path) { text += ">" }
         return text
+    }
+
+    /// Finds the fields of `types` beneath which some field is always present.
+    mutating func findLeading(_ types: Object) {
+        var filled = Set(alwaysPresent.map { String($0[..<$0.lastIndex(of: ".")!]) })
+        var isGrowing = true
+        while isGrowing {
+            isGrowing = false
+            for type in types {
+                for field in type.value["fields"].fields {
+                    let facts = field.value
+                    let reference = facts["ref"].string ?? facts["items"]["ref"].string ?? ""
+                    guard filled.contains(reference) else { continue }
+                    leading.insert(type.key.name + "." + field.key.name)
+                    if filled.insert(type.key.name).inserted { isGrowing = true }
+                }
+            }
+        }
     }
 
     /// `^33` for a field that came with 1.33.

@@ -21,6 +21,7 @@ struct RegenerateFacts: ParsableCommand {
     mutating func run() throws {
         let types = try JSON.parse(bytes: [UInt8](Data(contentsOf: URL(filePath: input)))).fields
         var supplement = FactsSupplement()
+        supplement.findLeading(types)
         var rows: [String: [String]] = [:]
         for type in types.sortedByName where !type.key.name.hasSuffix("List") {
             let name = type.key.name

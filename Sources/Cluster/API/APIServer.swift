@@ -46,6 +46,9 @@ public final class APIServer {
         Value(Timestamp(worldTime: clock.now + milliseconds).wholeSecond.text)
     }
 
+    /// An instant of the world as the API writes it.
+    func timestamp(at instant: Milliseconds) -> Value { worldTime.text(at: instant) }
+
     /// Stores a write and announces it.
     func commit(
         _ kind: Kind, _ key: ObjectKey, old: StoredObject?, value: Value?, verb: RequestVerb

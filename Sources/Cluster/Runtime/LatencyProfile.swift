@@ -12,6 +12,8 @@ public struct LatencyProfile: Sendable {
     public var scheduling: Milliseconds = 10
     /// From binding to running containers on an idle kubelet; one pod after another per node.
     public var kubeletStart: Milliseconds = 500
+    /// Between two pods that start on one node.
+    public var kubeletGap: Milliseconds = 100
     /// From a kubelet's finding to its status write.
     public var statusWrite: Milliseconds = 20
     /// From a deletion seen by the kubelet to dead containers.
@@ -29,6 +31,8 @@ public struct LatencyProfile: Sendable {
     /// Whether deleted pods go as the recorded hollow kubelets let them (FACTS.md) rather than as in
     /// 1.32 (DECISIONS 26).
     public var hasRecordedDeletion = false
+    /// Whether an unschedulable pod is tried a second time at once, as the recorded scheduler did.
+    public var retriesSchedulingAtOnce = false
     /// Whether containers of plain commands end by themselves.
     public var hasContainerExit = true
     /// Whether the StorageClass `standard` exists.
@@ -50,6 +54,7 @@ public struct LatencyProfile: Sendable {
         profile.hasKubeletEvents = false
         profile.hasRecordedDeletion = true
         profile.hasContainerExit = false
+        profile.retriesSchedulingAtOnce = true
         profile.hasDefaultStorageClass = false
         profile.nodeTemplate = NodeTemplate(cpu: "1", memory: "3840Mi", version: "v1.20.2")
         return profile

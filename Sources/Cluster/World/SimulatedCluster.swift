@@ -13,6 +13,9 @@ public final class SimulatedCluster {
     private(set) var components: [Component] = []
     /// By node: what its machine is doing. Only looked up, never iterated.
     var machines: [String: MachineState] = [:]
+    /// How containers act; what scripts say with `behavior`.
+    public var behaviors = BehaviorTable()
+
     private var views: [View] = []
     var observers = ObserverList()
     /// How many events were taken at the present instant.

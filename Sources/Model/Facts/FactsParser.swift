@@ -61,7 +61,7 @@ struct FactsParser {
     }
 
     private mutating func reference() -> TypeID {
-        let written = word(until: ["!", "*", "+", "~", "/", "#", "^"])
+        let written = word(until: ["!", "*", "+", ">", "~", "/", "#", "^"])
         let name = written.contains(".") ? written : package + written
         guard let position = FactsTable.position(of: name) else {
             preconditionFailure("unknown type in the facts: \(name)")
@@ -76,6 +76,7 @@ struct FactsParser {
             case "!": marks.isRequired = true
             case "*": marks.isPointer = true
             case "+": marks.isAlwaysPresent = true
+            case ">": marks.leadsToAlwaysPresent = true
             case "~": marks.patchStrategy = strategy()
             case "/": marks.mergeKey = Key(word(until: ["#", "^"]))
             case "#": marks.listKind = listKind(mergeKey: marks.mergeKey)

@@ -127,7 +127,7 @@ extension FactsTable {
          terminationMessagePolicy:s tty:b volumeDevices:[@VolumeDevice~m/devicePath#m
          volumeMounts:[@VolumeMount~m/mountPath#m workingDir:s
         core.v1.EphemeralVolumeSource
-         volumeClaimTemplate:@PersistentVolumeClaimTemplate
+         volumeClaimTemplate:@PersistentVolumeClaimTemplate>
         core.v1.Event
          action:s apiVersion:s count:i eventTime:m firstTimestamp:t involvedObject:@ObjectReference!+
          kind:s lastTimestamp:t message:s metadata:@meta.v1.ObjectMeta!+ reason:s
@@ -214,7 +214,7 @@ extension FactsTable {
         core.v1.NamespaceStatus
          conditions:[@NamespaceCondition~m/type#m phase:s
         core.v1.Node
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@NodeSpec+ status:@NodeStatus+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@NodeSpec+ status:@NodeStatus+>
         core.v1.NodeAddress
          address:s! type:s!
         core.v1.NodeAffinity
@@ -247,7 +247,7 @@ extension FactsTable {
          taints:[@Taint#a unschedulable:b
         core.v1.NodeStatus
          addresses:[@NodeAddress~m/type#m allocatable:{q capacity:{q conditions:[@NodeCondition~m/type#m
-         config:@NodeConfigStatus daemonEndpoints:@NodeDaemonEndpoints+ declaredFeatures:[s#a^35
+         config:@NodeConfigStatus daemonEndpoints:@NodeDaemonEndpoints+> declaredFeatures:[s#a^35
          features:@NodeFeatures images:[@ContainerImage#a nodeInfo:@NodeSystemInfo+ phase:s
          runtimeHandlers:[@NodeRuntimeHandler#a volumesAttached:[@AttachedVolume#a volumesInUse:[s#a
         core.v1.NodeSwapStatus

@@ -10,7 +10,7 @@ extension FactsTable {
          apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@PersistentVolumeSpec+
          status:@PersistentVolumeStatus+
         core.v1.PersistentVolumeClaim
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@PersistentVolumeClaimSpec+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@PersistentVolumeClaimSpec+>
          status:@PersistentVolumeClaimStatus+
         core.v1.PersistentVolumeClaimCondition
          lastProbeTime:t lastTransitionTime:t message:s reason:s status:s! type:s!
@@ -23,7 +23,7 @@ extension FactsTable {
          conditions:[@PersistentVolumeClaimCondition~m/type#m currentVolumeAttributesClassName:s*
          modifyVolumeStatus:@ModifyVolumeStatus phase:s
         core.v1.PersistentVolumeClaimTemplate
-         metadata:@meta.v1.ObjectMeta+ spec:@PersistentVolumeClaimSpec!+
+         metadata:@meta.v1.ObjectMeta+ spec:@PersistentVolumeClaimSpec!+>
         core.v1.PersistentVolumeClaimVolumeSource
          claimName:s! readOnly:b
         core.v1.PersistentVolumeSpec
@@ -45,7 +45,7 @@ extension FactsTable {
         core.v1.PhotonPersistentDiskVolumeSource
          fsType:s pdID:s!
         core.v1.Pod
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@PodSpec+ status:@PodStatus+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@PodSpec+> status:@PodStatus+>
         core.v1.PodAffinity
          preferredDuringSchedulingIgnoredDuringExecution:[@WeightedPodAffinityTerm#a
          requiredDuringSchedulingIgnoredDuringExecution:[@PodAffinityTerm#a
@@ -88,32 +88,32 @@ extension FactsTable {
          sysctls:[@Sysctl#a windowsOptions:@WindowsSecurityContextOptions
         core.v1.PodSpec
          activeDeadlineSeconds:l* affinity:@Affinity automountServiceAccountToken:b*
-         containers:[@Container!~m/name#m dnsConfig:@PodDNSConfig dnsPolicy:s enableServiceLinks:b*
-         ephemeralContainers:[@EphemeralContainer~m/name#m hostAliases:[@HostAlias~m/ip#m hostIPC:b
+         containers:[@Container!>~m/name#m dnsConfig:@PodDNSConfig dnsPolicy:s enableServiceLinks:b*
+         ephemeralContainers:[@EphemeralContainer>~m/name#m hostAliases:[@HostAlias~m/ip#m hostIPC:b
          hostNetwork:b hostPID:b hostUsers:b* hostname:s hostnameOverride:s^34
-         imagePullSecrets:[@LocalObjectReference~m/name#m initContainers:[@Container~m/name#m nodeName:s
-         nodeSelector:{s#a os:@PodOS overhead:{q preemptionPolicy:s* priority:i* priorityClassName:s
-         readinessGates:[@PodReadinessGate#a resourceClaims:[@PodResourceClaim~mk/name#m
-         resources:@ResourceRequirements restartPolicy:s runtimeClassName:s* schedulerName:s
-         schedulingGates:[@PodSchedulingGate~m/name#m schedulingGroup:@PodSchedulingGroup^36
-         securityContext:@PodSecurityContext serviceAccount:s serviceAccountName:s setHostnameAsFQDN:b*
-         shareProcessNamespace:b* subdomain:s terminationGracePeriodSeconds:l*
-         tolerations:[@Toleration#a
+         imagePullSecrets:[@LocalObjectReference~m/name#m initContainers:[@Container>~m/name#m
+         nodeName:s nodeSelector:{s#a os:@PodOS overhead:{q preemptionPolicy:s* priority:i*
+         priorityClassName:s readinessGates:[@PodReadinessGate#a
+         resourceClaims:[@PodResourceClaim~mk/name#m resources:@ResourceRequirements restartPolicy:s
+         runtimeClassName:s* schedulerName:s schedulingGates:[@PodSchedulingGate~m/name#m
+         schedulingGroup:@PodSchedulingGroup^36 securityContext:@PodSecurityContext serviceAccount:s
+         serviceAccountName:s setHostnameAsFQDN:b* shareProcessNamespace:b* subdomain:s
+         terminationGracePeriodSeconds:l* tolerations:[@Toleration#a
          topologySpreadConstraints:[@TopologySpreadConstraint~m/topologyKey#m/topologyKey,whenUnsatisfiable
-         volumes:[@Volume~mk/name#m
+         volumes:[@Volume>~mk/name#m
         core.v1.PodStatus
          allocatedResources:{q^35 conditions:[@PodCondition~m/type#m
-         containerStatuses:[@ContainerStatus#a ephemeralContainerStatuses:[@ContainerStatus#a
+         containerStatuses:[@ContainerStatus>#a ephemeralContainerStatuses:[@ContainerStatus>#a
          extendedResourceClaimStatus:@PodExtendedResourceClaimStatus^34 hostIP:s hostIPs:[@HostIP~m/ip#a
-         initContainerStatuses:[@ContainerStatus#a message:s
+         initContainerStatuses:[@ContainerStatus>#a message:s
          nodeAllocatableResourceClaimStatuses:[@NodeAllocatableResourceClaimStatus#a^36
          nominatedNodeName:s observedGeneration:l^33 phase:s podIP:s podIPs:[@PodIP~m/ip#m qosClass:s
          reason:s resize:s resourceClaimStatuses:[@PodResourceClaimStatus~mk/name#m
          resources:@ResourceRequirements^35 startTime:t
         core.v1.PodTemplate
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ template:@PodTemplateSpec+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ template:@PodTemplateSpec+>
         core.v1.PodTemplateSpec
-         metadata:@meta.v1.ObjectMeta+ spec:@PodSpec+
+         metadata:@meta.v1.ObjectMeta+ spec:@PodSpec+>
         core.v1.PortStatus
          error:s* port:i! protocol:s!
         core.v1.PortworxVolumeSource
@@ -134,12 +134,12 @@ extension FactsTable {
          fsType:s image:s! keyring:s monitors:[s!#a pool:s readOnly:b secretRef:@LocalObjectReference
          user:s
         core.v1.ReplicationController
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@ReplicationControllerSpec+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@ReplicationControllerSpec+>
          status:@ReplicationControllerStatus+
         core.v1.ReplicationControllerCondition
          lastTransitionTime:t message:s reason:s status:s! type:s!
         core.v1.ReplicationControllerSpec
-         minReadySeconds:i replicas:i* selector:{s#a template:@PodTemplateSpec
+         minReadySeconds:i replicas:i* selector:{s#a template:@PodTemplateSpec>
         core.v1.ReplicationControllerStatus
          availableReplicas:i conditions:[@ReplicationControllerCondition~m/type#m fullyLabeledReplicas:i
          observedGeneration:l readyReplicas:i replicas:i!
@@ -192,7 +192,7 @@ extension FactsTable {
          seLinuxOptions:@SELinuxOptions seccompProfile:@SeccompProfile
          windowsOptions:@WindowsSecurityContextOptions
         core.v1.Service
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@ServiceSpec+ status:@ServiceStatus+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@ServiceSpec+ status:@ServiceStatus+>
         core.v1.ServiceAccount
          apiVersion:s automountServiceAccountToken:b* imagePullSecrets:[@LocalObjectReference#a kind:s
          metadata:@meta.v1.ObjectMeta+ secrets:[@ObjectReference~m/name#m
@@ -239,7 +239,7 @@ extension FactsTable {
          awsElasticBlockStore:@AWSElasticBlockStoreVolumeSource azureDisk:@AzureDiskVolumeSource
          azureFile:@AzureFileVolumeSource cephfs:@CephFSVolumeSource cinder:@CinderVolumeSource
          configMap:@ConfigMapVolumeSource csi:@CSIVolumeSource downwardAPI:@DownwardAPIVolumeSource
-         emptyDir:@EmptyDirVolumeSource ephemeral:@EphemeralVolumeSource fc:@FCVolumeSource
+         emptyDir:@EmptyDirVolumeSource ephemeral:@EphemeralVolumeSource> fc:@FCVolumeSource
          flexVolume:@FlexVolumeSource flocker:@FlockerVolumeSource
          gcePersistentDisk:@GCEPersistentDiskVolumeSource gitRepo:@GitRepoVolumeSource
          glusterfs:@GlusterfsVolumeSource hostPath:@HostPathVolumeSource image:@ImageVolumeSource

@@ -17,7 +17,7 @@ extension FactsTable {
         discovery.v1.EndpointPort #a
          appProtocol:s* name:s* port:i* protocol:s*
         discovery.v1.EndpointSlice
-         addressType:s! apiVersion:s endpoints:[@Endpoint#a kind:s metadata:@meta.v1.ObjectMeta+
+         addressType:s! apiVersion:s endpoints:[@Endpoint>#a kind:s metadata:@meta.v1.ObjectMeta+
          ports:[@EndpointPort#a
         discovery.v1.ForNode
          name:s!
@@ -31,9 +31,9 @@ extension FactsTable {
         events.v1.EventSeries
          count:i! lastObservedTime:m!
         networking.v1.HTTPIngressPath
-         backend:@IngressBackend! path:s pathType:s!*
+         backend:@IngressBackend!> path:s pathType:s!*
         networking.v1.HTTPIngressRuleValue
-         paths:[@HTTPIngressPath!#a
+         paths:[@HTTPIngressPath!>#a
         networking.v1.IPAddress
          apiVersion:s kind:s metadata:@meta.v1.ObjectMeta spec:@IPAddressSpec!
         networking.v1.IPAddressSpec
@@ -41,9 +41,9 @@ extension FactsTable {
         networking.v1.IPBlock
          cidr:s! except:[s#a
         networking.v1.Ingress
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@IngressSpec+ status:@IngressStatus+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@IngressSpec+> status:@IngressStatus+>
         networking.v1.IngressBackend
-         resource:@core.v1.TypedLocalObjectReference service:@IngressServiceBackend
+         resource:@core.v1.TypedLocalObjectReference service:@IngressServiceBackend>
         networking.v1.IngressClass
          apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@IngressClassSpec+
         networking.v1.IngressClassParametersReference
@@ -57,17 +57,17 @@ extension FactsTable {
         networking.v1.IngressPortStatus
          error:s* port:i! protocol:s!
         networking.v1.IngressRule
-         host:s http:@HTTPIngressRuleValue
+         host:s http:@HTTPIngressRuleValue>
         networking.v1.IngressServiceBackend
          name:s! port:@ServiceBackendPort+
         networking.v1.IngressSpec
-         defaultBackend:@IngressBackend ingressClassName:s* rules:[@IngressRule#a tls:[@IngressTLS#a
+         defaultBackend:@IngressBackend> ingressClassName:s* rules:[@IngressRule>#a tls:[@IngressTLS#a
         networking.v1.IngressStatus
          loadBalancer:@IngressLoadBalancerStatus+
         networking.v1.IngressTLS
          hosts:[s#a secretName:s
         networking.v1.NetworkPolicy
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@NetworkPolicySpec+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@NetworkPolicySpec+>
         networking.v1.NetworkPolicyEgressRule
          ports:[@NetworkPolicyPort#a to:[@NetworkPolicyPeer#a
         networking.v1.NetworkPolicyIngressRule

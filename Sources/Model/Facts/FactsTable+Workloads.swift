@@ -5,12 +5,13 @@ extension FactsTable {
         apps.v1.ControllerRevision
          apiVersion:s data:r kind:s metadata:@meta.v1.ObjectMeta+ revision:l!
         apps.v1.DaemonSet
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@DaemonSetSpec+ status:@DaemonSetStatus+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@DaemonSetSpec+>
+         status:@DaemonSetStatus+
         apps.v1.DaemonSetCondition
          lastTransitionTime:t message:s reason:s status:s! type:s!
         apps.v1.DaemonSetSpec
          minReadySeconds:i revisionHistoryLimit:i* selector:@meta.v1.LabelSelector!
-         template:@core.v1.PodTemplateSpec!+ updateStrategy:@DaemonSetUpdateStrategy+
+         template:@core.v1.PodTemplateSpec!+> updateStrategy:@DaemonSetUpdateStrategy+
         apps.v1.DaemonSetStatus
          collisionCount:i* conditions:[@DaemonSetCondition~m/type#m currentNumberScheduled:i!
          desiredNumberScheduled:i! numberAvailable:i numberMisscheduled:i! numberReady:i!
@@ -18,14 +19,14 @@ extension FactsTable {
         apps.v1.DaemonSetUpdateStrategy
          rollingUpdate:@RollingUpdateDaemonSet type:s
         apps.v1.Deployment
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@DeploymentSpec+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@DeploymentSpec+>
          status:@DeploymentStatus+
         apps.v1.DeploymentCondition
          lastTransitionTime:t lastUpdateTime:t message:s reason:s status:s! type:s!
         apps.v1.DeploymentSpec
          minReadySeconds:i paused:b progressDeadlineSeconds:i* replicas:i* revisionHistoryLimit:i*
          selector:@meta.v1.LabelSelector! strategy:@DeploymentStrategy+~k
-         template:@core.v1.PodTemplateSpec!+
+         template:@core.v1.PodTemplateSpec!+>
         apps.v1.DeploymentStatus
          availableReplicas:i collisionCount:i* conditions:[@DeploymentCondition~m/type#m
          observedGeneration:l readyReplicas:i replicas:i terminatingReplicas:i*^33 unavailableReplicas:i
@@ -33,13 +34,13 @@ extension FactsTable {
         apps.v1.DeploymentStrategy
          rollingUpdate:@RollingUpdateDeployment type:s
         apps.v1.ReplicaSet
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@ReplicaSetSpec+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@ReplicaSetSpec+>
          status:@ReplicaSetStatus+
         apps.v1.ReplicaSetCondition
          lastTransitionTime:t message:s reason:s status:s! type:s!
         apps.v1.ReplicaSetSpec
          minReadySeconds:i replicas:i* selector:@meta.v1.LabelSelector!
-         template:@core.v1.PodTemplateSpec+
+         template:@core.v1.PodTemplateSpec+>
         apps.v1.ReplicaSetStatus
          availableReplicas:i conditions:[@ReplicaSetCondition~m/type#m fullyLabeledReplicas:i
          observedGeneration:l readyReplicas:i replicas:i! terminatingReplicas:i*^33
@@ -50,7 +51,7 @@ extension FactsTable {
         apps.v1.RollingUpdateStatefulSetStrategy
          maxUnavailable:x partition:i*
         apps.v1.StatefulSet
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@StatefulSetSpec+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@StatefulSetSpec+>
          status:@StatefulSetStatus+
         apps.v1.StatefulSetCondition
          lastTransitionTime:t message:s reason:s status:s! type:s!
@@ -62,8 +63,8 @@ extension FactsTable {
          minReadySeconds:i ordinals:@StatefulSetOrdinals
          persistentVolumeClaimRetentionPolicy:@StatefulSetPersistentVolumeClaimRetentionPolicy
          podManagementPolicy:s replicas:i* revisionHistoryLimit:i* selector:@meta.v1.LabelSelector!
-         serviceName:s template:@core.v1.PodTemplateSpec!+ updateStrategy:@StatefulSetUpdateStrategy+
-         volumeClaimTemplates:[@core.v1.PersistentVolumeClaim#a
+         serviceName:s template:@core.v1.PodTemplateSpec!+> updateStrategy:@StatefulSetUpdateStrategy+
+         volumeClaimTemplates:[@core.v1.PersistentVolumeClaim>#a
         apps.v1.StatefulSetStatus
          availableReplicas:i* collisionCount:i* conditions:[@StatefulSetCondition~m/type#m
          currentReplicas:i currentRevision:s observedGeneration:l readyReplicas:i replicas:i!
@@ -140,28 +141,28 @@ extension FactsTable {
         autoscaling.v2.ResourceMetricStatus
          current:@MetricValueStatus! name:s!
         batch.v1.CronJob
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@CronJobSpec!+ status:@CronJobStatus+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@CronJobSpec!+> status:@CronJobStatus+
         batch.v1.CronJobSpec
-         concurrencyPolicy:s failedJobsHistoryLimit:i* jobTemplate:@JobTemplateSpec!+ schedule:s!
+         concurrencyPolicy:s failedJobsHistoryLimit:i* jobTemplate:@JobTemplateSpec!+> schedule:s!
          startingDeadlineSeconds:l* successfulJobsHistoryLimit:i* suspend:b* timeZone:s*
         batch.v1.CronJobStatus
          active:[@core.v1.ObjectReference#a lastScheduleTime:t lastSuccessfulTime:t
         batch.v1.Job
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@JobSpec+ status:@JobStatus+
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@JobSpec+> status:@JobStatus+
         batch.v1.JobCondition
          lastProbeTime:t lastTransitionTime:t message:s reason:s status:s! type:s!
         batch.v1.JobSpec
          activeDeadlineSeconds:l* backoffLimit:i* backoffLimitPerIndex:i* completionMode:s*
          completions:i* managedBy:s* manualSelector:b* maxFailedIndexes:i* parallelism:i*
          podFailurePolicy:@PodFailurePolicy podReplacementPolicy:s* selector:@meta.v1.LabelSelector
-         successPolicy:@SuccessPolicy suspend:b* template:@core.v1.PodTemplateSpec!+
+         successPolicy:@SuccessPolicy suspend:b* template:@core.v1.PodTemplateSpec!+>
          ttlSecondsAfterFinished:i*
         batch.v1.JobStatus
          active:i completedIndexes:s completionTime:t conditions:[@JobCondition~m/type#a failed:i
          failedIndexes:s* ready:i* startTime:t succeeded:i terminating:i*
          uncountedTerminatedPods:@UncountedTerminatedPods
         batch.v1.JobTemplateSpec
-         metadata:@meta.v1.ObjectMeta+ spec:@JobSpec+
+         metadata:@meta.v1.ObjectMeta+ spec:@JobSpec+>
         batch.v1.PodFailurePolicy
          rules:[@PodFailurePolicyRule!#a
         batch.v1.PodFailurePolicyOnExitCodesRequirement

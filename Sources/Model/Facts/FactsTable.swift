@@ -9,8 +9,8 @@
 /// | `y` | bytes in base64 | `*` | a pointer in Go: an explicit zero is kept |
 /// | `q x` | quantity, int-or-string | `+` | a struct that is shown even when empty |
 /// | `t m` | time in seconds, in microseconds | `~m ~k ~mk ~r` | patch strategy merge, retainKeys, both, replace |
-/// | `r` | anything | `/key` | merge key |
-/// | `@Type` | an object; of the same package without it | `#s #a #m` | list kind set, atomic, map (by the merge key or by `/a,b`) |
+/// | `r` | anything | `>` | beneath it some field has `+` |
+/// | `@Type` | an object; of the same package without it | `/key` `#s #a #m` | merge key; list kind set, atomic, map (by the merge key or by `/a,b`) |
 /// | `[shape` `{shape` | a list, a map of it | `^33` | came with 1.33 |
 enum FactsTable {
     /// All paragraphs.

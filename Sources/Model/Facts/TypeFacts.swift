@@ -60,6 +60,8 @@ public final class FieldFact: Sendable {
     public let isPointer: Bool
     /// A struct that the API shows even when it is empty.
     public let isAlwaysPresent: Bool
+    /// Whether some object beneath this field has a field that is always present.
+    let leadsToAlwaysPresent: Bool
     public let patchStrategy: PatchStrategy
     /// The field that identifies list elements in strategic merge patches.
     public let mergeKey: Key?
@@ -77,6 +79,7 @@ public final class FieldFact: Sendable {
         isRequired = marks.isRequired
         isPointer = marks.isPointer
         isAlwaysPresent = marks.isAlwaysPresent
+        leadsToAlwaysPresent = marks.leadsToAlwaysPresent
         patchStrategy = marks.patchStrategy
         mergeKey = marks.mergeKey
         listKind = marks.listKind
@@ -98,6 +101,7 @@ struct FieldMarks {
     var isRequired = false
     var isPointer = false
     var isAlwaysPresent = false
+    var leadsToAlwaysPresent = false
     var patchStrategy: PatchStrategy = []
     var mergeKey: Key?
     var listKind: ListKind = .unspecified
@@ -113,12 +117,15 @@ public final class TypeFacts: Sendable {
     public let allFields: [FieldFact]
     /// Whether server-side apply replaces the whole object.
     public let isAtomic: Bool
+    /// The fields to visit for what is always present (``GoZeroFields``).
+    let filledFields: [FieldFact]
     private let keys: [Key]
 
     init(id: TypeID, name: String, fields: [FieldFact], isAtomic: Bool) {
         self.id = id
         self.name = name
         allFields = fields
+        filledFields = fields.filter { $0.isAlwaysPresent || $0.leadsToAlwaysPresent }
         keys = fields.map(\.key)
         self.isAtomic = isAtomic
     }

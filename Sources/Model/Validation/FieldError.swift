@@ -58,41 +58,41 @@ public struct FieldError: Error, Hashable, Sendable {
 }
 
 extension FieldError {
-    static func required(_ path: FieldPath, _ detail: String = "") -> FieldError {
+    static func required(_ path: ErrorPath, _ detail: String = "") -> FieldError {
         FieldError(path: path.text, reason: .required, detail: detail)
     }
-    static func invalid(_ path: FieldPath, _ value: Value, _ detail: String) -> FieldError {
+    static func invalid(_ path: ErrorPath, _ value: Value, _ detail: String) -> FieldError {
         FieldError(path: path.text, reason: .invalid, shown: GoSyntax.short(value), detail: detail)
     }
     /// An invalid value whose Go form is not that of plain JSON (a struct, an int-or-string).
-    static func invalid(_ path: FieldPath, go: String, _ detail: String) -> FieldError {
+    static func invalid(_ path: ErrorPath, go: String, _ detail: String) -> FieldError {
         FieldError(path: path.text, reason: .invalid, shown: go, detail: detail)
     }
-    static func duplicate(_ path: FieldPath, _ value: Value) -> FieldError {
+    static func duplicate(_ path: ErrorPath, _ value: Value) -> FieldError {
         FieldError(path: path.text, reason: .duplicate, shown: GoSyntax.short(value))
     }
-    static func forbidden(_ path: FieldPath, _ detail: String) -> FieldError {
+    static func forbidden(_ path: ErrorPath, _ detail: String) -> FieldError {
         FieldError(path: path.text, reason: .forbidden, detail: detail)
     }
-    static func notFound(_ path: FieldPath, _ value: Value) -> FieldError {
+    static func notFound(_ path: ErrorPath, _ value: Value) -> FieldError {
         FieldError(path: path.text, reason: .notFound, shown: GoSyntax.short(value))
     }
     static func notSupported(
-        _ path: FieldPath, _ value: Value, _ supported: [String]
+        _ path: ErrorPath, _ value: Value, _ supported: [String]
     ) -> FieldError {
         let list = supported.map { GoSyntax.quote($0) }.joined(separator: ", ")
         return FieldError(
             path: path.text, reason: .notSupported, shown: GoSyntax.short(value),
             detail: supported.isEmpty ? "" : "supported values: " + list)
     }
-    static func tooLong(_ path: FieldPath, _ limit: Int) -> FieldError {
+    static func tooLong(_ path: ErrorPath, _ limit: Int) -> FieldError {
         FieldError(
             path: path.text, reason: .tooLong, detail: "may not be more than \(limit) bytes")
     }
 }
 
 /// A path to a field, as it is built while validating. O(depth) to print, O(1) to extend.
-struct FieldPath: Sendable {
+struct ErrorPath: Sendable {
     private indirect enum Step: Sendable {
         case root
         case child(Step, String)
@@ -103,7 +103,7 @@ struct FieldPath: Sendable {
     private let step: Step
 
     /// The object itself.
-    static let root = FieldPath(step: .root)
+    static let root = ErrorPath(step: .root)
 
     private init(step: Step) { self.step = step }
 
@@ -111,12 +111,12 @@ struct FieldPath: Sendable {
     init(_ name: String) { step = .child(.root, name) }
 
     /// The field `name` of this one.
-    func child(_ name: String) -> FieldPath { FieldPath(step: .child(step, name)) }
+    func child(_ name: String) -> ErrorPath { ErrorPath(step: .child(step, name)) }
     /// The field `key` of this one.
-    func child(_ key: Key) -> FieldPath { child(key.name) }
-    subscript(index: Int) -> FieldPath { FieldPath(step: .index(step, index)) }
+    func child(_ key: Key) -> ErrorPath { child(key.name) }
+    subscript(index: Int) -> ErrorPath { ErrorPath(step: .index(step, index)) }
     /// The entry of a map.
-    func key(_ name: String) -> FieldPath { FieldPath(step: .key(step, name)) }
+    func key(_ name: String) -> ErrorPath { ErrorPath(step: .key(step, name)) }
 
     /// `spec.containers[0].resources.limits[cpu]`.
     var text: String { Self.text(step) }

@@ -1,0 +1,104 @@
+import Model
+import Support
+import Value
+
+/// What the scheduler knows of one node: what it offers and what is taken.
+struct NodeState {
+    var name: String
+    /// The node object, for selectors.
+    var view: NodeView
+    /// The labels of the node.
+    var labels: Object
+    /// Taints that keep pods out (NoSchedule and NoExecute).
+    var hardTaints: [TaintView]
+    /// Taints that pods only avoid (PreferNoSchedule).
+    var softTaints: [TaintView]
+    var isUnschedulable: Bool
+    var allocatable: ResourceAmounts
+    var allowedPods: Int
+    /// False once the node object is gone while pods are still on it.
+    var isPresent: Bool
+
+    /// Sums over the pods of the node, assumed ones included.
+    var requested = ResourceAmounts()
+    var nonZeroMilliCPU: Int64 = 0
+    var nonZeroMemory: Int64 = 0
+    /// The pods on the node, in the order they came.
+    var pods: [Slot] = []
+    var usedPorts: [HostPort] = []
+
+    init(absent name: String) {
+        self.name = name
+        view = NodeView(.null)
+        labels = Object()
+        hardTaints = []
+        softTaints = []
+        isUnschedulable = false
+        allocatable = ResourceAmounts()
+        allowedPods = 0
+        isPresent = false
+    }
+
+    /// Takes what the node object says; the pods stay.
+    mutating func update(from node: Value) {
+        view = NodeView(node)
+        labels = view.labels
+        let taints = view.taints
+        hardTaints = taints.filter { $0.effect == "NoSchedule" || $0.effect == "NoExecute" }
+        softTaints = taints.filter { $0.effect == "PreferNoSchedule" }
+        isUnschedulable = view.isUnschedulable
+        allocatable = ResourceAmounts(quantities: view.allocatable)
+        let pods = view.allocatable[.pods]
+        allowedPods = Quantity(pods).map { Int($0.value) } ?? 0
+        isPresent = true
+    }
+
+    mutating func add(_ pod: Slot, _ needs: PodNeeds) {
+        pods.append(pod)
+        requested += needs.request.amounts
+        nonZeroMilliCPU += needs.request.nonZeroMilliCPU
+        nonZeroMemory += needs.request.nonZeroMemory
+        usedPorts.append(contentsOf: needs.hostPorts)
+    }
+
+    mutating func remove(_ pod: Slot, _ needs: PodNeeds) {
+        guard let index = pods.firstIndex(of: pod) else { return }
+        pods.remove(at: index)
+        requested -= needs.request.amounts
+        nonZeroMilliCPU -= needs.request.nonZeroMilliCPU
+        nonZeroMemory -= needs.request.nonZeroMemory
+        for port in needs.hostPorts {
+            if let index = usedPorts.firstIndex(of: port) { usedPorts.remove(at: index) }
+        }
+    }
+}
+
+/// A port of the node that a container takes for itself.
+struct HostPort: Hashable, Sendable {
+    let address: String
+    let transport: String
+    let number: Int
+
+    /// Whether both want the same port; 0.0.0.0 stands for every address.
+    func conflicts(with other: HostPort) -> Bool {
+        number == other.number && transport == other.transport
+            && (address == other.address || address == Self.anyAddress
+                || other.address == Self.anyAddress)
+    }
+
+    static let anyAddress = "0.0.0.0"
+
+    static func ports(of spec: Value) -> [HostPort] {
+        var found: [HostPort] = []
+        for container in spec[.containers].elements + spec[.initContainers].elements {
+            for port in container[.ports].elements where port.int(.hostPort) > 0 {
+                found.append(
+                    HostPort(
+                        address: port[.hostIP].string ?? anyAddress,
+                        transport: port[Key.protocol].string ?? "TCP",
+                        number: port.int(.hostPort)))
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,138 @@
+import DequeModule
+import Model
+
+/// What happened in the cluster that may make an unschedulable pod fit (upstream: queueing hints).
+struct ClusterEvents: OptionSet, Hashable {
+    let rawValue: UInt16
+
+    static let nodeAdded = ClusterEvents(rawValue: 1 << 0)
+    static let nodeLabels = ClusterEvents(rawValue: 1 << 1)
+    static let nodeTaints = ClusterEvents(rawValue: 1 << 2)
+    static let nodeAllocatable = ClusterEvents(rawValue: 1 << 3)
+    static let podPlaced = ClusterEvents(rawValue: 1 << 4)
+    static let podGone = ClusterEvents(rawValue: 1 << 5)
+    static let storage = ClusterEvents(rawValue: 1 << 6)
+    static let all = ClusterEvents(rawValue: 0xFFFF)
+}
+
+extension Rejection {
+    /// What could make this reason go away.
+    var remedies: ClusterEvents {
+        switch self {
+        case .unschedulable, .untoleratedTaint: [.nodeAdded, .nodeTaints]
+        case .nodeAffinity: [.nodeAdded, .nodeLabels]
+        case .hostPorts: [.nodeAdded, .podGone]
+        case .tooManyPods, .insufficient: [.nodeAdded, .nodeAllocatable, .podGone]
+        case .spread, .spreadLabelMissing, .podAffinity, .podAntiAffinity, .existingAntiAffinity:
+            [.nodeAdded, .nodeLabels, .nodeTaints, .podPlaced, .podGone]
+        case .volumeNodeConflict, .noVolumeToBind, .tooManyVolumes:
+            [.nodeAdded, .nodeLabels, .storage, .podGone]
+        }
+    }
+}
+
+/// The pods that wait for a node: ready to be tried, in back-off, or unschedulable until something
+/// happens that could help them.
+///
+/// Ready pods go by priority, then by the time they came. Source: kube-scheduler's
+/// SchedulingQueue; back-off 1 s · 2^(attempts - 1), at most 10 s, counted from the failed attempt.
+struct SchedulingQueue {
+    enum State { case ready, waiting, unschedulable, trying }
+
+    struct Entry {
+        let key: ObjectKey
+        let slot: Slot
+        var priority: Int
+        var attempts = 0
+        var state = State.ready
+        var remedies = ClusterEvents.all
+        var lastFailure: Milliseconds = 0
+        var timer = Timer.none
+        /// A relevant event came while the pod was being tried.
+        var isDisturbed = false
+    }
+
+    private var entries: [Entry?] = []
+    private var ready: [(priority: Int, slots: Deque<Slot>)] = []
+    /// The unschedulable ones in the order in which they became so.
+    private(set) var unschedulable: [Slot] = []
+    private(set) var readyCount = 0
+
+    static let flushInterval: Milliseconds = 300_000
+
+    subscript(slot: Slot) -> Entry? {
+        get { Int(slot.index) < entries.count ? entries[Int(slot.index)] : nil }
+        set {
+            while entries.count <= Int(slot.index) { entries.append(nil) }
+            entries[Int(slot.index)] = newValue
+        }
+    }
+
+    static func backOff(attempts: Int) -> Milliseconds {
+        min(1_000 << Int64(min(max(attempts - 1, 0), 10)), 10_000)
+    }
+
+    /// A new pod.
+    mutating func add(_ key: ObjectKey, _ slot: Slot, priority: Int) {
+        self[slot] = Entry(key: key, slot: slot, priority: priority)
+        enqueue(slot)
+    }
+
+    /// Makes a known pod ready.
+    mutating func enqueue(_ slot: Slot) {
+        guard var entry = self[slot] else { return }
+        entry.state = .ready
+        self[slot] = entry
+        unschedulable.removeAll { $0 == slot }
+        readyCount += 1
+        let place = ready.firstIndex { $0.priority <= entry.priority } ?? ready.count
+        if place < ready.count, ready[place].priority == entry.priority {
+            ready[place].slots.append(slot)
+        } else {
+            ready.insert((entry.priority, [slot]), at: place)
+        }
+    }
+
+    /// Takes the next pod to try.
+    mutating func take() -> Entry? {
+        while !ready.isEmpty {
+            guard let slot = ready[0].slots.popFirst() else {
+                ready.removeFirst()
+                continue
+            }
+            // A pod that left or was queued anew leaves its old place behind.
+            guard var entry = self[slot], entry.state == .ready else { continue }
+            readyCount -= 1
+            entry.state = .trying
+            entry.attempts += 1
+            entry.isDisturbed = false
+            self[slot] = entry
+            return entry
+        }
+        return nil
+    }
+
+    /// The pod found no node; it waits for one of `remedies`.
+    mutating func setUnschedulable(_ slot: Slot, remedies: ClusterEvents, at now: Milliseconds) {
+        guard var entry = self[slot] else { return }
+        entry.state = .unschedulable
+        entry.remedies = remedies
+        entry.lastFailure = now
+        self[slot] = entry
+        unschedulable.append(slot)
+    }
+
+    mutating func remove(_ slot: Slot) {
+        guard let entry = self[slot] else { return }
+        if entry.state == .ready { readyCount -= 1 }
+        self[slot] = nil
+        unschedulable.removeAll { $0 == slot }
+    }
+
+    /// The unschedulable pods that `events` may help.
+    func helped(by events: ClusterEvents) -> [Slot] {
+        unschedulable.filter { slot in
+            self[slot].map { !$0.remedies.isDisjoint(with: events) } ?? false
+        }
+    }
+}
