@@ -1,0 +1,114 @@
+import Support
+import Value
+
+extension Defaults {
+    /// SetDefaults_Pod: requests from limits, service links, and SetDefaults_PodSpec.
+    static func pod(_ value: inout Value) {
+        guard !value[.spec].isNull else { return }
+        podSpec(&value[.spec])
+        for list in [Key.containers, .initContainers] {
+            value[.spec].forEach(list) { container in requestsFromLimits(&container) }
+        }
+        value[.spec].fill(.enableServiceLinks, true)
+        if value[.spec].flag(.hostNetwork) { hostPorts(&value[.spec]) }
+    }
+
+    /// `spec.template` of a workload, or `template` of a PodTemplate.
+    static func template(_ value: inout Value) {
+        value.ifPresent(.template) { template in
+            template.ifPresent(.spec) { podSpec(&$0) }
+        }
+    }
+
+    /// SetDefaults_PodSpec, with the defaults of everything inside.
+    static func podSpec(_ spec: inout Value) {
+        spec.fill(.dnsPolicy, "ClusterFirst")
+        spec.fill(.restartPolicy, "Always")
+        spec.fill(.securityContext, .emptyObject)
+        spec.fill(.terminationGracePeriodSeconds, 30)
+        spec.fill(.schedulerName, "default-scheduler")
+        // Conversion keeps the old name of the field equal to the new one.
+        if spec[.serviceAccountName].isNull {
+            spec[.serviceAccountName] = spec[.serviceAccount]
+        }
+        spec[.serviceAccount] = spec[.serviceAccountName]
+        for list in [Key.containers, .initContainers, .ephemeralContainers] {
+            spec.forEach(list) { container(&$0) }
+        }
+        spec.forEach(.volumes) { volume(&$0) }
+    }
+
+    /// SetDefaults_Container and the defaults of its probes, hooks, ports and variables.
+    static func container(_ container: inout Value) {
+        container.fill(
+            .imagePullPolicy,
+            Value(pullPolicy(image: container.text(.image))))
+        container.fill(.terminationMessagePath, "/dev/termination-log")
+        container.fill(.terminationMessagePolicy, "File")
+        for key in [Key.livenessProbe, .readinessProbe, .startupProbe] {
+            container.ifPresent(key) { probe(&$0) }
+        }
+        container.ifPresent(.lifecycle) { lifecycle in
+            for key in [Key.postStart, .preStop] {
+                lifecycle.ifPresent(key) { handler in handler.ifPresent(.httpGet) { http(&$0) } }
+            }
+        }
+        container.forEach(.ports) { $0.fill(.protocol, "TCP") }
+        container.forEach(.env) { entry in
+            entry.ifPresent(.valueFrom) { source in
+                source.ifPresent(.fieldRef) { $0.fill(.apiVersion, "v1") }
+                source.ifPresent(.resourceFieldRef) { $0.fill(.divisor, "0") }
+            }
+        }
+    }
+
+    /// SetDefaults_Container: a moving tag is pulled always.
+    ///
+    /// `nginx` and `nginx:latest` give Always; `nginx:1.25` and `nginx@sha256:…` IfNotPresent.
+    static func pullPolicy(image: String) -> String {
+        let parts = image.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = parts.first ?? ""
+        let last = name.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        let tag = last.firstIndex(of: ":").map { last[last.index(after: $0)...] }
+        if let tag { return tag == "latest" ? "Always" : "IfNotPresent" }
+        return parts.count == 2 ? "IfNotPresent" : "Always"
+    }
+
+    /// SetDefaults_Probe.
+    static func probe(_ probe: inout Value) {
+        probe.fill(.timeoutSeconds, 1)
+        probe.fill(.periodSeconds, 10)
+        probe.fill(.successThreshold, 1)
+        probe.fill(.failureThreshold, 3)
+        probe.ifPresent(.httpGet) { http(&$0) }
+        probe.ifPresent(.grpc) { $0.fill(.service, "") }
+    }
+
+    /// SetDefaults_HTTPGetAction.
+    static func http(_ action: inout Value) {
+        action.fill(.path, "/")
+        action.fill(.scheme, "HTTP")
+    }
+
+    /// SetDefaults_Pod: a request that is not given equals its limit.
+    private static func requestsFromLimits(_ container: inout Value) {
+        let limits = container[.resources].map(.limits)
+        guard !limits.isEmpty else { return }
+        var requests = container[.resources].map(.requests)
+        for limit in limits where !requests.contains(limit.key) {
+            requests.append(limit.key, limit.value)
+        }
+        container[.resources][.requests] = .object(requests)
+    }
+
+    /// SetDefaults_Pod (defaultHostNetworkPorts): on the host's network, ports are the host's.
+    private static func hostPorts(_ spec: inout Value) {
+        for list in [Key.containers, .initContainers] {
+            spec.forEach(list) { container in
+                container.forEach(.ports) { port in
+                    port.fill(.hostPort, port[.containerPort])
+                }
+            }
+        }
+    }
+}
