@@ -37,7 +37,11 @@ struct YAMLText {
                 }
             default: break
             }
-            if !Self.isPrintable(scalar) { isSpecial = true }
+            // Line ends beyond ASCII are always escaped: upstream writes them raw, and its own reader
+            // then takes them for blanks.
+            if !Self.isPrintable(scalar) || Self.isBreak(scalar) && scalar != "\n" {
+                isSpecial = true
+            }
             if scalar == " " {
                 if let previous, Self.isBreak(previous) { breakThenSpace = true }
             } else if Self.isBreak(scalar) {
