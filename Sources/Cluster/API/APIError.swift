@@ -115,11 +115,11 @@ extension APIError {
 
     /// `Deployment.apps "web" is invalid: …` with one cause per field.
     public static func invalid(
-        _ info: KindInfo, _ name: String, _ errors: [FieldError]
+        _ info: KindInfo?, _ name: String, _ errors: [FieldError]
     ) -> APIError {
         let object = InvalidObject(
-            kindName: info.name, group: info.group, name: name, errors: errors)
-        var error = APIError(.invalid, object.message, kind: info.kind, name: name)
+            kindName: info?.name ?? "", group: info?.group ?? "", name: name, errors: errors)
+        var error = APIError(.invalid, object.message, kind: info?.kind, name: name)
         error.causes = errors.map {
             Detail(reason: $0.reason.causeReason, message: $0.body, field: $0.path)
         }

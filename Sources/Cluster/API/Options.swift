@@ -11,7 +11,11 @@ public enum FieldValidation: String, Sendable {
 public struct WriteOptions: Sendable {
     /// Go through the whole pipeline, but do not store (`--dry-run=server`).
     public var isDryRun = false
+    /// kubectl asks for strict validation in create and apply; a patch or edit comes without, which
+    /// means warn.
     public var fieldValidation = FieldValidation.strict
+    /// Paths of fields that the reader of the text saw twice.
+    public var duplicateFields: [String] = []
 
     public init() {}
 }

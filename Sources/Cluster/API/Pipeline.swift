@@ -2,19 +2,53 @@ import Model
 import Support
 import Value
 
+/// The stages of a request that follow the field facts.
 extension APIServer {
-    /// Decodes what a client sent by the field facts.
+    /// Decodes what a client sent. Answers the object in canonical form and the warnings.
+    ///
+    /// Throws BadRequest for a value of the wrong type, and for unknown or repeated fields under
+    /// strict validation.
     func decode(
         _ object: Value, _ info: KindInfo, _ options: WriteOptions
     ) throws(APIError) -> (Value, [String]) {
-        guard case .object = object else {
-            throw .badRequest("the object provided is unrecognized")
+        let (decoded, problem) = read(object, info, options)
+        if let problem { throw .badRequest(DecodeError.unreadable(info, problem)) }
+        return (decoded.value, options.fieldValidation == .warn ? decoded.strictProblems : [])
+    }
+
+    /// Decodes; answers the words for what refuses the object under the options.
+    private func read(
+        _ object: Value, _ info: KindInfo, _ options: WriteOptions
+    ) -> (DecodedObject, String?) {
+        do throws(DecodeError) {
+            let decoded = try Decoder.decode(
+                object, kind: info, duplicates: options.duplicateFields)
+            return (decoded, options.fieldValidation == .strict ? decoded.strictError : nil)
+        } catch {
+            return (
+                DecodedObject(value: object, unknownFields: [], duplicateFields: []), error.message
+            )
         }
-        return (object, [])
+    }
+
+    /// Decodes an object that a patch was applied to. What is wrong with it counts as the patch's
+    /// fault. Source: apiserver's patcher (applyPatchToCurrentObject).
+    func decodePatched(
+        _ object: Value, _ info: KindInfo, _ options: WriteOptions
+    ) throws(APIError) -> (Value, [String]) {
+        let (decoded, problem) = read(object, info, options)
+        if let problem {
+            let shown = "\"\(JSON.text(object).replacing("\"", with: "\\\""))\""
+            let error = FieldError(path: "patch", reason: .invalid, shown: shown, detail: problem)
+            throw .invalid(nil, "", [error])
+        }
+        return (decoded.value, options.fieldValidation == .warn ? decoded.strictProblems : [])
     }
 
     /// Fills in the defaults of the kind.
-    func setDefaults(_ object: inout Value, _ info: KindInfo) {}
+    func setDefaults(_ object: inout Value, _ info: KindInfo) {
+        Defaults.apply(&object, kind: info)
+    }
 
     /// Checks a new object.
     func validateNew(_ object: Value, _ info: KindInfo) throws(APIError) {}
@@ -35,8 +69,10 @@ extension APIServer {
     func prepareForUpdate(
         _ value: Value, over current: StoredObject, _ info: KindInfo
     ) throws(APIError) -> Value {
+        var object = value
+        setDefaults(&object, info)
         var request = AdmissionRequest(
-            operation: .update, info: info, key: current.key, object: value, old: current,
+            operation: .update, info: info, key: current.key, object: object, old: current,
             server: self)
         try admission.admit(&request)
         try validateChange(request.object, over: current, info)
