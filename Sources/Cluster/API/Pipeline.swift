@@ -11,23 +11,31 @@ extension APIServer {
     func decode(
         _ object: Value, _ info: KindInfo, _ options: WriteOptions
     ) throws(APIError) -> (Value, [String]) {
-        let (decoded, problem) = read(object, info, options)
-        if let problem { throw .badRequest(DecodeError.unreadable(info, problem)) }
-        return (decoded.value, options.fieldValidation == .warn ? decoded.strictProblems : [])
+        switch read(object, info, options) {
+        case .success(let decoded): return decoded
+        case .failure(let problem):
+            throw .badRequest(DecodeError.unreadable(info, problem.words))
+        }
     }
 
-    /// Decodes; answers the words for what refuses the object under the options.
+    /// Why an object is refused by the decoder.
+    private struct Unreadable: Error {
+        let words: String
+    }
+
     private func read(
         _ object: Value, _ info: KindInfo, _ options: WriteOptions
-    ) -> (DecodedObject, String?) {
+    ) -> Result<(Value, [String]), Unreadable> {
         do throws(DecodeError) {
             let decoded = try Decoder.decode(
                 object, kind: info, duplicates: options.duplicateFields)
-            return (decoded, options.fieldValidation == .strict ? decoded.strictError : nil)
+            if options.fieldValidation == .strict, let problem = decoded.strictError {
+                return .failure(Unreadable(words: problem))
+            }
+            let isWarning = options.fieldValidation == .warn
+            return .success((decoded.value, isWarning ? decoded.strictProblems : []))
         } catch {
-            return (
-                DecodedObject(value: object, unknownFields: [], duplicateFields: []), error.message
-            )
+            return .failure(Unreadable(words: error.message))
         }
     }
 
@@ -36,13 +44,14 @@ extension APIServer {
     func decodePatched(
         _ object: Value, _ info: KindInfo, _ options: WriteOptions
     ) throws(APIError) -> (Value, [String]) {
-        let (decoded, problem) = read(object, info, options)
-        if let problem {
+        switch read(object, info, options) {
+        case .success(let decoded): return decoded
+        case .failure(let problem):
             let shown = "\"\(JSON.text(object).replacing("\"", with: "\\\""))\""
-            let error = FieldError(path: "patch", reason: .invalid, shown: shown, detail: problem)
+            let error = FieldError(
+                path: "patch", reason: .invalid, shown: shown, detail: problem.words)
             throw .invalid(nil, "", [error])
         }
-        return (decoded.value, options.fieldValidation == .warn ? decoded.strictProblems : [])
     }
 
     /// Fills in the defaults of the kind.

@@ -275,7 +275,9 @@ struct DeploymentControllerTests {
     func collision() throws {
         let test = DeploymentWorld()
         let manifest = DeploymentWorld.manifest(replicas: 1)
-        let hash = TemplateHash.hash(of: manifest[.spec][.template], collisionCount: nil)
+        var stored = manifest
+        Defaults.apply(&stored, kind: Kind.deployment.info)
+        let hash = TemplateHash.hash(of: stored[.spec][.template], collisionCount: nil)
         var foreign = ReplicaSetControllerTests.set("other", replicas: 0)
         foreign[.metadata][.name] = Value("web-\(hash)")
         try test.world.api.create(.replicaSet, foreign, in: "default")
