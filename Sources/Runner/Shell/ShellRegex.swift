@@ -2,8 +2,8 @@
 ///
 /// The match that starts first wins, and of those the longest. Matching backtracks within a budget of steps;
 /// a hostile pattern ends in no match rather than in a hang.
-struct ShellRegex {
-    indirect enum Node {
+struct ShellRegex: Sendable {
+    indirect enum Node: Sendable {
         case empty
         case character(Character)
         case any
@@ -205,7 +205,7 @@ private struct Search {
 }
 
 /// A bracket expression.
-struct ShellRegexSet {
+struct ShellRegexSet: Sendable {
     var isNegated = false
     var ranges: [ClosedRange<Character>] = []
     var classes: [String] = []

@@ -23,7 +23,60 @@ public struct OutputMatcher: Sendable {
     /// What differs, line by line. Meaningful also when the outputs agree: then no line is marked.
     public func diff(_ lines: [String]) -> [OutputDiffLine] {
         let lines = prepared(lines)
-        return expected.isUnordered ? unorderedDiff(lines) : orderedDiff(lines)
+        if expected.isUnordered { return unorderedDiff(lines) }
+        let head = agreeingHead(lines)
+        let tail = agreeingTail(lines, after: head)
+        return lines[..<head].map { .same($0) }
+            + orderedDiff(head..<(patterns.count - tail), Array(lines[head..<(lines.count - tail)]))
+            + lines[(lines.count - tail)...].map { .same($0) }
+    }
+
+    /// How many lines at the beginning agree one by one. Optional lines end the count: they may be skipped.
+    private func agreeingHead(_ lines: [String]) -> Int {
+        let limit = min(lines.count, patterns.count)
+        return (0..<limit).first {
+            expected.lines[$0].isOptional || !patterns[$0].matches(lines[$0])
+        } ?? limit
+    }
+
+    private func agreeingTail(_ lines: [String], after head: Int) -> Int {
+        let limit = min(lines.count, patterns.count) - head
+        return (0..<limit).first {
+            let row = patterns.count - 1 - $0
+            return expected.lines[row].isOptional
+                || !patterns[row].matches(lines[lines.count - 1 - $0])
+        } ?? limit
+    }
+
+    /// A measure of how far the output is from the recording, 0 if each could be a reordering of the other.
+    /// O(lines) where lines have no placeholders.
+    func distance(_ lines: [String]) -> Int {
+        var left: [String: Int] = [:]
+        for line in prepared(lines) { left[line, default: 0] += 1 }
+        var wild: [Int] = []
+        var missing = 0
+        for (index, line) in expected.lines.enumerated() {
+            if let count = left[line.text], count > 0, patterns[index].isLiteral {
+                left[line.text] = count - 1
+            } else if patterns[index].isLiteral {
+                missing += line.isOptional ? 0 : 1
+            } else {
+                wild.append(index)
+            }
+        }
+        var rest = prepared(lines).filter { line in
+            guard let count = left[line], count > 0 else { return false }
+            left[line] = count - 1
+            return true
+        }
+        for index in wild {
+            if let hit = rest.firstIndex(where: { patterns[index].matches($0) }) {
+                rest.remove(at: hit)
+            } else if !expected.lines[index].isOptional {
+                missing += 1
+            }
+        }
+        return missing + rest.count
     }
 
     private func prepared(_ lines: [String]) -> [String] {
@@ -63,8 +116,9 @@ public struct OutputMatcher: Sendable {
     }
 
     /// The cheapest alignment: an absent required line and a surplus output line cost one each.
-    private func orderedDiff(_ lines: [String]) -> [OutputDiffLine] {
-        let rows = patterns.count
+    private func orderedDiff(_ recorded: Range<Int>, _ lines: [String]) -> [OutputDiffLine] {
+        let rows = recorded.count
+        let first = recorded.lowerBound
         let columns = lines.count
         var cost = [[Int]](repeating: [Int](repeating: 0, count: columns + 1), count: rows + 1)
         for row in stride(from: rows, through: 0, by: -1) {
@@ -72,23 +126,27 @@ public struct OutputMatcher: Sendable {
             where row < rows || column < columns {
                 var best = Int.max
                 if row < rows {
-                    best = cost[row + 1][column] + (expected.lines[row].isOptional ? 0 : 2)
+                    best = cost[row + 1][column] + (expected.lines[first + row].isOptional ? 0 : 2)
                 }
                 if column < columns { best = min(best, cost[row][column + 1] + 2) }
                 if row < rows, column < columns {
-                    let step = patterns[row].matches(lines[column]) ? 0 : 3
+                    let step = patterns[first + row].matches(lines[column]) ? 0 : 3
                     best = min(best, cost[row + 1][column + 1] + step)
                 }
                 cost[row][column] = best
             }
         }
-        return trace(lines, cost)
+        return trace(recorded, lines, cost)
     }
 
-    private func trace(_ lines: [String], _ cost: [[Int]]) -> [OutputDiffLine] {
+    private func trace(
+        _ recorded: Range<Int>, _ lines: [String], _ cost: [[Int]]
+    ) -> [OutputDiffLine] {
         var result: [OutputDiffLine] = []
         var row = 0
         var column = 0
+        let patterns = Array(self.patterns[recorded])
+        let expected = Array(self.expected.lines[recorded])
         while row < patterns.count || column < lines.count {
             let here = cost[row][column]
             if row < patterns.count, column < lines.count {
@@ -97,15 +155,15 @@ public struct OutputMatcher: Sendable {
                     result.append(
                         agrees
                             ? .same(lines[column])
-                            : .changed(expected: expected.lines[row].text, actual: lines[column]))
+                            : .changed(expected: expected[row].text, actual: lines[column]))
                     row += 1
                     column += 1
                     continue
                 }
             }
-            let optional = row < patterns.count && expected.lines[row].isOptional
+            let optional = row < patterns.count && expected[row].isOptional
             if row < patterns.count, here == cost[row + 1][column] + (optional ? 0 : 2) {
-                if !optional { result.append(.missing(expected.lines[row].text)) }
+                if !optional { result.append(.missing(expected[row].text)) }
                 row += 1
             } else {
                 result.append(.surplus(lines[column]))

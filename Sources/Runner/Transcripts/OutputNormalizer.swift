@@ -123,4 +123,15 @@ extension String {
         }
         return nil
     }
+
+    /// Whether the bytes stand anywhere in the text.
+    func holds(_ target: [UInt8]) -> Bool {
+        var copy = self
+        return copy.withUTF8 { bytes in
+            guard bytes.count >= target.count else { return false }
+            return (0...(bytes.count - target.count)).contains { start in
+                target.indices.allSatisfy { bytes[start + $0] == target[$0] }
+            }
+        }
+    }
 }

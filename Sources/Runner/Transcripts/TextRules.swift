@@ -1,0 +1,249 @@
+/// The differences between recordings of a 1.20 server and what 1.32 prints: all of them, as general rules.
+///
+/// Not covered, because neither side's text holds what is needed: events that 1.20 merged because their texts
+/// were equal (`Scaled up … to 2` twice is one event with a count) and that are two in 1.32, and differences of
+/// behaviour, which are no matter of text.
+public enum TextRules {
+    /// The rules in the order in which they are applied.
+    public static let all: [TextRule] =
+        tables + scheduling + messages + fields + descriptions + ownText
+
+    /// API versions that 1.32 no longer serves. A case whose manifests need one cannot be compared and leaves
+    /// the denominator; its report names the version.
+    public static let unservedVersions: [String: String] = [
+        "apps/v1beta1": "removed in 1.16",
+        "apps/v1beta2": "removed in 1.16",
+        "autoscaling/v2beta1": "removed in 1.25",
+        "autoscaling/v2beta2": "removed in 1.26",
+        "batch/v1beta1": "removed in 1.25",
+        "batch/v2alpha1": "removed in 1.21",
+        "discovery.k8s.io/v1beta1": "removed in 1.25",
+        "extensions/v1beta1": "removed in 1.16 and 1.22",
+        "networking.k8s.io/v1beta1": "removed in 1.22",
+        "policy/v1beta1": "removed in 1.25",
+        "rbac.authorization.k8s.io/v1beta1": "removed in 1.22",
+        "scheduling.k8s.io/v1beta1": "removed in 1.22",
+        "storage.k8s.io/v1beta1": "removed in 1.22 and 1.27",
+    ]
+
+    /// Why a case cannot be compared with 1.32, nil if it can.
+    public static func exclusion(of transcript: TranscriptCase) -> String? {
+        for file in transcript.files {
+            for line in file.text.split(separator: "\n") where line.hasPrefix("apiVersion:") {
+                let version = line.dropFirst(11).filter { $0 != " " && $0 != "\"" && $0 != "'" }
+                if let reason = unservedVersions[version] {
+                    return "\(file.path) needs \(version), \(reason)"
+                }
+            }
+        }
+        return nil
+    }
+
+    // MARK: Tables
+
+    private static let tables: [TextRule] = [
+        .column(
+            "pvc-volume-attributes-class", "VOLUMEATTRIBUTESCLASS", cell: "<unset>",
+            between: ("STORAGECLASS", "AGE"),
+            change: "1.29, KEP-3751: PersistentVolumeClaims have a VolumeAttributesClass"),
+        .column(
+            "pv-volume-attributes-class", "VOLUMEATTRIBUTESCLASS", cell: "<unset>",
+            between: ("STORAGECLASS", "REASON"), countingFrom: "AGE",
+            change: "1.29, KEP-3751: PersistentVolumes have a VolumeAttributesClass"),
+        .column(
+            "cronjob-time-zone", "TIMEZONE", cell: "<none>", between: ("SCHEDULE", "SUSPEND"),
+            change: "1.29, KEP-3140: CronJobs have a time zone"),
+        .message(
+            "hpa-metric-name", .recorded, marker: "%  ", "  (<unknown>|[0-9]+%)/([0-9]+%)  ",
+            "  cpu: \\1/\\2  ",
+            change: "1.30: TARGETS of a HorizontalPodAutoscaler name the metric"),
+    ]
+
+    // MARK: Scheduling
+
+    private static let scheduling: [TextRule] = [
+        reason(
+            "scheduler-node-affinity", "node(s) didn't match Pod's node affinity",
+            "node(s) didn't match Pod's node affinity/selector",
+            change: "1.21: the reason names the selector too"),
+        TextRule.lines(
+            "scheduler-untolerated-taint", .recorded, marker: "that the pod didn't tolerate",
+            change:
+                "1.24: 'had taint {k: v}, that the pod didn't tolerate' became 'had untolerated taint'"
+        ) { line, _ in
+            guard var message = SchedulingMessage(line) else { return nil }
+            message.reasons = message.reasons.map { reason in
+                guard let groups = taint.groups(in: reason.text) else { return reason }
+                return (reason.count, "node(s) had untolerated taint {\(groups[1])}")
+            }
+            return message.line
+        },
+        TextRule.lines(
+            "scheduler-pod-affinity-reason", .recorded, marker: "pod affinity/anti-affinity",
+            change: "1.21: inter-pod affinity gives one reason, no longer a general one beside it"
+        ) { line, _ in
+            guard var message = SchedulingMessage(line) else { return nil }
+            // The general reason counted every node that one of the particular ones counted.
+            let general = "node(s) didn't match pod affinity/anti-affinity"
+            let particular = message.reasons.filter { particularAffinityReasons.contains($0.text) }
+            let total = particular.reduce(0) { $0 + ($1.count ?? 0) }
+            guard total > 0,
+                message.reasons.contains(where: { $0.text == general && $0.count == total })
+            else { return nil }
+            message.reasons.removeAll { $0.text == general }
+            return message.line
+        },
+        TextRule.lines(
+            "scheduler-prefilter-reason", .recorded, marker: "unbound immediate",
+            change:
+                "1.22: a reason that concerns the pod itself is given once, without counting nodes"
+        ) { line, _ in
+            guard var message = SchedulingMessage(line), message.reasons.count == 1,
+                message.reasons[0].count == message.nodes,
+                message.reasons[0].text == "pod has unbound immediate PersistentVolumeClaims"
+            else { return nil }
+            message.reasons[0].count = nil
+            return message.line
+        },
+    ]
+
+    private static let taint = TextReplacement(
+        "^node\\(s\\) had taint \\{([^}]*)\\}, that the pod didn't tolerate$", "")
+    private static let particularAffinityReasons = [
+        "node(s) didn't match pod affinity rules", "node(s) didn't match pod anti-affinity rules",
+        "node(s) didn't satisfy existing pods anti-affinity rules",
+    ]
+
+    /// A reason that got new words.
+    private static func reason(
+        _ name: String, _ old: String, _ new: String, side: TextRule.Side = .recorded,
+        change: String
+    ) -> TextRule {
+        .lines(name, side, marker: old, change: change) { line, _ in
+            guard var message = SchedulingMessage(line),
+                message.reasons.contains(where: { $0.text == old })
+            else { return nil }
+            message.reasons = message.reasons.map { ($0.count, $0.text == old ? new : $0.text) }
+            return message.line
+        }
+    }
+
+    // MARK: Messages
+
+    private static let messages: [TextRule] = [
+        .message(
+            "preempted-by-uid", .recorded, marker: "Preempted by ",
+            "Preempted by [^ /]+/[^ /]+ on node ",
+            "Preempted by pod {uid} on node ",
+            change: "1.27: the event names the preemptor by its UID, not by its name"),
+        .message(
+            "statefulset-mutable-fields", .recorded, marker: "fields other than",
+            "fields other than 'replicas', 'template', and 'updateStrategy' are forbidden",
+            "fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', "
+                + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+            change: "1.22 to 1.27: more fields of a StatefulSet can be changed"),
+        .message(
+            "daemonset-surge", .recorded, marker: "cannot be 0",
+            "(updateStrategy\\.rollingUpdate\\.maxUnavailable): Invalid value: "
+                + "intstr\\.IntOrString\\{Type:0, IntVal:0, StrVal:\"\"\\}: cannot be 0$",
+            "\\1: Required value: cannot be 0 when maxSurge is 0",
+            change: "1.21, KEP-1591: DaemonSets can surge, so that maxUnavailable may be 0"),
+        TextRule.lines(
+            "strict-decoding", .recorded, marker: "ValidationError(",
+            change: "1.25, KEP-2885: the server validates fields, kubectl no longer does"
+        ) { line, _ in
+            strictDecoding(line)
+        },
+        TextRule.lines(
+            "required-field", .recorded, marker: "ValidationError(",
+            change:
+                "1.25, KEP-2885: a missing required field is found by the server's own validation"
+        ) { line, context in
+            requiredField(line, context)
+        },
+        TextRule(
+            "job-failure-target", .recorded, marker: "Failed=True",
+            change: "1.31, KEP-3998: a failing Job has the condition FailureTarget before Failed"
+        ) { lines, _ in
+            lines.flatMap { line -> [ExpectedLine] in
+                guard line.text.hasPrefix("Failed=True") else { return [line] }
+                return [ExpectedLine("FailureTarget" + line.text.dropFirst(6)), line]
+            }
+        },
+        .message(
+            "job-labels", .recorded, marker: "controller-uid=",
+            "(^|  |,)controller-uid=([^ ,]+),job-name=([^ ,]+)",
+            "\\1batch.kubernetes.io/controller-uid=\\2,batch.kubernetes.io/job-name=\\3,"
+                + "controller-uid=\\2,job-name=\\3",
+            change:
+                "1.27: the labels of a Job's pods also exist with the prefix batch.kubernetes.io/"),
+        TextRule(
+            "api-versions-graduated", .recorded, marker: "beta",
+            change:
+                "1.22 to 1.29: beta versions are no longer served, their kinds are in the stable ones"
+        ) { lines, context in
+            context.command.contains("api-versions") ? graduated(lines) : lines
+        },
+        .message(
+            "explain-group", .recorded, marker: "VERSION:", "^VERSION:  [a-z0-9.]+/(v[0-9a-z]+)$",
+            "VERSION:  \\1",
+            change:
+                "1.27, KEP-3515: explain reads OpenAPI v3 and prints the group on a line of its own"
+        ),
+    ]
+
+    private static let clientValidation = TextReplacement(
+        "^error: error validating \"([^\"]*)\": error validating data: \\[?(ValidationError.*[^]])\\]?; "
+            + "if you choose to ignore these errors, turn validation off with --validate=false$", ""
+    )
+    private static let unknownField = TextReplacement(
+        "^ValidationError\\(([A-Za-z]+)\\.?([^)]*)\\): unknown field \"([^\"]*)\" in "
+            + "io\\.k8s\\.[a-z0-9.]*\\.(v[0-9a-z]+)\\.[A-Za-z]+$", "")
+    private static let missingField = TextReplacement(
+        "^ValidationError\\(([A-Za-z]+)\\.?([^)]*)\\): missing required field \"([^\"]*)\" in ", "")
+
+    /// The server's error for the fields that kubectl did not know.
+    private static func strictDecoding(_ line: String) -> String? {
+        guard let whole = clientValidation.groups(in: line) else { return nil }
+        var kind = ""
+        var version = ""
+        var fields: [String] = []
+        var rest = whole[2]
+        while !rest.isEmpty {
+            let cut = rest.range(of: ", ValidationError")
+            let part = cut.map { String(rest[..<$0.lowerBound]) } ?? rest
+            rest = cut.map { "ValidationError" + rest[$0.upperBound...] } ?? ""
+            guard let groups = unknownField.groups(in: part) else { return nil }
+            kind = groups[1]
+            version = groups[4]
+            fields.append((groups[2].isEmpty ? "" : groups[2] + ".") + groups[3])
+        }
+        let list = fields.map { "unknown field \"\($0)\"" }.joined(separator: ", ")
+        return
+            "Error from server (BadRequest): error when creating \"\(whole[1])\": \(kind) in version "
+            + "\"\(version)\" cannot be handled as a \(kind): strict decoding error: \(list)"
+    }
+
+    /// The server's error for a required field that is missing; the object's name is in the file.
+    private static func requiredField(_ line: String, _ context: TextRule.Context) -> String? {
+        guard let whole = clientValidation.groups(in: line),
+            let missing = missingField.groups(in: whole[2]),
+            let text = context.files.first(where: { $0.path == whole[1] })?.text,
+            let name = text.split(separator: "\n").first(where: { $0.hasPrefix("  name: ") })
+        else { return nil }
+        let path = (missing[2].isEmpty ? "" : missing[2] + ".") + missing[3]
+        return "The \(missing[1]) \"\(name.dropFirst(8))\" is invalid: \(path): Required value"
+    }
+
+    /// Every group's beta versions as the stable version that took their place, each once.
+    private static func graduated(_ lines: [ExpectedLine]) -> [ExpectedLine] {
+        let stable = lines.map { line -> String in
+            if line.text == "extensions/v1beta1" { return "networking.k8s.io/v1" }
+            guard let mark = line.text.range(of: "beta") else { return line.text }
+            return String(line.text[..<mark.lowerBound])
+        }
+        var seen: [String] = []
+        for text in stable where !seen.contains(text) { seen.append(text) }
+        return seen.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { ExpectedLine($0) }
+    }
+}

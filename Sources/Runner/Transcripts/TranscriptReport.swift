@@ -1,0 +1,225 @@
+/// The result of a verification as text: per area and in all, per file, the rules that were needed, and the
+/// differences.
+public struct TranscriptReport: Sendable {
+    /// How much agreed.
+    public struct Tally: Sendable, Equatable {
+        public var files = 0
+        public var matchingFiles = 0
+        /// Outputs that count, and those of them that agree.
+        public var commands = 0
+        public var matching = 0
+        /// The same for commands that read state.
+        public var reads = 0
+        public var matchingReads = 0
+        /// Matches that needed a rule on the recorded text only.
+        public var byRecordedRules = 0
+        /// Matches that needed a rule on our text.
+        public var byOwnRules = 0
+
+        mutating func add(_ other: Tally) {
+            files += other.files
+            matchingFiles += other.matchingFiles
+            commands += other.commands
+            matching += other.matching
+            reads += other.reads
+            matchingReads += other.matchingReads
+            byRecordedRules += other.byRecordedRules
+            byOwnRules += other.byOwnRules
+        }
+    }
+
+    private let runs: [TranscriptRun]
+    private let broken: [TranscriptSyntaxError]
+
+    /// - Parameters:
+    ///   - runs: in the order in which they are to be reported.
+    ///   - broken: files that could not be read; they count as mismatches.
+    public init(runs: [TranscriptRun], broken: [TranscriptSyntaxError] = []) {
+        self.runs = runs
+        self.broken = broken
+    }
+
+    /// Whether every output that counts agrees and every file could be read.
+    public var isMatch: Bool {
+        broken.isEmpty && runs.allSatisfy { $0.exclusion != nil || $0.isMatch }
+    }
+
+    /// Everything that counts.
+    public var total: Tally {
+        var tally = Tally()
+        for run in runs { tally.add(Self.tally(run)) }
+        tally.files += broken.count
+        return tally
+    }
+
+    /// The tallies of all areas, in order of their names.
+    public var areas: [(name: String, tally: Tally)] {
+        let names = Set(runs.map(\.transcript.area)).sorted()
+        return names.map { name in
+            var tally = Tally()
+            for run in runs where run.transcript.area == name { tally.add(Self.tally(run)) }
+            return (name, tally)
+        }
+    }
+
+    static func tally(_ run: TranscriptRun) -> Tally {
+        var tally = Tally()
+        guard run.exclusion == nil else { return tally }
+        let sides = Dictionary(
+            TextRules.all.map { ($0.name, $0.side) }, uniquingKeysWith: { first, _ in first })
+        tally.files = 1
+        tally.matchingFiles = run.isMatch ? 1 : 0
+        tally.commands = run.comparableCount
+        tally.reads = countReads(run.transcript)
+        for result in run.results where result.verdict.isMatch {
+            tally.matching += 1
+            if result.readsState { tally.matchingReads += 1 }
+            guard case .matchByRules(let names) = result.verdict else { continue }
+            if names.contains(where: { sides[$0] == .ours }) {
+                tally.byOwnRules += 1
+            } else {
+                tally.byRecordedRules += 1
+            }
+        }
+        return tally
+    }
+
+    private static func countReads(_ transcript: TranscriptCase) -> Int {
+        var background = ""
+        var count = 0
+        for step in transcript.steps {
+            switch step.action {
+            case .background(let command): background = command
+            case .foreground(let expected):
+                if !expected.isUnstable, TranscriptResult.readsState(background) { count += 1 }
+            case .command(let command, let expected):
+                if !expected.isUnstable, TranscriptResult.readsState(command) { count += 1 }
+            default: break
+            }
+        }
+        return count
+    }
+
+    // MARK: Text
+
+    /// The report as text that ends in a newline.
+    ///
+    /// - Parameters:
+    ///   - showsFiles: one line per file.
+    ///   - showsDiffs: what differs, under the file's line.
+    public func text(showsFiles: Bool = true, showsDiffs: Bool = false) -> String {
+        var text = ""
+        if showsFiles || showsDiffs {
+            text += files(showsDiffs: showsDiffs)
+            text += "\n"
+        }
+        text += summary
+        let rules = self.rules
+        if !rules.isEmpty { text += "\n" + rules }
+        let excluded = runs.filter { $0.exclusion != nil }
+        if !excluded.isEmpty {
+            text += "\nnot counted, because 1.32 lacks what they need:\n"
+            for run in excluded { text += "  \(Self.title(run)): \(run.exclusion ?? "")\n" }
+        }
+        return text
+    }
+
+    private static func title(_ run: TranscriptRun) -> String {
+        let area = run.transcript.area
+        return area.isEmpty ? run.transcript.name : "\(area)/\(run.transcript.name)"
+    }
+
+    private func files(showsDiffs: Bool) -> String {
+        let counted = runs.filter { $0.exclusion == nil }
+        let width = counted.map { Self.title($0).count }.max() ?? 0
+        var text = ""
+        for run in counted {
+            let tally = Self.tally(run)
+            let name = Self.padded(Self.title(run), width)
+            let mark = run.isMatch ? "✓" : "✗"
+            let fraction = Self.aligned("\(tally.matching)/\(tally.commands)", 7)
+            let rules = tally.byRecordedRules + tally.byOwnRules
+            text += "\(mark) \(name)\(fraction)"
+            if rules > 0 { text += "  \(rules) by rules" }
+            text += "\n"
+            if let failure = run.failure { text += "    broke off: \(failure)\n" }
+            if showsDiffs { text += diffs(run) }
+        }
+        for error in broken { text += "✗ \(error)\n" }
+        return text
+    }
+
+    private func diffs(_ run: TranscriptRun) -> String {
+        var text = ""
+        for result in run.results {
+            guard case .mismatch(let diff) = result.verdict else { continue }
+            text += "\n  \(run.transcript.path):\(result.line): $ \(result.command)\n"
+            text += OutputDiffPrinter.text(diff)
+        }
+        return text.isEmpty ? "" : text + "\n"
+    }
+
+    /// A table of the areas with a last row for all of them.
+    private var summary: String {
+        let headers = [
+            "area", "files", "", "commands", "", "reading state", "", "rules", "own text",
+        ]
+        var rows = areas.map { ($0.name, $0.tally) }
+        rows.append(("in all", total))
+        let cells = rows.map { name, tally -> [String] in
+            [
+                name, "\(tally.matchingFiles)/\(tally.files)",
+                Self.percent(tally.matchingFiles, tally.files),
+                "\(tally.matching)/\(tally.commands)", Self.percent(tally.matching, tally.commands),
+                "\(tally.matchingReads)/\(tally.reads)",
+                Self.percent(tally.matchingReads, tally.reads),
+                "\(tally.byRecordedRules)", "\(tally.byOwnRules)",
+            ]
+        }
+        let widths = headers.indices.map { column in
+            ([headers] + cells).map { $0[column].count }.max() ?? 0
+        }
+        return ([headers] + cells).map { row in
+            let texts = row.enumerated().map { column, cell in
+                column == 0 ? Self.padded(cell, widths[0]) : Self.aligned(cell, widths[column])
+            }
+            var line = texts.joined(separator: "  ")
+            while line.last == " " { line.removeLast() }
+            return line + "\n"
+        }.joined()
+    }
+
+    /// The rules that matches needed, with how many matches needed each.
+    private var rules: String {
+        var counts: [String: Int] = [:]
+        for case .matchByRules(let names) in runs.filter({ $0.exclusion == nil }).flatMap(\.results)
+            .map(\.verdict)
+        {
+            for name in names { counts[name, default: 0] += 1 }
+        }
+        let used = TextRules.all.filter { counts[$0.name] != nil }
+        guard !used.isEmpty else { return "" }
+        let width = used.map(\.name.count).max() ?? 0
+        var text =
+            "matches that needed a rule, because servers of 1.20 and 1.32 print differently:\n"
+        for rule in used {
+            let count = Self.aligned(String(counts[rule.name] ?? 0), 5)
+            let side = rule.side == .ours ? " (on our text)" : ""
+            text += "\(count)  \(Self.padded(rule.name, width))  \(rule.change)\(side)\n"
+        }
+        return text
+    }
+
+    /// Rounded down, so that 100 % means all.
+    private static func percent(_ part: Int, _ whole: Int) -> String {
+        whole == 0 ? "-" : "\(part * 100 / whole)%"
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    private static func aligned(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+}
