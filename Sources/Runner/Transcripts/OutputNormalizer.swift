@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Brings what a command printed into the form in which recordings are stored.
 ///
 /// Recordings lose what carries no meaning: column widths, trailing blanks, the length of the dashes under a
@@ -128,10 +136,17 @@ extension String {
     func holds(_ target: [UInt8]) -> Bool {
         var copy = self
         return copy.withUTF8 { bytes in
-            guard bytes.count >= target.count else { return false }
-            return (0...(bytes.count - target.count)).contains { start in
-                target.indices.allSatisfy { bytes[start + $0] == target[$0] }
+            guard let text = bytes.baseAddress, let first = target.first else {
+                return target.isEmpty
             }
+            var start = 0
+            while start + target.count <= bytes.count {
+                let room = bytes.count - target.count - start + 1
+                guard let hit = memchr(text + start, Int32(first), room) else { return false }
+                if memcmp(hit, target, target.count) == 0 { return true }
+                start = UnsafeRawPointer(hit) - UnsafeRawPointer(text) + 1
+            }
+            return false
         }
     }
 }
