@@ -1,0 +1,116 @@
+import Support
+import Value
+
+extension Description {
+    static let configMap = Description { configMap, _, writer in
+        writer.heading(configMap)
+        writer.labelsAndAnnotations(configMap)
+        writer.line(0, "\nData\n====")
+        for field in configMap[.data].fields.sortedByName {
+            writer.line(0, "\(field.key.name):\n----")
+            writer.line(0, field.value.cellText)
+            writer.line(0, "")
+        }
+        writer.line(0, "\nBinaryData\n====")
+        for field in configMap[.binaryData].fields.sortedByName {
+            writer.line(0, "\(field.key.name): \(decodedCount(field.value.cellText)) bytes")
+        }
+        writer.line(0, "")
+    }
+
+    static let secret = Description(hasEvents: false) { secret, _, writer in
+        writer.heading(secret)
+        writer.labelsAndAnnotations(secret)
+        writer.line(0, "\nType:\t\(secret[.type].cellText)")
+        writer.line(0, "\nData\n====")
+        let isToken = secret[.type].string == "kubernetes.io/service-account-token"
+        for field in secret[.data].fields.sortedByName {
+            let name = field.key.name
+            let content = field.value.cellText
+            if isToken, name == "token" {
+                let bytes = base64Decoded(content) ?? []
+                writer.line(0, "\(name):\t\(String(decoding: bytes, as: UTF8.self))")
+            } else {
+                writer.line(0, "\(name):\t\(decodedCount(content)) bytes")
+            }
+        }
+    }
+
+    static let serviceAccount = Description { account, context, writer in
+        writer.heading(account)
+        writer.labelsAndAnnotations(account)
+        let secrets = context.list(.secret, account.objectNamespace)
+        let existing = Set(secrets.map(\.objectName))
+        let tokens = secrets.filter { secret in
+            secret[.type].string == "kubernetes.io/service-account-token"
+                && secret.annotation("kubernetes.io/service-account.name").string
+                    == account.objectName
+                && secret.annotation("kubernetes.io/service-account.uid")
+                    == account[.metadata][.uid]
+        }
+        for (title, names) in [
+            ("Image pull secrets:", account[.imagePullSecrets].elements.map { $0[.name].cellText }),
+            ("Mountable secrets: ", account[.secrets].elements.map { $0[.name].cellText }),
+            ("Tokens:            ", tokens.map(\.objectName)),
+        ] {
+            if names.isEmpty { writer.line(0, "\(title)\t<none>") }
+            for (index, name) in names.enumerated() {
+                let front = index == 0 ? title : String(repeating: " ", count: title.count)
+                let isMissing = !existing.contains(name)
+                writer.line(0, "\(front)\t\(name)\(isMissing ? " (not found)" : "")")
+            }
+        }
+    }
+
+    static let priorityClass = Description { priorityClass, _, writer in
+        writer.line(0, "Name:\t\(priorityClass.objectName)")
+        writer.line(0, "Value:\t\(priorityClass[.value].cellInt)")
+        writer.line(0, "GlobalDefault:\t\(priorityClass[.globalDefault].cellText(or: "false"))")
+        writer.line(0, "PreemptionPolicy:\t\(priorityClass[.preemptionPolicy].cellText)")
+        writer.line(0, "Description:\t\(priorityClass[.description].cellText)")
+        writer.line(
+            0, "Annotations:\t\(labelsText(priorityClass[.metadata][.annotations]))")
+    }
+
+    static let podDisruptionBudget = Description { budget, _, writer in
+        let spec = budget[.spec]
+        let status = budget[.status]
+        writer.heading(budget)
+        if !spec[.minAvailable].isNull {
+            writer.line(0, "Min available:\t\(spec[.minAvailable].cellText)")
+        } else if !spec[.maxUnavailable].isNull {
+            writer.line(0, "Max unavailable:\t\(spec[.maxUnavailable].cellText)")
+        }
+        let selector = spec[.selector].isNull ? "<unset>" : selectorTextOrNone(spec[.selector])
+        writer.line(0, "Selector:\t\(selector)")
+        writer.line(0, "Status:")
+        writer.line(2, "Allowed disruptions:\t\(status[.disruptionsAllowed].cellInt)")
+        writer.line(2, "Current:\t\(status[.currentHealthy].cellInt)")
+        writer.line(2, "Desired:\t\(status[.desiredHealthy].cellInt)")
+        writer.line(2, "Total:\t\(status[.expectedPods].cellInt)")
+    }
+}
+
+/// How many bytes a base64 text stands for.
+private func decodedCount(_ text: String) -> Int {
+    let digits = text.utf8.count { $0 != UInt8(ascii: "=") && $0 > 0x20 }
+    return digits * 3 / 4
+}
+
+/// The bytes of a base64 text; nil when it is none.
+private func base64Decoded(_ text: String) -> [UInt8]? {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var bytes: [UInt8] = []
+    var buffer = 0
+    var bits = 0
+    for character in text.utf8 where character != UInt8(ascii: "=") && character > 0x20 {
+        guard let digit = alphabet.firstIndex(of: character) else { return nil }
+        buffer = buffer << 6 | digit
+        bits += 6
+        guard bits >= 8 else { continue }
+        bits -= 8
+        bytes.append(UInt8(truncatingIfNeeded: buffer >> bits))
+        buffer &= (1 << bits) - 1
+    }
+    return bytes
+}

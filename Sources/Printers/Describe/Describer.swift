@@ -1,0 +1,84 @@
+import Value
+
+/// Writes what `kubectl describe` prints for an object. Source: kubectl 1.32, pkg/describe.
+public enum Describer {
+    /// What stands between the descriptions of several objects.
+    public static let separator = "\n\n"
+
+    /// The description of `object`, which must carry `apiVersion` and `kind`; kinds without a
+    /// description of their own show all their fields.
+    public static func describe(_ object: Value, context: DescribeContext) -> String {
+        let kind = KindReference(of: object)
+        let description = byKind[kind.kind, default: [:]][kind.group] ?? Description.generic
+        var writer = DescriptionWriter()
+        description.write(object, context, &writer)
+        if description.hasEvents, context.showsEvents {
+            writer.events(context.events(about: object), now: context.now)
+        }
+        return writer.finish()
+    }
+
+    /// What kubectl shows for a pod that is gone while events about it remain.
+    ///
+    /// - Parameter error: the server's answer, `pods "x" not found`.
+    public static func describeMissingPod(
+        _ name: String, error: String, events: [Value], now: Timestamp
+    ) -> String {
+        var writer = DescriptionWriter()
+        writer.line(0, "Pod '\(name)': error '\(error)', but found events.")
+        writer.events(events, now: now)
+        return writer.finish()
+    }
+
+    private static let byKind: [String: [String: Description]] = [
+        "Pod": ["": .pod],
+        "ReplicationController": ["": .replicationController],
+        "ReplicaSet": ["apps": .replicaSet],
+        "Deployment": ["apps": .deployment],
+        "StatefulSet": ["apps": .statefulSet],
+        "DaemonSet": ["apps": .daemonSet],
+        "Job": ["batch": .job],
+        "CronJob": ["batch": .cronJob],
+        "Service": ["": .service],
+        "Endpoints": ["": .endpoints],
+        "EndpointSlice": ["discovery.k8s.io": .endpointSlice],
+        "Ingress": ["networking.k8s.io": .ingress],
+        "IngressClass": ["networking.k8s.io": .ingressClass],
+        "NetworkPolicy": ["networking.k8s.io": .networkPolicy],
+        "ConfigMap": ["": .configMap],
+        "Secret": ["": .secret],
+        "ServiceAccount": ["": .serviceAccount],
+        "PersistentVolume": ["": .persistentVolume],
+        "PersistentVolumeClaim": ["": .persistentVolumeClaim],
+        "StorageClass": ["storage.k8s.io": .storageClass],
+        "VolumeAttributesClass": ["storage.k8s.io": .volumeAttributesClass],
+        "CSINode": ["storage.k8s.io": .csiNode],
+        "Namespace": ["": .namespace],
+        "Node": ["": .node],
+        "ResourceQuota": ["": .resourceQuota],
+        "LimitRange": ["": .limitRange],
+        "HorizontalPodAutoscaler": ["autoscaling": .horizontalPodAutoscaler],
+        "PodDisruptionBudget": ["policy": .podDisruptionBudget],
+        "PriorityClass": ["scheduling.k8s.io": .priorityClass],
+        "Role": ["rbac.authorization.k8s.io": .role],
+        "ClusterRole": ["rbac.authorization.k8s.io": .role],
+        "RoleBinding": ["rbac.authorization.k8s.io": .roleBinding],
+        "ClusterRoleBinding": ["rbac.authorization.k8s.io": .roleBinding],
+    ]
+}
+
+/// How one kind is described.
+struct Description: Sendable {
+    /// Whether the events about the object follow.
+    let hasEvents: Bool
+    /// Writes all but the events.
+    let write: @Sendable (Value, DescribeContext, inout DescriptionWriter) -> Void
+
+    init(
+        hasEvents: Bool = true,
+        _ write: @escaping @Sendable (Value, DescribeContext, inout DescriptionWriter) -> Void
+    ) {
+        self.hasEvents = hasEvents
+        self.write = write
+    }
+}
