@@ -1,0 +1,41 @@
+import Model
+
+/// The outputs of `kubectl api-resources` and `kubectl api-versions`.
+public enum APIResourceList {
+    /// The table of `kinds`, in their order (kubectl sorts by group and name).
+    ///
+    /// - Parameter isWide: adds VERBS and CATEGORIES (`-o wide`).
+    /// - Parameter hidesHeaders: `--no-headers`.
+    public static func table(
+        _ kinds: [KindInfo], isWide: Bool = false, hidesHeaders: Bool = false
+    ) -> String {
+        var header = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]
+        if isWide { header += ["VERBS", "CATEGORIES"] }
+        let rows = kinds.map { kind in
+            var cells = [
+                kind.plural, kind.shortNames.joined(separator: ","), kind.apiVersion,
+                kind.isNamespaced ? "true" : "false", kind.name,
+            ]
+            if isWide {
+                cells += [
+                    kind.verbs.joined(separator: ","), kind.categories.joined(separator: ","),
+                ]
+            }
+            return cells
+        }
+        let lines = (hidesHeaders ? [] : [header]) + rows
+        return TabWriter.align(
+            lines.map { $0.joined(separator: "\t") + "\n" }.joined(), .table)
+    }
+
+    /// `-o name`: `deployments.apps` on a line each.
+    public static func names(_ kinds: [KindInfo]) -> String {
+        kinds.map { $0.qualifiedPlural + "\n" }.joined()
+    }
+
+    /// The group versions of `kinds` on a line each, sorted, as `api-versions` prints them.
+    public static func versions(_ kinds: [KindInfo]) -> String {
+        sortedSet(kinds.flatMap { [$0.apiVersion] + $0.otherVersions })
+            .map { $0 + "\n" }.joined()
+    }
+}

@@ -1,0 +1,119 @@
+/// What `kubectl explain` prints about a kind or one of its fields. The facts and descriptions are
+/// the caller's; this is the layout. Source: kubectl 1.32, explain/v2/templates/plaintext.tmpl.
+public struct Explanation: Sendable {
+    /// A field of what is explained.
+    public struct Field: Sendable {
+        public var name: String
+        /// In OpenAPI words: `string`, `[]Container`, `map[string]string`.
+        public var type: String
+        public var isRequired: Bool
+        /// The values that the field may have; empty for any.
+        public var allowedValues: [String]
+        /// Empty for none.
+        public var description: String
+        /// The fields beneath it, for `--recursive`.
+        public var fields: [Field]
+
+        public init(
+            name: String, type: String, isRequired: Bool = false, allowedValues: [String] = [],
+            description: String = "", fields: [Field] = []
+        ) {
+            self.name = name
+            self.type = type
+            self.isRequired = isRequired
+            self.allowedValues = allowedValues
+            self.description = description
+            self.fields = fields
+        }
+    }
+
+    /// "" for the core group.
+    public var group: String
+    public var kind: String
+    public var version: String
+    /// The explained field; nil for the kind itself.
+    public var field: Field?
+    /// What is said of the field and its type, or of the kind.
+    public var description: String
+    /// The fields of the kind, or of the type of the field, by name.
+    public var fields: [Field]
+
+    public init(
+        group: String, kind: String, version: String, field: Field? = nil, description: String,
+        fields: [Field]
+    ) {
+        self.group = group
+        self.kind = kind
+        self.version = version
+        self.field = field
+        self.description = description
+        self.fields = fields
+    }
+
+    /// The output.
+    ///
+    /// - Parameter isRecursive: `--recursive`: names and types of all fields, without descriptions.
+    public func text(isRecursive: Bool = false) -> String {
+        var text = group.isEmpty ? "" : "GROUP:      \(group)\n"
+        text += "KIND:       \(kind)\nVERSION:    \(version)\n\n"
+        if let field {
+            text += "FIELD: \(field.name) <\(field.type)>\n"
+            if !field.allowedValues.isEmpty {
+                text += "ENUM:" + field.allowedValues.map { "\n    \(Self.shown($0))" }.joined()
+            }
+            text += "\n\n"
+        }
+        text += "DESCRIPTION:\n"
+        text += Self.paragraph(description.isEmpty ? "<empty>" : description, width: 76, indent: 4)
+        if !fields.isEmpty {
+            text += "FIELDS:\n"
+            for field in fields { text += Self.text(of: field, level: 1, isRecursive) }
+        }
+        return text + "\n"
+    }
+
+    private static func text(of field: Field, level: Int, _ isRecursive: Bool) -> String {
+        let blanks = String(repeating: " ", count: level * 2)
+        var text = "\(blanks)\(field.name)\t<\(field.type)>"
+        if field.isRequired { text += " -required-" }
+        if !field.allowedValues.isEmpty {
+            let limit = 4
+            text += "\n\(blanks)enum: "
+            text += field.allowedValues.prefix(limit).map(shown).joined(separator: ", ")
+            if field.allowedValues.count > limit { text += ", ...." }
+        }
+        text += "\n"
+        guard !isRecursive else {
+            return text + field.fields.map { self.text(of: $0, level: level + 1, true) }.joined()
+        }
+        let description = field.description.isEmpty ? "<no description>" : field.description
+        return text
+            + paragraph(description, width: 78 - level * 2, indent: level * 2 + 2) + "\n"
+    }
+
+    private static func shown(_ value: String) -> String { value.isEmpty ? "\"\"" : value }
+
+    /// `text` without its own line breaks, wrapped at `width` and indented.
+    private static func paragraph(_ text: String, width: Int, indent: Int) -> String {
+        let blanks = String(repeating: " ", count: indent)
+        return wrapped(text.filter { $0 != "\n" }, width: width)
+            .map { "\(blanks)\($0)\n" }.joined()
+    }
+
+    /// Lines of at most `width` characters, broken between words; a longer word has its own line.
+    static func wrapped(_ text: String, width: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            if lines.isEmpty, line.isEmpty {
+                line = String(word)
+            } else if line.unicodeScalars.count + 1 + word.unicodeScalars.count <= width {
+                line += " \(word)"
+            } else {
+                lines.append(line)
+                line = String(word)
+            }
+        }
+        return lines + [line]
+    }
+}

@@ -1,0 +1,89 @@
+import Support
+import Value
+
+/// What `kubectl rollout history` prints: the revisions of a workload, or the template of one.
+/// Source: kubectl 1.32, polymorphichelpers/history_viewer.go.
+public struct RolloutHistory: Sendable {
+    private struct Revision {
+        let number: Int
+        let template: Value
+        let changeCause: String
+    }
+
+    /// By number, without repetitions.
+    private let revisions: [Revision]
+
+    private static let changeCause = "kubernetes.io/change-cause"
+
+    /// The history of a Deployment in its ReplicaSets.
+    public init(replicaSets: [Value]) {
+        self.init(
+            replicaSets.compactMap { set in
+                let number = set.annotation("deployment.kubernetes.io/revision").cellText
+                guard let number = Int(number) else { return nil }
+                let cause = set.annotation(Self.changeCause).cellText
+                var template = set[.spec][.template]
+                if !cause.isEmpty {
+                    template[.metadata][.annotations][Self.changeCause] = Value(cause)
+                }
+                return Revision(number: number, template: template, changeCause: cause)
+            })
+    }
+
+    /// The history of a StatefulSet or DaemonSet in its ControllerRevisions.
+    public init(controllerRevisions: [Value]) {
+        self.init(
+            controllerRevisions.map { revision in
+                var template = revision[.data][.spec][.template]
+                template["$patch"] = .null
+                return Revision(
+                    number: revision[.revision].cellInt, template: template,
+                    changeCause: revision.annotation(Self.changeCause).cellText)
+            })
+    }
+
+    private init(_ revisions: [Revision]) {
+        var byNumber: [Int: Revision] = [:]
+        for revision in revisions { byNumber[revision.number] = revision }
+        self.revisions = byNumber.values.sorted { $0.number < $1.number }
+    }
+
+    /// Whether there is nothing to show.
+    public var isEmpty: Bool { revisions.isEmpty }
+
+    /// The numbers of the revisions, ascending.
+    public var numbers: [Int] { revisions.map(\.number) }
+
+    /// The output for `workload`: its name and a table of revisions and change causes. kubectl leaves
+    /// a blank behind the name and an empty line at the end.
+    public func print(of workload: Value) -> String {
+        var text = "No rollout history found."
+        if !isEmpty {
+            let rows = revisions.map { revision in
+                let cause = revision.changeCause
+                return "\(revision.number)\t\(cause.isEmpty ? "<none>" : cause)\n"
+            }
+            text = TabWriter.align("REVISION\tCHANGE-CAUSE\n" + rows.joined())
+        }
+        return "\(Self.qualifiedName(workload)) \n\(text)\n"
+    }
+
+    /// The output of `--revision`: the pod template, with tabs as they are; nil when there is no such
+    /// revision (kubectl: `error: unable to find the specified revision`).
+    public func print(of workload: Value, revision number: Int) -> String? {
+        guard let revision = revisions.first(where: { $0.number == number }) else { return nil }
+        return "\(Self.qualifiedName(workload)) with revision #\(number)\n"
+            + Self.templateText(revision.template) + "\n"
+    }
+
+    /// The description of a pod template alone, with tabs instead of columns.
+    public static func templateText(_ template: Value) -> String {
+        var writer = DescriptionWriter()
+        writer.podTemplate(template)
+        return writer.unaligned
+    }
+
+    private static func qualifiedName(_ object: Value) -> String {
+        "\(KindReference(of: object).qualifiedName)/\(object.objectName)"
+    }
+}
