@@ -1,3 +1,4 @@
+import Model
 import Support
 import Value
 
@@ -37,11 +38,18 @@ extension DescribeContext {
         list(kind, namespace).first { $0.objectName == name } ?? .null
     }
 
-    /// The objects of a kind that `owner` controls.
+    /// The objects of a kind that `owner` selects and controls.
     func controlled(by owner: Value, _ kind: KindReference) -> [Value] {
         let uid = owner[.metadata][.uid]
         guard !uid.isNull else { return [] }
-        return list(kind, owner.objectNamespace).filter { $0.controllerReference[.uid] == uid }
+        let selector = owner[.spec][.selector]
+        // Only a ReplicationController selects by a plain map.
+        let labels =
+            owner[.kind].string == "ReplicationController"
+            ? LabelSelector(labels: selector.fields) : LabelSelector(selector)
+        return list(kind, owner.objectNamespace).filter {
+            $0.controllerReference[.uid] == uid && labels.matches($0[.metadata][.labels].fields)
+        }
     }
 
     /// The events about an object. As kubectl asks for them, pods match in any kind, and for nodes

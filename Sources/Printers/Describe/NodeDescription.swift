@@ -1,3 +1,4 @@
+import Model
 import Support
 import Value
 
@@ -103,11 +104,11 @@ extension DescriptionWriter {
             1, "Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge")
         line(
             1, "---------\t----\t\t------------\t----------\t---------------\t-------------\t---")
-        let use = NodeUse(capacity: ResourceAmounts(capacity))
-        var totals = (requests: ResourceAmounts(), limits: ResourceAmounts())
+        let use = NodeUse(capacity: ResourceList(capacity.fields))
+        var totals = (requests: ResourceList(), limits: ResourceList())
         for pod in pods {
-            let requests = ResourceAmounts.ofPod(pod, .requests)
-            let limits = ResourceAmounts.ofPod(pod, .limits)
+            let requests = PodSpecView(pod[.spec]).requests
+            let limits = PodSpecView(pod[.spec]).limits
             totals.requests.add(requests)
             totals.limits.add(limits)
             line(
@@ -135,7 +136,7 @@ extension DescriptionWriter {
 
 /// Amounts against what a node has.
 private struct NodeUse {
-    let capacity: ResourceAmounts
+    let capacity: ResourceList
 
     /// CPU, memory and ephemeral storage, then huge pages of each size.
     var percentResources: [Key] {
@@ -149,11 +150,11 @@ private struct NodeUse {
     }
 
     private func named(_ isIncluded: (String) -> Bool) -> [Key] {
-        capacity.names.filter { isIncluded($0.name) }.sortedByText(\.name)
+        capacity.entries.map(\.name).filter { isIncluded($0.name) }.sortedByText(\.name)
     }
 
     /// `100m (10%)`, the share cut to whole percents.
-    func text(_ name: Key, _ amounts: ResourceAmounts) -> String {
+    func text(_ name: Key, _ amounts: ResourceList) -> String {
         let amount = amounts[name]
         let total = name == .cpu ? capacity[name].milliValue : capacity[name].value
         let part = name == .cpu ? amount.milliValue : amount.value

@@ -30,6 +30,7 @@ import Value
         object(
             "apps/v1", "ReplicaSet", name, age: age,
             metadata: """
+                "labels": {"app": "web"},
                 "ownerReferences": [{"kind": "Deployment", "name": "web", "uid": "uid-of-web",
                  "controller": true}]
                 """,
@@ -42,10 +43,13 @@ import Value
             """)
     }
 
-    private func pod(_ name: String, owner: String, phase: String) -> Value {
+    private func pod(
+        _ name: String, owner: String, phase: String, app: String = "web"
+    ) -> Value {
         object(
             "v1", "Pod", name,
             metadata: """
+                "labels": {"app": "\(app)"},
                 "ownerReferences": [{"kind": "X", "name": "x", "uid": "uid-of-\(owner)",
                  "controller": true}]
                 """,
@@ -107,6 +111,7 @@ import Value
             pod("a", owner: "web-1", phase: "Running"), pod("b", owner: "web-1", phase: "Pending"),
             pod("c", owner: "web-1", phase: "Failed"), pod("d", owner: "other", phase: "Running"),
             pod("e", owner: "web-1", phase: "Succeeded"),
+            pod("relabelled", owner: "web-1", phase: "Running", app: "other"),
         ]
         #expect(
             withoutTrailingBlanks(description(of: set, related: pods)) == """
@@ -143,7 +148,7 @@ import Value
         let set = object(
             "apps/v1", "StatefulSet", "db",
             """
-            "spec": {"replicas": 3, "selector": {"matchLabels": {"app": "db"}}, \(Self.template),
+            "spec": {"replicas": 3, "selector": {"matchLabels": {"app": "web"}}, \(Self.template),
              "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 2}},
              "volumeClaimTemplates": [{"metadata": {"name": "data"},
               "spec": {"accessModes": ["ReadWriteOnce"], "storageClassName": "fast",
@@ -156,7 +161,7 @@ import Value
                     Name:               db
                     Namespace:          default
                     CreationTimestamp:  Wed, 01 Jan 2025 00:05:00 +0000
-                    Selector:           app=db
+                    Selector:           app=web
                     Labels:             <none>
                     Annotations:        <none>
                     Replicas:           3 desired | 2 total
