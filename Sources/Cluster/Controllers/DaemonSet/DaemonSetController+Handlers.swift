@@ -1,0 +1,113 @@
+import Model
+import Support
+import Value
+
+// What the controller does upon changes that arrive. Origin: addPod, updateNode and their like in
+// pkg/controller/daemon/daemon_controller.go.
+extension DaemonSetController {
+    func observeSet(_ change: Change) {
+        if change.type == .deleted {
+            expectations.forget(change.object.key)
+            unregister(change.object)
+        } else {
+            register(change.object)
+        }
+        enqueue(change.object)
+    }
+
+    // MARK: Nodes
+
+    func observeNode(_ change: Change) {
+        let node = change.object
+        let number = noteNode(node.name)
+        if let old = change.old, change.type == .modified, Self.areAlike(old, node) { return }
+        for state in livingStates {
+            state.touch(number)
+            // A node that goes wakes nobody; its pods will be collected in time.
+            if change.type == .deleted { continue }
+            let new = DaemonEligibility(spec: spec(of: state), node: NodeView(node.value))
+            if let old = change.old {
+                let before = DaemonEligibility(spec: spec(of: state), node: NodeView(old.value))
+                if before != new { enqueue(state.key) }
+            } else if new.shouldRun {
+                enqueue(state.key)
+            }
+        }
+    }
+
+    /// Whether two versions of a node are the same to every DaemonSet.
+    private static func areAlike(_ old: StoredObject, _ new: StoredObject) -> Bool {
+        old.value[.metadata][.labels] == new.value[.metadata][.labels]
+            && old.value[.spec] == new.value[.spec]
+    }
+
+    /// The daemon pods' spec by the version of the set that is known now.
+    private func spec(of state: DaemonState) -> PodSpecView {
+        guard let set = view.get(.daemonSet, state.key) else { return state.spec }
+        return PodSpecView(DaemonPods.withTolerations(set.value[.spec][.template][.spec]))
+    }
+
+    // MARK: Pods
+
+    func observePod(_ change: Change) {
+        let pod = change.object
+        let isGone = change.type == .deleted
+        if isGone { unplace(pod) } else { place(pod) }
+        noteOrphan(pod, isGone: isGone)
+        if isGone || pod.isDeleting { return podDeleted(pod) }
+        let ownerChanged = change.old.map { $0.controllerUID != pod.controllerUID } ?? true
+        if ownerChanged, let old = state(of: change.old?.controllerUID) { enqueue(old.key) }
+        if let state = state(of: pod.controllerUID) {
+            if change.type == .added { expectations.creationObserved(state.key) }
+            enqueue(state.key)
+            if let old = change.old { enqueueForAvailability(old, pod, state) }
+        } else if pod.controllerUID == nil,
+            ownerChanged
+                || change.old?.value[.metadata][.labels] != pod.value[.metadata][.labels]
+        {
+            enqueueSets(matching: pod)
+        }
+    }
+
+    private func enqueueForAvailability(
+        _ old: StoredObject, _ pod: StoredObject, _ state: DaemonState
+    ) {
+        guard state.minReadySeconds > 0, PodFacts(pod).isReady, !PodFacts(old).isReady else {
+            return
+        }
+        // One second more, so that whole seconds have passed for sure.
+        enqueue(state.key, after: Int64(state.minReadySeconds + 1) * 1000)
+    }
+
+    private func podDeleted(_ pod: StoredObject) {
+        guard let state = state(of: pod.controllerUID) else { return }
+        expectations.deletionObserved(state.key, uid: pod.uid)
+        enqueue(state.key)
+    }
+
+    // MARK: Revisions and orphans
+
+    func observeRevision(_ change: Change) {
+        let revision = change.object
+        noteOrphanRevision(revision, isGone: change.type == .deleted)
+        if let old = change.old, old.controllerUID != revision.controllerUID,
+            let state = state(of: old.controllerUID)
+        {
+            enqueue(state.key)
+        }
+        if let state = state(of: revision.controllerUID) { return enqueue(state.key) }
+        if change.type != .deleted, revision.controllerUID == nil {
+            enqueueSets(matching: revision)
+        }
+    }
+
+    /// Wakes the sets that may want to adopt `object`.
+    private func enqueueSets(matching object: StoredObject) {
+        let labels = object.value[.metadata][.labels].fields
+        guard !labels.isEmpty else { return }
+        for state in livingStates
+        where state.key.namespace == object.namespace && state.selector.matches(labels) {
+            enqueue(state.key)
+        }
+    }
+}

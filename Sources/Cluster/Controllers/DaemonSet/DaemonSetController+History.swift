@@ -1,0 +1,143 @@
+import Model
+import Support
+import Value
+
+// The revisions of a DaemonSet. Origin: constructHistory and its helpers in
+// pkg/controller/daemon/update.go.
+extension DaemonSetController {
+    /// Finds or makes the revision of the present template; answers its hash and the other
+    /// revisions. A template that was there before gets its old revision back with a new number.
+    func constructHistory(
+        _ set: StoredObject
+    ) throws(APIError) -> (hash: String, old: [StoredObject]) {
+        let data = ControllerRevisions.data(of: set.value)
+        var current: [StoredObject] = []
+        var old: [StoredObject] = []
+        for revision in try claimRevisions(set) {
+            let labelled = try withHashLabel(revision)
+            if labelled.value[.data] == data {
+                current.append(labelled)
+            } else {
+                old.append(labelled)
+            }
+        }
+        let number = (old.map(ControllerRevisions.number).max() ?? 0) + 1
+        guard !current.isEmpty else {
+            let made = try snapshot(set, data, number)
+            return (Self.hash(of: made), old)
+        }
+        let kept = try deduplicate(current, set)
+        if ControllerRevisions.number(kept) < number {
+            var value = kept.value
+            value[.revision] = Value(number)
+            try api.update(kept, to: value)
+        }
+        return (Self.hash(of: kept), old)
+    }
+
+    private static func hash(of revision: StoredObject) -> String {
+        revision.value[.metadata][.labels][WellKnown.controllerRevisionHash].string ?? ""
+    }
+
+    private func claimRevisions(_ set: StoredObject) throws(APIError) -> [StoredObject] {
+        guard let state = state(of: set.uid) else { return [] }
+        var revisions: [StoredObject] = []
+        for revision in view.controlled(.controllerRevision, by: set.uid) {
+            if state.selector.matches(revision.value[.metadata][.labels].fields) {
+                revisions.append(revision)
+            } else {
+                try api.modify(revision) { OwnerReferences.remove(set.uid, from: &$0) }
+            }
+        }
+        let reference = controllerReference(to: set)
+        for slot in orphanRevisions[set.namespace] {
+            guard let revision = view.get(.controllerRevision, slot), !revision.isDeleting,
+                state.selector.matches(revision.value[.metadata][.labels].fields)
+            else { continue }
+            revisions.append(
+                try api.modify(revision) { OwnerReferences.add(reference, to: &$0) })
+        }
+        return revisions.sorted { $0.name < $1.name }
+    }
+
+    private func withHashLabel(_ revision: StoredObject) throws(APIError) -> StoredObject {
+        guard Self.hash(of: revision).isEmpty else { return revision }
+        var value = revision.value
+        value[.metadata][.labels][WellKnown.controllerRevisionHash] = Value(revision.name)
+        return try api.update(revision, to: value)
+    }
+
+    private func snapshot(
+        _ set: StoredObject, _ data: Value, _ number: Int
+    ) throws(APIError) -> StoredObject {
+        let collisions = set.value[.status][.collisionCount].int
+        let template = set.value[.spec][.template]
+        let hash = TemplateHash.of(template: template, collisionCount: collisions)
+        let name = "\(set.name)-\(hash)"
+        var labels = template[.metadata][.labels]
+        labels[WellKnown.controllerRevisionHash] = Value(hash)
+        let manifest = ControllerRevisions.make(
+            name: name, number: number, data: data, labels: labels,
+            annotations: set.value[.metadata][.annotations],
+            owner: controllerReference(to: set))
+        do throws(APIError) {
+            return try api.create(.controllerRevision, manifest, in: set.namespace)
+        } catch {
+            guard error.isAlreadyExists else { throw error }
+            let key = ObjectKey(namespace: set.namespace, name: name)
+            if let existing = api.find(.controllerRevision, key), existing.value[.data] == data {
+                return existing
+            }
+            // The name belongs to another template: the next attempt takes another one.
+            if let live = api.find(.daemonSet, set.key),
+                live.value[.status][.collisionCount].int == collisions
+            {
+                try api.modifyStatus(live) { $0[.collisionCount] = Value((collisions ?? 0) + 1) }
+            }
+            throw error
+        }
+    }
+
+    /// Of several revisions with one template the one with the highest number stays; pods of the
+    /// others get its label.
+    private func deduplicate(
+        _ revisions: [StoredObject], _ set: StoredObject
+    ) throws(APIError) -> StoredObject {
+        var kept = revisions[0]
+        for revision in revisions.dropFirst()
+        where ControllerRevisions.number(revision) >= ControllerRevisions.number(kept) {
+            kept = revision
+        }
+        for revision in revisions where revision.name != kept.name {
+            let hash = Self.hash(of: kept)
+            for pod in view.controlled(.pod, by: set.uid).sorted(by: { $0.name < $1.name })
+            where pod.value[.metadata][.labels][WellKnown.controllerRevisionHash].string != hash {
+                var value = pod.value
+                value[.metadata][.labels][WellKnown.controllerRevisionHash] = Value(hash)
+                try api.update(pod, to: value)
+            }
+            try api.delete(revision)
+        }
+        return kept
+    }
+
+    /// Deletes the oldest revisions beyond `revisionHistoryLimit` that no pod carries any more.
+    func cleanupHistory(
+        _ set: StoredObject, _ state: DaemonState, _ old: [StoredObject]
+    ) throws(APIError) {
+        var surplus = old.count - DaemonSetView(set.value).revisionHistoryLimit
+        guard surplus > 0 else { return }
+        var live: Set<String> = []
+        for cell in state.cells {
+            for pod in cell.pods {
+                let labels = pod.value[.metadata][.labels]
+                if let hash = labels[WellKnown.controllerRevisionHash].string { live.insert(hash) }
+            }
+        }
+        for revision in old.sorted(by: ControllerRevisions.isLower) where surplus > 0 {
+            if live.contains(Self.hash(of: revision)) { continue }
+            try api.delete(revision)
+            surplus -= 1
+        }
+    }
+}
