@@ -192,7 +192,7 @@ struct WorkingDeployment {
     }
 
     private var fenceposts: (surge: Int, unavailable: Int) {
-        IntOrPercent.fenceposts(
+        DeploymentMath.resolveFenceposts(
             maxSurge: view.maxSurge, maxUnavailable: view.maxUnavailable, desired: view.replicas)
     }
 

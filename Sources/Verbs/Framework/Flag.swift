@@ -1,0 +1,94 @@
+/// A flag of a verb.
+public struct Flag: Sendable {
+    /// The long name, without dashes.
+    public let name: String
+    /// The letter; nil where it has none.
+    public let short: Character?
+    public let kind: Kind
+    /// One line that says what it is for.
+    public let summary: String
+    /// The value without the flag, as text.
+    public var standard = ""
+    /// The value of the flag when it stands alone (`--dry-run`); nil where it must have one.
+    public var valueAlone: String?
+    /// The values it can take, for completion.
+    public var choices: [String] = []
+
+    /// What values a flag takes.
+    public enum Kind: Sendable {
+        case bool
+        case string
+        /// May be given several times.
+        case strings
+        case int
+        /// A Go duration, or whole seconds.
+        case duration
+    }
+
+    public init(
+        _ name: String, _ short: Character? = nil, _ kind: Kind, _ summary: String,
+        standard: String = "", valueAlone: String? = nil, choices: [String] = []
+    ) {
+        self.name = name
+        self.short = short
+        self.kind = kind
+        self.summary = summary
+        self.standard = standard
+        self.valueAlone = kind.isBool ? "true" : valueAlone
+        self.choices = choices
+    }
+
+    /// How an error names it: "-o, --output".
+    var label: String { short.map { "-\($0), --\(name)" } ?? "--\(name)" }
+}
+
+extension Flag.Kind {
+    var isBool: Bool {
+        if case .bool = self { return true }
+        return false
+    }
+}
+
+/// Flags that many verbs share, each defined once.
+extension Flag {
+    public static let namespace = Flag(
+        "namespace", "n", .string, "the namespace in force for this command")
+    public static let output = Flag(
+        "output", "o", .string, "output format",
+        choices: [
+            "wide", "name", "json", "yaml", "jsonpath=", "custom-columns=", "go-template=",
+        ])
+    public static let selector = Flag(
+        "selector", "l", .string, "label query, such as app=web,tier!=db")
+    public static let fieldSelector = Flag(
+        "field-selector", nil, .string, "field query, such as status.phase=Running")
+    public static let allNamespaces = Flag(
+        "all-namespaces", "A", .bool, "objects of all namespaces")
+    public static let filename = Flag(
+        "filename", "f", .strings, "file, folder or - with manifests")
+    public static let recursive = Flag(
+        "recursive", "R", .bool, "also the folders below those of -f")
+    public static let kustomize = Flag("kustomize", "k", .string, "folder with a kustomization")
+    public static let dryRun = Flag(
+        "dry-run", nil, .string, "none, server or client", standard: "none",
+        valueAlone: "unchanged", choices: ["none", "server", "client"])
+    public static let all = Flag("all", nil, .bool, "all objects of the kinds in the namespace")
+    public static let overwrite = Flag("overwrite", nil, .bool, "replace what is there already")
+    public static let validate = Flag(
+        "validate", nil, .string, "strict, warn or ignore", standard: "strict",
+        valueAlone: "strict", choices: ["strict", "warn", "ignore"])
+    public static let timeout = Flag(
+        "timeout", nil, .duration, "how long to wait at most", standard: "0s")
+    public static let template = Flag(
+        "template", nil, .string, "template text or file for -o go-template and jsonpath")
+    public static let showManagedFields = Flag(
+        "show-managed-fields", nil, .bool, "keep managedFields in json and yaml")
+    public static let allowMissingTemplateKeys = Flag(
+        "allow-missing-template-keys", nil, .bool, "missing keys in templates are no error",
+        standard: "true")
+    public static let fieldManager = Flag(
+        "field-manager", nil, .string, "name of the manager that owns the fields")
+    public static let record = Flag(
+        "record", nil, .bool, "keep the command line in the change-cause annotation")
+    public static let local = Flag("local", nil, .bool, "work on the files, not on the cluster")
+}

@@ -1,0 +1,169 @@
+import Value
+
+/// The flags of one command line, parsed as kubectl's flag library does.
+public struct FlagValues: Sendable {
+    private var given: [String: [String]] = [:]
+    private let flags: [Flag]
+
+    init(_ flags: [Flag]) { self.flags = flags }
+
+    mutating func add(_ name: String, _ value: String) { given[name, default: []].append(value) }
+
+    /// Whether the flag was given.
+    public func has(_ name: String) -> Bool { given[name] != nil }
+
+    /// The last value given, or the flag's standard.
+    public func string(_ name: String) -> String {
+        given[name]?.last ?? flags.first { $0.name == name }?.standard ?? ""
+    }
+
+    /// All values given, in order.
+    public func strings(_ name: String) -> [String] { given[name] ?? [] }
+
+    /// All values given, those with commas taken apart (pflag's string slices).
+    public func list(_ name: String) -> [String] {
+        strings(name).flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+            .map(String.init)
+    }
+
+    public func bool(_ name: String) -> Bool { Self.parseBool(string(name)) ?? false }
+
+    /// The number, or 0 where neither given nor standard.
+    public func int(_ name: String) -> Int { Int(string(name)) ?? 0 }
+
+    /// Milliseconds; nil where not given and without standard.
+    public func milliseconds(_ name: String) -> Int64? {
+        let text = string(name)
+        return text.isEmpty ? nil : Self.parseDuration(text)
+    }
+
+    static func parseBool(_ text: String) -> Bool? {
+        switch text {
+        case "1", "t", "T", "true", "TRUE", "True": true
+        case "0", "f", "F", "false", "FALSE", "False": false
+        default: nil
+        }
+    }
+
+    static func parseDuration(_ text: String) -> Int64? {
+        if let seconds = Int64(text) { return seconds * 1_000 }
+        guard let duration = try? Duration(parsing: text) else { return nil }
+        return duration.milliseconds
+    }
+}
+
+/// Takes a command line apart.
+struct FlagParser {
+    let flags: [Flag]
+    /// "kubectl get", for the hint.
+    let commandPath: String
+
+    struct Outcome {
+        var values: FlagValues
+        var arguments: [String] = []
+        var argumentsBeforeDashes: Int?
+        var wantsHelp = false
+    }
+
+    func parse(_ words: [String]) throws(VerbError) -> Outcome {
+        var outcome = Outcome(values: FlagValues(flags))
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if word == "--" {
+                outcome.argumentsBeforeDashes = outcome.arguments.count
+                outcome.arguments += rest
+                break
+            }
+            if word.hasPrefix("--") {
+                try parseLong(word, &rest, &outcome)
+            } else if word.hasPrefix("-"), word.count > 1 {
+                try parseShort(word, &rest, &outcome)
+            } else {
+                outcome.arguments.append(word)
+            }
+        }
+        return outcome
+    }
+
+    private func parseLong(
+        _ word: String, _ rest: inout ArraySlice<String>, _ outcome: inout Outcome
+    ) throws(VerbError) {
+        let body = word.dropFirst(2)
+        let parts = body.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(parts[0])
+        if name.isEmpty || name.hasPrefix("-") { throw error("bad flag syntax: \(word)") }
+        guard let flag = flags.first(where: { $0.name == name }) else {
+            if name == "help" {
+                outcome.wantsHelp = true
+                return
+            }
+            throw error("unknown flag: --\(name)")
+        }
+        if parts.count == 2 {
+            try set(flag, String(parts[1]), &outcome)
+        } else if let alone = flag.valueAlone {
+            try set(flag, alone, &outcome)
+        } else if let value = rest.popFirst() {
+            try set(flag, value, &outcome)
+        } else {
+            throw error("flag needs an argument: --\(name)")
+        }
+    }
+
+    /// `-n name`, `-nname`, `-n=name`, `-Aw`.
+    private func parseShort(
+        _ word: String, _ rest: inout ArraySlice<String>, _ outcome: inout Outcome
+    ) throws(VerbError) {
+        var letters = word.dropFirst()
+        while let letter = letters.popFirst() {
+            guard let flag = flags.first(where: { $0.short == letter }) else {
+                if letter == "h" {
+                    outcome.wantsHelp = true
+                    continue
+                }
+                throw error("unknown shorthand flag: '\(letter)' in -\(word.dropFirst())")
+            }
+            if letters.first == "=" {
+                return try set(flag, String(letters.dropFirst()), &outcome)
+            }
+            if let alone = flag.valueAlone {
+                try set(flag, alone, &outcome)
+            } else if !letters.isEmpty {
+                return try set(flag, String(letters), &outcome)
+            } else if let value = rest.popFirst() {
+                return try set(flag, value, &outcome)
+            } else {
+                throw error("flag needs an argument: '\(letter)' in -\(word.dropFirst())")
+            }
+        }
+    }
+
+    private func set(
+        _ flag: Flag, _ value: String, _ outcome: inout Outcome
+    ) throws(VerbError) {
+        let problem: String?
+        switch flag.kind {
+        case .bool:
+            problem =
+                FlagValues.parseBool(value) == nil
+                ? "strconv.ParseBool: parsing \"\(value)\": invalid syntax" : nil
+        case .int:
+            problem =
+                Int(value) == nil
+                ? "strconv.ParseInt: parsing \"\(value)\": invalid syntax" : nil
+        case .duration:
+            problem =
+                FlagValues.parseDuration(value) == nil
+                ? "time: invalid duration \"\(value)\"" : nil
+        case .string, .strings: problem = nil
+        }
+        if let problem {
+            throw error("invalid argument \"\(value)\" for \"\(flag.label)\" flag: \(problem)")
+        }
+        outcome.values.add(flag.name, value)
+    }
+
+    private func error(_ message: String) -> VerbError {
+        .flags(message, help: "See '\(commandPath) --help' for usage.")
+    }
+}

@@ -1,0 +1,99 @@
+/// Something that a statement can begin with: `get`, `rollout status`, `node add`.
+///
+/// One verb, one value, one row of ``VerbRegistry``: help, completion, checks and documentation come
+/// from it.
+public struct Verb: Sendable {
+    /// The word, or the last of several ("status" of `rollout status`).
+    public let name: String
+    /// Other words for it.
+    public var aliases: [String] = []
+    /// Whether it is kubectl's, or the world's.
+    public let group: Group
+    /// One line that says what it does, without a final period.
+    public let summary: String
+    /// What follows the word: "(TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE/NAME ...) [flags]".
+    public var usage: String = "[flags]"
+    /// A few lines as one would type them.
+    public var examples: [String] = []
+    /// The flags, besides those that every verb of kubectl has.
+    public var flags: [Flag] = []
+    /// The words that may follow; then ``run`` is what happens without one.
+    public var subverbs: [Verb] = []
+    /// Whether virtual time passes while it runs, apart from the client's own latency.
+    public var advancesTime = false
+    /// What the words after the verb mean, for completion.
+    public var completes: Completion = .nothing
+    /// Does it. Throws ``VerbError``.
+    public var run: @Sendable (VerbCall) throws -> Void = { call in throw call.missingSubverb() }
+
+    /// Where a verb comes from.
+    public enum Group: Sendable {
+        /// Typed after `kubectl`, with its text; it takes a client's time.
+        case kubectl
+        /// The simulator's own; it takes no time.
+        case world
+    }
+
+    /// What words can follow a verb.
+    public enum Completion: Sendable {
+        case nothing
+        /// A kind, then names; or kind/name.
+        case resources
+        /// Names of one kind ("nodes").
+        case names(String)
+        /// Files and folders.
+        case files
+        /// One of these words.
+        case words([String])
+    }
+
+    public init(
+        _ name: String, group: Group = .kubectl, summary: String
+    ) {
+        self.name = name
+        self.group = group
+        self.summary = summary
+    }
+
+    /// Whether `word` calls it.
+    func answers(to word: String) -> Bool { name == word || aliases.contains(word) }
+
+    /// The subverb that `word` calls.
+    public func subverb(_ word: String) -> Verb? { subverbs.first { $0.answers(to: word) } }
+}
+
+/// A verb at work: its flags and arguments, and the context it runs in.
+public struct VerbCall {
+    public let verb: Verb
+    /// The words that led to the verb: ["rollout", "status"].
+    public let path: [String]
+    public let flags: FlagValues
+    /// The words that are no flags.
+    public let arguments: [String]
+    /// How many of `arguments` stood before `--`; nil without one.
+    public let argumentsBeforeDashes: Int?
+    public let context: VerbContext
+
+    /// "kubectl rollout status".
+    public var commandPath: String {
+        (verb.group == .kubectl ? ["kubectl"] + path : path).joined(separator: " ")
+    }
+
+    /// The command as it was typed, for `--record`.
+    public let commandLine: String
+
+    /// The error of a command line that does not fit: the message and where to find help.
+    public func usageError(_ message: String) -> VerbError {
+        .usage(message, help: "See '\(commandPath) -h' for help and examples")
+    }
+
+    /// What a verb with subverbs says when it is called alone or with an unknown word.
+    func missingSubverb() -> VerbError {
+        if let word = arguments.first {
+            return .usage(
+                "unknown command \"\(word)\"",
+                help: "See '\(commandPath) -h' for help and examples")
+        }
+        return .help(HelpText.of(verb, path: path))
+    }
+}

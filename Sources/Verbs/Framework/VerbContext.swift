@@ -1,0 +1,141 @@
+import Cluster
+import Model
+import Value
+
+/// What a verb runs in: the cluster, the files it may read, its input, and where its text goes.
+public final class VerbContext {
+    public let cluster: SimulatedCluster
+    /// The namespace in force where neither flag nor manifest says otherwise.
+    public let namespace: String
+    /// The files of `-f` and the like.
+    public let files: any VerbFiles
+    /// Standard input.
+    public let input: String
+    /// Where text goes.
+    public let output: VerbOutput
+    /// A block that belongs to the command (`get pods -w { … }`); nil without one.
+    public let block: (() throws -> Void)?
+    /// Set by `timeout N`: a verb that waits gives up then and throws ``VerbInterruption/timedOut``.
+    public let timeLimit: Milliseconds?
+    /// When the verb began.
+    public let begin: Milliseconds
+
+    public init(
+        cluster: SimulatedCluster, namespace: String = "default", files: any VerbFiles,
+        input: String = "", output: VerbOutput, block: (() throws -> Void)? = nil,
+        timeLimit: Milliseconds? = nil
+    ) {
+        self.cluster = cluster
+        self.namespace = namespace
+        self.files = files
+        self.input = input
+        self.output = output
+        self.block = block
+        self.timeLimit = timeLimit
+        begin = cluster.clock.now
+    }
+
+    /// The API, through which every request goes.
+    public var client: any APIClient { cluster.api }
+
+    /// The kinds that are served.
+    public var kinds: KindRegistry { cluster.api.kinds }
+
+    /// The present, for ages.
+    public var now: Timestamp { Timestamp(worldTime: cluster.clock.now) }
+
+    // MARK: Time
+
+    /// Lets virtual time pass. Throws ``VerbInterruption/stopped`` when an observer stopped the
+    /// world, so that the verb unwinds.
+    public func advance(by milliseconds: Milliseconds) throws {
+        try run(until: cluster.clock.now + milliseconds)
+    }
+
+    public func run(until instant: Milliseconds) throws {
+        let end = timeLimit.map { min(begin + $0, instant) } ?? instant
+        if case .stopped = try cluster.run(until: end) { throw VerbInterruption.stopped }
+        if end < instant { throw VerbInterruption.timedOut }
+    }
+}
+
+extension VerbContext {
+    /// How long a verb waits at most when nobody says: one virtual hour (DECISIONS 16).
+    public static let waitLimit: Milliseconds = 3_600_000
+
+    /// Lets time pass until `condition` holds after some write; after `limit` throws what `expired`
+    /// says. Time spent in this command already does not count.
+    public func wait(
+        limit: Milliseconds, until condition: () throws -> Bool, expired: () -> VerbError
+    ) throws {
+        let rest = timeLimit.map { max(begin + $0 - cluster.clock.now, 0) }
+        var problem: (any Error)?
+        let end = try cluster.run(limit: min(limit, rest ?? limit)) {
+            do {
+                return try condition()
+            } catch {
+                problem = error
+                return true
+            }
+        }
+        if let problem { throw problem }
+        switch end {
+        case .stopped: throw VerbInterruption.stopped
+        case .reached: return
+        case .expired:
+            if let rest, rest < limit { throw VerbInterruption.timedOut }
+            throw expired()
+        }
+    }
+}
+
+/// Why a verb was unwound without an error of its own.
+public enum VerbInterruption: Error {
+    /// An observer stopped the world (an `always` was violated).
+    case stopped
+    /// The time limit passed.
+    case timedOut
+}
+
+/// The files a verb may read: embedded ones, those below the script's folder, or a folder in memory.
+public protocol VerbFiles: AnyObject {
+    /// The text of a file. Throws ``FileProblem``.
+    func read(_ path: String) throws(FileProblem) -> String
+    /// The names in a folder, sorted; nil when `path` is no folder.
+    func entries(_ path: String) -> [String]?
+    /// Whether there is a file or folder.
+    func exists(_ path: String) -> Bool
+}
+
+/// Why a file cannot be read, in the words of the system.
+public struct FileProblem: Error, Sendable {
+    /// "no such file or directory".
+    public let message: String
+
+    public init(_ message: String) { self.message = message }
+
+    public static let notFound = FileProblem("no such file or directory")
+}
+
+/// What a verb writes, on two streams whose order is kept.
+public final class VerbOutput {
+    public enum Stream: Sendable { case output, error }
+
+    private let sink: (Stream, String) -> Void
+
+    /// Text goes to `sink` as it is written.
+    public init(_ sink: @escaping (Stream, String) -> Void) { self.sink = sink }
+
+    /// Writes to standard output.
+    public func write(_ text: String) {
+        if !text.isEmpty { sink(.output, text) }
+    }
+
+    /// Writes a line to standard output.
+    public func line(_ text: String) { sink(.output, text + "\n") }
+
+    /// Writes to standard error.
+    public func error(_ text: String) {
+        if !text.isEmpty { sink(.error, text) }
+    }
+}

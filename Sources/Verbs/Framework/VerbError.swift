@@ -1,0 +1,92 @@
+import Cluster
+import Model
+
+/// Why a verb did not do what it was asked, with the words kubectl has for it.
+public enum VerbError: Error {
+    /// `error: message`.
+    case message(String)
+    /// `error: message` with a line that points to help.
+    case usage(String, help: String)
+    /// `Error: message` with a line that points to help: the command line did not parse.
+    case flags(String, help: String)
+    /// A text printed as it is, without prefix.
+    case plain(String)
+    /// Not an error of the user: help that was asked for; exit code 0.
+    case help(String)
+    /// The API refused: `Error from server (NotFound): …`.
+    case api(APIError, KindInfo?)
+    /// As ``api(_:_:)`` with what was being done: `error when creating "web.yaml": …`.
+    case apiWhile(String, APIError, KindInfo?)
+    /// Several errors, each on lines of its own.
+    case several([VerbError])
+    /// The verb has printed all there is to say and ends with this code.
+    case exit(Int32)
+
+    /// What goes to standard error, with a final newline; empty where there is nothing to say.
+    public var text: String {
+        switch self {
+        case .message(let text):
+            return text.hasPrefix("error: ") ? "\(text)\n" : "error: \(text)\n"
+        case .usage(let text, let help): return "error: \(text)\n\(help)\n"
+        case .flags(let text, let help): return "Error: \(text)\n\(help)\n"
+        case .plain(let text): return text.hasSuffix("\n") ? text : text + "\n"
+        case .help, .exit: return ""
+        case .api(let error, let info): return Self.serverText(error, info, prefix: "")
+        case .apiWhile(let doing, let error, let info):
+            return Self.serverText(error, info, prefix: doing + ": ")
+        case .several(let errors): return errors.map(\.textAmongOthers).joined()
+        }
+    }
+
+    /// The code the command ends with.
+    public var exitCode: Int32 {
+        switch self {
+        case .help: 0
+        case .exit(let code): code
+        default: 1
+        }
+    }
+
+    /// The text where several errors are printed: invalid objects are then told as any other.
+    private var textAmongOthers: String {
+        switch self {
+        case .api(let error, _): Self.plainServerText(error, prefix: "")
+        case .apiWhile(let doing, let error, _): Self.plainServerText(error, prefix: doing + ": ")
+        default: text
+        }
+    }
+
+    /// Source: kubectl's cmdutil.StandardErrorMessage and checkErr.
+    private static func serverText(
+        _ error: APIError, _ info: KindInfo?, prefix: String
+    ) -> String {
+        if error.reason == .invalid {
+            if error.name.isEmpty, error.causes.isEmpty {
+                return "The request is invalid: \(error.message)\n"
+            }
+            let head =
+                error.name.isEmpty || info == nil
+                ? "The request is invalid" : "The \(info!.name) \"\(error.name)\" is invalid"
+            if error.causes.isEmpty { return "\(head)\n" }
+            let lines = error.causes.map { "\($0.field): \($0.message)" }
+            if lines.count == 1 { return "\(head): \(lines[0])\n" }
+            return "\(head): \n" + lines.map { "* \($0)\n" }.joined()
+        }
+        return plainServerText(error, prefix: prefix)
+    }
+
+    private static func plainServerText(_ error: APIError, prefix: String) -> String {
+        "Error from server (\(error.reason.rawValue)): \(prefix)\(error.message)\n"
+    }
+}
+
+extension ClusterError {
+    /// What went wrong in the world itself.
+    var message: String {
+        switch self {
+        case .tooManyEvents(let instant, let limit, let component):
+            "more than \(limit) events at the instant \(instant) ms of virtual time, the last of "
+                + "\(component): components keep each other busy"
+        }
+    }
+}

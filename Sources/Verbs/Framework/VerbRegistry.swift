@@ -1,0 +1,105 @@
+import Cluster
+import Support
+
+/// Every verb there is: the one place where verbs are listed.
+public enum VerbRegistry {
+    /// kubectl's verbs, then the world's.
+    public static let all: [Verb] = kubectl + world
+
+    private static let kubectl: [Verb] = [.get, .describe, .apply, .create, .delete]
+
+    private static let world: [Verb] = []
+
+    /// The verb that `word` calls.
+    public static func verb(_ word: String) -> Verb? { all.first { $0.answers(to: word) } }
+
+    /// A verb that is spelt nearly like `word`.
+    public static func nearest(to word: String) -> String? {
+        nearestName(to: word, among: all.map(\.name))
+    }
+
+    /// The verb that `words` lead to, with the words that are left.
+    static func resolve(_ words: [String]) -> (verb: Verb, path: [String], rest: [String])? {
+        guard let first = words.first, var verb = verb(first) else { return nil }
+        var path = [verb.name]
+        var rest = Array(words.dropFirst())
+        while let word = rest.first, let next = verb.subverb(word) {
+            verb = next
+            path.append(next.name)
+            rest.removeFirst()
+        }
+        return (verb, path, rest)
+    }
+}
+
+extension VerbRegistry {
+    /// Runs a command line (without `kubectl`) and answers its exit code. Errors of the verb are
+    /// written; interruptions and errors of a block are thrown on.
+    public static func run(
+        _ words: [String], hasKubectl: Bool = true, in context: VerbContext
+    ) throws -> Int32 {
+        do {
+            try dispatch(words, in: context)
+            return 0
+        } catch let error as VerbError {
+            if case .help(let text) = error { context.output.write(text) }
+            context.output.error(error.text)
+            return error.exitCode
+        } catch let error as ClusterError {
+            context.output.error("error: \(error.message)\n")
+            return 1
+        }
+    }
+
+    private static func dispatch(_ words: [String], in context: VerbContext) throws {
+        // Flags may stand before the verb: `kubectl -n shop get pods`.
+        let allWords = words
+        var words = words
+        var leading: [String] = []
+        while let word = words.first, word.hasPrefix("-") {
+            leading.append(words.removeFirst())
+            if !word.contains("="),
+                globalFlags.contains(where: {
+                    "-\($0.short ?? " ")" == word || "--\($0.name)" == word
+                }),
+                !words.isEmpty
+            {
+                leading.append(words.removeFirst())
+            }
+        }
+        guard let (verb, path, rest) = resolve(words) else {
+            throw unknown(words.first)
+        }
+        let prefix = verb.group == .kubectl ? "kubectl " : ""
+        let flags = verb.flags + (verb.group == .kubectl ? globalFlags : [])
+        let parser = FlagParser(flags: flags, commandPath: prefix + path.joined(separator: " "))
+        let outcome = try parser.parse(leading + rest)
+        if outcome.wantsHelp { throw VerbError.help(HelpText.of(verb, path: path)) }
+        if verb.group == .kubectl { try context.advance(by: context.cluster.profile.client) }
+        let call = VerbCall(
+            verb: verb, path: path, flags: outcome.values, arguments: outcome.arguments,
+            argumentsBeforeDashes: outcome.argumentsBeforeDashes, context: context,
+            commandLine: (["kubectl"] + allWords).joined(separator: " "))
+        try verb.run(call)
+    }
+
+    private static func unknown(_ word: String?) -> VerbError {
+        guard let word else {
+            return .help("kubectl controls the simulated cluster; see `help` for its verbs.\n")
+        }
+        var text = "Error: unknown command \"\(word)\" for \"kubectl\""
+        if let nearest = nearest(to: word) {
+            text += "\n\nDid you mean this?\n\t\(nearest)\n"
+        }
+        return .plain(text)
+    }
+
+    /// The flags that every verb of kubectl has.
+    static let globalFlags: [Flag] = [
+        .namespace,
+        Flag("context", nil, .string, "accepted and ignored: there is one cluster"),
+        Flag("kubeconfig", nil, .string, "accepted and ignored: there is one cluster"),
+        Flag("request-timeout", nil, .string, "accepted and ignored", standard: "0"),
+        Flag("v", "v", .int, "accepted and ignored", standard: "0"),
+    ]
+}

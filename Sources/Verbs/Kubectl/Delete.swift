@@ -1,0 +1,201 @@
+import Cluster
+import Model
+import Value
+
+extension Verb {
+    /// `kubectl delete`.
+    static let delete: Verb = {
+        var verb = Verb("delete", summary: "Delete objects by name, label or manifest")
+        verb.usage = "(-f FILE | -k FOLDER | TYPE [(NAME … | -l label | --all)]) [flags]"
+        verb.examples = [
+            "delete pod web-0", "delete rs web --cascade=orphan", "delete -f web.yaml",
+            "delete pods -l app=web --wait=false",
+        ]
+        verb.flags = [
+            .filename, .recursive, .kustomize, .selector, .fieldSelector, .allNamespaces, .all,
+            .output, .dryRun, .timeout,
+            Flag(
+                "cascade", nil, .string, "background, orphan or foreground", standard: "background",
+                valueAlone: "background", choices: ["background", "orphan", "foreground"]),
+            Flag("force", nil, .bool, "delete at once, without grace"),
+            Flag("grace-period", nil, .int, "seconds for pods to stop", standard: "-1"),
+            Flag("now", nil, .bool, "a grace period of one second"),
+            Flag("wait", nil, .bool, "wait until the objects are gone", standard: "true"),
+            Flag("ignore-not-found", nil, .bool, "a missing object is no error"),
+            Flag("interactive", "i", .bool, "ask before deleting"),
+            Flag("raw", nil, .string, "a path of the API"),
+        ]
+        verb.completes = .resources
+        verb.advancesTime = true
+        verb.run = { call in try Delete(call: call).run() }
+        return verb
+    }()
+}
+
+/// One run of `kubectl delete`.
+private struct Delete {
+    let call: VerbCall
+    var flags: FlagValues { call.flags }
+
+    private var gracePeriod: Int? {
+        if flags.bool("now") { return 1 }
+        let given = flags.int("grace-period")
+        if given >= 0 { return given }
+        return flags.bool("force") ? 0 : nil
+    }
+
+    func run() throws {
+        let dryRun = try call.dryRun()
+        try check()
+        if flags.bool("force"), dryRun == .none {
+            call.context.output.error(
+                "Warning: Immediate deletion does not wait for confirmation that the running resource "
+                    + "has been terminated. The resource may continue to run on the cluster "
+                    + "indefinitely.\n")
+        }
+        var (objects, errors) = try targets()
+        let ignores = flags.bool("ignore-not-found")
+        if ignores { errors.removeAll(where: Self.isNotFound) }
+        var deleted: [FoundObject] = []
+        for object in objects {
+            do throws(VerbError) {
+                try delete(object, dryRun)
+                deleted.append(object)
+            } catch {
+                if !(ignores && Self.isNotFound(error)) { errors.append(error) }
+            }
+        }
+        if objects.isEmpty, errors.isEmpty, selectsMany {
+            call.context.output.error("No resources found\n")
+        }
+        if flags.bool("wait"), dryRun == .none, !flags.bool("force") { try wait(for: deleted) }
+        try call.fail(errors)
+    }
+
+    private func check() throws(VerbError) {
+        if flags.bool("now"), flags.int("grace-period") >= 0 {
+            throw .message("--now and --grace-period cannot be specified together")
+        }
+        if flags.int("grace-period") > 0, flags.bool("force") {
+            throw .message("--force and --grace-period greater than 0 cannot be specified together")
+        }
+        if flags.bool("all"), flags.has("selector") {
+            throw .message("cannot set --all and --selector at the same time")
+        }
+        if !["background", "orphan", "foreground", "true", "false"].contains(
+            flags.string("cascade"))
+        {
+            throw .message(
+                "invalid cascade value (\(flags.string("cascade"))). Must be \"background\", "
+                    + "\"foreground\", or \"orphan\"")
+        }
+    }
+
+    private var selectsMany: Bool {
+        flags.bool("all") || flags.has("selector") || flags.has("field-selector")
+    }
+
+    private static func isNotFound(_ error: VerbError) -> Bool {
+        switch error {
+        case .api(let error, _), .apiWhile(_, let error, _): error.isNotFound
+        default: false
+        }
+    }
+
+    /// What is to be deleted. Manifests are not looked up before: deleting tells.
+    private func targets() throws(VerbError) -> (objects: [FoundObject], errors: [VerbError]) {
+        if flags.has("filename") || flags.has("kustomize") {
+            let manifests = try call.manifests()
+            if manifests.isEmpty {
+                throw .message("no objects passed to delete")
+            }
+            return (manifests, [])
+        }
+        if !call.arguments.isEmpty,
+            case .objects(let references) = try call.resources.parse(call.arguments)
+        {
+            return (
+                references.map { reference in
+                    FoundObject(
+                        info: reference.info,
+                        value: [
+                            .metadata: [
+                                .name: Value(reference.name),
+                                .namespace: Value(call.namespace(of: reference.info)),
+                            ]
+                        ])
+                }, []
+            )
+        }
+        return try call.find(allowsKindAlone: flags.has("field-selector"))
+    }
+
+    private var propagation: Propagation {
+        switch flags.string("cascade") {
+        case "orphan", "false": .orphan
+        case "foreground": .foreground
+        default: .background
+        }
+    }
+
+    private func delete(_ object: FoundObject, _ dryRun: DryRun) throws(VerbError) {
+        let client = call.context.client
+        do throws(APIError) {
+            if dryRun == .client {
+                _ = try client.get(object.info.kind, namespace: object.namespace, name: object.name)
+            } else {
+                // Without --force, kubectl makes a grace period of 0 one of 1.
+                var options = DeleteOptions(
+                    gracePeriodSeconds: gracePeriod == 0 && !flags.bool("force") ? 1 : gracePeriod,
+                    propagation: propagation)
+                options.isDryRun = dryRun == .server
+                _ = try client.delete(
+                    object.info.kind, namespace: object.namespace, name: object.name,
+                    options: options)
+            }
+        } catch {
+            guard let source = object.source else { throw .api(error, object.info) }
+            throw .apiWhile("error when deleting \"\(source)\"", error, object.info)
+        }
+        if flags.string("output") == "name" {
+            call.context.output.line(object.reference)
+        } else {
+            let verb = flags.bool("force") ? "force deleted" : "deleted"
+            call.context.output.line(
+                "\(object.info.qualifiedSingular) \"\(object.name)\" \(verb)\(dryRun.suffix)")
+        }
+    }
+
+    /// Waits until the objects are gone, or others of the same name stand in their place.
+    private func wait(for objects: [FoundObject]) throws {
+        let cluster = call.context.cluster
+        let uids = objects.map { object in
+            cluster.api.find(object.info.kind, namespace: object.namespace, name: object.name)?.uid
+        }
+        let timeout = flags.milliseconds("timeout") ?? 0
+        let limit = timeout > 0 ? timeout : VerbContext.waitLimit
+        try call.context.wait(limit: limit) {
+            zip(objects, uids).allSatisfy { object, uid in
+                uid == nil
+                    || cluster.api.find(
+                        object.info.kind, namespace: object.namespace, name: object.name)?.uid
+                        != uid
+            }
+        } expired: {
+            let left = zip(objects, uids).filter { object, uid in
+                uid != nil
+                    && cluster.api.find(
+                        object.info.kind, namespace: object.namespace, name: object.name)?.uid
+                        == uid
+            }
+            let names = left.map { $0.0.reference }.joined(separator: ", ")
+            return timeout > 0
+                ? .message(
+                    "timed out waiting for the condition on \(left.first?.0.info.plural ?? "")/\(left.first?.0.name ?? "")"
+                )
+                : .message(
+                    "waited one hour of virtual time for \(names) to be gone; finalizers or a dead "
+                        + "node may hold them (try --wait=false, or --grace-period=0 --force)")
+        }
+    }
+}

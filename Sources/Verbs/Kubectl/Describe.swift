@@ -1,0 +1,78 @@
+import Cluster
+import Model
+import Printers
+import Value
+
+extension Verb {
+    /// `kubectl describe`.
+    static let describe: Verb = {
+        var verb = Verb(
+            "describe", summary: "Show objects in detail, with related objects and events")
+        verb.usage = "(-f FILE | TYPE [NAME_PREFIX | -l label] | TYPE/NAME) [flags]"
+        verb.examples = ["describe deploy web", "describe pods -l app=web", "describe node node-1"]
+        verb.flags = [
+            .selector, .allNamespaces, .filename, .recursive, .kustomize,
+            Flag("show-events", nil, .bool, "also the events", standard: "true"),
+            Flag("chunk-size", nil, .int, "accepted and ignored", standard: "500"),
+        ]
+        verb.completes = .resources
+        verb.run = describe
+        return verb
+    }()
+
+    private static func describe(_ call: VerbCall) throws {
+        if call.arguments.isEmpty, !call.flags.has("filename"), !call.flags.has("kustomize") {
+            throw VerbError.message(
+                "You must specify the type of resource to describe. Use \"kubectl api-resources\" for "
+                    + "a complete list of supported resources.")
+        }
+        var (objects, errors) = try call.find()
+        if objects.isEmpty, call.arguments.count == 2 {
+            let matches = try withPrefix(call)
+            if !matches.isEmpty { (objects, errors) = (matches, []) }
+        }
+        let context = context(call)
+        for (index, object) in objects.enumerated() {
+            if index > 0 { call.context.output.write(Describer.separator) }
+            call.context.output.write(Describer.describe(object.value, context: context))
+        }
+        if objects.isEmpty, errors.isEmpty {
+            let isNamespaced = try call.resources.infos(call.arguments[0]).contains(
+                where: \.isNamespaced)
+            call.context.output.error(
+                isNamespaced && !call.flags.bool("all-namespaces")
+                    ? "No resources found in \(call.namespace) namespace.\n"
+                    : "No resources found\n")
+        }
+        try call.fail(errors)
+    }
+
+    /// The objects whose names begin with the name that was given.
+    private static func withPrefix(_ call: VerbCall) throws(VerbError) -> [FoundObject] {
+        guard !call.arguments[0].contains("/") else { return [] }
+        let prefix = call.arguments[1]
+        return try call.list(call.resources.infos(call.arguments[0])).objects.filter {
+            $0.name.hasPrefix(prefix)
+        }
+    }
+
+    private static func context(_ call: VerbCall) -> DescribeContext {
+        let client = call.context.client
+        let kinds = call.context.kinds
+        var context = DescribeContext(
+            now: call.context.now,
+            list: { reference, namespace in
+                guard
+                    let info = kinds.all.first(where: {
+                        $0.name == reference.kind && $0.group == reference.group
+                    }),
+                    let result = try? client.list(
+                        info.kind, namespace: namespace.isEmpty ? nil : namespace,
+                        options: ListOptions())
+                else { return [] }
+                return result.items
+            })
+        context.showsEvents = call.flags.bool("show-events")
+        return context
+    }
+}
