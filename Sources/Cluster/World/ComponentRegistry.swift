@@ -22,6 +22,7 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { ReplicaSetController(kind: .replicaSet) },
         Row(process: .controllerManager) { ReplicaSetController(kind: .replicationController) },
         Row(process: .controllerManager) { DeploymentController() },
+        Row(process: .controllerManager) { DaemonSetController() },
         Row(process: .scheduler) { Scheduler() },
         Row(process: .kubelet) { Kubelet() },
     ]

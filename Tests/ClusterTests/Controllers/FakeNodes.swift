@@ -108,6 +108,23 @@ struct ControllerWorld {
 
     var api: APIServer { cluster.api }
 
+    /// Makes Node objects for the nodes that pods are assigned to.
+    func createNodes(_ count: Int) throws {
+        for number in 1...count {
+            try api.create(
+                .node,
+                [
+                    .metadata: [
+                        .name: Value("node-\(number)"),
+                        .labels: ["kubernetes.io/hostname": Value("node-\(number)")],
+                    ],
+                    .spec: [:],
+                ])
+        }
+    }
+
+    func node(_ name: String) -> StoredObject? { cluster.state.get(.node, name: name) }
+
     func get(_ kind: Kind, _ name: String) -> StoredObject? {
         cluster.state.get(kind, namespace: "default", name: name)
     }

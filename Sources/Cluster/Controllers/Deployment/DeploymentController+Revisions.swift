@@ -12,7 +12,7 @@ extension DeploymentController {
     ) throws(APIError) -> ReplicaSets {
         let template = deployment.view.template
         let new = sets.first {
-            TemplateHash.areEqualIgnoringHash($0.value[.spec][.template], template)
+            PodTemplates.areEqualIgnoringHash($0.value[.spec][.template], template)
         }
         let old = sets.filter { $0.uid != new?.uid }
         let revision = ReplicaSetAnnotations.maxRevision(old) + 1
@@ -105,7 +105,7 @@ extension DeploymentController {
     ) -> (manifest: Value, size: Int) {
         let view = deployment.view
         let collisions = deployment.value[.status][.collisionCount].int
-        let hash = TemplateHash.hash(of: view.template, collisionCount: collisions)
+        let hash = TemplateHash.of(template: view.template, collisionCount: collisions)
         var template = view.template
         template[.metadata][.labels][WellKnown.podTemplateHash] = Value(hash)
         var selector = view.selector
@@ -148,7 +148,7 @@ extension DeploymentController {
                 throw .notFound(api.kinds[.replicaSet], name)
             }
             if set.controllerUID == deployment.original.uid,
-                TemplateHash.areEqualIgnoringHash(
+                PodTemplates.areEqualIgnoringHash(
                     set.value[.spec][.template], deployment.view.template)
             {
                 return set

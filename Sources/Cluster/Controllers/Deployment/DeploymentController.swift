@@ -192,7 +192,7 @@ struct WorkingDeployment {
     }
 
     private var fenceposts: (surge: Int, unavailable: Int) {
-        DeploymentMath.resolveFenceposts(
+        IntOrPercent.fenceposts(
             maxSurge: view.maxSurge, maxUnavailable: view.maxUnavailable, desired: view.replicas)
     }
 

@@ -1,35 +1,7 @@
-import Model
-import Value
-
 /// The numbers of a rolling update, free of objects.
 ///
 /// Origin: pkg/controller/deployment/util/deployment_util.go.
 enum DeploymentMath {
-    /// How many pods may be there beyond, and may be missing below, the wanted number.
-    ///
-    /// `ResolveFenceposts`: surge rounds up, unavailable rounds down; when both come out 0, one pod
-    /// may be missing so that the rollout can move. Example: 25 % and 25 % of 5 are 2 and 1; 0 % and
-    /// 10 % of 5 are 0 and 1.
-    static func resolveFenceposts(
-        maxSurge: Value, maxUnavailable: Value, desired: Int
-    ) -> (surge: Int, unavailable: Int) {
-        let surge = scaled(maxSurge, of: desired, roundingUp: true)
-        var unavailable = scaled(maxUnavailable, of: desired, roundingUp: false)
-        if surge == 0 && unavailable == 0 { unavailable = 1 }
-        return (surge, unavailable)
-    }
-
-    /// An int-or-percent of `total`; null counts as 0.
-    ///
-    /// `GetScaledValueFromIntOrPercent`. Example: "30%" of 7 is 3 rounded up and 2 rounded down.
-    static func scaled(_ value: Value, of total: Int, roundingUp: Bool) -> Int {
-        if let number = value.int { return number }
-        guard let text = value.string, text.hasSuffix("%"), let percent = Int(text.dropLast())
-        else { return 0 }
-        let product = percent * total
-        return roundingUp ? (product + 99) / 100 : product / 100
-    }
-
     /// The size for the new ReplicaSet of a rolling update: as large as the surge leaves room for.
     ///
     /// `NewRSNewReplicas`. Example: wanted 5, surge 2, 5 old pods, new set at 0: it becomes 2.

@@ -277,7 +277,7 @@ struct DeploymentControllerTests {
         let manifest = DeploymentWorld.manifest(replicas: 1)
         var stored = manifest
         Defaults.apply(&stored, kind: Kind.deployment.info)
-        let hash = TemplateHash.hash(of: stored[.spec][.template], collisionCount: nil)
+        let hash = TemplateHash.of(template: stored[.spec][.template])
         var foreign = ReplicaSetControllerTests.set("other", replicas: 0)
         foreign[.metadata][.name] = Value("web-\(hash)")
         try test.world.api.create(.replicaSet, foreign, in: "default")

@@ -1,25 +1,9 @@
 import Testing
-import Value
 
 @testable import Cluster
 
 @Suite("rolling update numbers")
 struct DeploymentMathTests {
-    @Test(
-        "surge rounds up, unavailable down, and both at 0 allow one pod to be missing",
-        arguments: [
-            ("25%", "25%", 2, 1, 0), ("25%", "25%", 4, 1, 1), ("25%", "25%", 5, 2, 1),
-            ("30%", "30%", 7, 3, 2), ("0%", "10%", 5, 0, 1), ("100%", "0%", 3, 3, 0),
-            ("1", "0", 3, 1, 0), ("0", "0", 3, 0, 1), ("2", "3", 10, 2, 3),
-        ] as [(String, String, Int, Int, Int)])
-    func fenceposts(surge: String, missing: String, desired: Int, up: Int, down: Int) {
-        func value(_ text: String) -> Value { Int(text).map { Value($0) } ?? Value(text) }
-        let result = DeploymentMath.resolveFenceposts(
-            maxSurge: value(surge), maxUnavailable: value(missing), desired: desired)
-        #expect(result.surge == up)
-        #expect(result.unavailable == down)
-    }
-
     @Test(
         "the new set grows by what the surge leaves room for, never beyond the wanted size",
         arguments: [
