@@ -63,28 +63,11 @@ extension DescriptionWriter {
 }
 
 /// The metadata that a field reference names; "" for every other field, which kubectl leaves to the
-/// kubelet. Source: kubectl, util/fieldpath.
+/// kubelet (its client-side scheme converts no other labels of pods).
 private func podFieldText(_ pod: Value, path: String) -> String {
-    let metadata = pod[.metadata]
     switch path {
-    case "metadata.name": return pod.objectName
-    case "metadata.namespace": return pod.objectNamespace
-    case "metadata.uid": return metadata[.uid].cellText
-    case "metadata.labels": return mapLines(metadata[.labels])
-    case "metadata.annotations": return mapLines(metadata[.annotations])
-    default: break
+    case "metadata.name": pod.objectName
+    case "metadata.namespace": pod.objectNamespace
+    default: ""
     }
-    for (prefix, key) in [
-        ("metadata.labels['", Key.labels), ("metadata.annotations['", Key.annotations),
-    ] where path.hasPrefix(prefix) && path.hasSuffix("']") {
-        return metadata[key][String(path.dropFirst(prefix.count).dropLast(2))].cellText
-    }
-    return ""
-}
-
-/// `a="1"` on a line each.
-private func mapLines(_ map: Value) -> String {
-    map.fields.sortedByName
-        .map { "\($0.key.name)=\(JSON.text(Value($0.value.cellText)))" }
-        .joined(separator: "\n")
 }

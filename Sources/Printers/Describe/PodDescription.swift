@@ -1,3 +1,4 @@
+import Model
 import Support
 import Value
 
@@ -23,7 +24,8 @@ extension Description {
         }
         writer.podConditions(pod)
         writer.volumes(spec[.volumes], space: "")
-        writer.line(0, "QoS Class:\t\(statuses[.qosClass].cellText)")
+        let quality = statuses[.qosClass].cellText(or: PodSpecView(spec).qosClass)
+        writer.line(0, "QoS Class:\t\(quality)")
         writer.labels("Node-Selectors", spec[.nodeSelector])
         writer.tolerations("Tolerations", spec[.tolerations])
         writer.spreadConstraints(spec[.topologySpreadConstraints], space: "")

@@ -57,10 +57,12 @@ private struct CompactRule {
         return parts[0] + group + (parts.count == 2 ? "/\(parts[1])" : "")
     }
 
-    /// What kubectl sorts by: the rule's fields in their order.
+    /// What kubectl sorts by: the text that Go's generated code gives the rule, verbs first.
     private var sortText: String {
-        [resource ?? "", group ?? "", names.joined(separator: ","), urls.joined(separator: ",")]
-            .joined(separator: "\u{1}")
+        func list(_ texts: [String]) -> String { "[\(texts.joined(separator: " "))]" }
+        return "Verbs:\(list(verbs)),APIGroups:\(list(group.map { [$0] } ?? [])),"
+            + "Resources:\(list(resource.map { [$0] } ?? [])),ResourceNames:\(list(names)),"
+            + "NonResourceURLs:\(list(urls)),"
     }
 
     static func rules(of rules: [Value]) -> [CompactRule] {

@@ -21,7 +21,7 @@ extension DescriptionWriter {
             guard !value.isNull else { continue }
             line(2, "Type:\t\(source.type)")
             for row in source.rows where row.scope.fits(isPersistent: isPersistent) {
-                line(2, "\(row.title):\t\(row.text(value))")
+                line(2, "\(row.title)\t\(row.text(value))")
             }
             switch source.field {
             case .projected: projectedSources(value)
@@ -35,16 +35,19 @@ extension DescriptionWriter {
         line(1, "<unknown>")
     }
 
+    /// kubectl 1.32 prints the flags as Go pointers: `<nil>` where they are absent, else an address,
+    /// for which the flag stands here.
     private mutating func projectedSources(_ projected: Value) {
         for source in projected[.sources].elements {
             if !source[.secret].isNull {
                 line(2, "SecretName:\t\(source[.secret][.name].cellText)")
-                line(2, "Optional:\t\(source[.secret][.optional].cellText(or: "false"))")
+                line(2, "SecretOptionalName:\t\(source[.secret][.optional].cellText(or: "<nil>"))")
             } else if !source[.downwardAPI].isNull {
                 line(2, "DownwardAPI:\ttrue")
             } else if !source[.configMap].isNull {
                 line(2, "ConfigMapName:\t\(source[.configMap][.name].cellText)")
-                line(2, "Optional:\t\(source[.configMap][.optional].cellText(or: "false"))")
+                line(
+                    2, "ConfigMapOptional:\t\(source[.configMap][.optional].cellText(or: "<nil>"))")
             } else if !source[.serviceAccountToken].isNull {
                 let seconds = source[.serviceAccountToken][.expirationSeconds].cellInt
                 line(2, "TokenExpirationSeconds:\t\(seconds)")
@@ -109,6 +112,16 @@ struct VolumeSource: Sendable {
         let title: String
         let scope: Scope
         let text: @Sendable (Value) -> String
+
+        /// A line with `title` and, but for one oversight of kubectl's, a colon.
+        init(
+            _ title: String, colon: String = ":", scope: Scope = .any,
+            text: @escaping @Sendable (Value) -> String
+        ) {
+            self.title = title + colon
+            self.scope = scope
+            self.text = text
+        }
     }
 
     let field: Key
@@ -128,7 +141,7 @@ extension VolumeSource.Row {
         _ title: String, _ field: Key, or placeholder: String = "",
         scope: VolumeSource.Scope = .any
     ) -> Self {
-        Self(title: title, scope: scope) { $0[field].cellText(or: placeholder) }
+        Self(title, scope: scope) { $0[field].cellText(or: placeholder) }
     }
 
     /// A line of a boolean that reads false where it is absent.

@@ -13,7 +13,7 @@ extension VolumeSource {
         VolumeSource(
             .emptyDir, "EmptyDir (a temporary directory that shares a pod's lifetime)",
             .text("Medium", .medium),
-            Row(title: "SizeLimit", scope: .any) { source in
+            Row("SizeLimit") { source in
                 guard let limit = Quantity(source[.sizeLimit]), limit > .zero else {
                     return "<unset>"
                 }
@@ -107,21 +107,21 @@ extension VolumeSource {
             .flag("ReadOnly", .readOnly)),
         VolumeSource(
             .cephfs, "CephFS (a CephFS mount on the host that shares a pod's lifetime)",
-            Row(title: "Monitors", scope: .any) { bracketed($0["monitors"]) },
+            Row("Monitors") { bracketed($0["monitors"]) },
             .text("Path", .path),
             .text("User", .user),
             .text("SecretFile", "secretFile"),
-            Row(title: "SecretRef", scope: .any) { secretReference($0[.secretRef]) },
+            Row("SecretRef") { secretReference($0[.secretRef]) },
             .flag("ReadOnly", .readOnly)),
         VolumeSource(
             .rbd, "RBD (a Rados Block Device mount on the host that shares a pod's lifetime)",
-            Row(title: "CephMonitors", scope: .any) { bracketed($0["monitors"]) },
+            Row("CephMonitors") { bracketed($0["monitors"]) },
             .text("RBDImage", .image),
             .text("FSType", .fsType),
             .text("RBDPool", "pool"),
             .text("RadosUser", .user),
             .text("Keyring", "keyring"),
-            Row(title: "SecretRef", scope: .any) { secretReference($0[.secretRef]) },
+            Row("SecretRef") { secretReference($0[.secretRef]) },
             .flag("ReadOnly", .readOnly)),
         VolumeSource(
             .iscsi,
@@ -130,17 +130,17 @@ extension VolumeSource {
             .text("TargetPortal", "targetPortal"),
             .text("IQN", "iqn"),
             .text("Lun", "lun", or: "0"),
-            .text("ISCSIInterface", "iscsiInterface"),
+            Row("ISCSIInterface", colon: "") { $0["iscsiInterface"].cellText },
             .text("FSType", .fsType),
             .flag("ReadOnly", .readOnly),
-            Row(title: "Portals", scope: .any) { bracketed($0["portals"]) },
+            Row("Portals") { bracketed($0["portals"]) },
             .flag("DiscoveryCHAPAuth", "chapAuthDiscovery"),
             .flag("SessionCHAPAuth", "chapAuthSession"),
-            Row(title: "SecretRef", scope: .any) { secretReference($0[.secretRef]) },
+            Row("SecretRef") { secretReference($0[.secretRef]) },
             .text("InitiatorName", "initiatorName", or: "<none>")),
         VolumeSource(
             .fc, "FC (a Fibre Channel disk)",
-            Row(title: "TargetWWNs", scope: .any) {
+            Row("TargetWWNs") {
                 $0["targetWWNs"].texts.joined(separator: ", ")
             },
             .text("LUN", "lun", or: "<none>"),
@@ -156,7 +156,7 @@ extension VolumeSource {
             .text("VolumeID", "volumeID"),
             .text("FSType", .fsType),
             .flag("ReadOnly", .readOnly),
-            Row(title: "SecretRef", scope: .any) { secretReference($0[.secretRef]) }),
+            Row("SecretRef") { secretReference($0[.secretRef]) }),
     ]
 
     /// Go's `%v` of a pointer to a reference: `&LocalObjectReference{Name:s,}`.

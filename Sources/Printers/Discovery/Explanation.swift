@@ -33,20 +33,20 @@ public struct Explanation: Sendable {
     public var version: String
     /// The explained field; nil for the kind itself.
     public var field: Field?
-    /// What is said of the field and its type, or of the kind.
-    public var description: String
+    /// What is said of the field, then of its type; or of the kind. Each begins a line.
+    public var descriptions: [String]
     /// The fields of the kind, or of the type of the field, by name.
     public var fields: [Field]
 
     public init(
-        group: String, kind: String, version: String, field: Field? = nil, description: String,
+        group: String, kind: String, version: String, field: Field? = nil, descriptions: [String],
         fields: [Field]
     ) {
         self.group = group
         self.kind = kind
         self.version = version
         self.field = field
-        self.description = description
+        self.descriptions = descriptions
         self.fields = fields
     }
 
@@ -54,8 +54,7 @@ public struct Explanation: Sendable {
     ///
     /// - Parameter isRecursive: `--recursive`: names and types of all fields, without descriptions.
     public func text(isRecursive: Bool = false) -> String {
-        var text = group.isEmpty ? "" : "GROUP:      \(group)\n"
-        text += "KIND:       \(kind)\nVERSION:    \(version)\n\n"
+        var text = Self.header(group: group, kind: kind, version: version)
         if let field {
             text += "FIELD: \(field.name) <\(field.type)>\n"
             if !field.allowedValues.isEmpty {
@@ -64,12 +63,24 @@ public struct Explanation: Sendable {
             text += "\n\n"
         }
         text += "DESCRIPTION:\n"
-        text += Self.paragraph(description.isEmpty ? "<empty>" : description, width: 76, indent: 4)
+        let paragraphs = descriptions.filter { !$0.isEmpty }
+        for paragraph in paragraphs.isEmpty ? ["<empty>"] : paragraphs {
+            text += Self.paragraph(paragraph, width: 76, indent: 4)
+        }
+        // kubectl indents the empty line behind the last paragraph.
+        if !paragraphs.isEmpty { text += "    \n" }
         if !fields.isEmpty {
             text += "FIELDS:\n"
             for field in fields { text += Self.text(of: field, level: 1, isRecursive) }
         }
         return text + "\n"
+    }
+
+    /// The lines about the kind, which kubectl prints even where it then finds that the field does not
+    /// exist (`error: field "x" does not exist`).
+    public static func header(group: String, kind: String, version: String) -> String {
+        (group.isEmpty ? "" : "GROUP:      \(group)\n")
+            + "KIND:       \(kind)\nVERSION:    \(version)\n\n"
     }
 
     private static func text(of field: Field, level: Int, _ isRecursive: Bool) -> String {
@@ -93,10 +104,11 @@ public struct Explanation: Sendable {
 
     private static func shown(_ value: String) -> String { value.isEmpty ? "\"\"" : value }
 
-    /// `text` without its own line breaks, wrapped at `width` and indented.
+    /// The lines of `text`, wrapped at `width` and indented.
     private static func paragraph(_ text: String, width: Int, indent: Int) -> String {
         let blanks = String(repeating: " ", count: indent)
-        return wrapped(text.filter { $0 != "\n" }, width: width)
+        return text.split(separator: "\n", omittingEmptySubsequences: false)
+            .flatMap { wrapped(String($0), width: width) }
             .map { "\(blanks)\($0)\n" }.joined()
     }
 

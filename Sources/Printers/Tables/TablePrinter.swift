@@ -21,13 +21,16 @@ public struct TablePrinter: Sendable {
     ) -> String {
         var output = ""
         var rest = objects[...]
+        var hasNamespaces = false
         while let first = rest.first {
             let kind = KindReference(of: first)
             let group = rest.prefix { KindReference(of: $0) == kind }
             rest = rest.dropFirst(group.count)
             if !output.isEmpty, !options.hidesHeaders { output += "\n" }
             let table = tables[kind] ?? .of(group: kind.group, kind: kind.kind)
-            let rows = TableRows(table, sample: first, now: now, options: options)
+            let rows = TableRows(
+                table, sample: first, now: now, options: options, followsNamespaces: hasNamespaces)
+            hasNamespaces = rows.showsNamespace
             var writer = TabWriter(.table)
             if !options.hidesHeaders { writer.write(rows.header()) }
             for object in group { writer.write(rows.row(object)) }

@@ -7,18 +7,23 @@ struct TableRows {
     private let prefix: String?
     private let context: TableContext
     private let options: TableOptions
-    private let showsNamespace: Bool
+    /// Whether there is a column NAMESPACE.
+    let showsNamespace: Bool
 
-    /// Rows of objects of the kind of `sample`.
+    /// Rows of objects of the kind of `sample`; `followsNamespaces` tells that a table before this
+    /// one has a column NAMESPACE.
     init(
-        _ table: Table, sample: Value, now: Timestamp, options: TableOptions
+        _ table: Table, sample: Value, now: Timestamp, options: TableOptions,
+        followsNamespaces: Bool = false
     ) {
         columns = table.columns.filter { options.isWide || !$0.isWide }
         prefix = options.showsKind ? KindReference(of: sample).qualifiedName : nil
         context = TableContext(now: now, isWide: options.isWide)
         self.options = options
-        // Objects outside namespaces have no such column, even with -A.
-        showsNamespace = options.showsNamespace && !sample.objectNamespace.isEmpty
+        // Objects outside namespaces have no such column, even with -A; but once kubectl has printed
+        // it, it does so for every later kind.
+        showsNamespace =
+            options.showsNamespace && (followsNamespaces || !sample.objectNamespace.isEmpty)
     }
 
     /// The header line, with tabs between the cells.

@@ -224,9 +224,9 @@ import Value
                 PolicyRule:
                   Resources         Non-Resource URLs  Resource Names  Verbs
                   ---------         -----------------  --------------  -----
-                  deployments.apps  []                 []              [list]
                   pods              []                 []              [get watch]
                   pods/log          []                 []              [get]
+                  deployments.apps  []                 []              [list]
 
                 """)
     }

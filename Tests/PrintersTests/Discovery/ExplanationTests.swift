@@ -17,7 +17,7 @@ import Testing
 
     @Test func aKindListsItsFields() {
         let explanation = Explanation(
-            group: "apps", kind: "Deployment", version: "v1", description: "Keeps pods running.",
+            group: "apps", kind: "Deployment", version: "v1", descriptions: ["Keeps pods running."],
             fields: Self.fields)
         #expect(
             explanation.text() == """
@@ -27,6 +27,7 @@ import Testing
 
                 DESCRIPTION:
                     Keeps pods running.
+                \("    ")
                 FIELDS:
                   replicas\t<integer>
                     How many pods shall run, as long as nothing stands against it; one if the
@@ -46,7 +47,7 @@ import Testing
 
     @Test func recursionLeavesDescriptionsOut() {
         let explanation = Explanation(
-            group: "", kind: "Pod", version: "v1", description: "", fields: Self.fields)
+            group: "", kind: "Pod", version: "v1", descriptions: [], fields: Self.fields)
         #expect(
             explanation.text(isRecursive: true) == """
                 KIND:       Pod
@@ -68,7 +69,8 @@ import Testing
     @Test func aFieldShowsItsTypeAndValues() {
         var field = Self.fields[2]
         let explanation = Explanation(
-            group: "apps", kind: "D", version: "v1", field: field, description: "Text.", fields: [])
+            group: "apps", kind: "D", version: "v1", field: field,
+            descriptions: ["Text.", "", "Its type."], fields: [])
         #expect(
             explanation.text() == """
                 GROUP:      apps
@@ -85,12 +87,15 @@ import Testing
 
                 DESCRIPTION:
                     Text.
+                    Its type.
+                \("    ")
 
 
                 """)
         field.allowedValues = []
         let plain = Explanation(
-            group: "", kind: "D", version: "v1", field: field, description: "Text.", fields: [])
+            group: "", kind: "D", version: "v1", field: field,
+            descriptions: ["Text.", "", "Its type."], fields: [])
         #expect(plain.text().contains("\nFIELD: mode <string>\n\n\nDESCRIPTION:\n"))
     }
 

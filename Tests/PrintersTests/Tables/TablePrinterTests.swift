@@ -51,12 +51,27 @@ import Value
     }
 
     @Test func allNamespacesNameTheirNamespace() {
+        let options = TableOptions(showsNamespace: true)
         #expect(
-            table(Self.service, Self.node, options: TableOptions(showsNamespace: true))
-                .hasPrefix("NAMESPACE   NAME   TYPE "))
+            table(Self.configMap, options: options) == """
+                NAMESPACE   NAME       DATA   AGE
+                default     settings   1      5m
+
+                """)
+        #expect(table(Self.node, options: options).hasPrefix("NAME     STATUS "))
+    }
+
+    @Test func aKindOutsideNamespacesKeepsTheColumnOfTheKindBefore() {
+        let text = table(
+            Self.configMap, Self.node, options: TableOptions(showsNamespace: true, showsKind: true))
         #expect(
-            table(Self.service, Self.node, options: TableOptions(showsNamespace: true))
-                .contains("\n\nNAME     STATUS    ROLES"))
+            text.contains(
+                """
+
+
+                NAMESPACE   NAME          STATUS    ROLES    AGE   VERSION
+                            node/node-1   Unknown   <none>   5m
+                """))
     }
 
     @Test func agesOfUnknownAndFutureObjects() {
