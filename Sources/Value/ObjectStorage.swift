@@ -1,33 +1,49 @@
 import Support
 
-/// One block: a header and the fields behind it. The only unsafe code of the value type.
+/// A block of fields. The only unsafe code of the value type.
 ///
-/// Immutable while shared; ``Object`` checks for uniqueness before it writes.
+/// Immutable while shared; ``Object`` checks for uniqueness before it writes. The number of fields
+/// stands before the fields in the block: as a stored property each look at it would cost a dynamic
+/// exclusivity check (a sixth of a simulation's instructions).
 @usableFromInline
 final class ObjectStorage: @unchecked Sendable {  // written only while uniquely referenced
-    @usableFromInline var count: Int
     @usableFromInline let room: Int
     @usableFromInline let fields: UnsafeMutablePointer<Field>
 
     @usableFromInline static let empty = ObjectStorage(room: 0)
 
+    /// The bytes before the fields, which are aligned to 8.
+    @usableFromInline static var headerSize: Int { 16 }
+
     @usableFromInline
     init(room: Int) {
-        count = 0
         self.room = room
-        fields = UnsafeMutablePointer<Field>.allocate(capacity: room)
+        let block = UnsafeMutableRawPointer.allocate(
+            byteCount: Self.headerSize + room * MemoryLayout<Field>.stride, alignment: 16)
+        block.storeBytes(of: 0, as: Int.self)
+        fields = (block + Self.headerSize).bindMemory(to: Field.self, capacity: room)
     }
 
     deinit {
         fields.deinitialize(count: count)
-        fields.deallocate()
+        (UnsafeMutableRawPointer(fields) - Self.headerSize).deallocate()
     }
 
     @inlinable
     static func make(_ room: Int) -> ObjectStorage { ObjectStorage(room: room) }
 
     @inlinable
+    var count: Int {
+        get { UnsafeRawPointer(fields).load(fromByteOffset: -16, as: Int.self) }
+        set {
+            UnsafeMutableRawPointer(fields).storeBytes(
+                of: newValue, toByteOffset: -16, as: Int.self)
+        }
+    }
+
+    @inlinable
     func find(_ key: Key) -> Int? {
+        let count = count
         var index = 0
         while index < count {
             if fields[index].key == key { return index }

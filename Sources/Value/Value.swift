@@ -142,12 +142,13 @@ extension Value {
     /// Setting makes an object of anything that is none, and setting null removes the field
     /// (``Object/set(_:to:)`` stores an explicit null). Writing through a chain of keys copies only
     /// what is shared: O(fields on the path).
-    @inlinable
     public subscript(key: Key) -> Value {
+        @inlinable
         get {
             if case .object(let object) = self { return object[key] }
             return .null
         }
+        // Not inlinable: inlined twice into one statement, it crashes the optimiser of Swift 6.3.
         _modify {
             var object = takeObject()
             defer { self = .object(object) }
@@ -156,15 +157,14 @@ extension Value {
     }
 
     /// The field named `name`; see the subscript by key.
-    @inlinable
     public subscript(name: String) -> Value {
-        get { self[Key(name)] }
+        @inlinable get { self[Key(name)] }
         _modify { yield &self[Key(name)] }
     }
 
     /// The element at `index`; null where it is outside the list or this is no list.
-    @inlinable
     public subscript(index: Int) -> Value {
+        @inlinable
         get {
             if case .array(let values) = self, values.indices.contains(index) {
                 return values[index]

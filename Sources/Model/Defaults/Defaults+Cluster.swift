@@ -43,10 +43,14 @@ extension Defaults {
     /// SetDefaults_Secret, and the conversion that moves `stringData` into `data`.
     static func secret(_ value: inout Value) {
         value.fill(.type, "Opaque")
-        for entry in value.map(.stringData) {
-            value[.data][entry.key] = Value(Base64.encode(Array((entry.value.string ?? "").utf8)))
+        guard let texts = value[.stringData].object else { return }
+        // Through a map of its own: writing into the object here crashes the optimiser of Swift 6.3.
+        var data = value.map(.data)
+        for entry in texts {
+            data[entry.key] = Value(Base64.encode(Array((entry.value.string ?? "").utf8)))
         }
-        value[.stringData] = nil
+        value[.data] = data.isEmpty ? .null : .object(data)
+        value[.stringData] = .null
     }
 
     /// SetDefaults_RoleBinding, SetDefaults_ClusterRoleBinding and SetDefaults_Subject.
