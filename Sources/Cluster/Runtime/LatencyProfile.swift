@@ -33,6 +33,9 @@ public struct LatencyProfile: Sendable {
     public var hasRecordedDeletion = false
     /// Whether an unschedulable pod is tried a second time at once, as the recorded scheduler did.
     public var retriesSchedulingAtOnce = false
+    /// Whether the status of a StatefulSet counts the pods that its sync made or deleted at once, as
+    /// the recorded 1.20 does, or only when they are seen, as since 1.27.
+    public var countsOwnStatefulSetWrites = false
     /// Whether containers of plain commands end by themselves.
     public var hasContainerExit = true
     /// Whether the StorageClass `standard` exists.
@@ -53,6 +56,7 @@ public struct LatencyProfile: Sendable {
         profile.hasServiceAccountAdmission = false
         profile.hasKubeletEvents = false
         profile.hasRecordedDeletion = true
+        profile.countsOwnStatefulSetWrites = true
         profile.hasContainerExit = false
         profile.retriesSchedulingAtOnce = true
         profile.hasDefaultStorageClass = false

@@ -23,6 +23,7 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { ReplicaSetController(kind: .replicationController) },
         Row(process: .controllerManager) { DeploymentController() },
         Row(process: .controllerManager) { DaemonSetController() },
+        Row(process: .controllerManager) { StatefulSetController() },
         Row(process: .scheduler) { Scheduler() },
         Row(process: .kubelet) { Kubelet() },
     ]

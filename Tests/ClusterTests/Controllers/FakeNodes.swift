@@ -95,9 +95,13 @@ struct ControllerWorld {
     let cluster: SimulatedCluster
     let nodes: FakeNodes
 
-    init(_ controllers: [Controller], nodes: FakeNodes = FakeNodes(), seed: UInt64 = 1) {
+    init(
+        _ controllers: [Controller], nodes: FakeNodes = FakeNodes(), seed: UInt64 = 1,
+        configure: (inout ClusterOptions) -> Void = { _ in }
+    ) {
         var options = ClusterOptions()
         options.seed = seed
+        configure(&options)
         cluster = SimulatedCluster(bare: options)
         cluster.createInitialObjects()
         self.nodes = nodes

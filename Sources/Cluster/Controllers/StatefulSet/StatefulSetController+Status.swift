@@ -1,0 +1,62 @@
+import Model
+import Value
+
+// Origin: computeReplicaStatus and updateStatefulSetStatus in
+// pkg/controller/statefulset/stateful_set_control.go.
+extension StatefulSetController {
+    /// The status that a pass comes to.
+    ///
+    /// Terminating pods count as replicas, and as ready while they are, but neither as current nor as
+    /// updated. A rolling update is complete when all wanted pods are updated and ready: then the
+    /// update revision becomes the current one.
+    func count(_ pass: Pass) -> Value {
+        var replicas = 0
+        var ready = 0
+        var available = 0
+        var current = 0
+        var updated = 0
+        for replica in pass.replicas + pass.condemned {
+            guard replica.isCreated else { continue }
+            replicas += 1
+            if replica.isRunningAndReady {
+                ready += 1
+                let seconds = pass.view.minReadySeconds
+                if replica.isAvailable(minReadySeconds: seconds, now: now) { available += 1 }
+            }
+            if replica.isTerminating { continue }
+            if replica.revision == pass.revisions.current.name { current += 1 }
+            if replica.revision == pass.revisions.update.name { updated += 1 }
+        }
+        current = max(0, current - pass.deletedForUpdate)
+        var currentRevision = pass.revisions.current.name
+        let wanted = pass.view.replicas
+        if pass.view.updateStrategyType == "RollingUpdate", updated == wanted, ready == wanted,
+            replicas == wanted
+        {
+            current = updated
+            currentRevision = pass.revisions.update.name
+        }
+        var status: Value = [.availableReplicas: Value(available)]
+        status[.collisionCount] = Value(pass.revisions.collisionCount)
+        status[.currentReplicas] = .counter(current)
+        status[.currentRevision] = Value(currentRevision)
+        status[.observedGeneration] = Value(pass.view.generation)
+        status[.readyReplicas] = .counter(ready)
+        status[.replicas] = Value(replicas)
+        status[.updateRevision] = Value(pass.revisions.update.name)
+        status[.updatedReplicas] = .counter(updated)
+        return status
+    }
+
+    /// Writes the status if it differs; answers what is in force then.
+    func updateStatus(_ set: StoredObject, _ status: Value) throws(APIError) -> Value {
+        if set.value[.status] == status { return status }
+        do throws(APIError) {
+            try api.updateStatus(set, to: status)
+        } catch {
+            guard error.isConflict, let live = api.find(.statefulSet, set.key) else { throw error }
+            try api.updateStatus(live, to: status)
+        }
+        return status
+    }
+}
