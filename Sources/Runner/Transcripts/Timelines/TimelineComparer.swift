@@ -1,0 +1,126 @@
+/// How a run of ours compares with the recorded ones.
+public enum TimelineVerdict: Sendable, Equatable {
+    /// It agrees with this recorded run, counted from 1.
+    case agrees(withRun: Int)
+    /// It agrees with none; what separates it from the nearest one, line by line.
+    case differs(fromRun: Int, [String])
+}
+
+/// Compares a run with a recording (DECISIONS 31).
+///
+/// A run agrees if some recorded run pairs one to one with it such that
+/// - the objects of a pair, which have equal names up to random parts, go through the same states of all tracked
+///   fields. Writes that one of the two merged must be shown merged (or apart) by another recorded run as well;
+/// - within a kind, writes come in the recorded order, as far as the recorded runs agree about it.
+///
+/// Choices that are arbitrary by nature (a pod's node among equal ones, which volume a claim gets) are left open
+/// where the recorded runs differ in them, and only there.
+public struct TimelineComparer {
+    private let runs: [TimelineRun]
+    /// Fields that some runs fill otherwise than others, of those that are choices.
+    private let free: [String: Set<String>]
+    private let recorded: [TimelineTracks]
+    /// All recorded sequences of states, by group.
+    private let known: [TimelineGroup: [[String]]]
+
+    private static let choices: [String: [String]] = [
+        "pod": ["node", "nominated"], "pvc": ["volume"], "pv": ["claim"],
+    ]
+
+    public init(_ timeline: Timeline) {
+        runs = timeline.runs
+        let free = Self.openChoices(timeline.runs)
+        self.free = free
+        recorded = timeline.runs.map { TimelineTracks($0, free: free) }
+        var known: [TimelineGroup: [[String]]] = [:]
+        for track in recorded.flatMap(\.tracks) {
+            known[track.group, default: []].append(track.states)
+        }
+        self.known = known
+    }
+
+    /// Compares with every recorded run.
+    public func compare(_ run: TimelineRun) -> TimelineVerdict {
+        var nearest: (run: Int, problems: [String])?
+        for index in runs.indices {
+            let problems = problems(of: run, against: index)
+            if problems.isEmpty { return .agrees(withRun: index + 1) }
+            if nearest.map({ problems.count < $0.problems.count }) ?? true {
+                nearest = (index, problems)
+            }
+        }
+        return .differs(fromRun: (nearest?.run ?? 0) + 1, nearest?.problems ?? ["no recorded run"])
+    }
+
+    /// What separates a run from one recorded run; empty if it agrees.
+    func problems(of run: TimelineRun, against index: Int) -> [String] {
+        let own = TimelineTracks(run, free: free)
+        if !own.flaws.isEmpty { return own.flaws }
+        let pairing = TimelinePairing(own.tracks, recorded[index].tracks, known: known)
+        if !pairing.problems.isEmpty { return pairing.problems }
+        return orderProblems(pairing, base: index)
+    }
+
+    // MARK: Open choices
+
+    private static func openChoices(_ runs: [TimelineRun]) -> [String: Set<String>] {
+        var free: [String: Set<String>] = [:]
+        for (kind, fields) in choices {
+            for field in fields {
+                let values = runs.map { Self.values(of: field, kind: kind, in: $0) }
+                if let first = values.first, values.contains(where: { $0 != first }) {
+                    free[kind, default: []].insert(field)
+                }
+            }
+        }
+        return free
+    }
+
+    /// Every value that the field takes, with the object's name, so that a swap of two objects shows.
+    private static func values(of field: String, kind: String, in run: TimelineRun) -> [String] {
+        var values: [String] = []
+        for case .write(let object, .modified(let changes)) in run.entries.map(\.kind)
+        where object.kind == kind {
+            for change in changes where change.name == field {
+                values.append("\(object) \(change.old) \(change.new)")
+            }
+        }
+        return values.sorted()
+    }
+
+    // MARK: Order
+
+    /// Pairs of writes of one kind, to different objects, that come the other way round than in every recorded run.
+    private func orderProblems(_ pairing: TimelinePairing, base: Int) -> [String] {
+        // For each recorded run that pairs with the base: where it has the base's writes.
+        let witnesses = recorded.indices.filter { $0 != base }.compactMap {
+            other -> TimelinePairing? in
+            let pairing = TimelinePairing(
+                recorded[other].tracks, recorded[base].tracks, known: known)
+            return pairing.problems.isEmpty ? pairing : nil
+        }
+        var problems: [String] = []
+        let tracks = recorded[base].tracks
+        for first in tracks.indices {
+            for second in tracks.indices
+            where second != first && tracks[first].object.kind == tracks[second].object.kind {
+                for early in tracks[first].states.indices {
+                    for late in tracks[second].states.indices
+                    where tracks[first].positions[early] < tracks[second].positions[late] {
+                        guard pairing.position(first, early) > pairing.position(second, late) else {
+                            continue
+                        }
+                        let isOpen = witnesses.contains {
+                            $0.position(first, early) > $0.position(second, late)
+                        }
+                        if isOpen { continue }
+                        problems.append(
+                            "\(tracks[first].object) reaches \(tracks[first].states[early]) after "
+                                + "\(tracks[second].object) reaches \(tracks[second].states[late])")
+                    }
+                }
+            }
+        }
+        return problems
+    }
+}
