@@ -1,1 +1,3 @@
-print("drydock")
+import CLI
+
+Drydock.main()

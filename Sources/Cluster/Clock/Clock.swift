@@ -42,7 +42,7 @@ public final class Clock {
     func isPending(_ timer: Timer) -> Bool { queue.isPending(timer) }
 
     /// The instant of the next event, ticks included.
-    var nextInstant: Milliseconds? { queue.nextInstant() }
+    public var nextInstant: Milliseconds? { queue.nextInstant() }
 
     /// The instant of the next event that is no mere tick.
     var nextWorkInstant: Milliseconds? { queue.nextWorkInstant() }

@@ -23,6 +23,8 @@ public struct Verb: Sendable {
     public var advancesTime = false
     /// What the words after the verb mean, for completion.
     public var completes: Completion = .nothing
+    /// Begins to do it beside what follows (a shell's `&`); nil for verbs that come to an end.
+    public var follow: (@Sendable (VerbCall) throws -> any Following)?
     /// Does it. Throws ``VerbError``.
     public var run: @Sendable (VerbCall) throws -> Void = { call in throw call.missingSubverb() }
 
@@ -60,6 +62,12 @@ public struct Verb: Sendable {
 
     /// The subverb that `word` calls.
     public func subverb(_ word: String) -> Verb? { subverbs.first { $0.answers(to: word) } }
+}
+
+/// A command that goes on beside others, printing as the world changes.
+public protocol Following: AnyObject {
+    /// Stops it.
+    func end()
 }
 
 /// A verb at work: its flags and arguments, and the context it runs in.

@@ -6,7 +6,11 @@ public enum VerbRegistry {
     /// kubectl's verbs, then the world's.
     public static let all: [Verb] = kubectl + world
 
-    private static let kubectl: [Verb] = [.get, .describe, .apply, .create, .delete]
+    private static let kubectl: [Verb] = [
+        .get, .describe, .apply, .create, .delete, .patch, .scale, .set, .rollout, .label,
+        .annotate,
+        .taint, .cordon, .uncordon,
+    ]
 
     private static let world: [Verb] = []
 
@@ -38,8 +42,14 @@ extension VerbRegistry {
     public static func run(
         _ words: [String], hasKubectl: Bool = true, in context: VerbContext
     ) throws -> Int32 {
+        try catching(context) { try dispatch(words, in: context) }
+    }
+
+    private static func catching(
+        _ context: VerbContext, _ work: () throws -> Void
+    ) throws -> Int32 {
         do {
-            try dispatch(words, in: context)
+            try work()
             return 0
         } catch let error as VerbError {
             if case .help(let text) = error { context.output.write(text) }
@@ -51,7 +61,30 @@ extension VerbRegistry {
         }
     }
 
+    /// Starts a command that goes on beside others. Answers it, or nil when it has come to its end;
+    /// errors are written.
+    public static func start(
+        _ words: [String], in context: VerbContext
+    ) throws -> (following: (any Following)?, exitCode: Int32) {
+        var following: (any Following)?
+        let code = try catching(context) {
+            let call = try self.call(words, in: context)
+            if let follow = call.verb.follow {
+                following = try follow(call)
+            } else {
+                try call.verb.run(call)
+            }
+        }
+        return (following, code)
+    }
+
     private static func dispatch(_ words: [String], in context: VerbContext) throws {
+        let call = try call(words, in: context)
+        try call.verb.run(call)
+    }
+
+    /// Resolves and parses a command line, and lets the client's time pass.
+    private static func call(_ words: [String], in context: VerbContext) throws -> VerbCall {
         // Flags may stand before the verb: `kubectl -n shop get pods`.
         let allWords = words
         var words = words
@@ -76,11 +109,10 @@ extension VerbRegistry {
         let outcome = try parser.parse(leading + rest)
         if outcome.wantsHelp { throw VerbError.help(HelpText.of(verb, path: path)) }
         if verb.group == .kubectl { try context.advance(by: context.cluster.profile.client) }
-        let call = VerbCall(
+        return VerbCall(
             verb: verb, path: path, flags: outcome.values, arguments: outcome.arguments,
             argumentsBeforeDashes: outcome.argumentsBeforeDashes, context: context,
             commandLine: (["kubectl"] + allWords).joined(separator: " "))
-        try verb.run(call)
     }
 
     private static func unknown(_ word: String?) -> VerbError {

@@ -31,6 +31,7 @@ extension Verb {
         ]
         verb.completes = .resources
         verb.run = { call in try Get(call: call).run() }
+        verb.follow = { call in try Get(call: call).startWatch() }
         return verb
     }()
 }
@@ -134,10 +135,15 @@ private struct Get {
 
     // MARK: Watching
 
-    private func watch() throws {
+    func startWatch() throws -> WatchSession {
         let session = try WatchSession(call: call, options: tableOptions())
-        defer { session.end() }
         if !flags.bool("watch-only") { try session.printPresent() }
+        return session
+    }
+
+    private func watch() throws {
+        let session = try startWatch()
+        defer { session.end() }
         if let block = call.context.block {
             try block()
         } else if let limit = call.context.timeLimit {
@@ -152,7 +158,7 @@ private struct Get {
 }
 
 /// A running `kubectl get -w`: prints what exists, then a row for every change, as it happens.
-public final class WatchSession: CommitObserver {
+public final class WatchSession: CommitObserver, Following {
     private let call: VerbCall
     private let filters: [(WatchFilter, KindInfo)]
     private let printer: ResultPrinter

@@ -1,0 +1,87 @@
+import Cluster
+import Model
+import Support
+import Value
+
+extension VerbCall {
+    /// Sends the difference between `object` and what `change` makes of it as a patch, as kubectl's
+    /// editing verbs do. Answers the new object; nil when there is nothing to change.
+    func patch(
+        _ object: FoundObject, _ change: (inout Value) throws(VerbError) -> Void
+    ) throws(VerbError) -> FoundObject? {
+        var modified = object.value
+        try change(&modified)
+        modified = ChangeCause.record(modified, self)
+        guard modified != object.value else { return nil }
+        var result = object
+        if try dryRun() == .client || flags.bool("local") {
+            result.value = modified
+            return result
+        }
+        let patch = Patch.merge(MergePatch.diff(from: object.value, to: modified))
+        result.value = try send(patch, to: object).object
+        return result
+    }
+
+    /// Sends a patch as it is.
+    func send(_ patch: Patch, to object: FoundObject) throws(VerbError) -> WriteResult {
+        let options = try writeOptions()
+        do throws(APIError) {
+            let result = try context.client.patch(
+                object.info.kind, namespace: object.namespace, name: object.name, patch,
+                subresource: .none, options: options)
+            for warning in result.warnings { context.output.error("Warning: \(warning)\n") }
+            return result
+        } catch {
+            throw .api(error, object.info)
+        }
+    }
+
+    /// Does `work` for each object; errors do not keep the others from it and are thrown together.
+    func forEach(
+        _ objects: [FoundObject], after errors: [VerbError] = [],
+        _ work: (FoundObject) throws(VerbError) -> Void
+    ) throws(VerbError) {
+        var errors = errors
+        for object in objects {
+            do throws(VerbError) {
+                try work(object)
+            } catch {
+                errors.append(error)
+            }
+        }
+        try fail(errors)
+    }
+}
+
+/// Where the pod template of each kind of workload stands.
+enum PodTemplatePath {
+    /// The keys that lead from an object of the kind to its pod spec; nil for kinds without one.
+    static func podSpec(_ kind: Kind) -> [Key]? { template(kind).map { $0 + [.spec] } }
+
+    /// The keys that lead to the pod template.
+    static func template(_ kind: Kind) -> [Key]? {
+        switch kind {
+        case .pod: []
+        case .deployment, .replicaSet, .replicationController, .statefulSet, .daemonSet, .job:
+            [.spec, .template]
+        case .cronJob: [.spec, .jobTemplate, .spec, .template]
+        case .podTemplate: [.template]
+        default: nil
+        }
+    }
+}
+
+extension Value {
+    /// Changes the value at the end of a chain of keys in place.
+    mutating func modify(
+        _ path: some RandomAccessCollection<Key>,
+        _ change: (inout Value) throws(VerbError) -> Void
+    ) throws(VerbError) {
+        guard let first = path.first else { return try change(&self) }
+        try self[first].modify(path.dropFirst(), change)
+    }
+
+    /// The value at the end of a chain of keys.
+    func value(at path: [Key]) -> Value { path.reduce(self) { $0[$1] } }
+}

@@ -1,0 +1,149 @@
+import Cluster
+import Model
+import Support
+import Value
+
+extension Verb {
+    /// `kubectl label`.
+    static let label = MetadataEditing.label.verb
+    /// `kubectl annotate`.
+    static let annotate = MetadataEditing.annotate.verb
+}
+
+/// `label` and `annotate`: the same verb on two maps of the metadata.
+private enum MetadataEditing: Sendable {
+    case label, annotate
+
+    var verb: Verb {
+        let noun = self == .label ? "label" : "annotation"
+        var verb = Verb(
+            self == .label ? "label" : "annotate", summary: "Set or remove \(noun)s of objects")
+        verb.usage = "[--overwrite] (-f FILE | TYPE NAME) KEY=VALUE … KEY- … [flags]"
+        verb.examples =
+            self == .label
+            ? ["label node node-1 disk=ssd", "label pods -l app=web tier-"]
+            : ["annotate deploy web kubernetes.io/change-cause='first release'"]
+        verb.flags = [
+            .filename, .recursive, .kustomize, .output, .selector, .fieldSelector, .all,
+            .allNamespaces, .dryRun, .record, .overwrite, .local, .template, .fieldManager,
+            .showManagedFields,
+            Flag("list", nil, .bool, "print the \(noun)s"),
+            Flag("resource-version", nil, .string, "only when the object has this version"),
+        ]
+        verb.completes = .resources
+        verb.run = { call in try run(call) }
+        return verb
+    }
+
+    private var field: Key { self == .label ? .labels : .annotations }
+
+    private struct Changes {
+        var set: [(key: String, text: String)] = []
+        var removed: [String] = []
+    }
+
+    private func run(_ call: VerbCall) throws {
+        let (words, changes) = try split(call)
+        if changes.set.isEmpty, changes.removed.isEmpty, !call.flags.bool("list") {
+            if self == .annotate, words.isEmpty, !call.flags.has("filename") {
+                throw VerbError.message(
+                    "one or more resources must be specified as <resource> <name> or "
+                        + "<resource>/<name>")
+            }
+            throw VerbError.message(
+                "at least one \(self == .label ? "label" : "annotation") update is required")
+        }
+        if words.isEmpty, !call.flags.has("filename"), !call.flags.has("kustomize") {
+            throw VerbError.message(
+                "one or more resources must be specified as <resource> <name> or <resource>/<name>")
+        }
+        let (objects, errors) = try call.find(words, allowsKindAlone: false)
+        try call.forEach(objects, after: errors) { object throws(VerbError) in
+            try edit(object, changes, call)
+        }
+    }
+
+    /// Resources first, then `key=value` and `key-`.
+    private func split(
+        _ call: VerbCall
+    ) throws(VerbError) -> (words: [String], changes: Changes) {
+        var words: [String] = []
+        var changes = Changes()
+        var hasChanges = false
+        for word in call.arguments {
+            if let equals = word.firstIndex(of: "="), equals != word.startIndex {
+                hasChanges = true
+                changes.set.append(
+                    (String(word[..<equals]), String(word[word.index(after: equals)...])))
+            } else if word.hasSuffix("-"), word.count > 1 {
+                hasChanges = true
+                changes.removed.append(String(word.dropLast()))
+            } else if hasChanges {
+                throw .message(
+                    "all resources must be specified before "
+                        + "\(self == .label ? "label" : "annotation") changes: \(word)")
+            } else {
+                words.append(word)
+            }
+        }
+        for key in changes.removed where changes.set.contains(where: { $0.key == key }) {
+            throw .message(
+                "can not both modify and remove "
+                    + "\(self == .label ? "a label" : "an annotation") in the same command")
+        }
+        return (words, changes)
+    }
+
+    private func edit(
+        _ object: FoundObject, _ changes: Changes, _ call: VerbCall
+    ) throws(VerbError) {
+        let present = object.value[.metadata][field].fields
+        if call.flags.bool("list") {
+            for entry in present.sortedByName {
+                call.context.output.line("\(entry.key.name)=\(entry.value.string ?? "")")
+            }
+            if changes.set.isEmpty, changes.removed.isEmpty { return }
+        }
+        try checkOverwrite(present, changes, call, object)
+        for key in changes.removed where present[key].isNull && self == .label {
+            call.context.output.line("label \"\(key)\" not found.")
+        }
+        let added = changes.set.contains { present[$0.key].string != $0.text }
+        let removed = changes.removed.contains { !present[$0].isNull }
+        let result = try call.patch(object) { value throws(VerbError) in
+            for (key, text) in changes.set { value[.metadata][field][key] = Value(text) }
+            for key in changes.removed where !present[key].isNull {
+                value[.metadata][field][key] = .null
+            }
+        }
+        let outcome: String
+        if self == .annotate {
+            outcome = "annotated"
+        } else if added {
+            outcome = "labeled"
+        } else {
+            outcome = removed ? "unlabeled" : "not labeled"
+        }
+        try ResultPrinter(call: call).confirm(
+            result ?? object, outcome, dryRun: try call.dryRun())
+    }
+
+    private func checkOverwrite(
+        _ present: Object, _ changes: Changes, _ call: VerbCall, _ object: FoundObject
+    ) throws(VerbError) {
+        guard !call.flags.bool("overwrite") else { return }
+        for (key, text) in changes.set {
+            guard let old = present[key].string else { continue }
+            if self == .label {
+                if old != text {
+                    throw .message(
+                        "'\(key)' already has a value (\(old)), and --overwrite is false")
+                }
+            } else {
+                throw .message(
+                    "--overwrite is false but found the following declared annotation(s): "
+                        + "'\(key)' already has a value (\(old))")
+            }
+        }
+    }
+}

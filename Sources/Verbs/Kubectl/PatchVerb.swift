@@ -1,0 +1,106 @@
+import Cluster
+import Model
+import Value
+import YAML
+
+extension Verb {
+    /// `kubectl patch`.
+    static let patch: Verb = {
+        var verb = Verb("patch", summary: "Change fields of an object with a patch")
+        verb.usage = "(-f FILE | TYPE NAME | TYPE/NAME) -p PATCH [flags]"
+        verb.examples = [
+            #"patch deploy web -p '{"spec":{"replicas":3}}'"#,
+            #"patch sts mysql --type=json -p '[{"op":"replace","path":"/spec/replicas","value":2}]'"#,
+        ]
+        verb.flags = [
+            .filename, .recursive, .kustomize, .output, .dryRun, .record, .local, .template,
+            .fieldManager, .showManagedFields,
+            Flag("patch", "p", .string, "the patch, as JSON or YAML"),
+            Flag("patch-file", nil, .string, "a file with the patch"),
+            Flag(
+                "type", nil, .string, "json, merge or strategic", standard: "strategic",
+                choices: ["json", "merge", "strategic"]),
+            Flag("subresource", nil, .string, "status or scale", choices: ["status", "scale"]),
+        ]
+        verb.completes = .resources
+        verb.run = patch
+        return verb
+    }()
+
+    private static func patch(_ call: VerbCall) throws {
+        let text = try patchText(call)
+        let type = call.flags.string("type")
+        guard ["json", "merge", "strategic"].contains(type) else {
+            throw VerbError.message(
+                "--type must be one of [json merge strategic], not \"\(type)\"")
+        }
+        let (objects, errors) = try call.find(allowsKindAlone: false)
+        let patch = try parse(text, type)
+        try call.forEach(objects, after: errors) { object throws(VerbError) in
+            let dryRun = try call.dryRun()
+            var result = object
+            if dryRun != .client && !call.flags.bool("local") {
+                let options = try call.writeOptions()
+                do throws(APIError) {
+                    result.value = try call.context.client.patch(
+                        object.info.kind, namespace: object.namespace, name: object.name, patch,
+                        subresource: call.flags.string("subresource") == "status" ? .status : .none,
+                        options: options
+                    ).object
+                } catch {
+                    throw .api(error, object.info)
+                }
+            }
+            let isSame = result.value == object.value
+            try ResultPrinter(call: call).confirm(
+                result, isSame && dryRun == .none ? "patched (no change)" : "patched",
+                dryRun: dryRun)
+        }
+    }
+
+    private static func patchText(_ call: VerbCall) throws(VerbError) -> String {
+        let (text, file) = (call.flags.string("patch"), call.flags.string("patch-file"))
+        if !text.isEmpty, !file.isEmpty {
+            throw .message("cannot specify --patch and --patch-file together")
+        }
+        if !file.isEmpty {
+            do throws(FileProblem) {
+                return try call.context.files.read(file)
+            } catch {
+                throw .message("unable to read patch file: open \(file): \(error.message)")
+            }
+        }
+        if text.isEmpty {
+            throw .message(
+                "must specify --patch or --patch-file containing the contents of the patch")
+        }
+        return text
+    }
+
+    /// The patch in its language. JSON is read by the YAML reader too, as kubectl does.
+    private static func parse(_ text: String, _ type: String) throws(VerbError) -> Patch {
+        let stream = YAML.read(text)
+        guard stream.error == nil, let value = stream.documents.first?.value else {
+            if text.drop(while: \.isWhitespace).first == "{"
+                || text.drop(while: \.isWhitespace).first == "["
+            {
+                throw .plain("Error from server (BadRequest): unexpected EOF")
+            }
+            throw .message(
+                "unable to parse \"\(text)\": "
+                    + (stream.error?.kubectlMessage ?? "yaml: the patch is empty"))
+        }
+        switch type {
+        case "json":
+            do throws(JSONPatchError) {
+                return .json(try JSONPatch(value))
+            } catch {
+                throw .plain(
+                    "The request is invalid: the server rejected our request due to an error in our "
+                        + "request")
+            }
+        case "merge": return .merge(value)
+        default: return .strategic(value)
+        }
+    }
+}

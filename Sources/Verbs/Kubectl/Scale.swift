@@ -1,0 +1,75 @@
+import Cluster
+import Model
+import Value
+
+extension Verb {
+    /// `kubectl scale`.
+    static let scale: Verb = {
+        var verb = Verb("scale", summary: "Set the number of replicas")
+        verb.usage = "--replicas=COUNT (-f FILE | TYPE NAME | TYPE/NAME …) [flags]"
+        verb.examples = [
+            "scale deploy web --replicas=3", "scale sts/mysql --current-replicas=3 --replicas=5",
+        ]
+        verb.flags = [
+            .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .record, .timeout,
+            .template, .showManagedFields,
+            Flag("replicas", nil, .int, "the new number of replicas"),
+            Flag("current-replicas", nil, .int, "only when the object has so many", standard: "-1"),
+            Flag("resource-version", nil, .string, "only when the object has this version"),
+        ]
+        verb.completes = .resources
+        verb.run = scale
+        return verb
+    }()
+
+    private static func scale(_ call: VerbCall) throws {
+        guard call.flags.has("replicas") else { throw call.missingFlags(["replicas"]) }
+        let replicas = call.flags.int("replicas")
+        if replicas < 0 {
+            throw VerbError.message(
+                "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0"
+            )
+        }
+        let (objects, errors) = try call.find(allowsKindAlone: false)
+        let dryRun = try call.dryRun()
+        try call.forEach(objects, after: errors) { object throws(VerbError) in
+            do throws(APIError) {
+                let scale = try call.context.client.scale(
+                    object.info.kind, namespace: object.namespace, name: object.name)
+                let current = scale[.spec].int(.replicas)
+                let expected = call.flags.int("current-replicas")
+                if expected >= 0, current != expected {
+                    throw APIError(.conflict, "Expected replicas to be \(expected), was \(current)")
+                }
+                if dryRun != .client {
+                    var options = WriteOptions()
+                    options.isDryRun = dryRun == .server
+                    _ = try call.context.client.setScale(
+                        object.info.kind, namespace: object.namespace, name: object.name,
+                        replicas: replicas, options: options)
+                }
+            } catch {
+                if error.message.hasPrefix("Expected replicas") { throw .message(error.message) }
+                throw .api(error, object.info)
+            }
+            var result = object
+            result.value[.spec][.replicas] = Value(replicas)
+            try ResultPrinter(call: call).confirm(result, "scaled", dryRun: dryRun)
+        }
+    }
+}
+
+extension VerbCall {
+    /// What kubectl says when flags are missing that the verb cannot do without.
+    func missingFlags(_ names: [String]) -> VerbError {
+        let list = names.map { "\\\"\($0)\\\"" }.joined(separator: ", ")
+        let time = context.now
+        let text = time.text  // 2025-01-01T00:00:00Z
+        let digits = text.filter(\.isNumber)
+        let month = digits.dropFirst(4).prefix(4)
+        let clock = text.dropFirst(11).prefix(8)
+        return .plain(
+            "E\(month) \(clock).000000       1 run.go:72] \"command failed\" "
+                + "err=\"required flag(s) \(list) not set\"")
+    }
+}
