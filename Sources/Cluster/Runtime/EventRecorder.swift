@@ -56,6 +56,7 @@ final class EventRecorder {
     private unowned let cluster: SimulatedCluster
     private var similar: [SimilarKey: Similar] = [:]
     private var recorded: [EqualKey: Recorded] = [:]
+    private var count = 0
 
     init(cluster: SimulatedCluster) { self.cluster = cluster }
 
@@ -75,7 +76,7 @@ final class EventRecorder {
             if update(recorded[key]!, namespace(of: object), message: text) { return }
         }
         let first = cluster.api.timestamp
-        let name = "\(object.name).\(suffix(key))"
+        let name = "\(object.name).\(suffix())"
         recorded[key] = Recorded(name: name, count: 1, first: first)
         create(object, type, reason, text, source, fieldPath, name)
     }
@@ -143,12 +144,12 @@ final class EventRecorder {
         _ = try? api.create(.event, event, in: namespace)
     }
 
-    /// Sixteen hexadecimal digits, as upstream's event names end in.
-    private func suffix(_ key: EqualKey) -> String {
-        let owner = "\(key.similar.uid)/\(key.similar.reason)/\(key.message)/\(cluster.clock.now)"
-        var random = cluster.api.identities.stream("event", owner)
-        let text = String(random.next(), radix: 16)
-        return String(repeating: "0", count: 16 - text.count) + text
+    /// The instant in nanoseconds as sixteen hexadecimal digits, as upstream's event names end in: so
+    /// events about one object list in the order in which they happened.
+    private func suffix() -> String {
+        count += 1
+        let instant = Timestamp(worldTime: cluster.clock.now).milliseconds * 1_000_000
+        return String(UInt64(instant) + UInt64(count % 1_000_000), radix: 16)
     }
 }
 

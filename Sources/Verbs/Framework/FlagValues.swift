@@ -9,6 +9,13 @@ public struct FlagValues: Sendable {
 
     mutating func add(_ name: String, _ value: String) { given[name, default: []].append(value) }
 
+    /// The given flags as `--name=value`, by name.
+    var canonical: [String] {
+        flags.map(\.name).filter { given[$0] != nil }.sorted().map { name in
+            "--\(name)=\(strings(name).joined(separator: ","))"
+        }
+    }
+
     /// Whether the flag was given.
     public func has(_ name: String) -> Bool { given[name] != nil }
 

@@ -86,7 +86,6 @@ extension VerbRegistry {
     /// Resolves and parses a command line, and lets the client's time pass.
     private static func call(_ words: [String], in context: VerbContext) throws -> VerbCall {
         // Flags may stand before the verb: `kubectl -n shop get pods`.
-        let allWords = words
         var words = words
         var leading: [String] = []
         while let word = words.first, word.hasPrefix("-") {
@@ -108,11 +107,20 @@ extension VerbRegistry {
         let parser = FlagParser(flags: flags, commandPath: prefix + path.joined(separator: " "))
         let outcome = try parser.parse(leading + rest)
         if outcome.wantsHelp { throw VerbError.help(HelpText.of(verb, path: path)) }
+        if outcome.values.has("record") {
+            context.output.error(
+                "Flag --record has been deprecated, --record will be removed in the future\n")
+        }
         if verb.group == .kubectl { try context.advance(by: context.cluster.profile.client) }
         return VerbCall(
             verb: verb, path: path, flags: outcome.values, arguments: outcome.arguments,
             argumentsBeforeDashes: outcome.argumentsBeforeDashes, context: context,
-            commandLine: (["kubectl"] + allWords).joined(separator: " "))
+            commandLine: commandLine(path, outcome))
+    }
+
+    /// The command as `--record` keeps it: arguments, then the given flags by name.
+    private static func commandLine(_ path: [String], _ outcome: FlagParser.Outcome) -> String {
+        (["kubectl"] + path + outcome.arguments + outcome.values.canonical).joined(separator: " ")
     }
 
     private static func unknown(_ word: String?) -> VerbError {
