@@ -19,9 +19,9 @@ extension APIServer {
         try checkNamespace(info, key)
         if store.state.get(kind, key) != nil { throw .alreadyExists(info, key.name) }
         if kind == .pod {
-            try preparePod(&object, info, key)
+            try preparePod(&object, info, key, isDryRun: options.isDryRun)
         } else {
-            try prepare(&object, info, key)
+            try prepare(&object, info, key, isDryRun: options.isDryRun)
         }
         return options.isDryRun
             ? StoredObject(
@@ -78,11 +78,12 @@ extension APIServer {
 
     /// Defaults, admits, completes and validates a new object.
     func prepare(
-        _ object: inout Value, _ info: KindInfo, _ key: ObjectKey
+        _ object: inout Value, _ info: KindInfo, _ key: ObjectKey, isDryRun: Bool
     ) throws(APIError) {
         setDefaults(&object, info)
         var request = AdmissionRequest(
-            operation: .create, info: info, key: key, object: object, old: nil, server: self)
+            operation: .create, info: info, key: key, object: object, old: nil,
+            isDryRun: isDryRun, server: self)
         object = .null
         try admission.admit(&request)
         complete(&request.object, info, key)

@@ -11,6 +11,7 @@ extension APIServer {
         case .namespace: completeNamespace(&object, key.name)
         case .pod: object[.status][.qosClass] = Value(PodSpecView(object[.spec]).qosClass)
         case .job: completeJob(&object, key.name)
+        case .service: try completeService(&object, info, key)
         default: break
         }
     }

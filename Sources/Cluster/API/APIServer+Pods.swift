@@ -43,7 +43,7 @@ extension APIServer {
     /// As ``prepare(_:_:_:)`` for a pod: a pod of a template that was seen before takes over its spec,
     /// defaulted, admitted and valid.
     func preparePod(
-        _ object: inout Value, _ info: KindInfo, _ key: ObjectKey
+        _ object: inout Value, _ info: KindInfo, _ key: ObjectKey, isDryRun: Bool
     ) throws(APIError) {
         let spec = object[.spec].fields
         let metadata = object[.metadata]
@@ -59,7 +59,7 @@ extension APIServer {
             object[.status] = known.status
             return
         }
-        try prepare(&object, info, key)
+        try prepare(&object, info, key, isDryRun: isDryRun)
         guard !generateName.isEmpty else { return }
         podTemplates.add(
             PodTemplateCache.Output(

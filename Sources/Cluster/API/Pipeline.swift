@@ -76,13 +76,16 @@ extension APIServer {
 
     /// Defaults, admits and validates a new version of `current`.
     func prepareForUpdate(
-        _ value: Value, over current: StoredObject, _ info: KindInfo
+        _ value: Value, over current: StoredObject, _ info: KindInfo, isDryRun: Bool
     ) throws(APIError) -> Value {
         var object = value
         setDefaults(&object, info)
+        if info.kind == .service {
+            try completeServiceChange(&object, over: current, info)
+        }
         var request = AdmissionRequest(
             operation: .update, info: info, key: current.key, object: object, old: current,
-            server: self)
+            isDryRun: isDryRun, server: self)
         try admission.admit(&request)
         try validateChange(request.object, over: current, info)
         try admission.validate(request)

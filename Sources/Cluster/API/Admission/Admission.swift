@@ -15,6 +15,7 @@ struct AdmissionRequest {
     var object: Value
     /// The version in force; nil for a creation.
     let old: StoredObject?
+    let isDryRun: Bool
     unowned let server: APIServer
 
     var kind: Kind { info.kind }
@@ -41,8 +42,8 @@ extension AdmissionPlugin {
 /// The plugins in the order in which they are asked (upstream's AllOrderedPlugins).
 enum Admission {
     static let all: [any AdmissionPlugin] = [
-        ServiceAccountAdmission(), DefaultTolerationSeconds(), PriorityAdmission(),
-        DefaultStorageClass(), StorageObjectInUseProtection(),
+        LimitRanger(), ServiceAccountAdmission(), PriorityAdmission(), DefaultTolerationSeconds(),
+        DefaultStorageClass(), StorageObjectInUseProtection(), ResourceQuotaAdmission(),
     ]
 
     /// The plugins by the kinds that they look at, for one profile.

@@ -29,7 +29,7 @@ extension APIServer {
         }
         var value = current.value
         value[.spec][.replicas] = Value(replicas)
-        value = try prepareForUpdate(value, over: current, info)
+        value = try prepareForUpdate(value, over: current, info, isDryRun: options.isDryRun)
         if options.isDryRun { return try scaleObject(current) }
         return try scaleObject(store(value, over: current, verb: .scale))
     }

@@ -70,7 +70,8 @@ extension APIServer: APIClient {
             object = statusUpdate(object, over: current)
         } else {
             if strategy(current.kind).hasStatus { object[.status] = current.value[.status] }
-            object = try prepareForUpdate(object, over: current, info)
+            object = try prepareForUpdate(
+                object, over: current, info, isDryRun: options.isDryRun)
         }
         if options.isDryRun {
             return WriteResult(object: preview(object, over: current), warnings: warnings)

@@ -1,0 +1,90 @@
+import Model
+import Support
+import Value
+
+/// Refuses what exceeds a quota of the namespace, and counts what does not.
+/// Source: the ResourceQuota plugin (its controller's checkRequest).
+struct ResourceQuotaAdmission: AdmissionPlugin {
+    var kinds: [Kind] { QuotaUsage.kinds }
+
+    func validate(_ request: AdmissionRequest) throws(APIError) {
+        let server = request.server
+        guard server.store.state.count(.resourceQuota) > 0 else { return }
+        var charges: [(quota: StoredObject, used: ResourceList)] = []
+        for quota in server.objects(.resourceQuota, inNamespace: request.key.namespace) {
+            if let used = try charge(quota, request) { charges.append((quota, used)) }
+        }
+        guard !request.isDryRun else { return }
+        for (quota, used) in charges {
+            try server.modifyStatus(quota) { $0[.used] = used.value }
+        }
+    }
+
+    /// The quota's usage with the request; nil where the request does not change it.
+    private func charge(
+        _ quota: StoredObject, _ request: AdmissionRequest
+    ) throws(APIError) -> ResourceList? {
+        guard QuotaUsage.counts(quota.value, request.object, request.kind) else { return nil }
+        let hard = ResourceList(quota.value[.status][.hard].fields)
+        var used = ResourceList(quota.value[.status][.used].fields)
+        var delta = QuotaUsage.of(request.object, request.info)
+        if let old = request.old { delta.subtract(QuotaUsage.of(old.value, request.info)) }
+        try checkRequired(quota, hard, request)
+        var requested: [(String, Quantity)] = []
+        var exceeded: [(name: String, asked: String, used: String, limit: String)] = []
+        for entry in hard.entries where delta.contains(entry.name) && !delta[entry.name].isZero {
+            let (asked, before) = (delta[entry.name], used[entry.name])
+            requested.append((entry.name.name, asked))
+            used[entry.name] = before + asked
+            if before + asked > entry.amount, asked > .zero {
+                exceeded.append((entry.name.name, asked.text, before.text, entry.amount.text))
+            }
+        }
+        if !exceeded.isEmpty {
+            exceeded.sort { $0.name < $1.name }
+            func join(_ part: (Int) -> String) -> String {
+                exceeded.indices.map { "\(exceeded[$0].name)=\(part($0))" }.joined(separator: ",")
+            }
+            throw .forbidden(
+                request.info, request.key.name,
+                "exceeded quota: \(quota.name), requested: \(join { exceeded[$0].asked }), "
+                    + "used: \(join { exceeded[$0].used }), "
+                    + "limited: \(join { exceeded[$0].limit })")
+        }
+        return requested.isEmpty ? nil : used
+    }
+
+    /// A quota on computing resources demands that every container names them.
+    /// Source: the pod evaluator's Constraints.
+    private func checkRequired(
+        _ quota: StoredObject, _ hard: ResourceList, _ request: AdmissionRequest
+    ) throws(APIError) {
+        guard request.kind == .pod, request.operation == .create else { return }
+        let spec = PodSpecView(request.object[.spec])
+        var missing: [String] = []
+        for name in hard.entries.map(\.name.name).sorted() {
+            guard let (part, resource) = Self.demand(name) else { continue }
+            let containers = (spec.containers + spec.initContainers).filter {
+                $0.value[.resources][part][resource].isNull
+            }
+            if !containers.isEmpty {
+                let names = containers.map(\.name).sorted().joined(separator: ",")
+                missing.append("\(name) for: \(names)")
+            }
+        }
+        guard !missing.isEmpty else { return }
+        throw .forbidden(
+            request.info, request.key.name,
+            "failed quota: \(quota.name): must specify \(missing.joined(separator: "; "))")
+    }
+
+    private static func demand(_ name: String) -> (Key, Key)? {
+        switch name {
+        case "cpu", "requests.cpu": (.requests, .cpu)
+        case "memory", "requests.memory": (.requests, .memory)
+        case "limits.cpu": (.limits, .cpu)
+        case "limits.memory": (.limits, .memory)
+        default: nil
+        }
+    }
+}

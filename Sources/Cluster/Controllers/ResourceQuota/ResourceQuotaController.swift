@@ -1,0 +1,56 @@
+import Model
+import Support
+import Value
+
+/// Counts what quotas limit, and reports it in their status.
+///
+/// Source: the resourcequota controller: a quota is counted again when its spec changes and when an
+/// object of its namespace goes or a pod finishes. Additions are counted by admission.
+final class ResourceQuotaController: Controller {
+    init() { super.init(name: "resourcequota-controller", workers: 5) }
+
+    override func start() {
+        watch(.resourceQuota)
+        for kind in QuotaUsage.kinds where kind != .resourceQuota { watch(kind) }
+    }
+
+    override func observe(_ change: Change) {
+        let object = change.object
+        if change.kind == .resourceQuota {
+            let isNews =
+                change.old?.value[.spec] != object.value[.spec]
+                || object.value[.status][.hard] != object.value[.spec][.hard]
+            if change.type != .deleted, isNews { enqueue(object) }
+            return
+        }
+        guard view.state.count(.resourceQuota) > 0 else { return }
+        let isFreed =
+            change.type == .deleted
+            || (change.kind == .pod && PodView(object.value).isTerminal
+                && !PodView(change.old?.value ?? .null).isTerminal)
+        guard isFreed else { return }
+        for quota in view.list(.resourceQuota, namespace: object.namespace) { enqueue(quota) }
+    }
+
+    override func sync(_ key: ObjectKey) throws(APIError) {
+        guard let quota = view.get(.resourceQuota, key) else { return }
+        let hard = quota.value[.spec][.hard]
+        var used = ResourceList()
+        for field in hard.fields { used[field.key] = .zero }
+        for kind in QuotaUsage.kinds {
+            let info = api.kinds[kind]
+            for object in view.objects(kind, inNamespace: key.namespace)
+            where QuotaUsage.counts(quota.value, object.value, kind) {
+                for entry in QuotaUsage.of(object.value, info).entries
+                where used.contains(entry.name) {
+                    used[entry.name] += entry.amount
+                }
+            }
+        }
+        do throws(APIError) {
+            try api.updateStatus(quota, to: [.hard: hard, .used: used.value])
+        } catch  where error.isNotFound {
+            return
+        }
+    }
+}
