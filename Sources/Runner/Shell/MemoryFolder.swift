@@ -1,7 +1,7 @@
 /// A folder that exists only in memory: the working directory of a session's commands.
 ///
-/// Paths are relative to the folder's root; a leading `/` and `./` change nothing, `..` never leaves the root.
-/// Listings are in byte order of the names, so that nothing depends on hashing.
+/// Paths are relative to the folder's root; a leading `/` and `./` change nothing, `..` never
+/// leaves the root. Listings are in byte order of the names, so that nothing depends on hashing.
 public final class MemoryFolder {
     private enum Entry {
         case file([UInt8])
@@ -99,7 +99,8 @@ public final class MemoryFolder {
         entries[path] = .directory
     }
 
-    /// Removes a file, or a directory: with everything in it if `recursive`, else only if it is empty.
+    /// Removes a file, or a directory: with everything in it if `recursive`, else only if it is
+    /// empty.
     public func remove(_ path: String, recursive: Bool = false) throws(Failure) {
         let path = Self.normalize(path)
         guard exists(path) else { throw .notFound }
@@ -127,7 +128,8 @@ public final class MemoryFolder {
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    /// Writes a file and the directories above it, whatever was there before. For setting up a folder.
+    /// Writes a file and the directories above it, whatever was there before. For setting up a
+    /// folder.
     public func place(_ text: String, at path: String) throws(Failure) {
         try makeDirectory(Self.parent(Self.normalize(path)), parents: true)
         try write(text, to: path)

@@ -1,4 +1,5 @@
-/// From words as written to the arguments of a command: braces, variables, `$(…)`, splitting, file patterns.
+/// From words as written to the arguments of a command: braces, variables, `$(…)`, splitting, file
+/// patterns.
 extension Shell {
     /// All the arguments that one word becomes: none, one or many.
     func fields(of word: ShellWord, _ streams: ShellStreams) throws -> [String] {
@@ -61,7 +62,8 @@ extension Shell {
                 .process:
                 add(try text(of: part, streams), quoted: true)
             case .variable, .command, .arithmetic:
-                // Unquoted results are cut at blanks; blanks at the ends part them from their neighbours.
+                // Unquoted results are cut at blanks; blanks at the ends part them from their
+                // neighbours.
                 for character in try text(of: part, streams) {
                     if character == " " || character == "\t" || character == "\n" {
                         if let done = current { fields.append(done) }
@@ -193,7 +195,8 @@ extension Shell {
 
     // MARK: Braces
 
-    /// `a{b,c}` is `ab` and `ac`; `{1..3}` counts. Only unquoted braces, innermost last, as bash does it.
+    /// `a{b,c}` is `ab` and `ac`; `{1..3}` counts. Only unquoted braces, innermost last, as bash
+    /// does it.
     private func braceExpanded(_ word: ShellWord) -> [ShellWord] {
         for (index, part) in word.parts.enumerated() {
             guard case .text(let text, quoted: false) = part,

@@ -1,7 +1,8 @@
 /// A small shell that runs inside the process: what sessions use of bash, over a folder in memory.
 ///
-/// It starts no program and touches no disk. Text tools (`grep`, `sort`, `sed` and others) are its own; every
-/// other program is asked of its host. What it does not know is an error with bash's exit status, never ignored.
+/// It starts no program and touches no disk. Text tools (`grep`, `sort`, `sed` and others) are its
+/// own; every other program is asked of its host. What it does not know is an error with bash's
+/// exit status, never ignored.
 public final class Shell {
     public let folder: MemoryFolder
     let host: any ShellHost

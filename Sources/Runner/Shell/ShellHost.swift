@@ -105,8 +105,9 @@ final class ShellSink {
     func write(_ piece: String) {
         guard !piece.isEmpty else { return }
         if let file {
-            // The file was created when the redirection was set up; only its removal meanwhile can fail this,
-            // and then the text is lost, as it is to a shell that writes to an unlinked file.
+            // The file was created when the redirection was set up; only its removal meanwhile can
+            // fail this, and then the text is lost, as it is to a shell that writes to an unlinked
+            // file.
             try? file.folder.append(piece, to: file.path)
         } else {
             text += piece

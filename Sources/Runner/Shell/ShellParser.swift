@@ -1,5 +1,6 @@
-/// Parses a command line as bash reads it, as far as sessions need it: lists, pipelines, groups, `if`, `for`,
-/// `while`, `case`, redirections, here-documents. Job control and functions are errors, not guesses.
+/// Parses a command line as bash reads it, as far as sessions need it: lists, pipelines, groups,
+/// `if`, `for`, `while`, `case`, redirections, here-documents. Job control and functions are
+/// errors, not guesses.
 struct ShellParser {
     var characters: [Character]
     var position = 0
@@ -217,7 +218,8 @@ struct ShellParser {
 
     // MARK: Redirections
 
-    /// redirect = [ digit ] ( "<" | ">" | ">>" | ">|" | "<<" | "<<-" | "<<<" | ">&" ) word | "&>" word
+    /// redirect = [ digit ] ( "<" | ">" | ">>" | ">|" | "<<" | "<<-" | "<<<" | ">&" ) word | "&>"
+    /// word
     private mutating func parseRedirect() throws(ShellSyntaxError) -> ShellRedirect? {
         skipBlanks()
         let start = position

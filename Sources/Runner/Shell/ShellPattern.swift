@@ -100,7 +100,8 @@ struct ShellPattern {
         }
     }
 
-    /// The paths of a folder that fit, part by part, in byte order; names that begin with a dot are left out.
+    /// The paths of a folder that fit, part by part, in byte order; names that begin with a dot are
+    /// left out.
     static func expand(
         _ characters: [ShellCharacter], in folder: MemoryFolder, from directory: String
     ) -> [String] {

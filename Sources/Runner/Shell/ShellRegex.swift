@@ -1,7 +1,8 @@
-/// POSIX regular expressions, basic and extended, with GNU's additions (`\+`, `\|`, `\w`, `\b`, `\1`).
+/// POSIX regular expressions, basic and extended, with GNU's additions (`\+`, `\|`, `\w`, `\b`,
+/// `\1`).
 ///
-/// The match that starts first wins, and of those the longest. Matching backtracks within a budget of steps;
-/// a hostile pattern ends in no match rather than in a hang.
+/// The match that starts first wins, and of those the longest. Matching backtracks within a budget
+/// of steps; a hostile pattern ends in no match rather than in a hang.
 struct ShellRegex: Sendable {
     indirect enum Node: Sendable {
         case empty

@@ -1,5 +1,5 @@
-/// Reads a POSIX pattern. In basic patterns `+ ? | ( ) { }` are plain unless escaped; in extended ones the
-/// other way round.
+/// Reads a POSIX pattern. In basic patterns `+ ? | ( ) { }` are plain unless escaped; in extended
+/// ones the other way round.
 struct ShellRegexParser {
     private let characters: [Character]
     private let extended: Bool

@@ -101,7 +101,8 @@ struct ShellVariable {
     var operation: Operation
 }
 
-/// What the built-in shell does not understand. The message is in the words of bash where it has some.
+/// What the built-in shell does not understand. The message is in the words of bash where it has
+/// some.
 struct ShellSyntaxError: Error, CustomStringConvertible {
     var message: String
     var description: String { message }

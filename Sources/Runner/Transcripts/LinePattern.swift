@@ -1,7 +1,7 @@
 /// A recorded line as a pattern: its text is literal, its placeholders are wildcards.
 ///
-/// Every placeholder but `{*}` stands for something of a known shape and takes only that, so that a column in
-/// the wrong place is not swallowed: `{age}` takes `2m3s` but not `Running`.
+/// Every placeholder but `{*}` stands for something of a known shape and takes only that, so that a
+/// column in the wrong place is not swallowed: `{age}` takes `2m3s` but not `Running`.
 public struct LinePattern: Sendable {
     private enum Segment: Sendable {
         case literal([UInt8])
@@ -63,7 +63,8 @@ enum Placeholder: String, CaseIterable, Sendable {
     /// The bytes that spell the placeholder, for example `{age}`.
     var token: [UInt8] { Array("{\(rawValue)}".utf8) }
 
-    /// The positions after every text that the placeholder can stand for, ascending, without repeats.
+    /// The positions after every text that the placeholder can stand for, ascending, without
+    /// repeats.
     func ends(in bytes: [UInt8], from starts: [Int]) -> [Int] {
         guard let first = starts.first else { return [] }
         if self == .anything { return Array(first...bytes.count) }

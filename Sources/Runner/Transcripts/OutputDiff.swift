@@ -17,8 +17,8 @@ public enum OutputDiffLine: Sendable, Equatable {
 
 /// Prints differences for people: `-` is recorded, `+` is ours, and `^` stands under what differs.
 public enum OutputDiffPrinter {
-    /// The lines of the difference, each indented by `indent`, with up to `context` equal lines around every
-    /// change; longer runs of equal lines become one line that counts them.
+    /// The lines of the difference, each indented by `indent`, with up to `context` equal lines
+    /// around every change; longer runs of equal lines become one line that counts them.
     public static func text(
         _ diff: [OutputDiffLine], indent: String = "    ", context: Int = 2
     ) -> String {
@@ -59,8 +59,9 @@ public enum OutputDiffPrinter {
         }
     }
 
-    /// Carets under the part of `actual` between what both lines begin and end with. Placeholders of the
-    /// recorded line count as equal to what they stand for as far as the first literal difference.
+    /// Carets under the part of `actual` between what both lines begin and end with. Placeholders
+    /// of the recorded line count as equal to what they stand for as far as the first literal
+    /// difference.
     private static func pointer(_ expected: String, _ actual: String) -> String {
         let ours = Array(actual)
         let start = agreement(Array(expected), ours, fromEnd: false)

@@ -1,8 +1,8 @@
 /// Compares a command's output with a recording, by the rules of the corpus.
 ///
-/// Without a mark, lines match one by one in order and optional lines may be absent. `[unordered]` asks for a
-/// pairing: every required line with a different output line, and no output line left over. `[dedup]` first
-/// collapses runs of equal output lines. `[unstable]` is never compared.
+/// Without a mark, lines match one by one in order and optional lines may be absent. `[unordered]`
+/// asks for a pairing: every required line with a different output line, and no output line left
+/// over. `[dedup]` first collapses runs of equal output lines. `[unstable]` is never compared.
 public struct OutputMatcher: Sendable {
     private let expected: ExpectedOutput
     private let patterns: [LinePattern]
@@ -12,7 +12,8 @@ public struct OutputMatcher: Sendable {
         patterns = expected.lines.map { LinePattern($0.text) }
     }
 
-    /// Whether normalised output lines agree with the recorded lines. The exit status is not looked at.
+    /// Whether normalised output lines agree with the recorded lines. The exit status is not looked
+    /// at.
     ///
     /// - Parameter lines: the output as `OutputNormalizer.lines(of:)` gives it.
     public func matches(_ lines: [String]) -> Bool {
@@ -31,7 +32,8 @@ public struct OutputMatcher: Sendable {
             + lines[(lines.count - tail)...].map { .same($0) }
     }
 
-    /// How many lines at the beginning agree one by one. Optional lines end the count: they may be skipped.
+    /// How many lines at the beginning agree one by one. Optional lines end the count: they may be
+    /// skipped.
     private func agreeingHead(_ lines: [String]) -> Int {
         let limit = min(lines.count, patterns.count)
         return (0..<limit).first {
@@ -48,8 +50,8 @@ public struct OutputMatcher: Sendable {
         } ?? limit
     }
 
-    /// A measure of how far the output is from the recording, 0 if each could be a reordering of the other.
-    /// O(lines) where lines have no placeholders.
+    /// A measure of how far the output is from the recording, 0 if each could be a reordering of
+    /// the other. O(lines) where lines have no placeholders.
     func distance(_ lines: [String]) -> Int {
         var left: [String: Int] = [:]
         for line in prepared(lines) { left[line, default: 0] += 1 }
@@ -85,7 +87,8 @@ public struct OutputMatcher: Sendable {
 
     // MARK: In order
 
-    /// Walks both sides at once, keeping every number of recorded lines that the output so far can stand for.
+    /// Walks both sides at once, keeping every number of recorded lines that the output so far can
+    /// stand for.
     private func matchesInOrder(_ lines: [String]) -> Bool {
         var reachable = closure(of: [0])
         for line in lines {
@@ -104,7 +107,8 @@ public struct OutputMatcher: Sendable {
         var result: [Int] = []
         for position in positions {
             var index = max(position, (result.last ?? -1) + 1)
-            // An index above `position` is reachable only if everything from `position` to it is optional.
+            // An index above `position` is reachable only if everything from `position` to it is
+            // optional.
             guard (position..<index).allSatisfy({ expected.lines[$0].isOptional }) else { continue }
             while index <= patterns.count {
                 result.append(index)
@@ -199,8 +203,8 @@ public struct OutputMatcher: Sendable {
         return result
     }
 
-    /// A largest pairing that prefers required lines: they are placed first, and an augmenting path never
-    /// takes a partner from a line without giving it another.
+    /// A largest pairing that prefers required lines: they are placed first, and an augmenting path
+    /// never takes a partner from a line without giving it another.
     private func pair(_ lines: [String]) -> Pairing {
         let fits = patterns.map { pattern in lines.map { pattern.matches($0) } }
         var pairing = Pairing(recorded: patterns.count, output: lines.count)

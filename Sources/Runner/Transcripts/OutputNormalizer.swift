@@ -8,8 +8,8 @@
 
 /// Brings what a command printed into the form in which recordings are stored.
 ///
-/// Recordings lose what carries no meaning: column widths, trailing blanks, the length of the dashes under a
-/// table, `managedFields`, and the quotes that only an all-digit hash needs in YAML.
+/// Recordings lose what carries no meaning: column widths, trailing blanks, the length of the
+/// dashes under a table, `managedFields`, and the quotes that only an all-digit hash needs in YAML.
 public enum OutputNormalizer {
     /// The lines of `text` in stored form.
     public static func lines(of text: String) -> [String] {
@@ -28,7 +28,8 @@ public enum OutputNormalizer {
         return result
     }
 
-    /// One line: trailing blanks dropped, inner runs of blanks cut to two, table dashes cut to four.
+    /// One line: trailing blanks dropped, inner runs of blanks cut to two, table dashes cut to
+    /// four.
     static func normalizeLine(_ line: String) -> String {
         var bytes: [UInt8] = []
         var blanks = 0
@@ -48,7 +49,8 @@ public enum OutputNormalizer {
         return unquoteHash(shortenDashes(String(decoding: bytes, as: UTF8.self)))
     }
 
-    /// `  ------  ----` becomes `  ----  ----`. A single `---` is YAML's document separator and stays.
+    /// `  ------  ----` becomes `  ----  ----`. A single `---` is YAML's document separator and
+    /// stays.
     private static func shortenDashes(_ line: String) -> String {
         guard line.utf8.contains(dash), line.utf8.allSatisfy({ $0 == dash || $0 == space }) else {
             return line

@@ -1,5 +1,5 @@
-/// The text of a pod that does not fit: `0/3 nodes are available: 1 Insufficient cpu, 2 node(s) ….`, with what
-/// preemption had to say since 1.23: ` preemption: 0/3 nodes are available: ….`
+/// The text of a pod that does not fit: `0/3 nodes are available: 1 Insufficient cpu, 2 node(s)
+/// ….`, with what preemption had to say since 1.23: ` preemption: 0/3 nodes are available: ….`
 struct SchedulingMessage {
     /// What stands before the message in its line.
     var lead: String
@@ -7,7 +7,8 @@ struct SchedulingMessage {
     var tail: String
     /// How many nodes the cluster has.
     var nodes: Int
-    /// Reasons with the number of nodes each holds for; nil where a reason holds for the pod itself.
+    /// Reasons with the number of nodes each holds for; nil where a reason holds for the pod
+    /// itself.
     var reasons: [(count: Int?, text: String)]
     /// The text after `preemption: `, without the final period.
     var preemption: String?
@@ -36,8 +37,8 @@ struct SchedulingMessage {
         reasons = Self.split(rest)
     }
 
-    /// `1 Insufficient cpu, 2 node(s) had taint {a: b}, that the pod didn't tolerate` as its reasons. A comma
-    /// parts reasons only before a number.
+    /// `1 Insufficient cpu, 2 node(s) had taint {a: b}, that the pod didn't tolerate` as its
+    /// reasons. A comma parts reasons only before a number.
     private static func split(_ text: String) -> [(count: Int?, text: String)] {
         var result: [(count: Int?, text: String)] = []
         for piece in parts(text, at: ", ") {
@@ -74,9 +75,9 @@ struct SchedulingMessage {
             "\(lead)0/\(nodes) nodes are available: \(sorted.joined(separator: ", ")).\(suffix)\(tail)"
     }
 
-    /// Whether what preemption says can follow from the reasons: it names every node once, and counts as
-    /// helpless at least those that are out for a reason which no eviction changes. (A node that lacks a
-    /// resource may be either: that depends on its size.)
+    /// Whether what preemption says can follow from the reasons: it names every node once, and
+    /// counts as helpless at least those that are out for a reason which no eviction changes. (A
+    /// node that lacks a resource may be either: that depends on its size.)
     var isPreemptionConsistent: Bool {
         guard let preemption else { return false }
         if preemption == "not eligible due to preemptionPolicy=Never" { return true }

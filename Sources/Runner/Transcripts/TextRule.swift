@@ -1,16 +1,18 @@
 /// A general difference between what servers of 1.20 and of 1.32 print, as a rewriting of text.
 ///
-/// The recordings were made with a 1.20 server, Drydock prints what 1.32 prints. A rule stands for one change
-/// of Kubernetes between the two; it knows messages and tables, never a certain case. It is tried only where
-/// the texts as they are do not match, and the report says which matches needed which rules.
+/// The recordings were made with a 1.20 server, Drydock prints what 1.32 prints. A rule stands for
+/// one change of Kubernetes between the two; it knows messages and tables, never a certain case. It
+/// is tried only where the texts as they are do not match, and the report says which matches needed
+/// which rules.
 public struct TextRule: Sendable {
     /// Which of the two texts a rule rewrites.
     public enum Side: String, Sendable {
         /// The recorded text is brought to what 1.32 prints.
         case recorded
-        /// Our text is brought to what 1.20 printed. For changes that add something which a recording cannot
-        /// know, such as the number a scaling started from: the rule checks that the addition is consistent
-        /// with the rest of the line, and leaves the line alone if it is not.
+        /// Our text is brought to what 1.20 printed. For changes that add something which a
+        /// recording cannot know, such as the number a scaling started from: the rule checks that
+        /// the addition is consistent with the rest of the line, and leaves the line alone if it is
+        /// not.
         case ours
     }
 
@@ -66,7 +68,8 @@ extension TextRule {
         }
     }
 
-    /// A message: every match of an extended regular expression is replaced; `\1` stands for a group.
+    /// A message: every match of an extended regular expression is replaced; `\1` stands for a
+    /// group.
     static func message(
         _ name: String, _ side: Side, marker: String, _ pattern: String, _ template: String,
         change: String
@@ -83,8 +86,9 @@ extension TextRule {
     ///   - column: the new column's header.
     ///   - cell: what all its cells hold.
     ///   - neighbours: the header's columns on both sides of the new one.
-    ///   - nonEmpty: which column, at or right of the new one, is the first that never has an empty cell: cells
-    ///     are counted from the right, because empty ones leave no trace. Columns between stay empty.
+    ///   - nonEmpty: which column, at or right of the new one, is the first that never has an empty
+    ///     cell: cells are counted from the right, because empty ones leave no trace. Columns
+    ///     between stay empty.
     static func column(
         _ name: String, _ column: String, cell: String, between neighbours: (String, String),
         countingFrom nonEmpty: String? = nil, change: String

@@ -38,7 +38,7 @@ extension TextRules {
         ) { _ in ["ipFamilyPolicy: SingleStack"] },
         .yamlField(
             "pod-host-ips", kind: "Pod", section: "status",
-            change: "1.28, KEP-2681: pods report all their host's addresses"
+            change: "1.29, KEP-2681: pods report all their host's addresses"
         ) { siblings in
             siblings.contains { $0.hasPrefix("hostIP: ") } ? ["hostIPs:", "- ip: {ip}"] : []
         },
@@ -51,7 +51,7 @@ extension TextRules {
         },
         .yamlField(
             "job-generation", kind: "Job", section: "metadata",
-            change: "1.24: Jobs count generations"
+            change: "by 1.32: Jobs count generations"
         ) { _ in ["generation: 1"] },
         .yamlField(
             "job-completion-mode", kind: "Job", section: "spec",
@@ -109,7 +109,7 @@ extension TextRules {
             "describe-service-endpoints", .recorded, marker: "Endpoints:", "^Endpoints:  <none>$",
             "Endpoints:",
             change:
-                "1.21, KEP-752: describe reads EndpointSlices; one without addresses shows as nothing"
+                "by 1.32, KEP-752: describe reads EndpointSlices; one without addresses shows as nothing"
         ),
         TextRule(
             "describe-job", .recorded, marker: "Parallelism:",
@@ -145,7 +145,8 @@ extension TextRules {
         return text[..<hit.lowerBound] + "PodReadyToStartContainers" + text[hit.upperBound...]
     }
 
-    /// In YAML label maps the prefixed labels stand first; in selectors only the prefixed one is used.
+    /// In YAML label maps the prefixed labels stand first; in selectors only the prefixed one is
+    /// used.
     private static func jobLabels(_ lines: [ExpectedLine]) -> [ExpectedLine] {
         var result: [ExpectedLine] = []
         for (index, line) in lines.enumerated() {
@@ -165,7 +166,8 @@ extension TextRules {
         return result
     }
 
-    /// `Completion Mode:` widens the first column, and with it the indentation of further labels, by two.
+    /// `Completion Mode:` widens the first column, and with it the indentation of further labels,
+    /// by two.
     private static func describedJob(_ lines: [ExpectedLine]) -> [ExpectedLine] {
         guard lines.contains(where: { $0.text.hasPrefix("Parallelism:  ") }) else { return lines }
         var result: [ExpectedLine] = []

@@ -1,16 +1,16 @@
-/// Rules that bring our text to the form of 1.20, for additions that a recording cannot know. Each checks that
-/// what it takes away is what 1.32 prints given the rest of the line.
+/// Rules that bring our text to the form of 1.20, for additions that a recording cannot know. Each
+/// checks that what it takes away is what 1.32 prints given the rest of the line.
 extension TextRules {
     static let ownText: [TextRule] = [
         TextRule.lines(
             "deployment-scaled-from", .ours, marker: "Scaled ",
-            change: "1.28: the event says from how many replicas a ReplicaSet was scaled"
+            change: "by 1.32: the event says from how many replicas a ReplicaSet was scaled"
         ) { line, _ in
             scaledFrom(line)
         },
         TextRule.lines(
             "scheduler-preemption", .ours, marker: "preemption: ",
-            change: "1.23: the scheduler adds why preemption did not help"
+            change: "by 1.32: the scheduler adds why preemption did not help"
         ) { line, _ in
             guard var message = SchedulingMessage(line), message.isPreemptionConsistent else {
                 return nil
@@ -20,7 +20,7 @@ extension TextRules {
         },
         TextRule.lines(
             "scheduler-prefiltered-nodes", .ours, marker: "[NodeAffinity]",
-            change: "1.31: nodes that a plugin excludes beforehand are counted under that plugin"
+            change: "by 1.32: nodes that a plugin excludes beforehand are counted under that plugin"
         ) { line, _ in
             guard var message = SchedulingMessage(line),
                 message.reasons.contains(where: {
@@ -39,7 +39,7 @@ extension TextRules {
                 "Complete", "Failed", "Suspended", "Running", "Terminating", "FailureTarget",
                 "SuccessCriteriaMet",
             ],
-            fromRight: 3, change: "1.31: the table of Jobs has a STATUS column"),
+            fromRight: 3, change: "by 1.32: the table of Jobs has a STATUS column"),
         .ownColumn(
             "priorityclass-preemption-column", "PREEMPTIONPOLICY", after: "AGE",
             values: ["PreemptLowerPriority", "Never"], fromRight: 0,
@@ -52,7 +52,7 @@ extension TextRules {
         .message(
             "quota-names-containers", .ours, marker: "must specify",
             "(failed quota: [^:]+: must specify [a-z.]+) for: [a-z0-9,-]+$", "\\1",
-            change: "1.24: the quota's error names the containers that lack a request or limit"),
+            change: "by 1.32: the quota's error names the containers that lack a request or limit"),
         TextRule(
             "patch-unknown-field", .ours, marker: "unknown field",
             change: "1.25, KEP-2885: the server warns of unknown fields in a patch"
@@ -81,8 +81,8 @@ extension TextRules {
         return scaled.apply(to: line)
     }
 
-    /// `2 Active (2 Ready) / …` in descriptions and `ready: 2` beside `active: 2` in YAML: never more ready
-    /// than active.
+    /// `2 Active (2 Ready) / …` in descriptions and `ready: 2` beside `active: 2` in YAML: never
+    /// more ready than active.
     private static func jobReady(_ lines: [ExpectedLine]) -> [ExpectedLine] {
         let active = lines.first { $0.text.hasPrefix("  active: ") }.flatMap {
             Int($0.text.dropFirst(10))

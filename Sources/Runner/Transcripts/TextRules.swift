@@ -1,15 +1,16 @@
-/// The differences between recordings of a 1.20 server and what 1.32 prints: all of them, as general rules.
+/// The differences between recordings of a 1.20 server and what 1.32 prints: all of them, as
+/// general rules.
 ///
-/// Not covered, because neither side's text holds what is needed: events that 1.20 merged because their texts
-/// were equal (`Scaled up … to 2` twice is one event with a count) and that are two in 1.32, and differences of
-/// behaviour, which are no matter of text.
+/// Not covered, because neither side's text holds what is needed: events that 1.20 merged because
+/// their texts were equal (`Scaled up … to 2` twice is one event with a count) and that are two in
+/// 1.32, and differences of behaviour, which are no matter of text.
 public enum TextRules {
     /// The rules in the order in which they are applied.
     public static let all: [TextRule] =
         tables + scheduling + messages + fields + descriptions + ownText
 
-    /// API versions that 1.32 no longer serves. A case whose manifests need one cannot be compared and leaves
-    /// the denominator; its report names the version.
+    /// API versions that 1.32 no longer serves. A case whose manifests need one cannot be compared
+    /// and leaves the denominator; its report names the version.
     public static let unservedVersions: [String: String] = [
         "apps/v1beta1": "removed in 1.16",
         "apps/v1beta2": "removed in 1.16",
@@ -52,11 +53,11 @@ public enum TextRules {
             change: "1.29, KEP-3751: PersistentVolumes have a VolumeAttributesClass"),
         .column(
             "cronjob-time-zone", "TIMEZONE", cell: "<none>", between: ("SCHEDULE", "SUSPEND"),
-            change: "1.29, KEP-3140: CronJobs have a time zone"),
+            change: "by 1.32, KEP-3140: CronJobs have a time zone"),
         .message(
             "hpa-metric-name", .recorded, marker: "%  ", "  (<unknown>|[0-9]+%)/([0-9]+%)  ",
             "  cpu: \\1/\\2  ",
-            change: "1.30: TARGETS of a HorizontalPodAutoscaler name the metric"),
+            change: "by 1.32: TARGETS of a HorizontalPodAutoscaler name the metric"),
     ]
 
     // MARK: Scheduling
@@ -65,11 +66,11 @@ public enum TextRules {
         reason(
             "scheduler-node-affinity", "node(s) didn't match Pod's node affinity",
             "node(s) didn't match Pod's node affinity/selector",
-            change: "1.21: the reason names the selector too"),
+            change: "by 1.32: the reason names the selector too"),
         TextRule.lines(
             "scheduler-untolerated-taint", .recorded, marker: "that the pod didn't tolerate",
             change:
-                "1.24: 'had taint {k: v}, that the pod didn't tolerate' became 'had untolerated taint'"
+                "by 1.32: 'had taint {k: v}, that the pod didn't tolerate' became 'had untolerated taint'"
         ) { line, _ in
             guard var message = SchedulingMessage(line) else { return nil }
             message.reasons = message.reasons.map { reason in
@@ -80,7 +81,8 @@ public enum TextRules {
         },
         TextRule.lines(
             "scheduler-pod-affinity-reason", .recorded, marker: "pod affinity/anti-affinity",
-            change: "1.21: inter-pod affinity gives one reason, no longer a general one beside it"
+            change:
+                "by 1.32: inter-pod affinity gives one reason, no longer a general one beside it"
         ) { line, _ in
             guard var message = SchedulingMessage(line) else { return nil }
             // The general reason counted every node that one of the particular ones counted.
@@ -96,7 +98,7 @@ public enum TextRules {
         TextRule.lines(
             "scheduler-prefilter-reason", .recorded, marker: "unbound immediate",
             change:
-                "1.22: a reason that concerns the pod itself is given once, without counting nodes"
+                "by 1.32: a reason that concerns the pod itself is given once, without counting nodes"
         ) { line, _ in
             guard var message = SchedulingMessage(line), message.reasons.count == 1,
                 message.reasons[0].count == message.nodes,
@@ -135,13 +137,13 @@ public enum TextRules {
             "preempted-by-uid", .recorded, marker: "Preempted by ",
             "Preempted by [^ /]+/[^ /]+ on node ",
             "Preempted by pod {uid} on node ",
-            change: "1.27: the event names the preemptor by its UID, not by its name"),
+            change: "by 1.32: the event names the preemptor by its UID, not by its name"),
         .message(
             "statefulset-mutable-fields", .recorded, marker: "fields other than",
             "fields other than 'replicas', 'template', and 'updateStrategy' are forbidden",
             "fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', "
                 + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
-            change: "1.22 to 1.27: more fields of a StatefulSet can be changed"),
+            change: "by 1.32: more fields of a StatefulSet can be changed"),
         .message(
             "daemonset-surge", .recorded, marker: "cannot be 0",
             "(updateStrategy\\.rollingUpdate\\.maxUnavailable): Invalid value: "
@@ -163,7 +165,7 @@ public enum TextRules {
         },
         TextRule(
             "job-failure-target", .recorded, marker: "Failed=True",
-            change: "1.31, KEP-3998: a failing Job has the condition FailureTarget before Failed"
+            change: "1.31: a failing Job has the condition FailureTarget before Failed"
         ) { lines, _ in
             lines.flatMap { line -> [ExpectedLine] in
                 guard line.text.hasPrefix("Failed=True") else { return [line] }

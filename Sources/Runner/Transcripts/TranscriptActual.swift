@@ -6,7 +6,8 @@
     import Darwin
 #endif
 
-/// Writes what commands really printed, before any normalisation, for others to compare (`--actual DIR`).
+/// Writes what commands really printed, before any normalisation, for others to compare (`--actual
+/// DIR`).
 public enum TranscriptActual {
     /// A file or directory that could not be written.
     public struct Failure: Error, CustomStringConvertible {
@@ -15,8 +16,8 @@ public enum TranscriptActual {
         public var description: String { "\(path): \(reason)" }
     }
 
-    /// The files of a run: `AREA/NAME/NNN.out` with the output and `AREA/NAME/NNN.rc` with the exit status, NNN
-    /// counting the `$` and `~ foreground` lines from 001.
+    /// The files of a run: `AREA/NAME/NNN.out` with the output and `AREA/NAME/NNN.rc` with the exit
+    /// status, NNN counting the `$` and `~ foreground` lines from 001.
     public static func files(of run: TranscriptRun) -> [(path: String, text: String)] {
         run.results.flatMap { result -> [(path: String, text: String)] in
             let digits = String(result.number)

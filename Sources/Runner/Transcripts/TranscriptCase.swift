@@ -1,7 +1,8 @@
 /// One recorded kubectl session: a cluster, some files, and the commands with what they printed.
 ///
-/// The format is that of the reference corpus (`Tests/Transcripts/README.md` describes it): a title, the
-/// files of the working directory, then a session of `$ command` and `~ directive` lines.
+/// The format is that of the reference corpus (`Tests/Transcripts/README.md` describes it): a
+/// title, the files of the working directory, then a session of `$ command` and `~ directive`
+/// lines.
 public struct TranscriptCase: Sendable, Equatable {
     /// The file's path as given by the caller; used in messages and to name the case.
     public var path: String

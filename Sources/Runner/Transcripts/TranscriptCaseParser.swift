@@ -4,7 +4,8 @@ extension TranscriptCase {
     /// - Parameters:
     ///   - text: the file's content.
     ///   - path: its name for messages; its last two parts are the case's area and name.
-    /// - Throws: `TranscriptSyntaxError` with file and line, at the first thing that is not understood.
+    /// - Throws: `TranscriptSyntaxError` with file and line, at the first thing that is not
+    ///   understood.
     public init(parsing text: String, path: String) throws(TranscriptSyntaxError) {
         var parser = TranscriptCaseParser(text: text, path: path)
         self = try parser.parse()

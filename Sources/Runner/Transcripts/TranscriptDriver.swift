@@ -110,8 +110,9 @@ private final class TranscriptHost: ShellHost {
     func sleep(milliseconds: Int64) { world.sleep(milliseconds: milliseconds) }
 }
 
-/// A command line that runs beside others. What it reads at once (`$(kubectl get …)`) runs when it starts; the
-/// kubectl that goes on printing is started in the world, and the rest of the line sees its output at the end.
+/// A command line that runs beside others. What it reads at once (`$(kubectl get …)`) runs when it
+/// starts; the kubectl that goes on printing is started in the world, and the rest of the line sees
+/// its output at the end.
 private final class BackgroundCommand: ShellHost {
     let commandLine: String
     private let world: any TranscriptWorld
@@ -138,7 +139,8 @@ private final class BackgroundCommand: ShellHost {
             replayed = next + 1
             return next < finished.count ? finished[next] : ShellResult()
         }
-        // What comes after the command that goes on is never reached: that one only ends by being stopped.
+        // What comes after the command that goes on is never reached: that one only ends by being
+        // stopped.
         if handle != nil { return ShellResult() }
         guard invocation.arguments[0] == "kubectl" else {
             finished.append(nil)

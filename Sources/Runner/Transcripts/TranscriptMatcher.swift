@@ -17,7 +17,8 @@ public enum TranscriptVerdict: Sendable, Equatable {
     }
 }
 
-/// Compares raw output and exit status with a recording, with the help of rules where the texts differ.
+/// Compares raw output and exit status with a recording, with the help of rules where the texts
+/// differ.
 public struct TranscriptMatcher: Sendable {
     private let rules: [TextRule]
 
@@ -51,10 +52,12 @@ public struct TranscriptMatcher: Sendable {
         return .mismatch(diff)
     }
 
-    /// A set of rules under which the texts agree and of which none can be left out, nil if none is found.
+    /// A set of rules under which the texts agree and of which none can be left out, nil if none is
+    /// found.
     ///
-    /// Begins with all the rules that change anything and leaves out, one after another, those without which the
-    /// texts are no farther apart. (A rule that would spoil a text is so left out as well.)
+    /// Begins with all the rules that change anything and leaves out, one after another, those
+    /// without which the texts are no farther apart. (A rule that would spoil a text is so left out
+    /// as well.)
     private func neededRules(
         _ expected: ExpectedOutput, _ lines: [String], _ context: TextRule.Context
     ) -> [String]? {

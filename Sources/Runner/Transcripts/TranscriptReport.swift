@@ -1,5 +1,5 @@
-/// The result of a verification as text: per area and in all, per file, the rules that were needed, and the
-/// differences.
+/// The result of a verification as text: per area and in all, per file, the rules that were needed,
+/// and the differences.
 public struct TranscriptReport: Sendable {
     /// How much agreed.
     public struct Tally: Sendable, Equatable {

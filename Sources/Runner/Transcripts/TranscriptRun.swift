@@ -3,8 +3,8 @@ public struct TranscriptRun: Sendable {
     public var transcript: TranscriptCase
     /// Why the case was not run and does not count: it needs an API that 1.32 lacks.
     public var exclusion: String?
-    /// Why the run broke off, for example a directive that names an unknown node. Commands after it are missing
-    /// from `results` and count as mismatches.
+    /// Why the run broke off, for example a directive that names an unknown node. Commands after it
+    /// are missing from `results` and count as mismatches.
     public var failure: String?
     public var results: [TranscriptResult] = []
 
@@ -36,8 +36,8 @@ public struct TranscriptResult: Sendable {
     public var exitStatus: Int32
     public var verdict: TranscriptVerdict
 
-    /// Whether the command reads the cluster's state: `get`, `describe`, `events`, `rollout status` and
-    /// `rollout history`. The first kubectl of the line decides.
+    /// Whether the command reads the cluster's state: `get`, `describe`, `events`, `rollout status`
+    /// and `rollout history`. The first kubectl of the line decides.
     public var readsState: Bool { Self.readsState(command) }
 
     static func readsState(_ command: String) -> Bool {

@@ -1,7 +1,8 @@
 /// The cluster that a transcript runs against, with its clock.
 ///
-/// An implementation stands for the recorder's set-up (profile *recorder*): nodes with 1 cpu, 3840Mi and 110 pods,
-/// no ServiceAccount admission, containers that start and never exit, no kubelet events. All times are virtual.
+/// An implementation stands for the recorder's set-up (profile *recorder*): nodes with 1 cpu,
+/// 3840Mi and 110 pods, no ServiceAccount admission, containers that start and never exit, no
+/// kubelet events. All times are virtual.
 public protocol TranscriptWorld: AnyObject {
     /// `~ add-node`: starts a kubelet under a new name; returns when the node is Ready.
     func addNode(_ name: String) throws
@@ -9,7 +10,8 @@ public protocol TranscriptWorld: AnyObject {
     func removeNode(_ name: String) throws
     /// `~ fail-node`: kills the kubelet; the Node object stays.
     func failNode(_ name: String) throws
-    /// `~ recover-node`: starts a kubelet that has forgotten its containers; returns when the node is Ready.
+    /// `~ recover-node`: starts a kubelet that has forgotten its containers; returns when the node
+    /// is Ready.
     func recoverNode(_ name: String) throws
     /// `~ settle`: lets time pass until `RecorderSettle` says that the recorder would have gone on.
     func settleAsRecorder()
@@ -23,14 +25,15 @@ public protocol TranscriptWorld: AnyObject {
     func collectBackground(_ handle: Int) -> ShellResult
 }
 
-/// When the recorder's `~ settle` ends (DECISIONS 28, corpus README): after 1 s at least, as soon as no object has
-/// changed for 3 s, no pod on a live node is terminating or not yet ready, and every workload's spec has been
-/// observed. A pod that cannot be scheduled, a suspended job and the like do not count as unready. After 25 s
-/// without any change, or 120 s, it ends in any case.
+/// When the recorder's `~ settle` ends: after 1 s at least, as soon
+/// as no object has changed for 3 s, no pod on a live node is terminating or not yet ready, and
+/// every workload's spec has been observed. A pod that cannot be scheduled, a suspended job and the
+/// like do not count as unready. After 25 s without any change, or 120 s, it ends in any case.
 ///
-/// The 3 s may begin before the settle, as the recorded times show. Worked example: begun at 10,000 ms with the last
-/// change at 12,400 ms and nothing left to wait for, it ends at 15,400 ms; with the last change at 2,000 ms, at
-/// 11,000 ms; with a pod that stays terminating and no change since 12,400 ms, at 37,400 ms.
+/// The 3 s may begin before the settle, as the recorded times show. Worked example: begun at 10,000
+/// ms with the last change at 12,400 ms and nothing left to wait for, it ends at 15,400 ms; with
+/// the last change at 2,000 ms, at 11,000 ms; with a pod that stays terminating and no change since
+/// 12,400 ms, at 37,400 ms.
 public struct RecorderSettle: Sendable {
     public static let leastMilliseconds: Int64 = 1_000
     public static let quietMilliseconds: Int64 = 3_000

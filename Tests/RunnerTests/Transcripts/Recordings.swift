@@ -19,7 +19,8 @@ enum Recordings {
         try String(contentsOf: folder.appending(path: path), encoding: .utf8)
     }
 
-    /// A recorded line as some run may have printed it: every placeholder replaced by a value of its kind.
+    /// A recorded line as some run may have printed it: every placeholder replaced by a value of
+    /// its kind.
     static func instantiated(_ line: String) -> String {
         var text = line
         for (placeholder, value) in [

@@ -180,7 +180,7 @@ private func run(
                 in all    1/2   50%       2/4   50%            1/2   50%      0         1
 
                 matches that needed a rule, because servers of 1.20 and 1.32 print differently:
-                    1  deployment-scaled-from  1.28: the event says from how many replicas a ReplicaSet was scaled (on our text)
+                    1  deployment-scaled-from  by 1.32: the event says from how many replicas a ReplicaSet was scaled (on our text)
 
                 not counted, because 1.32 lacks what they need:
                   area/old: web.yaml needs batch/v1beta1, removed in 1.25

@@ -49,8 +49,9 @@ struct ShellCall {
         return status
     }
 
-    /// Calls `body` with each named file's name and text in order; `-` and no name stand for standard input. A
-    /// file that cannot be read is reported in its turn, and makes the answer true.
+    /// Calls `body` with each named file's name and text in order; `-` and no name stand for
+    /// standard input. A file that cannot be read is reported in its turn, and makes the answer
+    /// true.
     func eachText(_ operands: [String], _ body: (_ name: String, _ text: String) -> Void) -> Bool {
         var failed = false
         for path in operands.isEmpty ? ["-"] : operands {

@@ -1,4 +1,5 @@
-/// Commands that pick or count whole lines: `head`, `tail`, `wc`, `tac`, `rev`, `nl`, `paste`, `column`.
+/// Commands that pick or count whole lines: `head`, `tail`, `wc`, `tac`, `rev`, `nl`, `paste`,
+/// `column`.
 enum ShellLines {
     static let all: [ShellBuiltin] = [
         ShellBuiltin("head", headTail),

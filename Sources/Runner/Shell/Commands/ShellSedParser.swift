@@ -185,8 +185,8 @@ struct ShellSedParser {
         return text
     }
 
-    /// Text up to the delimiter, which is taken too. An escaped delimiter loses its backslash; inside brackets
-    /// of a pattern the delimiter is plain only when escaped, as in GNU sed.
+    /// Text up to the delimiter, which is taken too. An escaped delimiter loses its backslash;
+    /// inside brackets of a pattern the delimiter is plain only when escaped, as in GNU sed.
     private mutating func delimited(
         _ delimiter: Character, _ problem: String
     ) throws(ShellSyntaxError) -> String {

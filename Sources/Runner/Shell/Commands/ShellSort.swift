@@ -95,7 +95,8 @@ enum ShellSort {
         return key
     }
 
-    /// The fields from the key's first to its last. Without a separator, a field begins with the blanks before it.
+    /// The fields from the key's first to its last. Without a separator, a field begins with the
+    /// blanks before it.
     private static func part(of line: String, _ key: Key, _ separator: Character?) -> String {
         var fields: [String] = []
         if let separator {

@@ -59,7 +59,8 @@ public struct TimelineObject: Sendable, Hashable, CustomStringConvertible {
     public var kind: String
     /// The name with its random parts as placeholders.
     public var name: String
-    /// Tells objects apart whose names are equal, and later objects of a name, in order of appearance from 1.
+    /// Tells objects apart whose names are equal, and later objects of a name, in order of
+    /// appearance from 1.
     public var number: Int
 
     public init(namespace: String = "default", kind: String, name: String, number: Int = 1) {
@@ -109,8 +110,8 @@ public struct TimelineField: Sendable, Equatable {
     }
 }
 
-/// A tracked field that a write changed; `none` is a field without a value. Both may look equal where the
-/// difference is in a part that stands as a placeholder.
+/// A tracked field that a write changed; `none` is a field without a value. Both may look equal
+/// where the difference is in a part that stands as a placeholder.
 public struct TimelineChange: Sendable, Equatable {
     public var name: String
     public var old: String

@@ -6,15 +6,16 @@ public enum TimelineVerdict: Sendable, Equatable {
     case differs(fromRun: Int, [String])
 }
 
-/// Compares a run with a recording (DECISIONS 31).
+/// Compares a run with a recording.
 ///
 /// A run agrees if some recorded run pairs one to one with it such that
-/// - the objects of a pair, which have equal names up to random parts, go through the same states of all tracked
-///   fields. Writes that one of the two merged must be shown merged (or apart) by another recorded run as well;
+/// - the objects of a pair, which have equal names up to random parts, go through the same states
+///   of all tracked fields. Writes that one of the two merged must be shown merged (or apart) by
+///   another recorded run as well;
 /// - within a kind, writes come in the recorded order, as far as the recorded runs agree about it.
 ///
-/// Choices that are arbitrary by nature (a pod's node among equal ones, which volume a claim gets) are left open
-/// where the recorded runs differ in them, and only there.
+/// Choices that are arbitrary by nature (a pod's node among equal ones, which volume a claim gets)
+/// are left open where the recorded runs differ in them, and only there.
 public struct TimelineComparer {
     private let runs: [TimelineRun]
     /// Fields that some runs fill otherwise than others, of those that are choices.
@@ -76,7 +77,8 @@ public struct TimelineComparer {
         return free
     }
 
-    /// Every value that the field takes, with the object's name, so that a swap of two objects shows.
+    /// Every value that the field takes, with the object's name, so that a swap of two objects
+    /// shows.
     private static func values(of field: String, kind: String, in run: TimelineRun) -> [String] {
         var values: [String] = []
         for case .write(let object, .modified(let changes)) in run.entries.map(\.kind)
@@ -90,7 +92,8 @@ public struct TimelineComparer {
 
     // MARK: Order
 
-    /// Pairs of writes of one kind, to different objects, that come the other way round than in every recorded run.
+    /// Pairs of writes of one kind, to different objects, that come the other way round than in
+    /// every recorded run.
     private func orderProblems(_ pairing: TimelinePairing, base: Int) -> [String] {
         // For each recorded run that pairs with the base: where it has the base's writes.
         let witnesses = recorded.indices.filter { $0 != base }.compactMap {

@@ -274,7 +274,8 @@ struct TimelineTrackedField: Sendable {
         return "\(status)(\(reason))"
     }
 
-    /// Labels in order of their keys, without those that every node has, hashes and uids as placeholders.
+    /// Labels in order of their keys, without those that every node has, hashes and uids as
+    /// placeholders.
     static let labels = TimelineTrackedField(showsAbsence: true, name: "labels") { object, _ in
         let labels = object["metadata"]["labels"].fields.sortedByName.filter { field in
             !field.key.name.hasPrefix("kubernetes.io/")

@@ -1,6 +1,7 @@
 import Value
 
-/// The names under which timelines print objects: random parts as placeholders, a number for each object of a name.
+/// The names under which timelines print objects: random parts as placeholders, a number for each
+/// object of a name.
 struct TimelineNames {
     private var byUID: [String: TimelineObject] = [:]
     private var counts: [TimelineObject: Int] = [:]

@@ -53,7 +53,8 @@ struct TimelinePairing {
         _ track: Int, _ alignments: [[TimelineAlignment]], _ partner: inout [Int?],
         _ seen: inout [Bool]
     ) -> Bool {
-        // The partner at the same place in order of appearance first: where objects are alike, order decides.
+        // The partner at the same place in order of appearance first: where objects are alike,
+        // order decides.
         let count = partner.count
         for place in (0..<count).map({ ($0 + track) % count }) {
             guard alignments[track][place].agrees, !seen[place] else { continue }
@@ -147,7 +148,8 @@ struct TimelineAlignment {
             return result
         }
 
-        /// Whether a recorded run shows our writes in just this form: from the state before to the last one.
+        /// Whether a recorded run shows our writes in just this form: from the state before to the
+        /// last one.
         private func isKnown(_ row: Int, _ count: Int) -> Bool {
             let from = max(0, row - 1)
             let stretch = own[from..<(row + count)]

@@ -2,8 +2,8 @@ import Value
 
 /// Writes down, in the form of the corpus, what a watcher of the API sees while a session runs.
 ///
-/// Feed it every write in the order in which it was committed, and the session's lines when they begin; `run` is
-/// then comparable with recorded runs.
+/// Feed it every write in the order in which it was committed, and the session's lines when they
+/// begin; `run` is then comparable with recorded runs.
 public struct TimelineRecorder {
     /// What was seen so far.
     public private(set) var run = TimelineRun()

@@ -1,4 +1,5 @@
-/// The life of one object in a run: the states of its tracked fields, one after every write that changed any.
+/// The life of one object in a run: the states of its tracked fields, one after every write that
+/// changed any.
 struct TimelineTrack {
     let object: TimelineObject
     /// Equal states are equal texts: `phase=Pending ready=0/1 …` in order of the fields' names.
@@ -10,7 +11,8 @@ struct TimelineTrack {
     var group: TimelineGroup { TimelineGroup(object) }
 }
 
-/// Objects that can stand for one another: of one kind, one namespace and one name up to random parts.
+/// Objects that can stand for one another: of one kind, one namespace and one name up to random
+/// parts.
 struct TimelineGroup: Hashable, Comparable {
     let kind: String
     let namespace: String
@@ -19,7 +21,8 @@ struct TimelineGroup: Hashable, Comparable {
     init(_ object: TimelineObject) {
         kind = object.kind
         namespace = object.namespace
-        // Which of several volumes that fit a claim is bound is arbitrary, so that volumes stand for each other.
+        // Which of several volumes that fit a claim is bound is arbitrary, so that volumes stand
+        // for each other.
         name = object.kind == "pv" ? "" : object.name
     }
 
@@ -35,7 +38,8 @@ struct TimelineGroup: Hashable, Comparable {
 /// A run taken apart by objects.
 struct TimelineTracks {
     private(set) var tracks: [TimelineTrack] = []
-    /// What is wrong with the run in itself: a change whose old value is not the value the field had.
+    /// What is wrong with the run in itself: a change whose old value is not the value the field
+    /// had.
     private(set) var flaws: [String] = []
 
     /// - Parameter free: fields whose values are arbitrary, by kind: any value counts as any other.
