@@ -12,8 +12,19 @@ extension APIServer {
         case .pod: object[.status][.qosClass] = Value(PodSpecView(object[.spec]).qosClass)
         case .job: completeJob(&object, key.name)
         case .service: try completeService(&object, info, key)
+        case .daemonSet: setTemplateGeneration(&object, old: nil)
         default: break
         }
+    }
+
+    /// Counts the templates that a DaemonSet had, in the annotation by which apps/v1 shows the field
+    /// of extensions/v1beta1; its pods carry the number as a label. Clients cannot change it.
+    /// Source: the daemonset strategy and the apps/v1 conversion.
+    func setTemplateGeneration(_ object: inout Value, old: Value?) {
+        let key = WellKnown.deprecatedTemplateGeneration
+        let before = old?[.metadata][.annotations][key].string.flatMap { Int($0) } ?? 0
+        let isNew = old.map { $0[.spec][.template] != object[.spec][.template] } ?? true
+        object[.metadata][.annotations][key] = Value(String(isNew ? before + 1 : before))
     }
 
     /// Source: the namespace strategy and NamespaceDefaultLabelName.

@@ -127,6 +127,7 @@ extension APIServer {
             for key in Self.immutableMetadata { object[.metadata][key] = old[key] }
             object[.metadata][.resourceVersion] = .null
         }
+        if current.kind == .daemonSet { setTemplateGeneration(&object, old: current.value) }
         let strategy = strategy(current.kind)
         if strategy.hasGeneration,
             strategy.specKeys.contains(where: { object[$0] != current.value[$0] })

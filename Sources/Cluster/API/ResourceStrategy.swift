@@ -36,7 +36,13 @@ struct ResourceStrategy {
     private static let initialStatuses: [Kind: Value] = [
         .namespace: [.phase: "Active"], .pod: [.phase: "Pending"],
         .persistentVolume: [.phase: "Pending"], .persistentVolumeClaim: [.phase: "Pending"],
-        .service: [.loadBalancer: .emptyObject],
+        .service: [.loadBalancer: .emptyObject], .replicaSet: [.replicas: 0],
+        .replicationController: [.replicas: 0], .deployment: .emptyObject,
+        .statefulSet: [.availableReplicas: 0, .replicas: 0],
+        .daemonSet: [
+            .currentNumberScheduled: 0, .desiredNumberScheduled: 0, .numberMisscheduled: 0,
+            .numberReady: 0,
+        ], .job: .emptyObject, .cronJob: .emptyObject,
     ]
 
     private static let generationKinds: Set<Kind> = [

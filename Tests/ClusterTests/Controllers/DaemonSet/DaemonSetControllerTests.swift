@@ -268,6 +268,21 @@ struct DaemonSetControllerTests {
         #expect(causes() == [2: "second", 3: "first"])
     }
 
+    @Test("the template's generation is counted in an annotation, and pods carry it as a label")
+    func templateGeneration() throws {
+        let test = try DaemonWorld(nodes: 1)
+        let key = WellKnown.deprecatedTemplateGeneration
+        try test.create(DaemonWorld.manifest())
+        #expect(test.set.annotations[key] == "1")
+        try test.change { $0[.metadata][.labels]["any"] = "label" }
+        try test.setImage("agent:v2")
+        try test.change { $0[.metadata][.annotations] = .null }
+        try test.settle()
+        #expect(test.set.annotations[key] == "2")
+        let pod = try #require(test.world.list(.pod).first)
+        #expect(pod.value[.metadata][.labels]["pod-template-generation"] == "2")
+    }
+
     @Test("revisions beyond the limit go, the oldest first")
     func historyLimit() throws {
         let test = try DaemonWorld()
