@@ -45,6 +45,9 @@ public struct DecodeError: Error, Hashable, Sendable {
     /// Go's words: `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas
     /// of type int32`.
     public let message: String
+    /// The same trouble in the words of a patch's result (`unrecognized type: int32`), which is
+    /// converted without JSON between.
+    public let conversionMessage: String
     /// The place with indices: "spec.template.spec.containers[0].ports[0].containerPort".
     public let path: String
 
@@ -207,14 +210,15 @@ extension Decoder {
     private mutating func fail(_ value: Value, _ type: String) {
         fail(
             "json: cannot unmarshal \(GoTypes.jsonName(of: value)) into Go \(path.goField) of type "
-                + type)
+                + type, conversion: GoTypes.conversionProblem(value, type))
     }
 
     /// Keeps the first error in the order of names, in which kubectl sends an object's fields.
-    private mutating func fail(_ message: String) {
+    private mutating func fail(_ message: String, conversion: String? = nil) {
         let place = path.text
         if let failure, failure.path <= place { return }
-        failure = DecodeError(message: message, path: place)
+        failure = DecodeError(
+            message: message, conversionMessage: conversion ?? message, path: place)
     }
 }
 
@@ -255,7 +259,8 @@ extension Decoder {
         case .int, .double:
             fail(
                 "json: cannot unmarshal number \(JSON.text(value)) into Go \(path.goField) of type "
-                    + GoTypes.elementName(fact))
+                    + GoTypes.elementName(fact),
+                conversion: "unrecognized type: " + GoTypes.elementName(fact))
             return nil
         default: return expect(false, value, fact)
         }

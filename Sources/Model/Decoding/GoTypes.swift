@@ -50,6 +50,27 @@ enum GoTypes {
         }
     }
 
+    /// What the converter of patched objects says of a value that does not fit `type`.
+    ///
+    /// Source: apimachinery, runtime/converter.go.
+    static func conversionProblem(_ value: Value, _ type: String) -> String {
+        let found =
+            switch value {
+            case .array: "slice"
+            case .object: "map"
+            case .bool: "bool"
+            case .int: "int64"
+            case .double: "float64"
+            default: "string"
+            }
+        if type.hasPrefix("[]") { return "cannot restore slice from \(found)" }
+        if type.hasPrefix("map[") { return "cannot restore map from \(found)" }
+        if type.contains("."), !named.values.contains(type) {
+            return "cannot restore struct from: \(found)"
+        }
+        return "unrecognized type: \(named.values.contains(type) ? "string" : type)"
+    }
+
     /// String fields with a type of their own, by field name (the ones people get wrong).
     private static let named: [String: String] = [
         "restartPolicy": "v1.RestartPolicy", "imagePullPolicy": "v1.PullPolicy",

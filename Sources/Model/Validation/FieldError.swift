@@ -150,6 +150,19 @@ public struct InvalidObject: Error, Hashable, Sendable {
         self.errors = errors
     }
 
+    /// A patch whose result cannot be decoded; `problem` is the decoder's or the strict error's text.
+    ///
+    /// Source: apiserver, handlers/patch.go (applyPatchToObject).
+    public static func patch(_ patch: Value, _ problem: String) -> InvalidObject {
+        InvalidObject(
+            kindName: "", group: "", name: "",
+            errors: [
+                FieldError(
+                    path: "patch", reason: .invalid,
+                    shown: GoSyntax.quote(GoSyntax.plain(patch)), detail: problem)
+            ])
+    }
+
     /// The messages without repetitions, as aggregates print them.
     private var messages: [String] {
         var seen: Set<String> = []
@@ -167,7 +180,10 @@ public struct InvalidObject: Error, Hashable, Sendable {
     /// kubectl's words when the error stands alone: `The Deployment "web" is invalid: …`, several on
     /// lines of their own.
     public var kubectlMessage: String {
-        let heading = "The \(kindName) \(GoSyntax.quote(name)) is invalid: "
+        let subject =
+            kindName.isEmpty && name.isEmpty
+            ? "request" : "\(kindName) \(GoSyntax.quote(name))"
+        let heading = "The \(subject) is invalid: "
         let all = messages
         if all.count == 1 { return heading + all[0] }
         return heading + "\n" + all.map { "* " + $0 }.joined(separator: "\n")

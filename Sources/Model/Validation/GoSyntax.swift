@@ -39,6 +39,20 @@ enum GoSyntax {
         }
     }
 
+    /// Go's `%v`: `map[spec:map[replicas:2]]`, `[a b]`, texts bare.
+    static func plain(_ value: Value) -> String {
+        switch value {
+        case .null: "<nil>"
+        case .text(let text): text.string
+        case .array(let values): "[" + values.map(plain).joined(separator: " ") + "]"
+        case .object(let object):
+            "map["
+                + object.sortedByName.map { $0.key.name + ":" + plain($0.value) }
+                .joined(separator: " ") + "]"
+        default: JSON.text(value)
+        }
+    }
+
     /// `[]string{"a", "b"}`.
     static func strings(_ values: [String]) -> String {
         "[]string{" + values.map(quote).joined(separator: ", ") + "}"
