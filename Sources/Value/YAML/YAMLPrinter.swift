@@ -20,8 +20,10 @@ public enum YAMLPrinter {
     /// Whether `left` comes before `right` among the keys of a map: letters after everything else,
     /// runs of digits by their number.
     public static func keyPrecedes(_ left: String, _ right: String) -> Bool {
-        let left = Array(left.unicodeScalars)
-        let right = Array(right.unicodeScalars)
+        keyPrecedes(Array(left.unicodeScalars), Array(right.unicodeScalars))
+    }
+
+    static func keyPrecedes(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Bool {
         guard
             let place = (0..<min(left.count, right.count)).first(where: { left[$0] != right[$0] })
         else { return left.count < right.count }
@@ -118,10 +120,12 @@ private struct YAMLWriter {
     }
 
     private mutating func write(_ object: Object, indent: Int, context: Context) {
-        let named = object.map { ($0.key.name, $0.value) }
-            .sorted { YAMLPrinter.keyPrecedes($0.0, $1.0) }
+        let named = object.map { field in
+            let name = field.key.name
+            return (scalars: Array(name.unicodeScalars), name: name, value: field.value)
+        }.sorted { YAMLPrinter.keyPrecedes($0.scalars, $1.scalars) }
         if case .field = context { append("\n") }
-        for (index, (name, value)) in named.enumerated() {
+        for (index, (_, name, value)) in named.enumerated() {
             if index > 0 || !isItem(context) { pad(indent) }
             if isSimpleKey(name) {
                 append(YAMLText(name).keyForm)

@@ -279,6 +279,48 @@ struct GoTemplateTests {
                 """)
     }
 
+    @Test(
+        "the message names the type that Go knows, and the operand it looked at last",
+        arguments: [
+            (
+                #"{{with "List"}}{{.items}}{{end}}"#,
+                "1:17: executing \"output\" at <.items>: can't evaluate field items in type string"
+            ),
+            (
+                "{{with 2.5}}{{.a.b}}{{end}}",
+                "1:16: executing \"output\" at <.a.b>: can't evaluate field a in type float64"
+            ),
+            (
+                "{{range not `r`}}{{end}}",
+                "1:12: executing \"output\" at <`r`>: range can't iterate over false"
+            ),
+            (
+                "{{range exists $ | print}}{{end}}",
+                "1:19: executing \"output\" at <print>: range can't iterate over true"
+            ),
+            (
+                "{{slice 1 2.5}}",
+                "1:2: executing \"output\" at <slice 1 2.5>: error calling slice: can't slice item of type int"
+            ),
+            (
+                "{{eq (index .items 2).spec (index .items 2).spec}}",
+                "1:2: executing \"output\" at <eq (index .items 2).spec (index .items 2).spec>: error calling eq: "
+                    + "non-comparable type map[containers:[] n:%!s(int64=9)]: map[string]interface {}"
+            ),
+        ])
+    func typed(template: String, place: String) {
+        fails(template: template, place: place)
+    }
+
+    @Test("printf goes into containers, and complains about each element but null")
+    func containers() throws {
+        let template = try GoTemplate(
+            #"{{printf "%t" .}}|{{html 1 .nope "x"}}|{{printf "%s" nil}}"#)
+        #expect(
+            try template.output(for: ["a": [1, nil, true]])
+                == "map[%!t(string=a):[%!t(int64=1) <nil> true]]|1&lt;no value&gt;x|%!s(<nil>)")
+    }
+
     @Test("a missing key is an error where the flag says so")
     func missingKeys() throws {
         let template = try GoTemplate("{{.nope}}", allowsMissingKeys: false)

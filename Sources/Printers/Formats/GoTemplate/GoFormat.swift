@@ -118,11 +118,11 @@ struct GoVerb {
         switch value {
         case .array(let values):
             if letter == "v", sharp { return GoSyntax.literal(value) }
-            return "[" + values.map { text(element: $0, of: item) }.joined(separator: " ") + "]"
+            return "[" + values.map { text(element: $0) }.joined(separator: " ") + "]"
         case .object(let object):
             if letter == "v", sharp { return GoSyntax.literal(value) }
             let fields = object.sortedByName.map {
-                text(GoItem.text($0.key.name)) + ":" + text(element: $0.value, of: item)
+                text(GoItem.text($0.key.name)) + ":" + text(element: $0.value)
             }
             return "map[" + fields.joined(separator: " ") + "]"
         case .text(let string): return self.string(string.string, item)
@@ -134,9 +134,9 @@ struct GoVerb {
         }
     }
 
-    private func text(element: Value, of item: GoItem) -> String {
-        if element.isNull, letter != "v" { return "%!\(letter)(<nil>)" }
-        return text(GoItem(value: element))
+    /// An element of a container, in which null has no complaint.
+    private func text(element: Value) -> String {
+        element.isNull ? "<nil>" : text(GoItem(value: element))
     }
 
     private func bad(_ item: GoItem) -> String {

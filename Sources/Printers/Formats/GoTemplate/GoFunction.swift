@@ -64,8 +64,10 @@ enum GoFunction: String {
     }
 
     private func joined(_ arguments: [GoItem]) -> String {
-        if arguments.count == 1 { return arguments[0].printed }
-        return GoFormat.print(arguments)
+        GoFormat.print(
+            arguments.map { item in
+                item.value?.isNull ?? true ? .text(item.printed) : item
+            })
     }
 
     // MARK: Containers
@@ -133,6 +135,9 @@ enum GoFunction: String {
         guard arguments.count <= 4 else {
             throw GoFunctionError("too many slice indexes: \(arguments.count - 1)")
         }
+        guard value.string != nil || value.array != nil else {
+            throw GoFunctionError("can't slice item of type \(arguments[0].typeName)")
+        }
         var bounds: [Int] = []
         let count = value.string?.utf8.count ?? value.count
         for argument in arguments.dropFirst() {
@@ -143,12 +148,10 @@ enum GoFunction: String {
         guard start <= end else {
             throw GoFunctionError("invalid slice index: \(start) > \(end)")
         }
-        switch value {
-        case .text(let text):
-            return .text(String(decoding: Array(text.string.utf8)[start..<end], as: UTF8.self))
-        case .array(let values): return GoItem(value: .array(Array(values[start..<end])))
-        default: throw GoFunctionError("can't slice item of type \(arguments[0].typeName)")
+        if let text = value.string {
+            return .text(String(decoding: Array(text.utf8)[start..<end], as: UTF8.self))
         }
+        return GoItem(value: .array(Array(value.elements[start..<end])))
     }
 
     /// Whether the fields lead anywhere but to nothing.
@@ -194,13 +197,12 @@ enum GoFunction: String {
         do throws(GoComparison) {
             return try GoComparison.equal(leftValue, rightValue)
         } catch {
-            let isContainer = [left, right].first {
-                $0.value?.array != nil || $0.value?.object != nil
+            guard error == .badType, left.typeName == right.typeName else {
+                throw GoFunctionError(GoComparison.incompatible.message)
             }
-            guard error == .badType, let container = isContainer, left.typeName == right.typeName
-            else { throw GoFunctionError(GoComparison.incompatible.message) }
+            // Go prints the value with %s, complaints about numbers in it included.
             throw GoFunctionError(
-                "non-comparable type \(container.printed): \(container.typeName)")
+                "non-comparable type \(GoFormat.format("%s", [right])): \(right.typeName)")
         }
     }
 

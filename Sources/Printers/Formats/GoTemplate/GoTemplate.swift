@@ -55,12 +55,16 @@ struct GoItem {
     var value: Value?
     /// The type that Go gives it where it is a whole number: `int` for constants and counts.
     var integerType = "int64"
+    /// Whether Go knows its type; what is read out of a map or list is an interface to it.
+    var isTyped = false
 
     static let nothing = GoItem(value: .none)
 
-    static func constant(_ value: Value) -> GoItem { GoItem(value: value, integerType: "int") }
+    static func constant(_ value: Value) -> GoItem {
+        GoItem(value: value, integerType: "int", isTyped: true)
+    }
 
-    static func text(_ text: String) -> GoItem { GoItem(value: Value(text)) }
+    static func text(_ text: String) -> GoItem { GoItem(value: Value(text), isTyped: true) }
 
     var typeName: String {
         GoSyntax.typeName(value ?? .null, integer: integerType)

@@ -11,6 +11,8 @@ struct GoTemplateEvaluator {
     /// The template that runs, for messages.
     private var name = "output"
     private var depth = 0
+    /// The operand that was looked at last.
+    private var last: GoOperand?
     private var steps = 0
 
     /// Calls of templates within templates.
@@ -107,7 +109,9 @@ struct GoTemplateEvaluator {
         case .some(.object(let object)):
             pairs = object.sortedByName.map { (.text($0.key.name), GoItem(value: $0.value)) }
         default:
-            throw error("range can't iterate over \(item.printed)", pipe.text, at: pipe.offset)
+            // Go names the operand that it looked at last.
+            throw error(
+                "range can't iterate over \(item.printed)", last ?? pipe.commands[0].operands[0])
         }
         for (index, element) in pairs {
             defer { variables.removeSubrange(scope...) }
@@ -157,6 +161,7 @@ struct GoTemplateEvaluator {
             item = try evaluate(command, dot, final: item)
             // Null loses its type on the way out of a command.
             if item?.value?.isNull == true { item = .nothing }
+            item?.isTyped = true
         }
         return item ?? .nothing
     }
@@ -165,6 +170,7 @@ struct GoTemplateEvaluator {
         _ command: GoCommand, _ dot: GoItem, final: GoItem?
     ) throws(GoExecutionError) -> GoItem {
         let first = command.operands[0]
+        last = first
         let hasArguments = command.operands.count > 1 || final != nil
         switch first.kind {
         case .function(let name):
@@ -193,6 +199,7 @@ struct GoTemplateEvaluator {
     private mutating func argument(
         _ operand: GoOperand, _ dot: GoItem
     ) throws(GoExecutionError) -> GoItem {
+        last = operand
         switch operand.kind {
         case .dot: return dot
         case .null: return GoItem(value: .some(.null))
@@ -238,7 +245,8 @@ struct GoTemplateEvaluator {
                     item = .nothing
                 }
             default:
-                throw error("can't evaluate field \(name) in type interface {}", operand)
+                let type = item.isTyped ? item.typeName : "interface {}"
+                throw error("can't evaluate field \(name) in type \(type)", operand)
             }
         }
         return item
