@@ -45,9 +45,10 @@ struct Lexer {
         return offset
     }
 
-    /// The length of a `\` with its line end at `offset`, or 0.
+    /// The length of a `\` with its line end (or the end of the input) at `offset`, or 0.
     func continuationLength(at offset: Int) -> Int {
         guard byte(offset) == UInt8(ascii: "\\") else { return 0 }
+        if offset + 1 == limit { return 1 }
         if byte(offset + 1) == UInt8(ascii: "\n"), offset + 1 < limit { return 2 }
         return has("\\\r\n", at: offset) ? 3 : 0
     }

@@ -31,7 +31,8 @@ extension Parser {
         if token.kind == .unknown { return fail(.meaninglessCharacter(word), at: token.span) }
         if token.kind == .backquote { return fail(.backquote, at: token.span) }
         let nearest =
-            token.kind == .name ? nearestName(to: word, among: candidates) : nil
+            token.kind == .name
+            ? nearestName(to: word, among: candidates.filter { $0 != word }) : nil
         return fail(
             .unexpected(
                 expected: expectation, found: describe(token), nearest: nearest, hint: hint),

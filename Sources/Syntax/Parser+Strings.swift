@@ -66,15 +66,23 @@ extension Parser {
         _ start: Int, isInExpression: Bool
     ) throws(SyntaxFailure) -> String {
         let first = offset
-        while offset < lexer.limit, lexer.bytes[offset] != UInt8(ascii: "'") { offset += 1 }
-        guard offset < lexer.limit else {
-            if lexer.limit == lexer.bytes.count { noteIncomplete() }
+        while offset < lexer.limit, lexer.bytes[offset] != UInt8(ascii: "'"), !isBodyAhead(offset) {
+            offset += 1
+        }
+        guard lexer.byte(offset) == UInt8(ascii: "'") else {
+            if offset == lexer.limit, lexer.limit == lexer.bytes.count { noteIncomplete() }
             throw unterminated(start, isInExpression: isInExpression)
         }
         let text = lexer.text(first..<offset)
         move(to: offset + 1)
         lastEnd = offset
         return text
+    }
+
+    /// True at a line end after which the body of a here-document stands, so that no quote and no
+    /// JSON word can go on beyond it.
+    func isBodyAhead(_ place: Int) -> Bool {
+        lexer.bytes[place] == UInt8(ascii: "\n") && lexer.resumption[place] != nil
     }
 
     /// Reports a string without end and goes to the end of the line where it starts, or to the `{`

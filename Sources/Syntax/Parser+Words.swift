@@ -56,7 +56,7 @@ extension Parser {
         let start = offset
         var builder = PieceBuilder()
         move(to: start + 1)
-        while offset < lexer.limit {
+        while offset < lexer.limit, !isBodyAhead(offset) {
             let byte = lexer.bytes[offset]
             switch byte {
             case UInt8(ascii: "\""):
@@ -70,7 +70,7 @@ extension Parser {
                 move(to: offset + 1)
             }
         }
-        if lexer.limit == lexer.bytes.count { noteIncomplete() }
+        if offset == lexer.bytes.count { noteIncomplete() }
         throw unterminated(start, isInExpression: false)
     }
 
@@ -109,7 +109,7 @@ extension Parser {
         func flush(_ end: Int) {
             if end > textStart { pieces.append(.text(lexer.text(textStart..<end))) }
         }
-        while offset < lexer.limit {
+        while offset < lexer.limit, !isBodyAhead(offset) {
             let byte = lexer.bytes[offset]
             switch byte {
             case UInt8(ascii: "$") where lexer.has("${", at: offset):
@@ -130,11 +130,11 @@ extension Parser {
                 return pieces
             }
         }
-        if lexer.limit == lexer.bytes.count { noteIncomplete() }
+        if offset == lexer.bytes.count { noteIncomplete() }
         let failure = fail(
             .unclosed(
-                opener: "{", openedAt: brace, closer: "}", found: TokenKind.end.rawValue),
-            at: SourceSpan(at: lexer.limit))
+                opener: "{", openedAt: brace, closer: "}", found: describe(peek())),
+            at: SourceSpan(at: offset))
         move(to: lexer.lineEnd(from: start))
         throw failure
     }

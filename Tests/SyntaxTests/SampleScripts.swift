@@ -87,4 +87,6 @@ enum SampleScripts {
         "apply -f a.yaml # comment",
         "cat <<A <<'B'\na\nA\nb\nB\nsettle", "get pods < in.txt >> out 3<&2",
     ]
+
+    static let all = [canary] + statements
 }

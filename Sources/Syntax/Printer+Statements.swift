@@ -1,0 +1,197 @@
+extension SyntaxPrinter {
+    mutating func print(_ statement: Statement) {
+        switch statement.kind {
+        case .let(let statement):
+            text += "let "
+            printNames(statement.names)
+            text += " = "
+            print(statement.value, .whole)
+        case .assign(let statement): print(statement)
+        case .if(let statement): print(statement)
+        case .for(let statement):
+            text += "for "
+            printNames(statement.names)
+            text += " in "
+            print(statement.sequence, .whole)
+            printTrailing(statement.body)
+        case .while(let statement):
+            text += "while "
+            print(statement.condition, .whole)
+            printTrailing(statement.body)
+        case .break: text += "break"
+        case .continue: text += "continue"
+        case .function(let declaration):
+            text += "fn \(declaration.name.name)"
+            printSignatureAndBody(declaration.function)
+        case .return(let value):
+            text += "return"
+            if let value {
+                text += " "
+                print(value, .whole)
+            }
+        case .print(let values):
+            text += "print"
+            for (index, value) in values.enumerated() {
+                text += index == 0 ? " " : ", "
+                print(value, .whole)
+            }
+        case .expression(let expression): printStatement(expression)
+        case .command(let line): print(line)
+        case .include, .file, .setup, .scenario, .expect, .invariant, .timer, .behavior, .skip:
+            printScenarioStatement(statement)
+        }
+    }
+
+    private mutating func printScenarioStatement(_ statement: Statement) {
+        switch statement.kind {
+        case .include(let name):
+            text += "include "
+            print(name)
+        case .file(let file):
+            text += "file "
+            print(file.name)
+            text += " "
+            if case .hereDocument = file.content.kind {} else { text += "= " }
+            print(file.content, .whole)
+        case .setup(let block):
+            text += "setup"
+            printTrailing(block)
+        case .scenario(let scenario): print(scenario)
+        case .expect(let expect): print(expect)
+        case .invariant(let invariant):
+            text += "\(invariant.kind.rawValue) "
+            print(invariant.condition, .whole)
+            printTrailing(invariant.body)
+        case .timer(let timer):
+            text += "\(timer.kind.rawValue) "
+            print(timer.time, .sum)
+            printTrailing(timer.body)
+        case .behavior(let behavior): print(behavior)
+        case .skip(let reason):
+            text += "skip"
+            printReason(reason)
+        default: preconditionFailure("printed elsewhere")
+        }
+    }
+
+    private mutating func printTrailing(_ block: Block) {
+        text += " "
+        print(block)
+    }
+
+    private mutating func printReason(_ reason: StringLiteral?) {
+        guard let reason else { return }
+        text += " "
+        print(reason)
+    }
+
+    private mutating func print(_ statement: AssignStatement) {
+        text += statement.name.name
+        print(statement.segments)
+        text += " \(statement.operation?.rawValue ?? "")= "
+        print(statement.value, .whole)
+    }
+
+    private mutating func print(_ statement: IfStatement) {
+        for (index, branch) in statement.branches.enumerated() {
+            text += index == 0 ? "if " : " else if "
+            print(branch.condition, .whole)
+            printTrailing(branch.body)
+        }
+        guard let otherwise = statement.otherwise else { return }
+        text += " else"
+        printTrailing(otherwise)
+    }
+
+    private mutating func print(_ scenario: ScenarioStatement) {
+        text += "scenario "
+        print(scenario.title)
+        if !scenario.tags.isEmpty {
+            text += " tags "
+            printNames(scenario.tags)
+        }
+        if let skip = scenario.skip {
+            text += " skip"
+            printReason(skip.reason)
+        }
+        if let parameters = scenario.parameters {
+            text += " for "
+            printNames(parameters.names)
+            text += " in "
+            print(parameters.rows, .whole)
+        }
+        printTrailing(scenario.body)
+    }
+
+    private mutating func print(_ expect: ExpectStatement) {
+        text += "expect "
+        switch expect.kind {
+        case .now(let condition): printExpected(condition)
+        case .within(let time, let condition):
+            text += "within "
+            print(time, .sum)
+            text += ": "
+            print(condition, .whole)
+        case .fails(let expected, let block):
+            text += "fails"
+            if let expected {
+                text += " "
+                if case .map = leftmost(expected).kind {
+                    printGroup(expected)
+                } else {
+                    print(expected, .sum)
+                }
+            }
+            printTrailing(block)
+        case .output(let block, let check):
+            text += "output"
+            printTrailing(block)
+            switch check.relation {
+            case .equals: text += check.isNegated ? " != " : " == "
+            default: text += "\(check.isNegated ? " not" : "") \(check.relation.rawValue) "
+            }
+            print(check.expected, .sum)
+        }
+        guard let message = expect.message else { return }
+        text += ", "
+        print(message)
+    }
+
+    /// A condition after `expect`, kept apart from the words that are special there.
+    private mutating func printExpected(_ condition: Expression) {
+        switch leftmost(condition).kind {
+        case .output, .name("within"), .name("fails"): printGroup(condition)
+        default: print(condition, .whole)
+        }
+    }
+
+    private mutating func print(_ behavior: BehaviorStatement) {
+        text += "behavior"
+        for word in behavior.target {
+            text += " "
+            print(word)
+        }
+        text += " {"
+        if behavior.settings.isEmpty {
+            text += " }"
+            return
+        }
+        indentation += 1
+        for setting in behavior.settings {
+            newline()
+            text += "\(setting.name.name): "
+            print(setting.value, .whole)
+        }
+        indentation -= 1
+        newline()
+        text += "}"
+    }
+
+    /// An expression as a statement: in parentheses where its start would make it another statement.
+    private mutating func printStatement(_ expression: Expression) {
+        switch leftmost(expression).kind {
+        case .name, .conditional: printGroup(expression)
+        default: print(expression, .whole)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+/// The canonical text of a tree: one layout, four blanks of indentation, no comments.
+///
+/// Parsing the text gives the same tree again, spans aside. Comments are not part of the tree, so
+/// this is the basis of a formatter and not one yet.
+public struct SyntaxPrinter {
+    var text = ""
+    var indentation = 0
+    /// Bodies of here-documents that follow the line at hand.
+    var pendingDocuments: [HereDocument] = []
+    var isInSubstitution = false
+
+    init() {}
+
+    /// The text of a script; every line ends in a newline.
+    public static func text(of script: Script) -> String {
+        var printer = SyntaxPrinter()
+        for statement in script.statements {
+            printer.print(statement)
+            printer.newline()
+        }
+        return printer.text
+    }
+
+    /// The text of one expression, on one line unless it holds a block.
+    public static func text(of expression: Expression) -> String {
+        var printer = SyntaxPrinter()
+        printer.print(expression, .whole)
+        return printer.text
+    }
+
+    /// Ends the line, puts the bodies of its here-documents below it, and indents the next one.
+    mutating func newline() {
+        text += "\n"
+        let documents = pendingDocuments
+        pendingDocuments = []
+        for document in documents { printBody(document) }
+        text += String(repeating: "    ", count: indentation)
+    }
+
+    /// The body and terminator of a here-document, indented as the statement is.
+    private mutating func printBody(_ document: HereDocument) {
+        let margin = String(repeating: "    ", count: indentation)
+        var isAtLineStart = true
+        for piece in document.pieces {
+            switch piece {
+            case .text(let text):
+                for character in text.unicodeScalars {
+                    if isAtLineStart, character != "\n" { self.text += margin }
+                    isAtLineStart = character == "\n"
+                    if document.isInterpolated, character == "\\" || character == "$" {
+                        self.text += "\\"
+                    }
+                    self.text.unicodeScalars.append(character)
+                }
+            case .interpolation(let expression):
+                if isAtLineStart { self.text += margin }
+                isAtLineStart = false
+                printInterpolation(expression)
+            }
+        }
+        text += margin + document.tag + "\n"
+    }
+
+    /// `{ … }` over several lines.
+    mutating func print(_ block: Block) {
+        if block.statements.isEmpty {
+            text += "{ }"
+            return
+        }
+        let wasInSubstitution = isInSubstitution
+        isInSubstitution = false
+        text += "{"
+        indentation += 1
+        for statement in block.statements {
+            newline()
+            print(statement)
+        }
+        indentation -= 1
+        newline()
+        text += "}"
+        isInSubstitution = wasInSubstitution
+    }
+
+    mutating func printNames(_ names: [Identifier]) {
+        text += names.map(\.name).joined(separator: ", ")
+    }
+}
