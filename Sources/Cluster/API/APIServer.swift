@@ -53,10 +53,18 @@ public final class APIServer {
     func commit(
         _ kind: Kind, _ key: ObjectKey, old: StoredObject?, value: Value?, verb: RequestVerb
     ) -> StoredObject {
+        let content = value.map { Store.Content.value($0) } ?? .nothing
+        return commit(kind, key, old: old, content: content, verb: verb)
+    }
+
+    func commit(
+        _ kind: Kind, _ key: ObjectKey, old: StoredObject?, content: Store.Content,
+        verb: RequestVerb
+    ) -> StoredObject {
         var cause = self.cause
         cause.verb = verb
         let change = store.commit(
-            kind, key, old: old, value: value, at: clock.now, cause: cause)
+            kind, key, old: old, content: content, at: clock.now, cause: cause)
         clock.mix(UInt64(change.sequence) << 20 ^ UInt64(kind.id) << 8 ^ UInt64(clock.now) << 32)
         if Self.podAdmissionKinds.contains(kind) { podAdmissionEpoch += 1 }
         onCommit(change)

@@ -1,20 +1,11 @@
 import Model
 import Support
 
-/// Seeded uids and name suffixes. Each depends on the world's seed and on what it is for, never on
-/// the order of draws elsewhere (DECISIONS 23).
-struct Identities {
-    private struct Owner: Hashable {
-        let kind: Kind
-        let namespace: String
-        let prefix: String
-    }
+/// What all identities of a world are drawn from: its seed and its labels.
+final class IdentitySeed: Sendable {
+    let seed: UInt64
+    let labels: [String]
 
-    private let seed: UInt64
-    private let labels: [String]
-    private var suffixes: [Owner: RandomStream] = [:]
-
-    /// The identities of the world with `seed` and `labels` (the scenario's title and ordinal).
     init(seed: UInt64, labels: [String]) {
         self.seed = seed
         self.labels = labels
@@ -28,7 +19,35 @@ struct Identities {
     /// The uid (a version 4 UUID) of the object that gets this name at this instant.
     func uid(_ info: KindInfo, _ key: ObjectKey, at instant: Milliseconds) -> String {
         var random = stream("uid", "\(info.qualifiedPlural)/\(key)/\(instant)")
-        return Self.uuid(random.next(), random.next())
+        return Identities.uuid(random.next(), random.next())
+    }
+}
+
+/// Seeded uids and name suffixes. Each depends on the world's seed and on what it is for, never on
+/// the order of draws elsewhere (DECISIONS 23).
+struct Identities {
+    private struct Owner: Hashable {
+        let kind: Kind
+        let namespace: String
+        let prefix: String
+    }
+
+    let seed: IdentitySeed
+    private var suffixes: [Owner: RandomStream] = [:]
+
+    /// The identities of the world with `seed` and `labels` (the scenario's title and ordinal).
+    init(seed: UInt64, labels: [String]) {
+        self.seed = IdentitySeed(seed: seed, labels: labels)
+    }
+
+    /// A stream for `purpose` and `owner`.
+    func stream(_ purpose: String, _ owner: String) -> RandomStream {
+        seed.stream(purpose, owner)
+    }
+
+    /// The uid (a version 4 UUID) of the object that gets this name at this instant.
+    func uid(_ info: KindInfo, _ key: ObjectKey, at instant: Milliseconds) -> String {
+        seed.uid(info, key, at: instant)
     }
 
     /// A name for `generateName: prefix`, that is the prefix (cut to 58 characters) with five more.

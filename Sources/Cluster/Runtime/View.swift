@@ -98,6 +98,8 @@ public final class View {
         let begin = sequence
         while let change = cluster.store.log[sequence + 1], change.time + latency <= now {
             sequence += 1
+            // Events are many, and read by people: a process that does not watch them has none.
+            if change.kind == .event, !hasSubscribers(.event) { continue }
             contents.apply(
                 change.kind, change.object.slot, old: change.old, new: change.new)
             guard hasSubscribers(change.kind) else { continue }

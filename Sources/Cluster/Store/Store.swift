@@ -32,16 +32,33 @@ final class Store {
         Snapshot(state: contents.state, sequence: head, epoch: epoch)
     }
 
-    /// Commits a new object, a new version (`old` is the one in force) or, without `value`, a removal.
+    /// What a write makes of an object.
+    enum Content {
+        case value(Value)
+        case event(CompactEvent)
+        case nothing
+    }
+
+    /// Commits a new object, a new version (`old` is the one in force) or a removal.
     func commit(
-        _ kind: Kind, _ key: ObjectKey, old: StoredObject?, value: Value?, at time: Milliseconds,
+        _ kind: Kind, _ key: ObjectKey, old: StoredObject?, content: Content, at time: Milliseconds,
         cause: Cause
     ) -> Change {
         let slot = old?.slot ?? names.slot(kind, key)
-        let type: ChangeType = value == nil ? .deleted : old == nil ? .added : .modified
-        let object = StoredObject(
-            kind: kind, slot: slot, key: key, resourceVersion: head + 1,
-            value: value ?? old!.value)
+        let object: StoredObject
+        var type: ChangeType = old == nil ? .added : .modified
+        switch content {
+        case .value(let value):
+            object = StoredObject(
+                kind: kind, slot: slot, key: key, resourceVersion: head + 1, value: value)
+        case .event(let event):
+            object = StoredObject(
+                kind: kind, slot: slot, key: key, resourceVersion: head + 1, event: event)
+        case .nothing:
+            type = .deleted
+            object = StoredObject(
+                kind: kind, slot: slot, key: key, resourceVersion: head + 1, value: old!.value)
+        }
         let change = Change(
             sequence: head + 1, time: time, type: type, old: old, object: object, cause: cause)
         contents.apply(kind, slot, old: old, new: change.new)

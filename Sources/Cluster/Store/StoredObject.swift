@@ -45,13 +45,28 @@ public final class StoredObject: Sendable {
     /// Empty for cluster-scoped kinds.
     public let namespace: String
     public let name: String
+    /// Of the object that bears the name now; empty for an event in short form.
     public let uid: String
-    /// The object without `metadata.resourceVersion`.
-    public let value: Value
+    /// An event in short form.
+    let event: CompactEvent?
+    private let stored: Value
     /// The uid of the owner whose reference has `controller: true`; nil without one.
     public let controllerUID: String?
     /// `spec.nodeName` of a pod; nil while unassigned and for other kinds.
     public let nodeName: String?
+
+    init(kind: Kind, slot: Slot, key: ObjectKey, resourceVersion: Int, event: CompactEvent) {
+        self.kind = kind
+        self.slot = slot
+        self.resourceVersion = resourceVersion
+        namespace = key.namespace
+        name = key.name
+        uid = ""
+        self.event = event
+        stored = .null
+        controllerUID = nil
+        nodeName = nil
+    }
 
     init(kind: Kind, slot: Slot, key: ObjectKey, resourceVersion: Int, value: Value) {
         self.kind = kind
@@ -59,11 +74,18 @@ public final class StoredObject: Sendable {
         self.resourceVersion = resourceVersion
         namespace = key.namespace
         name = key.name
-        self.value = value
+        event = nil
+        stored = value
         let metadata = value[.metadata]
         uid = metadata[.uid].string ?? ""
         controllerUID = Self.controllerReference(metadata)?[.uid].string
         nodeName = kind == .pod ? value[.spec][.nodeName].string : nil
+    }
+
+    /// The object without `metadata.resourceVersion`. Events are put together at each reading.
+    public var value: Value {
+        if let event { return event.value(key) }
+        return stored
     }
 
     /// The object's key within its kind.
