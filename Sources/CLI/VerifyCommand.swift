@@ -1,6 +1,6 @@
 import ArgumentParser
-import Glibc
 import Runner
+import Verbs
 
 /// `drydock verify FILE|DIR…`: runs recorded transcripts and reports what matches.
 struct VerifyCommand: ParsableCommand {
@@ -24,16 +24,21 @@ struct VerifyCommand: ParsableCommand {
     var seed: UInt64 = 1
 
     func run() throws {
-        let files = try FileTree.files(paths, ending: ".case")
+        let files = paths.flatMap { DiskFile.below($0, ending: ".case") }
         if files.isEmpty {
             throw ValidationError("no transcripts (*.case) in \(paths.joined(separator: ", "))")
         }
         var runs: [TranscriptRun] = []
         var broken: [TranscriptSyntaxError] = []
         for path in files {
+            let text: String
+            do throws(FileProblem) {
+                text = try DiskFile.text(path, atMost: ScriptFiles.maximumSize)
+            } catch {
+                throw ValidationError("cannot read \(path): \(error.message)")
+            }
             do throws(TranscriptSyntaxError) {
-                let transcript = try TranscriptCase(
-                    parsing: FileTree.text(path), path: path)
+                let transcript = try TranscriptCase(parsing: text, path: path)
                 let driver = TranscriptDriver { nodes in
                     try SimulatedTranscriptWorld(
                         nodes: nodes, title: transcript.title, seed: seed)

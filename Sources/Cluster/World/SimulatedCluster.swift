@@ -21,6 +21,7 @@ public final class SimulatedCluster {
     /// How many events were taken at the present instant.
     var eventsAtInstant = 0
     private let deliverer: Deliverer
+    let deferred = DeferredActions()
     private(set) var actors: [Actor] = [
         Actor(name: "system", host: ""), Actor(name: "kubectl", host: ""),
     ]
@@ -54,6 +55,7 @@ public final class SimulatedCluster {
             store: store, clock: clock, identities: identities, profile: options.profile)
         deliverer = Deliverer(name: "watch")
         register(deliverer)
+        register(deferred)
         api.onCommit = { [unowned self] change in committed(change) }
     }
 

@@ -17,6 +17,8 @@ public final class VerbContext {
     public let block: (() throws -> Void)?
     /// Set by `timeout N`: a verb that waits gives up then and throws ``VerbInterruption/timedOut``.
     public let timeLimit: Milliseconds?
+    /// Changes the namespace in force for later commands (`config set-context --current`).
+    public var setNamespace: (String) -> Void = { _ in }
     /// When the verb began.
     public let begin: Milliseconds
 

@@ -12,7 +12,7 @@ public enum VerbRegistry {
         .taint, .cordon, .uncordon,
     ]
 
-    private static let world: [Verb] = []
+    private static let world: [Verb] = [.node, .advance, .settle, .log, .help]
 
     /// The verb that `word` calls.
     public static func verb(_ word: String) -> Verb? { all.first { $0.answers(to: word) } }
@@ -135,7 +135,9 @@ extension VerbRegistry {
     }
 
     /// The flags that every verb of kubectl has.
-    static let globalFlags: [Flag] = [
+    public static var sharedFlags: [Flag] { globalFlags }
+
+    private static let globalFlags: [Flag] = [
         .namespace,
         Flag("context", nil, .string, "accepted and ignored: there is one cluster"),
         Flag("kubeconfig", nil, .string, "accepted and ignored: there is one cluster"),

@@ -1,0 +1,51 @@
+/// Actions of a script that fall due as events of the clock (`at 10s { }`, `every 30s { }`).
+///
+/// The events are plain data; the actions stand in a table beside them.
+final class DeferredActions: Component {
+    private enum Code {
+        static let once: Int32 = 0
+        static let again: Int32 = 1
+    }
+
+    private struct Entry {
+        let period: Milliseconds
+        let action: () -> Void
+    }
+
+    private var entries: [Entry] = []
+
+    init() { super.init(name: "script") }
+
+    func add(after delay: Milliseconds, repeats: Bool, _ action: @escaping () -> Void) {
+        entries.append(Entry(period: delay, action: action))
+        schedule(
+            after: delay, code: repeats ? Code.again : Code.once, a: entries.count - 1,
+            weight: repeats ? .tick : .work)
+    }
+
+    override func handle(_ event: Event) {
+        let entry = entries[event.a]
+        // What a script does is the user's doing.
+        act(as: .user)
+        entry.action()
+        if event.code == Code.again {
+            schedule(after: entry.period, code: Code.again, a: event.a, weight: .tick)
+        }
+    }
+}
+
+extension SimulatedCluster {
+    /// Has `action` run as an event `delay` from now, and again every `delay` when it `repeats`. Nobody
+    /// waits for a repeated action: `settle` passes over it.
+    public func schedule(
+        after delay: Milliseconds, repeats: Bool = false, _ action: @escaping () -> Void
+    ) {
+        deferred.add(after: delay, repeats: repeats, action)
+    }
+
+    /// From now on writes are the user's doing, until a component takes its turn.
+    public func beginUserRequest() { api.cause = Cause(actor: .user) }
+
+    /// Stops the world after the event at work, as an observer does.
+    public func halt() { observers.stop(at: store.snapshot()) }
+}

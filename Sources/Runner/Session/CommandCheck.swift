@@ -1,0 +1,104 @@
+import Language
+import Support
+import Verbs
+
+/// What is wrong with a command before it runs: unknown verbs, subverbs and flags.
+struct CommandCheck {
+    private let command: CommandShape
+
+    init(_ command: CommandShape) { self.command = command }
+
+    /// The verb that the literal words lead to, and how many words that takes.
+    private var resolved: (verb: Verb, depth: Int)? {
+        guard let first = command.words.first, let word = first, var verb = VerbRegistry.verb(word)
+        else { return nil }
+        var depth = 1
+        while depth < command.words.count, let word = command.words[depth],
+            let next = verb.subverb(word)
+        {
+            verb = next
+            depth += 1
+        }
+        return (verb, depth)
+    }
+
+    var advancesTime: Bool { resolved?.verb.advancesTime ?? false }
+
+    var problems: [CommandProblem] {
+        guard let first = command.words.first, let word = first, !word.hasPrefix("-") else {
+            return []
+        }
+        guard let (verb, depth) = resolved else {
+            if ShellWords.isKnown(word), !command.hasKubectl { return [] }
+            return [unknownVerb(word)]
+        }
+        if !verb.subverbs.isEmpty, depth < command.words.count, let next = command.words[depth],
+            !next.hasPrefix("-"),
+            verb.group == .world || verb.name == "rollout" || verb.name == "set"
+        {
+            return [unknownSubverb(next, of: verb, at: depth)]
+        }
+        if command.hasBlock, verb.follow == nil, verb.name != "get" {
+            return [
+                CommandProblem(
+                    wordIndex: nil, message: "`\(verb.name)` takes no block",
+                    hint: "only `get -w` runs beside a block of statements")
+            ]
+        }
+        return unknownFlags(of: verb, from: depth)
+    }
+
+    private func unknownVerb(_ word: String) -> CommandProblem {
+        let hint = VerbRegistry.nearest(to: word).map { "did you mean `\($0)`?" }
+        return CommandProblem(
+            wordIndex: 0, message: "unknown command `\(word)`",
+            hint: hint ?? "`help` lists the verbs; an expression is printed with `print`")
+    }
+
+    private func unknownSubverb(_ word: String, of verb: Verb, at index: Int) -> CommandProblem {
+        let names = verb.subverbs.map(\.name)
+        let nearest = nearestName(to: word, among: names)
+        return CommandProblem(
+            wordIndex: index, message: "`\(verb.name)` has no subcommand `\(word)`",
+            hint: nearest.map { "did you mean `\(verb.name) \($0)`?" }
+                ?? "it has \(names.joined(separator: ", "))")
+    }
+
+    private func unknownFlags(of verb: Verb, from depth: Int) -> [CommandProblem] {
+        let flags = verb.flags + (verb.group == .kubectl ? VerbRegistry.sharedFlags : [])
+        var found: [CommandProblem] = []
+        var index = depth
+        while index < command.words.count {
+            defer { index += 1 }
+            guard let word = command.words[index], word.hasPrefix("--"), word.count > 2 else {
+                if command.words[index] == "--" { break }
+                continue
+            }
+            let name = String(word.dropFirst(2).prefix { $0 != "=" })
+            if name == "help" { continue }
+            if let flag = flags.first(where: { $0.name == name }) {
+                // The value in the next word may look like a flag.
+                if !word.contains("="), flag.valueAlone == nil { index += 1 }
+                continue
+            }
+            let nearest = nearestName(to: name, among: flags.map(\.name))
+            found.append(
+                CommandProblem(
+                    wordIndex: index, message: "`\(verb.name)` has no flag `--\(name)`",
+                    hint: nearest.map { "did you mean `--\($0)`?" }
+                        ?? "`\(verb.name) --help` lists its flags"))
+        }
+        return found
+    }
+}
+
+/// The words of a shell that can begin a command beside the verbs.
+enum ShellWords {
+    static func isKnown(_ word: String) -> Bool {
+        [
+            "cat", "echo", "printf", "grep", "head", "tail", "sort", "uniq", "sed", "wc", "cut",
+            "tr",
+            "awk", "sleep", "true", "false", "test", "ls", "mkdir", "rm", "tee", "xargs", "timeout",
+        ].contains(word)
+    }
+}

@@ -1,0 +1,167 @@
+import Cluster
+import Language
+import Value
+import Verbs
+
+/// Unwinds a running block: the world was stopped by an expectation over time, or by trouble in a
+/// deferred block. Caught by whoever stopped it.
+struct Unwinding: Error {}
+
+extension Session {
+    /// Lets the world run and turns a stop into an error that unwinds the script to its cause.
+    func advance(until instant: Milliseconds) throws {
+        try check(cluster.run(until: instant))
+    }
+
+    /// Throws when the world was stopped, or when a deferred block went wrong.
+    func check(_ end: RunEnd) throws {
+        if let trouble = deferredTrouble {
+            deferredTrouble = nil
+            throw trouble
+        }
+        if case .stopped = end { throw Unwinding() }
+    }
+
+    // MARK: within
+
+    public func wait(
+        atMost milliseconds: Int64, for condition: Language.Condition
+    ) throws -> WaitOutcome {
+        let wait = ConditionWait(condition, in: self)
+        if try condition.check() == .satisfied {
+            return .held(atMilliseconds: cluster.clock.now)
+        }
+        wait.noteReads()
+        cluster.addObserver(wait)
+        defer { cluster.removeObserver(wait) }
+        let end = try cluster.run(until: cluster.clock.now + milliseconds)
+        if let problem = wait.problem { throw problem }
+        if let instant = wait.heldAt { return .held(atMilliseconds: instant) }
+        try check(end)
+        return .expired
+    }
+
+    // MARK: always and never
+
+    public func watch(
+        _ condition: Language.Condition, during body: () throws -> Void
+    ) throws -> WatchOutcome {
+        let watch = ConditionWatch(condition, in: self)
+        try watch.checkFirst()
+        if let failure = watch.failure { return .violated(failure) }
+        cluster.addObserver(watch)
+        defer { cluster.removeObserver(watch) }
+        do {
+            try body()
+        } catch is Unwinding where watch.failure != nil || watch.problem != nil {
+            // This watch stopped the world; its failure is the outcome.
+        } catch VerbInterruption.stopped where watch.failure != nil || watch.problem != nil {
+            // As above, from inside a verb.
+        }
+        if let problem = watch.problem { throw problem }
+        if let failure = watch.failure { return .violated(failure) }
+        try watch.checkLast()
+        if let failure = watch.failure { return .violated(failure) }
+        return watch.hasSeenWrites ? .held(states: watch.states) : .vacuous(states: watch.states)
+    }
+
+    // MARK: at and every
+
+    public func schedule(_ timer: TimerRequest) throws {
+        cluster.schedule(
+            after: timer.milliseconds, repeats: timer.kind == .every
+        ) { [unowned self] in
+            guard deferredTrouble == nil else { return }
+            let outer = place
+            defer { place = outer }
+            do {
+                try timer.block.run()
+            } catch {
+                deferredTrouble = error
+                cluster.halt()
+            }
+        }
+    }
+}
+
+/// Stops the world at the first write at which a condition holds.
+private final class ConditionWait: CommitObserver {
+    private let condition: Language.Condition
+    private unowned let session: Session
+    private var filter: ReadFilter
+    private(set) var heldAt: Milliseconds?
+    private(set) var problem: (any Error)?
+
+    init(_ condition: Language.Condition, in session: Session) {
+        self.condition = condition
+        self.session = session
+        filter = ReadFilter([], in: session)
+    }
+
+    func noteReads() { filter = ReadFilter(condition.reads, in: session) }
+
+    func committed(_ change: Change, in cluster: SimulatedCluster) -> Bool {
+        guard heldAt == nil, problem == nil, filter.concerns(change) else { return false }
+        do {
+            let verdict = try condition.check()
+            noteReads()
+            guard verdict == .satisfied else { return false }
+            heldAt = change.time
+            return true
+        } catch {
+            problem = error
+            return true
+        }
+    }
+}
+
+/// Checks a condition at every write while a block runs; stops the world at the first violation.
+final class ConditionWatch: CommitObserver {
+    private let condition: Language.Condition
+    private unowned let session: Session
+    private var filter: ReadFilter
+    /// The states that were checked, the first and the last included.
+    private(set) var states = 0
+    /// Whether anything that the condition reads was written.
+    private(set) var hasSeenWrites = false
+    private(set) var failure: ExpectationFailure?
+    private(set) var problem: (any Error)?
+
+    init(_ condition: Language.Condition, in session: Session) {
+        self.condition = condition
+        self.session = session
+        filter = ReadFilter([], in: session)
+    }
+
+    func checkFirst() throws {
+        states += 1
+        let verdict = try condition.check()
+        filter = ReadFilter(condition.reads, in: session)
+        if verdict.breaksInvariant { failure = try condition.failure() }
+    }
+
+    func checkLast() throws {
+        let verdict = try condition.check()
+        if verdict.breaksInvariant { failure = try condition.failure() }
+    }
+
+    func committed(_ change: Change, in cluster: SimulatedCluster) -> Bool {
+        guard failure == nil, problem == nil else { return false }
+        states += 1
+        // A write to nothing that the condition reads leaves its verdict as it was.
+        guard filter.concerns(change) else { return false }
+        hasSeenWrites = true
+        do {
+            let verdict = try condition.check()
+            filter = ReadFilter(condition.reads, in: session)
+            guard verdict.breaksInvariant else { return false }
+            var failure = try condition.failure()
+            failure.evidence = Evidence(session).breaking(change) + failure.evidence
+            self.failure = failure
+            return true
+        } catch {
+            problem = error
+            return true
+        }
+    }
+}

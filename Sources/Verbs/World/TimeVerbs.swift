@@ -1,0 +1,50 @@
+import Cluster
+import Model
+import Value
+
+extension Verb {
+    /// `advance 30s`.
+    static let advance: Verb = {
+        var verb = Verb("advance", group: .world, summary: "Let virtual time pass")
+        verb.usage = "DURATION"
+        verb.examples = ["advance 30s", "advance 5m"]
+        verb.advancesTime = true
+        verb.run = { call in
+            guard call.arguments.count == 1, let word = call.arguments.first else {
+                throw VerbError.message("advance takes one duration, as in: advance 30s")
+            }
+            guard let duration = try? Duration(parsing: word, allowsDays: true),
+                duration.milliseconds >= 0
+            else {
+                throw VerbError.message("\(word) is no duration; write 30s, 5m or 1h30m")
+            }
+            try call.context.advance(by: duration.milliseconds)
+        }
+        return verb
+    }()
+
+    /// `settle`: until nothing but resyncs and far timers is left (DECISIONS 17).
+    static let settle: Verb = {
+        var verb = Verb(
+            "settle", group: .world, summary: "Let time pass until the cluster has come to rest")
+        verb.usage = ""
+        verb.examples = ["settle"]
+        verb.advancesTime = true
+        verb.run = { call in
+            switch try call.context.cluster.settle() {
+            case .settled: return
+            case .stopped: throw VerbInterruption.stopped
+            case .restless(let objects):
+                let kinds = call.context.kinds
+                let names = objects.filter { $0.kind != .event }.prefix(6).map {
+                    "\(kinds[$0.kind].singular)/\($0.name)"
+                }
+                throw VerbError.message(
+                    "the cluster did not come to rest within ten minutes; in the last one "
+                        + "\(names.joined(separator: ", ")) changed (advance DURATION lets time pass "
+                        + "all the same)")
+            }
+        }
+        return verb
+    }()
+}
