@@ -19,6 +19,16 @@ struct AdmissionRequest {
     unowned let server: APIServer
 
     var kind: Kind { info.kind }
+
+    /// The name in a refusal by a plugin that changes objects: these plugins come before a name is
+    /// generated, so that only its prefix can be shown (`pods "web-" is forbidden`).
+    var nameBeforeStorage: String {
+        let prefix = object[.metadata].text(.generateName)
+        let isGenerated =
+            !prefix.isEmpty && key.name.hasPrefix(prefix)
+            && key.name.utf8.count == prefix.utf8.count + 5
+        return isGenerated ? prefix : key.name
+    }
 }
 
 /// One admission plugin: changes or refuses objects before they are stored.

@@ -16,7 +16,7 @@ struct PriorityAdmission: AdmissionPlugin {
         if !name.isEmpty {
             guard let found = request.server.find(.priorityClass, name: name) else {
                 throw .forbidden(
-                    request.info, request.key.name,
+                    request.info, request.nameBeforeStorage,
                     "no PriorityClass with name \(name) was found")
             }
             priority = found.value.int(.value)
@@ -28,13 +28,13 @@ struct PriorityAdmission: AdmissionPlugin {
         }
         if let own = spec[.priority].int, own != priority {
             throw .forbidden(
-                request.info, request.key.name,
+                request.info, request.nameBeforeStorage,
                 "the integer value of priority (\(own)) must not be provided in pod spec; priority "
                     + "admission controller computed \(priority) from the given PriorityClass name")
         }
         if let own = spec[.preemptionPolicy].string, own != policy {
             throw .forbidden(
-                request.info, request.key.name,
+                request.info, request.nameBeforeStorage,
                 "the string value of PreemptionPolicy (\(own)) must not be provided in pod spec; "
                     + "priority admission controller computed \(policy) from the given "
                     + "PriorityClass name")

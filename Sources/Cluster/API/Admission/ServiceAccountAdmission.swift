@@ -25,7 +25,7 @@ struct ServiceAccountAdmission: AdmissionPlugin {
                 .serviceAccount, namespace: request.key.namespace, name: name)
         else {
             throw .forbidden(
-                request.info, request.key.name,
+                request.info, request.nameBeforeStorage,
                 "error looking up service account \(request.key.namespace)/\(name): "
                     + "serviceaccount \"\(name)\" not found")
         }

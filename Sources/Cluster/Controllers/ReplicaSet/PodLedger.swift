@@ -21,15 +21,24 @@ struct PodLedger {
         static let counted: Flags = [.active, .matching]
     }
 
-    /// One pod.
+    /// One pod. Plain numbers, so that walking over entries counts no references.
     struct Entry {
         /// The place of the controlling set; -1: none of this controller's kind.
         var owner: Int32 = -1
+        /// The place among the owner's pods.
+        var position: Int32 = -1
+        /// The number of the node; -1 while unassigned.
+        var node: Int32 = -1
+        var restarts: Int32 = 0
+        var sidecarRestarts: Int32 = 0
+        var deletionCost: Int32 = 0
         var flags: Flags = []
         var phase = PodPhase.unset
         /// Virtual time; `.max` while unknown.
         var readyTime: Milliseconds = .max
-        var createdTime: Milliseconds?
+        var createdTime: Milliseconds = .min
+        /// The first sixteen digits of the uid: they order pods as the uids do.
+        var uidRank: UInt64 = 0
     }
 
     /// One set.
@@ -44,10 +53,17 @@ struct PodLedger {
         var fullyLabeled = 0
         /// Active pods that no longer match: to be released.
         var foreign = 0
+        /// The slots of all its pods, in no order.
+        var pods: [Int32] = []
     }
 
     private(set) var entries: [Entry] = []
     private(set) var owners: [Owner] = []
+    /// By slot: the pods' names.
+    private(set) var names: [String] = []
+    /// How many nodes have a number.
+    var nodeCount: Int { nodeNumbers.count }
+    private var nodeNumbers: [String: Int32] = [:]
     private var places: [String: Int32] = [:]
     /// Pods without a controller, by namespace.
     private(set) var orphans = SlotIndex()
@@ -104,18 +120,21 @@ struct PodLedger {
     /// labels nor its owner changed since the last note.
     mutating func note(_ pod: StoredObject, labelsChanged: Bool) {
         let slot = Int(pod.slot.index)
-        while entries.count <= slot { entries.append(Entry()) }
+        while entries.count <= slot {
+            entries.append(Entry())
+            names.append("")
+        }
         let old = entries[slot]
         var entry = old
+        if old.createdTime == .min { introduce(pod, &entry) }
         let facts = PodFacts(pod)
         entry.owner = pod.controllerUID.flatMap { places[$0] } ?? -1
         entry.phase = facts.phase
         if facts.isReady, !old.flags.contains(.ready) {
             entry.readyTime = facts.readyTime ?? .max
         }
-        if old.createdTime == nil {
-            entry.createdTime = pod.value[.metadata][.creationTimestamp].worldTime
-        }
+        if entry.node < 0, let node = pod.nodeName { entry.node = number(of: node) }
+        noteRare(pod, &entry)
         var flags = old.flags.intersection([.matching, .fullyLabeled])
         if entry.owner >= 0, labelsChanged || entry.owner != old.owner {
             flags = labelFlags(pod, owners[Int(entry.owner)])
@@ -126,10 +145,37 @@ struct PodLedger {
         count(old, by: -1)
         count(entry, by: 1)
         entries[slot] = entry
+        if entry.owner != old.owner { move(slot, from: old, to: entry.owner) }
         let isOrphan = pod.controllerUID == nil
         if isOrphan || orphans.term(of: pod.slot) != nil {
             orphans.set(pod.slot, to: isOrphan ? pod.namespace : nil)
         }
+    }
+
+    /// What never changes in a pod.
+    private mutating func introduce(_ pod: StoredObject, _ entry: inout Entry) {
+        names[Int(pod.slot.index)] = pod.name
+        entry.createdTime = pod.value[.metadata][.creationTimestamp].worldTime ?? 0
+        entry.uidRank = 0
+        for byte in pod.uid.utf8.lazy.filter({ $0 != UInt8(ascii: "-") }).prefix(16) {
+            entry.uidRank = entry.uidRank << 4 | UInt64(byte < 97 ? byte & 15 : byte - 87)
+        }
+    }
+
+    /// What only the choice of victims asks for.
+    private func noteRare(_ pod: StoredObject, _ entry: inout Entry) {
+        let restarts = PodRestarts(pod.value)
+        entry.restarts = Int32(clamping: restarts.highest)
+        entry.sidecarRestarts = Int32(clamping: restarts.highestOfSidecars)
+        let cost = pod.value[.metadata][.annotations][WellKnown.podDeletionCost].string
+        entry.deletionCost = cost.flatMap { Int32($0) } ?? 0
+    }
+
+    private mutating func number(of node: String) -> Int32 {
+        if let number = nodeNumbers[node] { return number }
+        let number = Int32(nodeNumbers.count)
+        nodeNumbers[node] = number
+        return number
     }
 
     /// Takes note that a pod is gone.
@@ -137,8 +183,23 @@ struct PodLedger {
         let slot = Int(pod.slot.index)
         guard slot < entries.count else { return }
         count(entries[slot], by: -1)
+        move(slot, from: entries[slot], to: -1)
         entries[slot] = Entry()
         orphans.set(pod.slot, to: nil)
+    }
+
+    /// Moves a pod from its old owner's list to the new one's.
+    private mutating func move(_ slot: Int, from old: Entry, to owner: Int32) {
+        if old.owner >= 0 {
+            let last = owners[Int(old.owner)].pods.removeLast()
+            if Int(last) != slot {
+                owners[Int(old.owner)].pods[Int(old.position)] = last
+                entries[Int(last)].position = old.position
+            }
+        }
+        guard owner >= 0 else { return }
+        entries[slot].position = Int32(owners[Int(owner)].pods.count)
+        owners[Int(owner)].pods.append(Int32(slot))
     }
 
     /// What the labels of `pod` mean for `owner`.

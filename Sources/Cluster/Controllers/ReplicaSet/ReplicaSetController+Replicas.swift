@@ -101,42 +101,44 @@ extension ReplicaSetController {
     private func choosePodsToDelete(
         _ set: StoredObject, _ count: Int, _ adopted: [StoredObject]
     ) -> [StoredObject] {
-        let pods = countedPods(set) + adopted
-        if count >= pods.count { return pods.sorted { $0.name < $1.name } }
-        let related = relatedPodsByNode(set)
-        let candidates = pods.indices.map { candidate($0, pods[$0], related) }
-        let order = ScaleDownOrder(now: now)
-        return order.first(count, of: candidates).map { pods[$0.index] }
+        guard let place = ledger.place(of: set.uid) else { return [] }
+        let own = ledger.owners[place].pods.filter {
+            ledger.entries[Int($0)].flags.isSuperset(of: .counted)
+        }
+        let slots = own + adopted.map(\.slot.index)
+        let related = relatedPodsByNode(set, adopted)
+        let candidates = slots.map { candidate(Int($0), related) }
+        let order = ScaleDownOrder(now: now, names: ledger.names)
+        return order.first(min(count, candidates.count), of: candidates).compactMap {
+            view.get(.pod, Slot(index: Int32($0.slot)))
+        }
     }
 
-    private func candidate(
-        _ index: Int, _ pod: StoredObject, _ related: [String: Int]
-    ) -> ScaleDownCandidate {
-        let facts = PodFacts(pod)
-        let entry = ledger.entry(pod.slot)
-        let restarts = PodRestarts(pod.value)
+    private func candidate(_ slot: Int, _ related: [Int32]) -> ScaleDownCandidate {
+        let entry = ledger.entries[slot]
         return ScaleDownCandidate(
-            index: index, isAssigned: pod.nodeName != nil, phase: facts.phase,
-            isReady: facts.isReady,
-            deletionCost: pod.value[.metadata][.annotations][WellKnown.podDeletionCost].string
-                .flatMap { Int($0) } ?? 0,
-            relatedOnNode: related[pod.nodeName ?? ""] ?? 0, readyTime: facts.readyTime,
-            restarts: restarts.highest, sidecarRestarts: restarts.highestOfSidecars,
-            createdTime: entry.createdTime ?? 0, uid: pod.uid, name: pod.name)
+            slot: slot, isAssigned: entry.node >= 0, phase: entry.phase,
+            isReady: entry.flags.contains(.ready), deletionCost: entry.deletionCost,
+            relatedOnNode: related[Int(entry.node) + 1], readyTime: entry.readyTime,
+            restarts: entry.restarts, sidecarRestarts: entry.sidecarRestarts,
+            createdTime: entry.createdTime, uidRank: entry.uidRank)
     }
 
-    /// How many active pods of this set and of the other sets of its controller run on each node
-    /// (`getIndirectlyRelatedPods`).
-    private func relatedPodsByNode(_ set: StoredObject) -> [String: Int] {
-        var counts: [String: Int] = [:]
+    /// How many active pods of this set and of the other sets of its controller run on each node;
+    /// the first number is that of unassigned ones (`getIndirectlyRelatedPods`).
+    private func relatedPodsByNode(_ set: StoredObject, _ adopted: [StoredObject]) -> [Int32] {
+        var counts = [Int32](repeating: 0, count: ledger.nodeCount + 1)
         var sets = [set]
         if let controller = set.controllerUID { sets = view.controlled(kind, by: controller) }
-        for related in sets {
-            for pod in view.controlled(.pod, by: related.uid)
-            where ledger.entry(pod.slot).flags.contains(.active) {
-                counts[pod.nodeName ?? "", default: 0] += 1
+        var places = sets.compactMap { ledger.place(of: $0.uid) }
+        if let own = ledger.place(of: set.uid), !places.contains(own) { places.append(own) }
+        for place in places {
+            for slot in ledger.owners[place].pods {
+                let entry = ledger.entries[Int(slot)]
+                if entry.flags.contains(.active) { counts[Int(entry.node) + 1] += 1 }
             }
         }
+        for pod in adopted { counts[Int(ledger.entry(pod.slot).node) + 1] += 1 }
         return counts
     }
 }

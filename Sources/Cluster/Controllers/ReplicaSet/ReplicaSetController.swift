@@ -70,22 +70,16 @@ final class ReplicaSetController: Controller {
         if minReadySeconds > 0 && tally.ready > 0 {
             let limit = now - Int64(minReadySeconds) * 1000
             tally.available =
-                countedPods(set).count {
-                    let entry = ledger.entry($0.slot)
-                    return entry.flags.contains(.ready) && entry.readyTime < limit
+                owner.pods.count {
+                    let entry = ledger.entries[Int($0)]
+                    return entry.flags.isSuperset(of: [.counted, .ready])
+                        && entry.readyTime < limit
                 }
                 + adopted.count {
                     PodFacts($0).isAvailable(minReadySeconds: minReadySeconds, now: now)
                 }
         }
         return tally
-    }
-
-    /// The pods that count for `set`, in no meaningful order.
-    func countedPods(_ set: StoredObject) -> [StoredObject] {
-        view.controlled(.pod, by: set.uid).filter {
-            ledger.entry($0.slot).flags.isSuperset(of: .counted)
-        }
     }
 
     /// A pod that became ready reports itself after minReadySeconds; this is the second net against

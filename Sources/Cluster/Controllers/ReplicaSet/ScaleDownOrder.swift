@@ -1,27 +1,26 @@
 import Model
 
-/// What decides which pods of a set go first when it shrinks.
-///
-/// Times are virtual; objects show whole seconds.
+/// What decides which pods of a set go first when it shrinks. Times are virtual; objects show whole
+/// seconds.
 struct ScaleDownCandidate {
-    /// The pod's place in the caller's list.
-    var index: Int
+    /// The pod's slot.
+    var slot: Int
     var isAssigned: Bool
     var phase: PodPhase
     var isReady: Bool
     /// The annotation `controller.kubernetes.io/pod-deletion-cost`; 0 without it.
-    var deletionCost: Int
+    var deletionCost: Int32
     /// How many active pods of related sets run on the same node.
-    var relatedOnNode: Int
-    /// When the pod became ready; nil when unknown.
-    var readyTime: Milliseconds?
+    var relatedOnNode: Int32
+    /// When the pod became ready; `.max` when unknown.
+    var readyTime: Milliseconds
     /// The highest restart count of a container.
-    var restarts: Int
+    var restarts: Int32
     /// The highest restart count of a sidecar.
-    var sidecarRestarts: Int
+    var sidecarRestarts: Int32
     var createdTime: Milliseconds
-    var uid: String
-    var name: String
+    /// Orders as the uids do.
+    var uidRank: UInt64
 }
 
 /// The order in which a shrinking set gives up its pods.
@@ -32,6 +31,8 @@ struct ScaleDownCandidate {
 /// decides; of ages 30 s and 40 s the first one goes.
 struct ScaleDownOrder {
     let now: Milliseconds
+    /// By slot: the pods' names, which decide at last.
+    let names: [String]
 
     /// The `count` candidates to delete, first of all first. O(n log count).
     func first(_ count: Int, of candidates: [ScaleDownCandidate]) -> [ScaleDownCandidate] {
@@ -73,18 +74,18 @@ struct ScaleDownOrder {
         }
         if left.createdTime != right.createdTime {
             let difference = rankDifference(left.createdTime, right.createdTime)
-            return difference == 0 ? left.uid < right.uid : difference < 0
+            return difference == 0 ? left.uidRank < right.uidRank : difference < 0
         }
-        return left.name < right.name
+        return names[left.slot] < names[right.slot]
     }
 
     /// Decides by the time the pods have been ready; nil when both became ready in one second.
     private func readyFor(_ left: ScaleDownCandidate, _ right: ScaleDownCandidate) -> Bool? {
         guard left.readyTime != right.readyTime else { return nil }
-        guard let first = left.readyTime else { return true }
-        guard let second = right.readyTime else { return false }
-        let difference = rankDifference(first, second)
-        return difference == 0 ? left.uid < right.uid : difference < 0
+        if left.readyTime == .max { return true }
+        if right.readyTime == .max { return false }
+        let difference = rankDifference(left.readyTime, right.readyTime)
+        return difference == 0 ? left.uidRank < right.uidRank : difference < 0
     }
 
     /// Negative when `first` is younger by at least one power of two.

@@ -304,6 +304,19 @@ struct DeploymentControllerTests {
         #expect(test.world.list(.pod).map(\.name) == pods)
     }
 
+    @Test("a ReplicaSet's failure becomes a condition of the deployment")
+    func replicaFailure() throws {
+        let test = DeploymentWorld()
+        var manifest = DeploymentWorld.manifest(replicas: 1)
+        manifest[.spec][.template][.spec][.priorityClassName] = "nope"
+        try test.create(manifest)
+        #expect(test.reason("ReplicaFailure") == "FailedCreate")
+        try test.world.api.create(.priorityClass, [.metadata: [.name: "nope"], .value: 1])
+        try test.world.cluster.advance(by: 60_000)
+        #expect(test.reason("ReplicaFailure").isEmpty)
+        #expect(test.reason("Progressing") == "NewReplicaSetAvailable")
+    }
+
     @Test("a change of minReadySeconds reaches the ReplicaSet without a new revision")
     func minReadySeconds() throws {
         let test = DeploymentWorld()

@@ -213,6 +213,57 @@ struct ReplicaSetControllerTests {
         #expect(world.get(.replicaSet, "web")?.value[.status].int(.observedGeneration) == 2)
     }
 
+    @Test("pods that cannot be made are reported once per attempt, and forgotten when they can")
+    func failedCreate() throws {
+        let world = world()
+        var manifest = Self.set("web", replicas: 3)
+        manifest[.spec][.template][.spec][.priorityClassName] = "nope"
+        try world.api.create(.replicaSet, manifest, in: "default")
+        try world.cluster.advance(by: 100)
+        let condition = Conditions(
+            world.get(.replicaSet, "web")?.value[.status][.conditions] ?? .null)[
+                "ReplicaFailure"]
+        #expect(condition?.status == "True")
+        #expect(condition?.reason == "FailedCreate")
+        #expect(condition?.message.contains("no PriorityClass with name nope was found") == true)
+        #expect(
+            world.events("ReplicaSet").allSatisfy { $0.hasPrefix("FailedCreate Error creating: ") })
+        // Attempts after 0, 5, 15, 35 and 75 ms: one pod each, the slow start stops at it.
+        let event = try #require(world.list(.event).first)
+        #expect(event.value.int(.count) == 5)
+        try world.api.create(.priorityClass, [.metadata: [.name: "nope"], .value: 1])
+        try settle(world)
+        let status = world.get(.replicaSet, "web")?.value[.status]
+        #expect(status?[.conditions].isNull == true)
+        #expect(status?.int(.readyReplicas) == 3)
+    }
+
+    @Test("the pod with the lower deletion cost goes, although it is the oldest")
+    func deletionCost() throws {
+        let world = world()
+        try world.api.create(.replicaSet, Self.set("web", replicas: 3), in: "default")
+        try settle(world)
+        let victim = world.list(.pod)[1]
+        try world.api.modify(victim) {
+            $0[.metadata][.annotations] = ["controller.kubernetes.io/pod-deletion-cost": "-10"]
+        }
+        try settle(world)
+        try scale(world, "web", to: 2)
+        try settle(world)
+        #expect(world.get(.pod, victim.name) == nil)
+    }
+
+    @Test("of ready pods the one with more company on its node goes first")
+    func company() throws {
+        let world = ControllerWorld(
+            [ReplicaSetController(kind: .replicaSet)], nodes: FakeNodes(nodes: 2))
+        try world.api.create(.replicaSet, Self.set("web", replicas: 3), in: "default")
+        try settle(world)
+        try scale(world, "web", to: 2)
+        try settle(world)
+        #expect(Set(world.list(.pod).map(\.nodeName)) == ["node-1", "node-2"])
+    }
+
     @Test("a ReplicationController does the same with a plain selector")
     func replicationController() throws {
         let world = ControllerWorld([ReplicaSetController(kind: .replicationController)])

@@ -5,9 +5,9 @@ import Testing
 @Suite("scale-down order")
 struct ScaleDownOrderTests {
     static let base = ScaleDownCandidate(
-        index: 0, isAssigned: true, phase: .running, isReady: true, deletionCost: 0,
-        relatedOnNode: 1, readyTime: 0, restarts: 0, sidecarRestarts: 0, createdTime: 0, uid: "u",
-        name: "n")
+        slot: 1, isAssigned: true, phase: .running, isReady: true, deletionCost: 0,
+        relatedOnNode: 1, readyTime: 0, restarts: 0, sidecarRestarts: 0, createdTime: 0,
+        uidRank: 5)
 
     static func changed(_ change: (inout ScaleDownCandidate) -> Void) -> ScaleDownCandidate {
         var candidate = base
@@ -57,38 +57,37 @@ struct ScaleDownOrderTests {
             "ages of one power of two count as equal: the uid decides",
             changed {
                 $0.readyTime = 40_000
-                $0.uid = "a"
+                $0.uidRank = 1
             },
             changed {
                 $0.readyTime = 60_000
-                $0.uid = "b"
+                $0.uidRank = 2
             }
         ),
-        ("without any difference the name decides", changed { $0.name = "a" }, base),
+        ("without any difference the name decides", changed { $0.slot = 0 }, base),
     ]
 
     @Test("each rule counts before the next", arguments: cases.indices)
     func precedence(_ index: Int) {
         let (name, first, second) = Self.cases[index]
-        let order = ScaleDownOrder(now: 100_000)
+        let order = ScaleDownOrder(now: 100_000, names: ["a", "n"])
         #expect(order.precedes(first, second), "\(name)")
         #expect(!order.precedes(second, first), "\(name)")
     }
 
     @Test("choosing a few gives the beginning of the sorted list")
     func selection() {
-        let order = ScaleDownOrder(now: 100_000)
+        let order = ScaleDownOrder(now: 100_000, names: (0..<97).map { "n\($0)" })
         let candidates = (0..<97).map { index in
             Self.changed {
-                $0.index = index
-                $0.deletionCost = index * 31 % 97
-                $0.name = "n\(index)"
+                $0.slot = index
+                $0.deletionCost = Int32(index * 31 % 97)
             }
         }
-        let sorted = candidates.sorted(by: order.precedes).map(\.index)
+        let sorted = candidates.sorted(by: order.precedes).map(\.slot)
         for count in [1, 2, 10, 40, 97] {
             #expect(
-                order.first(count, of: candidates).map(\.index) == Array(sorted.prefix(count)))
+                order.first(count, of: candidates).map(\.slot) == Array(sorted.prefix(count)))
         }
     }
 }
