@@ -28,8 +28,8 @@ public enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes that `text` stands for; line breaks in it are skipped, as Go does. Nil where it has
-    /// other characters or wrong padding.
+    /// The bytes that `text` stands for; line breaks in it are skipped, as Go does. Nil where it
+    /// has other characters or wrong padding.
     public static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var group: UInt32 = 0

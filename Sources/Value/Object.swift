@@ -31,7 +31,8 @@ public struct Object: Sendable {
             minimumCapacity == 0 ? ObjectStorage.empty : ObjectStorage.make(minimumCapacity)
     }
 
-    /// An object with `fields` in this order; of equal keys the last one wins, at the first's place.
+    /// An object with `fields` in this order; of equal keys the last one wins, at the first's
+    /// place.
     public init(fields: some Collection<(Key, Value)>) {
         self.init(minimumCapacity: fields.count)
         for (key, value) in fields { set(key, to: value) }
@@ -107,8 +108,8 @@ public struct Object: Sendable {
     @inlinable
     public func isIdentical(to other: Object) -> Bool { storage === other.storage }
 
-    /// The identity of the storage, valid as long as this object is kept: equal identities mean equal
-    /// objects.
+    /// The identity of the storage, valid as long as this object is kept: equal identities mean
+    /// equal objects.
     @inlinable
     public var identity: ObjectIdentifier { ObjectIdentifier(storage) }
 

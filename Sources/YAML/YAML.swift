@@ -2,8 +2,8 @@ import Value
 
 /// Reading YAML and JSON as kubectl does.
 public enum YAML {
-    /// What was read of a stream: the documents before the first error, and that error. (kubectl acts
-    /// on the documents before it complains.)
+    /// What was read of a stream: the documents before the first error, and that error. (kubectl
+    /// acts on the documents before it complains.)
     public struct Stream: Sendable {
         public let documents: [YAMLDocument]
         public let error: YAMLError?
@@ -47,8 +47,8 @@ public enum YAML {
         return stream.documents
     }
 
-    /// The value of the first document; null for an empty text. Flow style is read as YAML also at the
-    /// start of the text.
+    /// The value of the first document; null for an empty text. Flow style is read as YAML also at
+    /// the start of the text.
     public static func parse(
         _ text: String, limits: InputLimits = .standard
     ) throws(YAMLError) -> Value {
@@ -86,7 +86,8 @@ public enum YAML {
                 throw YAMLError(
                     problem: .json(error), mark: YAMLMark(line: error.line, column: error.column))
             }
-            // JSON is YAML as far as places go; where libyaml disagrees, the document's own is left.
+            // JSON is YAML as far as places go; where libyaml disagrees, the document's own is
+            // left.
             var composer = YAMLComposer(bytes[offset..<end], lineOffset: line - 1, limits: limits)
             let places = try? composer.nextDocument()
             let start = YAMLMark(line: line, column: column(of: offset, in: bytes))

@@ -89,8 +89,8 @@ struct YAMLComposer {
         return node
     }
 
-    /// An alias stands for all of its anchor's values: they count, so that a small text cannot stand
-    /// for a huge value.
+    /// An alias stands for all of its anchor's values: they count, so that a small text cannot
+    /// stand for a huge value.
     private mutating func alias(
         _ name: String, _ mark: YAMLMark, depth: Int
     ) throws(YAMLError) -> Node {
@@ -176,8 +176,9 @@ struct YAMLComposer {
         return scalar.isPlain || scalar.tag == "tag:yaml.org,2002:merge"
     }
 
-    /// `<<`: takes over the fields of a map, or of several of which the first has precedence. Fields
-    /// that stand later in the text replace them, those that stand earlier are replaced, as in go-yaml.
+    /// `<<`: takes over the fields of a map, or of several of which the first has precedence.
+    /// Fields that stand later in the text replace them, those that stand earlier are replaced, as
+    /// in go-yaml.
     private func merge(
         _ node: Node, at mark: YAMLMark, into fields: inout YAMLFieldCollector
     ) throws(YAMLError) {

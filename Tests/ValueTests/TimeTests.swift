@@ -72,6 +72,20 @@ struct TimeTests {
         #expect(duration.shortHumanText == short)
     }
 
+    @Test("arithmetic saturates instead of trapping")
+    func saturation() {
+        let most = Duration(milliseconds: .max)
+        let least = Duration(milliseconds: .min)
+        #expect(most + .seconds(1) == most)
+        #expect(least - .seconds(1) == least)
+        #expect(most * -2 == least)
+        #expect(Timestamp.zero + most == Timestamp(milliseconds: .max))
+        #expect(Timestamp(milliseconds: .min) - .zero == least)
+        #expect(!least.text.isEmpty && !least.humanText.isEmpty && !most.shortText.isEmpty)
+        #expect(!Timestamp(milliseconds: .max).text.isEmpty)
+        #expect(!Timestamp(milliseconds: .min).describeText.isEmpty)
+    }
+
     @Test("time zero")
     func zero() {
         #expect(Timestamp.zero.text == "2025-01-01T00:00:00Z")

@@ -4,7 +4,8 @@ import Value
 public struct CustomColumns: Sendable {
     private struct Column: Sendable {
         let header: String
-        /// The parsed expression, or why it cannot be parsed: kubectl finds that out while printing.
+        /// The parsed expression, or why it cannot be parsed: kubectl finds that out while
+        /// printing.
         let template: Result<JSONPathTemplate, JSONPathParseFailure>
     }
 

@@ -10,10 +10,11 @@ public struct SortBy: Sendable {
     }
 
     /// The objects in order: those without the field first, numbers by amount, strings that are
-    /// quantities by amount, other strings naturally (`a2` before `a10`). Equal ones keep their order.
+    /// quantities by amount, other strings naturally (`a2` before `a10`). Equal ones keep their
+    /// order.
     ///
-    /// Up to twelve objects are sorted by insertion as in Go, which turns the order of those without
-    /// the field around.
+    /// Up to twelve objects are sorted by insertion as in Go, which turns the order of those
+    /// without the field around.
     public func sorted(_ objects: [Value]) throws(FormatError) -> [Value] {
         var keyed: [(key: Value?, object: Value)] = []
         for object in objects {

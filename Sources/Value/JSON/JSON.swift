@@ -3,7 +3,8 @@ public enum JSON {
     /// Reads one JSON document; blanks may surround it.
     ///
     /// Of equal keys the last one wins. A number without fraction and exponent that fits is an
-    /// integer, every other number a double. A lone surrogate becomes U+FFFD, as does invalid UTF-8.
+    /// integer, every other number a double. A lone surrogate becomes U+FFFD, as does invalid
+    /// UTF-8.
     /// - Throws: ``JSONError`` with the place of the first trouble.
     public static func parse(
         _ text: String, limits: InputLimits = .standard

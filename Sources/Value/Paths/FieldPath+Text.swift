@@ -25,8 +25,8 @@ extension FieldPath: CustomStringConvertible {
         return text
     }
 
-    /// As the API server writes it in its messages: no leading point, elements by their index
-    /// or `[key=text]`, other names in brackets: `spec.containers[0].image`, `metadata.labels[a/b]`.
+    /// As the API server writes it in its messages: no leading point, elements by their index or
+    /// `[key=text]`, other names in brackets: `spec.containers[0].image`, `metadata.labels[a/b]`.
     public var apiText: String {
         var text = ""
         for segment in segments {

@@ -22,16 +22,33 @@ extension Duration: Comparable {
         left.milliseconds < right.milliseconds
     }
 
+    /// The sum; beyond ±292 million years it saturates, as do difference and product: the numbers
+    /// can come from a script.
     public static func + (left: Duration, right: Duration) -> Duration {
-        Duration(milliseconds: left.milliseconds + right.milliseconds)
+        Duration(milliseconds: left.milliseconds.addingSaturated(right.milliseconds))
     }
 
     public static func - (left: Duration, right: Duration) -> Duration {
-        Duration(milliseconds: left.milliseconds - right.milliseconds)
+        Duration(milliseconds: left.milliseconds.subtractingSaturated(right.milliseconds))
     }
 
     public static func * (duration: Duration, factor: Int64) -> Duration {
-        Duration(milliseconds: duration.milliseconds * factor)
+        let (product, overflow) = duration.milliseconds.multipliedReportingOverflow(by: factor)
+        guard overflow else { return Duration(milliseconds: product) }
+        let isNegative = (duration.milliseconds < 0) != (factor < 0)
+        return Duration(milliseconds: isNegative ? .min : .max)
+    }
+}
+
+extension Int64 {
+    func addingSaturated(_ other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other < 0 ? .min : .max) : sum
+    }
+
+    func subtractingSaturated(_ other: Int64) -> Int64 {
+        let (difference, overflow) = subtractingReportingOverflow(other)
+        return overflow ? (other < 0 ? .max : .min) : difference
     }
 }
 

@@ -21,22 +21,22 @@ public enum QuantityError: Error, Equatable, Sendable {
 extension Quantity {
     /// Reads a quantity as the API server does (apimachinery `ParseQuantity`).
     ///
-    /// Accepted beside the usual forms: `+5`, `.5`, `5.`, `1e3`, `12E3`. An amount below a billionth
-    /// is rounded away from zero; a binary one is capped at 2⁶³-1.
+    /// Accepted beside the usual forms: `+5`, `.5`, `5.`, `1e3`, `12E3`. An amount below a
+    /// billionth is rounded away from zero; a binary one is capped at 2⁶³-1.
     public init(parsing text: String) throws(QuantityError) {
         self = try QuantityScanner(text).quantity()
     }
 
-    /// The text that the API server keeps of `text`: what was written where that is canonical or one
-    /// of the spellings it lets pass (`+5`, `5.`, `1e-3`), else the canonical text.
+    /// The text that the API server keeps of `text`: what was written where that is canonical or
+    /// one of the spellings it lets pass (`+5`, `5.`, `1e-3`), else the canonical text.
     public static func normalized(_ text: String) throws(QuantityError) -> String {
         let scanner = try QuantityScanner(text)
         let quantity = try scanner.quantity()
         return scanner.keepsSpelling ? text : quantity.text
     }
 
-    /// The amount that a field of an API object holds: a text or a plain number. Nil for every other
-    /// kind and for a text that is no quantity.
+    /// The amount that a field of an API object holds: a text or a plain number. Nil for every
+    /// other kind and for a text that is no quantity.
     public init?(_ value: Value) {
         switch value {
         case .int(let number): self.init(number)

@@ -11,7 +11,7 @@ public struct Timestamp: Hashable, Sendable {
     public static let zero = Timestamp(milliseconds: 1_735_689_600_000)
 
     /// The second it lies in, since 1970.
-    public var seconds: Int64 { (milliseconds - millisecond) / 1000 }
+    public var seconds: Int64 { milliseconds / 1000 - (milliseconds % 1000 < 0 ? 1 : 0) }
 
     /// The part below a second, 0 to 999.
     public var millisecond: Int64 { ((milliseconds % 1000) + 1000) % 1000 }
@@ -26,15 +26,15 @@ extension Timestamp: Comparable {
     }
 
     public static func + (instant: Timestamp, length: Duration) -> Timestamp {
-        Timestamp(milliseconds: instant.milliseconds + length.milliseconds)
+        Timestamp(milliseconds: instant.milliseconds.addingSaturated(length.milliseconds))
     }
 
     public static func - (instant: Timestamp, length: Duration) -> Timestamp {
-        Timestamp(milliseconds: instant.milliseconds - length.milliseconds)
+        Timestamp(milliseconds: instant.milliseconds.subtractingSaturated(length.milliseconds))
     }
 
     public static func - (left: Timestamp, right: Timestamp) -> Duration {
-        Duration(milliseconds: left.milliseconds - right.milliseconds)
+        Duration(milliseconds: left.milliseconds.subtractingSaturated(right.milliseconds))
     }
 
     public static func += (instant: inout Timestamp, length: Duration) {

@@ -37,8 +37,8 @@ struct YAMLText {
                 }
             default: break
             }
-            // Line ends beyond ASCII are always escaped: upstream writes them raw, and its own reader
-            // then takes them for blanks.
+            // Line ends beyond ASCII are always escaped: upstream writes them raw, and its own
+            // reader then takes them for blanks.
             if !Self.isPrintable(scalar) || Self.isBreak(scalar) && scalar != "\n" {
                 isSpecial = true
             }

@@ -1,4 +1,5 @@
-/// Doubles with a given number of digits, rounded exactly (half to even), as Go's `%f`, `%e` and `%g`.
+/// Doubles with a given number of digits, rounded exactly (half to even), as Go's `%f`, `%e` and
+/// `%g`.
 enum DecimalText {
     /// `%.Nf` of a number that is not negative.
     static func fixed(_ number: Double, decimals: Int) -> String {
@@ -53,7 +54,8 @@ extension Double {
     fileprivate var goTextOfInfinity: String { isNaN ? "NaN" : "+Inf" }
 }
 
-/// A double as its exact decimal digits: digits × 10^exponent. A double has at most about 770 of them.
+/// A double as its exact decimal digits: digits × 10^exponent. A double has at most about 770 of
+/// them.
 private struct ExactDecimal {
     /// ASCII, without a leading zero; empty for zero.
     private(set) var digits: [UInt8]

@@ -249,7 +249,8 @@ extension JSONPathParser {
             right: try Self.parseAction(text(rest, end)))
     }
 
-    /// Where the operator at `mark` ends such that something is left behind it; nil where nothing is.
+    /// Where the operator at `mark` ends such that something is left behind it; nil where nothing
+    /// is.
     private func longestOperator(
         from mark: Int, to end: Int, _ operators: Set<Unicode.Scalar>
     ) -> Int? {

@@ -40,8 +40,8 @@ public struct JSONPathTemplate: Equatable, Sendable {
         (try? results(in: value))?.first?.first
     }
 
-    /// The output of `-o jsonpath` and, with `asJSON`, of `-o jsonpath-as-json`. No newline is added
-    /// to the former.
+    /// The output of `-o jsonpath` and, with `asJSON`, of `-o jsonpath-as-json`. No newline is
+    /// added to the former.
     public func output(for value: Value, asJSON: Bool = false) throws(FormatError) -> String {
         let results: [[Value]]
         do {
