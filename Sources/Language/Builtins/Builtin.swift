@@ -1,0 +1,153 @@
+import Support
+import Value
+
+/// A built-in function: everything there is to know about it, so that calls, help, completion and
+/// documentation come from one row.
+public struct Builtin: Sendable {
+    public let name: String
+    public let parameters: [BuiltinParameter]
+    /// One sentence on what it gives.
+    public let summary: String
+    /// A call and what it gives, for the documentation.
+    public let example: String
+    /// Reads virtual time, so that it cannot stand in a condition over time.
+    public let readsClock: Bool
+
+    let run: @Sendable (inout Evaluator, Arguments) throws -> Value
+
+    init(
+        _ name: String, _ parameters: [BuiltinParameter], _ summary: String, example: String,
+        readsClock: Bool = false,
+        run: @escaping @Sendable (inout Evaluator, Arguments) throws -> Value
+    ) {
+        self.name = name
+        self.parameters = parameters
+        self.summary = summary
+        self.example = example
+        self.readsClock = readsClock
+        self.run = run
+    }
+
+    /// How many arguments a call must have at least.
+    public var required: Int { parameters.count { !$0.isOptional } }
+
+    /// How many arguments a call can have; `Int.max` where the last parameter repeats.
+    public var maximum: Int { parameters.last?.repeats == true ? .max : parameters.count }
+
+    /// `substring(text, start, end?)`
+    public var signature: String {
+        let names = parameters.map {
+            $0.name + ($0.isOptional ? "?" : "") + ($0.repeats ? "…" : "")
+        }
+        return "\(name)(\(names.joined(separator: ", ")))"
+    }
+}
+
+/// A parameter of a built-in function.
+public struct BuiltinParameter: Sendable, ExpressibleByStringLiteral {
+    public let name: String
+    public let isOptional: Bool
+    /// Takes any number of further arguments.
+    public let repeats: Bool
+
+    init(_ name: String, isOptional: Bool = false, repeats: Bool = false) {
+        self.name = name
+        self.isOptional = isOptional
+        self.repeats = repeats
+    }
+
+    public init(stringLiteral value: String) { self.init(value) }
+
+    static func optional(_ name: String) -> BuiltinParameter {
+        BuiltinParameter(name, isOptional: true)
+    }
+
+    static func rest(_ name: String) -> BuiltinParameter {
+        BuiltinParameter(name, repeats: true)
+    }
+}
+
+/// Where the arguments of a call lie.
+struct Arguments {
+    let builtin: Int
+    let first: Int
+    let count: Int
+}
+
+/// The registry of built-in functions.
+public enum Builtins {
+    /// All rows, by group.
+    public static let all: [Builtin] = collections + structures + numbers + texts + units + values
+
+    /// The names, in the order of the rows.
+    public static let names: [String] = all.map(\.name)
+
+    static let index: [String: Int] = Dictionary(
+        uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+
+    /// The row of a name.
+    public static func named(_ name: String) -> Builtin? { index[name].map { all[$0] } }
+}
+
+// MARK: - Reading arguments
+
+extension Evaluator {
+    /// The argument at `index`; null where it was left out.
+    func value(_ arguments: Arguments, _ index: Int) -> Value {
+        index < arguments.count ? stack[arguments.first + index] : .null
+    }
+
+    /// The argument, taken out of its register so that it can be changed without a copy.
+    mutating func taken(_ arguments: Arguments, _ index: Int) -> Value {
+        index < arguments.count ? take(arguments.first + index) : .null
+    }
+
+    /// All arguments from `index` on.
+    func values(_ arguments: Arguments, from index: Int) -> [Value] {
+        Array(stack[(arguments.first + index)..<(arguments.first + arguments.count)])
+    }
+
+    func wrong(_ arguments: Arguments, _ index: Int, _ expected: String) -> RuntimeError {
+        let builtin = Builtins.all[arguments.builtin]
+        let found = value(arguments, index)
+        if let absent = found.absentObject { return absent.error }
+        let parameter = builtin.parameters[min(index, builtin.parameters.count - 1)]
+        return .argument(
+            function: builtin.name, parameter: parameter.name, expected: expected, found: found)
+    }
+
+    func text(_ arguments: Arguments, _ index: Int) throws -> String {
+        if case .text(let text) = value(arguments, index) { return text.string }
+        throw wrong(arguments, index, "text")
+    }
+
+    func integer(_ arguments: Arguments, _ index: Int, default missing: Int? = nil) throws -> Int {
+        if case .int(let number) = value(arguments, index) { return Int(number) }
+        if let missing, index >= arguments.count { return missing }
+        throw wrong(arguments, index, "an integer")
+    }
+
+    /// The items of a list or a range.
+    func list(_ arguments: Arguments, _ index: Int) throws -> [Value] {
+        switch value(arguments, index) {
+        case .array(let values): return values
+        case .opaque(let range as RangeValue):
+            guard range.count <= limits.items else { throw RuntimeError.itemCount(limits.items) }
+            return Value.opaque(range).sequence
+        default: throw wrong(arguments, index, "a list or a range")
+        }
+    }
+
+    func map(_ arguments: Arguments, _ index: Int) throws -> Object {
+        if case .object(let object) = value(arguments, index) { return object }
+        throw wrong(arguments, index, "a map")
+    }
+
+    /// A text that a built-in made, within the limit.
+    func textValue(_ text: String) throws -> Value { try checked(Value(text)) }
+
+    /// Throws where a result would have too many items.
+    func checkItems(_ count: Int) throws {
+        if count > limits.items { throw RuntimeError.itemCount(limits.items) }
+    }
+}

@@ -1,0 +1,34 @@
+import Syntax
+
+/// The names at the top of a session: they survive statements at the prompt.
+struct GlobalNames {
+    private(set) var bindings: [String: Binding] = [:]
+    /// In order of declaration.
+    private(set) var names: [String] = []
+    /// How many slots are in use.
+    private(set) var count = 0
+    /// The name of each slot, for messages.
+    private(set) var slotNames: [String] = []
+
+    func binding(_ name: String) -> Binding? { bindings[name] }
+
+    /// Declares a name; an earlier global of that name keeps its slot, so that functions which use
+    /// it see the new value.
+    mutating func declare(
+        _ name: String, span: SourceSpan, isFunction: Bool, shape: Shape = .unknown
+    ) -> Binding {
+        let slot: Int
+        if let earlier = bindings[name], case .global(let index) = earlier.storage {
+            slot = index
+        } else {
+            slot = count
+            count += 1
+            names.append(name)
+            slotNames.append(name)
+        }
+        let binding = Binding(
+            name: name, storage: .global(slot), span: span, shape: shape, isFunction: isFunction)
+        bindings[name] = binding
+        return binding
+    }
+}

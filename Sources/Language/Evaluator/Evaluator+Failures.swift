@@ -1,0 +1,200 @@
+import Support
+import Syntax
+import Value
+
+extension Evaluator {
+    /// A failure with nothing but the place, the condition and the instant.
+    func bareFailure(of index: Int) -> ExpectationFailure {
+        let plan = code.expectations[index]
+        return ExpectationFailure(
+            form: plan.form, place: plan.place,
+            expression: OneLine.text(plan.place.source.text(in: plan.condition)),
+            atMilliseconds: host.virtualMilliseconds)
+    }
+
+    /// The report about an expectation whose registers still hold what was seen.
+    func failure(
+        of index: Int, base: Int, summary: String = "", hint: String? = nil
+    ) -> ExpectationFailure {
+        let plan = code.expectations[index]
+        var failure = bareFailure(of: index)
+        failure.reads = reads
+        failure.parts = shownParts(plan.parts, base: base, in: plan.place.source)
+        failure.differences = differences(plan.comparisons, base: base)
+        for note in itemNotes.prefix(5) {
+            failure.items.append(note.item)
+            for difference in note.differences where failure.differences.count < 12 {
+                failure.differences.append(
+                    ExpectationFailure.Difference(
+                        path: "\(note.item.name) \(difference.path)",
+                        expected: difference.expected, actual: difference.actual))
+            }
+        }
+        failure.summary = summary.isEmpty ? quantifierSummary(plan) : summary
+        if failure.summary.isEmpty, plan.form == .never {
+            failure.summary = "it holds, though it never should"
+        }
+        failure.evidence = (hint.map { [$0] } ?? []) + host.evidence(for: reads)
+        return failure
+    }
+
+    /// One line about the items of `every`, `any` or `none`.
+    private func quantifierSummary(_ plan: ExpectationPlan) -> String {
+        if let emptyList {
+            let quantifier = code.quantifiers[emptyList.quantifier]
+            let list = OneLine.text(code.sources[quantifier.source].text(in: quantifier.list))
+            return "`\(list)` is empty" + (emptyList.why.map { ": \($0)" } ?? "")
+        }
+        guard let first = itemNotes.first else { return "" }
+        let quantifier = code.quantifiers[first.quantifier].quantifier
+        let count = itemNotes.count
+        let names = itemNotes.prefix(3).map(\.item.name).joined(separator: ", ")
+        let more = count > 3 ? " and \(count - 3) more" : ""
+        switch quantifier {
+        case .every: return "\(names)\(more) \(count == 1 ? "does" : "do") not"
+        case .any: return "none of \(count) does: \(names)\(more)"
+        case .none: return "\(names)\(more) \(count == 1 ? "does" : "do")"
+        }
+    }
+
+    // MARK: Parts
+
+    func shownParts(
+        _ parts: [PartPlan], base: Int, in source: Source
+    ) -> [ExpectationFailure.Part] {
+        var seen: Set<String> = []
+        var shown: [ExpectationFailure.Part] = []
+        for part in parts {
+            let text = OneLine.text(source.text(in: part.span))
+            guard seen.insert(text).inserted else { continue }
+            let value = stack[base + part.register]
+            if value.isUnset { continue }
+            let isAbsent = value.absentObject != nil
+            shown.append(
+                ExpectationFailure.Part(
+                    expression: text, span: part.span, value: isAbsent ? nil : value))
+        }
+        return shown
+    }
+
+    func differences(
+        _ comparisons: [ComparisonPlan], base: Int
+    ) -> [ExpectationFailure.Difference] {
+        var result: [ExpectationFailure.Difference] = []
+        for comparison in comparisons where !comparison.isNegated {
+            let (left, right) = (stack[base + comparison.left], stack[base + comparison.right])
+            if left.isUnset || right.isUnset { continue }
+            switch comparison.relation {
+            case .matches(let plan):
+                var (matcher, facts) = matcher(code.matches[plan], for: left, limit: 12)
+                try? matcher.match(left, right, at: "", facts)
+                result += matcher.differences
+            case .equal: result += structuralDifferences(left, right)
+            }
+        }
+        return result
+    }
+
+    /// The differing places of two lists or maps; texts of several lines by their lines.
+    private func structuralDifferences(
+        _ actual: Value, _ expected: Value
+    ) -> [ExpectationFailure.Difference] {
+        switch (actual, expected) {
+        case (.object, .object), (.array, .array):
+            return Diff.differences(from: expected, to: actual).prefix(12).map {
+                ExpectationFailure.Difference(
+                    path: $0.path.text, expected: $0.old, actual: $0.new)
+            }
+        case (.text(let one), .text(let other))
+        where one.string.contains("\n") || other.string.contains("\n"):
+            return OutputReport.lines(one.string, other.string)
+        default: return []
+        }
+    }
+
+    // MARK: expect fails
+
+    mutating func expectFails(_ i: Instruction, _ pc: Int) throws -> Int {
+        let plan = code.expectations[Int(i.c)]
+        let wanted = plan.hasMessage ? try Rendering.text(stack[r(i.a)]) : nil
+        let outer = reachedLastStatement
+        reachedLastStatement = false
+        defer { reachedLastStatement = outer }
+        host.beginCapture()
+        do {
+            try runBlock(at: pc)
+        } catch let trouble as Trouble {
+            let output = host.endCapture()
+            try judge(trouble, output: output, wanted: wanted, of: Int(i.c))
+            return pc + plan.blockLength
+        } catch {
+            _ = host.endCapture()
+            throw error
+        }
+        let output = host.endCapture()
+        var failure = bareFailure(of: Int(i.c))
+        failure.expression = ""
+        failure.summary = "the last statement succeeded, though it should fail"
+        failure.parts = outputPart(output, plan)
+        throw Trouble.expectation(failure)
+    }
+
+    /// The trouble must come from the last statement and hold the text.
+    private func judge(
+        _ trouble: Trouble, output: String, wanted: String?, of index: Int
+    ) throws {
+        let said: String
+        let place: Place
+        switch trouble {
+        case .command(let failure):
+            said = output.contains(failure.errorText) ? output : output + failure.errorText
+            place = failure.place
+        case .expectation(let failure):
+            said = FailureRenderer().render(failure)
+            place = failure.place
+        case .diagnostic(let diagnostic):
+            said = "\(output)\(diagnostic.message)"
+            place = Place(source: diagnostic.source, span: diagnostic.span)
+        case .skipped, .interrupted: throw trouble
+        }
+        var failure = bareFailure(of: index)
+        failure.expression = ""
+        failure.parts = outputPart(said, code.expectations[index])
+        guard reachedLastStatement else {
+            failure.summary =
+                "an earlier statement failed, not the last one: "
+                + "`\(OneLine.text(place.text))` at \(place.description)"
+            throw Trouble.expectation(failure)
+        }
+        guard let wanted, !Search.contains(said, wanted) else { return }
+        failure.summary = "the failure does not say \(Rendering.quoted(wanted))"
+        throw Trouble.expectation(failure)
+    }
+
+    private func outputPart(_ output: String, _ plan: ExpectationPlan) -> [ExpectationFailure.Part]
+    {
+        if output.isEmpty { return [] }
+        return [
+            ExpectationFailure.Part(
+                expression: "output", span: plan.place.span, value: Value(output))
+        ]
+    }
+}
+
+/// Source text on one line.
+enum OneLine {
+    static func text(_ text: String) -> String {
+        var result = ""
+        var isBlank = false
+        for character in TextTools.trimmed(text) {
+            if character.isWhitespace {
+                isBlank = true
+            } else {
+                if isBlank { result.append(" ") }
+                isBlank = false
+                result.append(character)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,170 @@
+import Support
+import Value
+
+extension Operators {
+    private static func text(_ left: Value, _ sign: String, _ right: Value) -> String {
+        "\(Rendering.short(left)) \(sign) \(Rendering.short(right))"
+    }
+
+    /// Numbers, texts, lists, maps (the right side wins), durations and quantities.
+    static func add(_ left: Value, _ right: Value) throws(RuntimeError) -> Value {
+        switch (left, right) {
+        case (.int(let one), .int(let other)):
+            let (sum, isOver) = one.addingReportingOverflow(other)
+            if isOver { throw .overflow(text(left, "+", right)) }
+            return .int(sum)
+        case (.text(let one), .text(let other)): return Value(one.string + other.string)
+        case (.array(let one), .array(let other)): return .array(one + other)
+        case (.object(let one), .object(let other)):
+            var merged = one
+            for field in other { merged.set(field.key, to: field.value) }
+            return .object(merged)
+        default: return try combine(left, "+", right, amounts: { $0 + $1 }, times: { $0 + $1 })
+        }
+    }
+
+    static func subtract(_ left: Value, _ right: Value) throws(RuntimeError) -> Value {
+        if case .int(let one) = left, case .int(let other) = right {
+            let (difference, isOver) = one.subtractingReportingOverflow(other)
+            if isOver { throw .overflow(text(left, "-", right)) }
+            return .int(difference)
+        }
+        return try combine(left, "-", right, amounts: { $0 - $1 }, times: { $0 - $1 })
+    }
+
+    /// Sums and differences of everything that is not an integer.
+    private static func combine(
+        _ left: Value, _ sign: String, _ right: Value,
+        amounts: (Quantity, Quantity) -> Quantity, times: (Int128, Int128) -> Int128
+    ) throws(RuntimeError) -> Value {
+        if let absent = left.absentObject ?? right.absentObject { throw absent.error }
+        if let one = left.number, let other = right.number {
+            return .double(sign == "+" ? one + other : one - other)
+        }
+        if isDuration(left) || isDuration(right),
+            let one = Units.duration(of: left), let other = Units.duration(of: right)
+        {
+            let sum = times(Int128(one.milliseconds), Int128(other.milliseconds))
+            guard let milliseconds = Int64(exactly: sum) else {
+                throw .overflow(text(left, sign, right))
+            }
+            return .opaque(DurationValue(Duration(milliseconds: milliseconds)))
+        }
+        if isQuantity(left) || isQuantity(right),
+            let one = Units.quantity(of: left) ?? Quantity(left),
+            let other = Units.quantity(of: right) ?? Quantity(right)
+        {
+            return .opaque(QuantityValue(amounts(one, other)))
+        }
+        for value in [left, right] {
+            if case .opaque(let unit as UnitValue) = value { throw .ambiguousUnit(unit.written) }
+        }
+        throw .operands(sign, left, right)
+    }
+
+    static func multiply(_ left: Value, _ right: Value) throws(RuntimeError) -> Value {
+        switch (left, right) {
+        case (.int(let one), .int(let other)):
+            let (product, isOver) = one.multipliedReportingOverflow(by: other)
+            if isOver { throw .overflow(text(left, "*", right)) }
+            return .int(product)
+        case (.opaque, .int(let factor)): return try scale(left, factor, left, right)
+        case (.int(let factor), .opaque): return try scale(right, factor, left, right)
+        default:
+            if let one = left.number, let other = right.number { return .double(one * other) }
+            if let absent = left.absentObject ?? right.absentObject { throw absent.error }
+            throw .operands("*", left, right)
+        }
+    }
+
+    private static func scale(
+        _ value: Value, _ factor: Int64, _ left: Value, _ right: Value
+    ) throws(RuntimeError) -> Value {
+        guard case .opaque(let opaque) = value else { throw .operands("*", left, right) }
+        switch opaque {
+        case let duration as DurationValue:
+            let (product, isOver) =
+                duration.duration.milliseconds.multipliedReportingOverflow(by: factor)
+            if isOver { throw .overflow(text(left, "*", right)) }
+            return .opaque(DurationValue(Duration(milliseconds: product)))
+        case let quantity as QuantityValue:
+            return .opaque(QuantityValue(quantity.quantity * factor))
+        case let absent as AbsentObject: throw absent.error
+        case let unit as UnitValue: throw .ambiguousUnit(unit.written)
+        default: throw .operands("*", left, right)
+        }
+    }
+
+    /// Integers divide to an integer, rounded down; with a float to a float. Two durations or two
+    /// quantities give their ratio.
+    static func divide(_ left: Value, _ right: Value) throws(RuntimeError) -> Value {
+        if case .int(let one) = left, case .int(let other) = right {
+            if other == 0 { throw .divisionByZero }
+            let (quotient, isOver) = one.dividedReportingOverflow(by: other)
+            if isOver { throw .overflow(text(left, "/", right)) }
+            let isBelow = one % other != 0 && (one < 0) != (other < 0)
+            return .int(isBelow ? quotient - 1 : quotient)
+        }
+        if let one = left.number, let other = right.number {
+            if other == 0 { throw .divisionByZero }
+            return .double(one / other)
+        }
+        if let absent = left.absentObject ?? right.absentObject { throw absent.error }
+        if let one = Units.duration(of: left), isDuration(left) || isDuration(right) {
+            if let other = Units.duration(of: right) {
+                if other.milliseconds == 0 { throw .divisionByZero }
+                return .double(Double(one.milliseconds) / Double(other.milliseconds))
+            }
+            if case .int(let divisor) = right {
+                if divisor == 0 { throw .divisionByZero }
+                if divisor == -1, one.milliseconds == .min {
+                    throw .overflow(text(left, "/", right))
+                }
+                let part = Duration(milliseconds: one.milliseconds / divisor)
+                return .opaque(DurationValue(part))
+            }
+        }
+        if let one = Units.quantity(of: left), let other = Units.quantity(of: right) {
+            if other.isZero { throw .divisionByZero }
+            return .double(one.double / other.double)
+        }
+        throw .operands("/", left, right)
+    }
+
+    /// The remainder that belongs to ``divide(_:_:)``: it has the sign of the divisor.
+    static func remainder(_ left: Value, _ right: Value) throws(RuntimeError) -> Value {
+        if let absent = left.absentObject ?? right.absentObject { throw absent.error }
+        if case .int(let one) = left, case .int(let other) = right {
+            if other == 0 { throw .divisionByZero }
+            if other == -1 { return .int(0) }
+            let rest = one % other
+            return .int(rest != 0 && (rest < 0) != (other < 0) ? rest + other : rest)
+        }
+        if let one = left.number, let other = right.number {
+            if other == 0 { throw .divisionByZero }
+            let rest = one.truncatingRemainder(dividingBy: other)
+            return .double(rest != 0 && (rest < 0) != (other < 0) ? rest + other : rest)
+        }
+        throw .operands("%", left, right)
+    }
+
+    static func negate(_ value: Value) throws(RuntimeError) -> Value {
+        switch value {
+        case .int(let number):
+            if number == .min { throw .overflow("-\(number)") }
+            return .int(-number)
+        case .double(let number): return .double(-number)
+        case .opaque(let opaque):
+            switch opaque {
+            case let duration as DurationValue where duration.duration.milliseconds != .min:
+                return .opaque(
+                    DurationValue(Duration(milliseconds: -duration.duration.milliseconds)))
+            case let quantity as QuantityValue:
+                return .opaque(QuantityValue(-quantity.quantity))
+            case let absent as AbsentObject: throw absent.error
+            default: throw .notNumber(value)
+            }
+        default: throw .notNumber(value)
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import Support
+import Syntax
+import Value
+
+/// A script that was checked and compiled: immutable, to be run as often as wanted, in one world
+/// after the other.
+public struct Program {
+    /// What the check found, in the order of the text. The parser's diagnostics are not among them.
+    public let diagnostics: [Diagnostic]
+    /// The scenarios in the order of the text; empty for a script that is one scenario itself.
+    public let scenarios: [ScenarioSummary]
+
+    let unit: UnitCode
+    let tables: FlatTables
+    let limits: Limits
+
+    /// Checks and compiles a script.
+    ///
+    /// - Parameters:
+    ///   - script: the tree; statements that did not parse are not in it.
+    ///   - facts: what is known of kinds, fields and commands. Not kept.
+    public init(checking script: Script, facts: any Facts, limits: Limits = .standard) {
+        var compiler = Compiler(
+            source: script.source, facts: facts, limits: limits, code: Code(),
+            globals: GlobalNames(), isPrompt: false)
+        unit = compiler.compile(script)
+        tables = FlatTables(unit.code)
+        self.limits = limits
+        diagnostics = unit.diagnostics.inTextOrder
+        scenarios = unit.scenarios.map {
+            ScenarioSummary(
+                title: $0.titleText, tags: $0.tags, isSkipped: $0.isSkipped,
+                hasParameters: $0.rows != nil, place: $0.place)
+        }
+    }
+
+    /// Whether the program must not run.
+    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// What is known of a scenario before it runs.
+public struct ScenarioSummary: Sendable {
+    /// The title as written, interpolations unresolved.
+    public let title: String
+    public let tags: [String]
+    /// Has `skip` in its head.
+    public let isSkipped: Bool
+    /// Runs once per row of a table.
+    public let hasParameters: Bool
+    public let place: Place
+}
+
+/// One run of a scenario: the scenario with a row of its table, if it has one.
+public struct ScenarioCase {
+    /// The index in ``Program/scenarios``.
+    public let scenario: Int
+    /// The row, from 0; nil for a scenario without a table.
+    public let row: Int?
+    public let title: String
+    public let tags: [String]
+    public let isSkipped: Bool
+    /// Why it is skipped, if the script says so.
+    public let skipReason: String?
+    public let place: Place
+
+    let arguments: [Value]
+}
+
+/// One run of a program in one world. Of a file with scenarios each case gets a run (and a host) of
+/// its own.
+public final class ProgramRun {
+    private let program: Program
+    private var evaluator: Evaluator
+
+    /// - Parameter program: one without errors.
+    public init(_ program: Program, host: any Host) {
+        self.program = program
+        let globals = Globals()
+        globals.grow(to: program.unit.globals.count)
+        evaluator = Evaluator(
+            code: program.unit.code, tables: program.tables, globals: globals, host: host,
+            limits: program.limits, shared: RunState(),
+            globalNames: program.unit.globals.slotNames)
+    }
+
+    /// Runs a script without scenarios.
+    ///
+    /// - Throws: a ``Trouble``; or an error of the host's own, untouched.
+    public func run() throws { try call(program.unit.main, []) }
+
+    /// Runs the declarations at the top and lists the cases of all scenarios, titles filled in. The
+    /// host of this run is not to be used for a case.
+    public func cases() throws -> [ScenarioCase] {
+        try call(program.unit.main, [])
+        var cases: [ScenarioCase] = []
+        for (index, scenario) in program.unit.scenarios.enumerated() {
+            guard let rows = scenario.rows else {
+                cases.append(try makeCase(index, row: nil, arguments: []))
+                continue
+            }
+            let table = try call(rows, [])
+            guard let items = try? Conversion.sequence(table).sequence else {
+                throw trouble(.notSequence(table), at: scenario.place)
+            }
+            for (row, item) in items.enumerated() {
+                let arguments = try spread(item, over: scenario)
+                cases.append(try makeCase(index, row: row, arguments: arguments))
+            }
+        }
+        return cases
+    }
+
+    /// Runs the declarations at the top, the `setup` blocks and the body of a case.
+    public func run(_ scenarioCase: ScenarioCase) throws {
+        try call(program.unit.main, [])
+        for setup in program.unit.setups { try call(setup, []) }
+        try call(
+            program.unit.scenarios[scenarioCase.scenario].body, scenarioCase.arguments)
+    }
+
+    private func makeCase(_ index: Int, row: Int?, arguments: [Value]) throws -> ScenarioCase {
+        let scenario = program.unit.scenarios[index]
+        let title = try Rendering.text(call(scenario.title, arguments))
+        let reason = try scenario.skipReason.map { try Rendering.text(call($0, arguments)) }
+        return ScenarioCase(
+            scenario: index, row: row, title: title, tags: scenario.tags,
+            isSkipped: scenario.isSkipped, skipReason: reason, place: scenario.place,
+            arguments: arguments)
+    }
+
+    /// The arguments of a row: the row itself, or its parts when there are several names.
+    private func spread(_ item: Value, over scenario: ScenarioCode) throws -> [Value] {
+        guard scenario.parameters.count > 1 else { return [item] }
+        if case .object(let object) = item {
+            return scenario.parameters.map { object[Key($0)] }
+        }
+        guard case .array(let parts) = item else {
+            throw trouble(.notSequence(item), at: scenario.place)
+        }
+        guard parts.count == scenario.parameters.count else {
+            throw trouble(
+                .unpackCount(expected: scenario.parameters.count, found: parts.count),
+                at: scenario.place)
+        }
+        return parts
+    }
+
+    private func trouble(_ error: RuntimeError, at place: Place) -> Trouble {
+        .diagnostic(Diagnostic(error, at: place.span, in: place.source))
+    }
+
+    @discardableResult
+    private func call(_ function: Int, _ arguments: [Value]) throws -> Value {
+        var result = Value.null
+        try evaluator.runShared { evaluator throws in
+            result = try evaluator.call(function: function, arguments)
+        }
+        return result
+    }
+}
+
+extension [Diagnostic] {
+    /// Ordered by place within each source, sources in order of their first diagnostic, each
+    /// message once.
+    var inTextOrder: [Diagnostic] {
+        var sources: [ObjectIdentifier: Int] = [:]
+        for diagnostic in self {
+            let source = ObjectIdentifier(diagnostic.source)
+            if sources[source] == nil { sources[source] = sources.count }
+        }
+        let ranked = enumerated().sorted { left, right in
+            let one = sources[ObjectIdentifier(left.element.source)] ?? 0
+            let other = sources[ObjectIdentifier(right.element.source)] ?? 0
+            if one != other { return one < other }
+            if left.element.span.start != right.element.span.start {
+                return left.element.span.start < right.element.span.start
+            }
+            return left.offset < right.offset
+        }
+        var result: [Diagnostic] = []
+        for (_, diagnostic) in ranked {
+            let isRepeated = result.contains {
+                $0.span == diagnostic.span && $0.text == diagnostic.text
+                    && $0.source === diagnostic.source
+            }
+            if !isRepeated { result.append(diagnostic) }
+        }
+        return result
+    }
+}

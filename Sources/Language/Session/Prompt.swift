@@ -1,0 +1,67 @@
+import Syntax
+import Value
+
+/// The statements of a prompt: one environment that grows from statement to statement.
+///
+/// Names may be declared again; functions see the new values. A statement that does not pass its
+/// check changes nothing.
+public final class Prompt {
+    private let host: any Host
+    private let limits: Limits
+    private var code = Code()
+    private var names = GlobalNames()
+    private let globals = Globals()
+
+    public init(host: any Host, limits: Limits = .standard) {
+        self.host = host
+        self.limits = limits
+    }
+
+    /// The names that were declared, in order: for completion, and for
+    /// `ParseOptions.expressionNames`.
+    public var variableNames: [String] { names.names }
+
+    /// Checks what was typed without running it.
+    public func check(_ script: Script) -> [Diagnostic] {
+        compile(script).diagnostics.inTextOrder
+    }
+
+    /// Checks and runs what was typed.
+    ///
+    /// - Parameter show: called with the value of each expression that stands alone.
+    /// - Returns: what the check found; with errors among it nothing ran.
+    /// - Throws: a ``Trouble`` that ended the statement, or an error of the host's own.
+    @discardableResult
+    public func run(_ script: Script, show: @escaping (Value) -> Void) throws -> [Diagnostic] {
+        let unit = compile(script)
+        let diagnostics = unit.diagnostics.inTextOrder
+        if diagnostics.contains(where: { $0.severity == .error }) { return diagnostics }
+        code = unit.code
+        names = unit.globals
+        globals.grow(to: names.count)
+        var evaluator = Evaluator(
+            code: code, tables: FlatTables(code), globals: globals, host: host, limits: limits,
+            shared: RunState(), globalNames: names.slotNames)
+        evaluator.echo = show
+        try evaluator.runShared { evaluator throws in
+            _ = try evaluator.call(function: unit.main, [])
+        }
+        return diagnostics
+    }
+
+    /// The value of a variable; nil where there is none of the name.
+    public func value(of name: String) -> Value? {
+        guard let binding = names.binding(name), case .global(let slot) = binding.storage,
+            globals.slots.indices.contains(slot)
+        else { return nil }
+        let value = globals.slots[slot]
+        return value.isUnset ? nil : value
+    }
+
+    private func compile(_ script: Script) -> UnitCode {
+        var compiler = Compiler(
+            source: script.source, facts: host, limits: limits, code: code, globals: names,
+            isPrompt: true)
+        return compiler.compile(script)
+    }
+}

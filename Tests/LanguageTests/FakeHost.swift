@@ -1,0 +1,218 @@
+import Language
+import Support
+import Syntax
+import Value
+
+/// A small world: objects, a clock, events that write, and a few commands.
+final class FakeHost: FakeFacts, Host {
+    /// Objects by `kind/name`, kinds by their resource name, in order of creation.
+    var objects: [(key: String, value: Value)] = []
+    var now: Int64 = 0
+    /// What happens later: (time, sequence, action).
+    private var events: [(time: Int64, sequence: Int, action: () throws -> Void)] = []
+    private var sequence = 0
+    var output = ""
+    private var captures: [String] = []
+    var files: [String: String] = [:]
+    var behaviors: [(target: [String], settings: [BehaviorValue])] = []
+    var began: [String] = []
+    var invocations: [Invocation] = []
+    var isInterrupted = false
+    /// Writes since the innermost watch began, and that watch.
+    private var watching: [(condition: Condition, states: Int, relevantWrites: Int)] = []
+
+    /// Unwinds a watched block.
+    struct Violation: Error { var failure: ExpectationFailure }
+
+    func object(_ key: String) -> Value? { objects.first { $0.key == key }?.value }
+
+    func put(_ key: String, _ value: Value) {
+        if let index = objects.firstIndex(where: { $0.key == key }) {
+            objects[index].value = value
+        } else {
+            objects.append((key, value))
+        }
+    }
+
+    // MARK: Reading
+
+    func read(_ query: ResourceQuery) throws -> Reading {
+        guard let name = query.name else {
+            return .list(
+                objects.filter { $0.key.hasPrefix(query.kind.resource + "/") }.map(\.value)
+                    .filter { object in
+                        query.requirements.allSatisfy { holds($0, object[.metadata][.labels]) }
+                    })
+        }
+        if let value = object("\(query.kind.resource)/\(name)") { return .object(value) }
+        let names = objects.filter { $0.key.hasPrefix(query.kind.resource + "/") }
+            .map { $0.value[.metadata][.name].string ?? "" }
+        return .absent(nearest: nearestName(to: name, among: names))
+    }
+
+    private func holds(_ requirement: LabelRequirement, _ labels: Value) -> Bool {
+        let actual = labels[requirement.key].string
+        switch requirement.relation {
+        case .equal, .oneOf: return actual.map { requirement.values.contains($0) } ?? false
+        case .notEqual, .noneOf: return !(actual.map { requirement.values.contains($0) } ?? false)
+        case .exists: return actual != nil
+        case .absent: return actual == nil
+        }
+    }
+
+    func whyEmpty(_ query: ResourceQuery) -> String? {
+        "no \(query.kind.resource) has \(query.requirements.map(\.text).joined(separator: ","))"
+    }
+
+    var virtualMilliseconds: Int64 { now }
+
+    // MARK: Commands
+
+    func begins(_ place: Place) { began.append(place.text) }
+
+    func run(_ invocation: Invocation) throws -> CommandResult {
+        try run(invocation) {}
+    }
+
+    func run(_ invocation: Invocation, body: () throws -> Void) throws -> CommandResult {
+        invocations.append(invocation)
+        let words = invocation.stages[0].words
+        let rest = words.dropFirst()
+        switch words.first {
+        case "echo": write(rest.joined(separator: " ") + "\n")
+        case "words": write(rest.map { "<\($0)>" }.joined() + "\n")
+        case "fail":
+            let text = "error: " + rest.joined(separator: " ") + "\n"
+            write(text)
+            return CommandResult(exitCode: 1, errorText: text)
+        case "advance":
+            guard let text = rest.first, let duration = try? Duration(parsing: text) else {
+                throw HostError("advance needs a duration", hint: "advance 30s")
+            }
+            try pass(until: now + duration.milliseconds)
+        case "set": try set(Array(rest))
+        case "remove":
+            objects.removeAll { $0.key == rest.first }
+            try committed()
+        case "later":
+            guard let text = rest.first, let duration = try? Duration(parsing: text) else { break }
+            let write = Array(rest.dropFirst())
+            schedule(at: now + duration.milliseconds) { [unowned self] in try set(write) }
+        case "get", "apply", "seed", "cat":
+            write("(\(words.joined(separator: " ")))\n")
+        default: break
+        }
+        try body()
+        return .success
+    }
+
+    /// `set pods/web .status.phase Running`
+    private func set(_ words: [String]) throws {
+        guard words.count == 3 else { throw HostError("set needs an object, a path and a value") }
+        var value = object(words[0]) ?? .emptyObject
+        let keys = words[1].split(separator: ".").map { Key(String($0)) }
+        func put(_ target: inout Value, _ keys: ArraySlice<Key>) {
+            guard let key = keys.first else { return }
+            if keys.count == 1 {
+                target[key] = Int64(words[2]).map { .int($0) } ?? Value(words[2])
+            } else {
+                put(&target[key], keys.dropFirst())
+            }
+        }
+        put(&value, keys[...])
+        self.put(words[0], value)
+        try committed()
+    }
+
+    // MARK: Time
+
+    private func schedule(at time: Int64, _ action: @escaping () throws -> Void) {
+        sequence += 1
+        events.append((time, sequence, action))
+    }
+
+    /// Runs the next event until `limit`; false when there is none.
+    private func step(until limit: Int64) throws -> Bool {
+        guard
+            let next = events.indices.min(by: {
+                (events[$0].time, events[$0].sequence) < (events[$1].time, events[$1].sequence)
+            }),
+            events[next].time <= limit
+        else { return false }
+        let event = events.remove(at: next)
+        now = event.time
+        try event.action()
+        return true
+    }
+
+    private func pass(until limit: Int64) throws {
+        while try step(until: limit) {}
+        now = limit
+    }
+
+    /// A write was committed: everything watched is checked.
+    private func committed() throws {
+        for index in watching.indices {
+            watching[index].states += 1
+            watching[index].relevantWrites += 1
+            if try watching[index].condition.check().breaksInvariant {
+                throw Violation(failure: try watching[index].condition.failure())
+            }
+        }
+    }
+
+    func wait(atMost milliseconds: Int64, for condition: Condition) throws -> WaitOutcome {
+        let limit = now + milliseconds
+        while true {
+            if try condition.check() == .satisfied { return .held(atMilliseconds: now) }
+            guard try step(until: limit) else {
+                now = limit
+                return .expired
+            }
+        }
+    }
+
+    func watch(_ condition: Condition, during body: () throws -> Void) throws -> WatchOutcome {
+        if try condition.check().breaksInvariant { return .violated(try condition.failure()) }
+        watching.append((condition, 1, 0))
+        do {
+            try body()
+        } catch let violation as Violation {
+            watching.removeLast()
+            return .violated(violation.failure)
+        } catch {
+            watching.removeLast()
+            throw error
+        }
+        let watch = watching.removeLast()
+        return watch.relevantWrites == 0
+            ? .vacuous(states: watch.states) : .held(states: watch.states)
+    }
+
+    func schedule(_ timer: TimerRequest) throws {
+        schedule(at: now + timer.milliseconds) { [unowned self] in
+            try timer.block.run()
+            if timer.kind == .every { try schedule(timer) }
+        }
+    }
+
+    func evidence(for reads: [ResourceQuery]) -> [String] {
+        reads.isEmpty ? [] : ["reads " + reads.map(\.text).joined(separator: ", ")]
+    }
+
+    // MARK: Files, behaviour, output
+
+    func declareFile(_ name: String, text: String, at place: Place) throws { files[name] = text }
+
+    func setBehavior(_ target: [String], settings: [BehaviorValue], at place: Place) throws {
+        behaviors.append((target, settings))
+    }
+
+    func write(_ text: String) {
+        if captures.isEmpty { output += text } else { captures[captures.count - 1] += text }
+    }
+
+    func beginCapture() { captures.append("") }
+
+    func endCapture() -> String { captures.popLast() ?? "" }
+}
