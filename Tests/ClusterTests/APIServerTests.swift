@@ -220,4 +220,57 @@ struct APIServerTests {
         #expect(scaled[.status].text(.selector) == "app=web")
         #expect(try api.current(set).value[.metadata].int(.generation) == 2)
     }
+
+    @Test("a strategic patch merges containers by name, a merge patch replaces the list")
+    func patchLanguages() throws {
+        let spec: Value = [
+            .selector: [.matchLabels: ["app": "web"]],
+            .template: [
+                .metadata: [.labels: ["app": "web"]],
+                .spec: [.containers: [[.name: "a", .image: "a:1"], [.name: "b", .image: "b:1"]]],
+            ],
+        ]
+        try api.create(.deployment, [.metadata: [.name: "web"], .spec: spec], in: "default")
+        let change: Value = [
+            .spec: [.template: [.spec: [.containers: [[.name: "b", .image: "b:2"]]]]]
+        ]
+        func images(_ patch: Patch) throws -> [String] {
+            let result = try api.patch(
+                .deployment, namespace: "default", name: "web", patch, subresource: .none,
+                options: WriteOptions())
+            return result.object[.spec][.template][.spec][.containers].elements.map {
+                $0.text(.image)
+            }
+        }
+        #expect(try images(.strategic(change)) == ["a:1", "b:2"])
+        #expect(try images(.merge(change)) == ["b:2"])
+        let json = try JSONPatch([
+            [
+                "op": "replace", .path: "/spec/template/spec/containers/0/image",
+                .value: "b:3",
+            ]
+        ])
+        #expect(try images(.json(json)) == ["b:3"])
+        #expect(
+            message { _ = try images(.merge([.metadata: [.name: "other"]])) }
+                == "BadRequest: the name of the object (other) does not match the name on the URL "
+                + "(web)")
+    }
+
+    @Test("unknown fields are refused, warned of or ignored as the client asks")
+    func fieldValidation() throws {
+        func create(_ validation: FieldValidation, _ name: String) throws -> WriteResult {
+            var options = WriteOptions()
+            options.fieldValidation = validation
+            return try api.create(
+                .configMap, namespace: "default",
+                [.metadata: [.name: Value(name)], "dat": ["a": "b"]], options: options)
+        }
+        #expect(
+            message { _ = try create(.strict, "a") }
+                == "BadRequest: ConfigMap in version \"v1\" cannot be handled as a ConfigMap: "
+                + "strict decoding error: unknown field \"dat\"")
+        #expect(try create(.warn, "b").warnings == ["unknown field \"dat\""])
+        #expect(try create(.ignore, "c").warnings == [])
+    }
 }

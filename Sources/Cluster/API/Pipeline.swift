@@ -71,7 +71,19 @@ extension APIServer {
     func strategicMerge(
         _ patch: Value, into object: Value, _ info: KindInfo
     ) throws(APIError) -> Value {
-        MergePatch.apply(patch, to: object)
+        guard info.kind.isBuiltIn else {
+            throw APIError(
+                .unsupportedMediaType,
+                "the body of the request was in an unknown format - accepted media types include: "
+                    + "application/json-patch+json, application/merge-patch+json, "
+                    + "application/apply-patch+yaml")
+        }
+        do throws(StrategicMergeError) {
+            return try StrategicMergePatch.apply(
+                patch, to: object, type: FieldFacts.root(of: info.kind))
+        } catch {
+            throw .badRequest(error.message)
+        }
     }
 
     /// Defaults, admits and validates a new version of `current`.

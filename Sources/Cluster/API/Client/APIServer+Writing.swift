@@ -64,6 +64,7 @@ extension APIServer: APIClient {
                 "Precondition failed: UID in precondition: \(uid), UID in object meta: "
                     + current.uid)
         }
+        try checkName(metadata, current)
         var object = value
         object[.metadata][.resourceVersion] = .null
         if subresource == .status {
@@ -78,6 +79,21 @@ extension APIServer: APIClient {
         }
         let stored = try store(object, over: current, verb: verb)
         return WriteResult(object: stored.apiValue, warnings: warnings)
+    }
+
+    /// Source: apiserver's rest.BeforeUpdate and EnsureObjectNamespaceMatchesRequestNamespace.
+    private func checkName(_ metadata: Value, _ current: StoredObject) throws(APIError) {
+        if let name = metadata[.name].string, !name.isEmpty, name != current.name {
+            throw .badRequest(
+                "the name of the object (\(name)) does not match the name on the URL "
+                    + "(\(current.name))")
+        }
+        let namespace = metadata.text(.namespace)
+        if !namespace.isEmpty, !current.namespace.isEmpty, namespace != current.namespace {
+            throw .badRequest(
+                "the namespace of the provided object does not match the namespace sent on the "
+                    + "request")
+        }
     }
 
     /// The status of `object` with all the rest of `current` but labels and annotations.
