@@ -90,6 +90,50 @@ public final class View {
         cluster.clock.schedule(dispatcher, code: 0, a: index, at: arrival)
     }
 
+    /// Plans the delivery of what has not arrived yet after the latency changed.
+    func planDelivery(dispatcher: ComponentID, index: Int) {
+        wakeUp = -1
+        guard let oldest = cluster.store.log[sequence + 1],
+            let newest = cluster.store.log[cluster.store.head]
+        else { return }
+        for arrival in [oldest.time + latency, newest.time + latency] {
+            cluster.clock.schedule(dispatcher, code: 0, a: index, at: arrival)
+        }
+        wakeUp = newest.time + latency
+    }
+
+    /// Compares this view with what the log says; answers what is wrong. For tests.
+    func inconsistencies() -> [String] {
+        var found = contents.inconsistencies().map { "\(name): \($0)" }
+        // Undoing what has not arrived yet must lead from the store to this view.
+        var expected: [Kind: [Slot: StoredObject?]] = [:]
+        for change in cluster.store.log.changes(after: sequence).reversed() {
+            expected[change.kind, default: [:]][change.object.slot] = .some(change.old)
+        }
+        for info in cluster.api.kinds.all where info.kind != .event {
+            var count = 0
+            cluster.store.state.forEach(info.kind) { object in
+                let pending = expected[info.kind]?[object.slot]
+                let version = pending ?? object
+                if version != nil { count += 1 }
+                if contents.state.get(info.kind, object.slot) !== version {
+                    found.append("\(name): \(info.name) \(object.key) differs from the log")
+                }
+            }
+            for (slot, version) in expected[info.kind] ?? [:]
+            where cluster.store.state.get(info.kind, slot) == nil {
+                if version != nil { count += 1 }
+                if contents.state.get(info.kind, slot) !== version {
+                    found.append("\(name): \(info.name) slot \(slot.index) differs from the log")
+                }
+            }
+            if count != contents.state.count(info.kind) {
+                found.append("\(name): \(info.name) count")
+            }
+        }
+        return found.sorted()
+    }
+
     /// Takes in everything that has arrived by `now`, in order, and tells the subscribers.
     func catchUp(now: Milliseconds) {
         guard sequence < cluster.store.head, !isCatchingUp else { return }

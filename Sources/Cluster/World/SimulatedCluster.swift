@@ -16,11 +16,11 @@ public final class SimulatedCluster {
     /// How containers act; what scripts say with `behavior`.
     public var behaviors = BehaviorTable()
 
-    private var views: [View] = []
+    private(set) var views: [View] = []
     var observers = ObserverList()
     /// How many events were taken at the present instant.
     var eventsAtInstant = 0
-    private let deliverer: Deliverer
+    let deliverer: Deliverer
     let deferred = DeferredActions()
     private(set) var actors: [Actor] = [
         Actor(name: "system", host: ""), Actor(name: "kubectl", host: ""),
@@ -133,8 +133,10 @@ public final class SimulatedCluster {
     }
 
     /// Compares indexes with objects and the log with both; answers what is wrong. For tests.
-    public func inconsistencies() -> [String] { store.inconsistencies() }
+    public func inconsistencies() -> [String] {
+        store.inconsistencies() + views.flatMap { $0.inconsistencies() }
+    }
 }
 
 /// The address of watch deliveries in the event queue.
-private final class Deliverer: Component {}
+final class Deliverer: Component {}
