@@ -5,9 +5,34 @@ public struct Drydock: ParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "drydock",
         abstract: "Scenarios for a simulated Kubernetes cluster, in virtual time.",
-        subcommands: [VerifyCommand.self])
+        discussion: """
+            Without arguments: a prompt. With files: runs them.
+            Exit codes: 0 passed, 1 bad usage, 2 a script does not parse or check, 3 a command failed, \
+            4 an expectation failed.
+            """,
+        version: Version.text,
+        subcommands: [RunCommand.self, VerifyCommand.self, PromptCommand.self],
+        defaultSubcommand: RunCommand.self)
 
     public init() {}
+
+    /// Runs the program with the process's arguments and ends it with the exit code of DESIGN 5.
+    public static func start(_ arguments: [String]) -> Never {
+        let arguments = arguments.isEmpty ? ["prompt"] : arguments
+        do {
+            var command = try parseAsRoot(arguments)
+            try command.run()
+            exit()
+        } catch let code as ExitCode {
+            exit(withError: code)
+        } catch {
+            // ArgumentParser ends bad usage with 64; here it is 1.
+            let isUsage = exitCode(for: error) == .validationFailure
+            guard isUsage else { exit(withError: error) }
+            print(fullMessage(for: error))
+            exit(withError: ExitCode(ProgramExit.badUsage.rawValue))
+        }
+    }
 }
 
 /// How the program ends (DESIGN 5).
@@ -17,4 +42,9 @@ public enum ProgramExit: Int32, Sendable {
     case doesNotParse = 2
     case commandFailed = 3
     case expectationFailed = 4
+}
+
+/// The version of the program.
+public enum Version {
+    public static let text = "0.1.0"
 }

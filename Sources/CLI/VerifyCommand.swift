@@ -1,6 +1,6 @@
 import ArgumentParser
 import Runner
-import Verbs
+import struct Verbs.FileProblem
 
 /// `drydock verify FILE|DIR…`: runs recorded transcripts and reports what matches.
 struct VerifyCommand: ParsableCommand {

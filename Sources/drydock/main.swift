@@ -1,3 +1,3 @@
 import CLI
 
-Drydock.main()
+Drydock.start(Array(CommandLine.arguments.dropFirst()))

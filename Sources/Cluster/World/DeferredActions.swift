@@ -43,6 +43,10 @@ extension SimulatedCluster {
         deferred.add(after: delay, repeats: repeats, action)
     }
 
+    /// Whether nothing has happened yet: no event was taken, and nothing was written since time zero's
+    /// own objects.
+    public var isUntouched: Bool { clock.eventCount == 0 && store.head == initialHead }
+
     /// From now on writes are the user's doing, until a component takes its turn.
     public func beginUserRequest() { api.cause = Cause(actor: .user) }
 

@@ -22,6 +22,8 @@ public final class SimulatedCluster {
     var eventsAtInstant = 0
     let deliverer: Deliverer
     let deferred = DeferredActions()
+    /// The number of the last write of time zero's own objects.
+    private(set) var initialHead = 0
     private(set) var actors: [Actor] = [
         Actor(name: "system", host: ""), Actor(name: "kubectl", host: ""),
     ]
@@ -40,6 +42,7 @@ public final class SimulatedCluster {
             }
         }
         api.cause = Cause(actor: .user)
+        initialHead = store.head
     }
 
     /// The settings of this world.

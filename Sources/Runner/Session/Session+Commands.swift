@@ -58,6 +58,7 @@ extension Session {
         let context = VerbContext(
             cluster: cluster, namespace: namespace, files: files, input: input, output: output,
             block: block, timeLimit: timeLimit)
+        context.reseed = { [unowned self] seed throws(VerbError) in try reseed(seed) }
         context.setNamespace = { [unowned self] in namespace = $0 }
         return context
     }

@@ -15,6 +15,8 @@ public struct SessionOptions: Sendable {
     public var ordinal = 0
     public var profile = LatencyProfile.standard
     public var featureGates: [String: Bool] = [:]
+    /// Whether the seed was given on the command line, so that `seed` in the script gives way.
+    public var isSeedFixed = false
 
     public init() {}
 }
@@ -23,7 +25,8 @@ public struct SessionOptions: Sendable {
 ///
 /// A scenario has a session of its own; the REPL keeps one.
 public final class Session: Host {
-    public let cluster: SimulatedCluster
+    public private(set) var cluster: SimulatedCluster
+    private var options: SessionOptions
     public let files: ScriptFiles
     let facts: ClusterFacts
     /// The namespace in force.
@@ -38,23 +41,37 @@ public final class Session: Host {
     var place: Place?
     /// What a deferred block threw; thrown on when the clock returns to the script.
     var deferredTrouble: (any Error)?
-    /// Set in the REPL: pending pods without nodes are explained once.
-    public var hintsAtNodes = false
-
     /// A session in a new world.
     public init(
         _ options: SessionOptions, files: ScriptFiles, sink: @escaping (String) -> Void
     ) {
+        self.options = options
+        cluster = Self.makeCluster(options)
+        self.files = files
+        self.sink = sink
+        facts = ClusterFacts(files: files)
+    }
+
+    private static func makeCluster(_ options: SessionOptions) -> SimulatedCluster {
         var clusterOptions = ClusterOptions()
         clusterOptions.seed = options.seed
         clusterOptions.title = options.title
         clusterOptions.ordinal = options.ordinal
         clusterOptions.profile = options.profile
         clusterOptions.featureGates = options.featureGates
-        cluster = SimulatedCluster(options: clusterOptions)
-        self.files = files
-        self.sink = sink
-        facts = ClusterFacts(files: files)
+        return SimulatedCluster(options: clusterOptions)
+    }
+
+    /// `seed N`: begins the world anew with another seed; only before anything has happened in it.
+    func reseed(_ seed: UInt64) throws(VerbError) {
+        guard cluster.isUntouched else {
+            throw .message("seed must come before anything happens in the world")
+        }
+        guard !options.isSeedFixed else { return }
+        options.seed = seed
+        let behaviors = cluster.behaviors
+        cluster = Self.makeCluster(options)
+        cluster.behaviors = behaviors
     }
 
     // MARK: Facts
@@ -94,6 +111,18 @@ public final class Session: Host {
     public var isInterrupted: Bool { interruptCheck() }
 
     public var virtualMilliseconds: Int64 { cluster.clock.now }
+
+    /// What a deferred block threw since the last look.
+    public func takeDeferredTrouble() -> (any Error)? {
+        defer { deferredTrouble = nil }
+        return deferredTrouble
+    }
+
+    /// Whether pods wait and there is no node at all.
+    public var hasPendingPodsWithoutNodes: Bool {
+        guard cluster.state.count(.node) == 0, cluster.state.count(.pod) > 0 else { return false }
+        return cluster.state.list(.pod).contains { $0.nodeName == nil }
+    }
 
     // MARK: Output
 

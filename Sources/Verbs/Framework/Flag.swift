@@ -43,7 +43,8 @@ public struct Flag: Sendable {
 }
 
 extension Flag.Kind {
-    var isBool: Bool {
+    /// Whether the flag needs no value.
+    public var isBool: Bool {
         if case .bool = self { return true }
         return false
     }

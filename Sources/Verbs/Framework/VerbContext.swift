@@ -19,6 +19,10 @@ public final class VerbContext {
     public let timeLimit: Milliseconds?
     /// Changes the namespace in force for later commands (`config set-context --current`).
     public var setNamespace: (String) -> Void = { _ in }
+    /// Begins the world anew with another seed (`seed 7`).
+    public var reseed: (UInt64) throws(VerbError) -> Void = { _ throws(VerbError) in
+        throw .message("the seed of this world cannot be changed")
+    }
     /// When the verb began.
     public let begin: Milliseconds
 

@@ -12,7 +12,7 @@ public enum VerbRegistry {
         .taint, .cordon, .uncordon,
     ]
 
-    private static let world: [Verb] = [.node, .advance, .settle, .log, .help]
+    private static let world: [Verb] = [.node, .advance, .settle, .seed, .log, .help]
 
     /// The verb that `word` calls.
     public static func verb(_ word: String) -> Verb? { all.first { $0.answers(to: word) } }

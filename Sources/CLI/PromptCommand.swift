@@ -1,0 +1,24 @@
+import ArgumentParser
+import REPL
+
+/// `drydock` without arguments: the prompt.
+struct PromptCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prompt", abstract: "Explore a cluster at a prompt (the default).")
+
+    @Option(help: "The seed of all randomness.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Another folder that may be read; may be repeated.")
+    var allowRead: [String] = []
+
+    func run() throws {
+        Interrupts.catchOnce()
+        let repl = REPL(
+            seed: seed, allowedFolders: allowRead, usesColor: Terminal.showsColor,
+            interrupts: REPL.Interrupts(
+                isPending: { Interrupts.isPending }, clear: { Interrupts.clear() }))
+        let code = repl.run()
+        if code != 0 { throw ExitCode(code) }
+    }
+}

@@ -1,0 +1,217 @@
+import Glibc
+import Language
+import Runner
+import Syntax
+import Value
+import Verbs
+
+/// The prompt: reads statements, runs them in one session, shows values, and keeps going.
+public final class REPL {
+    /// How Ctrl-C reaches a running statement.
+    public struct Interrupts {
+        let isPending: () -> Bool
+        let clear: () -> Void
+
+        public init(isPending: @escaping () -> Bool, clear: @escaping () -> Void) {
+            self.isPending = isPending
+            self.clear = clear
+        }
+    }
+
+    private let session: Session
+    private let prompt: Prompt
+    private let reader: any LineReader
+    private let renderer: DiagnosticRenderer
+    private let interrupts: Interrupts
+    private let write: (String) -> Void
+    private var statementCount = 0
+    /// The exit code that piped input ends with: that of the first failure.
+    private var exitCode: Int32 = 0
+    private var hasHinted = false
+
+    /// A prompt on standard input: with editing and history on a terminal, plain otherwise.
+    public convenience init(
+        seed: UInt64, allowedFolders: [String], usesColor: Bool, interrupts: Interrupts
+    ) {
+        let session = Self.makeSession(seed: seed, allowedFolders: allowedFolders)
+        let isTerminal = isatty(0) == 1
+        let completion = CompletionBox()
+        let reader: any LineReader =
+            isTerminal
+            ? TerminalLineReader(historyPath: HistoryFile.path()) { completion.words($0) }
+            : PlainLineReader()
+        self.init(
+            session: session, reader: reader, usesColor: usesColor, interrupts: interrupts
+        ) { text in
+            var rest = Array(text.utf8)[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
+                if count <= 0 { return }
+                rest = rest.dropFirst(count)
+            }
+        }
+        completion.engine = CompletionEngine(session: session) { [unowned self] in
+            prompt.variableNames
+        }
+    }
+
+    /// A prompt on any reader; for tests.
+    public init(
+        session: Session, reader: any LineReader, usesColor: Bool, interrupts: Interrupts,
+        write: @escaping (String) -> Void
+    ) {
+        self.session = session
+        self.reader = reader
+        self.interrupts = interrupts
+        self.write = write
+        renderer = DiagnosticRenderer(usesColor: usesColor)
+        prompt = Prompt(host: session)
+        session.sink = write
+        session.interruptCheck = interrupts.isPending
+    }
+
+    private static func makeSession(seed: UInt64, allowedFolders: [String]) -> Session {
+        var options = SessionOptions()
+        options.seed = seed
+        let files = ScriptFiles(folder: ".", allowed: allowedFolders)
+        return Session(options, files: files) { _ in }
+    }
+
+    // MARK: The loop
+
+    /// Runs until the end of input or `exit`. Answers the exit code: 0 at a terminal, else that of the
+    /// first statement that failed.
+    public func run() -> Int32 {
+        if reader.isInteractive { greet() }
+        while let text = readStatement() {
+            if isExit(text) { break }
+            execute(text)
+        }
+        return reader.isInteractive ? 0 : exitCode
+    }
+
+    private func greet() {
+        write("drydock: a simulated cluster in virtual time. `help` lists verbs, Ctrl-D leaves.\n")
+    }
+
+    private func isExit(_ text: String) -> Bool {
+        ["exit", "quit"].contains(text.split(whereSeparator: \.isWhitespace).joined())
+    }
+
+    /// The clock stands still while a person thinks; the prompt shows it.
+    private var promptText: String {
+        let instant = Duration(milliseconds: session.virtualMilliseconds).shortText
+        return "[\(instant)] > "
+    }
+
+    /// A whole statement: lines until none of its blocks, brackets and texts is open. Nil at the end.
+    private func readStatement() -> String? {
+        var text = ""
+        while true {
+            let isFirst = text.isEmpty
+            switch reader.read(
+                prompt: isFirst
+                    ? promptText : String(repeating: ".", count: max(promptText.count - 1, 1)) + " "
+            ) {
+            case .interrupted:
+                text = ""
+                continue
+            case .endOfInput:
+                if reader.isInteractive { write("\n") }
+                return isFirst ? nil : text
+            case .line(let line):
+                text += (isFirst ? "" : "\n") + line
+            }
+            if text.allSatisfy(\.isWhitespace) {
+                text = ""
+                continue
+            }
+            if isExit(text) || !parse(text).isIncomplete {
+                reader.remember(text)
+                return text
+            }
+        }
+    }
+
+    private func parse(_ text: String) -> ParseResult {
+        var options = ParseOptions()
+        options.expressionNames = Set(
+            prompt.variableNames.filter { VerbRegistry.verb($0) == nil })
+        return Parser.parse(Source(name: "<prompt>", text: text), options: options)
+    }
+
+    private func execute(_ text: String) {
+        interrupts.clear()
+        let parsed = parse(text)
+        if !parsed.diagnostics.isEmpty { write(renderer.render(parsed.diagnostics)) }
+        if parsed.hasErrors { return fail(2) }
+        do {
+            let found = try prompt.run(parsed.script) { [write] value in
+                write(Display.text(value) + "\n")
+            }
+            if !found.isEmpty { write(renderer.render(found)) }
+            if found.contains(where: { $0.severity == .error }) { return fail(2) }
+            if let trouble = session.takeDeferredTrouble() { throw trouble }
+        } catch {
+            report(error)
+        }
+        hintAtNodes()
+    }
+
+    private func fail(_ code: Int32) { if exitCode == 0 { exitCode = code } }
+
+    private func report(_ error: any Error) {
+        switch error {
+        case Trouble.diagnostic(let diagnostic):
+            write(renderer.render(diagnostic))
+            fail(2)
+        case Trouble.expectation(let failure):
+            write(FailureRenderer().render(failure) + "\n")
+            fail(4)
+        case Trouble.command:
+            // The command has said what was wrong.
+            fail(3)
+        case Trouble.skipped(let reason): write("skipped\(reason.map { ": \($0)" } ?? "")\n")
+        case Trouble.interrupted:
+            write("interrupted\n")
+            fail(3)
+        default:
+            write("error: \(error)\n")
+            fail(3)
+        }
+    }
+
+    /// A pod waits and there is no node: the newcomer's first riddle, answered once (DECISIONS 24).
+    private func hintAtNodes() {
+        guard reader.isInteractive, !hasHinted, session.hasPendingPodsWithoutNodes else { return }
+        hasHinted = true
+        write("hint: the cluster has no nodes yet; `node add worker-1 worker-2` adds some\n")
+    }
+}
+
+/// Where history is kept: the XDG state folder, the one thing written unasked (DECISIONS 35).
+enum HistoryFile {
+    /// The path, its folder made; nil where there is no home.
+    static func path() -> String? {
+        func variable(_ name: String) -> String? {
+            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        guard
+            let state = variable("XDG_STATE_HOME") ?? variable("HOME").map({ "\($0)/.local/state" })
+        else { return nil }
+        let folder = "\(state)/drydock"
+        var made = ""
+        for part in folder.split(separator: "/") {
+            made += "/\(part)"
+            mkdir(made, 0o700)
+        }
+        return "\(folder)/history"
+    }
+}
+
+/// Lets the reader exist before what completes for it.
+private final class CompletionBox {
+    var engine: CompletionEngine?
+
+    func words(_ query: CompletionQuery) -> [String] { engine?.words(query) ?? [] }
+}

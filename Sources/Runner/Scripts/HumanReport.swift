@@ -1,0 +1,183 @@
+import Language
+import Syntax
+import Value
+
+/// Writes a run for people: what commands print, a line for each scenario, a report for each failure,
+/// and at the end what passed, what failed and how to run it again.
+public final class HumanReport: RunListener {
+    private let write: (String) -> Void
+    private let style: Style
+    private let hidesOutput: Bool
+    private let diagnostics: DiagnosticRenderer
+    private var results: [ScriptResult] = []
+    /// Output of the scenario at work, kept back while it is hidden and shown if the scenario fails.
+    private var kept = ""
+    private var isAtLineStart = true
+
+    /// - Parameters:
+    ///   - usesColor: whether to colour the report.
+    ///   - hidesOutput: show what commands print only for scenarios that fail.
+    ///   - write: takes the text.
+    public init(usesColor: Bool, hidesOutput: Bool, write: @escaping (String) -> Void) {
+        self.write = write
+        self.hidesOutput = hidesOutput
+        style = Style(usesColor: usesColor)
+        diagnostics = DiagnosticRenderer(usesColor: usesColor)
+    }
+
+    private struct Style {
+        let usesColor: Bool
+
+        func green(_ text: String) -> String { paint(text, "32") }
+        func red(_ text: String) -> String { paint(text, "31") }
+        func yellow(_ text: String) -> String { paint(text, "33") }
+        func bold(_ text: String) -> String { paint(text, "1") }
+        func dim(_ text: String) -> String { paint(text, "2") }
+
+        private func paint(_ text: String, _ code: String) -> String {
+            usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+        }
+    }
+
+    // MARK: Listening
+
+    public func began(script path: String) {}
+
+    public func began(scenario title: String) {
+        kept = ""
+        guard !title.isEmpty, !hidesOutput else { return }
+        line(style.bold("── \(title)"))
+    }
+
+    public func wrote(_ text: String) {
+        if hidesOutput { kept += text } else { emit(text) }
+    }
+
+    public func ended(_ result: ScenarioResult) {
+        startLine()
+        let title = result.title.isEmpty ? "" : " \(result.title)"
+        let time = style.dim("  \(Duration(milliseconds: result.virtualMilliseconds).shortText)")
+        switch result.outcome {
+        case .passed:
+            if !title.isEmpty || hidesOutput { line(style.green("✓") + title + time) }
+        case .skipped(let reason):
+            line(
+                style.yellow("–") + title + style.dim("  skipped\(reason.map { ": \($0)" } ?? "")"))
+        case .interrupted: line(style.red("✗") + title + "  interrupted")
+        case .failed, .commandFailed, .broken:
+            if hidesOutput { emit(kept) }
+            startLine()
+            line(style.red("✗") + title + time)
+            line(indented(report(result.outcome)))
+        }
+    }
+
+    private func report(_ outcome: ScenarioResult.Outcome) -> String {
+        switch outcome {
+        case .failed(let failure): FailureRenderer().render(failure)
+        case .commandFailed(let failure): FailureRenderer().render(failure)
+        case .broken(let diagnostic): diagnostics.render(diagnostic)
+        default: ""
+        }
+    }
+
+    private func indented(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            $0.isEmpty ? "" : "  \($0)"
+        }.joined(separator: "\n")
+    }
+
+    public func ended(_ result: ScriptResult) {
+        results.append(result)
+        if !result.diagnostics.isEmpty {
+            startLine()
+            emit(diagnostics.render(result.diagnostics))
+        }
+    }
+
+    // MARK: The end
+
+    /// Writes the summary. `command` is how the program was called before the paths, for the line that
+    /// runs a failure again.
+    public func finish(command: String = "drydock run") {
+        startLine()
+        let scenarios = results.flatMap(\.scenarios)
+        let passed = scenarios.filter(\.isPassed).count
+        let skipped = scenarios.filter(\.isSkipped).count
+        let failed = scenarios.count - passed - skipped + results.filter(\.isRefused).count
+        let virtual = scenarios.reduce(Int64(0)) { $0 + $1.virtualMilliseconds }
+        var text = "\(passed) passed, \(failed) failed"
+        if skipped > 0 { text += ", \(skipped) skipped" }
+        line(failed == 0 ? style.green(text) : style.red(text))
+        line(style.dim("\(Duration(milliseconds: virtual).shortText) of virtual time"))
+        if let again = reproduction(command) { line("again: \(again)") }
+    }
+
+    /// The command that runs the first failure again.
+    private func reproduction(_ command: String) -> String? {
+        for result in results {
+            if result.isRefused { return "\(command) \(quoted(result.path))" }
+            for scenario in result.scenarios where !scenario.isPassed && !scenario.isSkipped {
+                let filter =
+                    scenario.title.isEmpty ? "" : " --filter \(quoted(scenario.title))"
+                return "\(command) --seed \(result.seed)\(filter) \(quoted(result.path))"
+            }
+        }
+        return nil
+    }
+
+    private func quoted(_ word: String) -> String {
+        let plain = word.allSatisfy {
+            $0.isLetter || $0.isNumber || "/._-=:".contains($0)
+        }
+        if plain, !word.isEmpty { return word }
+        return "'"
+            + word.split(separator: "'", omittingEmptySubsequences: false)
+            .joined(separator: "'\\''") + "'"
+    }
+
+    // MARK: Writing
+
+    private func emit(_ text: String) {
+        guard !text.isEmpty else { return }
+        write(text)
+        isAtLineStart = text.hasSuffix("\n")
+    }
+
+    private func startLine() { if !isAtLineStart { emit("\n") } }
+
+    private func line(_ text: String) { emit(text.hasSuffix("\n") ? text : text + "\n") }
+}
+
+extension ScenarioResult {
+    /// Whether it ran to its end and everything held.
+    public var isPassed: Bool {
+        if case .passed = outcome { return true }
+        return false
+    }
+
+    public var isSkipped: Bool {
+        if case .skipped = outcome { return true }
+        return false
+    }
+}
+
+extension [ScriptResult] {
+    /// The exit code of a run: the first of 2 (does not parse or check), 3 (a command failed) and 4 (an
+    /// expectation failed) that occurred anywhere, else 0 (DECISIONS 12).
+    public var exitCode: Int32 {
+        for result in self {
+            if result.isRefused { return 2 }
+            for scenario in result.scenarios {
+                switch scenario.outcome {
+                case .passed, .skipped: continue
+                case .broken: return 2
+                case .commandFailed: return 3
+                case .failed: return 4
+                case .interrupted: return 130
+                }
+            }
+        }
+        return 0
+    }
+}
