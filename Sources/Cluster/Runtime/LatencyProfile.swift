@@ -36,6 +36,11 @@ public struct LatencyProfile: Sendable {
     /// Whether the status of a StatefulSet counts the pods that its sync made or deleted at once, as
     /// the recorded 1.20 does, or only when they are seen, as since 1.27.
     public var countsOwnStatefulSetWrites = false
+    /// Whether a claim finds a volume that is newer than itself only at the volume controller's resync
+    /// each 15 s, as upstream, or at once.
+    public var bindsLateVolumesOnResync = false
+    /// How long the simulated provisioner takes to make, resize or delete a volume.
+    public var volumeProvisioning: Milliseconds = 1_000
     /// Whether containers of plain commands end by themselves.
     public var hasContainerExit = true
     /// Whether the StorageClass `standard` exists.
@@ -58,6 +63,7 @@ public struct LatencyProfile: Sendable {
         profile.hasRecordedDeletion = true
         profile.countsOwnStatefulSetWrites = true
         profile.hasContainerExit = false
+        profile.bindsLateVolumesOnResync = true
         profile.retriesSchedulingAtOnce = true
         profile.hasDefaultStorageClass = false
         profile.nodeTemplate = NodeTemplate(cpu: "1", memory: "3840Mi", version: "v1.20.2")

@@ -80,8 +80,7 @@ struct VolumeNeeds {
                 VolumeMatching.reserve(volume, for: claim, api: api)
             } else {
                 _ = try? api.modify(claim) { value in
-                    value[.metadata][.annotations]["volume.kubernetes.io/selected-node"] = Value(
-                        node)
+                    value[.metadata][.annotations][VolumeKeys.selectedNode] = Value(node)
                 }
             }
         }

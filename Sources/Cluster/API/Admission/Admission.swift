@@ -53,7 +53,8 @@ extension AdmissionPlugin {
 enum Admission {
     static let all: [any AdmissionPlugin] = [
         LimitRanger(), ServiceAccountAdmission(), PriorityAdmission(), DefaultTolerationSeconds(),
-        DefaultStorageClass(), StorageObjectInUseProtection(), ResourceQuotaAdmission(),
+        DefaultStorageClass(), StorageObjectInUseProtection(), ClaimResize(),
+        ResourceQuotaAdmission(),
     ]
 
     /// The plugins by the kinds that they look at, for one profile.

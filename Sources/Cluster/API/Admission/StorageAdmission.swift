@@ -51,3 +51,28 @@ struct StorageObjectInUseProtection: AdmissionPlugin {
         request.object[.metadata][.finalizers] = .array(finalizers + [Value(name)])
     }
 }
+
+/// Lets only claims grow that can. Source: the PersistentVolumeClaimResize plugin.
+struct ClaimResize: AdmissionPlugin {
+    var kinds: [Kind] { [.persistentVolumeClaim] }
+
+    func validate(_ request: AdmissionRequest) throws(APIError) {
+        guard request.operation == .update, let old = request.old else { return }
+        let wanted = PersistentVolumeClaimView(request.object).requestedStorage
+        let before = PersistentVolumeClaimView(old.value).requestedStorage
+        guard let new = Quantity(wanted), let size = Quantity(before), new > size else { return }
+        if PersistentVolumeClaimView(old.value).phase != "Bound" {
+            throw .forbidden(
+                request.info, request.key.name,
+                "Only bound persistent volume claims can be expanded")
+        }
+        let name = PersistentVolumeClaimView(old.value).storageClassName ?? ""
+        let found = request.server.store.state.get(.storageClass, name: name)
+        guard let found, StorageClassView(found.value).allowsVolumeExpansion else {
+            throw .forbidden(
+                request.info, request.key.name,
+                "only dynamically provisioned pvc can be resized and the storageclass that "
+                    + "provisions the pvc must support resize")
+        }
+    }
+}

@@ -4,39 +4,65 @@ import Value
 
 /// Which volume a claim gets: shared by the volume controller and the scheduler.
 ///
-/// Source: upstream's volume.FindMatchingVolume and pvIndex.findBestMatchForClaim.
+/// Source: upstream's volume.FindMatchingVolume and pvIndex.findByClaim.
 enum VolumeMatching {
-    /// The volume for `claim`: the one that names it already, else the smallest free one that fits;
-    /// volumes of exactly the claim's access modes come before those that offer more. With `node` only
-    /// volumes usable there. Equal ones go by name.
+    /// The volume for `claim` by the volume controller's rule: volumes go in groups of equal access
+    /// modes, those with the fewest modes first; in the first group that has any, the volume that
+    /// names the claim already, else the smallest that fits, equal ones by name. With
+    /// `reservedOnly` (a class that waits for its first consumer) no other than the first.
     static func best(
-        for claim: StoredObject, node: NodeView? = nil, except taken: Set<String> = [],
-        in view: View
+        for claim: StoredObject, reservedOnly: Bool = false, in view: View
     ) -> StoredObject? {
-        let wanted = PersistentVolumeClaimView(claim.value)
-        let volumes = view.list(.persistentVolume).filter { !taken.contains($0.name) }
-        if let reserved = volumes.first(where: { isReserved($0, for: claim) }) {
-            return reserved
+        let search = VolumeSearch(claim)
+        let fitting = view.list(.persistentVolume).filter {
+            search.mayTake($0) && search.offersModes($0)
         }
-        let selector =
-            wanted.selector.isNull ? LabelSelector.everything : LabelSelector(wanted.selector)
-        let candidates = volumes.filter { volume in
-            fits(volume, wanted, selector) && node.map { isUsable(volume, on: $0) } ?? true
+        let groups = Set(fitting.map(modes)).sorted {
+            $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count
         }
-        let modes = Set(wanted.accessModes)
-        let exact = candidates.filter { Set(PersistentVolumeView($0.value).accessModes) == modes }
-        return smallest(exact) ?? smallest(candidates)
+        for group in groups {
+            let volumes = fitting.filter { modes($0) == group }
+            if let reserved = volumes.first(where: { isReserved($0, for: claim) }) {
+                return reserved
+            }
+            if !reservedOnly, let found = smallest(volumes.filter(search.isFree)) { return found }
+        }
+        return nil
+    }
+
+    /// The volume for `claim` by the scheduler's rule: the one that names the claim already, if it can
+    /// be used on `node`, else the smallest usable one that fits and is not in `taken`.
+    static func best(
+        for claim: StoredObject, node: NodeView, except taken: Set<String> = [], in view: View
+    ) -> StoredObject? {
+        let search = VolumeSearch(claim)
+        let fitting = view.list(.persistentVolume).filter {
+            !taken.contains($0.name) && search.mayTake($0)
+        }
+        if let reserved = fitting.first(where: { isReserved($0, for: claim) }) {
+            return isUsable(reserved, on: node) ? reserved : nil
+        }
+        return smallest(
+            fitting.filter {
+                search.isFree($0) && search.offersModes($0) && isUsable($0, on: node)
+            })
+    }
+
+    private static func modes(_ volume: StoredObject) -> [String] {
+        PersistentVolumeView(volume.value).accessModes.sorted()
     }
 
     private static func smallest(_ volumes: [StoredObject]) -> StoredObject? {
         volumes.min { size($0) < size($1) }
     }
 
-    private static func size(_ volume: StoredObject) -> Quantity {
+    /// What the volume holds.
+    static func size(_ volume: StoredObject) -> Quantity {
         Quantity(PersistentVolumeView(volume.value).storage) ?? .zero
     }
 
-    private static func isReserved(_ volume: StoredObject, for claim: StoredObject) -> Bool {
+    /// Whether the volume's claimRef names `claim`, be it without a uid (`IsVolumeBoundToClaim`).
+    static func isReserved(_ volume: StoredObject, for claim: StoredObject) -> Bool {
         let reference = PersistentVolumeView(volume.value).claimRef
         guard !reference.isNull, reference.text(.name) == claim.name,
             reference.text(.namespace) == claim.namespace
@@ -45,21 +71,26 @@ enum VolumeMatching {
         return uid.isEmpty || uid == claim.uid
     }
 
-    private static func fits(
-        _ volume: StoredObject, _ wanted: PersistentVolumeClaimView, _ selector: LabelSelector
-    ) -> Bool {
-        let offered = PersistentVolumeView(volume.value)
-        guard !volume.isDeleting, offered.claimRef.isNull, offered.phase == "Available",
-            offered.storageClassName == wanted.storageClassName ?? "",
-            offered.volumeMode == wanted.volumeMode,
-            Set(wanted.accessModes).isSubset(of: offered.accessModes)
-        else { return false }
-        let needed = Quantity(wanted.requestedStorage) ?? .zero
-        return size(volume) >= needed && selector.matches(offered.labels)
-    }
-
     static func isUsable(_ volume: StoredObject, on node: NodeView) -> Bool {
         NodeRequirement(volume: PersistentVolumeView(volume.value).nodeAffinity).matches(node)
+    }
+
+    /// Why a volume that a claim asks for by name will not do; nil when it will
+    /// (`checkVolumeSatisfyClaim`).
+    static func mismatch(_ volume: StoredObject, _ claim: StoredObject) -> String? {
+        let wanted = PersistentVolumeClaimView(claim.value)
+        let offered = PersistentVolumeView(volume.value)
+        if size(volume) < Quantity(wanted.requestedStorage) ?? .zero {
+            return "requested PV is too small"
+        }
+        if offered.storageClassName != wanted.storageClassName ?? "" {
+            return "storageClassName does not match"
+        }
+        if offered.volumeMode != wanted.volumeMode { return "incompatible volumeMode" }
+        if !Set(wanted.accessModes).isSubset(of: offered.accessModes) {
+            return "incompatible accessMode"
+        }
+        return nil
     }
 
     /// The class of a claim; nil when it asks for none or the class does not exist.
@@ -83,9 +114,10 @@ enum VolumeMatching {
 
     /// Reserves `volume` for `claim`, so that the volume controller binds the two.
     static func reserve(_ volume: StoredObject, for claim: StoredObject, api: APIServer) {
+        guard !isReserved(volume, for: claim) else { return }
         _ = try? api.modify(volume) { value in
             value[.spec][.claimRef] = reference(to: claim)
-            value[.metadata][.annotations]["pv.kubernetes.io/bound-by-controller"] = "yes"
+            value[.metadata][.annotations][VolumeKeys.boundByController] = "yes"
         }
     }
 
@@ -96,5 +128,57 @@ enum VolumeMatching {
             .namespace: Value(claim.namespace),
             .resourceVersion: Value(String(claim.resourceVersion)), .uid: Value(claim.uid),
         ]
+    }
+}
+
+/// Annotations of claims and volumes.
+enum VolumeKeys {
+    /// The controller, not a user, made the binding.
+    static let boundByController = Key("pv.kubernetes.io/bound-by-controller")
+    /// The claim has been bound once: from then on it can only be Bound or Lost.
+    static let bindCompleted = Key("pv.kubernetes.io/bind-completed")
+    /// Who made a volume.
+    static let provisionedBy = Key("pv.kubernetes.io/provisioned-by")
+    /// Who is to make a volume for a claim; twice for compatibility.
+    static let provisioner = Key("volume.kubernetes.io/storage-provisioner")
+    static let betaProvisioner = Key("volume.beta.kubernetes.io/storage-provisioner")
+    /// The node of a claim's first consumer.
+    static let selectedNode = Key("volume.kubernetes.io/selected-node")
+}
+
+/// A claim's wishes, read once for a search over many volumes.
+private struct VolumeSearch {
+    private let claim: StoredObject
+    private let wanted: PersistentVolumeClaimView
+    private let selector: LabelSelector
+    private let size: Quantity
+    private let modes: Set<String>
+
+    init(_ claim: StoredObject) {
+        self.claim = claim
+        wanted = PersistentVolumeClaimView(claim.value)
+        selector = wanted.selector.isNull ? .everything : LabelSelector(wanted.selector)
+        size = Quantity(wanted.requestedStorage) ?? .zero
+        modes = Set(wanted.accessModes)
+    }
+
+    /// Whether the volume is large enough, of the right mode and not taken by another claim.
+    func mayTake(_ volume: StoredObject) -> Bool {
+        let offered = PersistentVolumeView(volume.value)
+        return (offered.claimRef.isNull || VolumeMatching.isReserved(volume, for: claim))
+            && VolumeMatching.size(volume) >= size && offered.volumeMode == wanted.volumeMode
+            && !volume.isDeleting
+    }
+
+    func offersModes(_ volume: StoredObject) -> Bool {
+        modes.isSubset(of: PersistentVolumeView(volume.value).accessModes)
+    }
+
+    /// Whether the volume is free for any claim like this one.
+    func isFree(_ volume: StoredObject) -> Bool {
+        let offered = PersistentVolumeView(volume.value)
+        return offered.claimRef.isNull && offered.phase == "Available"
+            && offered.storageClassName == wanted.storageClassName ?? ""
+            && selector.matches(offered.labels)
     }
 }

@@ -37,7 +37,8 @@ final class ClaimProtectionController: Controller {
         }
     }
 
-    private static func claims(of pod: StoredObject) -> [String] {
+    /// The names of the claims that a pod uses.
+    static func claims(of pod: StoredObject) -> [String] {
         pod.value[.spec][.volumes].elements.compactMap { volume in
             if let name = volume[.persistentVolumeClaim][.claimName].string { return name }
             return volume[.ephemeral].isNull ? nil : "\(pod.name)-\(volume.text(.name))"
