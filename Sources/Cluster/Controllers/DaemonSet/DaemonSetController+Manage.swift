@@ -131,8 +131,10 @@ extension DaemonSetController {
         var failure: APIError?
         if !create.isEmpty {
             let prototype = prototype(set, state)
+            let unseen = lastSlowStartBatch(create.count)
             let result = slowStartBatch(create.count) { index throws(APIError) in
-                try createDaemonPod(prototype, on: create[index], set)
+                let pod = try createDaemonPod(prototype, on: create[index], set)
+                if let pod, index < unseen { place(pod) }
             }
             if result.successes < create.count {
                 expectations.creationObserved(set.key, count: create.count - result.successes)
@@ -153,14 +155,15 @@ extension DaemonSetController {
 
     private func createDaemonPod(
         _ prototype: Value, on number: Int, _ set: StoredObject
-    ) throws(APIError) {
+    ) throws(APIError) -> StoredObject? {
         var pod = prototype
         pod[.spec][.affinity] = DaemonPods.affinity(
             prototype[.spec][.affinity], toNode: nodes.names[number])
         do throws(APIError) {
-            place(try createPod(pod, for: set))
+            return try createPod(pod, for: set)
         } catch {
-            if !error.isNamespaceTerminating { throw error }
+            if error.isNamespaceTerminating { return nil }
+            throw error
         }
     }
 

@@ -5,7 +5,8 @@ import Value
 /// Runs one pod of each DaemonSet on every node where it belongs.
 ///
 /// Origin: pkg/controller/daemon/daemon_controller.go. The status of a sync already counts the pods
-/// that the sync created, as the recorded clusters show it.
+/// that the sync created in all batches but the last: the recorded clusters show that those have been
+/// seen by then.
 final class DaemonSetController: Controller {
     /// The most pods that one step creates or deletes.
     static let burstReplicas = 250

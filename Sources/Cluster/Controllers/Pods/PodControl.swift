@@ -118,3 +118,15 @@ func slowStartBatch(
     }
     return (successes, nil)
 }
+
+/// Where the last batch of ``slowStartBatch(_:initial:_:)`` begins when all succeed: what was made
+/// before it has been seen by the time it is through. Example: 3 calls: batches of 1 and 2, so 1.
+func lastSlowStartBatch(_ count: Int) -> Int {
+    var done = 0
+    var size = min(count, 1)
+    while done + size < count {
+        done += size
+        size = min(2 * size, count - done)
+    }
+    return done
+}

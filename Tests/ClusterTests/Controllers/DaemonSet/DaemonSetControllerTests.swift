@@ -71,7 +71,7 @@ private struct DaemonWorld {
 
 @Suite("daemonset controller")
 struct DaemonSetControllerTests {
-    @Test("one pod per node, bound by affinity, and the first report counts them already")
+    @Test("one pod per node, bound by affinity; the first report counts all batches but the last")
     func onePerNode() throws {
         let test = try DaemonWorld()
         try test.create(DaemonWorld.manifest())
@@ -79,8 +79,8 @@ struct DaemonSetControllerTests {
         let history = test.world.history(.daemonSet, "agent") { $0[.status] }
         #expect(
             history[1] == [
-                .currentNumberScheduled: 3, .numberMisscheduled: 0, .desiredNumberScheduled: 3,
-                .numberReady: 0, .updatedNumberScheduled: 3, .numberUnavailable: 3,
+                .currentNumberScheduled: 1, .numberMisscheduled: 0, .desiredNumberScheduled: 3,
+                .numberReady: 0, .updatedNumberScheduled: 1, .numberUnavailable: 3,
                 .observedGeneration: 1,
             ])
         #expect(test.set.numberReady == 3)

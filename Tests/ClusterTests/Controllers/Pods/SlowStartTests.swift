@@ -19,4 +19,11 @@ struct SlowStartTests {
         #expect(result.successes == successes)
         #expect((result.failure != nil) == (failing < count))
     }
+
+    @Test(
+        "the last batch begins after 1, 3, 7 … calls",
+        arguments: [
+            (0, 0), (1, 0), (2, 1), (3, 1), (4, 3), (7, 3), (8, 7), (10, 7),
+        ])
+    func lastBatch(count: Int, start: Int) { #expect(lastSlowStartBatch(count) == start) }
 }
