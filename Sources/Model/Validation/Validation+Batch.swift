@@ -1,0 +1,237 @@
+import Support
+import Value
+
+extension Validator {
+    /// ValidateJobSpec.
+    mutating func jobSpec(_ spec: Value, _ path: ErrorPath, inCronJob: Bool = false) {
+        let counts = [
+            Key.parallelism, .completions, .activeDeadlineSeconds, .backoffLimit,
+            .ttlSecondsAfterFinished, .backoffLimitPerIndex, .maxFailedIndexes,
+        ]
+        for key in counts { nonnegative(spec[key], path.child(key)) }
+        completionMode(spec, path, inCronJob: inCronJob)
+        // A job's own selector is generated before validation; a CronJob's template has none yet.
+        if !inCronJob, !spec[.selector].isNull {
+            labelSelector(spec[.selector], path.child("selector"))
+        }
+        let place = path.child("template")
+        if !inCronJob, !spec[.selector].isNull {
+            let labels = spec[.template][.metadata][.labels]
+            if !LabelSelector(spec[.selector]).matches(labels.fields) {
+                add(
+                    .invalid(
+                        place.child("metadata").child("labels"), go: GoSyntax.stringMap(labels),
+                        "`selector` does not match template `labels`"))
+            }
+        }
+        podTemplate(spec[.template], place)
+        jobRestartPolicy(spec[.template][.spec][.restartPolicy], place)
+        optionalOneOf(
+            spec[.podReplacementPolicy], ["Failed", "TerminatingOrFailed"],
+            path.child("podReplacementPolicy"))
+        if !spec[.podFailurePolicy].isNull { podFailurePolicy(spec, path) }
+    }
+
+    private mutating func completionMode(_ spec: Value, _ path: ErrorPath, inCronJob: Bool) {
+        optionalOneOf(
+            spec[.completionMode], ["NonIndexed", "Indexed"], path.child("completionMode"))
+        let isIndexed = spec[.completionMode] == "Indexed"
+        if isIndexed, spec[.completions].isNull {
+            add(
+                .required(path.child("completions"), "when completion mode is Indexed"))
+        }
+        if isIndexed, spec.int(.parallelism) > 100_000 {
+            add(
+                .invalid(
+                    path.child("parallelism"), spec[.parallelism],
+                    "must be less than or equal to 100000 when completion mode is Indexed"))
+        }
+        for key in [Key.backoffLimitPerIndex, .maxFailedIndexes]
+        where !isIndexed && !spec[key].isNull {
+            add(
+                .invalid(
+                    path.child(key), spec[key], "requires indexed completion mode"))
+        }
+        if !spec[.maxFailedIndexes].isNull, spec[.backoffLimitPerIndex].isNull {
+            add(
+                .required(
+                    path.child("backoffLimitPerIndex"),
+                    "when maxFailedIndexes is specified"))
+        }
+    }
+
+    private mutating func jobRestartPolicy(_ policy: Value, _ path: ErrorPath) {
+        let place = path.child("spec").child("restartPolicy")
+        switch policy.string ?? "" {
+        case "", "Always": add(.required(place, "valid values: \"OnFailure\", \"Never\""))
+        case "OnFailure", "Never": break
+        case let other: add(.notSupported(place, Value(other), ["OnFailure", "Never"]))
+        }
+    }
+
+    /// validatePodFailurePolicy.
+    private mutating func podFailurePolicy(_ spec: Value, _ path: ErrorPath) {
+        let place = path.child("podFailurePolicy").child("rules")
+        if spec[.template][.spec][.restartPolicy] != "Never" {
+            add(
+                .invalid(
+                    path.child("template").child("spec").child("restartPolicy"),
+                    spec[.template][.spec][.restartPolicy],
+                    "only \"Never\" is supported when podFailurePolicy is specified"))
+        }
+        for (index, rule) in spec[.podFailurePolicy].list(.rules).enumerated() {
+            let item = place[index]
+            oneOf(
+                rule[.action], ["Count", "FailIndex", "FailJob", "Ignore"], item.child("action"))
+            let hasCodes = !rule[.onExitCodes].isNull
+            let hasConditions = !rule.list(.onPodConditions).isEmpty
+            if hasCodes && hasConditions {
+                add(
+                    .invalid(
+                        item, rule,
+                        "specifying both OnExitCodes and OnPodConditions is not supported"))
+            } else if !hasCodes && !hasConditions {
+                add(
+                    .invalid(
+                        item, rule, "specifying one of OnExitCodes and OnPodConditions is required")
+                )
+            }
+            if hasCodes {
+                oneOf(
+                    rule[.onExitCodes][.operator], ["In", "NotIn"],
+                    item.child("onExitCodes").child("operator"))
+            }
+        }
+    }
+
+    /// ValidateJobSpecUpdate.
+    mutating func jobUpdate(_ object: Value, _ old: Value, _ path: ErrorPath) {
+        let spec = object[.spec]
+        let before = old[.spec]
+        let isElastic =
+            spec[.completionMode] == "Indexed" && spec[.completions] == spec[.parallelism]
+            && before[.completions] == before[.parallelism]
+        if !isElastic || spec[.completions].isNull {
+            immutable(spec[.completions], before[.completions], path.child("completions"))
+        }
+        if spec[.selector] != before[.selector] {
+            add(
+                .invalid(
+                    path.child("selector"), go: GoSyntax.labelSelector(spec[.selector]),
+                    "field is immutable"))
+        }
+        var template = spec[.template]
+        // While suspended and never started, where pods run may change (KEP-2926).
+        if before.flag(.suspend), old[.status][.startTime].isNull {
+            for key in [Key.nodeSelector, .tolerations, .schedulingGates] {
+                template[.spec][key] = before[.template][.spec][key]
+            }
+            template[.spec][.affinity] = before[.template][.spec][.affinity]
+            template[.metadata] = before[.template][.metadata]
+        }
+        immutable(template, before[.template], path.child("template"))
+        for key in [
+            Key.completionMode, .podFailurePolicy, .backoffLimitPerIndex, .managedBy,
+            .successPolicy,
+        ] {
+            immutable(spec[key], before[key], path.child(key))
+        }
+    }
+
+    /// ValidateCronJobCreate and ValidateCronJobSpec.
+    mutating func cronJob(_ object: Value) {
+        let spec = object[.spec]
+        let path = ErrorPath("spec")
+        let name = object[.metadata].text(.name)
+        if name.utf8.count > 52 {
+            add(
+                .invalid(
+                    ErrorPath("metadata").child("name"), Value(name),
+                    "must be no more than 52 characters"))
+        }
+        let schedule = spec.text(.schedule)
+        if schedule.isEmpty {
+            add(.required(path.child("schedule")))
+        } else if schedule.contains("TZ") {
+            add(
+                .invalid(
+                    path.child("schedule"), Value(schedule),
+                    "cannot use TZ or CRON_TZ in schedule, use timeZone field instead"))
+        } else {
+            do throws(CronError) {
+                _ = try CronSchedule(parsing: schedule)
+            } catch {
+                add(.invalid(path.child("schedule"), Value(schedule), error.message))
+            }
+        }
+        nonnegative(spec[.startingDeadlineSeconds], path.child("startingDeadlineSeconds"))
+        oneOf(
+            spec[.concurrencyPolicy], ["Allow", "Forbid", "Replace"],
+            path.child("concurrencyPolicy"))
+        for key in [Key.successfulJobsHistoryLimit, .failedJobsHistoryLimit] {
+            nonnegative(spec[key], path.child(key))
+        }
+        if let zone = spec[.timeZone].string, zone.isEmpty || zone.lowercased() == "local" {
+            add(
+                .invalid(
+                    path.child("timeZone"), Value(zone),
+                    zone.isEmpty
+                        ? "timeZone must be nil or non-empty string"
+                        : "timeZone must be an explicit time zone as defined in "
+                            + "https://www.iana.org/time-zones"))
+        }
+        let template = path.child("jobTemplate").child("spec")
+        jobSpec(spec[.jobTemplate][.spec], template, inCronJob: true)
+        if spec[.jobTemplate][.spec].flag(.manualSelector) {
+            add(
+                .notSupported(template.child("manualSelector"), true, ["nil", "false"]))
+        }
+    }
+
+    /// ValidateHorizontalPodAutoscaler.
+    mutating func horizontalPodAutoscaler(_ spec: Value, _ path: ErrorPath) {
+        let least = spec[.minReplicas]
+        if let count = least.int, count < 1 {
+            add(
+                .invalid(
+                    path.child("minReplicas"), least, "must be greater than or equal to 1"))
+        }
+        let most = spec.int(.maxReplicas)
+        if most < 1 {
+            add(.invalid(path.child("maxReplicas"), Value(most), "must be greater than 0"))
+        }
+        if let count = least.int, most < count {
+            add(
+                .invalid(
+                    path.child("maxReplicas"), Value(most),
+                    "must be greater than or equal to `minReplicas`"))
+        }
+        let target = path.child("scaleTargetRef")
+        for key in [Key.kind, .name] where spec[.scaleTargetRef].text(key).isEmpty {
+            add(.required(target.child(key)))
+        }
+        for (index, metric) in spec.list(.metrics).enumerated() {
+            let place = path.child("metrics")[index]
+            oneOf(
+                metric[.type], ["ContainerResource", "External", "Object", "Pods", "Resource"],
+                place.child("type"))
+        }
+    }
+
+    /// ValidatePodDisruptionBudgetSpec.
+    mutating func podDisruptionBudget(_ spec: Value, _ path: ErrorPath) {
+        if !spec[.minAvailable].isNull && !spec[.maxUnavailable].isNull {
+            add(
+                .invalid(
+                    path, spec, "minAvailable and maxUnavailable cannot be both set"))
+        }
+        for key in [Key.minAvailable, .maxUnavailable] where !spec[key].isNull {
+            intOrPercent(spec[key], path.child(key))
+            atMost100Percent(spec[key], path.child(key))
+        }
+        labelSelector(spec[.selector], path.child("selector"))
+        optionalOneOf(
+            spec[.unhealthyPodEvictionPolicy], ["AlwaysAllow", "IfHealthyBudget"],
+            path.child("unhealthyPodEvictionPolicy"))
+    }
+}

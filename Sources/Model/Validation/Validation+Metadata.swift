@@ -1,0 +1,173 @@
+import Support
+import Value
+
+extension Validator {
+    private static let metadata = ErrorPath("metadata")
+    private static let annotationBytes = 256 * 1024
+
+    /// ValidateObjectMeta.
+    mutating func objectMeta(_ meta: Value, _ kind: KindInfo) {
+        let path = Self.metadata
+        let prefix = meta.text(.generateName)
+        if !prefix.isEmpty {
+            // A prefix may end in a dash, since more follows it.
+            let masked = prefix.hasSuffix("-") ? prefix.dropLast() + "a" : prefix
+            messages(nameRule(String(masked), kind), prefix, path.child("generateName"))
+        }
+        let name = meta.text(.name)
+        if name.isEmpty {
+            add(.required(path.child("name"), "name or generateName is required"))
+        } else {
+            messages(nameRule(name, kind), name, path.child("name"))
+        }
+        let namespace = meta.text(.namespace)
+        if kind.isNamespaced {
+            if namespace.isEmpty {
+                add(.required(path.child("namespace")))
+            } else {
+                messages(NameRules.dns1123Label(namespace), namespace, path.child("namespace"))
+            }
+        } else if !namespace.isEmpty {
+            add(.forbidden(path.child("namespace"), "not allowed on this type"))
+        }
+        common(meta, path)
+    }
+
+    /// ValidateObjectMetaUpdate.
+    mutating func objectMetaUpdate(_ meta: Value, _ old: Value) {
+        let path = Self.metadata
+        for key in [Key.name, .namespace, .uid, .creationTimestamp, .deletionTimestamp] {
+            immutable(meta[key], old[key], path.child(key))
+        }
+        if meta.int(.generation) < old.int(.generation) {
+            add(.invalid(path.child("generation"), meta[.generation], "must not be decremented"))
+        }
+        if !old[.deletionTimestamp].isNull {
+            let known = old.list(.finalizers)
+            let added = meta.list(.finalizers).filter { !known.contains($0) }
+            if !added.isEmpty {
+                let list = GoSyntax.strings(added.compactMap(\.string))
+                add(
+                    .forbidden(
+                        path.child("finalizers"),
+                        "no new finalizers can be added if the object is being deleted, found new "
+                            + "finalizers \(list)"))
+            }
+        }
+        common(meta, path)
+    }
+
+    private mutating func common(_ meta: Value, _ path: ErrorPath) {
+        nonnegative(meta[.generation], path.child("generation"))
+        labels(meta[.labels], path.child("labels"))
+        annotations(meta[.annotations], path.child("annotations"))
+        ownerReferences(meta.list(.ownerReferences), path.child("ownerReferences"))
+        for (index, entry) in meta.list(.finalizers).enumerated() {
+            finalizer(entry.string ?? "", path.child("finalizers")[index])
+        }
+    }
+
+    private func nameRule(_ name: String, _ kind: KindInfo) -> [String] {
+        switch kind.kind {
+        case .service: NameRules.dns1035Label(name)
+        case .namespace: NameRules.dns1123Label(name)
+        case .role, .clusterRole, .roleBinding, .clusterRoleBinding: pathSegment(name)
+        default: NameRules.dns1123Subdomain(name)
+        }
+    }
+
+    private func pathSegment(_ name: String) -> [String] {
+        if name == "." || name == ".." { return ["may not be '\(name)'"] }
+        return ["/", "%"].filter { name.contains($0) }.map { "may not contain '\($0)'" }
+    }
+
+    /// ValidateLabels; also for node selectors.
+    mutating func labels(_ labels: Value, _ path: ErrorPath) {
+        for field in labels.fields.sortedByName {
+            messages(NameRules.qualifiedName(field.key.name), field.key.name, path)
+            let text = field.value.string ?? ""
+            messages(NameRules.labelValue(text), text, path)
+        }
+    }
+
+    /// ValidateAnnotations.
+    mutating func annotations(_ annotations: Value, _ path: ErrorPath) {
+        var bytes = 0
+        for field in annotations.fields.sortedByName {
+            let name = field.key.name
+            messages(NameRules.qualifiedName(name.lowercased()), name, path)
+            bytes += name.utf8.count + (field.value.string ?? "").utf8.count
+        }
+        if bytes > Self.annotationBytes { add(.tooLong(path, Self.annotationBytes)) }
+    }
+
+    private mutating func finalizer(_ name: String, _ path: ErrorPath) {
+        messages(NameRules.qualifiedName(name), name, path)
+        let standard = ["kubernetes", "orphan", "foregroundDeletion"]
+        if !name.contains("/"), !standard.contains(name) {
+            add(
+                .invalid(
+                    path, Value(name),
+                    "name is neither a standard finalizer name nor is it fully qualified"))
+        }
+    }
+
+    private mutating func ownerReferences(_ references: [Value], _ path: ErrorPath) {
+        var controller: String?
+        for (index, reference) in references.enumerated() {
+            for key in [Key.apiVersion, .kind, .name, .uid] where reference.text(key).isEmpty {
+                let word = key == .apiVersion ? "version" : key.name
+                add(
+                    .invalid(
+                        path[index].child(key), reference[key].isNull ? "" : reference[key],
+                        "\(word) must not be empty"))
+            }
+            guard reference.flag(.controller) else { continue }
+            let name = reference.text(.name)
+            if let controller {
+                add(
+                    .invalid(
+                        path, .array(references),
+                        "Only one reference can have Controller set to true. Found \"true\" in "
+                            + "references for \(controller) and \(name)"))
+            } else {
+                controller = name
+            }
+        }
+    }
+
+    /// ValidateLabelSelector of metav1.
+    mutating func labelSelector(_ selector: Value, _ path: ErrorPath) {
+        labels(selector[.matchLabels], path.child("matchLabels"))
+        for (index, entry) in selector.list(.matchExpressions).enumerated() {
+            let place = path.child("matchExpressions")[index]
+            let values = entry.list(.values)
+            switch entry.text(.operator) {
+            case "In", "NotIn":
+                if values.isEmpty {
+                    add(
+                        .required(
+                            place.child("values"),
+                            "must be specified when `operator` is 'In' or 'NotIn'"))
+                }
+            case "Exists", "DoesNotExist":
+                if !values.isEmpty {
+                    add(
+                        .forbidden(
+                            place.child("values"),
+                            "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"))
+                }
+            case let other:
+                add(
+                    .invalid(
+                        place.child("operator"), Value(other), "not a valid selector operator"))
+            }
+            let key = entry.text(.key)
+            messages(NameRules.qualifiedName(key), key, place.child("key"))
+            for (number, value) in values.enumerated() {
+                let text = value.string ?? ""
+                messages(NameRules.labelValue(text), text, place.child("values")[number])
+            }
+        }
+    }
+}
