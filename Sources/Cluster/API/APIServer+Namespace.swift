@@ -8,8 +8,8 @@ extension APIServer {
     /// The objects of `kind` in `namespace` as they are now, sorted by name. O(what is found).
     func objects(_ kind: Kind, inNamespace namespace: String) -> [StoredObject] {
         let indexed = store.indexed
-        return indexed.objects(kind, indexed.slots(kind, inNamespace: namespace))
-            .sorted(by: StoredObject.isListedBefore)
+        return StoredObject.listed(
+            indexed.objects(kind, indexed.slots(kind, inNamespace: namespace)))
     }
 
     /// A namespace's deletion only marks it; its controller empties and finalizes it.

@@ -31,16 +31,36 @@ final class EventRecorder {
     private static let textLimit = 4096
 
     private unowned let cluster: SimulatedCluster
-    /// By the hash of everything but the message.
+    /// By the hash of all but object and message.
+    private var templates: [UInt64: EventTemplate] = [:]
+    /// By the hash of all but the message: groups of which two different events were seen.
     private var similar: [UInt64: Similar] = [:]
-    /// By the hash of everything: the event's slot.
+    /// The event's slot by the hash of all; and, for the first event of a group, of all but the
+    /// message.
     private var recorded: [UInt64: Slot] = [:]
-    /// Messages and field paths, so that equal ones share their text.
+    /// Messages, so that equal ones share their text.
     private var texts: Set<String> = []
-    /// How many events were made: tells those of one instant apart.
-    private var count = 0
+    private var number: UInt64 = 0
 
     init(cluster: SimulatedCluster) { self.cluster = cluster }
+
+    /// What is to be recorded, and the hashes by which earlier events are found.
+    private struct Occurrence {
+        let object: StoredObject
+        let template: EventTemplate
+        let message: String
+        let now: Milliseconds
+        /// Has seen all but the message.
+        let hash: StableHash
+
+        var group: UInt64 { hash.value }
+
+        func identity(_ message: String) -> UInt64 {
+            var hash = hash
+            hash.combine(message)
+            return hash.value
+        }
+    }
 
     /// Records that `reason` happened to `object`; `fieldPath` names a part of it, such as
     /// `spec.containers{web}`.
@@ -48,59 +68,99 @@ final class EventRecorder {
         _ object: StoredObject, _ type: EventType, reason: String, message: String,
         source: EventSource, fieldPath: String = ""
     ) {
-        let now = cluster.clock.now
         var hash = StableHash()
-        for text in [object.uid, reason, type.rawValue, source.component, source.host, fieldPath] {
-            hash.combine(text)
+        hash.combine(UInt64(object.kind.id) << 1 | (type == .normal ? 0 : 1))
+        for text in [reason, source.component, source.host, fieldPath] { hash.combine(text) }
+        let template: EventTemplate
+        if let known = templates[hash.value] {
+            template = known
+        } else {
+            template = EventTemplate(
+                info: cluster.api.kinds[object.kind], fieldPath: fieldPath, type: type,
+                reason: reason, source: source, identities: cluster.api.identities.seed)
+            templates[hash.value] = template
         }
-        let group = hash.value
-        hash.combine(message)
-        let isCombined = aggregate(group, hash.value, now)
-        // Combined events count as one, whatever their messages.
-        let identity = isCombined ? ~group : hash.value
-        let text = isCombined ? "(combined from similar events): \(message)" : message
-        if let slot = recorded[identity], repeats(slot, object, reason, text, now) { return }
-        let subject = CompactEvent.Subject(
-            info: cluster.api.kinds[object.kind], namespace: object.namespace, name: object.name,
-            uid: object.uid, resourceVersion: object.resourceVersion,
-            fieldPath: fieldPath.isEmpty ? "" : shared(fieldPath))
-        let event = CompactEvent(
-            subject: subject, type: type, source: source, reason: reason,
-            message: shared(text), first: now, last: now, count: 1,
-            identities: cluster.api.identities.seed)
-        let namespace = object.namespace.isEmpty ? "default" : object.namespace
-        let key = ObjectKey(namespace: namespace, name: "\(object.name).\(suffix(now))")
-        // A namespace that is going away takes no events; upstream drops them likewise.
-        if let stored = cluster.api.recordEvent(event, key) { recorded[identity] = stored.slot }
+        hash.combine(object.uid)
+        let occurrence = Occurrence(
+            object: object, template: template, message: message, now: cluster.clock.now,
+            hash: hash)
+        if similar[occurrence.group] == nil { return recordFirst(occurrence) }
+        recordSimilar(occurrence)
     }
 
-    private func aggregate(
-        _ group: UInt64, _ message: UInt64, _ now: Milliseconds
-    ) -> Bool {
-        guard var known = similar[group], now - known.last <= Self.similarInterval else {
-            similar[group] = Similar(last: now, first: message)
+    /// Most events are the only ones of their group: these need no more than a slot.
+    private func recordFirst(_ occurrence: Occurrence) {
+        let group = occurrence.group
+        guard let slot = recorded[group],
+            let stored = cluster.api.store.state.get(.event, slot),
+            isSame(stored, occurrence)
+        else { return create(occurrence, occurrence.message, group) }
+        let first = stored.event?.message ?? stored.value.text(.message)
+        if first == occurrence.message, repeats(slot, occurrence, first) { return }
+        similar[group] = Similar(
+            last: stored.event?.last ?? occurrence.now, first: occurrence.identity(first))
+        recorded[occurrence.identity(first)] = slot
+        recordSimilar(occurrence)
+    }
+
+    /// Whether `stored` is an event of the occurrence's group (its slot may have a new event).
+    private func isSame(_ stored: StoredObject, _ occurrence: Occurrence) -> Bool {
+        if let event = stored.event {
+            return event.involvedUID == occurrence.object.uid
+                && event.template === occurrence.template
+        }
+        let value = stored.value
+        return value[.involvedObject].text(.uid) == occurrence.object.uid
+            && value.text(.reason) == occurrence.template.reason
+    }
+
+    private func recordSimilar(_ occurrence: Occurrence) {
+        let isCombined = aggregate(occurrence)
+        // Combined events count as one, whatever their messages.
+        let identity = isCombined ? ~occurrence.group : occurrence.identity(occurrence.message)
+        let text =
+            isCombined
+            ? "(combined from similar events): \(occurrence.message)" : occurrence.message
+        if let slot = recorded[identity], repeats(slot, occurrence, text) { return }
+        create(occurrence, text, identity)
+    }
+
+    private func aggregate(_ occurrence: Occurrence) -> Bool {
+        let message = occurrence.identity(occurrence.message)
+        guard var known = similar[occurrence.group],
+            occurrence.now - known.last <= Self.similarInterval
+        else {
+            similar[occurrence.group] = Similar(last: occurrence.now, first: message)
             return false
         }
-        known.last = now
+        known.last = occurrence.now
         let number = known.note(message)
-        similar[group] = known
+        similar[occurrence.group] = known
         return number >= Self.maxSimilar
     }
 
+    private func create(_ occurrence: Occurrence, _ message: String, _ identity: UInt64) {
+        let object = occurrence.object
+        let event = CompactEvent(
+            occurrence.template, shared(message), about: object, at: occurrence.now,
+            number: nextNumber(occurrence.now))
+        let namespace = object.namespace.isEmpty ? "default" : object.namespace
+        // A namespace that is going away takes no events; upstream drops them likewise.
+        guard let stored = cluster.api.recordEvent(event, namespace) else { return }
+        recorded[identity] = stored.slot
+    }
+
     /// Raises the count of the event in `slot`, if it is still that event.
-    private func repeats(
-        _ slot: Slot, _ object: StoredObject, _ reason: String, _ message: String,
-        _ now: Milliseconds
-    ) -> Bool {
+    private func repeats(_ slot: Slot, _ occurrence: Occurrence, _ message: String) -> Bool {
         let api = cluster.api
-        guard let stored = api.store.state.get(.event, slot) else { return false }
+        guard let stored = api.store.state.get(.event, slot), isSame(stored, occurrence) else {
+            return false
+        }
         if let event = stored.event {
-            guard event.subject.uid == object.uid, event.reason == reason else { return false }
-            api.repeatEvent(stored, event.repeated(at: now, message: message))
+            api.repeatEvent(stored, event.repeated(at: occurrence.now, message: shared(message)))
             return true
         }
         // Somebody changed the event by hand: it is an ordinary object now.
-        guard stored.value[.involvedObject].text(.uid) == object.uid else { return false }
         let time = api.timestamp
         let changed = try? api.modify(stored) { value in
             value[.count] = Value(value.int(.count) + 1)
@@ -115,27 +175,31 @@ final class EventRecorder {
         return texts.insert(text).memberAfterInsert
     }
 
-    /// The instant in nanoseconds as sixteen hexadecimal digits, as upstream's event names end in: so
-    /// events about one object list in the order in which they happened.
-    private func suffix(_ now: Milliseconds) -> String {
-        count += 1
-        let instant = Timestamp(worldTime: now).milliseconds * 1_000_000
-        return String(UInt64(instant) + UInt64(count % 1_000_000), radix: 16)
+    /// The instant in nanoseconds, as upstream's event names end in, and one more for each further
+    /// event of that instant: so events about one object list in the order in which they happened.
+    private func nextNumber(_ now: Milliseconds) -> UInt64 {
+        let instant = UInt64(Timestamp(worldTime: now).milliseconds) * 1_000_000
+        number = max(instant, number + 1)
+        return number
     }
 }
 
 extension APIServer {
     /// Stores a new event; nil when its namespace does not take it.
-    func recordEvent(_ event: CompactEvent, _ key: ObjectKey) -> StoredObject? {
-        guard let namespace = store.state.get(.namespace, name: key.namespace),
-            !namespace.isDeleting
-        else { return nil }
+    func recordEvent(_ event: CompactEvent, _ namespace: String) -> StoredObject? {
+        guard let found = store.state.get(.namespace, name: namespace), !found.isDeleting else {
+            return nil
+        }
+        // The name is made when it is read.
+        let key = ObjectKey(namespace: namespace, name: "")
         return commit(.event, key, old: nil, content: .event(event), verb: .create)
     }
 
     /// Stores an event that was seen once more.
     func repeatEvent(_ stored: StoredObject, _ event: CompactEvent) {
-        _ = commit(.event, stored.key, old: stored, content: .event(event), verb: .patch)
+        _ = commit(
+            .event, ObjectKey(namespace: stored.namespace, name: ""), old: stored,
+            content: .event(event), verb: .patch)
     }
 }
 

@@ -66,7 +66,7 @@ public final class View {
     /// The objects of `kind` in one or all namespaces, sorted by namespace and name.
     public func list(_ kind: Kind, namespace: String? = nil) -> [StoredObject] {
         guard let namespace else { return contents.state.list(kind) }
-        return objects(kind, inNamespace: namespace).sorted(by: StoredObject.isListedBefore)
+        return StoredObject.listed(objects(kind, inNamespace: namespace))
     }
 
     // MARK: Delivery

@@ -16,8 +16,9 @@ public struct ClusterState {
 
     /// The object with that key; nil when there is none.
     public func get(_ kind: Kind, _ key: ObjectKey) -> StoredObject? {
-        guard let slot = names.find(kind, key) else { return nil }
-        return get(kind, slot)
+        guard let slot = names.find(kind, key), let object = get(kind, slot) else { return nil }
+        // An event is found by the end of its name alone.
+        return kind != .event || object.key == key ? object : nil
     }
 
     /// The object in a slot; nil when it is empty. O(1) without hashing.
@@ -44,7 +45,7 @@ public struct ClusterState {
                 found.append(object)
             }
         }
-        return found.sorted(by: StoredObject.isListedBefore)
+        return StoredObject.listed(found)
     }
 
     /// Calls `body` with every object of `kind`, in an order that is the same in every run but means
@@ -61,6 +62,14 @@ public struct ClusterState {
 }
 
 extension StoredObject {
+    /// The objects in the order of a list; keys are made once (an event's name is put together).
+    static func listed(_ objects: [StoredObject]) -> [StoredObject] {
+        guard objects.first?.kind == .event else {
+            return objects.sorted(by: isListedBefore)
+        }
+        return objects.map { ($0.key, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
     /// The order of a list as etcd gives it: by namespace, then name.
     static func isListedBefore(_ left: StoredObject, _ right: StoredObject) -> Bool {
         left.namespace == right.namespace

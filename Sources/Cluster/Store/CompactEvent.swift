@@ -19,80 +19,121 @@ public struct EventSource: Hashable, Sendable {
     }
 }
 
-/// An Event in short form: a fifth of the memory of its object, which is made when somebody reads it.
-///
-/// A big cluster has five events per pod, and almost nobody reads them.
-final class CompactEvent: Sendable {
-    /// The involved object.
-    struct Subject: Sendable {
-        let info: KindInfo
-        let namespace: String
-        let name: String
-        let uid: String
-        let resourceVersion: Int
-        /// A part of the object, such as `spec.containers{web}`; mostly empty.
-        let fieldPath: String
-    }
-
-    let subject: Subject
+/// What events of one sort from one source have in common.
+final class EventTemplate: Sendable {
+    /// The kind of the involved objects.
+    let info: KindInfo
+    /// The part of the object, such as `spec.containers{web}`; mostly empty.
+    let fieldPath: String
     let type: EventType
-    let source: EventSource
     let reason: String
-    let message: String
-    let first: Milliseconds
-    let last: Milliseconds
-    let count: Int32
-    /// The event's own uid is drawn when it is read.
+    let source: EventSource
+    /// The events' own uids are drawn when they are read.
     let identities: IdentitySeed
 
     init(
-        subject: Subject, type: EventType, source: EventSource, reason: String, message: String,
-        first: Milliseconds, last: Milliseconds, count: Int32, identities: IdentitySeed
+        info: KindInfo, fieldPath: String, type: EventType, reason: String, source: EventSource,
+        identities: IdentitySeed
     ) {
-        self.subject = subject
+        self.info = info
+        self.fieldPath = fieldPath
         self.type = type
-        self.source = source
         self.reason = reason
-        self.message = message
-        self.first = first
-        self.last = last
-        self.count = count
+        self.source = source
         self.identities = identities
+    }
+}
+
+/// An Event in short form: a tenth of the memory of its object, which is made when somebody reads it.
+///
+/// A big cluster has five events per pod, and almost nobody reads them.
+final class CompactEvent: Sendable {
+    let template: EventTemplate
+    let message: String
+    /// The involved object.
+    let involvedName: String
+    let involvedUID: String
+    let involvedVersion: Int
+    let first: Milliseconds
+    let last: Milliseconds
+    let count: Int
+    /// The end of the event's name; rises from event to event.
+    let number: UInt64
+
+    /// An event that has just happened to `object`.
+    init(
+        _ template: EventTemplate, _ message: String, about object: StoredObject,
+        at instant: Milliseconds, number: UInt64
+    ) {
+        self.template = template
+        self.message = message
+        involvedName = object.name
+        involvedUID = object.uid
+        involvedVersion = object.resourceVersion
+        first = instant
+        last = instant
+        count = 1
+        self.number = number
+    }
+
+    private init(_ event: CompactEvent, again message: String, at instant: Milliseconds) {
+        template = event.template
+        self.message = message
+        involvedName = event.involvedName
+        involvedUID = event.involvedUID
+        involvedVersion = event.involvedVersion
+        first = event.first
+        last = instant
+        count = event.count + 1
+        number = event.number
     }
 
     /// The same event, seen once more.
     func repeated(at instant: Milliseconds, message: String) -> CompactEvent {
-        CompactEvent(
-            subject: subject, type: type, source: source, reason: reason, message: message,
-            first: first, last: instant, count: count + 1, identities: identities)
+        CompactEvent(self, again: message, at: instant)
     }
 
-    /// The uid of the event named `key`.
-    func uid(_ key: ObjectKey) -> String { identities.uid(Kind.event.info, key, at: first) }
+    /// `web-1.18160f2e3c1d4000`: the involved object and sixteen hexadecimal digits.
+    var name: String {
+        let digits = String(number, radix: 16)
+        return "\(involvedName).\(String(repeating: "0", count: 16 - digits.count))\(digits)"
+    }
 
-    /// The whole object of the event named `key`.
+    /// The number at the end of an event's name; nil for a name of another form.
+    static func number(ofName name: String) -> UInt64? {
+        let digits = name.utf8.suffix(16)
+        guard digits.count == 16, name.utf8.dropLast(16).last == UInt8(ascii: ".") else {
+            return nil
+        }
+        return UInt64(String(decoding: digits, as: UTF8.self), radix: 16)
+    }
+
+    /// The whole object.
     func value(_ key: ObjectKey) -> Value {
         let begin = Value(Timestamp(worldTime: first).wholeSecond.text)
         let end = last == first ? begin : Value(Timestamp(worldTime: last).wholeSecond.text)
-        var involved: Value = [.apiVersion: Value(subject.info.apiVersion)]
-        if !subject.fieldPath.isEmpty { involved[.fieldPath] = Value(subject.fieldPath) }
-        involved[.kind] = Value(subject.info.name)
-        involved[.name] = Value(subject.name)
-        involved[.namespace] = subject.namespace.isEmpty ? .null : Value(subject.namespace)
-        involved[.resourceVersion] = Value(String(subject.resourceVersion))
-        involved[.uid] = Value(subject.uid)
+        let source = template.source
+        var involved: Value = [.apiVersion: Value(template.info.apiVersion)]
+        if !template.fieldPath.isEmpty { involved[.fieldPath] = Value(template.fieldPath) }
+        involved[.kind] = Value(template.info.name)
+        involved[.name] = Value(involvedName)
+        involved[.namespace] = template.info.isNamespaced ? Value(key.namespace) : .null
+        involved[.resourceVersion] = Value(String(involvedVersion))
+        involved[.uid] = Value(involvedUID)
         var from: Value = [.component: Value(source.component)]
         if !source.host.isEmpty { from[.host] = Value(source.host) }
+        let uid = template.identities.uid(Kind.event.info, key, at: first)
         return [
-            .apiVersion: "v1", .count: Value(Int(count)), .eventTime: .null,
-            .firstTimestamp: begin, .involvedObject: involved, .kind: "Event",
-            .lastTimestamp: end, .message: Value(message),
+            .apiVersion: "v1", .count: Value(count), .eventTime: .null, .firstTimestamp: begin,
+            .involvedObject: involved, .kind: "Event", .lastTimestamp: end,
+            .message: Value(message),
             .metadata: [
                 .creationTimestamp: begin, .name: Value(key.name),
-                .namespace: Value(key.namespace), .uid: Value(uid(key)),
+                .namespace: Value(key.namespace), .uid: Value(uid),
             ],
-            .reason: Value(reason), .reportingComponent: Value(source.component),
-            .reportingInstance: Value(source.host), .source: from, .type: Value(type.rawValue),
+            .reason: Value(template.reason), .reportingComponent: Value(source.component),
+            .reportingInstance: Value(source.host), .source: from,
+            .type: Value(template.type.rawValue),
         ]
     }
 }

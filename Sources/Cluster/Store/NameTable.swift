@@ -10,19 +10,34 @@ final class NameTable {
     }
 
     private var kinds: [KindNames] = []
+    private var events = EventNumbers()
 
     /// The slot of a name that has or had an object.
     func find(_ kind: Kind, _ key: ObjectKey) -> Slot? {
-        guard Int(kind.id) < kinds.count, let index = kinds[Int(kind.id)].slots[key] else {
-            return nil
+        if Int(kind.id) < kinds.count, let index = kinds[Int(kind.id)].slots[key] {
+            return Slot(index: index)
         }
-        return Slot(index: index)
+        guard kind == .event, let number = CompactEvent.number(ofName: key.name) else { return nil }
+        return events.find(number)
+    }
+
+    /// The slot for a recorded event, whose number is greater than all before.
+    func slot(event number: UInt64) -> Slot {
+        let slot = newSlot(.event)
+        events.append(number, slot)
+        return slot
     }
 
     /// The slot of a name, given to it now if it had none.
     func slot(_ kind: Kind, _ key: ObjectKey) -> Slot {
+        if let slot = find(kind, key) { return slot }
+        let slot = newSlot(kind)
+        kinds[Int(kind.id)].slots[key] = slot.index
+        return slot
+    }
+
+    private func newSlot(_ kind: Kind) -> Slot {
         while Int(kind.id) >= kinds.count { kinds.append(KindNames()) }
-        if let index = kinds[Int(kind.id)].slots[key] { return Slot(index: index) }
         let index: Int32
         if let free = kinds[Int(kind.id)].free.popLast() {
             index = free
@@ -30,14 +45,57 @@ final class NameTable {
             index = kinds[Int(kind.id)].next
             kinds[Int(kind.id)].next += 1
         }
-        kinds[Int(kind.id)].slots[key] = index
         return Slot(index: index)
     }
 
-    /// Takes the slot away from its name and offers it to the next new one.
-    func release(_ kind: Kind, _ key: ObjectKey) {
-        if let index = kinds[Int(kind.id)].slots.removeValue(forKey: key) {
-            kinds[Int(kind.id)].free.append(index)
+    /// Takes the slot away from its name, if it still has it, and offers it to the next new one.
+    func release(_ kind: Kind, _ key: ObjectKey, _ slot: Slot) {
+        guard find(kind, key) == slot else { return }
+        if kinds[Int(kind.id)].slots.removeValue(forKey: key) == nil,
+            let number = CompactEvent.number(ofName: key.name)
+        {
+            events.remove(number)
         }
+        kinds[Int(kind.id)].free.append(slot.index)
+    }
+}
+
+/// The slots of recorded events by the number in their names: two sorted arrays, twelve bytes each,
+/// where a dictionary of names would take a hundred.
+private struct EventNumbers {
+    private var numbers: [UInt64] = []
+    private var slots: [Int32] = []
+    private var removed = 0
+
+    mutating func append(_ number: UInt64, _ slot: Slot) {
+        precondition(number > numbers.last ?? 0, "event numbers rise")
+        numbers.append(number)
+        slots.append(slot.index)
+    }
+
+    func find(_ number: UInt64) -> Slot? {
+        guard let place = place(number), slots[place] >= 0 else { return nil }
+        return Slot(index: slots[place])
+    }
+
+    /// Removed places are closed when they are half of all.
+    mutating func remove(_ number: UInt64) {
+        guard let place = place(number) else { return }
+        slots[place] = -1
+        removed += 1
+        guard removed * 2 > slots.count else { return }
+        let kept = slots.indices.filter { slots[$0] >= 0 }
+        numbers = kept.map { numbers[$0] }
+        slots = kept.map { slots[$0] }
+        removed = 0
+    }
+
+    private func place(_ number: UInt64) -> Int? {
+        var (low, high) = (0, numbers.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if numbers[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low < numbers.count && numbers[low] == number ? low : nil
     }
 }

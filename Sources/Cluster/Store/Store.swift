@@ -44,7 +44,7 @@ final class Store {
         _ kind: Kind, _ key: ObjectKey, old: StoredObject?, content: Content, at time: Milliseconds,
         cause: Cause
     ) -> Change {
-        let slot = old?.slot ?? names.slot(kind, key)
+        let slot = old?.slot ?? newSlot(kind, key, content)
         let object: StoredObject
         var type: ChangeType = old == nil ? .added : .modified
         switch content {
@@ -53,7 +53,7 @@ final class Store {
                 kind: kind, slot: slot, key: key, resourceVersion: head + 1, value: value)
         case .event(let event):
             object = StoredObject(
-                kind: kind, slot: slot, key: key, resourceVersion: head + 1, event: event)
+                slot: slot, namespace: key.namespace, resourceVersion: head + 1, event: event)
         case .nothing:
             type = .deleted
             object = StoredObject(
@@ -65,6 +65,11 @@ final class Store {
         log.append(change)
         trim()
         return change
+    }
+
+    private func newSlot(_ kind: Kind, _ key: ObjectKey, _ content: Content) -> Slot {
+        if case .event(let event) = content { return names.slot(event: event.number) }
+        return names.slot(kind, key)
     }
 
     // MARK: Cursors
@@ -95,9 +100,7 @@ final class Store {
         retired.append(object)
         guard isKnownUniquelyReferenced(&epoch) else { return }
         for object in retired where contents.state.get(object.kind, object.slot) == nil {
-            if names.find(object.kind, object.key) == object.slot {
-                names.release(object.kind, object.key)
-            }
+            names.release(object.kind, object.key, object.slot)
         }
         retired.removeAll(keepingCapacity: true)
     }

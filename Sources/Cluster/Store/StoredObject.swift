@@ -44,7 +44,7 @@ public final class StoredObject: Sendable {
     public let resourceVersion: Int
     /// Empty for cluster-scoped kinds.
     public let namespace: String
-    public let name: String
+    private let storedName: String
     /// Of the object that bears the name now; empty for an event in short form.
     public let uid: String
     /// An event in short form.
@@ -55,12 +55,12 @@ public final class StoredObject: Sendable {
     /// `spec.nodeName` of a pod; nil while unassigned and for other kinds.
     public let nodeName: String?
 
-    init(kind: Kind, slot: Slot, key: ObjectKey, resourceVersion: Int, event: CompactEvent) {
-        self.kind = kind
+    init(slot: Slot, namespace: String, resourceVersion: Int, event: CompactEvent) {
+        kind = .event
         self.slot = slot
         self.resourceVersion = resourceVersion
-        namespace = key.namespace
-        name = key.name
+        self.namespace = namespace
+        storedName = ""
         uid = ""
         self.event = event
         stored = .null
@@ -73,13 +73,18 @@ public final class StoredObject: Sendable {
         self.slot = slot
         self.resourceVersion = resourceVersion
         namespace = key.namespace
-        name = key.name
+        storedName = key.name
         event = nil
         stored = value
         let metadata = value[.metadata]
         uid = metadata[.uid].string ?? ""
         controllerUID = Self.controllerReference(metadata)?[.uid].string
         nodeName = kind == .pod ? value[.spec][.nodeName].string : nil
+    }
+
+    public var name: String {
+        if let event { return event.name }
+        return storedName
     }
 
     /// The object without `metadata.resourceVersion`. Events are put together at each reading.
