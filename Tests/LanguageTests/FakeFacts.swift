@@ -25,7 +25,7 @@ class FakeFacts: Facts {
             "spec.containers.*.ports.*": "map",
             "spec.containers.*.ports.*.containerPort": "integer",
             "status": "map", "status.phase": "string", "status.ready": "boolean?",
-            "status.restarts": "integer?", "status.reason": "string",
+            "status.restarts": "integer?", "status.startTime": "time", "status.reason": "string",
         ],
         2: [
             "apiVersion": "string", "kind": "string", "metadata": "map",

@@ -96,7 +96,7 @@ final class FakeHost: FakeFacts, Host {
             try committed()
         case "later":
             guard let text = rest.first, let duration = try? Duration(parsing: text) else { break }
-            let write = Array(rest.dropFirst())
+            let write = Array(rest.dropFirst(2))
             schedule(at: now + duration.milliseconds) { [unowned self] in try set(write) }
         case "get", "apply", "seed", "cat":
             write("(\(words.joined(separator: " ")))\n")

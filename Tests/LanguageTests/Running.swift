@@ -86,6 +86,13 @@ enum Samples {
         ]
     }
 
+    static var startedPod: Value {
+        var pod = pod("web", phase: "Running")
+        pod[.metadata][.creationTimestamp] = "2025-01-01T00:00:00Z"
+        pod[.status][.startTime] = "2025-01-01T00:00:01Z"
+        return pod
+    }
+
     static let deployment: Value = [
         .apiVersion: "apps/v1", .kind: "Deployment",
         .metadata: [.name: "web", .labels: ["app": "web"]],

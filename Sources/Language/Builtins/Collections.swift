@@ -99,9 +99,11 @@ extension Builtins {
             "zip", ["first", "second"], "the pairs of the items of two lists, as many as both have",
             example: "zip([1, 2], [\"a\", \"b\"]) == [[1, \"a\"], [2, \"b\"]]",
             run: { evaluator, arguments in
-                .array(
-                    zip(try evaluator.list(arguments, 0), try evaluator.list(arguments, 1))
-                        .map { .array([$0, $1]) })
+                let pairs = zip(
+                    try evaluator.list(arguments, 0), try evaluator.list(arguments, 1))
+                let result = Value.array(pairs.map { .array([$0, $1]) })
+                try evaluator.noteNesting(result, levels: 2)
+                return result
             }),
         Builtin(
             "range", ["start", .optional("end"), .optional("step")],

@@ -49,6 +49,7 @@ extension Builtins {
                     else { throw evaluator.wrong(arguments, 0, "a list of [key, value] pairs") }
                     object.set(Key(key.string), to: parts[1])
                 }
+                try evaluator.noteNesting(.object(object))
                 return .object(object)
             }),
         Builtin(
@@ -57,7 +58,7 @@ extension Builtins {
             example: "toJson({a: 1}) == '{\"a\":1}'",
             run: { evaluator, arguments in
                 let value = evaluator.value(arguments, 0)
-                try Rendering.checkJSON(value)
+                try Measure.check(value, evaluator.limits, asJSON: true)
                 let indent = try evaluator.integer(arguments, 1, default: 0)
                 guard (0...16).contains(indent) else {
                     throw evaluator.wrong(arguments, 1, "a number of blanks from 0 to 16")

@@ -40,7 +40,7 @@ extension Builtins {
             run: { evaluator, arguments in
                 let separator =
                     arguments.count > 1 ? try evaluator.text(arguments, 1) : ""
-                let texts = try evaluator.list(arguments, 0).map { try Rendering.text($0) }
+                let texts = try evaluator.list(arguments, 0).map { try evaluator.shown($0) }
                 let size = texts.reduce(separator.utf8.count * texts.count) { $0 + $1.utf8.count }
                 if size > evaluator.limits.textBytes {
                     throw RuntimeError.textSize(evaluator.limits.textBytes)
@@ -98,7 +98,7 @@ extension Builtins {
         Builtin(
             "text", ["value"], "a value as text, as `${…}` would insert it",
             example: "text(3) == \"3\"",
-            run: { try $0.textValue(try Rendering.text($0.value($1, 0))) }),
+            run: { try $0.textValue(try $0.shown($0.value($1, 0))) }),
         Builtin(
             "findAll", ["text", "pattern"],
             "the lines of a text in which a regular expression matches",
@@ -127,7 +127,7 @@ extension Evaluator {
     }
 
     fileprivate func padded(_ arguments: Arguments, onLeft: Bool) throws -> Value {
-        let text = try Rendering.text(value(arguments, 0))
+        let text = try shown(value(arguments, 0))
         let width = try integer(arguments, 1)
         let fill = arguments.count > 2 ? try self.text(arguments, 2) : " "
         if width > limits.textBytes { throw RuntimeError.textSize(limits.textBytes) }
@@ -143,7 +143,7 @@ extension Evaluator {
         }
         var result = pieces[0]
         for (index, piece) in pieces.dropFirst().enumerated() {
-            result += try Rendering.text(value(arguments, index + 1))
+            result += try shown(value(arguments, index + 1))
             result += piece
         }
         return try textValue(result)

@@ -225,6 +225,8 @@ struct QuantifierPlan {
     var source: Int
     var parts: [PartPlan]
     var comparisons: [ComparisonPlan]
+    /// Stands under `not` or `never`: what makes it true is what a report shows.
+    var isNegated: Bool
     /// Distance from the deciding instruction to the end of the loop.
     var exit: Int = 0
 }

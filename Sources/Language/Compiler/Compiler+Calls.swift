@@ -250,7 +250,8 @@ extension Compiler {
         code.quantifiers.append(
             QuantifierPlan(
                 quantifier: quantified.quantifier, list: quantified.source.span,
-                source: Int(sourceIndex), parts: recorder.parts, comparisons: recorder.comparisons))
+                source: Int(sourceIndex), parts: recorder.parts, comparisons: recorder.comparisons,
+                isNegated: outer?.isNegated ?? false))
         let plan = code.quantifiers.count - 1
         emit(Instruction(.itemDecides, outcome, item, plan), at: quantified.condition.span)
         let decided = here - 1

@@ -5,7 +5,9 @@ extension Compiler {
     // MARK: Commands
 
     mutating func compile(_ statement: CommandStatement, at span: SourceSpan) {
-        if function.conditionKeyword != nil { report(.actsInCondition("commands"), at: span) }
+        if function.conditionKeyword != nil, function.nativeBlocks.isEmpty {
+            report(.actsInCondition("commands"), at: span)
+        }
         for command in statement.commands { check(command, hasBlock: statement.block != nil) }
         let groups = pipelines(of: statement)
         emit(Instruction(.begins), at: span)

@@ -70,7 +70,10 @@ extension Compiler {
     private mutating func compileMatches(
         _ binary: BinaryExpression, to target: Int, at span: SourceSpan
     ) {
-        let left = notedOperand(binary.left)
+        let isWholeObject: Bool
+        if case .resource = binary.left.kind { isWholeObject = true } else { isWholeObject = false }
+        // Of a whole object the differences say enough.
+        let left = isWholeObject ? operand(binary.left) : notedOperand(binary.left)
         var plan = MatchPlan(kind: nil, path: [])
         if case .value(let kind, let path) = lastShape {
             plan = MatchPlan(kind: kind, path: path)

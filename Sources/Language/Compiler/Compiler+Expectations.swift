@@ -30,6 +30,7 @@ extension Compiler {
         _ condition: Expression, expectation: Int, at span: SourceSpan
     ) -> [Int] {
         let recorder = PartRecorder()
+        recorder.isNegated = code.expectations[expectation].form == .never
         let outer = function.recorder
         function.recorder = recorder
         function.keepsRegisters += 1
@@ -206,10 +207,14 @@ extension Compiler {
         return register
     }
 
-    /// The operand of `exists` and `absent`: a whole object says nothing more than its presence.
+    /// The operand of `exists` and `absent`: what is missing on the way to it is no error.
     mutating func presenceOperand(_ expression: Expression) -> Int {
         switch expression.kind {
-        case .resource: return operand(expression)
+        case .resource:
+            let register = operand(expression)
+            function.recorder?.parts.append(
+                PartPlan(span: expression.span, register: register))
+            return register
         case .path(let base, let segments) where kindReading(of: expression) == nil:
             let register = operand(base)
             var (plan, _) = pathPlan(segments, shape: lastShape)

@@ -1,3 +1,4 @@
+import Support
 import Syntax
 import Value
 
@@ -95,7 +96,7 @@ extension Compiler {
     private mutating func compile(_ statement: AssignStatement, at span: SourceSpan) {
         let name = statement.name.name
         guard let binding = lookUp(name) else {
-            let nearest = nearestVisible(to: name)
+            let nearest = nearestName(to: name, among: variableNames)
             report(.undefinedTarget(name, nearest: nearest), at: statement.name.span)
             _ = operand(statement.value)
             return

@@ -135,7 +135,10 @@ extension Compiler {
         guard isTopLevel else { return report(.nestedInclude, at: span) }
         guard let text = path.literalText,
             let found = facts.includedText(path: text, including: source.name)
-        else { return report(.includeNotFound(source.text(in: path.span)), at: path.span) }
+        else {
+            let written = path.literalText ?? source.text(in: path.span)
+            return report(.includeNotFound(written), at: path.span)
+        }
         guard includeDepth < limits.includeDepth else {
             return report(.includeTooDeep(limits.includeDepth), at: span)
         }

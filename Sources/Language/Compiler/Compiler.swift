@@ -126,12 +126,15 @@ struct Compiler {
         function.binding(name) ?? globals.binding(name)
     }
 
-    /// All names that can be meant here, for suggestions.
-    var visibleNames: [String] {
+    /// The names that scripts declared and that can be meant here, for suggestions.
+    var variableNames: [String] {
         var names: [String] = []
         for scope in function.scopes.reversed() { names += scope.names }
-        return names + globals.names + Builtins.names
+        return names + globals.names
     }
+
+    /// All names that can be meant here.
+    var visibleNames: [String] { variableNames + Builtins.names }
 
     /// Whether declarations at this place are seen by the whole session or file.
     var isTopLevel: Bool {

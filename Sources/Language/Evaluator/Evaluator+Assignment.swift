@@ -13,6 +13,7 @@ extension Evaluator {
         let plan = code.paths[Int(i.c)]
         let value = stack[r(i.b)]
         if let absent = value.absentObject { throw absent.error }
+        if value.isStructure { try noteNesting(value, levels: plan.steps.count) }
         let targets = try plan.steps.indices.map { try target(plan, $0) }
         switch i.op {
         case .setPath: try Self.set(&stack[r(i.a)], targets[...], value, plan)

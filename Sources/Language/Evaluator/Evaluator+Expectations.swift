@@ -17,7 +17,7 @@ extension Evaluator {
         case .expectFailed:
             var failure = failure(of: Int(i.c), base: base)
             if code.expectations[Int(i.c)].hasMessage {
-                failure.message = try Rendering.text(stack[r(i.a)])
+                failure.message = try shown(stack[r(i.a)])
             }
             endExplaining()
             throw Trouble.expectation(failure)
@@ -51,7 +51,13 @@ extension Evaluator {
     private mutating func itemDecides(_ i: Instruction, _ pc: Int) -> Int {
         let plan = code.quantifiers[Int(i.c)]
         stack[r(i.a)] = .bool(plan.quantifier == .any)
-        guard explains, plan.quantifier != .any else { return pc + plan.exit }
+        guard explains else { return pc + plan.exit }
+        if plan.quantifier == .any {
+            guard plan.isNegated else { return pc + plan.exit }
+            itemNotes.removeAll { $0.quantifier == Int(i.c) }
+            noteItem(Int(i.c), r(i.b))
+            return pc + plan.exit
+        }
         noteItem(Int(i.c), r(i.b))
         return pc
     }
@@ -113,7 +119,7 @@ extension Evaluator {
         var failure = try condition.failure()
         failure.form = .within(milliseconds: milliseconds)
         if code.expectations[Int(i.c)].hasMessage {
-            failure.message = try Rendering.text(stack[r(i.a) + 2])
+            failure.message = try shown(stack[r(i.a) + 2])
         }
         throw Trouble.expectation(failure)
     }
@@ -145,8 +151,8 @@ extension Evaluator {
 
     private mutating func expectOutput(_ i: Instruction) throws {
         let plan = code.expectations[Int(i.c)]
-        let output = try Rendering.text(stack[r(i.a)])
-        let expected = try Rendering.text(stack[r(i.b)])
+        let output = try shown(stack[r(i.a)])
+        let expected = try shown(stack[r(i.b)])
         let holds: Bool
         switch plan.outputRelation ?? .equals {
         case .contains: holds = Search.contains(output, expected)

@@ -31,11 +31,25 @@ extension Evaluator {
             }
         }
         failure.summary = summary.isEmpty ? quantifierSummary(plan) : summary
+        if failure.summary.isEmpty { describePresence(plan, base: base, &failure) }
         if failure.summary.isEmpty, plan.form == .never {
             failure.summary = "it holds, though it never should"
         }
-        failure.evidence = (hint.map { [$0] } ?? []) + host.evidence(for: reads)
+        if let hint { failure.hint = hint }
+        failure.evidence = host.evidence(for: reads)
         return failure
+    }
+
+    /// Says that an object does not exist where that was asked with `exists`.
+    private func describePresence(
+        _ plan: ExpectationPlan, base: Int, _ failure: inout ExpectationFailure
+    ) {
+        for part in plan.parts {
+            guard let absent = stack[base + part.register].absentObject else { continue }
+            failure.summary = absent.error.text.message
+            failure.hint = absent.error.text.hint
+            return
+        }
     }
 
     /// One line about the items of `every`, `any` or `none`.
@@ -50,6 +64,9 @@ extension Evaluator {
         let count = itemNotes.count
         let names = itemNotes.prefix(3).map(\.item.name).joined(separator: ", ")
         let more = count > 3 ? " and \(count - 3) more" : ""
+        if quantifier == .any, code.quantifiers[first.quantifier].isNegated {
+            return "\(names) does"
+        }
         switch quantifier {
         case .every: return "\(names)\(more) \(count == 1 ? "does" : "do") not"
         case .any: return "none of \(count) does: \(names)\(more)"
@@ -68,11 +85,10 @@ extension Evaluator {
             let text = OneLine.text(source.text(in: part.span))
             guard seen.insert(text).inserted else { continue }
             let value = stack[base + part.register]
-            if value.isUnset { continue }
-            let isAbsent = value.absentObject != nil
+            // What was not reached or does not exist is said by the summary.
+            if value.isUnset || value.absentObject != nil { continue }
             shown.append(
-                ExpectationFailure.Part(
-                    expression: text, span: part.span, value: isAbsent ? nil : value))
+                ExpectationFailure.Part(expression: text, span: part.span, value: value))
         }
         return shown
     }
@@ -116,7 +132,7 @@ extension Evaluator {
 
     mutating func expectFails(_ i: Instruction, _ pc: Int) throws -> Int {
         let plan = code.expectations[Int(i.c)]
-        let wanted = plan.hasMessage ? try Rendering.text(stack[r(i.a)]) : nil
+        let wanted = plan.hasMessage ? try shown(stack[r(i.a)]) : nil
         let outer = reachedLastStatement
         reachedLastStatement = false
         defer { reachedLastStatement = outer }

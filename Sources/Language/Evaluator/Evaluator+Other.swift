@@ -65,10 +65,15 @@ extension Evaluator {
         let first = r(i.b)
         switch i.op {
         case .list:
-            stack[r(i.a)] = .array(try checkedItems(first, Int(i.c)))
+            let items = try checkedItems(first, Int(i.c))
+            stack[r(i.a)] = .array(items)
+            if items.contains(where: \.isStructure) { try noteNesting(.array(items)) }
         case .openList:
             stack[r(i.a)] = .opaque(OpenListPattern(try checkedItems(first, Int(i.c))))
-        case .map: stack[r(i.a)] = try buildMap(Int(i.c), first)
+        case .map:
+            let object = try buildMap(Int(i.c), first)
+            stack[r(i.a)] = .object(object)
+            if object.contains(where: \.value.isStructure) { try noteNesting(.object(object)) }
         case .range:
             let lower = try integer(stack[first], "the start of a range")
             let upper = try integer(stack[c(i)], "the end of a range")
@@ -97,11 +102,11 @@ extension Evaluator {
         throw RuntimeError.notInteger(what, value)
     }
 
-    private func buildMap(_ index: Int, _ first: Int) throws -> Value {
+    private func buildMap(_ index: Int, _ first: Int) throws -> Object {
         let plan = code.maps[index]
         var keys = plan.keys
         for (entry, register) in plan.dynamicKeys {
-            keys[entry] = Key(try Rendering.text(stack[base + register]))
+            keys[entry] = Key(try shown(stack[base + register]))
         }
         var object = Object(minimumCapacity: keys.count)
         for (offset, key) in keys.enumerated() {
@@ -109,13 +114,13 @@ extension Evaluator {
             if let absent = value.absentObject { throw absent.error }
             object.set(key, to: value)
         }
-        return .object(object)
+        return object
     }
 
     private func interpolate(_ first: Int, _ count: Int) throws -> Value {
         if count == 1, case .text = stack[first] { return stack[first] }
         var text = ""
-        for index in first..<(first + count) { text += try Rendering.text(stack[index]) }
+        for index in first..<(first + count) { text += try shown(stack[index]) }
         if text.utf8.count > limits.textBytes { throw RuntimeError.textSize(limits.textBytes) }
         return Value(text)
     }
@@ -209,6 +214,7 @@ extension Evaluator {
         let target = r(i.a)
         let value = stack[r(i.b)]
         if let absent = value.absentObject { throw absent.error }
+        if value.isStructure { try noteNesting(value) }
         guard case .array(var values) = take(target) else { return }
         guard values.count < limits.items else { throw RuntimeError.itemCount(limits.items) }
         values.append(value)

@@ -192,7 +192,7 @@ extension Evaluator {
     func text(_ plan: TextPlan) throws -> String {
         switch plan {
         case .text(let text): return text
-        case .register(let register): return try Rendering.text(stack[base + register])
+        case .register(let register): return try shown(stack[base + register])
         }
     }
 }

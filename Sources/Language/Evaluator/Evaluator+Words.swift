@@ -42,7 +42,7 @@ extension Evaluator {
                     Argument(text: try wordText($0), span: plan.span)
                 }
             case .output(let register):
-                let text = try Rendering.text(stack[base + register])
+                let text = try shown(stack[base + register])
                 return Search.words(text).map { Argument(text: $0, span: plan.span) }
             default: break
             }
@@ -59,13 +59,13 @@ extension Evaluator {
             case .quoted(let register): text += try quotedText(stack[base + register])
             case .json(let register):
                 let value = stack[base + register]
-                try Rendering.checkJSON(value)
+                try Measure.check(value, limits, asJSON: true)
                 text += JSON.text(value)
             case .jsonText(let register):
                 let quoted = JSON.text(Value(try quotedText(stack[base + register])))
                 text += quoted.dropFirst().dropLast()
             case .output(let register):
-                text += Self.withoutFinalNewlines(try Rendering.text(stack[base + register]))
+                text += Self.withoutFinalNewlines(try shown(stack[base + register]))
             }
         }
         if text.utf8.count > limits.textBytes { throw RuntimeError.textSize(limits.textBytes) }
@@ -77,14 +77,14 @@ extension Evaluator {
         switch value {
         case .null: throw RuntimeError.nullWord
         case .array: throw RuntimeError.valueInWord(value)
-        default: return try Rendering.text(value)
+        default: return try shown(value)
         }
     }
 
     /// A value inside quotes, where structures are as good as texts.
     private func quotedText(_ value: Value) throws -> String {
         if value.isNull { throw RuntimeError.nullWord }
-        return try Rendering.text(value)
+        return try shown(value)
     }
 
     static func withoutFinalNewlines(_ text: String) -> String {

@@ -24,13 +24,17 @@ extension Evaluator {
         case .beginCapture: host.beginCapture()
         case .endCapture: stack[r(i.a)] = Value(host.endCapture())
         case .outputBlock: return try captureBlock(i, pc)
-        case .lastStatement: reachedLastStatement = true
+        case .lastStatement:
+            reachedLastStatement = true
+            // What earlier statements wrote is not the output of the one that must fail.
+            _ = host.endCapture()
+            host.beginCapture()
         case .print:
             try checkActs()
             let first = r(i.a)
             var texts: [String] = []
             for index in first..<(first + Int(i.c)) {
-                texts.append(try Rendering.text(stack[index]))
+                texts.append(try shown(stack[index]))
             }
             host.write(texts.joined(separator: " ") + "\n")
         case .echo: echo?(stack[r(i.a)])
@@ -38,7 +42,7 @@ extension Evaluator {
         case .behavior: try setBehavior(code.behaviors[Int(i.c)], pc)
         case .skip:
             let reason = stack[r(i.a)]
-            throw Trouble.skipped(reason: reason.isNull ? nil : try Rendering.text(reason))
+            throw Trouble.skipped(reason: reason.isNull ? nil : try shown(reason))
         case .timer: try schedule(i, pc)
         default: return try executeExpectation(i, pc)
         }
@@ -88,7 +92,7 @@ extension Evaluator {
                     LabelRequirement(
                         key: try text(key), relation: relation, values: try values.map(text)))
             case .inserted(let register):
-                let text = try Rendering.text(stack[base + register])
+                let text = try shown(stack[base + register])
                 requirements += try SelectorText.requirements(text)
             }
         }
@@ -155,8 +159,8 @@ extension Evaluator {
     private func declareFile(_ i: Instruction, _ pc: Int) throws {
         try checkActs()
         let content = stack[r(i.b)]
-        let name = try Rendering.text(stack[r(i.a)])
-        try host.declareFile(name, text: try Rendering.text(content), at: code.place(at: pc - 1))
+        let name = try shown(stack[r(i.a)])
+        try host.declareFile(name, text: try shown(content), at: code.place(at: pc - 1))
     }
 
     private func setBehavior(_ plan: BehaviorPlan, _ pc: Int) throws {

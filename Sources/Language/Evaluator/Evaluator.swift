@@ -54,6 +54,8 @@ struct Evaluator {
     /// Loop rounds and calls until the next look at the limits and the interrupt flag.
     var roundsLeft: Int
     var nativeDepth = 0
+    /// Levels that were added to structures since the last look at their size.
+    var nestedLevels = 0
 
     /// Evaluates the condition of an expectation over time: nothing may act.
     let isCondition: Bool

@@ -181,7 +181,10 @@ extension RuntimeError {
     private var callText: DiagnosticText {
         switch self {
         case .argumentCount(let function, let expected, let found):
-            DiagnosticText("DD3030", "`\(function)` takes \(expected), but \(found) are given")
+            DiagnosticText(
+                "DD3030",
+                "\(function.isEmpty ? "this function" : "`\(function)`") takes \(expected), but "
+                    + "\(found) \(found == 1 ? "is" : "are") given")
         case .argument(let function, let parameter, let expected, let found):
             DiagnosticText(
                 "DD3031",

@@ -22,6 +22,7 @@ public struct FailureRenderer: Sendable {
         lines.append("  \(heading(failure))")
         if let message = failure.message { lines.append("  \(message)") }
         if !failure.summary.isEmpty { lines.append("  \(failure.summary)") }
+        if let hint = failure.hint { lines.append("  hint: \(hint)") }
         lines += parts(failure.parts, indent: "    ")
         for item in failure.items {
             lines.append("    \(item.name)")
@@ -64,14 +65,16 @@ public struct FailureRenderer: Sendable {
         let width = parts.map(\.expression.count).filter { $0 <= 60 }.max() ?? 0
         var lines: [String] = []
         for part in parts {
-            if case .text(let text)? = part.value, text.string.contains("\n") {
+            if case .text(let text) = part.value, text.string.contains("\n") {
                 lines.append("\(indent)\(part.expression)")
                 lines += block(text.string, indent: indent + "  | ")
                 continue
             }
             let name = TextTools.padded(part.expression, to: width, with: " ", onLeft: false)
-            let value = part.value.map { Rendering.short($0, limit: valueColumns) }
-            lines.append("\(indent)\(name)   \(value ?? "(does not exist)")")
+            let value =
+                Rendering.objectName(part.value) == nil
+                ? Rendering.short(part.value, limit: valueColumns) : "(exists)"
+            lines.append("\(indent)\(name)   \(value)")
         }
         return lines
     }

@@ -25,6 +25,8 @@ public struct ExpectationFailure: Error, Sendable {
     public var expression: String
     /// One line that says what went wrong ("pod/web does not exist"); empty when the parts say it.
     public var summary: String
+    /// What may help, if known: the nearest name.
+    public var hint: String?
     /// The message the script gave (`expect …, "why it matters"`).
     public var message: String?
     /// The values of the parts worth showing, from left to right.
@@ -45,10 +47,10 @@ public struct ExpectationFailure: Error, Sendable {
         /// The part as written.
         public let expression: String
         public let span: SourceSpan
-        /// What it evaluated to; nil when the evaluation stopped before it.
-        public let value: Value?
+        /// What it evaluated to.
+        public let value: Value
 
-        public init(expression: String, span: SourceSpan, value: Value?) {
+        public init(expression: String, span: SourceSpan, value: Value) {
             self.expression = expression
             self.span = span
             self.value = value

@@ -55,7 +55,8 @@ public final class Prompt {
             globals.slots.indices.contains(slot)
         else { return nil }
         let value = globals.slots[slot]
-        return value.isUnset ? nil : value
+        if value.isUnset { return nil }
+        return value
     }
 
     private func compile(_ script: Script) -> UnitCode {

@@ -4,7 +4,9 @@ import Value
 /// Values as text.
 enum Rendering {
     /// The text of a value inside a string: texts as they are, structures as JSON.
-    static func text(_ value: Value) throws(RuntimeError) -> String {
+    static func text(
+        _ value: Value, limits: Limits = .standard
+    ) throws(RuntimeError) -> String {
         switch value {
         case .text(let text): return text.string
         case .int(let number): return String(number)
@@ -12,7 +14,7 @@ enum Rendering {
         case .bool(let flag): return flag ? "true" : "false"
         case .null: return "null"
         case .array, .object:
-            try checkJSON(value)
+            try Measure.check(value, limits, asJSON: true)
             return JSON.text(value)
         case .opaque(let opaque):
             if let absent = opaque as? AbsentObject { throw absent.error }
@@ -21,33 +23,11 @@ enum Rendering {
         }
     }
 
-    /// Functions and objects that do not exist have no JSON.
-    static func checkJSON(_ value: Value) throws(RuntimeError) {
-        switch value {
-        case .array(let values): for value in values { try checkJSON(value) }
-        case .object(let object): for field in object { try checkJSON(field.value) }
-        case .opaque(let opaque):
-            if let absent = opaque as? AbsentObject { throw absent.error }
-            if opaque.text == nil { throw .closureInObject(value) }
-        default: break
-        }
-    }
-
-    /// A value as a script writes it, on one line.
-    static func literal(_ value: Value) -> String {
-        switch value {
-        case .text(let text): quoted(text.string)
-        case .array(let values): "[\(values.map { literal($0) }.joined(separator: ", "))]"
-        case .object(let object):
-            "{"
-                + object.map { "\(key($0.key)): \(literal($0.value))" }.joined(separator: ", ")
-                + "}"
-        case .opaque(let opaque): opaque.text ?? "a \(opaque.typeName)"
-        case .double(let number): number.jsonText
-        case .int(let number): String(number)
-        case .bool(let flag): flag ? "true" : "false"
-        case .null: "null"
-        }
+    /// A value as a script writes it, on one line. Ends soon after `limit` characters.
+    static func literal(_ value: Value, limit: Int = 1_000_000) -> String {
+        var writer = LiteralWriter(limit: limit)
+        writer.write(value)
+        return writer.text
     }
 
     /// A value on one line, cut short where it is long: objects of a cluster by kind and name, lists
@@ -57,15 +37,11 @@ enum Rendering {
             return "\(absent.query.text) (does not exist)"
         }
         if let name = objectName(value) { return name }
-        let text: String
-        if case .array(let values) = value {
-            let items = values.prefix(limit).map { short($0, limit: limit) }
-            text = "[\(items.joined(separator: ", "))]"
-        } else {
-            text = literal(value)
-        }
-        guard text.count > limit else { return text }
-        let kept = text.prefix(limit - 1)
+        var writer = LiteralWriter(limit: limit * 4)
+        writer.namesObjects = true
+        writer.write(value)
+        guard writer.text.count > limit else { return writer.text }
+        let kept = writer.text.prefix(limit - 1)
         if case .array(let values) = value { return "\(kept)… (\(values.count) items)" }
         return "\(kept)…"
     }
@@ -78,9 +54,9 @@ enum Rendering {
         return "\(kind.lowercased())/\(name)"
     }
 
-    static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String, limit: Int = .max) -> String {
         var result = "\""
-        for character in text.unicodeScalars {
+        for character in text.unicodeScalars.prefix(limit) {
             switch character {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
@@ -109,5 +85,49 @@ enum Rendering {
                     || (byte >= 48 && byte <= 57)
             } && !(name.utf8.first.map { $0 >= 48 && $0 <= 57 } ?? true)
         return isBare ? name : quoted(name)
+    }
+}
+
+/// Writes values as a script would, up to a size.
+private struct LiteralWriter {
+    var text = ""
+    let limit: Int
+    /// Objects of a cluster inside lists stand as their names.
+    var namesObjects = false
+    private var size = 0
+
+    init(limit: Int) { self.limit = limit }
+
+    private mutating func add(_ part: String) {
+        text += part
+        size += part.utf8.count
+    }
+
+    mutating func write(_ value: Value) {
+        guard size <= limit else { return }
+        switch value {
+        case .text(let text): add(Rendering.quoted(text.string, limit: limit))
+        case .array(let values):
+            add("[")
+            for (index, value) in values.enumerated() where size <= limit {
+                if index > 0 { add(", ") }
+                write(value)
+            }
+            add("]")
+        case .object(let object):
+            if namesObjects, let name = Rendering.objectName(value) { return add(name) }
+            add("{")
+            for (index, field) in object.enumerated() where size <= limit {
+                if index > 0 { add(", ") }
+                add("\(Rendering.key(field.key)): ")
+                write(field.value)
+            }
+            add("}")
+        case .opaque(let opaque): add(opaque.text ?? "a \(opaque.typeName)")
+        case .double(let number): add(number.jsonText)
+        case .int(let number): add(String(number))
+        case .bool(let flag): add(flag ? "true" : "false")
+        case .null: add("null")
+        }
     }
 }

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import Language
+
+@Suite("Built-in functions")
+struct BuiltinTests {
+    @Test("every row is complete and has a name of its own")
+    func rows() {
+        #expect(Set(Builtins.names).count == Builtins.all.count)
+        for builtin in Builtins.all {
+            #expect(!builtin.summary.isEmpty && !builtin.summary.hasSuffix("."))
+            #expect(builtin.example.contains(builtin.name + "("))
+            #expect(builtin.required <= builtin.maximum)
+        }
+    }
+
+    @Test("every example checks and, where it states something, holds", arguments: Builtins.names)
+    func examples(name: String) throws {
+        let example = try #require(Builtins.named(name)).example
+        let world = { (host: FakeHost) in
+            smallWorld(host)
+            host.put("pods/web", Samples.startedPod)
+        }
+        if example.contains("==") && !example.hasPrefix("if") && name != "count" {
+            #expect(evaluate(example, prepare: world) == "true")
+        } else if example.hasPrefix("let") || example.hasPrefix("if") {
+            #expect(run(example + "\n", prepare: world).trouble.contains("error[DD2") == false)
+        } else {
+            #expect(!evaluate(example, prepare: world).hasPrefix("error"))
+        }
+    }
+
+    @Test(
+        "refuse what they cannot use",
+        arguments: [
+            ("upper(1)", "DD3031"), ("count(1)", "DD3031"), ("sum([1, \"a\"])", "DD3001"),
+            ("max([])", "DD3032"), ("max([1, \"a\"])", "DD3002"), ("round(\"a\")", "DD3031"),
+            ("range(1, 2, 0)", "DD3032"), ("number(\"abc\")", "DD3031"),
+            ("duration(\"soon\")", "DD3031"), ("quantity(\"lots\")", "DD3031"),
+            ("time(\"yesterday\")", "DD3031"), ("fromJson(\"{\")", "DD3032"),
+            ("mapOf([1])", "DD3031"), ("toJson(fn() => 1)", "DD3028"),
+            ("repeat(\"a\", -1)", "DD3031"), ("replace(\"a\", \"\", \"b\")", "DD3031"),
+            ("number(5m)", "DD3009"), ("seconds(3)", "DD3031"), ("round(1e300)", "DD3020"),
+            ("count(pod/nothing)", "DD3040"), ("type(pod/nothing)", "DD3040"),
+            ("fail(\"stop\")", "DD3032"), ("map(3, it)", "DD3007"),
+        ])
+    func refusals(expression: String, code: String) {
+        #expect(evaluate(expression, prepare: smallWorld).hasPrefix("error[\(code)]"))
+    }
+}

@@ -1,0 +1,137 @@
+import Testing
+import Value
+
+@testable import Language
+
+@Suite("Limits")
+struct LimitTests {
+    private func limits(_ change: (inout Limits) -> Void) -> Limits {
+        var limits = Limits.standard
+        change(&limits)
+        return limits
+    }
+
+    @Test(
+        "an endless loop ends in an error",
+        arguments: [
+            "while true { }\n", "fn f() => f()\nwhile true { f() }\n",
+            "let i = 0\nwhile true { i += 1 }\n",
+        ])
+    func endlessLoop(script: String) {
+        let ran = run(
+            script,
+            limits: limits {
+                $0.steps = 100_000; $0.callDepth = 1_000_000
+            })
+        #expect(
+            message(ran.trouble)
+                == "error[DD3060]: the script took more than 100000 loop rounds and calls")
+    }
+
+    @Test("endless recursion ends in an error, without native stack")
+    func recursion() {
+        let ran = run("fn f(n) => f(n + 1) + 1\nprint f(0)\n")
+        #expect(
+            message(ran.trouble)
+                == "error[DD3061]: functions call each other more than 10000 levels deep")
+    }
+
+    @Test("deep recursion within the limit works")
+    func deepRecursion() {
+        let ran = run("fn f(n) => if n == 0 then 0 else f(n - 1) + 1\nprint f(9000)\n")
+        #expect(ran.output == "9000\n")
+    }
+
+    @Test("blocks inside blocks through functions end in an error")
+    func nativeDepth() {
+        let ran = run("fn f() {\n expect output { f() } == \"\"\n}\nf()\n")
+        #expect(message(ran.trouble).hasPrefix("error[DD3062]"))
+    }
+
+    @Test(
+        "texts and lists cannot grow without end",
+        arguments: [
+            ("let s = \"aaaaaaaaaa\"\nwhile true { s = s + s }\n", "DD3063"),
+            ("let s = \"aaaaaaaaaa\"\nwhile true { s = \"${s}${s}\" }\n", "DD3063"),
+            ("print repeat(\"a\", 1000000)\n", "DD3063"),
+            ("print padLeft(1, 1000000)\n", "DD3063"),
+            ("print join(range(0, 400), repeat(\"a\", 500))\n", "DD3063"),
+            ("print replace(repeat(\"a\", 1000), \"a\", repeat(\"b\", 1000))\n", "DD3063"),
+            ("let xs = [1]\nwhile true { xs += xs }\n", "DD3064"),
+            ("let xs = [1]\nwhile true { xs = xs + [1] }\n", "DD3064"),
+            ("print count(list(0..1000000000))\n", "DD3064"),
+            ("print count(range(0, 9000000000000000000))\n", "DD3064"),
+            ("print count((0..1000000000) where it >= 0)\n", "DD3064"),
+            ("fn grow(xs) {\n xs += xs\n return grow(xs)\n}\ngrow([1])\n", "DD3064"),
+        ])
+    func sizes(script: String, code: String) {
+        let ran = run(
+            script,
+            limits: limits {
+                $0.textBytes = 100_000; $0.items = 10_000
+            })
+        #expect(message(ran.trouble).hasPrefix("error[\(code)]"), "\(ran.trouble)")
+    }
+
+    @Test("structures cannot nest without end")
+    func nesting() {
+        for step in [
+            "x = [x]", "x = {a: x}", "x = map([1], fn(i) => x)", "x = zip([x], [1])", "x[0] = x",
+        ] {
+            let ran = run(
+                "let x = [1]\nfor i in 1..1000 { \(step) }\n", limits: limits { $0.items = 50_000 })
+            #expect(message(ran.trouble).hasPrefix("error[DD3065]"), "\(step): \(ran.trouble)")
+        }
+    }
+
+    @Test("structures that share their parts are counted in full")
+    func sharing() {
+        for step in ["x = [x, x]", "x = {a: x, b: x}"] {
+            let ran = run(
+                "let x = [1]\nfor i in 1..100 { \(step) }\n", limits: limits { $0.items = 50_000 })
+            #expect(message(ran.trouble).hasPrefix("error[DD3064]"), "\(step): \(ran.trouble)")
+            let shown = run(
+                "let x = [1]\nfor i in 1..15 { \(step) }\nprint x\n",
+                limits: limits { $0.items = 10_000 })
+            #expect(message(shown.trouble).hasPrefix("error[DD3064]"), "\(step): \(shown.trouble)")
+        }
+    }
+
+    @Test("a hostile pattern is bounded")
+    func patterns() {
+        let ran = run(
+            "print repeat(\"a\", 5000) =~ \"(a*)*(a*)*b\"\n",
+            limits: limits { $0.patternSteps = 10_000 })
+        #expect(message(ran.trouble).hasPrefix("error[DD3066]"), "\(ran.trouble)")
+        #expect(
+            message(run("print \"\" =~ \"((a{1000}){1000}){1000}\"\n").trouble)
+                .hasPrefix("error[DD2061]"))
+    }
+
+    @Test("an interrupt stops a loop at its place")
+    func interrupt() {
+        let ran = run("let i = 0\nwhile true { i += 1 }\n") { $0.isInterrupted = true }
+        #expect(ran.trouble == "interrupted at test.dock:2:1")
+    }
+
+    @Test("a function with too many variables is refused")
+    func registers() {
+        let lets = (0..<200).map { "let v\($0) = 0\n" }.joined()
+        let ran = run(lets, limits: limits { $0.registers = 100 })
+        #expect(message(ran.trouble).hasPrefix("error[DD2070]"))
+    }
+
+    @Test("files that include each other end in an error or stand once")
+    func includes() {
+        let ran = run("include \"a.dock\"\nprint f()\n") { host in
+            host.includes["a.dock"] = "include \"b.dock\"\nfn f() => g()\n"
+            host.includes["b.dock"] = "include \"a.dock\"\nfn g() => 3\n"
+        }
+        #expect(ran.trouble == "")
+        #expect(ran.output == "3\n")
+        let deep = run("include \"0\"\n") { host in
+            for level in 0..<40 { host.includes["\(level)"] = "include \"\(level + 1)\"\n" }
+        }
+        #expect(message(deep.trouble).hasPrefix("error[DD2044]"), "\(deep.trouble)")
+    }
+}
