@@ -60,12 +60,18 @@ extension APIServer {
     }
 
     /// Checks a new object.
-    func validateNew(_ object: Value, _ info: KindInfo) throws(APIError) {}
+    func validateNew(_ object: Value, _ info: KindInfo) throws(APIError) {
+        let errors = Validation.create(object, kind: info)
+        if !errors.isEmpty { throw .invalid(info, object[.metadata].text(.name), errors) }
+    }
 
     /// Checks a new version of `current`.
     func validateChange(
         _ object: Value, over current: StoredObject, _ info: KindInfo
-    ) throws(APIError) {}
+    ) throws(APIError) {
+        let errors = Validation.update(object, from: current.value, kind: info)
+        if !errors.isEmpty { throw .invalid(info, current.name, errors) }
+    }
 
     /// Merges a strategic patch by the merge keys of the kind.
     func strategicMerge(
