@@ -16,6 +16,11 @@ enum Interrupts {
             if Interrupts.pending.load(ordering: .relaxed) { _exit(130) }
             Interrupts.pending.store(true, ordering: .relaxed)
         }
+        // Whoever started the program may have blocked the signal for its own threads.
+        var interrupt = sigset_t()
+        sigemptyset(&interrupt)
+        sigaddset(&interrupt, SIGINT)
+        sigprocmask(SIG_UNBLOCK, &interrupt, nil)
         // Writing to a closed pipe answers an error instead of killing the process.
         signal(SIGPIPE, SIG_IGN)
     }

@@ -145,6 +145,7 @@ public final class REPL {
         let parsed = parse(text)
         if !parsed.diagnostics.isEmpty { write(renderer.render(parsed.diagnostics)) }
         if parsed.hasErrors { return fail(2) }
+        if parsed.script.statements.contains(where: \.isScenario) { return runScenarios(text) }
         do {
             let found = try prompt.run(parsed.script) { [write] value in
                 write(Display.text(value) + "\n")
@@ -156,6 +157,16 @@ public final class REPL {
             report(error)
         }
         hintAtNodes()
+    }
+
+    /// Scenarios typed at the prompt run as in a file: each in a world of its own, not in this one.
+    private func runScenarios(_ text: String) {
+        let report = HumanReport(
+            usesColor: renderer.usesColor, hidesOutput: false, write: write)
+        let runner = ScriptRunner(RunOptions(), listener: report)
+        runner.interruptCheck = interrupts.isPending
+        let result = runner.run(text: text, path: "<prompt>", folder: session.files.folder)
+        if [result].exitCode != 0 { fail([result].exitCode) }
     }
 
     private func fail(_ code: Int32) { if exitCode == 0 { exitCode = code } }
@@ -173,7 +184,7 @@ public final class REPL {
             fail(3)
         case Trouble.skipped(let reason): write("skipped\(reason.map { ": \($0)" } ?? "")\n")
         case Trouble.interrupted:
-            write("interrupted\n")
+            write("\ninterrupted\n")
             fail(3)
         default:
             write("error: \(error)\n")
@@ -186,6 +197,13 @@ public final class REPL {
         guard reader.isInteractive, !hasHinted, session.hasPendingPodsWithoutNodes else { return }
         hasHinted = true
         write("hint: the cluster has no nodes yet; `node add worker-1 worker-2` adds some\n")
+    }
+}
+
+extension Statement {
+    fileprivate var isScenario: Bool {
+        if case .scenario = kind { return true }
+        return false
     }
 }
 

@@ -1,0 +1,92 @@
+import Foundation
+
+/// The program on a real pseudo-terminal, as a person has it: line discipline, signals, echo.
+final class PseudoTerminal {
+    private let process = Process()
+    private let master: Int32
+    private var screen = ""
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Starts drydock on a terminal of its own, with its history below `state`.
+    init(state: String) throws {
+        var slave: Int32 = -1
+        var opened: Int32 = -1
+        guard openpty(&opened, &slave, nil, nil, nil) == 0 else {
+            throw Failure(description: "openpty failed")
+        }
+        master = opened
+        var size = winsize(ws_row: 40, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(slave, UInt(TIOCSWINSZ), &size)
+        // setsid gives the child a session whose controlling terminal is ours, so that Ctrl-C works.
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
+        process.arguments = ["--ctty", "--wait", Self.program]
+        process.environment = ["XDG_STATE_HOME": state, "TERM": "xterm", "PATH": "/usr/bin:/bin"]
+        let handle = FileHandle(fileDescriptor: slave, closeOnDealloc: true)
+        process.standardInput = handle
+        process.standardOutput = handle
+        process.standardError = handle
+        try process.run()
+        _ = fcntl(master, F_SETFL, O_NONBLOCK)
+    }
+
+    /// The program beside the running test bundle.
+    static var program: String {
+        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appendingPathComponent("drydock").path
+    }
+
+    deinit {
+        if process.isRunning { process.terminate() }
+        close(master)
+    }
+
+    /// Types `text`.
+    func type(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+            if count > 0 { rest = rest.dropFirst(count) }
+        }
+    }
+
+    /// Reads until `text` appears behind what was read so far; throws after ten seconds.
+    @discardableResult
+    func wait(for text: String) throws -> String {
+        let deadline = Date(timeIntervalSinceNow: 10)
+        while Date() < deadline {
+            read()
+            if let range = screen.range(of: text) {
+                let seen = String(screen[..<range.upperBound])
+                screen = String(screen[range.upperBound...])
+                return seen
+            }
+            usleep(5_000)
+        }
+        throw Failure(description: "no \(text.debugDescription) on the screen:\n\(screen)")
+    }
+
+    private func read() {
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = Foundation.read(master, &buffer, buffer.count)
+            if count <= 0 { return }
+            screen += String(decoding: buffer[..<count], as: UTF8.self)
+        }
+    }
+
+    /// Waits for the end of the program and answers its exit code.
+    func end() throws -> Int32 {
+        let deadline = Date(timeIntervalSinceNow: 10)
+        while process.isRunning {
+            read()
+            guard Date() < deadline else {
+                throw Failure(description: "the program does not end:\n\(screen)")
+            }
+            usleep(5_000)
+        }
+        return process.terminationStatus
+    }
+}
