@@ -168,7 +168,8 @@ struct AdmissionTests {
                     ],
                 ],
             ], in: "default")
-        try api.bind(pod, to: "gone-node")
+        try cluster.addNode("node-1")
+        try api.bind(pod, to: "node-1")
         _ = try cluster.settle()
         try api.delete(claim)
         _ = try cluster.settle()

@@ -19,6 +19,7 @@ final class Kubelet: Component {
         static let probe: Int32 = 8
         static let pull: Int32 = 9
         static let backOff: Int32 = 10
+        static let nodeStatus: Int32 = 11
     }
 
     static let name = "kubelet"
@@ -69,6 +70,7 @@ final class Kubelet: Component {
         switch change.type {
         case .added:
             nodes[node].address = Value(NodeView(change.object.value).address("InternalIP"))
+            nodes[node].setRange(change.object.value[.spec].text(.podCIDR))
         case .modified, .deleted: break
         }
     }
@@ -78,7 +80,9 @@ final class Kubelet: Component {
         switch state {
         case .running: revive(number)
         case .failed, .removed: kill(number)
-        case .partitioned: nodes[number].isCutOff = true
+        case .partitioned:
+            nodes[number].isCutOff = true
+            nodes[number].lives += 1
         }
     }
 
@@ -98,6 +102,7 @@ final class Kubelet: Component {
     /// The kubelet dies: nothing on its node moves any more, and nobody reports.
     func kill(_ node: Int) {
         nodes[node].isAlive = false
+        nodes[node].lives += 1
         for slot in works.indices where works[slot]?.node == node { works[slot] = nil }
     }
 
@@ -109,7 +114,10 @@ final class Kubelet: Component {
             return
         }
         nodes[node].isAlive = true
+        nodes[node].isCutOff = false
         nodes[node].isFull = now
+        tellStart(node)
+        reportNode(node)
         for pod in view.pods(onNode: nodes[node].name).sorted(by: { $0.name < $1.name }) {
             if PodView(pod.value).isTerminal { continue }
             admit(pod, node, bound: now)
@@ -120,6 +128,7 @@ final class Kubelet: Component {
     private func reconnect(_ node: Int) {
         guard nodes[node].isCutOff else { return }
         nodes[node].isCutOff = false
+        reportNode(node)
         for case let work? in works where work.node == node {
             work.isWriting = false
             report(work)
@@ -171,6 +180,7 @@ final class Kubelet: Component {
     }
 
     override func handle(_ event: Event) {
+        if event.code == Code.nodeStatus { return writeNodeStatus(event.a, life: event.b) }
         guard let work = work(Slot(index: Int32(event.a))), work.number == event.b >> 28,
             nodes[work.node].isAlive
         else { return }
@@ -293,18 +303,29 @@ struct KubeletNode {
     var isCutOff = false
     /// When the last pod that was to be started will start.
     var isFull: Milliseconds = -1_000_000
+    /// How often it died or was cut off: what it meant to do before is void then.
+    var lives = 0
+    /// The first three numbers of the pods' addresses.
+    private var range: String
     private var addresses = 1
 
     init(name: String, actor: ActorID, number: Int) {
         self.name = name
         self.actor = actor
         self.number = number
+        range = "10.244.\(number % 256)"
     }
 
-    /// The next free address of the node's range 10.244.N.0/24 (10.M.N.0/24 beyond 256 nodes).
+    /// Takes the range of pod addresses from a node's `spec.podCIDR`.
+    mutating func setRange(_ cidr: String) {
+        guard let end = cidr.lastIndex(of: ".") else { return }
+        range = String(cidr[..<end])
+    }
+
+    /// The next free address of the node's range.
     mutating func nextAddress() -> String {
         addresses = addresses >= 254 ? 2 : addresses + 1
-        return "10.\(244 - number / 256 % 200).\(number % 256).\(addresses)"
+        return "\(range).\(addresses)"
     }
 
     /// Where in each ten seconds the recorded kubelets removed dead pods.

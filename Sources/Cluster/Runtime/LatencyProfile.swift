@@ -12,6 +12,8 @@ public struct LatencyProfile: Sendable {
     public var scheduling: Milliseconds = 10
     /// From binding to running containers on an idle kubelet; one pod after another per node.
     public var kubeletStart: Milliseconds = 500
+    /// From the start of a kubelet to its node being reported Ready.
+    public var nodeReady: Milliseconds = 100
     /// Between two pods that start on one node.
     public var kubeletGap: Milliseconds = 100
     /// From a kubelet's finding to its status write.
@@ -26,6 +28,8 @@ public struct LatencyProfile: Sendable {
     public var nodeEvictionTaintDelay: Milliseconds = 5_000
     /// Whether the ServiceAccount admission plugin is on (service account and token volume).
     public var hasServiceAccountAdmission = true
+    /// Whether nodes are hollow, as the recorded ones: no storage, no machine, a fake runtime.
+    public var hasHollowNodes = false
     /// Whether kubelets record events.
     public var hasKubeletEvents = true
     /// Whether deleted pods go as the recorded hollow kubelets let them (FACTS.md) rather than as in
@@ -60,6 +64,7 @@ public struct LatencyProfile: Sendable {
         profile.nodeMonitorGracePeriod = 40_000
         profile.hasServiceAccountAdmission = false
         profile.hasKubeletEvents = false
+        profile.hasHollowNodes = true
         profile.hasRecordedDeletion = true
         profile.countsOwnStatefulSetWrites = true
         profile.hasContainerExit = false

@@ -31,6 +31,7 @@ extension SimulatedCluster {
         api.cause.actor = actor(named: "kubelet", host: name)
         defer { api.cause = cause }
         let node = try api.create(.node, nodeObject(name, template))
+        addedMachines += 1
         setMachine(name, .running)
         return node
     }
@@ -62,69 +63,78 @@ extension SimulatedCluster {
             "kubernetes.io/os": "linux",
         ]
         for (key, value) in template.labels { labels[Key(key)] = Value(value) }
-        var spec: Value = .emptyObject
-        for taint in template.taints {
-            spec[.taints].append([
-                .effect: Value(taint.effect), .key: Value(taint.key),
-                .value: taint.value.isEmpty ? .null : Value(taint.value),
-            ])
-        }
-        let amounts: Value = [
-            .cpu: Value(template.cpu), "ephemeral-storage": "100Gi", "hugepages-1Gi": "0",
-            "hugepages-2Mi": "0", .memory: Value(template.memory),
-            .pods: Value(String(template.pods)),
-        ]
+        let amounts = amounts(template)
         return [
-            .metadata: [.name: Value(name), .labels: .object(labels)], .spec: spec,
+            .metadata: [
+                .name: Value(name), .labels: .object(labels),
+                .annotations: ["node.alpha.kubernetes.io/ttl": "0"],
+            ],
+            .spec: nodeSpec(name, template),
             .status: [
                 .addresses: [
-                    [.address: Value(nodeAddress(name)), .type: "InternalIP"],
+                    [.address: Value(nodeAddress()), .type: "InternalIP"],
                     [.address: Value(name), .type: "Hostname"],
                 ],
-                .allocatable: amounts, .capacity: amounts, .conditions: nodeConditions(),
+                .allocatable: amounts, .capacity: amounts,
+                .conditions: Kubelet.initialConditions(at: api.timestamp),
                 .daemonEndpoints: [.kubeletEndpoint: [.Port: 10250]],
                 .nodeInfo: nodeInfo(name, template.version),
             ],
         ]
     }
 
-    /// 172.18.0.2 for the first node, as in a small Docker network; past 253 the third number rises.
-    private func nodeAddress(_ name: String) -> String {
-        let number = machines.count + 2
-        return "172.18.\(number / 254).\(number % 254)"
+    /// The range of pod addresses that the node IPAM controller would give, and the machine's name at
+    /// its provider: hollow nodes are kubemark's.
+    private func nodeSpec(_ name: String, _ template: NodeTemplate) -> Value {
+        let number = addedMachines
+        let range: Value = "10.\(244 - number / 256 % 200).\(number % 256).0/24"
+        let provider = profile.hasHollowNodes ? "kubemark" : "drydock"
+        var spec: Value = [
+            .podCIDR: range, .podCIDRs: [range], .providerID: Value("\(provider)://\(name)"),
+        ]
+        for taint in template.taints {
+            spec[.taints].append([
+                .effect: Value(taint.effect), .key: Value(taint.key),
+                .value: taint.value.isEmpty ? .null : Value(taint.value),
+            ])
+        }
+        return spec
     }
 
-    private func nodeConditions() -> Value {
-        let time = api.timestamp
-        func condition(_ type: Value, _ status: Value, _ reason: Value, _ message: Value) -> Value {
-            [
-                .lastHeartbeatTime: time, .lastTransitionTime: time, .message: message,
-                .reason: reason, .status: status, .type: type,
-            ]
-        }
-        return [
-            condition(
-                "MemoryPressure", "False", "KubeletHasSufficientMemory",
-                "kubelet has sufficient memory available"),
-            condition(
-                "DiskPressure", "False", "KubeletHasNoDiskPressure",
-                "kubelet has no disk pressure"),
-            condition(
-                "PIDPressure", "False", "KubeletHasSufficientPID",
-                "kubelet has sufficient PID available"),
-            condition("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
+    private func amounts(_ template: NodeTemplate) -> Value {
+        var amounts: Value = [
+            .cpu: Value(template.cpu), "ephemeral-storage": "100Gi", "hugepages-1Gi": "0",
+            "hugepages-2Mi": "0", .memory: Value(template.memory),
+            .pods: Value(String(template.pods)),
         ]
+        if profile.hasHollowNodes {
+            amounts["ephemeral-storage"] = "0"
+            amounts["hugepages-1Gi"] = .null
+            amounts["hugepages-2Mi"] = .null
+        }
+        return amounts
+    }
+
+    /// 172.18.0.2 for the first node, as in a small Docker network; past 253 the third number rises.
+    private func nodeAddress() -> String {
+        let number = addedMachines + 2
+        return "172.18.\(number / 254).\(number % 254)"
     }
 
     private func nodeInfo(_ name: String, _ version: String) -> Value {
         var random = api.identities.stream("machine", name)
         let identity = Identities.uuid(random.next(), random.next())
-        return [
+        var info: Value = [
             .architecture: "amd64", .bootID: Value(identity),
             .containerRuntimeVersion: "containerd://1.7.24", .kernelVersion: "6.1.0",
             .kubeProxyVersion: Value(version), .kubeletVersion: Value(version),
             .machineID: Value(String(identity.filter { $0 != "-" })), .operatingSystem: "linux",
             .osImage: "Debian GNU/Linux 12 (bookworm)", .systemUUID: Value(identity),
         ]
+        if profile.hasHollowNodes {
+            info[.containerRuntimeVersion] = "fakeRuntime://0.1.0"
+            info[.machineID] = ""
+        }
+        return info
     }
 }

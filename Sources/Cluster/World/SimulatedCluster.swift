@@ -13,6 +13,8 @@ public final class SimulatedCluster {
     private(set) var components: [Component] = []
     /// By node: what its machine is doing. Only looked up, never iterated.
     var machines: [String: MachineState] = [:]
+    /// How many machines were added so far; their addresses follow from it.
+    var addedMachines = 0
     /// How containers act; what scripts say with `behavior`.
     public var behaviors = BehaviorTable()
 

@@ -115,7 +115,7 @@ struct ControllerWorld {
     /// Makes Node objects for the nodes that pods are assigned to.
     func createNodes(_ count: Int) throws {
         for number in 1...count {
-            try api.create(
+            let node = try api.create(
                 .node,
                 [
                     .metadata: [
@@ -124,6 +124,8 @@ struct ControllerWorld {
                     ],
                     .spec: [:],
                 ])
+            // Nobody here takes away the taint of a node that is not ready yet.
+            try api.modify(node) { $0[.spec][.taints] = .null }
         }
     }
 

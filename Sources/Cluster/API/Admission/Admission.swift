@@ -52,7 +52,8 @@ extension AdmissionPlugin {
 /// The plugins in the order in which they are asked (upstream's AllOrderedPlugins).
 enum Admission {
     static let all: [any AdmissionPlugin] = [
-        LimitRanger(), ServiceAccountAdmission(), PriorityAdmission(), DefaultTolerationSeconds(),
+        TaintNodesByCondition(), LimitRanger(), ServiceAccountAdmission(), PriorityAdmission(),
+        DefaultTolerationSeconds(),
         DefaultStorageClass(), StorageObjectInUseProtection(), ClaimResize(),
         ResourceQuotaAdmission(),
     ]

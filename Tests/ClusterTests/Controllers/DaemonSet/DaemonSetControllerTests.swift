@@ -111,7 +111,9 @@ struct DaemonSetControllerTests {
     func nodesComeAndGo() throws {
         let test = try DaemonWorld(nodes: 2)
         try test.create(DaemonWorld.manifest())
-        try test.world.api.create(.node, [.metadata: [.name: "node-3"], .spec: [:]])
+        let joined = try test.world.api.create(
+            .node, [.metadata: [.name: "node-3"], .spec: [:]])
+        try test.world.api.modify(joined) { $0[.spec][.taints] = .null }
         try test.settle()
         #expect(test.images.count == 3)
         try test.world.api.delete(#require(test.world.node("node-3")))

@@ -1,0 +1,175 @@
+import Model
+import Support
+import Testing
+import Value
+
+@testable import Cluster
+
+@Suite("the life of nodes")
+struct NodeLifecycleControllerTests {
+    private func taints(_ world: WholeWorld, _ node: String) -> [String] {
+        NodeView(world.get(.node, node)?.value ?? .null).taints.map { "\($0.key):\($0.effect)" }
+            .map { $0.replacing("node.kubernetes.io/", with: "") }
+    }
+
+    private func readiness(_ world: WholeWorld, _ node: String) -> String {
+        NodeView(world.get(.node, node)?.value ?? .null).conditions["Ready"]?.status ?? ""
+    }
+
+    @Test("a node registers tainted and not ready, and is ready a moment later")
+    func registration() throws {
+        let world = try WholeWorld(nodes: 1)
+        #expect(readiness(world, "node-1") == "False")
+        #expect(taints(world, "node-1") == ["not-ready:NoSchedule"])
+        try world.settle()
+        #expect(readiness(world, "node-1") == "True")
+        #expect(taints(world, "node-1") == [])
+        try world.advance(seconds: 6)
+        #expect(
+            world.events("node-1").last
+                == "RegisteredNode: Node node-1 event: Registered Node node-1 in Controller")
+    }
+
+    @Test("cordoning adds a taint with its time, uncordoning takes it away")
+    func cordon() throws {
+        let world = try WholeWorld(nodes: 1)
+        try world.settle()
+        try world.modify(.node, "node-1") { $0[.spec][.unschedulable] = true }
+        try world.settle()
+        #expect(taints(world, "node-1") == ["unschedulable:NoSchedule"])
+        let taint = try world.found(.node, "node-1").value[.spec][.taints][0]
+        #expect(taint[.timeAdded].string != nil)
+        try world.modify(.node, "node-1") { $0[.spec][.unschedulable] = .null }
+        try world.settle()
+        #expect(taints(world, "node-1") == [])
+    }
+
+    @Test(
+        "conditions become NoSchedule taints; users' taints stay",
+        arguments: [
+            ("MemoryPressure", "memory-pressure"), ("DiskPressure", "disk-pressure"),
+            ("PIDPressure", "pid-pressure"), ("NetworkUnavailable", "network-unavailable"),
+        ])
+    func pressure(type: String, taint: String) throws {
+        let world = try WholeWorld(nodes: 1)
+        try world.settle()
+        try world.modify(.node, "node-1") {
+            $0[.spec][.taints] = [[.key: "mine", .effect: "NoSchedule"]]
+        }
+        for (status, wanted) in [
+            ("True", ["mine:NoSchedule", "\(taint):NoSchedule"]), ("False", ["mine:NoSchedule"]),
+        ] {
+            try world.api.modifyStatus(try world.found(.node, "node-1")) { value in
+                var conditions = Conditions(value[.conditions])
+                conditions.replace(Condition(type: type, status: status))
+                value[.conditions] = conditions.value
+            }
+            try world.settle()
+            #expect(taints(world, "node-1") == wanted)
+        }
+    }
+
+    @Test(
+        "a dead machine is missed after the grace period, and tainted NoExecute 5 s later",
+        arguments: [(LatencyProfile.standard, 50), (.recorder, 40)])
+    func death(profile: LatencyProfile, grace: Int) throws {
+        let world = try WholeWorld(nodes: 3, profile: profile)
+        try world.create(.replicaSet, WholeWorld.replicaSet("web", replicas: 3))
+        try world.advance(seconds: 20)
+        world.cluster.setMachine("node-2", .failed)
+        // The last heartbeat was at 0:20.
+        try world.advance(seconds: grace - 1)
+        #expect(readiness(world, "node-2") == "True")
+        try world.advance(seconds: 1)
+        try world.cluster.advance(by: 100)
+        let node = try world.found(.node, "node-2")
+        for type in ["MemoryPressure", "DiskPressure", "PIDPressure", "Ready"] {
+            let condition = world.condition(node, type)
+            #expect(condition?.status == "Unknown" && condition?.reason == "NodeStatusUnknown")
+            #expect(condition?.message == "Kubelet stopped posting node status.")
+        }
+        #expect(taints(world, "node-2") == ["unreachable:NoSchedule"])
+        let pods = world.list(.pod).filter { $0.nodeName == "node-2" }
+        #expect(pods.count == 1 && !PodView(pods[0].value).isReady)
+        #expect(world.events(pods[0].name).last == "NodeNotReady: Node is not ready")
+        #expect(
+            world.events("node-2").last
+                == "NodeNotReady: Node node-2 status is now: NodeNotReady")
+        try world.advance(seconds: 5)
+        #expect(taints(world, "node-2") == ["unreachable:NoSchedule", "unreachable:NoExecute"])
+    }
+
+    @Test("a machine that is back in time is never missed")
+    func shortFailure() throws {
+        let world = try WholeWorld(nodes: 2)
+        try world.advance(seconds: 20)
+        world.cluster.setMachine("node-2", .partitioned)
+        try world.advance(seconds: 30)
+        world.cluster.setMachine("node-2", .running)
+        try world.advance(seconds: 100)
+        #expect(!world.events("node-2").contains { $0.hasPrefix("NodeNotReady") })
+    }
+
+    @Test("a machine that returns loses its taints, and its pods are ready again")
+    func recovery() throws {
+        let world = try WholeWorld(nodes: 2)
+        try world.create(.pod, WholeWorld.pod("p", spec: [.nodeName: "node-2"]))
+        try world.settle()
+        world.cluster.setMachine("node-2", .partitioned)
+        try world.advance(seconds: 100)
+        #expect(taints(world, "node-2").count == 2)
+        #expect(!PodView(try world.found(.pod, "p").value).isReady)
+        world.cluster.setMachine("node-2", .running)
+        try world.settle()
+        #expect(readiness(world, "node-2") == "True")
+        #expect(taints(world, "node-2") == [])
+        #expect(PodView(try world.found(.pod, "p").value).isReady)
+    }
+
+    @Test("nodes of a zone are tainted ten seconds apart")
+    func rateLimit() throws {
+        let world = try WholeWorld(nodes: 4)
+        try world.advance(seconds: 20)
+        world.cluster.setMachine("node-1", .failed)
+        world.cluster.setMachine("node-2", .failed)
+        try world.advance(seconds: 57)
+        #expect(taints(world, "node-1").count == 2)
+        #expect(taints(world, "node-2").count == 1)
+        try world.advance(seconds: 10)
+        #expect(taints(world, "node-2").count == 2)
+    }
+
+    @Test("when every node is silent, or most of a small cluster, nothing is tainted NoExecute")
+    func disruption() throws {
+        for (all, failed) in [(1, 1), (5, 3)] {
+            let world = try WholeWorld(nodes: all)
+            try world.advance(seconds: 20)
+            for number in 1...failed { world.cluster.setMachine("node-\(number)", .failed) }
+            try world.advance(seconds: 200)
+            for number in 1...failed {
+                #expect(taints(world, "node-\(number)") == ["unreachable:NoSchedule"])
+            }
+        }
+    }
+
+    @Test("a Node that nobody runs is Unknown after a minute")
+    func neverReported() throws {
+        let world = try WholeWorld(nodes: 1)
+        try world.create(.node, [.metadata: [.name: "paper"]])
+        try world.advance(seconds: 66)
+        let ready = world.condition(try world.found(.node, "paper"), "Ready")
+        #expect(ready?.reason == "NodeStatusNeverUpdated")
+        #expect(taints(world, "paper").contains("unreachable:NoSchedule"))
+    }
+
+    @Test("a removed node is told of")
+    func removal() throws {
+        let world = try WholeWorld(nodes: 2)
+        try world.advance(seconds: 6)
+        try world.cluster.removeNode("node-2")
+        try world.advance(seconds: 6)
+        #expect(
+            world.events("node-2").last
+                == "RemovingNode: Node node-2 event: Removing Node node-2 from Controller")
+    }
+}
