@@ -27,13 +27,17 @@ struct RunCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Show what commands print only for scenarios that fail.")
     var quiet = false
 
+    @Flag(help: "Tell for each scenario how many writes and events there were, and its trace hash.")
+    var statistics = false
+
     @Flag(inversion: .prefixedNo, help: "Colour the report (default: on a terminal).")
     var color: Bool?
 
     func run() throws {
         let output = OutputBuffer()
         let report = HumanReport(
-            usesColor: color ?? Terminal.showsColor, hidesOutput: quiet, write: output.write)
+            usesColor: color ?? Terminal.showsColor, hidesOutput: quiet,
+            showsStatistics: statistics, write: output.write)
         var options = RunOptions()
         options.seed = seed
         options.filter = filter

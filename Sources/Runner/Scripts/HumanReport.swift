@@ -8,6 +8,7 @@ public final class HumanReport: RunListener {
     private let write: (String) -> Void
     private let style: Style
     private let hidesOutput: Bool
+    private let showsStatistics: Bool
     private let diagnostics: DiagnosticRenderer
     private var results: [ScriptResult] = []
     /// Output of the scenario at work, kept back while it is hidden and shown if the scenario fails.
@@ -17,10 +18,15 @@ public final class HumanReport: RunListener {
     /// - Parameters:
     ///   - usesColor: whether to colour the report.
     ///   - hidesOutput: show what commands print only for scenarios that fail.
+    ///   - showsStatistics: tell for each scenario how much happened, and its trace hash.
     ///   - write: takes the text.
-    public init(usesColor: Bool, hidesOutput: Bool, write: @escaping (String) -> Void) {
+    public init(
+        usesColor: Bool, hidesOutput: Bool, showsStatistics: Bool = false,
+        write: @escaping (String) -> Void
+    ) {
         self.write = write
         self.hidesOutput = hidesOutput
+        self.showsStatistics = showsStatistics
         style = Style(usesColor: usesColor)
         diagnostics = DiagnosticRenderer(usesColor: usesColor)
     }
@@ -69,6 +75,11 @@ public final class HumanReport: RunListener {
             startLine()
             line(style.red("✗") + title + time)
             line(indented(report(result.outcome)))
+        }
+        if showsStatistics {
+            line(
+                "statistics: \(result.writes) writes, \(result.events) events, "
+                    + "trace \(String(result.trace, radix: 16))")
         }
     }
 
