@@ -20,7 +20,10 @@ extension APIServer {
 
     /// Why an object is refused by the decoder.
     private struct Unreadable: Error {
+        /// In the words of decoding JSON.
         let words: String
+        /// In the words of converting the result of a strategic patch.
+        let conversionWords: String
     }
 
     private func read(
@@ -30,27 +33,33 @@ extension APIServer {
             let decoded = try Decoder.decode(
                 object, kind: info, duplicates: options.duplicateFields)
             if options.fieldValidation == .strict, let problem = decoded.strictError {
-                return .failure(Unreadable(words: problem))
+                return .failure(Unreadable(words: problem, conversionWords: problem))
             }
             let isWarning = options.fieldValidation == .warn
             return .success((decoded.value, isWarning ? decoded.strictProblems : []))
         } catch {
-            return .failure(Unreadable(words: error.message))
+            return .failure(
+                Unreadable(words: error.message, conversionWords: error.conversionMessage))
         }
     }
 
-    /// Decodes an object that a patch was applied to. What is wrong with it counts as the patch's
-    /// fault. Source: apiserver's patcher (applyPatchToCurrentObject).
+    /// Decodes an object that `patch` was applied to. What is wrong with it counts as the patch's
+    /// fault: a strategic patch is shown as Go prints its map, of the others the patched JSON.
+    ///
+    /// Source: apiserver, handlers/patch.go (applyPatchToCurrentObject).
     func decodePatched(
-        _ object: Value, _ info: KindInfo, _ options: WriteOptions
+        _ object: Value, by patch: Patch, _ info: KindInfo, _ options: WriteOptions
     ) throws(APIError) -> (Value, [String]) {
         switch read(object, info, options) {
         case .success(let decoded): return decoded
         case .failure(let problem):
-            let shown = "\"\(JSON.text(object).replacing("\"", with: "\\\""))\""
-            let error = FieldError(
-                path: "patch", reason: .invalid, shown: shown, detail: problem.words)
-            throw .invalid(nil, "", [error])
+            let error =
+                if case .strategic(let patch) = patch {
+                    InvalidObject.patch(patch, problem.conversionWords)
+                } else {
+                    InvalidObject.patch(Value(JSON.text(object, style: .go)), problem.words)
+                }
+            throw .invalid(nil, "", error.errors)
         }
     }
 

@@ -29,7 +29,7 @@ extension APIServer: APIClient {
         let info = kinds[kind]
         let current = try require(kind, ObjectKey(namespace: namespace, name: name))
         let patched = try apply(patch, to: current.apiValue, info)
-        let (decoded, warnings) = try decodePatched(patched, info, options)
+        let (decoded, warnings) = try decodePatched(patched, by: patch, info, options)
         return try write(decoded, over: current, info, subresource, options, warnings, .patch)
     }
 
