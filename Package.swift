@@ -52,7 +52,9 @@ let package = Package(
                 "Verbs", "Language", "Cluster", "Printers", "Syntax", "Model", "YAML", "Value",
                 "Support",
             ]),
-        .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
+        .target(
+            name: "CReadline",
+            linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
         library(
             "REPL",
             ["CReadline", "Runner", "Verbs", "Language", "Syntax", "Model", "Value", "Support"]),
@@ -81,7 +83,10 @@ let package = Package(
         tests("VerbsTests", ["Verbs", "Runner", "Cluster", "Model", "YAML", "Value", "Support"]),
         tests(
             "RunnerTests",
-            ["Runner", "Verbs", "Language", "Cluster", "Syntax", "Model", "YAML", "Value", "Support"]),
+            [
+                "Runner", "Verbs", "Language", "Cluster", "Syntax", "Model", "YAML", "Value",
+                "Support",
+            ]),
         tests("REPLTests", ["REPL", "Runner", "Value", "Support"]),
         tests("CLITests", ["CLI", "Runner", "Value", "Support"]),
     ],

@@ -18,6 +18,8 @@ public final class APIServer {
     let store: Store
     let clock: Clock
     var identities: Identities
+    /// Signs of life of kubelets, for those who read nodes and leases.
+    var heartbeats = Heartbeats()
     var worldTime = WorldTime()
     private var strategies: [ResourceStrategy]
     let admission: Admission.Chain

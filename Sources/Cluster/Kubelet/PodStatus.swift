@@ -63,7 +63,9 @@ struct PodStatusBuilder {
         if let ending = run.last { last[.terminated] = terminated(ending, run, work, text) }
         status.append(.lastState, last)
         status.append(.name, Value(run.name))
-        status.append(.ready, .bool(run.isReady))
+        // An init container is ready when it has done its work.
+        status.append(
+            .ready, .bool(run.role == .initial ? run.isPassed : run.isReady))
         status.append(.restartCount, Value(run.restarts))
         status.append(.started, .bool(run.isRunning && run.hasStarted))
         status.append(.state, state(run, work, text))

@@ -36,6 +36,11 @@ extension SimulatedCluster {
         return node
     }
 
+    /// When the machine behind `node` last gave a sign of life; nil for one that was never added.
+    func lastSign(of node: String) -> Milliseconds? {
+        machines[node] == .running ? clock.now : lastSigns[node]
+    }
+
     /// Takes a machine and its Node object away, as `~ remove-node` of the corpus does.
     public func removeNode(_ name: String) throws(APIError) {
         let node = try api.require(.node, ObjectKey(namespace: "", name: name))
@@ -46,6 +51,8 @@ extension SimulatedCluster {
     /// Changes the state of a machine and tells all components, which see it at once: it is no news
     /// that comes through the API.
     public func setMachine(_ node: String, _ state: MachineState) {
+        // A machine that dies twice was last alive before the first time.
+        if machines[node] == .running { lastSigns[node] = clock.now }
         machines[node] = state
         let cause = api.cause
         for component in components {

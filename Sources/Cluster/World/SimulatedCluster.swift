@@ -15,6 +15,8 @@ public final class SimulatedCluster {
     var machines: [String: MachineState] = [:]
     /// How many machines were added so far; their addresses follow from it.
     var addedMachines = 0
+    /// By node that does not run: when its machine last gave a sign of life. Only looked up.
+    var lastSigns: [String: Milliseconds] = [:]
     /// How containers act; what scripts say with `behavior`.
     public var behaviors = BehaviorTable()
 
@@ -61,6 +63,7 @@ public final class SimulatedCluster {
         deliverer = Deliverer(name: "watch")
         register(deliverer)
         register(deferred)
+        api.heartbeats.lastSign = { [unowned self] in lastSign(of: $0) }
         api.onCommit = { [unowned self] change in committed(change) }
     }
 

@@ -3,14 +3,24 @@ import Value
 
 extension APIServer {
     public func get(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
-        try require(kind, ObjectKey(namespace: namespace, name: name)).apiValue
+        let key = ObjectKey(namespace: namespace, name: name)
+        if kind == .lease, namespace == Heartbeats.leaseNamespace,
+            store.state.get(kind, key) == nil,
+            let node = store.state.get(.node, name: name), let lease = heartbeats.lease(node)
+        {
+            return lease
+        }
+        let object = try require(kind, key)
+        return kind == .node ? heartbeats.node(object) : object.apiValue
     }
 
     public func list(
         _ kind: Kind, namespace: String?, options: ListOptions
     ) throws(APIError) -> ListResult {
         let found = try select(kind, namespace: namespace, options: options)
-        return ListResult(items: found.map(\.apiValue), resourceVersion: store.head)
+        var items = found.map { kind == .node ? heartbeats.node($0) : $0.apiValue }
+        if kind == .lease { items += kubeletLeases(in: namespace, options: options) }
+        return ListResult(items: items, resourceVersion: store.head)
     }
 
     /// The objects that a list would give. Throws BadRequest for a field that cannot be selected by.
