@@ -62,6 +62,8 @@ public struct APIError: Error, Sendable, Hashable {
     public var kind: Kind?
     public var causes: [Detail] = []
     public var retryAfterSeconds: Int?
+    /// What is behind a message that upstream keeps general; for hints, not part of the `Status`.
+    public var explanation: String?
     /// What is wrong with an invalid object, field by field.
     public var invalid: InvalidObject?
 

@@ -40,7 +40,9 @@ extension Verb {
             let dryRun = try call.dryRun()
             var result = object
             if dryRun != .client && !call.flags.bool("local") {
-                let options = try call.writeOptions()
+                // A patch comes without field validation, which means warn to the server.
+                var options = try call.writeOptions()
+                options.fieldValidation = .warn
                 do throws(APIError) {
                     result.value = try call.context.client.patch(
                         object.info.kind, namespace: object.namespace, name: object.name, patch,

@@ -43,7 +43,10 @@ extension APIServer: APIClient {
             do throws(JSONPatchError) {
                 return try patch.apply(to: object)
             } catch {
-                throw APIError(.invalid, error.message)
+                var refusal = APIError(
+                    .invalid, "the server rejected our request due to an error in our request")
+                refusal.explanation = error.message
+                throw refusal
             }
         }
     }
