@@ -1,0 +1,91 @@
+import Support
+
+/// One field as `explain` and completion show it.
+public struct ExplainedField: Sendable {
+    public let name: String
+    /// kubectl's words for the type: `integer`, `[]Container`, `map[string]string`.
+    public let typeName: String
+    public let isRequired: Bool
+    /// The values that the field may have; empty where any will do.
+    public let values: [String]
+    /// One line of our own; nil where there is none.
+    public let summary: String?
+    /// The type of the objects in the field; nil where there are none.
+    public let type: TypeFacts?
+}
+
+/// What `explain` says of a kind or of a field of it.
+public struct Explanation: Sendable {
+    /// The kind that was asked for.
+    public let kind: KindInfo
+    /// The field that the path ends at; nil for the kind itself.
+    public let field: ExplainedField?
+    /// The fields beneath, in alphabetical order; empty for a scalar.
+    public let fields: [ExplainedField]
+}
+
+/// Why a path cannot be explained.
+public struct ExplainError: Error, Hashable, Sendable {
+    /// The first field that does not exist.
+    public let name: String
+    /// The nearest field in its place.
+    public let suggestion: String?
+
+    /// kubectl's words.
+    public var message: String { "field \"\(name)\" does not exist" }
+}
+
+/// Walks the field facts by name: the data behind `explain`, completion and path checks.
+public enum Explain {
+    /// Explains `path` (`["spec", "template"]`) beneath a kind; lists and maps are passed through.
+    ///
+    /// A kind registered at run time has no facts: its path must be empty.
+    public static func explain(
+        _ kind: KindInfo, path: [String]
+    ) throws(ExplainError) -> Explanation {
+        var type = FieldFacts.root(of: kind.kind)
+        var field: ExplainedField?
+        for name in path {
+            guard let fact = type?[Key(name)], let owner = type else {
+                throw ExplainError(
+                    name: name, suggestion: type.flatMap { $0.nearestField(to: name) })
+            }
+            field = describe(fact, of: owner)
+            type = fact.elementType
+        }
+        return Explanation(kind: kind, field: field, fields: type.map(fields) ?? [])
+    }
+
+    /// The fields of a type that 1.32 has, in alphabetical order.
+    public static func fields(of type: TypeFacts) -> [ExplainedField] {
+        type.fields.map { describe($0, of: type) }
+    }
+
+    private static func describe(_ fact: FieldFact, of type: TypeFacts) -> ExplainedField {
+        ExplainedField(
+            name: fact.name, typeName: typeName(fact), isRequired: fact.isRequired,
+            values: FieldValues.of(fact.name, in: type),
+            summary: FieldSummaries.of(fact.name, in: type), type: fact.elementType)
+    }
+
+    /// The words of kubectl's plain-text template for OpenAPI v3.
+    static func typeName(_ fact: FieldFact) -> String {
+        let element =
+            switch fact.element {
+            case .string, .bytes, .time, .microTime, .quantity: "string"
+            case .boolean: "boolean"
+            case .int32, .int64: "integer"
+            case .double: "number"
+            case .intOrString: "IntOrString"
+            case .object(let id): FieldFacts.type(id).shortName
+            case .any: "Object"
+            }
+        let isQuantity = fact.element == .quantity
+        switch fact.container {
+        case .single: return isQuantity ? "Quantity" : element
+        case .list: return "[]" + element
+        case .map: return "map[string]" + (isQuantity ? "Quantity" : element)
+        case .mapOfLists: return "map[string][]" + element
+        }
+    }
+}
