@@ -14,6 +14,10 @@ enum Bootstrap {
             result.append((.configMap, namespace, RootCertificatePublisher.content))
         }
         result.append((.service, "default", kubernetesService))
+        if !profile.hasHollowNodes {
+            result.append((.endpoints, "default", kubernetesEndpoints))
+            result.append((.endpointSlice, "default", kubernetesSlice))
+        }
         result.append(
             priorityClass(
                 "system-cluster-critical", 2_000_000_000,
@@ -39,6 +43,30 @@ enum Bootstrap {
             .ports: [[.name: "https", .port: 443, .protocol: "TCP", .targetPort: 6443]],
             .sessionAffinity: "None", .type: "ClusterIP",
         ],
+    ]
+
+    /// Where the API server itself listens; it writes its own endpoints. The recorded one did not.
+    private static let serverAddress: Value = "172.18.0.1"
+
+    private static let kubernetesEndpoints: Value = [
+        .metadata: [
+            .name: "kubernetes", .labels: ["endpointslice.kubernetes.io/skip-mirror": "true"],
+        ],
+        .subsets: [
+            [
+                .addresses: [[.ip: serverAddress]],
+                .ports: [[.name: "https", .port: 6443, .protocol: "TCP"]],
+            ]
+        ],
+    ]
+
+    private static let kubernetesSlice: Value = [
+        .metadata: [
+            .name: "kubernetes", .labels: ["kubernetes.io/service-name": "kubernetes"],
+        ],
+        .addressType: "IPv4",
+        .endpoints: [[.addresses: [serverAddress], .conditions: [.ready: true]]],
+        .ports: [[.name: "https", .port: 6443, .protocol: "TCP"]],
     ]
 
     private static func priorityClass(

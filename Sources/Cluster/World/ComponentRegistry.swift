@@ -25,6 +25,8 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { PersistentVolumeController() },
         Row(process: .controllerManager) { VolumeProvisioner() },
         Row(process: .controllerManager) { VolumeExpansionController() },
+        Row(process: .controllerManager) { EndpointsController() },
+        Row(process: .controllerManager) { EndpointSliceController() },
         Row(process: .controllerManager) { NodeLifecycleController() },
         Row(process: .controllerManager) { TaintEvictionController() },
         Row(process: .controllerManager) { PodGarbageCollector() },
