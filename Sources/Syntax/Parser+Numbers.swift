@@ -4,56 +4,61 @@ import Support
 
 extension Parser {
     /// number = integer | float | percent | unit number ;
-    mutating func parseNumber(_ token: Token) throws(SyntaxFailure) -> Expression {
+    mutating func parseNumber(_ token: Token) -> Expression {
         let text = lexer.text(token.start..<token.end)
-        try checkDigits(token, text)
+        let excess = checkDigits(token, text)
         advance()
-        return Expression(kind: try numberKind(token, text), span: token.span)
+        if excess > 0 { move(to: token.end + excess) }
+        return Expression(kind: numberKind(token, text), span: token.span)
     }
 
-    private mutating func numberKind(
-        _ token: Token, _ text: String
-    ) throws(SyntaxFailure) -> ExpressionKind {
+    private mutating func numberKind(_ token: Token, _ text: String) -> ExpressionKind {
         switch token.kind {
         case .percent: return .percent(String(text.dropLast()))
-        case .unit: return .unit(try unit(token, text))
+        case .unit: return .unit(unit(token, text))
         default: break
         }
         if text.utf8.allSatisfy(Characters.isDigit) {
             guard let value = Int64(text) else {
-                throw fail(.integerTooLarge(text), at: token.span)
+                report(.integerTooLarge(text), at: token.span)
+                return .integer(.max)
             }
             return .integer(value)
         }
         guard let value = Double(text), value.isFinite else {
-            throw fail(.floatTooLarge(text), at: token.span)
+            report(.floatTooLarge(text), at: token.span)
+            return .float(.greatestFiniteMagnitude)
         }
         return .float(value)
     }
 
     /// No leading zeros, and nothing like `1.` after it.
-    private mutating func checkDigits(_ token: Token, _ text: String) throws(SyntaxFailure) {
+    ///
+    /// - Returns: how many bytes after the token belong to what was reported.
+    private mutating func checkDigits(_ token: Token, _ text: String) -> Int {
         let first = lexer.byte(token.start)
         if first == UInt8(ascii: "0"), Characters.isDigit(lexer.byte(token.start + 1)) {
             let trimmed = text.drop { $0 == "0" }
             let rest = trimmed.first?.isNumber == true ? String(trimmed) : "0" + trimmed
-            throw fail(.leadingZero(found: text, write: rest), at: token.span)
+            report(.leadingZero(found: text, write: rest), at: token.span)
         }
-        guard token.kind == .number, lexer.byte(token.end) == UInt8(ascii: ".") else { return }
+        guard token.kind == .number, lexer.byte(token.end) == UInt8(ascii: ".") else { return 0 }
         let next = lexer.byte(token.end + 1)
         if next != UInt8(ascii: "."), !Characters.isNameStart(next) {
-            throw fail(
+            report(
                 .incompleteNumber(found: text + ".", write: text + ".0"),
                 at: SourceSpan(start: token.start, end: token.end + 1))
+            return 1
         }
+        return 0
     }
 
-    private mutating func unit(_ token: Token, _ text: String) throws(SyntaxFailure) -> UnitLiteral
-    {
+    private mutating func unit(_ token: Token, _ text: String) -> UnitLiteral {
         let literal = UnitLiteral(
             text: text, isDuration: Units.isDuration(text), isQuantity: Units.isQuantity(text))
         if literal.isDuration || literal.isQuantity { return literal }
-        throw fail(.unknownUnit(found: text, nearest: Units.suggestion(for: text)), at: token.span)
+        report(.unknownUnit(found: text, nearest: Units.suggestion(for: text)), at: token.span)
+        return literal
     }
 }
 
@@ -96,8 +101,9 @@ enum Units {
 
     /// Drops a number and the letters after it; gives the letters.
     private static func takeUnit(_ rest: inout Substring) -> String? {
-        let digits = rest.prefix { $0.isNumber || $0 == "." }
+        let digits = rest.prefix { $0.isNumber }
         rest = rest.dropFirst(digits.count)
+        if rest.first == "." { rest = rest.dropFirst().drop { $0.isNumber } }
         let unit = rest.prefix { !$0.isNumber }
         rest = rest.dropFirst(unit.count)
         return digits.isEmpty || unit.isEmpty ? nil : String(unit)

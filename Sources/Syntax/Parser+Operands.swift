@@ -88,7 +88,7 @@ extension Parser {
         case .name:
             if let keyword = token.keyword { return try parseKeywordOperand(keyword, token) }
             return try parseNameOrResource(token)
-        case .number, .unit, .percent: return try parseNumber(token)
+        case .number, .unit, .percent: return parseNumber(token)
         case .doubleQuote, .singleQuote:
             let string = try parseString()
             return Expression(kind: .string(string), span: string.span)
@@ -141,9 +141,12 @@ extension Parser {
             var end = token.end
             while Characters.isNamePart(lexer.byte(end)) { end += 1 }
             let found = lexer.text(token.start..<end)
-            throw fail(
+            report(
                 .incompleteNumber(found: found, write: "0" + found),
                 at: SourceSpan(start: token.start, end: end))
+            move(to: end)
+            lastEnd = end
+            return Expression(kind: .float(0), span: SourceSpan(start: token.start, end: end))
         }
         guard Characters.isNameStart(next) else {
             throw unexpected("an expression", hint: "write `it` for the item itself")

@@ -99,28 +99,22 @@ extension Parser {
 
     /// The name after `/`. A path that was glued to it is reported and left for the path.
     private mutating func parseObjectName(_ kind: NameText) throws(SyntaxFailure) -> NameText {
-        let start = offset
         let name = try parseNameText(.object, "a name after `/`")
-        for place in start..<offset where lexer.byte(place) == UInt8(ascii: ".") {
-            guard startsPath(at: place) else { continue }
-            var end = place
-            while Characters.isNamePart(lexer.byte(end)) || lexer.byte(end) == UInt8(ascii: ".") {
-                end += 1
-            }
-            report(
-                .pathGluedToName(
-                    name: lexer.text(Int(kind.span.start)..<place), path: lexer.text(place..<end)),
-                at: SourceSpan(start: place, end: end))
-            move(to: place)
-            lastEnd = place
-            let text = lexer.text(start..<place)
-            return NameText(pieces: [.text(text)], span: SourceSpan(start: start, end: place))
+        guard startsPath(at: offset) else { return name }
+        var end = offset
+        while Characters.isNamePart(lexer.byte(end)) || lexer.byte(end) == UInt8(ascii: ".") {
+            end += 1
         }
+        report(
+            .pathGluedToName(
+                name: lexer.text(Int(kind.span.start)..<offset), path: lexer.text(offset..<end)),
+            at: SourceSpan(start: offset, end: end))
         return name
     }
 
     /// True at `.spec`, `.status` and `.metadata` as whole words.
     private func startsPath(at place: Int) -> Bool {
+        guard lexer.byte(place) == UInt8(ascii: ".") else { return false }
         let end = lexer.nameEnd(from: place + 1)
         if lexer.byte(end) == UInt8(ascii: "-") { return false }
         return ["spec", "status", "metadata"].contains(lexer.text((place + 1)..<end))
@@ -156,6 +150,7 @@ extension Parser {
         case UInt8(ascii: "/"): return role == .labelKey
         case UInt8(ascii: "."), UInt8(ascii: ":"):
             if role == .namespace || byte == UInt8(ascii: ":") && role != .object { return false }
+            if role == .object, startsPath(at: place) { return false }
             return Characters.isNamePart(lexer.byte(place + 1)) || lexer.has("${", at: place + 1)
         default: return false
         }

@@ -73,7 +73,7 @@ enum SampleScripts {
         "{a: 1, \"b c\": 2, if: 3,}", "let text = output { get pods }", "f(1, 2,)(3)[0].x",
         "(1 +\n 2)", "1 +\n 2", "[\n 1,\n 2\n]", "let x = <<EOF\ntext\nEOF",
         "map(pods[], fn(p) => p.metadata.name)", "sum(map(pods[], .spec.x))",
-        "\"\\n\\t\\\"\\u{e9}\\$\"", "-9223372036854775808", "it.x", "expect x .y .z",
+        "\"\\n\\t\\\"\\u{e9}\\$\"", "it.x", "expect x .y .z",
         "get pods -o wide", "kubectl get pods", "$ kubectl get pods", "$ get pods",
         "get pods -w { delete pod x }", "settle", "advance 30s; settle",
         "patch deploy web -p {\"spec\": {\"replicas\": ${n}, \"x\": \"a${b}\"}}",
@@ -85,8 +85,31 @@ enum SampleScripts {
         "echo $(get pods -o name | head -1) x",
         "echo \\{ \\; a\\ b # comment", "label pod web a=b c-", "api-resources",
         "apply -f a.yaml # comment",
+        "\u{FEFF}settle", "expect de${x}-a.b/c exists", "count(pods[k${x}=v, it])", "expect xs[it]",
+        "echo \"a\\\"b\"", "cat <<-EOF\n\ta\n\tEOF\n", "expect 25% and 3%(x)",
+        "get pods { settle }",
+        "patch x { }", "patch x -p { \"a\": 1 }", "behavior a {\n}",
         "cat <<A <<'B'\na\nA\nb\nB\nsettle", "get pods < in.txt >> out 3<&2",
     ]
 
-    static let all = [canary] + statements
+    /// Longer expressions, where most changes break something.
+    static let expressions: [String] = [
+        "expect every pods[app=web] has .status.phase == \"Running\" and .spec.nodeName != null",
+        "expect count(pods[app=web, tier in (a, b)] where .metadata.name =~ \"^web-[0-9]+$\") >= 3",
+        "expect within 2m: statefulset/mysql .status.readyReplicas == 3, \"three are ready\"",
+        "expect deployment/web matches {spec: {replicas: 3, template: {spec: {containers: [{name: \"a\"}]}}}}",
+        "let names = map(pods@kube-system[!skip] sort by .metadata.name desc, fn(p) => p.metadata.name)",
+        "let total = sum(map(items, fn(i) { return i.price * (1 + i.tax / 100) }))",
+        "if (a or not b) and c in [1, 2..5] { x.y[0][name=z].w += -3 % 2 } else if d { return }",
+        "fn ready(name, wanted = 3) { return deployment/${name} .status.readyReplicas == wanted }",
+        "for i, pod in enumerate(pods[]) { if pod.spec.nodeName == \"node-${i + 1}\" { break } }",
+        "expect x[i].conditions[type=Ready].status == (if up then \"True\" else \"False\")",
+        "print \"${count(pods[])} of ${deployment/web .spec.replicas}\", f(a)(b), {a: [1, {b: 2}]}.a[1]",
+        "always none pods[] has .status.containerStatuses[*].restartCount > 0 { settle }",
+        "expect output { get pods -o name } not contains \"web-${n}\"",
+        "scenario \"s ${x}\" tags a, b skip \"r\" for x, y in [[1, 2], [25%, 3]] { }",
+        "let a, b = if x exists then [x.y[\"k/v\"], 2Gi] else [null, 1h30m]",
+    ]
+
+    static let all = [canary] + statements + expressions
 }

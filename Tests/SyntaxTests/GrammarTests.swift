@@ -1,0 +1,107 @@
+import Foundation
+import Syntax
+import Testing
+
+/// Holds grammar/drydock.ebnf and the parser together.
+@Suite("Grammar")
+struct GrammarTests {
+    @Test("the grammar accepts every sample", arguments: SampleScripts.all)
+    func acceptsSamples(_ text: String) {
+        #expect(Recogniser(.drydock, text).accepts())
+    }
+
+    @Test("grammar and parser agree on every script of the repository")
+    func agreesOnScenarios() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("scenarios")
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        for case let file as URL in files ?? .init() where file.pathExtension == "dock" {
+            let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+            guard text.utf8.count < 100_000 else { continue }
+            expectAgreement(text, file.lastPathComponent)
+        }
+    }
+
+    @Test("grammar and parser agree on 10,000 changes of one token, half of them wrong")
+    func agreesOnMutations() {
+        var random = TestRandom(seed: 2025)
+        let samples =
+            SampleScripts.statements + SampleScripts.expressions + SampleScripts.expressions
+        let pool = samples.flatMap(Mutation.tokens)
+        var rejected = 0
+        for index in 0..<10_000 {
+            let text = Mutation.mutate(samples[index % samples.count], pool: pool, &random)
+            if !expectAgreement(text, "change \(index)") { rejected += 1 }
+        }
+        #expect(rejected >= 5_000)
+    }
+
+    @Test("grammar and parser agree on heavily changed texts")
+    func agreesOnHeavyMutations() {
+        var random = TestRandom(seed: 7)
+        let pool = SampleScripts.all.flatMap(Mutation.tokens)
+        for index in 0..<2_000 {
+            var text = SampleScripts.all[index % SampleScripts.all.count]
+            for _ in 0..<4 where !text.isEmpty {
+                text = Mutation.mutate(text, pool: pool, &random)
+            }
+            expectAgreement(text, "change \(index)")
+        }
+    }
+
+    @Test("every rule of the grammar is used by some sample")
+    func everyRuleIsUsed() {
+        let grammar = Grammar.drydock
+        var used: Set<Int> = [grammar.number("punctuation")]  // A table, not a part of sentences.
+        var matched = used
+        for text in SampleScripts.all {
+            let recogniser = Recogniser(grammar, text)
+            #expect(recogniser.accepts())
+            used.formUnion(recogniser.usedRules())
+            matched.formUnion(recogniser.matchedRules())
+        }
+        for text in ["expect pod/web.spec.x == 1", "x += ="] {
+            let recogniser = Recogniser(grammar, text)
+            #expect(!recogniser.accepts())
+            matched.formUnion(recogniser.matchedRules())
+        }
+        let constructive = grammar.constructiveRules
+        let unused = grammar.rules.indices.filter {
+            !(constructive.contains($0) ? used : matched).contains($0)
+        }
+        #expect(unused.map { grammar.rules[$0].name } == [])
+    }
+
+    @Test("sentences generated from the grammar parse")
+    func generatedSentencesParse() {
+        var generator = SentenceGenerator(.drydock, seed: 11)
+        var sentences = 0
+        var used: Set<Int> = []
+        for _ in 0..<3_000 {
+            let text = generator.sentence()
+            let recogniser = Recogniser(.drydock, text)
+            guard recogniser.accepts() else { continue }
+            sentences += 1
+            // The ranges of numbers are the one thing that the grammar does not say.
+            let diagnostics = parse(text).diagnostics.filter {
+                !["DD1105", "DD1203", "DD1204"].contains($0.code)
+            }
+            #expect(diagnostics.isEmpty, "\(text)\n\(rendered(text))")
+            used.formUnion(recogniser.usedRules())
+        }
+        #expect(sentences >= 750)
+        #expect(used.count >= 150)
+    }
+
+    /// Compares both; true when the text is right.
+    @discardableResult
+    private func expectAgreement(_ text: String, _ what: String) -> Bool {
+        let isAccepted = Recogniser(.drydock, text).accepts()
+        let diagnostics = parse(text).diagnostics
+        #expect(
+            diagnostics.isEmpty == isAccepted,
+            "\(what): grammar \(isAccepted)\n\(text)\n\(DiagnosticRenderer().render(diagnostics))")
+        return isAccepted
+    }
+}
