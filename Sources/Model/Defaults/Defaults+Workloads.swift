@@ -101,23 +101,6 @@ extension Defaults {
         value[.spec] = spec
     }
 
-    /// The job's own selector and the labels of its pods, from its uid, unless `manualSelector` is
-    /// true. The registry does this on creation (generateSelector of the job strategy).
-    public static func generateJobSelector(_ value: inout Value, uid: String) {
-        let spec = value[.spec]
-        if spec.flag(.manualSelector) { return }
-        let name = value[.metadata][.name]
-        var labels = spec[.template][.metadata][.labels]
-        for (key, text) in [
-            ("controller-uid", Value(uid)), ("batch.kubernetes.io/controller-uid", Value(uid)),
-            ("job-name", name), ("batch.kubernetes.io/job-name", name),
-        ] where labels[key].isNull {
-            labels[key] = text
-        }
-        value[.spec][.template][.metadata][.labels] = labels
-        value[.spec][.selector][.matchLabels]["batch.kubernetes.io/controller-uid"] = Value(uid)
-    }
-
     /// SetDefaults_CronJob. The job inside gets its defaults when it is created.
     static func cronJob(_ value: inout Value) {
         value.ifPresent(.spec) { spec in

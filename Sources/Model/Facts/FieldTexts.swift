@@ -114,7 +114,7 @@ enum FieldValues {
         networking.v1.NetworkPolicySpec.policyTypes Egress Ingress
         policy.v1.PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy AlwaysAllow IfHealthyBudget
         scheduling.v1.PriorityClass.preemptionPolicy Never PreemptLowerPriority
-        storage.v1.StorageClass.reclaimPolicy Delete Recycle Retain
+        storage.v1.StorageClass.reclaimPolicy Delete Retain
         storage.v1.StorageClass.volumeBindingMode Immediate WaitForFirstConsumer
         """#
 }

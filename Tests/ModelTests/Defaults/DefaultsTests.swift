@@ -113,17 +113,15 @@ import Value
         #expect(value[.spec][.serviceAccountName] == "x")
     }
 
-    @Test func `a job runs once and selects its own pods`() throws {
+    @Test func `a job runs once`() throws {
         var value = try defaulted(
             #"{"metadata":{"name":"pi"},"spec":{"template":{"metadata":{},"spec":{}}}}"#, .job)
-        Defaults.generateJobSelector(&value, uid: "u")
         value[.spec][.template] = nil
         #expect(
             text(value[.spec])
                 == #"{"backoffLimit":6,"completionMode":"NonIndexed","completions":1,"#
                 + #""manualSelector":false,"parallelism":1,"#
-                + #""podReplacementPolicy":"TerminatingOrFailed","selector":{"matchLabels":"#
-                + #"{"batch.kubernetes.io/controller-uid":"u"}},"suspend":false}"#)
+                + #""podReplacementPolicy":"TerminatingOrFailed","suspend":false}"#)
         let queue = try defaulted(#"{"spec":{"parallelism":3}}"#, .job)
         #expect(queue[.spec][.completions].isNull)
     }
