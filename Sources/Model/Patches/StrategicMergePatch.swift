@@ -193,7 +193,9 @@ extension StrategicMerger {
                 result.append(plain(element))
             }
         }
-        return result
+        guard mergesDirectiveLists else { return result }
+        // What the patch names stands in its order; new elements come before those of the server.
+        return ElementOrder(mergeKey: mergeKey).arrange(result, order: patch, original: original)
     }
 }
 

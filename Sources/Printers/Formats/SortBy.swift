@@ -16,15 +16,20 @@ public struct SortBy: Sendable {
     /// Up to twelve objects are sorted by insertion as in Go, which turns the order of those
     /// without the field around.
     public func sorted(_ objects: [Value]) throws(FormatError) -> [Value] {
-        var keyed: [(key: Value?, object: Value)] = []
-        for object in objects {
+        try order(of: objects).map { objects[$0] }
+    }
+
+    /// The places of `objects` in the order of ``sorted(_:)``.
+    public func order(of objects: [Value]) throws(FormatError) -> [Int] {
+        var keyed: [(key: Value?, place: Int)] = []
+        for (place, object) in objects.enumerated() {
             let results: [[Value]]
             do throws(JSONPathError) {
                 results = try template.results(in: object)
             } catch {
                 throw FormatError(error.message)
             }
-            keyed.append((results.first?.first, object))
+            keyed.append((results.first?.first, place))
         }
         guard objects.isEmpty || keyed.contains(where: { $0.key != .none }) else {
             throw FormatError(
@@ -36,10 +41,10 @@ public struct SortBy: Sendable {
         } else {
             keyed = try mergeSorted(keyed[...])
         }
-        return keyed.map(\.object)
+        return keyed.map(\.place)
     }
 
-    private func insertionSort(_ keyed: inout [(key: Value?, object: Value)]) throws(FormatError) {
+    private func insertionSort(_ keyed: inout [(key: Value?, place: Int)]) throws(FormatError) {
         for end in keyed.indices.dropFirst() {
             var place = end
             while place > 0, try precedes(keyed[place].key, keyed[place - 1].key) {
@@ -51,13 +56,13 @@ public struct SortBy: Sendable {
 
     /// Stable, and it stops at the first pair that cannot be compared.
     private func mergeSorted(
-        _ keyed: ArraySlice<(key: Value?, object: Value)>
-    ) throws(FormatError) -> [(key: Value?, object: Value)] {
+        _ keyed: ArraySlice<(key: Value?, place: Int)>
+    ) throws(FormatError) -> [(key: Value?, place: Int)] {
         if keyed.count <= 1 { return Array(keyed) }
         let middle = keyed.startIndex + keyed.count / 2
         let left = try mergeSorted(keyed[..<middle])
         let right = try mergeSorted(keyed[middle...])
-        var merged: [(key: Value?, object: Value)] = []
+        var merged: [(key: Value?, place: Int)] = []
         merged.reserveCapacity(keyed.count)
         var (leftIndex, rightIndex) = (0, 0)
         while leftIndex < left.count, rightIndex < right.count {

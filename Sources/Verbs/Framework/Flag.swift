@@ -11,6 +11,8 @@ public struct Flag: Sendable {
     public var standard = ""
     /// The value of the flag when it stands alone (`--dry-run`); nil where it must have one.
     public var valueAlone: String?
+    /// Whether the verb cannot do without it.
+    public var isRequired = false
     /// The values it can take, for completion.
     public var choices: [String] = []
 
@@ -27,7 +29,8 @@ public struct Flag: Sendable {
 
     public init(
         _ name: String, _ short: Character? = nil, _ kind: Kind, _ summary: String,
-        standard: String = "", valueAlone: String? = nil, choices: [String] = []
+        standard: String = "", valueAlone: String? = nil, isRequired: Bool = false,
+        choices: [String] = []
     ) {
         self.name = name
         self.short = short
@@ -35,6 +38,7 @@ public struct Flag: Sendable {
         self.summary = summary
         self.standard = standard
         self.valueAlone = kind.isBool ? "true" : valueAlone
+        self.isRequired = isRequired
         self.choices = choices
     }
 
@@ -91,5 +95,7 @@ extension Flag {
         "field-manager", nil, .string, "name of the manager that owns the fields")
     public static let record = Flag(
         "record", nil, .bool, "keep the command line in the change-cause annotation")
+    public static let saveConfig = Flag(
+        "save-config", nil, .bool, "keep the manifest for a later apply")
     public static let local = Flag("local", nil, .bool, "work on the files, not on the cluster")
 }

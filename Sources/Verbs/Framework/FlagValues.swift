@@ -92,6 +92,14 @@ struct FlagParser {
         return outcome
     }
 
+    /// The words as they are, but `--help` seen.
+    func unread(_ words: [String]) -> Outcome {
+        var outcome = Outcome(values: FlagValues(flags))
+        outcome.wantsHelp = words.contains("--help") || words.contains("-h")
+        outcome.arguments = words
+        return outcome
+    }
+
     private func parseLong(
         _ word: String, _ rest: inout ArraySlice<String>, _ outcome: inout Outcome
     ) throws(VerbError) {

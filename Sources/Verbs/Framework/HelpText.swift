@@ -12,11 +12,15 @@ public enum HelpText {
             text += table(verb.subverbs.map { ($0.name, $0.summary) })
         }
         if !verb.flags.isEmpty {
-            text += "\nOptions:\n"
-            text += table(verb.flags.map { (signature($0), $0.summary) })
+            text += "\nOptions:\n" + options(verb.flags)
         }
         let tail = verb.subverbs.isEmpty ? verb.usage : "COMMAND"
         return text + "\nUsage:\n  \(command) \(tail)\n"
+    }
+
+    /// The lines about flags.
+    static func options(_ flags: [Flag]) -> String {
+        table(flags.map { (signature($0), $0.summary) })
     }
 
     private static func signature(_ flag: Flag) -> String {

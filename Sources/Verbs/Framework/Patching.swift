@@ -3,11 +3,20 @@ import Model
 import Support
 import Value
 
+/// The language in which a verb says what is to change.
+enum PatchLanguage {
+    /// Strategic merge where the kind's fields are known: `set`, `taint`, `rollout`.
+    case strategic
+    /// JSON merge: `label`, `annotate`.
+    case merge
+}
+
 extension VerbCall {
     /// Sends the difference between `object` and what `change` makes of it as a patch, as kubectl's
     /// editing verbs do. Answers the new object; nil when there is nothing to change.
     func patch(
-        _ object: FoundObject, _ change: (inout Value) throws(VerbError) -> Void
+        _ object: FoundObject, in language: PatchLanguage = .strategic,
+        _ change: (inout Value) throws(VerbError) -> Void
     ) throws(VerbError) -> FoundObject? {
         var modified = object.value
         try change(&modified)
@@ -16,25 +25,39 @@ extension VerbCall {
         var result = object
         if try dryRun() == .client || flags.bool("local") {
             result.value = modified
+            // kubectl holds such objects in Go's types, which print their empty parts.
+            GoZeroFields.fill(&result.value, kind: object.info, stored: false)
             return result
         }
-        let patch = Patch.merge(MergePatch.diff(from: object.value, to: modified))
+        let type = FieldFacts.root(of: object.info.kind)
+        let patch: Patch =
+            language == .merge || type == nil
+            ? .merge(MergePatch.diff(from: object.value, to: modified))
+            : .strategic(
+                StrategicMergePatch.diff(from: object.value, to: modified, type: type))
         result.value = try send(patch, to: object).object
         return result
     }
 
     /// Sends a patch as it is.
-    func send(_ patch: Patch, to object: FoundObject) throws(VerbError) -> WriteResult {
+    func send(
+        _ patch: Patch, to object: FoundObject, subresource: Subresource = .none
+    ) throws(VerbError) -> WriteResult {
         let options = try writeOptions()
         do throws(APIError) {
             let result = try context.client.patch(
                 object.info.kind, namespace: object.namespace, name: object.name, patch,
-                subresource: .none, options: options)
-            for warning in result.warnings { context.output.error("Warning: \(warning)\n") }
+                subresource: subresource, options: options)
+            warn(result.warnings)
             return result
         } catch {
             throw .api(error, object.info)
         }
+    }
+
+    /// Prints what the API warned of.
+    func warn(_ warnings: [String]) {
+        for warning in warnings { context.output.error("Warning: \(warning)\n") }
     }
 
     /// Does `work` for each object; errors do not keep the others from it and are thrown together.

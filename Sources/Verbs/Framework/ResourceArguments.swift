@@ -112,6 +112,15 @@ extension VerbCall {
 
     /// The selectors of `-l` and `--field-selector`.
     public func listOptions() throws(VerbError) -> ListOptions {
+        do throws(APIError) {
+            return try selectors()
+        } catch {
+            throw .api(error, nil)
+        }
+    }
+
+    /// The selectors as the server reads them: one that does not parse is a bad request.
+    private func selectors() throws(APIError) -> ListOptions {
         do throws(SelectorError) {
             return ListOptions(
                 labels: flags.has("selector")
@@ -119,7 +128,7 @@ extension VerbCall {
                 fields: flags.has("field-selector")
                     ? try FieldSelector(parsing: flags.string("field-selector")) : .everything)
         } catch {
-            throw .message(error.message)
+            throw .badRequest(error.message)
         }
     }
 
@@ -143,10 +152,19 @@ extension VerbCall {
     public func writeOptions() throws(VerbError) -> WriteOptions {
         var options = WriteOptions()
         options.isDryRun = try dryRun() == .server
+        // Verbs without the flag leave the choice to the API server, which warns.
+        guard verb.flags.contains(where: { $0.name == "validate" }) else {
+            options.fieldValidation = .warn
+            return options
+        }
         switch flags.string("validate") {
         case "ignore", "false": options.fieldValidation = .ignore
         case "warn": options.fieldValidation = .warn
-        default: options.fieldValidation = .strict
+        case "strict", "true", "": options.fieldValidation = .strict
+        case let other:
+            throw .message(
+                "invalid - validate option \(other); must be strict (or true), warn, or ignore (or false)"
+            )
         }
         return options
     }
@@ -200,6 +218,9 @@ extension VerbCall {
             if flags.has("selector") {
                 throw .message("name cannot be provided when a selector is specified")
             }
+            if flags.bool("all-namespaces") {
+                throw .message("a resource cannot be retrieved by name across all namespaces")
+            }
             return fetch(references)
         case .kinds(let infos):
             guard allowsKindAlone || flags.has("selector") || flags.bool("all") else {
@@ -241,19 +262,32 @@ extension VerbCall {
     public func list(
         _ infos: [KindInfo]
     ) throws(VerbError) -> (objects: [FoundObject], errors: [VerbError]) {
-        let options = try listOptions()
         var objects: [FoundObject] = []
         var errors: [VerbError] = []
         for info in infos {
             do throws(APIError) {
                 let result = try context.client.list(
-                    info.kind, namespace: listNamespace(info), options: options)
+                    info.kind, namespace: listNamespace(info), options: try selectors())
                 objects += result.items.map { FoundObject(info: info, value: $0) }
             } catch {
-                errors.append(.api(error, info))
+                errors.append(.api(listError(error, info), info))
             }
         }
         return (objects, errors)
+    }
+
+    /// The error of a list with what was looked for. Source: cli-runtime's resource.Selector.
+    private func listError(_ error: APIError, _ info: KindInfo) -> APIError {
+        guard error.reason == .badRequest || error.reason == .notFound else { return error }
+        let resource = "\"\(info.group)/\(info.version), Resource=\(info.plural)\""
+        let (labels, fields) = (flags.string("selector"), flags.string("field-selector"))
+        let doing =
+            labels.isEmpty && fields.isEmpty
+            ? "Unable to list \(resource)"
+            : "Unable to find \(resource) that match label selector \"\(labels)\", field selector "
+                + "\"\(fields)\""
+        return APIError(
+            error.reason, "\(doing): \(error.message)", kind: error.kind, name: error.name)
     }
 
     private func findManifests() throws(VerbError) -> (objects: [FoundObject], errors: [VerbError])

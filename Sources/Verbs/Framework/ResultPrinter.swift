@@ -4,82 +4,75 @@ import Printers
 import Value
 
 /// Prints the objects a verb read or wrote in the format of `-o`.
-struct ResultPrinter {
-    let call: VerbCall
+///
+/// One per command: what is printed between objects (`---`, a repeated header) depends on what
+/// came before.
+final class ResultPrinter {
+    private let call: VerbCall
+    /// Whether a table, or the verb's own line, is wanted instead of a format.
+    let isPlain: Bool
+    /// Whether the names of objects are all that is wanted.
+    let isName: Bool
+    private var printer: OutputPrinter?
 
-    /// What `-o` says, with `--template` taken in; "" without it.
-    var format: String {
-        let output = call.flags.string("output")
-        let template = call.flags.string("template")
-        if !template.isEmpty, output.isEmpty { return "go-template=\(template)" }
-        if !template.isEmpty, ["go-template", "jsonpath", "go-template-file"].contains(output) {
-            return "\(output)=\(template)"
+    /// Reads `-o` and what goes with it.
+    init(_ call: VerbCall, family: OutputFormat.Family = .change) throws(VerbError) {
+        self.call = call
+        let flags = call.flags
+        let allowsMissing =
+            !flags.has("allow-missing-template-keys") || flags.bool("allow-missing-template-keys")
+        let options = OutputFormat.Options(
+            template: flags.has("template") ? flags.string("template") : nil,
+            omitsHeaders: flags.bool("no-headers"), allowsMissingKeys: allowsMissing,
+            family: family)
+        let files = call.context.files
+        let format: OutputFormat?
+        do throws(FormatError) {
+            format = try OutputFormat.parse(flags.string("output"), options: options) {
+                path throws(FormatError) in
+                do throws(FileProblem) {
+                    return try files.read(path)
+                } catch {
+                    throw FormatError("open \(path): \(error.message)")
+                }
+            }
+        } catch {
+            throw .message(error.message)
         }
-        return output
+        isPlain = format == nil
+        if case .name = format { isName = true } else { isName = false }
+        printer = format.map {
+            OutputPrinter($0, showsManagedFields: flags.bool("show-managed-fields"))
+        }
     }
 
-    /// Whether a table for people is wanted.
-    var isTable: Bool { format.isEmpty || format == "wide" }
+    /// Whether `-o wide` was asked for.
+    var isWide: Bool { call.flags.string("output").lowercased() == "wide" }
 
-    /// The text for `objects`: as a List unless `isSingle`.
-    func text(_ objects: [FoundObject], isSingle: Bool) throws(VerbError) -> String {
-        if format == "name" {
-            return objects.map { "\($0.reference)\n" }.joined()
-        }
-        let values = objects.map { WireForm.of($0.value, $0.info) }
-        let value: Value =
-            isSingle && values.count == 1
-            ? values[0]
-            : [
-                .apiVersion: "v1", .items: .array(values), .kind: "List",
-                .metadata: [.resourceVersion: ""],
-            ]
-        switch format {
-        case "yaml": return YAMLPrinter.text(value)
-        case "json": return JSON.text(value, style: .kubectl) + "\n"
-        default:
-            throw .message("unable to match a printer suitable for the output format \"\(format)\"")
+    /// Prints `value`, an object or a list.
+    func write(_ value: Value) throws(VerbError) {
+        guard printer != nil else { return }
+        do throws(FormatError) {
+            call.context.output.write(try printer!.print(value))
+        } catch {
+            call.context.output.write(error.output)
+            throw .message(error.message)
         }
     }
 
-    private var allowsMissingKeys: Bool {
-        !call.flags.has("allow-missing-template-keys")
-            || call.flags.bool("allow-missing-template-keys")
+    /// Prints the objects as one List.
+    func writeList(_ objects: [FoundObject]) throws(VerbError) {
+        try write(OutputPrinter.list(of: objects.map(\.value)))
     }
 
     /// Prints `deployment.apps/web created`, or the object as `-o` asks.
-    func confirm(_ object: FoundObject, _ operation: String, dryRun: DryRun = .none)
-        throws(VerbError)
-    {
-        if format.isEmpty {
+    func confirm(
+        _ object: FoundObject, _ operation: String, dryRun: DryRun = .none
+    ) throws(VerbError) {
+        if isPlain {
             call.context.output.line("\(object.reference) \(operation)\(dryRun.suffix)")
         } else {
-            call.context.output.write(try text([object], isSingle: true))
+            try write(object.value)
         }
-    }
-}
-
-/// Brings an object into the form in which Go's encoder writes it: fields that Go prints though they
-/// are empty (`creationTimestamp: null` of a template, `status: {}`), and without what kubectl hides.
-enum WireForm {
-    static func of(_ value: Value, _ info: KindInfo) -> Value {
-        var result = value
-        result[.metadata]["managedFields"] = .null
-        let template = result[.spec][.template]
-        if !template.isNull, info.kind != .persistentVolumeClaim {
-            addTimestamp(&result[.spec][.template])
-        }
-        if info.kind == .cronJob {
-            addTimestamp(&result[.spec][.jobTemplate])
-            addTimestamp(&result[.spec][.jobTemplate][.spec][.template])
-        }
-        return result
-    }
-
-    private static func addTimestamp(_ template: inout Value) {
-        var metadata = template[.metadata].fields
-        guard metadata[.creationTimestamp].isNull else { return }
-        metadata.set(.creationTimestamp, to: .null)
-        template[.metadata] = .object(metadata)
     }
 }

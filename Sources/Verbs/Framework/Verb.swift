@@ -19,6 +19,8 @@ public struct Verb: Sendable {
     public var flags: [Flag] = []
     /// The words that may follow; then ``run`` is what happens without one.
     public var subverbs: [Verb] = []
+    /// Whether all flags are let through unread: for verbs that only explain themselves.
+    var takesAnyFlags = false
     /// Whether virtual time passes while it runs, apart from the client's own latency.
     public var advancesTime = false
     /// What the words after the verb mean, for completion.

@@ -74,6 +74,29 @@ extension VerbContext {
     public func wait(
         limit: Milliseconds, until condition: () throws -> Bool, expired: () -> VerbError
     ) throws {
+        if try !reaches(limit: limit, condition) { throw expired() }
+    }
+
+    /// Lets time pass for a verb that watches: while its block runs, for as long as the time limit
+    /// says, or until the cluster has settled.
+    public func follow() throws {
+        if let block {
+            try block()
+        } else if let timeLimit {
+            try advance(by: timeLimit)
+        } else {
+            switch try cluster.settle() {
+            case .stopped: throw VerbInterruption.stopped
+            case .settled, .restless: break
+            }
+        }
+    }
+
+    /// Lets time pass until `condition` holds after some write, or `limit` is over; answers whether
+    /// it came to hold.
+    public func reaches(
+        limit: Milliseconds, _ condition: () throws -> Bool
+    ) throws -> Bool {
         let rest = timeLimit.map { max(begin + $0 - cluster.clock.now, 0) }
         var problem: (any Error)?
         let end = try cluster.run(limit: min(limit, rest ?? limit)) {
@@ -87,10 +110,10 @@ extension VerbContext {
         if let problem { throw problem }
         switch end {
         case .stopped: throw VerbInterruption.stopped
-        case .reached: return
+        case .reached: return true
         case .expired:
             if let rest, rest < limit { throw VerbInterruption.timedOut }
-            throw expired()
+            return false
         }
     }
 }

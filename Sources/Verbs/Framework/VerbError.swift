@@ -1,5 +1,6 @@
 import Cluster
 import Model
+import Value
 
 /// Why a verb did not do what it was asked, with the words kubectl has for it.
 public enum VerbError: Error {
@@ -47,9 +48,30 @@ public enum VerbError: Error {
         }
     }
 
-    /// The text where several errors are printed: invalid objects are then told as any other.
+    /// The words alone, as Go's `%v` prints an error.
+    var plainText: String {
+        switch self {
+        case .message(let text), .usage(let text, _), .flags(let text, _), .plain(let text): text
+        case .api(let error, _): error.message
+        case .apiWhile(let doing, let error, _): "\(doing): \(error.message)"
+        case .several(let errors): "[\(errors.map(\.plainText).joined(separator: ", "))]"
+        case .help, .exit: ""
+        }
+    }
+
+    /// Whether the API says that an object does not exist.
+    var isNotFound: Bool {
+        switch self {
+        case .api(let error, _), .apiWhile(_, let error, _): error.isNotFound
+        default: false
+        }
+    }
+
+    /// The text where several errors are printed: invalid objects are then told as any other, and
+    /// errors of kubectl itself have no prefix.
     private var textAmongOthers: String {
         switch self {
+        case .message(let text): "\(text)\n"
         case .api(let error, _): Self.plainServerText(error, prefix: "")
         case .apiWhile(let doing, let error, _): Self.plainServerText(error, prefix: doing + ": ")
         default: text
@@ -77,6 +99,19 @@ public enum VerbError: Error {
 
     private static func plainServerText(_ error: APIError, prefix: String) -> String {
         "Error from server (\(error.reason.rawValue)): \(prefix)\(error.message)\n"
+    }
+}
+
+extension VerbError {
+    /// What kubectl says when flags are missing that the verb cannot do without.
+    static func missingFlags(_ names: [String], now: Timestamp) -> VerbError {
+        let list = names.map { "\\\"\($0)\\\"" }.joined(separator: ", ")
+        let time = now.text  // 2025-01-01T00:00:00Z
+        let month = time.filter(\.isNumber).dropFirst(4).prefix(4)
+        let clock = time.dropFirst(11).prefix(8)
+        return .plain(
+            "E\(month) \(clock).000000       1 run.go:72] \"command failed\" "
+                + "err=\"required flag(s) \(list) not set\"")
     }
 }
 

@@ -6,11 +6,23 @@ public enum VerbRegistry {
     /// kubectl's verbs, then the world's.
     public static let all: [Verb] = kubectl + world
 
-    private static let kubectl: [Verb] = [
-        .get, .describe, .apply, .create, .delete, .patch, .scale, .set, .rollout, .label,
-        .annotate,
-        .taint, .cordon, .uncordon,
-    ]
+    private static let kubectl: [Verb] =
+        [
+            // Basic
+            .create, .expose, .run, .set, .explain, .get, .delete,
+            // Deploy
+            .rollout, .scale, .autoscale,
+            // Cluster
+            .clusterInfo, .top, .cordon, .uncordon, .drain, .taint,
+            // Troubleshooting
+            .describe, .logs, .events,
+            // Advanced
+            .diff, .apply, .patch, .replace, .wait, .kustomize,
+            // Settings
+            .label, .annotate,
+            // Other
+            .apiResources, .apiVersions, .config, .options, .version,
+        ] + Verb.lackingVerbs
 
     private static let world: [Verb] = [.node, .advance, .settle, .seed, .log, .help]
 
@@ -105,11 +117,17 @@ extension VerbRegistry {
         let prefix = verb.group == .kubectl ? "kubectl " : ""
         let flags = verb.flags + (verb.group == .kubectl ? globalFlags : [])
         let parser = FlagParser(flags: flags, commandPath: prefix + path.joined(separator: " "))
-        let outcome = try parser.parse(leading + rest)
+        let outcome =
+            verb.takesAnyFlags
+            ? parser.unread(leading + rest) : try parser.parse(leading + rest)
         if outcome.wantsHelp { throw VerbError.help(HelpText.of(verb, path: path)) }
         if outcome.values.has("record") {
             context.output.error(
                 "Flag --record has been deprecated, --record will be removed in the future\n")
+        }
+        let missing = verb.flags.filter { $0.isRequired && !outcome.values.has($0.name) }
+        if !missing.isEmpty {
+            throw VerbError.missingFlags(missing.map(\.name).sorted(), now: context.now)
         }
         if verb.group == .kubectl { try context.advance(by: context.cluster.profile.client) }
         return VerbCall(

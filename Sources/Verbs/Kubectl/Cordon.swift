@@ -25,19 +25,22 @@ extension Verb {
 }
 
 extension VerbCall {
-    /// The nodes that the arguments or `-l` name; missing ones are told after the others were done.
+    /// The nodes that the arguments or `-l` name; a missing one is an error before
+    /// anything is done.
     func forEachNode(_ work: (FoundObject) throws(VerbError) -> Void) throws(VerbError) {
         if arguments.isEmpty, !flags.has("selector") {
             throw usageError("USAGE: \(verb.name) NODE [flags]")
         }
         if !arguments.isEmpty, flags.has("selector") {
-            throw .message("error: cannot specify both a node name and a --selector option")
+            throw usageError("cannot specify both a node name and a --selector option")
         }
         let info = context.kinds[.node]
         guard arguments.isEmpty else {
             let names = arguments.map { $0.hasPrefix("node/") ? String($0.dropFirst(5)) : $0 }
             let (objects, errors) = try find(["node"] + names)
-            return try forEach(objects, after: errors, work)
+            // A node that does not exist keeps all others from being touched.
+            if let error = errors.first { throw error }
+            return try forEach(objects, work)
         }
         let (objects, errors) = try list([info])
         try forEach(objects, after: errors, work)

@@ -55,24 +55,38 @@ private struct Delete {
         }
         var (objects, errors) = try targets()
         let ignores = flags.bool("ignore-not-found")
-        if ignores { errors.removeAll(where: Self.isNotFound) }
+        if ignores { errors.removeAll(where: \.isNotFound) }
         var deleted: [FoundObject] = []
         for object in objects {
             do throws(VerbError) {
                 try delete(object, dryRun)
                 deleted.append(object)
             } catch {
-                if !(ignores && Self.isNotFound(error)) { errors.append(error) }
+                if !(ignores && error.isNotFound) { errors.append(error) }
             }
         }
-        if objects.isEmpty, errors.isEmpty, selectsMany {
-            call.context.output.error("No resources found\n")
-        }
-        if flags.bool("wait"), dryRun == .none, !flags.bool("force") { try wait(for: deleted) }
+        // As kubectl: where something failed, it does not wait for the rest.
         try call.fail(errors)
+        if objects.isEmpty, selectsMany { call.context.output.line("No resources found") }
+        if flags.bool("wait"), dryRun == .none, !flags.bool("force") { try wait(for: deleted) }
     }
 
     private func check() throws(VerbError) {
+        if flags.has("raw") {
+            throw .message(
+                "--raw deletes at a path of the API, which only `get --raw` reads here; use "
+                    + "`delete TYPE NAME`")
+        }
+        if flags.bool("interactive") {
+            throw .message("a script cannot be asked; leave --interactive out")
+        }
+        let cascade = flags.string("cascade")
+        if ["true", "false"].contains(cascade) {
+            let word = cascade == "true" ? "background" : "orphan"
+            call.context.output.error(
+                "warning: --cascade=\(cascade) is deprecated (boolean value) and can be replaced "
+                    + "with --cascade=\(word).\n")
+        }
         if flags.bool("now"), flags.int("grace-period") >= 0 {
             throw .message("--now and --grace-period cannot be specified together")
         }
@@ -93,13 +107,6 @@ private struct Delete {
 
     private var selectsMany: Bool {
         flags.bool("all") || flags.has("selector") || flags.has("field-selector")
-    }
-
-    private static func isNotFound(_ error: VerbError) -> Bool {
-        switch error {
-        case .api(let error, _), .apiWhile(_, let error, _): error.isNotFound
-        default: false
-        }
     }
 
     /// What is to be deleted. Manifests are not looked up before: deleting tells.
@@ -141,9 +148,7 @@ private struct Delete {
     private func delete(_ object: FoundObject, _ dryRun: DryRun) throws(VerbError) {
         let client = call.context.client
         do throws(APIError) {
-            if dryRun == .client {
-                _ = try client.get(object.info.kind, namespace: object.namespace, name: object.name)
-            } else {
+            if dryRun != .client {
                 // Without --force, kubectl makes a grace period of 0 one of 1.
                 var options = DeleteOptions(
                     gracePeriodSeconds: gracePeriod == 0 && !flags.bool("force") ? 1 : gracePeriod,

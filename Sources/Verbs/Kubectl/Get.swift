@@ -30,8 +30,8 @@ extension Verb {
             Flag("raw", nil, .string, "a path of the API"),
         ]
         verb.completes = .resources
-        verb.run = { call in try Get(call: call).run() }
-        verb.follow = { call in try Get(call: call).startWatch() }
+        verb.run = { call in try Get(call).run() }
+        verb.follow = { call in try Get(call).startWatch() }
         return verb
     }()
 }
@@ -39,30 +39,49 @@ extension Verb {
 /// One run of `kubectl get`.
 private struct Get {
     let call: VerbCall
+    let printer: ResultPrinter
     var flags: FlagValues { call.flags }
 
+    init(_ call: VerbCall) throws(VerbError) {
+        self.call = call
+        printer = try ResultPrinter(call, family: .get)
+    }
+
     func run() throws {
+        if flags.has("raw") { return try RawRequest(call: call).get() }
         if call.arguments.isEmpty, !flags.has("filename"), !flags.has("kustomize") {
             throw missingType
         }
         if flags.bool("watch") || flags.bool("watch-only") { return try watch() }
-        let (objects, allErrors) = try call.find()
-        var errors = allErrors
-        if flags.bool("ignore-not-found") { errors.removeAll(where: isNotFound) }
-        let printer = ResultPrinter(call: call)
+        var (objects, errors) = try call.find()
+        if flags.bool("ignore-not-found") { errors.removeAll(where: \.isNotFound) }
+        if flags.string("subresource") == "scale" { objects = try scales(of: objects) }
         let sorted = try sort(objects)
-        if printer.isTable {
+        if printer.isPlain {
             printTable(sorted)
-            if objects.isEmpty, errors.isEmpty, !flags.bool("ignore-not-found") { try printNone() }
-        } else if !(objects.isEmpty && (namesObjects || printer.format == "name")) {
-            call.context.output.write(try printer.text(sorted, isSingle: isSingle))
+            if sorted.isEmpty, errors.isEmpty, !flags.bool("ignore-not-found") { try printNone() }
+        } else if isSingle, objects.count <= 1 {
+            if let object = objects.first { try printer.write(object.value) }
+        } else if !(objects.isEmpty && flags.bool("ignore-not-found")) {
+            try printer.writeList(sorted)
         }
         try call.fail(errors)
     }
 
-    private func isNotFound(_ error: VerbError) -> Bool {
-        if case .api(let error, _) = error { return error.isNotFound }
-        return false
+    /// `--subresource=scale`: the Scale of each object instead of the object.
+    private func scales(of objects: [FoundObject]) throws(VerbError) -> [FoundObject] {
+        var scales: [FoundObject] = []
+        for object in objects {
+            var result = object
+            do throws(APIError) {
+                result.value = try call.context.client.scale(
+                    object.info.kind, namespace: object.namespace, name: object.name)
+            } catch {
+                throw .api(error, object.info)
+            }
+            scales.append(result)
+        }
+        return scales
     }
 
     private var missingType: VerbError {
@@ -90,22 +109,35 @@ private struct Get {
             : call.arguments.count == 2 && !call.arguments[0].contains(",")
     }
 
+    /// The objects by `--sort-by`. A field that none of them has leaves no rows of a table.
     private func sort(_ objects: [FoundObject]) throws(VerbError) -> [FoundObject] {
         let path = flags.string("sort-by")
         guard !path.isEmpty else { return objects }
-        return objects
+        do throws(FormatError) {
+            let sorter = try SortBy(path)
+            do throws(FormatError) {
+                return try sorter.order(of: objects.map(\.value)).map { objects[$0] }
+            } catch {
+                if printer.isPlain { return [] }
+                throw error
+            }
+        } catch {
+            throw .message(error.message)
+        }
     }
 
     // MARK: Tables
 
     private func printTable(_ objects: [FoundObject]) {
-        let printer = TablePrinter(options: tableOptions(objects))
-        call.context.output.write(printer.print(objects.map(\.value), now: call.context.now))
+        let tables = call.context.customTables(objects.map(\.info))
+        call.context.output.write(
+            TablePrinter(options: tableOptions(objects)).print(
+                objects.map(\.value), now: call.context.now, tables: tables))
     }
 
     private func tableOptions(_ objects: [FoundObject] = []) -> TableOptions {
         TableOptions(
-            isWide: ResultPrinter(call: call).format == "wide",
+            isWide: printer.isWide,
             hidesHeaders: flags.bool("no-headers"), showsLabels: flags.bool("show-labels"),
             labelColumns: flags.list("label-columns"),
             showsNamespace: flags.bool("all-namespaces"),
@@ -136,7 +168,7 @@ private struct Get {
     // MARK: Watching
 
     func startWatch() throws -> WatchSession {
-        let session = try WatchSession(call: call, options: tableOptions())
+        let session = try WatchSession(call, printer, options: tableOptions())
         if !flags.bool("watch-only") { try session.printPresent() }
         return session
     }
@@ -144,16 +176,7 @@ private struct Get {
     private func watch() throws {
         let session = try startWatch()
         defer { session.end() }
-        if let block = call.context.block {
-            try block()
-        } else if let limit = call.context.timeLimit {
-            try call.context.advance(by: limit)
-        } else {
-            switch try call.context.cluster.settle() {
-            case .stopped: throw VerbInterruption.stopped
-            case .settled, .restless: break
-            }
-        }
+        try call.context.follow()
     }
 }
 
@@ -163,13 +186,13 @@ public final class WatchSession: CommitObserver, Following {
     private let filters: [(WatchFilter, KindInfo)]
     private let printer: ResultPrinter
     private var table: WatchPrinter
-    private var isFirst = true
 
     /// Begins to watch what the arguments of `call` name.
-    init(call: VerbCall, options: TableOptions) throws(VerbError) {
+    init(
+        _ call: VerbCall, _ printer: ResultPrinter, options: TableOptions
+    ) throws(VerbError) {
         self.call = call
-        printer = ResultPrinter(call: call)
-        table = WatchPrinter(options: options)
+        self.printer = printer
         let list = try call.listOptions()
         switch try call.resources.parse(call.arguments) {
         case .kinds(let infos):
@@ -191,17 +214,19 @@ public final class WatchSession: CommitObserver, Following {
                 )
             }
         }
+        table = WatchPrinter(
+            options: options, tables: call.context.customTables(filters.map(\.1)))
         call.context.cluster.addObserver(self)
     }
 
     /// Prints what exists when the watch begins.
     func printPresent() throws(VerbError) {
         let (objects, errors) = try call.find()
-        if printer.isTable {
+        if printer.isPlain {
             call.context.output.write(
                 table.begin(objects.map(\.value), now: call.context.now))
         } else {
-            for object in objects { call.context.output.write(text(object)) }
+            for object in objects { try printer.write(object.value) }
         }
         try call.fail(errors)
     }
@@ -210,15 +235,19 @@ public final class WatchSession: CommitObserver, Following {
     public func end() { call.context.cluster.removeObserver(self) }
 
     public func committed(_ change: Change, in cluster: SimulatedCluster) -> Bool {
-        for (filter, info) in filters {
+        for (filter, _) in filters {
             guard let event = filter.event(change) else { continue }
-            let object = FoundObject(info: info, value: event.object.apiValue)
-            if printer.isTable {
+            let object = event.object.apiValue
+            if printer.isPlain {
                 let now = Timestamp(worldTime: cluster.clock.now)
                 call.context.output.write(
-                    table.row(object.value, event: kind(event.type), now: now))
+                    table.row(object, event: kind(event.type), now: now))
             } else {
-                call.context.output.write(text(object))
+                do throws(VerbError) {
+                    try printer.write(object)
+                } catch {
+                    call.context.output.error(error.text)
+                }
             }
         }
         return false
@@ -230,9 +259,5 @@ public final class WatchSession: CommitObserver, Following {
         case .modified: .modified
         case .deleted: .deleted
         }
-    }
-
-    private func text(_ object: FoundObject) -> String {
-        (try? printer.text([object], isSingle: true)) ?? ""
     }
 }

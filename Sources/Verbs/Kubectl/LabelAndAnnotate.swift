@@ -57,10 +57,18 @@ private enum MetadataEditing: Sendable {
             throw VerbError.message(
                 "one or more resources must be specified as <resource> <name> or <resource>/<name>")
         }
-        let (objects, errors) = try call.find(words, allowsKindAlone: false)
+        let printer = try ResultPrinter(call)
+        let (objects, errors) = try targets(words, call)
         try call.forEach(objects, after: errors) { object throws(VerbError) in
-            try edit(object, changes, call)
+            try edit(object, changes, call, printer)
         }
+    }
+
+    private func targets(
+        _ words: [String], _ call: VerbCall
+    ) throws(VerbError) -> (objects: [FoundObject], errors: [VerbError]) {
+        if call.flags.bool("local") { return (try call.manifests(), []) }
+        return try call.find(words, allowsKindAlone: call.flags.has("field-selector"))
     }
 
     /// Resources first, then `key=value` and `key-`.
@@ -95,7 +103,7 @@ private enum MetadataEditing: Sendable {
     }
 
     private func edit(
-        _ object: FoundObject, _ changes: Changes, _ call: VerbCall
+        _ object: FoundObject, _ changes: Changes, _ call: VerbCall, _ printer: ResultPrinter
     ) throws(VerbError) {
         let present = object.value[.metadata][field].fields
         if call.flags.bool("list") {
@@ -110,7 +118,7 @@ private enum MetadataEditing: Sendable {
         }
         let added = changes.set.contains { present[$0.key].string != $0.text }
         let removed = changes.removed.contains { !present[$0].isNull }
-        let result = try call.patch(object) { value throws(VerbError) in
+        let result = try call.patch(object, in: .merge) { value throws(VerbError) in
             for (key, text) in changes.set { value[.metadata][field][key] = Value(text) }
             for key in changes.removed where !present[key].isNull {
                 value[.metadata][field][key] = .null
@@ -124,7 +132,7 @@ private enum MetadataEditing: Sendable {
         } else {
             outcome = removed ? "unlabeled" : "not labeled"
         }
-        try ResultPrinter(call: call).confirm(
+        try printer.confirm(
             result ?? object, outcome, dryRun: try call.dryRun())
     }
 

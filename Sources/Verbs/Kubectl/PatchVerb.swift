@@ -34,29 +34,48 @@ extension Verb {
             throw VerbError.message(
                 "--type must be one of [json merge strategic], not \"\(type)\"")
         }
-        let (objects, errors) = try call.find(allowsKindAlone: false)
+        let printer = try ResultPrinter(call)
+        let (objects, errors) =
+            call.flags.bool("local")
+            ? (try call.manifests(), []) : try call.find(allowsKindAlone: false)
         let patch = try parse(text, type)
         try call.forEach(objects, after: errors) { object throws(VerbError) in
             let dryRun = try call.dryRun()
             var result = object
-            if dryRun != .client && !call.flags.bool("local") {
-                // A patch comes without field validation, which means warn to the server.
-                var options = try call.writeOptions()
-                options.fieldValidation = .warn
-                do throws(APIError) {
-                    result.value = try call.context.client.patch(
-                        object.info.kind, namespace: object.namespace, name: object.name, patch,
-                        subresource: call.flags.string("subresource") == "status" ? .status : .none,
-                        options: options
-                    ).object
-                } catch {
-                    throw .api(error, object.info)
-                }
+            if dryRun == .client || call.flags.bool("local") {
+                result.value = try apply(patch, to: object)
+            } else {
+                let subresource = call.flags.string("subresource")
+                result.value = try call.send(
+                    patch, to: object, subresource: subresource == "status" ? .status : .none
+                ).object
             }
             let isSame = result.value == object.value
-            try ResultPrinter(call: call).confirm(
+            try printer.confirm(
                 result, isSame && dryRun == .none ? "patched (no change)" : "patched",
                 dryRun: dryRun)
+        }
+    }
+
+    /// The patch carried out here, for `--local` and `--dry-run=client`.
+    private static func apply(
+        _ patch: Patch, to object: FoundObject
+    ) throws(VerbError) -> Value {
+        switch patch {
+        case .merge(let patch): return MergePatch.apply(patch, to: object.value)
+        case .json(let patch):
+            do throws(JSONPatchError) {
+                return try patch.apply(to: object.value)
+            } catch {
+                throw .message(error.message)
+            }
+        case .strategic(let patch):
+            do throws(StrategicMergeError) {
+                return try StrategicMergePatch.apply(
+                    patch, to: object.value, type: FieldFacts.root(of: object.info.kind))
+            } catch {
+                throw .message(error.message)
+            }
         }
     }
 

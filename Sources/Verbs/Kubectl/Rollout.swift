@@ -74,8 +74,9 @@ extension Verb {
             ]
         verb.completes = .resources
         verb.run = { call in
+            let printer = try ResultPrinter(call)
             try call.forEachRolloutTarget { object throws(VerbError) in
-                try Undo(call: call, object: object).run()
+                try Undo(call: call, printer: printer, object: object).run()
             }
         }
         return verb
@@ -93,6 +94,7 @@ extension Verb {
         verb.flags = common
         verb.completes = .resources
         verb.run = { call in
+            let printer = try ResultPrinter(call)
             try call.forEachRolloutTarget { object throws(VerbError) in
                 let subject = "\(object.info.qualifiedPlural) \"\(object.name)\""
                 guard object.info.kind == .deployment else {
@@ -104,7 +106,7 @@ extension Verb {
                 let result = try call.patch(object) { value throws(VerbError) in
                     value[.spec][.paused] = pauses ? true : .null
                 }
-                try ResultPrinter(call: call).confirm(
+                try printer.confirm(
                     result ?? object, pauses ? "paused" : "resumed")
             }
         }
@@ -118,6 +120,7 @@ extension Verb {
         verb.flags = common
         verb.completes = .resources
         verb.run = { call in
+            let printer = try ResultPrinter(call)
             try call.forEachRolloutTarget(allowsKindAlone: true) { object throws(VerbError) in
                 let subject = "\(object.info.qualifiedPlural) \"\(object.name)\""
                 guard [.deployment, .daemonSet, .statefulSet].contains(object.info.kind) else {
@@ -132,7 +135,7 @@ extension Verb {
                     value[.spec][.template][.metadata][.annotations][
                         "kubectl.kubernetes.io/restartedAt"] = Value(time)
                 }
-                try ResultPrinter(call: call).confirm(result ?? object, "restarted")
+                try printer.confirm(result ?? object, "restarted")
             }
         }
         return verb
@@ -290,6 +293,7 @@ private final class RolloutWatch: CommitObserver, Following {
 /// Goes back to a revision. Source: kubectl's polymorphichelpers/rollback.go.
 private struct Undo {
     let call: VerbCall
+    let printer: ResultPrinter
     let object: FoundObject
 
     func run() throws(VerbError) {
@@ -325,7 +329,7 @@ private struct Undo {
         }
         var result = object
         result.value = try call.send(sent, to: object).object
-        try ResultPrinter(call: call).confirm(result, "rolled back", dryRun: dryRun)
+        try printer.confirm(result, "rolled back", dryRun: dryRun)
     }
 
     private func notFound(_ number: Int) -> VerbError {

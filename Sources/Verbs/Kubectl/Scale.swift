@@ -13,7 +13,7 @@ extension Verb {
         verb.flags = [
             .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .record, .timeout,
             .template, .showManagedFields,
-            Flag("replicas", nil, .int, "the new number of replicas"),
+            Flag("replicas", nil, .int, "the new number of replicas", isRequired: true),
             Flag("current-replicas", nil, .int, "only when the object has so many", standard: "-1"),
             Flag("resource-version", nil, .string, "only when the object has this version"),
         ]
@@ -23,15 +23,19 @@ extension Verb {
     }()
 
     private static func scale(_ call: VerbCall) throws {
-        guard call.flags.has("replicas") else { throw call.missingFlags(["replicas"]) }
         let replicas = call.flags.int("replicas")
         if replicas < 0 {
             throw VerbError.message(
                 "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0"
             )
         }
-        let (objects, errors) = try call.find(allowsKindAlone: false)
         let dryRun = try call.dryRun()
+        let printer = try ResultPrinter(call)
+        let (objects, errors) = try call.find(allowsKindAlone: false)
+        if objects.isEmpty {
+            let reason = errors.first.map { " \($0.plainText)" } ?? ""
+            throw VerbError.message("no objects passed to scale\(reason)")
+        }
         try call.forEach(objects, after: errors) { object throws(VerbError) in
             do throws(APIError) {
                 let scale = try call.context.client.scale(
@@ -52,24 +56,8 @@ extension Verb {
                 if error.message.hasPrefix("Expected replicas") { throw .message(error.message) }
                 throw .api(error, object.info)
             }
-            var result = object
-            result.value[.spec][.replicas] = Value(replicas)
-            try ResultPrinter(call: call).confirm(result, "scaled", dryRun: dryRun)
+            // kubectl prints the object as it was.
+            try printer.confirm(object, "scaled", dryRun: dryRun)
         }
-    }
-}
-
-extension VerbCall {
-    /// What kubectl says when flags are missing that the verb cannot do without.
-    func missingFlags(_ names: [String]) -> VerbError {
-        let list = names.map { "\\\"\($0)\\\"" }.joined(separator: ", ")
-        let time = context.now
-        let text = time.text  // 2025-01-01T00:00:00Z
-        let digits = text.filter(\.isNumber)
-        let month = digits.dropFirst(4).prefix(4)
-        let clock = text.dropFirst(11).prefix(8)
-        return .plain(
-            "E\(month) \(clock).000000       1 run.go:72] \"command failed\" "
-                + "err=\"required flag(s) \(list) not set\"")
     }
 }

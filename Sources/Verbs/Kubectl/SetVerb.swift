@@ -46,14 +46,15 @@ struct SetCommand {
         _ words: [String], _ what: String,
         _ change: (inout Value, KindInfo) throws(VerbError) -> Void
     ) throws {
-        let (objects, errors) = try targets(words)
         let dryRun = try call.dryRun()
+        let printer = try ResultPrinter(call)
+        let (objects, errors) = try targets(words)
         try call.forEach(objects, after: errors) { object throws(VerbError) in
             let result = try call.patch(object) { value throws(VerbError) in
                 try change(&value, object.info)
             }
             guard let result else { return }
-            try ResultPrinter(call: call).confirm(result, "\(what) updated", dryRun: dryRun)
+            try printer.confirm(result, "\(what) updated", dryRun: dryRun)
         }
     }
 

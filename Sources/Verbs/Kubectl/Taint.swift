@@ -15,7 +15,7 @@ extension Verb {
             .showManagedFields,
         ]
         verb.completes = .names("nodes")
-        verb.run = { call in try TaintEditing(call: call).run() }
+        verb.run = { call in try TaintEditing(call: call, printer: ResultPrinter(call)).run() }
         return verb
     }()
 }
@@ -23,6 +23,7 @@ extension Verb {
 /// One run of `kubectl taint`. Source of rules and texts: kubectl's taint command and its utils.
 private struct TaintEditing {
     let call: VerbCall
+    let printer: ResultPrinter
 
     func run() throws {
         var words: [String] = []
@@ -136,7 +137,7 @@ private struct TaintEditing {
             node.taints = taints
             value = node.value
         }
-        try ResultPrinter(call: call).confirm(
+        try printer.confirm(
             result ?? object, operation, dryRun: try call.dryRun())
     }
 }

@@ -35,6 +35,16 @@ public struct JSONPathTemplate: Equatable, Sendable {
         return try evaluator.results(in: value, from: 0)
     }
 
+    /// What each part of the template finds in `value`, in order; a failing template is an error with
+    /// its reason.
+    public func found(in value: Value) throws(FormatError) -> [[Value]] {
+        do {
+            return try results(in: value)
+        } catch {
+            throw FormatError(error.message)
+        }
+    }
+
     /// The first value that the template finds; nil where it finds none or fails.
     public func firstValue(in value: Value) -> Value? {
         (try? results(in: value))?.first?.first

@@ -11,7 +11,7 @@ extension Verb {
         verb.examples = ["apply -f web.yaml", "apply -f manifests/ -R", "apply -k overlays/dev"]
         verb.flags = [
             .filename, .recursive, .kustomize, .output, .selector, .dryRun, .validate, .record,
-            .fieldManager, .template, .showManagedFields,
+            .fieldManager, .template, .showManagedFields, .allowMissingTemplateKeys,
             Flag("server-side", nil, .bool, "merge on the server"),
             Flag("force-conflicts", nil, .bool, "take over fields of others (--server-side)"),
             Flag("force", nil, .bool, "delete and create anew what cannot be changed"),
@@ -27,44 +27,25 @@ extension Verb {
             .timeout,
         ]
         verb.completes = .files
-        verb.run = { call in try Apply(call: call).run() }
+        verb.subverbs = [.applyEditLastApplied, .applySetLastApplied, .applyViewLastApplied]
+        verb.run = { call in try Apply(call).run() }
         return verb
     }()
 }
 
-/// The annotation in which client-side apply keeps the manifest.
-enum LastApplied {
-    static let annotation = "kubectl.kubernetes.io/last-applied-configuration"
-
-    /// The manifest as the annotation holds it: compact JSON and a newline, without the annotation
-    /// itself.
-    static func text(of manifest: Value) -> String {
-        var plain = manifest
-        var annotations = plain[.metadata][.annotations].fields
-        annotations[annotation] = .null
-        plain[.metadata][.annotations] = .object(annotations)
-        return JSON.text(plain, style: .canonical) + "\n"
-    }
-
-    /// The manifest with its own text as annotation.
-    static func annotated(_ manifest: Value) -> Value {
-        var result = manifest
-        result[.metadata][.annotations][annotation] = Value(text(of: manifest))
-        return result
-    }
-
-    /// The manifest that was applied last; null where there was none.
-    static func original(of object: Value) -> Value {
-        guard let text = object[.metadata][.annotations][annotation].string,
-            let value = try? JSON.parse(text)
-        else { return .null }
-        return value
-    }
-}
-
-/// One run of `kubectl apply`.
-private struct Apply {
+/// One run of `kubectl apply`. Source of rules and texts: kubectl's apply and its patcher.
+private final class Apply {
     let call: VerbCall
+    let printer: ResultPrinter
+    let dryRun: DryRun
+    /// With `-o json` and the like, what is printed at the end.
+    private var results: [FoundObject] = []
+
+    init(_ call: VerbCall) throws(VerbError) {
+        self.call = call
+        printer = try ResultPrinter(call)
+        dryRun = try call.dryRun()
+    }
 
     func run() throws {
         if !call.arguments.isEmpty {
@@ -73,6 +54,15 @@ private struct Apply {
         guard call.flags.has("filename") || call.flags.has("kustomize") else {
             throw VerbError.message("must specify one of -f and -k")
         }
+        if call.flags.bool("force-conflicts"), !call.flags.bool("server-side") {
+            throw VerbError.message("--force-conflicts only works with --server-side")
+        }
+        if dryRun == .client, call.flags.bool("server-side") {
+            throw VerbError.message(
+                "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server "
+                    + "instead?)")
+        }
+        if call.flags.bool("prune") { try checkPrune() }
         var manifests = try call.manifests()
         if call.flags.has("selector") {
             let options = try call.listOptions()
@@ -87,14 +77,31 @@ private struct Apply {
                 errors.append(error)
             }
         }
+        try printResults()
         if errors.isEmpty, call.flags.bool("prune") { try prune(manifests) }
         try call.fail(errors)
     }
 
+    /// Says what was done, or keeps the object for the end.
+    private func report(_ object: FoundObject, _ operation: String) throws(VerbError) {
+        if printer.isPlain || printer.isName {
+            try printer.confirm(object, operation, dryRun: dryRun)
+        } else {
+            results.append(object)
+        }
+    }
+
+    private func printResults() throws(VerbError) {
+        guard let first = results.first else { return }
+        if results.count == 1 { return try printer.write(first.value) }
+        try printer.writeList(results)
+    }
+
     private func apply(_ manifest: FoundObject) throws(VerbError) {
         if manifest.name.isEmpty {
+            let prefix = manifest.value[.metadata].text(.generateName)
             throw .message(
-                "from \(manifest.source ?? ""): cannot use generate name with apply")
+                "from \(prefix): cannot use generate name with apply")
         }
         let current = try find(manifest)
         if call.flags.bool("server-side") { return try applyOnServer(manifest, over: current) }
@@ -117,57 +124,87 @@ private struct Apply {
     }
 
     private func create(_ manifest: FoundObject) throws(VerbError) {
-        let dryRun = try call.dryRun()
         var created = manifest
         created.value = recorded(LastApplied.annotated(manifest.value))
         if dryRun != .client {
-            created.value = try request(manifest, "error when creating") {
-                () throws(APIError) in
+            let doing = "error when creating \"\(manifest.source ?? "")\""
+            created.value = try request(manifest, doing) { () throws(APIError) in
                 try call.context.client.create(
                     manifest.info.kind, namespace: manifest.namespace, created.value,
                     options: options())
             }
         }
-        try ResultPrinter(call: call).confirm(created, "created", dryRun: dryRun)
+        try report(created, "created")
     }
 
     private func patch(_ current: FoundObject, with manifest: FoundObject) throws(VerbError) {
-        let dryRun = try call.dryRun()
         let original = LastApplied.original(of: current.value)
-        if original.isNull {
-            call.context.output.error(
-                "Warning: resource \(manifest.info.plural)/\(manifest.name) is missing the "
-                    + "\(LastApplied.annotation) annotation which is required by kubectl apply. "
-                    + "kubectl apply should only be used on resources created declaratively by either "
-                    + "kubectl create --save-config or kubectl apply. The missing annotation will be "
-                    + "patched automatically.\n")
-        }
+        if original.isNull { warnOfMissingAnnotation(manifest) }
         let modified = recorded(LastApplied.annotated(manifest.value))
-        let facts: Int? = nil
-        let patch = MergePatch.diff(from: original, to: modified)
-        guard !patch.fields.isEmpty else {
-            return try ResultPrinter(call: call).confirm(current, "unchanged", dryRun: dryRun)
-        }
+        let (patch, request) = try difference(original, modified, current)
+        guard !patch.fields.isEmpty else { return try report(current, "unchanged") }
         var result = current
         if dryRun != .client {
             do throws(VerbError) {
-                result.value = try request(manifest, "error when patching") {
-                    () throws(APIError) in
-                    try call.context.client.patch(
-                        manifest.info.kind, namespace: manifest.namespace, name: manifest.name,
-                        facts == nil ? .merge(patch) : .strategic(patch), subresource: .none,
-                        options: options())
-                }
+                result.value = try send(request, patch, manifest)
             } catch {
                 guard call.flags.bool("force"), isImmutable(error) else { throw error }
                 result.value = try recreate(manifest, modified)
             }
         }
-        let isSame =
-            result.value[.metadata][.resourceVersion]
-            == current.value[.metadata][.resourceVersion] && dryRun == .none
-        try ResultPrinter(call: call).confirm(
-            result, isSame ? "unchanged" : "configured", dryRun: dryRun)
+        if !current.value[.metadata][.deletionTimestamp].isNull {
+            call.context.output.error(
+                "Warning: Detected changes to resource \(manifest.name) which is currently being "
+                    + "deleted.\n")
+        }
+        try report(result, "configured")
+    }
+
+    private func warnOfMissingAnnotation(_ manifest: FoundObject) {
+        call.context.output.error(
+            "Warning: resource \(manifest.info.plural)/\(manifest.name) is missing the "
+                + "\(LastApplied.annotation) annotation which is required by kubectl apply. "
+                + "kubectl apply should only be used on resources created declaratively by either "
+                + "kubectl create --save-config or kubectl apply. The missing annotation will be "
+                + "patched automatically.\n")
+    }
+
+    /// What is to be sent so that `current` is as the manifest says.
+    private func difference(
+        _ original: Value, _ modified: Value, _ current: FoundObject
+    ) throws(VerbError) -> (patch: Value, request: Patch) {
+        guard let type = FieldFacts.root(of: current.info.kind) else {
+            let patch = StrategicMergePatch.threeWayJSON(
+                original: original, modified: modified, current: current.value)
+            return (patch, .merge(patch))
+        }
+        do throws(StrategicMergeError) {
+            let patch = try StrategicMergePatch.threeWay(
+                original: original, modified: modified, current: current.value, type: type)
+            return (patch, .strategic(patch))
+        } catch {
+            throw .message(
+                "error when creating patch with:\n\(error.message)\nfor: "
+                    + "\"\(current.source ?? "")\"")
+        }
+    }
+
+    private func send(
+        _ request: Patch, _ patch: Value, _ manifest: FoundObject
+    ) throws(VerbError) -> Value {
+        let info = manifest.info
+        let source = manifest.source ?? ""
+        let doing =
+            "error when applying patch:\n\(JSON.text(patch, style: .canonical))\nto:\nResource: "
+            + "\"\(info.group)/\(info.version), Resource=\(info.plural)\", GroupVersionKind: "
+            + "\"\(info.group)/\(info.version), Kind=\(info.name)\"\nName: \"\(manifest.name)\", "
+            + "Namespace: \"\(manifest.namespace)\"\nfor: \"\(source)\": error when patching "
+            + "\"\(source)\""
+        return try self.request(manifest, doing) { () throws(APIError) in
+            try call.context.client.patch(
+                info.kind, namespace: manifest.namespace, name: manifest.name, request,
+                subresource: .none, options: options())
+        }
     }
 
     private func isImmutable(_ error: VerbError) -> Bool {
@@ -182,7 +219,8 @@ private struct Apply {
         _ manifest: FoundObject, _ modified: Value
     ) throws(VerbError) -> Value {
         let client = call.context.client
-        return try request(manifest, "error when replacing") { () throws(APIError) in
+        let doing = "error when replacing \"\(manifest.source ?? "")\""
+        return try request(manifest, doing) { () throws(APIError) in
             _ = try client.delete(
                 manifest.info.kind, namespace: manifest.namespace, name: manifest.name,
                 options: DeleteOptions(gracePeriodSeconds: 0, propagation: .background))
@@ -198,9 +236,9 @@ private struct Apply {
     private func applyOnServer(
         _ manifest: FoundObject, over current: FoundObject?
     ) throws(VerbError) {
-        let dryRun = try call.dryRun()
         var result = manifest
-        result.value = try request(manifest, "error when applying") { () throws(APIError) in
+        let doing = "error when applying \"\(manifest.source ?? "")\""
+        result.value = try request(manifest, doing) { () throws(APIError) in
             if current == nil {
                 return try call.context.client.create(
                     manifest.info.kind, namespace: manifest.namespace, manifest.value,
@@ -208,20 +246,26 @@ private struct Apply {
             }
             return try call.context.client.patch(
                 manifest.info.kind, namespace: manifest.namespace, name: manifest.name,
-                .strategic(manifest.value), subresource: .none, options: options())
+                FieldFacts.root(of: manifest.info.kind) == nil
+                    ? .merge(manifest.value) : .strategic(manifest.value),
+                subresource: .none, options: options())
         }
-        try ResultPrinter(call: call).confirm(result, "serverside-applied", dryRun: dryRun)
+        try report(result, "serverside-applied")
     }
 
     // MARK: Pruning
 
-    /// Deletes what earlier runs applied and the manifests no longer have.
-    private func prune(_ manifests: [FoundObject]) throws(VerbError) {
+    private func checkPrune() throws(VerbError) {
         guard call.flags.has("selector") || call.flags.bool("all") else {
             throw .message(
-                "all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector"
-            )
+                "all resources selected for prune without explicitly passing --all. To prune all "
+                    + "resources, pass the --all flag. If you did not mean to prune all resources, "
+                    + "specify a label selector")
         }
+    }
+
+    /// Deletes what earlier runs applied and the manifests no longer have.
+    private func prune(_ manifests: [FoundObject]) throws(VerbError) {
         let options = try call.listOptions()
         let kept = Set(manifests.map { "\($0.info.qualifiedPlural)/\($0.namespace)/\($0.name)" })
         for kind in Self.pruned {
@@ -235,23 +279,25 @@ private struct Apply {
                 let key = "\(info.qualifiedPlural)/\(object.namespace)/\(object.name)"
                 if kept.contains(key) { continue }
                 do throws(APIError) {
-                    _ = try call.context.client.delete(
-                        kind, namespace: object.namespace, name: object.name,
-                        options: DeleteOptions(propagation: .background))
+                    var options = DeleteOptions(propagation: .background)
+                    options.isDryRun = dryRun == .server
+                    if dryRun != .client {
+                        _ = try call.context.client.delete(
+                            kind, namespace: object.namespace, name: object.name, options: options)
+                    }
                 } catch {
                     throw .api(error, info)
                 }
-                call.context.output.line("\(object.reference) pruned")
+                try printer.confirm(object, "pruned", dryRun: dryRun)
             }
         }
     }
 
-    /// Source: kubectl's default prune whitelist.
+    /// Source: kubectl's default prune allow list.
     private static let pruned: [Kind] = [
         .configMap, .endpoints, .namespace, .persistentVolumeClaim, .persistentVolume, .pod,
         .replicationController, .secret, .service, .job, .cronJob, .ingress, .daemonSet,
-        .deployment,
-        .replicaSet, .statefulSet,
+        .deployment, .replicaSet, .statefulSet,
     ]
 
     // MARK: Requests
@@ -266,23 +312,10 @@ private struct Apply {
     ) throws(VerbError) -> Value {
         do throws(APIError) {
             let result = try send()
-            for warning in result.warnings { call.context.output.error("Warning: \(warning)\n") }
+            call.warn(result.warnings)
             return result.object
         } catch {
-            throw .apiWhile("\(doing) \"\(manifest.source ?? "")\"", error, manifest.info)
+            throw .apiWhile(doing, error, manifest.info)
         }
-    }
-}
-
-/// `--record`: the command line as the annotation from which `rollout history` tells the cause.
-enum ChangeCause {
-    static let annotation = "kubernetes.io/change-cause"
-
-    /// `value` with the annotation when the call asks for it.
-    static func record(_ value: Value, _ call: VerbCall) -> Value {
-        guard call.flags.bool("record") else { return value }
-        var result = value
-        result[.metadata][.annotations][annotation] = Value(call.commandLine)
-        return result
     }
 }

@@ -1,0 +1,124 @@
+/// Two texts compared line by line, printed as `diff -u` prints them.
+struct UnifiedDiff {
+    /// One line of the result.
+    private enum Edit {
+        case same(String)
+        case removed(String)
+        case added(String)
+
+        var line: String {
+            switch self {
+            case .same(let text): " \(text)"
+            case .removed(let text): "-\(text)"
+            case .added(let text): "+\(text)"
+            }
+        }
+
+        var isSame: Bool {
+            if case .same = self { return true }
+            return false
+        }
+
+        var isRemoved: Bool {
+            if case .removed = self { return true }
+            return false
+        }
+
+        var isAdded: Bool {
+            if case .added = self { return true }
+            return false
+        }
+    }
+
+    private static let context = 3
+    private var edits: [Edit] = []
+
+    /// Compares the lines of two texts. Costs the product of what lies between the equal beginning
+    /// and the equal end.
+    init(_ old: String, _ new: String) {
+        let left = Self.lines(old)
+        let right = Self.lines(new)
+        var start = 0
+        while start < left.count, start < right.count, left[start] == right[start] { start += 1 }
+        var (leftEnd, rightEnd) = (left.count, right.count)
+        while leftEnd > start, rightEnd > start, left[leftEnd - 1] == right[rightEnd - 1] {
+            leftEnd -= 1
+            rightEnd -= 1
+        }
+        edits = left[..<start].map { .same($0) }
+        edits += Self.middle(Array(left[start..<leftEnd]), Array(right[start..<rightEnd]))
+        edits += left[leftEnd...].map { .same($0) }
+    }
+
+    private static func lines(_ text: String) -> [String] {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if lines.last == "" { lines.removeLast() }
+        return lines
+    }
+
+    /// The shortest edits by the longest common subsequence; removals come first.
+    private static func middle(_ left: [String], _ right: [String]) -> [Edit] {
+        let width = right.count + 1
+        var common = [Int](repeating: 0, count: (left.count + 1) * width)
+        for row in left.indices.reversed() {
+            for column in right.indices.reversed() {
+                common[row * width + column] =
+                    left[row] == right[column]
+                    ? common[(row + 1) * width + column + 1] + 1
+                    : max(common[(row + 1) * width + column], common[row * width + column + 1])
+            }
+        }
+        var edits: [Edit] = []
+        var (row, column) = (0, 0)
+        while row < left.count || column < right.count {
+            if row < left.count, column < right.count, left[row] == right[column] {
+                edits.append(.same(left[row]))
+                row += 1
+                column += 1
+            } else if row < left.count,
+                column == right.count
+                    || common[(row + 1) * width + column] >= common[row * width + column + 1]
+            {
+                edits.append(.removed(left[row]))
+                row += 1
+            } else {
+                edits.append(.added(right[column]))
+                column += 1
+            }
+        }
+        return edits
+    }
+
+    /// Whether the texts are equal.
+    var isEmpty: Bool { edits.allSatisfy(\.isSame) }
+
+    /// The hunks, each with three lines around the changes.
+    var hunks: String {
+        var text = ""
+        var index = 0
+        while let first = edits[index...].firstIndex(where: { !$0.isSame }) {
+            let start = max(first - Self.context, index)
+            var last = first
+            while let next = edits[(last + 1)...].firstIndex(where: { !$0.isSame }),
+                next - last <= 2 * Self.context + 1
+            {
+                last = next
+            }
+            let end = min(last + Self.context + 1, edits.count)
+            text += hunk(start..<end)
+            index = end
+        }
+        return text
+    }
+
+    private func hunk(_ range: Range<Int>) -> String {
+        func span(_ skipped: (Edit) -> Bool) -> String {
+            let before = edits[..<range.lowerBound].count { !skipped($0) }
+            let count = edits[range].count { !skipped($0) }
+            let start = count == 0 ? before : before + 1
+            return count == 1 ? "\(start)" : "\(start),\(count)"
+        }
+        let head = "@@ -\(span(\.isAdded)) +\(span(\.isRemoved)) @@\n"
+        return head + edits[range].map { $0.line + "\n" }.joined()
+    }
+}

@@ -1,0 +1,123 @@
+import Cluster
+import Model
+import Printers
+import Value
+
+/// The annotation in which client-side apply keeps the manifest.
+enum LastApplied {
+    static let annotation = "kubectl.kubernetes.io/last-applied-configuration"
+
+    /// The manifest as the annotation holds it: compact JSON and a newline, without the annotation
+    /// itself.
+    static func text(of manifest: Value) -> String {
+        var plain = manifest
+        var annotations = plain[.metadata][.annotations].fields
+        annotations[annotation] = .null
+        plain[.metadata][.annotations] = .object(annotations)
+        return JSON.text(plain, style: .canonical) + "\n"
+    }
+
+    /// The manifest with its own text as annotation.
+    static func annotated(_ manifest: Value) -> Value {
+        var result = manifest
+        result[.metadata][.annotations][annotation] = Value(text(of: manifest))
+        return result
+    }
+
+    /// The manifest that was applied last; null where there was none.
+    static func original(of object: Value) -> Value {
+        guard let text = object[.metadata][.annotations][annotation].string,
+            let value = try? JSON.parse(text)
+        else { return .null }
+        return value
+    }
+}
+
+extension Verb {
+    /// `kubectl apply view-last-applied`.
+    static let applyViewLastApplied: Verb = {
+        var verb = Verb("view-last-applied", summary: "Show the manifest that was applied last")
+        verb.usage = "(TYPE [NAME | -l label] | TYPE/NAME | -f FILE) [flags]"
+        verb.examples = ["apply view-last-applied deployment/web -o json"]
+        verb.flags = [
+            .filename, .recursive, .kustomize, .selector, .all,
+            Flag(
+                "output", "o", .string, "yaml or json", standard: "yaml",
+                choices: ["yaml", "json"]),
+        ]
+        verb.completes = .resources
+        verb.run = viewLastApplied
+        return verb
+    }()
+
+    private static func viewLastApplied(_ call: VerbCall) throws {
+        let format = call.flags.string("output")
+        guard ["yaml", "json"].contains(format) else {
+            throw call.usageError(
+                "Unexpected -o output mode: \(format), the flag 'output' must be one of yaml|json")
+        }
+        let (objects, errors) = try call.find()
+        try call.forEach(objects, after: errors) { object throws(VerbError) in
+            let original = LastApplied.original(of: object.value)
+            // kubectl says nothing about an object that was never applied.
+            if original.isNull { return }
+            call.context.output.write(
+                format == "json"
+                    ? JSON.text(original, style: .kubectl) + "\n" : YAMLPrinter.text(original))
+        }
+    }
+
+    /// `kubectl apply set-last-applied`.
+    static let applySetLastApplied: Verb = {
+        var verb = Verb(
+            "set-last-applied", summary: "Make a manifest the one that was applied last")
+        verb.usage = "-f FILE [flags]"
+        verb.examples = ["apply set-last-applied -f web.yaml --create-annotation=true"]
+        verb.flags = [
+            .filename, .output, .dryRun, .template, .showManagedFields,
+            Flag("create-annotation", nil, .bool, "also where there is no annotation yet"),
+        ]
+        verb.completes = .files
+        verb.run = setLastApplied
+        return verb
+    }()
+
+    private static func setLastApplied(_ call: VerbCall) throws {
+        let dryRun = try call.dryRun()
+        let printer = try ResultPrinter(call)
+        guard call.flags.has("filename") else {
+            throw VerbError.message(VerbCall.resourceRequired)
+        }
+        for manifest in try call.manifests() {
+            var object = manifest
+            do throws(APIError) {
+                object.value = try call.context.client.get(
+                    manifest.info.kind, namespace: manifest.namespace, name: manifest.name)
+            } catch {
+                throw VerbError.api(error, manifest.info)
+            }
+            if LastApplied.original(of: object.value).isNull,
+                !call.flags.bool("create-annotation")
+            {
+                throw VerbError.message(
+                    "no last-applied-configuration annotation found on resource: "
+                        + "\(manifest.name), to create the annotation, run the command with "
+                        + "--create-annotation")
+            }
+            // Not the text of ``LastApplied/text(of:)``: there are no empty annotations and no
+            // newline, so that the next apply changes the annotation again.
+            let text = JSON.text(manifest.value, style: .canonical)
+            let result = try call.patch(object, in: .merge) { value throws(VerbError) in
+                value[.metadata][.annotations][LastApplied.annotation] = Value(text)
+            }
+            try printer.confirm(result ?? object, "configured", dryRun: dryRun)
+        }
+    }
+
+    /// `kubectl apply edit-last-applied`: needs an editor.
+    static let applyEditLastApplied = Verb.lacking(
+        "edit-last-applied", summary: "Edit the manifest that was applied last: needs an editor",
+        usage: "(TYPE/NAME | TYPE NAME | -f FILE)", examples: [],
+        message: "the simulator opens no editor; change the manifest and use "
+            + "`apply set-last-applied -f FILE`")
+}

@@ -1,0 +1,117 @@
+import Cluster
+import Model
+import Value
+
+extension Verb {
+    /// `kubectl create -f`, and its generators.
+    static let create: Verb = {
+        var verb = Verb("create", summary: "Create objects from manifests or from flags")
+        verb.usage = "-f FILE [flags]"
+        verb.examples = ["create -f web.yaml --save-config", "create deployment web --image=nginx"]
+        verb.flags = [
+            .filename, .recursive, .kustomize, .output, .selector, .dryRun, .validate, .record,
+            .fieldManager, .template, .showManagedFields, .saveConfig,
+            Flag("edit", nil, .bool, "edit before creating: not possible in a script"),
+            Flag("raw", nil, .string, "a path of the API"),
+        ]
+        verb.subverbs = [
+            .createClusterRole, .createClusterRoleBinding, .createConfigMap, .createCronJob,
+            .createDeployment, .createIngress, .createJob, .createNamespace,
+            .createPodDisruptionBudget, .createPriorityClass, .createQuota, .createRole,
+            .createRoleBinding, .createSecret, .createService, .createServiceAccount,
+            .createToken,
+        ]
+        verb.completes = .files
+        verb.run = create
+        return verb
+    }()
+
+    private static func create(_ call: VerbCall) throws {
+        if call.flags.bool("edit") {
+            throw VerbError.message(
+                "--edit opens an editor, which a script cannot do; change the manifest instead")
+        }
+        if call.flags.has("raw") {
+            throw VerbError.message(
+                "--raw posts to a path of the API, which only `get --raw` reads here; use "
+                    + "`create -f`")
+        }
+        guard call.flags.has("filename") || call.flags.has("kustomize") else {
+            if !call.arguments.isEmpty {
+                throw call.usageError(
+                    "Unexpected args: [\(call.arguments.joined(separator: " "))]")
+            }
+            throw VerbError.message("must specify one of -f and -k")
+        }
+        let creation = try Creation(call)
+        let manifests = try call.manifests()
+        if manifests.isEmpty { throw VerbError.message("no objects passed to create") }
+        try call.forEach(manifests) { manifest throws(VerbError) in
+            try creation.create(manifest)
+        }
+    }
+}
+
+/// What creating commands have in common: the request, and what is said of it.
+struct Creation {
+    let call: VerbCall
+    let printer: ResultPrinter
+    let dryRun: DryRun
+
+    init(_ call: VerbCall) throws(VerbError) {
+        self.call = call
+        printer = try ResultPrinter(call)
+        dryRun = try call.dryRun()
+    }
+
+    /// Creates the object of a manifest and says so.
+    func create(_ manifest: FoundObject) throws(VerbError) {
+        try create(manifest) { error in
+            .apiWhile("error when creating \"\(manifest.source ?? "")\"", error, manifest.info)
+        }
+    }
+
+    /// Creates an object that the command itself made up and says so.
+    ///
+    /// - Parameter failing: what stands before the API's words when it refuses; nil for an error of
+    ///   the server as it is. kubectl's generators differ in this.
+    /// - Parameter operation: what happened, as the confirmation says.
+    func generate(
+        _ kind: Kind, _ value: Value, failing: String?, operation: String = "created"
+    ) throws(VerbError) {
+        let info = call.context.kinds[kind]
+        var object = FoundObject(info: info, value: value)
+        object.value[.apiVersion] = Value(info.apiVersion)
+        object.value[.kind] = Value(info.name)
+        if info.isNamespaced, dryRun != .client || call.flags.has("namespace") {
+            object.value[.metadata][.namespace] = Value(call.namespace)
+        }
+        GoZeroFields.fill(&object.value, kind: info, stored: false)
+        try create(object, operation: operation) { error in
+            failing.map { .message("\($0) \(error.message)") } ?? .api(error, info)
+        }
+    }
+
+    private func create(
+        _ object: FoundObject, operation: String = "created",
+        refused: (APIError) -> VerbError
+    ) throws(VerbError) {
+        var created = object
+        created.value = ChangeCause.record(object.value, call)
+        if call.flags.bool("save-config") {
+            created.value = LastApplied.annotated(created.value)
+        }
+        if dryRun != .client {
+            let options = try call.writeOptions()
+            do throws(APIError) {
+                let result = try call.context.client.create(
+                    object.info.kind, namespace: object.namespace, created.value, options: options)
+                call.warn(result.warnings)
+                created.value = result.object
+            } catch {
+                throw refused(error)
+            }
+        }
+        try printer.confirm(created, operation, dryRun: dryRun)
+    }
+}

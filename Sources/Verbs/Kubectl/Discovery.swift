@@ -1,0 +1,193 @@
+import Cluster
+import Model
+import Printers
+import Value
+
+// What the cluster is and serves.
+extension Verb {
+    /// `kubectl api-resources`.
+    static let apiResources: Verb = {
+        var verb = Verb("api-resources", summary: "List the kinds that the cluster serves")
+        verb.examples = [
+            "api-resources --namespaced=false", "api-resources --api-group=apps -o wide",
+        ]
+        verb.flags = [
+            .output, Flag("api-group", nil, .string, "only this group; empty for the core group"),
+            Flag("namespaced", nil, .bool, "only kinds in namespaces, or with false the others"),
+            Flag("no-headers", nil, .bool, "leave the header out"),
+            Flag("verbs", nil, .strings, "only kinds that allow all of these"),
+            Flag("categories", nil, .strings, "only kinds of these categories"),
+            Flag("sort-by", nil, .string, "name or kind", choices: ["name", "kind"]),
+            Flag("cached", nil, .bool, "accepted and ignored"),
+        ]
+        verb.run = apiResources
+        return verb
+    }()
+
+    private static func apiResources(_ call: VerbCall) throws {
+        if !call.arguments.isEmpty {
+            throw call.usageError(
+                "unexpected arguments: [\(call.arguments.joined(separator: " "))]")
+        }
+        let (flags, output) = (call.flags, call.flags.string("output"))
+        guard ["", "wide", "name"].contains(output) else {
+            throw VerbError.message("--output \(output) is not available")
+        }
+        let order = flags.string("sort-by")
+        guard ["", "name", "kind"].contains(order) else {
+            throw VerbError.message("--sort-by accepts only name or kind")
+        }
+        let kinds = call.context.servedKinds.filter { info in
+            (!flags.has("api-group") || info.group == flags.string("api-group"))
+                && (!flags.has("namespaced") || info.isNamespaced == flags.bool("namespaced"))
+                && flags.list("verbs").allSatisfy { info.verbs.contains($0) }
+                && flags.list("categories").allSatisfy { info.categories.contains($0) }
+        }.sorted { left, right in
+            switch order {
+            case "name": (left.plural, left.group) < (right.plural, right.group)
+            case "kind": (left.name, left.group) < (right.name, right.group)
+            default: (left.group, left.plural) < (right.group, right.plural)
+            }
+        }
+        call.context.output.write(
+            output == "name"
+                ? APIResourceList.names(kinds)
+                : APIResourceList.table(
+                    kinds, isWide: output == "wide", hidesHeaders: flags.bool("no-headers")))
+    }
+
+    /// `kubectl api-versions`.
+    static let apiVersions: Verb = {
+        var verb = Verb("api-versions", summary: "List the groups and versions that are served")
+        verb.examples = ["api-versions"]
+        verb.run = { call in
+            if !call.arguments.isEmpty {
+                throw call.usageError(
+                    "unexpected arguments: [\(call.arguments.joined(separator: " "))]")
+            }
+            call.context.output.write(APIResourceList.versions(call.context.servedKinds))
+        }
+        return verb
+    }()
+
+    /// `kubectl version`.
+    static let version: Verb = {
+        var verb = Verb("version", summary: "Print the versions of client and server")
+        verb.examples = ["version", "version -o yaml"]
+        verb.flags = [
+            Flag("client", nil, .bool, "only the client's"),
+            Flag("output", "o", .string, "yaml or json", choices: ["yaml", "json"]),
+        ]
+        verb.run = version
+        return verb
+    }()
+
+    private static func version(_ call: VerbCall) throws {
+        let server = call.context.cluster.options.version
+        func details(_ version: String) -> Value {
+            let parts = version.dropFirst().split(separator: ".").map(String.init)
+            return [
+                "gitVersion": Value(version), "major": Value(parts.first ?? ""),
+                "minor": Value(parts.count > 1 ? parts[1] : ""), "platform": "simulated/virtual",
+            ]
+        }
+        var value: Value = [
+            "clientVersion": details(Self.clientVersion), "kustomizeVersion": "v5.5.0",
+        ]
+        if !call.flags.bool("client") { value["serverVersion"] = details(server) }
+        switch call.flags.string("output") {
+        case "":
+            call.context.output.line("Client Version: \(Self.clientVersion)")
+            call.context.output.line("Kustomize Version: v5.5.0")
+            if !call.flags.bool("client") {
+                call.context.output.line("Server Version: \(server)")
+            }
+        case "yaml": call.context.output.write(YAMLPrinter.text(value))
+        case "json": call.context.output.write(JSON.text(value, style: .kubectl) + "\n")
+        default: throw VerbError.message("--output must be 'yaml' or 'json'")
+        }
+    }
+
+    /// The kubectl whose output the verbs print.
+    private static let clientVersion = "v1.32.0"
+
+    /// `kubectl cluster-info`.
+    static let clusterInfo: Verb = {
+        var verb = Verb("cluster-info", summary: "Say where the control plane runs")
+        verb.examples = ["cluster-info"]
+        verb.run = { call in
+            let subject = call.arguments.first
+            if subject == "dump" {
+                throw VerbError.message(
+                    "there are no logs to dump; use `get all -A -o yaml` and `get events -A`")
+            }
+            if let subject {
+                throw VerbError.usage(
+                    "unknown command \"\(subject)\"",
+                    help: "See 'kubectl cluster-info -h' for help and examples")
+            }
+            call.context.output.line(
+                "Kubernetes control plane is simulated in this process; its clock says "
+                    + "\(call.context.now.text).")
+        }
+        return verb
+    }()
+
+    /// `kubectl top`: as a cluster without metrics-server answers.
+    static let top: Verb = {
+        func child(_ name: String, _ aliases: [String], _ what: String) -> Verb {
+            var verb = Verb(name, summary: "Show the use of \(what): nothing measures it here")
+            verb.aliases = aliases
+            verb.usage = "[NAME | -l label] [flags]"
+            verb.examples = ["top \(name)"]
+            verb.takesAnyFlags = true
+            verb.completes = .names("\(name)s")
+            verb.run = { _ in throw VerbError.message("Metrics API not available") }
+            return verb
+        }
+        var verb = Verb("top", summary: "Show the use of cpu and memory: nothing measures it here")
+        verb.usage = "(node | pod)"
+        verb.examples = ["top node"]
+        verb.subverbs = [
+            child("node", ["nodes", "no"], "nodes"), child("pod", ["pods", "po"], "pods"),
+        ]
+        return verb
+    }()
+
+    /// `kubectl options`.
+    static let options: Verb = {
+        var verb = Verb("options", summary: "List the flags that every command takes")
+        verb.examples = ["options"]
+        verb.run = { call in
+            call.context.output.write(
+                "The following options can be passed to any command:\n\n"
+                    + HelpText.options(VerbRegistry.sharedFlags))
+        }
+        return verb
+    }()
+
+    /// `kubectl kustomize`.
+    static let kustomize: Verb = {
+        var verb = Verb("kustomize", summary: "Print the manifests that a kustomization makes")
+        verb.usage = "FOLDER [flags]"
+        verb.examples = ["kustomize overlays/dev"]
+        verb.completes = .files
+        verb.run = { call in
+            if call.arguments.count > 1 {
+                throw VerbError.message("specify one path to a folder with a kustomization")
+            }
+            let reader = ManifestReader(context: call.context, givenNamespace: nil)
+            let objects = try Kustomization(reader: reader).objects(call.arguments.first ?? ".")
+            call.context.output.write(
+                objects.map { YAMLPrinter.text($0.value) }.joined(separator: "---\n"))
+        }
+        return verb
+    }()
+}
+
+extension VerbContext {
+    /// The kinds that are served now: without those whose definition was deleted.
+    var servedKinds: [KindInfo] {
+        kinds.all.filter { kinds.kind(named: "\($0.plural).\($0.version).\($0.group)") == $0.kind }
+    }
+}

@@ -1,0 +1,94 @@
+import Cluster
+import Model
+import Printers
+import Support
+import Value
+
+extension Verb {
+    /// `kubectl explain`.
+    static let explain: Verb = {
+        var verb = Verb("explain", summary: "Show the fields of a kind")
+        verb.usage = "TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group]"
+        verb.examples = ["explain deployment.spec.strategy", "explain pods --recursive"]
+        verb.flags = [
+            Flag("recursive", nil, .bool, "all fields beneath, by name"),
+            Flag("api-version", nil, .string, "the version to explain"),
+            Flag(
+                "output", "o", .string, "plaintext or plaintext-openapiv2", standard: "plaintext",
+                choices: ["plaintext", "plaintext-openapiv2"]),
+        ]
+        verb.completes = .resources
+        verb.run = { call in try FieldExplanation(call: call).run() }
+        return verb
+    }()
+}
+
+/// One run of `kubectl explain`: the field facts in the words of OpenAPI.
+private struct FieldExplanation {
+    let call: VerbCall
+
+    func run() throws {
+        guard let word = call.arguments.first else {
+            throw call.usageError(
+                "You must specify the type of resource to explain. Use \"kubectl api-resources\" "
+                    + "for a complete list of supported resources.\n")
+        }
+        if call.arguments.count > 1 {
+            throw call.usageError("We accept only this format: explain RESOURCE\n")
+        }
+        let parts = word.split(separator: ".").map(String.init)
+        let (info, path) = try resolve(parts)
+        guard FieldFacts.root(of: info.kind) != nil else {
+            throw VerbError.message(
+                "the fields of \(info.qualifiedPlural) are those of its CustomResourceDefinition; "
+                    + "`get crd \(info.qualifiedPlural) -o yaml` shows them")
+        }
+        let found: Model.Explanation
+        do throws(ExplainError) {
+            found = try Explain.explain(info, path: path)
+        } catch {
+            // kubectl prints what it knows of the kind before it says that there is no such field.
+            call.context.output.write(
+                Printers.Explanation.header(
+                    group: info.group, kind: info.name, version: info.version))
+            let near = error.suggestion.map { " (did you mean \"\($0)\"?)" } ?? ""
+            throw VerbError.message(error.message + near)
+        }
+        let depth = isRecursive ? Self.depth : 0
+        let explanation = Printers.Explanation(
+            group: info.group, kind: info.name, version: info.version,
+            field: found.field.map { row($0, depth: 0) },
+            descriptions: [found.field?.summary ?? ""],
+            fields: found.fields.map { row($0, depth: depth) })
+        call.context.output.write(explanation.text(isRecursive: isRecursive))
+    }
+
+    /// How deep `--recursive` goes: JSONSchemaProps contains itself.
+    private static let depth = 15
+
+    private var isRecursive: Bool { call.flags.bool("recursive") }
+
+    /// The kind and the fields behind it. A group may stand between: `deployments.apps.spec`.
+    private func resolve(_ parts: [String]) throws(VerbError) -> (KindInfo, [String]) {
+        let kinds = call.context.kinds
+        for count in stride(from: parts.count, through: 2, by: -1) {
+            let name = parts[..<count].joined(separator: ".")
+            if let kind = kinds.kind(named: name), kinds[kind].group.hasPrefix(parts[1]) {
+                return (kinds[kind], Array(parts[count...]))
+            }
+        }
+        guard let first = parts.first, let kind = kinds.kind(named: first) else {
+            throw .plain(
+                "the server doesn't have a resource type \"\(parts.first ?? "")\"")
+        }
+        return (kinds[kind], Array(parts.dropFirst()))
+    }
+
+    private func row(_ field: ExplainedField, depth: Int) -> Printers.Explanation.Field {
+        let inner = depth > 0 ? field.type.map(Explain.fields) ?? [] : []
+        return Printers.Explanation.Field(
+            name: field.name, type: field.typeName, isRequired: field.isRequired,
+            allowedValues: field.values, description: field.summary ?? "",
+            fields: inner.map { row($0, depth: depth - 1) })
+    }
+}

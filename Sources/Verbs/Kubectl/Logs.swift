@@ -1,0 +1,139 @@
+import Cluster
+import Model
+import Value
+
+extension Verb {
+    /// `kubectl logs`: checks what kubectl and a kubelet would check, and says that there are none.
+    static let logs: Verb = {
+        var verb = Verb("logs", summary: "Show logs of a container: simulated ones write none")
+        verb.usage = "[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER] [flags]"
+        verb.examples = ["logs web-0 -c nginx"]
+        verb.flags = [
+            .selector, Flag("container", "c", .string, "the container"),
+            Flag("all-containers", nil, .bool, "all containers of the pod"),
+            Flag("all-pods", nil, .bool, "all pods of the workload"),
+            Flag("previous", "p", .bool, "the container before its last restart"),
+            Flag("follow", "f", .bool, "accepted and ignored"),
+            Flag("ignore-errors", nil, .bool, "accepted and ignored"),
+            Flag("limit-bytes", nil, .int, "accepted and ignored"),
+            Flag("max-log-requests", nil, .int, "accepted and ignored", standard: "5"),
+            Flag("pod-running-timeout", nil, .duration, "accepted and ignored", standard: "20s"),
+            Flag("prefix", nil, .bool, "accepted and ignored"),
+            Flag("since", nil, .duration, "accepted and ignored", standard: "0s"),
+            Flag("since-time", nil, .string, "accepted and ignored"),
+            Flag("tail", nil, .int, "accepted and ignored", standard: "-1"),
+            Flag("timestamps", nil, .bool, "accepted and ignored"),
+        ]
+        verb.completes = .names("pods")
+        verb.run = { call in try Logs(call: call).run() }
+        return verb
+    }()
+}
+
+/// One run of `kubectl logs`. Source of the texts: kubectl's logs command and the API server's
+/// pod log location.
+private struct Logs {
+    let call: VerbCall
+
+    func run() throws {
+        if call.arguments.isEmpty, !call.flags.has("selector") {
+            throw call.usageError(
+                "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\n"
+                    + "POD or TYPE/NAME is a required argument for the logs command")
+        }
+        if !call.arguments.isEmpty, call.flags.has("selector") {
+            throw call.usageError(
+                "only a selector (-l) or a POD name is allowed")
+        }
+        let pods = try pods()
+        if pods.isEmpty {
+            call.context.output.error("No resources found in \(call.namespace) namespace.\n")
+            return
+        }
+        for pod in pods {
+            for container in try containers(of: pod) { try check(container, pod) }
+        }
+        call.context.output.error(
+            "simulated containers write no logs; `describe pod` and `events` tell what happened "
+                + "to them\n")
+    }
+
+    private func pods() throws(VerbError) -> [FoundObject] {
+        guard let word = call.arguments.first else {
+            return try call.list([call.context.kinds[.pod]]).objects
+        }
+        let (objects, errors) = try call.find([word.contains("/") ? word : "pod/\(word)"])
+        try call.fail(errors)
+        guard let object = objects.first else { return [] }
+        if object.info.kind == .pod { return [object] }
+        let spec = object.value[.spec][.selector]
+        guard PodTemplatePath.podSpec(object.info.kind) != nil || object.info.kind == .service
+        else {
+            throw .message(
+                "cannot get the logs from \(object.info.group)/\(object.info.version), "
+                    + "Kind=\(object.info.name)")
+        }
+        let isPlainMap =
+            object.info.kind == .service || object.info.kind == .replicationController
+        let selector = isPlainMap ? LabelSelector(labels: spec.fields) : LabelSelector(spec)
+        let all = try call.list([call.context.kinds[.pod]]).objects.filter {
+            selector.matches($0.value[.metadata][.labels].fields)
+        }
+        if all.count > 1, !call.flags.bool("all-pods") {
+            call.context.output.error(
+                "Found \(all.count) pods, using pod/\(all[0].name)\n")
+            return [all[0]]
+        }
+        return all
+    }
+
+    private func containers(of pod: FoundObject) throws(VerbError) -> [String] {
+        let spec = pod.value[.spec]
+        let names = spec.list(.containers).map { $0.text(.name) }
+        let all = spec.list(.initContainers).map { $0.text(.name) } + names
+        if call.flags.bool("all-containers") { return all }
+        let given =
+            call.arguments.count > 1 ? call.arguments[1] : call.flags.string("container")
+        if !given.isEmpty {
+            guard all.contains(given) else {
+                throw .message("container \(given) is not valid for pod \(pod.name)")
+            }
+            return [given]
+        }
+        if names.count + all.count - names.count > 1 {
+            let list = names + all.dropLast(names.count).map { "\($0) (init)" }
+            call.context.output.error(
+                "Defaulted container \"\(names[0])\" out of: \(list.joined(separator: ", "))\n")
+        }
+        return [names[0]]
+    }
+
+    private func check(_ container: String, _ pod: FoundObject) throws(VerbError) {
+        if PodView(pod.value).nodeName.isEmpty {
+            throw .api(.badRequest("pod \(pod.name) does not have a host assigned"), nil)
+        }
+        let status = PodView(pod.value).status
+        let found = (status.containerStatuses + status.initContainerStatuses).first {
+            $0.name == container
+        }
+        let place = "container \"\(container)\" in pod \"\(pod.name)\""
+        if call.flags.bool("previous") {
+            guard let found, !found.lastTerminated.isNull else {
+                throw .api(
+                    .badRequest(
+                        "previous terminated container \"\(container)\" in pod \"\(pod.name)\" "
+                            + "not found"), nil)
+            }
+            return
+        }
+        if let found, !found.waiting.isNull, found.lastTerminated.isNull {
+            let reason = found.waiting.text(.reason)
+            let isImage = ["ErrImagePull", "ImagePullBackOff", "InvalidImageName"].contains(reason)
+            throw .api(
+                .badRequest(
+                    isImage
+                        ? "\(place) is waiting to start: trying and failing to pull image"
+                        : "\(place) is waiting to start: \(reason)"), nil)
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Cluster
+import Model
+import Value
+
+extension Verb {
+    /// `kubectl replace`.
+    static let replace: Verb = {
+        var verb = Verb("replace", summary: "Replace objects by their manifests")
+        verb.usage = "-f FILE [flags]"
+        verb.examples = ["replace -f web.yaml", "replace --force -f pod.yaml"]
+        verb.flags = [
+            .filename, .recursive, .kustomize, .output, .dryRun, .validate, .saveConfig,
+            .fieldManager, .template, .showManagedFields, .allowMissingTemplateKeys, .timeout,
+            Flag("force", nil, .bool, "delete and create anew"),
+            Flag(
+                "cascade", nil, .string, "how dependents go with --force", standard: "background",
+                valueAlone: "background", choices: ["background", "orphan", "foreground"]),
+            Flag("grace-period", nil, .int, "seconds for pods to stop", standard: "-1"),
+            Flag("wait", nil, .bool, "accepted: --force always waits"),
+            Flag("subresource", nil, .string, "status or scale", choices: ["status", "scale"]),
+            Flag("raw", nil, .string, "a path of the API"),
+        ]
+        verb.completes = .files
+        verb.advancesTime = true
+        verb.run = { call in try Replacement(call).run() }
+        return verb
+    }()
+}
+
+/// One run of `kubectl replace`.
+private struct Replacement {
+    let call: VerbCall
+    let printer: ResultPrinter
+    let dryRun: DryRun
+
+    init(_ call: VerbCall) throws(VerbError) {
+        self.call = call
+        printer = try ResultPrinter(call)
+        dryRun = try call.dryRun()
+    }
+
+    func run() throws {
+        let flags = call.flags
+        if flags.has("raw") {
+            throw VerbError.message(
+                "--raw writes to a path of the API, which only `get --raw` reads here; use "
+                    + "`replace -f`")
+        }
+        if !call.arguments.isEmpty {
+            throw call.usageError("Unexpected args: [\(call.arguments.joined(separator: " "))]")
+        }
+        guard flags.has("filename") || flags.has("kustomize") else {
+            throw VerbError.message("must specify one of -f and -k")
+        }
+        let isForced = flags.bool("force")
+        if flags.int("grace-period") >= 0, !isForced {
+            throw VerbError.message("--grace-period must have --force specified")
+        }
+        if (flags.milliseconds("timeout") ?? 0) != 0, !isForced {
+            throw VerbError.message("--timeout must have --force specified")
+        }
+        let manifests = try call.manifests()
+        if manifests.isEmpty { throw VerbError.message("no objects passed to replace") }
+        if isForced { return try replaceByForce(manifests) }
+        try call.forEach(manifests) { manifest throws(VerbError) in try replace(manifest) }
+    }
+
+    /// The manifest with its own text as annotation where that is wanted or there already.
+    private func annotated(_ manifest: FoundObject) -> Value {
+        let hasText = !manifest.value[.metadata][.annotations][LastApplied.annotation].isNull
+        return call.flags.bool("save-config") || hasText
+            ? LastApplied.annotated(manifest.value) : manifest.value
+    }
+
+    private func replace(_ manifest: FoundObject) throws(VerbError) {
+        var result = manifest
+        result.value = annotated(manifest)
+        if dryRun != .client {
+            let options = try call.writeOptions()
+            let isStatus = call.flags.string("subresource") == "status"
+            do throws(APIError) {
+                let written = try call.context.client.replace(
+                    manifest.info.kind, namespace: manifest.namespace, name: manifest.name,
+                    result.value, subresource: isStatus ? .status : .none, options: options)
+                call.warn(written.warnings)
+                result.value = written.object
+            } catch {
+                throw .apiWhile(
+                    "error when replacing \"\(manifest.source ?? "")\"", error, manifest.info)
+            }
+        }
+        try printer.confirm(result, "replaced", dryRun: dryRun)
+    }
+
+    private func replaceByForce(_ manifests: [FoundObject]) throws {
+        let cluster = call.context.cluster
+        let grace = call.flags.int("grace-period")
+        let propagation: Propagation =
+            switch call.flags.string("cascade") {
+            case "orphan": .orphan
+            case "foreground": .foreground
+            default: .background
+            }
+        for manifest in manifests {
+            let (kind, namespace, name) = (manifest.info.kind, manifest.namespace, manifest.name)
+            guard let uid = cluster.api.find(kind, namespace: namespace, name: name)?.uid else {
+                continue
+            }
+            if dryRun == .none {
+                do throws(APIError) {
+                    _ = try call.context.client.delete(
+                        kind, namespace: namespace, name: name,
+                        options: DeleteOptions(
+                            gracePeriodSeconds: max(grace, 0), propagation: propagation))
+                } catch {
+                    throw VerbError.api(error, manifest.info)
+                }
+            }
+            call.context.output.line(
+                "\(manifest.info.qualifiedSingular) \"\(name)\" deleted\(dryRun.suffix)")
+            guard dryRun == .none else { continue }
+            let given = call.flags.milliseconds("timeout") ?? 0
+            try call.context.wait(limit: given > 0 ? given : VerbContext.waitLimit) {
+                cluster.api.find(kind, namespace: namespace, name: name)?.uid != uid
+            } expired: {
+                .message("timed out waiting for the condition")
+            }
+        }
+        try call.forEach(manifests) { manifest throws(VerbError) in
+            var created = manifest
+            created.value = annotated(manifest)
+            if dryRun == .none {
+                let options = try call.writeOptions()
+                do throws(APIError) {
+                    created.value = try call.context.client.create(
+                        manifest.info.kind, namespace: manifest.namespace, created.value,
+                        options: options
+                    ).object
+                } catch {
+                    throw .api(error, manifest.info)
+                }
+            }
+            try printer.confirm(created, "replaced", dryRun: dryRun)
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import Cluster
+import Model
+import Value
+
+extension Verb {
+    /// `kubectl run`.
+    static let run: Verb = {
+        var verb = Verb("run", summary: "Create a pod with one container")
+        verb.usage = "NAME --image=image [--env=\"key=value\"] [--port=port] [-- COMMAND [args…]]"
+        verb.examples = [
+            "run web --image=nginx --port=80", "run once --image=busybox --restart=Never -- date",
+        ]
+        verb.flags =
+            [
+                Flag("image", nil, .string, "the image of the container", isRequired: true),
+                Flag("image-pull-policy", nil, .string, "Always, IfNotPresent or Never"),
+                Flag("port", nil, .string, "the port that the container opens"),
+                Flag("env", nil, .strings, "a variable: name=value"),
+                Flag("labels", "l", .string, "labels of the pod: a=b,c=d"),
+                Flag("annotations", nil, .strings, "annotations of the pod: a=b"),
+                Flag(
+                    "restart", nil, .string, "Always, OnFailure or Never", standard: "Always",
+                    choices: ["Always", "OnFailure", "Never"]),
+                Flag(
+                    "command", nil, .bool, "the words behind -- are the command, not its arguments"),
+                Flag("privileged", nil, .bool, "run the container privileged"),
+                Flag("expose", nil, .bool, "also create a service for the port"),
+                Flag("overrides", nil, .string, "JSON that is merged into the pod"),
+                Flag("override-type", nil, .string, "merge, json or strategic", standard: "merge"),
+                Flag("attach", nil, .bool, "not possible: simulated containers run no processes"),
+                Flag("stdin", "i", .bool, "not possible: simulated containers run no processes"),
+                Flag("tty", "t", .bool, "not possible: simulated containers run no processes"),
+                Flag("rm", nil, .bool, "not possible: nothing is attached to"),
+                Flag("quiet", "q", .bool, "accepted and ignored"),
+            ] + Flag.generatorFlags
+        verb.run = { call in try Run(call: call).run() }
+        return verb
+    }()
+}
+
+/// One run of `kubectl run`. Source of rules and texts: kubectl's run command and generator.
+private struct Run {
+    let call: VerbCall
+    var flags: FlagValues { call.flags }
+
+    func run() throws {
+        guard let name = call.arguments.first, call.argumentsBeforeDashes != 0 else {
+            throw call.usageError("NAME is required for run")
+        }
+        if ["attach", "stdin", "tty", "rm"].contains(where: { flags.bool($0) }) {
+            throw VerbError.message(
+                "simulated containers run no processes to attach to; leave -i, -t, --rm and "
+                    + "--attach out")
+        }
+        let restart = flags.string("restart")
+        guard ["Always", "OnFailure", "Never"].contains(restart) else {
+            throw call.usageError("invalid restart policy: \(restart)")
+        }
+        if flags.bool("expose"), flags.string("port").isEmpty {
+            throw call.usageError("--port must be set when exposing a service")
+        }
+        let image = flags.string("image")
+        if !Self.isImage(image) {
+            throw VerbError.message("Invalid image name \"\(image)\": invalid reference format")
+        }
+        let labels = try labels(name)
+        var pod: Value = [
+            .metadata: [.name: Value(name), .labels: labels],
+            .spec: [
+                .containers: [try container(name)], .dnsPolicy: "ClusterFirst",
+                .restartPolicy: Value(restart),
+            ],
+        ]
+        for text in flags.list("annotations") {
+            guard let pair = KeyValueText.pairs(text)?.first else {
+                throw VerbError.message("unexpected annotation: \(text)")
+            }
+            pod[.metadata][.annotations][pair.key] = Value(pair.value)
+        }
+        try override(&pod)
+        let creation = try Creation(call)
+        try creation.generate(.pod, pod, failing: nil)
+        if flags.bool("expose") {
+            let port = Value(Int(flags.string("port")) ?? 0)
+            let ports: Value = [.port: port, .protocol: "TCP", .targetPort: port]
+            try creation.generate(
+                .service,
+                [.metadata: [.name: Value(name)], .spec: [.ports: [ports], .selector: labels]],
+                failing: nil)
+        }
+    }
+
+    private func labels(_ name: String) throws(VerbError) -> Value {
+        let text = flags.string("labels")
+        if text.isEmpty { return ["run": Value(name)] }
+        guard let pairs = KeyValueText.pairs(text) else {
+            throw .message("unexpected label spec: \(text)")
+        }
+        return KeyValueText.map(pairs)
+    }
+
+    private func container(_ name: String) throws(VerbError) -> Value {
+        var container: Value = [.name: Value(name), .image: Value(flags.string("image"))]
+        let words = call.commandWords
+        if !words.isEmpty {
+            container[flags.bool("command") ? .command : .args] = Value(strings: words)
+        }
+        for text in flags.strings("env") {
+            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+                throw .message("invalid env: \(text)")
+            }
+            container[.env].append([
+                .name: Value(String(text[..<equals])),
+                .value: Value(String(text[text.index(after: equals)...])),
+            ])
+        }
+        let port = flags.string("port")
+        if !port.isEmpty {
+            guard let number = Int(port) else {
+                throw .message("strconv.Atoi: parsing \"\(port)\": invalid syntax")
+            }
+            container[.ports] = [[.containerPort: Value(number)]]
+        }
+        let policy = flags.string("image-pull-policy")
+        if !policy.isEmpty { container[.imagePullPolicy] = Value(policy) }
+        if flags.bool("privileged") { container[.securityContext] = ["privileged": true] }
+        return container
+    }
+
+    /// `--overrides`.
+    private func override(_ pod: inout Value) throws(VerbError) {
+        let text = flags.string("overrides")
+        guard !text.isEmpty else { return }
+        guard let change = try? JSON.parse(text) else {
+            throw .message("Invalid JSON Patch: \(text)")
+        }
+        switch flags.string("override-type") {
+        case "json":
+            do throws(JSONPatchError) {
+                pod = try JSONPatch(change).apply(to: pod)
+            } catch {
+                throw .message(error.message)
+            }
+        case "strategic":
+            do throws(StrategicMergeError) {
+                pod = try StrategicMergePatch.apply(
+                    change, to: pod, type: FieldFacts.root(of: .pod))
+            } catch {
+                throw .message(error.message)
+            }
+        default: pod = MergePatch.apply(change, to: pod)
+        }
+    }
+
+    /// Whether the text is an image's name: lower-case path, then tag or digest.
+    /// Source: distribution's reference.Parse.
+    private static func isImage(_ text: String) -> Bool {
+        let name = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)[0]
+        guard let last = name.split(separator: "/", omittingEmptySubsequences: false).last,
+            !name.isEmpty
+        else { return false }
+        let parts = last.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let base = parts.first, !base.isEmpty else { return false }
+        return base.allSatisfy {
+            $0.isASCII && ($0.isLowercase || $0.isNumber || "._-".contains($0))
+        } && parts.allSatisfy { !$0.isEmpty }
+    }
+}

@@ -1,0 +1,233 @@
+import Cluster
+import Model
+import Printers
+import Support
+import Value
+
+extension Verb {
+    /// `kubectl wait`.
+    static let wait: Verb = {
+        var verb = Verb("wait", summary: "Wait until objects are as one wants them")
+        verb.usage =
+            "([-f FILE] | TYPE/NAME | TYPE [(-l label | --all)]) "
+            + "--for=(create | delete | condition=NAME[=VALUE] | jsonpath='{…}'[=VALUE]) [flags]"
+        verb.examples = [
+            "wait --for=condition=available deploy/web --timeout=60s",
+            "wait --for=jsonpath='{.status.readyReplicas}'=3 sts/mysql",
+            "wait --for=delete pod/web-0",
+        ]
+        verb.flags = [
+            .filename, Flag("recursive", "R", .bool, "also the folders below", standard: "true"),
+            .output, .selector, .fieldSelector, .all, .allNamespaces, .local, .template,
+            .showManagedFields, .allowMissingTemplateKeys,
+            Flag(
+                "for", nil, .string, "what to wait for",
+                choices: ["condition=", "delete", "create", "jsonpath="]),
+            Flag(
+                "timeout", nil, .duration,
+                "how long to wait; 0 looks once, less than 0 means a week", standard: "30s"),
+        ]
+        verb.completes = .resources
+        verb.advancesTime = true
+        verb.run = { call in try Waiting(call).run() }
+        return verb
+    }()
+}
+
+/// What `--for` asks of an object.
+private enum WaitCondition {
+    case created
+    case deleted
+    case condition(name: String, status: String)
+    case path(JSONPathTemplate, value: String?)
+
+    /// Source of the texts: kubectl's wait command, conditionFuncFor.
+    static func parse(_ text: String) throws(VerbError) -> WaitCondition {
+        switch text.lowercased() {
+        case "delete": return .deleted
+        case "create": return .created
+        default: break
+        }
+        if text.hasPrefix("condition=") {
+            let body = text.dropFirst("condition=".count)
+            let parts = body.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return .condition(
+                name: String(parts[0]), status: parts.count == 2 ? String(parts[1]) : "true")
+        }
+        guard text.hasPrefix("jsonpath=") else {
+            throw .message("unrecognized condition: \"\(text)\"")
+        }
+        return try path(String(text.dropFirst("jsonpath=".count)))
+    }
+
+    /// `{.status.phase}=Running`: the value stands behind the last brace.
+    private static func path(_ text: String) throws(VerbError) -> WaitCondition {
+        var expression = text
+        var value: String?
+        let end = text.lastIndex(of: "}").map { text.index(after: $0) } ?? text.startIndex
+        if let equals = text[end...].firstIndex(of: "=") {
+            expression = String(text[..<equals])
+            value = String(text[text.index(after: equals)...])
+            if value!.isEmpty { throw .message("jsonpath wait value cannot be empty") }
+            value = value!.trimmed { $0 == "'" || $0 == "\"" }
+        }
+        if expression.isEmpty {
+            throw .message(
+                "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or "
+                    + "--for=jsonpath='{.status.readyReplicas}'")
+        }
+        do throws(FormatError) {
+            return .path(
+                try JSONPathTemplate(try JSONPathTemplate.relaxed(expression)), value: value)
+        } catch {
+            throw .message(error.message)
+        }
+    }
+
+    /// Whether the present state of an object (nil: there is none) is what is waited for.
+    func holds(_ object: Value?, uid: String) throws(VerbError) -> Bool {
+        guard let object else {
+            if case .deleted = self { return true }
+            return false
+        }
+        switch self {
+        case .created: return true
+        case .deleted: return object[.metadata].text(.uid) != uid
+        case .condition(let name, let status):
+            return Self.isMet(object, name.lowercased(), status.lowercased())
+        case .path(let template, let value): return try Self.matches(template, value, object)
+        }
+    }
+
+    /// A condition counts when it was made for the generation that stands.
+    private static func isMet(_ object: Value, _ name: String, _ status: String) -> Bool {
+        guard
+            let condition = object[.status].list(.conditions).first(where: {
+                $0.text(.type).lowercased() == name
+            })
+        else { return false }
+        let generation = object[.metadata].int(.generation)
+        let observed =
+            condition[.observedGeneration].int ?? object[.status][.observedGeneration].int
+        if let observed, observed < generation { return false }
+        return condition.text(.status).lowercased() == status
+    }
+
+    private static func matches(
+        _ template: JSONPathTemplate, _ value: String?, _ object: Value
+    ) throws(VerbError) -> Bool {
+        let results: [[Value]]
+        do throws(FormatError) {
+            results = try template.found(in: object)
+        } catch {
+            throw .message(error.message)
+        }
+        guard let first = results.first, let found = first.first else { return false }
+        if results.count > 1 {
+            throw .message("given jsonpath expression matches more than one list")
+        }
+        guard let value else { return true }
+        if first.count > 1 {
+            throw .message("given jsonpath expression matches more than one value")
+        }
+        switch found {
+        case .object, .array:
+            throw .message("jsonpath leads to a nested object or list which is not supported")
+        default: break
+        }
+        return Printers.GoSyntax.plain(found).trimmed { $0 == " " } == value.trimmed { $0 == " " }
+    }
+}
+
+/// One run of `kubectl wait`.
+private struct Waiting {
+    let call: VerbCall
+    let printer: ResultPrinter
+    let condition: WaitCondition
+    /// Milliseconds; 0 looks once.
+    let timeout: Milliseconds
+
+    private static let week: Milliseconds = 7 * 24 * 3_600_000
+
+    init(_ call: VerbCall) throws(VerbError) {
+        self.call = call
+        printer = try ResultPrinter(call)
+        condition = try WaitCondition.parse(call.flags.string("for"))
+        let given = call.flags.milliseconds("timeout") ?? 0
+        timeout = given < 0 ? Self.week : given
+    }
+
+    private var isForDelete: Bool {
+        if case .deleted = condition { return true }
+        return false
+    }
+
+    private var isForCreate: Bool {
+        if case .created = condition { return true }
+        return false
+    }
+
+    func run() throws {
+        let deadline = call.context.cluster.clock.now + timeout
+        if isForCreate { return try waitForCreation(deadline) }
+        var (objects, errors) = try call.find(allowsKindAlone: call.flags.has("field-selector"))
+        if isForDelete { errors.removeAll(where: \.isNotFound) }
+        if objects.isEmpty, errors.isEmpty, !isForDelete {
+            throw VerbError.message("no matching resources found")
+        }
+        for object in objects {
+            do {
+                try wait(for: object, until: deadline)
+            } catch let error as VerbError {
+                errors.append(error)
+            }
+        }
+        try call.fail(errors)
+    }
+
+    private func current(_ object: FoundObject) -> Value? {
+        call.context.cluster.api.find(
+            object.info.kind, namespace: object.namespace, name: object.name)?.apiValue
+    }
+
+    private func wait(for object: FoundObject, until deadline: Milliseconds) throws {
+        let context = call.context
+        let uid = object.value[.metadata].text(.uid)
+        var last = object.value
+        func isMet() throws -> Bool {
+            let now = current(object)
+            if let now { last = now }
+            return try condition.holds(now, uid: uid)
+        }
+        let subject = "\(object.info.plural)/\(object.name)"
+        if try !isMet() {
+            if timeout == 0 { throw VerbError.message("condition not met for \(subject)") }
+            try context.wait(limit: max(deadline - context.cluster.clock.now, 0), until: isMet) {
+                .message("timed out waiting for the condition on \(subject)")
+            }
+        }
+        var met = object
+        met.value = last
+        try printer.confirm(met, "condition met")
+    }
+
+    /// `--for=create`: the object need not exist yet.
+    private func waitForCreation(_ deadline: Milliseconds) throws {
+        if timeout == 0 {
+            throw VerbError.message("--for=create requires a timeout value greater than 0")
+        }
+        var found: [FoundObject] = []
+        func isThere() throws -> Bool {
+            let (objects, errors) = try call.find()
+            if let error = errors.first(where: { !$0.isNotFound }) { throw error }
+            found = objects
+            return errors.isEmpty && !objects.isEmpty
+        }
+        if try !isThere() {
+            try call.context.wait(limit: timeout, until: isThere) {
+                .message("timed out waiting for the condition")
+            }
+        }
+        for object in found { try printer.confirm(object, "condition met") }
+    }
+}
