@@ -66,9 +66,11 @@ final class EventRecorder {
     /// `spec.containers{web}`.
     func record(
         _ object: StoredObject, _ type: EventType, reason: String, message: String,
-        source: EventSource, fieldPath: String = ""
+        source: EventSource, fieldPath: String = "", series: Int = 0
     ) {
         var hash = StableHash()
+        // Events of different series are never merged.
+        if series > 0 { hash.combine(UInt64(series)) }
         hash.combine(UInt64(object.kind.id) << 1 | (type == .normal ? 0 : 1))
         for text in [reason, source.component, source.host, fieldPath] { hash.combine(text) }
         let template: EventTemplate
@@ -207,11 +209,11 @@ extension Component {
     /// Records an event about `object` with this component as its source.
     public func record(
         _ object: StoredObject, _ type: EventType, reason: String, message: String,
-        fieldPath: String = ""
+        fieldPath: String = "", series: Int = 0
     ) {
         cluster.recorder.record(
             object, type, reason: reason, message: message, source: EventSource(name),
-            fieldPath: fieldPath)
+            fieldPath: fieldPath, series: series)
     }
 
     /// As ``record(_:_:reason:message:fieldPath:)`` for a source with a host (a node's kubelet).

@@ -279,9 +279,11 @@ final class Scheduler: Component {
         schedule(
             after: SchedulingQueue.flushInterval, code: Code.flush, a: Int(pod.slot.index),
             b: entry.attempts, weight: .tick)
-        record(pod, .warning, reason: "FailedScheduling", message: message)
+        // The recorded scheduler's second attempt made an event of its own.
+        let series = profile.retriesSchedulingAtOnce && entry.attempts == 2 ? 1 : 0
+        record(pod, .warning, reason: "FailedScheduling", message: message, series: series)
         report(pod, message, nominated)
-        if profile.retriesSchedulingAtOnce, entry.attempts == 1 {
+        if profile.retriesSchedulingAtOnce, entry.attempts == 1, nominated == nil {
             queue.enqueue(pod.slot)
         }
     }

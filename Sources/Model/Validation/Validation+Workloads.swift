@@ -298,11 +298,11 @@ extension Validator {
         }
     }
 
-    /// ValidateStatefulSetUpdate.
+    /// ValidateStatefulSetUpdate. (1.33 lets `revisionHistoryLimit` change too.)
     mutating func statefulSetUpdate(_ spec: Value, _ old: Value, _ path: ErrorPath) {
         var new = spec
         let mutable = [
-            Key.replicas, .ordinals, .template, .updateStrategy, .revisionHistoryLimit,
+            Key.replicas, .ordinals, .template, .updateStrategy,
             .persistentVolumeClaimRetentionPolicy, .minReadySeconds,
         ]
         for key in mutable { new[key] = old[key] }
@@ -311,9 +311,8 @@ extension Validator {
                 .forbidden(
                     path,
                     "updates to statefulset spec for fields other than 'replicas', 'ordinals', "
-                        + "'template', 'updateStrategy', 'revisionHistoryLimit', "
-                        + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are "
-                        + "forbidden"))
+                        + "'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and "
+                        + "'minReadySeconds' are forbidden"))
         }
     }
 }

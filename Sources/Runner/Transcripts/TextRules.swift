@@ -132,7 +132,30 @@ public enum TextRules {
 
     // MARK: Messages
 
+    /// The labels of a StatefulSet's pod with its ordinal among them, in order; nil where the line has
+    /// no such labels or names the ordinal already.
+    private static func podIndex(_ line: String) -> String? {
+        let marker = "statefulset.kubernetes.io/pod-name="
+        var cells = TextCells.split(line)
+        guard let place = cells.firstIndex(where: { $0.contains(marker) }) else { return nil }
+        var labels = cells[place].split(separator: ",").map(String.init)
+        guard let name = labels.first(where: { $0.hasPrefix(marker) }),
+            let ordinal = name.split(separator: "-").last, Int(ordinal) != nil,
+            !labels.contains(where: { $0.hasPrefix("apps.kubernetes.io/pod-index=") })
+        else { return nil }
+        let label = "apps.kubernetes.io/pod-index=\(ordinal)"
+        labels.insert(label, at: labels.firstIndex { $0 > label } ?? labels.count)
+        cells[place] = labels.joined(separator: ",")
+        return cells.joined(separator: "  ")
+    }
+
     private static let messages: [TextRule] = [
+        TextRule.lines(
+            "pod-index-label", .recorded, marker: "statefulset.kubernetes.io/pod-name=",
+            change: "1.28, KEP-4017: pods of a StatefulSet carry their ordinal as a label"
+        ) { line, _ in
+            podIndex(line)
+        },
         .message(
             "preempted-by-uid", .recorded, marker: "Preempted by ",
             "Preempted by [^ /]+/[^ /]+ on node ",

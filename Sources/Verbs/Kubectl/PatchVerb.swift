@@ -98,19 +98,30 @@ extension Verb {
         return text
     }
 
-    /// The patch in its language. JSON is read by the YAML reader too, as kubectl does.
-    private static func parse(_ text: String, _ type: String) throws(VerbError) -> Patch {
-        let stream = YAML.read(text)
-        guard stream.error == nil, let value = stream.documents.first?.value else {
-            if text.drop(while: \.isWhitespace).first == "{"
-                || text.drop(while: \.isWhitespace).first == "["
-            {
+    /// The patch as a value. What looks like JSON goes to the server as it is, which takes the first
+    /// value and looks no further (so that one brace too many does no harm); else it is YAML.
+    private static func read(_ text: String) throws(VerbError) -> Value {
+        let bytes = Array(text.utf8)
+        let start = bytes.first { !" \t\r\n".utf8.contains($0) }
+        if start == UInt8(ascii: "{") || start == UInt8(ascii: "[") {
+            do throws(JSONError) {
+                return try JSON.parsePrefix(bytes: bytes, from: 0).value
+            } catch {
                 throw .plain("Error from server (BadRequest): unexpected EOF")
             }
+        }
+        let stream = YAML.read(text)
+        guard stream.error == nil, let value = stream.documents.first?.value else {
             throw .message(
                 "unable to parse \"\(text)\": "
                     + (stream.error?.kubectlMessage ?? "yaml: the patch is empty"))
         }
+        return value
+    }
+
+    /// The patch in its language.
+    private static func parse(_ text: String, _ type: String) throws(VerbError) -> Patch {
+        let value = try read(text)
         switch type {
         case "json":
             do throws(JSONPatchError) {

@@ -33,6 +33,8 @@ extension Verb {
         let printer = try ResultPrinter(call)
         let (objects, errors) = try call.find(allowsKindAlone: false)
         if objects.isEmpty {
+            // kubectl words a missing object in two ways: named by manifest, and by kind and name.
+            if call.flags.has("filename") { try call.fail(errors) }
             let reason = errors.first.map { " \($0.plainText)" } ?? ""
             throw VerbError.message("no objects passed to scale\(reason)")
         }

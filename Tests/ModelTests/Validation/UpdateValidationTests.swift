@@ -20,8 +20,8 @@ import Value
     @Test func `a stateful set changes only what may change`() throws {
         let forbidden =
             "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', "
-            + "'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
-            + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
+            + "'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' "
+            + "and 'minReadySeconds' are forbidden"
         #expect(
             try errors(.statefulSet, statefulSet) { $0[.spec][.serviceName] = "x" } == [forbidden])
         #expect(

@@ -27,6 +27,10 @@ private struct Example: Sendable, CustomTestStringConvertible {
 
 private let examples: [Example] = [
     Example(
+        "web-10  1/1  Running  0  {age}  app=web,controller-revision-hash=web-{hash},statefulset.kubernetes.io/pod-name=web-10",
+        "web-10  1/1  Running  0  5s  app=web,apps.kubernetes.io/pod-index=10,controller-revision-hash=web-7ffb7467b7,statefulset.kubernetes.io/pod-name=web-10",
+        "pod-index-label"),
+    Example(
         "NAME  STATUS  VOLUME  CAPACITY  ACCESS MODES  STORAGECLASS  AGE\nc  Pending  {age}\nd  Bound  v  1Gi  RWO  local  {age}",
         "NAME  STATUS  VOLUME  CAPACITY  ACCESS MODES  STORAGECLASS  VOLUMEATTRIBUTESCLASS  AGE\nc  Pending  <unset>  5s\nd  Bound  v  1Gi  RWO  local  <unset>  5s",
         "pvc-volume-attributes-class"),
