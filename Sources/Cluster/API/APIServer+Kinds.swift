@@ -45,5 +45,7 @@ extension APIServer {
         labels["job-name"] = Value(name)
         object[.spec][.template][.metadata][.labels] = labels
         object[.spec][.selector][.matchLabels]["batch.kubernetes.io/controller-uid"] = uid
+        // A Job without labels of its own shows those of its pods (SetDefaults_Job, upon reading).
+        if object[.metadata][.labels].count == 0 { object[.metadata][.labels] = labels }
     }
 }

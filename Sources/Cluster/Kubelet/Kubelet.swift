@@ -269,10 +269,16 @@ final class Kubelet: Component {
             guard case .running(let since) = work.runs[index].state else { continue }
             let wanted = behavior(work, index).stopAfter ?? 0
             let isKilled = (work.stopping.map { now - $0 } ?? 0) < wanted
-            end(work, index, code: isKilled ? 137 : 0, since: since)
+            end(work, index, code: isKilled ? 137 : codeWhenStopped(work, index), since: since)
         }
         work.isDead = true
         report(work)
+    }
+
+    /// A server that is asked to stop ends well; a plain command dies of the signal (128 + SIGTERM).
+    private func codeWhenStopped(_ work: PodWork, _ index: Int) -> Int {
+        profile.hasContainerExit && CommandEnding(container: work.runs[index].spec) != nil
+            ? 143 : 0
     }
 
     /// From the last status write to the removal of the object: at once in 1.32; the recorded

@@ -45,6 +45,9 @@ public struct LatencyProfile: Sendable {
     public var bindsLateVolumesOnResync = false
     /// How long the simulated provisioner takes to make, resize or delete a volume.
     public var volumeProvisioning: Milliseconds = 1_000
+    /// Whether Jobs keep their pods by finalizers until they are counted, as since 1.26, or count what
+    /// they find, as the recorded 1.20.
+    public var hasJobTracking = true
     /// Whether containers of plain commands end by themselves.
     public var hasContainerExit = true
     /// Whether the StorageClass `standard` exists.
@@ -68,6 +71,7 @@ public struct LatencyProfile: Sendable {
         profile.hasRecordedDeletion = true
         profile.countsOwnStatefulSetWrites = true
         profile.hasContainerExit = false
+        profile.hasJobTracking = false
         profile.bindsLateVolumesOnResync = true
         profile.retriesSchedulingAtOnce = true
         profile.hasDefaultStorageClass = false

@@ -35,6 +35,9 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { DeploymentController() },
         Row(process: .controllerManager) { DaemonSetController() },
         Row(process: .controllerManager) { StatefulSetController() },
+        Row(process: .controllerManager) { DisruptionBudgetController() },
+        Row(process: .controllerManager) { JobController() },
+        Row(process: .controllerManager) { TTLAfterFinishedController() },
         Row(process: .scheduler) { Scheduler() },
         Row(process: .kubelet) { Kubelet() },
     ]

@@ -1,0 +1,218 @@
+import Model
+import Support
+import Value
+
+/// Reports how many pods of each PodDisruptionBudget may be evicted now.
+///
+/// Origin: pkg/controller/disruption/disruption.go.
+final class DisruptionBudgetController: Controller {
+    /// How long an eviction may take until the budget counts the pod again (upstream's
+    /// DeletionTimeout).
+    static let deletionTimeout: Milliseconds = 120_000
+
+    init() { super.init(name: "controllermanager", workers: 1) }
+
+    override func start() {
+        watch(.podDisruptionBudget)
+        watch(.pod)
+    }
+
+    override func observe(_ change: Change) {
+        if change.kind == .podDisruptionBudget {
+            if change.type != .deleted { enqueue(change.object) }
+            return
+        }
+        let namespace = change.object.namespace
+        guard view.state.count(.podDisruptionBudget) > 0 else { return }
+        for budget in view.list(.podDisruptionBudget, namespace: namespace) {
+            let selector = LabelSelector(budget.value[.spec][.selector])
+            let versions = [change.old, change.new].compactMap { $0 }
+            if versions.contains(where: {
+                selector.matches($0.value[.metadata][.labels].fields)
+            }) {
+                enqueue(budget)
+            }
+        }
+    }
+
+    /// The words of a count that cannot be made.
+    private struct Problem: Error { let words: String }
+
+    private struct Expectation {
+        let pods: Int
+        let healthy: Int
+    }
+
+    override func sync(_ key: ObjectKey) throws(APIError) {
+        guard let budget = view.get(.podDisruptionBudget, key) else { return }
+        let selector = LabelSelector(budget.value[.spec][.selector])
+        let pods = view.objects(.pod, inNamespace: key.namespace).filter {
+            selector.matches($0.value[.metadata][.labels].fields)
+        }.sorted { $0.name < $1.name }
+        if pods.isEmpty {
+            record(budget, .normal, reason: "NoPods", message: "No matching pods found")
+        }
+        do throws(Problem) {
+            let expected = try expect(budget, pods)
+            try? report(budget, pods, expected)
+        } catch {
+            record(
+                budget, .warning, reason: "CalculateExpectedPodCountFailed",
+                message: "Failed to calculate the number of expected pods: \(error.words)")
+            try reportFailure(budget, error.words)
+        }
+    }
+
+    // MARK: Expected pods
+
+    private func expect(
+        _ budget: StoredObject, _ pods: [StoredObject]
+    ) throws(Problem) -> Expectation {
+        let view = PodDisruptionBudgetView(budget.value)
+        if !view.maxUnavailable.isNull {
+            let expected = try scale(of: pods, budget)
+            let unavailable =
+                IntOrPercent.scaled(view.maxUnavailable, total: expected, roundUp: true) ?? 0
+            return Expectation(pods: expected, healthy: max(expected - unavailable, 0))
+        }
+        if let count = view.minAvailable.int {
+            return Expectation(pods: pods.count, healthy: count)
+        }
+        guard !view.minAvailable.isNull else { return Expectation(pods: 0, healthy: 0) }
+        let expected = try scale(of: pods, budget)
+        let healthy =
+            IntOrPercent.scaled(view.minAvailable, total: expected, roundUp: true) ?? 0
+        return Expectation(pods: expected, healthy: healthy)
+    }
+
+    /// The sum of what the pods' controllers want (`getExpectedScale`).
+    private func scale(
+        of pods: [StoredObject], _ budget: StoredObject
+    ) throws(Problem) -> Int {
+        var scales: [String: Int] = [:]
+        var unmanaged: [String] = []
+        for pod in pods {
+            guard let reference = pod.controllerReference else {
+                unmanaged.append(pod.name)
+                continue
+            }
+            let uid = reference.text(.uid)
+            if scales[uid] == nil {
+                let (owner, count) = try scale(reference, pod)
+                scales[owner] = count
+                scales[uid] = scales[uid] ?? 0
+            }
+        }
+        if !unmanaged.isEmpty {
+            record(
+                budget, .warning, reason: "UnmanagedPods",
+                message: "Pods selected by this PodDisruptionBudget (selector: "
+                    + "\(LabelSelector(budget.value[.spec][.selector]).text)) were found to be "
+                    + "unmanaged. As a result, the status of the PDB cannot be calculated correctly, "
+                    + "which may result in undefined behavior. To account for these pods please set "
+                    + "\".spec.minAvailable\" field of the PDB to an integer value.")
+        }
+        return scales.values.reduce(0, +)
+    }
+
+    /// Whose `spec.replicas` counts for a pod, and that number: a Deployment's rather than its
+    /// ReplicaSet's.
+    private func scale(
+        _ reference: Value, _ pod: StoredObject
+    ) throws(Problem) -> (uid: String, count: Int) {
+        let kindName = reference.text(.kind)
+        let key = ObjectKey(namespace: pod.namespace, name: reference.text(.name))
+        let scalable: [Kind] = [.replicaSet, .replicationController, .statefulSet]
+        guard let kind = scalable.first(where: { api.kinds[$0].name == kindName }) else {
+            let info = api.kinds.all.first {
+                $0.name == kindName && $0.apiVersion == reference.text(.apiVersion)
+            }
+            throw Problem(
+                words:
+                    "\(info?.qualifiedPlural ?? kindName) does not implement the scale subresource")
+        }
+        guard let owner = view.get(kind, key), owner.uid == reference.text(.uid) else {
+            return (reference.text(.uid), 0)
+        }
+        if kind == .replicaSet, let above = owner.controllerReference,
+            above.text(.kind) == "Deployment"
+        {
+            let name = above.text(.name)
+            if let deployment = view.get(.deployment, namespace: pod.namespace, name: name),
+                deployment.uid == above.text(.uid)
+            {
+                return (deployment.uid, deployment.value[.spec][.replicas].int ?? 1)
+            }
+        }
+        return (owner.uid, owner.value[.spec][.replicas].int ?? 1)
+    }
+
+    // MARK: Status
+
+    private func report(
+        _ budget: StoredObject, _ pods: [StoredObject], _ expected: Expectation
+    ) throws(APIError) {
+        let disrupted = disruptedPods(budget, pods)
+        let healthy = pods.filter {
+            !$0.isDeleting && disrupted[Key($0.name)].isNull && PodView($0.value).isReady
+        }.count
+        let spare = healthy - expected.healthy
+        let allowed = expected.pods <= 0 ? 0 : max(spare, 0)
+        let generation = budget.value[.metadata][.generation]
+        var status = budget.value[.status]
+        status[.currentHealthy] = Value(healthy)
+        status[.desiredHealthy] = Value(expected.healthy)
+        status[.expectedPods] = Value(expected.pods)
+        status[.disruptionsAllowed] = Value(allowed)
+        status[.disruptedPods] = disrupted.isEmpty ? .null : .object(disrupted)
+        status[.observedGeneration] = generation
+        setCondition(
+            &status, generation, allowed > 0 ? "True" : "False",
+            allowed > 0 ? "SufficientPods" : "InsufficientPods", "")
+        try api.updateStatus(budget, to: status)
+    }
+
+    private func setCondition(
+        _ status: inout Value, _ generation: Value, _ holds: String, _ reason: String,
+        _ message: String
+    ) {
+        var conditions = Conditions(status[.conditions])
+        var condition = Condition(type: "DisruptionAllowed", status: holds, reason: reason)
+        condition.value[.message] = Value(message)
+        condition.value[.observedGeneration] = generation
+        conditions.set(condition, transition: api.timestamp)
+        status[.conditions] = conditions.value
+    }
+
+    /// Nothing may be evicted while the count is unknown (`failSafe`).
+    private func reportFailure(
+        _ budget: StoredObject, _ words: String
+    ) throws(APIError) {
+        let generation = budget.value[.metadata][.generation]
+        var status = budget.value[.status]
+        status[.disruptionsAllowed] = 0
+        setCondition(&status, generation, "False", "SyncFailed", words)
+        try api.updateStatus(budget, to: status)
+    }
+
+    /// The pods whose eviction was granted and is not yet seen; one that takes too long counts as
+    /// healthy again (`buildDisruptedPodMap`).
+    private func disruptedPods(_ budget: StoredObject, _ pods: [StoredObject]) -> Object {
+        var kept = Object()
+        for field in budget.value[.status][.disruptedPods].fields {
+            guard let pod = pods.first(where: { $0.name == field.key.name }), !pod.isDeleting,
+                let granted = field.value.worldTime
+            else { continue }
+            let end = granted + Self.deletionTimeout
+            if end < now {
+                record(
+                    pod, .warning, reason: "NotDeleted",
+                    message: "Pod was expected by PDB \(budget.key) to be deleted but it wasn't")
+            } else {
+                kept[field.key] = field.value
+                enqueue(budget.key, after: end - now + 1_000)
+            }
+        }
+        return kept
+    }
+}

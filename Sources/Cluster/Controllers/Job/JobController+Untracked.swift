@@ -1,0 +1,60 @@
+import Model
+import Support
+import Value
+
+// Jobs as the recorded 1.20 ran them: no finalizers, pods are counted as they are found, a pod that
+// is going has neither failed nor succeeded, and a Job ends at once.
+extension JobController {
+    func syncUntracked(_ job: StoredObject) throws(APIError) {
+        var sync = JobSync(
+            job, pods(of: job), backoff: backoffs[job.uid] ?? JobBackoff(), released: released)
+        sync.succeeded = sync.pods.count { $0.phase == .succeeded }
+        sync.failed = sync.pods.count { $0.phase == .failed }
+        if sync.status[.startTime].isNull {
+            sync.status[.startTime] = api.timestamp
+            if let left = sync.remainingTime(now: now) { enqueue(job.key, after: left) }
+        }
+        var active = sync.active.count
+        var final: Condition?
+        var failure: APIError?
+        if let reason = failedReason(sync) {
+            final = Condition(
+                type: "Failed", status: "True", reason: reason.reason, message: reason.message)
+            failure = deletePods(sync.active, of: job, &active)
+            sync.failed += sync.active.count - active
+        } else {
+            if expectations.areSatisfied(job.key, now: now), !job.isDeleting {
+                failure = manage(&sync, &active)
+            }
+            let isComplete =
+                sync.view.completions.map { sync.succeeded >= $0 }
+                ?? (sync.succeeded > 0 && active == 0)
+            if isComplete { final = Condition(type: "Complete", status: "True") }
+        }
+        try write(&sync, active: active, final)
+        if let failure { throw failure }
+    }
+
+    private func failedReason(_ sync: JobSync) -> Condition? {
+        var copy = sync
+        copy.judge(now: now)
+        guard let ending = copy.ending, ending.type == "FailureTarget" else { return nil }
+        return ending
+    }
+
+    private func write(
+        _ sync: inout JobSync, active: Int, _ final: Condition?
+    ) throws(APIError) {
+        sync.status[.active] = active == 0 ? .null : Value(active)
+        sync.status[.succeeded] = sync.succeeded == 0 ? .null : Value(sync.succeeded)
+        sync.status[.failed] = sync.failed == 0 ? .null : Value(sync.failed)
+        if let final {
+            var conditions = Conditions(sync.status[.conditions])
+            conditions.set(timed(final), transition: api.timestamp)
+            sync.status[.conditions] = conditions.value
+            if final.type == "Complete" { sync.status[.completionTime] = api.timestamp }
+        }
+        let job = try api.updateStatus(sync.job, to: sync.status)
+        if let final { recordEnd(job, final, sync) }
+    }
+}
