@@ -64,6 +64,8 @@ enum Opcode: UInt8 {
     case jumpUnlessLess, jumpUnlessLessOrEqual, jumpUnlessGreater, jumpUnlessGreaterOrEqual
     /// Jump by c unless r[a] op constants[b].
     case jumpUnlessEqualConstant, jumpUnlessNotEqualConstant
+    /// Jump by c unless the field of r[a] op the text constants[b]; the path is in the next word.
+    case jumpUnlessFieldEqual, jumpUnlessFieldNotEqual
     /// Jump by c unless r[a] op the integer b (16 bits, signed).
     case jumpUnlessLessInteger, jumpUnlessLessOrEqualInteger
     case jumpUnlessGreaterInteger, jumpUnlessGreaterOrEqualInteger
@@ -93,6 +95,8 @@ enum Opcode: UInt8 {
     case interpolate
     /// r[a] gets r[b] appended, in place
     case append
+    /// r[a] += [r[b]], in place; r[b] may be a structure that was just made
+    case push
     /// r[a] = r[b] sorted by the keys r[c], ascending or descending
     case sortAscending, sortDescending
 

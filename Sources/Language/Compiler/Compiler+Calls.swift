@@ -125,14 +125,14 @@ extension Compiler {
         let result = compileLoop(over: source, at: span) { compiler, item, result in
             guard let callee else {
                 let value = compiler.operand(mapping)
-                compiler.emit(Instruction(.append, result, value), at: mapping.span)
+                compiler.emit(Instruction(.push, result, value), at: mapping.span)
                 return
             }
             let first = compiler.temporaries(2, at: span)
             compiler.emit(Instruction(.move, first, callee), at: span)
             compiler.emit(Instruction(.move, first + 1, item), at: span)
             compiler.emit(Instruction(.callValue, first, 1), at: mapping.span)
-            compiler.emit(Instruction(.append, result, first), at: span)
+            compiler.emit(Instruction(.push, result, first), at: span)
         }
         emit(Instruction(.move, target, result), at: span)
     }

@@ -201,6 +201,7 @@ extension Compiler {
     private mutating func jumpUnlessComparison(
         _ binary: BinaryExpression, at span: SourceSpan
     ) -> Int {
+        if let jump = jumpUnlessField(binary, at: span) { return jump }
         let left = notedOperand(binary.left)
         let type = fieldType(of: lastShape)
         if let value = constantValue(binary.right), !value.isOpaque, type != .quantity,
@@ -212,6 +213,34 @@ extension Compiler {
         }
         let (first, second) = finishOperands(binary, left, type, at: span)
         return emitJump(binary.operation.jump, first, second, at: span)
+    }
+
+    /// `x.a.b == "text"`, the heart of every scan, in one instruction that copies nothing. Where a
+    /// report may want the field's value, the general form keeps it in a register.
+    private mutating func jumpUnlessField(
+        _ binary: BinaryExpression, at span: SourceSpan
+    ) -> Int? {
+        guard function.recorder == nil,
+            binary.operation == .equal || binary.operation == .notEqual,
+            case .text? = constantValue(binary.right),
+            case .path(let base, let segments) = binary.left.kind,
+            segments.allSatisfy({ if case .field = $0.kind { true } else { false } }),
+            kindReading(of: binary.left) == nil, code.constants.count < Int(UInt16.max)
+        else { return nil }
+        let root = operand(base)
+        let (plan, shape) = pathPlan(segments, shape: lastShape)
+        if let type = fieldType(of: shape), type == .quantity || type == .duration {
+            let value = temporary(at: span)
+            emit(Instruction(.fields, value, root, addPath(plan)), at: binary.left.span)
+            let (first, second) = finishOperands(binary, value, type, at: span)
+            return emitJump(binary.operation.jump, first, second, at: span)
+        }
+        let text = constantValue(binary.right).map { constant($0) } ?? 0
+        let jump = emitJump(
+            binary.operation == .equal ? .jumpUnlessFieldEqual : .jumpUnlessFieldNotEqual,
+            root, text, at: span)
+        emit(Instruction(.jump, 0, 0, addPath(plan)), at: binary.left.span)
+        return jump
     }
 
     private mutating func jumpUnlessLiteral(

@@ -152,6 +152,14 @@ extension Compiler {
             emit(Instruction(.addInteger, target, current, Int(small)), at: span)
             return
         }
+        if operation == .add, target == current, case .list(let list) = statement.value.kind,
+            list.items.count == 1, !list.isOpen
+        {
+            // A list that grows by one item needs no list of one.
+            let item = operand(list.items[0])
+            emit(Instruction(.push, target, item), at: span)
+            return
+        }
         let value = operand(statement.value)
         emit(Instruction(operation.opcode, target, current, value), at: span)
     }

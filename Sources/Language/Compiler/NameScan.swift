@@ -8,17 +8,24 @@ struct NameScan {
     private var seen: Set<String> = []
     /// Names that are assigned after their declaration.
     private(set) var assigned: Set<String> = []
-    /// Names mentioned inside a function or a deferred block.
+    /// Names mentioned inside a function or a deferred block that does not declare them itself.
     private(set) var captured: Set<String> = []
     /// Whether `it` or a leading `.x` occurs that belongs to something around the piece.
     private(set) var hasFreeItem = false
 
-    private var closureDepth = 0
+    /// The names that the functions around declare, innermost last; the first are those at the top.
+    private var declared: [Set<String>] = [[]]
     private var itemDepth = 0
 
     private mutating func mention(_ name: String) {
         if seen.insert(name).inserted { mentioned.append(name) }
-        if closureDepth > 0 { captured.insert(name) }
+        if declared.count > 1, !declared[declared.count - 1].contains(name) {
+            captured.insert(name)
+        }
+    }
+
+    private mutating func declare(_ names: [Identifier]) {
+        for name in names { declared[declared.count - 1].insert(name.name) }
     }
 
     // MARK: Statements
@@ -29,7 +36,9 @@ struct NameScan {
 
     mutating func scan(_ statement: Statement) {
         switch statement.kind {
-        case .let(let statement): scan(statement.value)
+        case .let(let statement):
+            scan(statement.value)
+            declare(statement.names)
         case .assign(let statement):
             mention(statement.name.name)
             assigned.insert(statement.name.name)
@@ -43,11 +52,14 @@ struct NameScan {
             if let block = statement.otherwise { scan(block) }
         case .for(let statement):
             scan(statement.sequence)
+            declare(statement.names)
             scan(statement.body)
         case .while(let statement):
             scan(statement.condition)
             scan(statement.body)
-        case .function(let declaration): scan(declaration.function)
+        case .function(let declaration):
+            declare([declaration.name])
+            scan(declaration.function)
         case .return(let value): if let value { scan(value) }
         case .print(let values): for value in values { scan(value) }
         case .expression(let expression): scan(expression)
@@ -66,8 +78,11 @@ struct NameScan {
         case .setup(let block): inClosure { $0.scan(block) }
         case .scenario(let statement):
             inClosure { scan in
+                if let parameters = statement.parameters {
+                    scan.scan(parameters.rows)
+                    scan.declare(parameters.names)
+                }
                 scan.scan(statement.title.pieces)
-                if let parameters = statement.parameters { scan.scan(parameters.rows) }
                 scan.scan(statement.body)
             }
         case .expect(let statement): scan(statement)
@@ -101,9 +116,9 @@ struct NameScan {
     }
 
     private mutating func inClosure(_ body: (inout NameScan) -> Void) {
-        closureDepth += 1
+        declared.append([])
         body(&self)
-        closureDepth -= 1
+        declared.removeLast()
     }
 
     // MARK: Commands
@@ -210,7 +225,8 @@ struct NameScan {
     }
 
     mutating func scan(_ function: FunctionLiteral) {
-        closureDepth += 1
+        declared.append([])
+        declare(function.parameters.map(\.name))
         let outerItems = itemDepth
         for parameter in function.parameters {
             if let value = parameter.defaultValue { scan(value) }
@@ -220,7 +236,7 @@ struct NameScan {
         case .expression(let expression): scan(expression)
         }
         itemDepth = outerItems
-        closureDepth -= 1
+        declared.removeLast()
     }
 
     mutating func scan(_ segments: [PathSegment]) {

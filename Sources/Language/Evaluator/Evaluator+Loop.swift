@@ -8,12 +8,16 @@ extension Evaluator {
         var pc = start
         let depth = frames.count
         let instructions = self.instructions
+        let fields = tables.fields
+        let keys = tables.keys
+        let constants = code.constants
+        let texts = tables.texts
         do {
             while true {
                 let i = instructions[pc]
                 pc &+= 1
                 switch i.op {
-                case .constant: stack[r(i.a)] = code.constants[Int(i.c)]
+                case .constant: stack[r(i.a)] = constants[Int(i.c)]
                 case .integer: stack[r(i.a)] = .int(Int64(i.c))
                 case .move: stack[r(i.a)] = stack[r(i.b)]
                 case .loadGlobal: try loadGlobal(i)
@@ -21,6 +25,7 @@ extension Evaluator {
                 case .add: try add(i)
                 case .subtract: try subtract(i)
                 case .multiply: try multiply(i)
+                case .remainder: try remainder(i)
                 case .addInteger: try addInteger(i)
                 case .jump: pc &+= Int(i.c)
                 case .jumpIf: if try truth(r(i.a)) { pc &+= Int(i.c) }
@@ -32,8 +37,15 @@ extension Evaluator {
                 case .jumpUnlessGreater: if try !ordered(i, .greater) { pc &+= Int(i.c) }
                 case .jumpUnlessGreaterOrEqual:
                     if try !ordered(i, .greaterOrEqual) { pc &+= Int(i.c) }
-                case .jumpUnlessEqualConstant: if try !equalConstant(i) { pc &+= Int(i.c) }
-                case .jumpUnlessNotEqualConstant: if try equalConstant(i) { pc &+= Int(i.c) }
+                case .jumpUnlessEqualConstant:
+                    if try !equal(i, constants, texts) { pc &+= Int(i.c) }
+                case .jumpUnlessNotEqualConstant:
+                    if try equal(i, constants, texts) { pc &+= Int(i.c) }
+                case .jumpUnlessFieldEqual, .jumpUnlessFieldNotEqual:
+                    let isEqual = try equalField(
+                        i, Int(instructions[pc].c), fields, keys, texts)
+                    let holds = isEqual == (i.op == .jumpUnlessFieldEqual)
+                    pc &+= holds ? 1 : Int(i.c)
                 case .jumpUnlessLessInteger: if try !orderedInteger(i, .less) { pc &+= Int(i.c) }
                 case .jumpUnlessLessOrEqualInteger:
                     if try !orderedInteger(i, .lessOrEqual) { pc &+= Int(i.c) }
@@ -44,10 +56,11 @@ extension Evaluator {
                 case .poll:
                     roundsLeft &-= 1
                     if roundsLeft <= 0 { try poll(at: pc) }
-                case .fields: try readFields(i)
+                case .fields: try readFields(i, fields, keys)
                 case .next: if try !next(i) { pc &+= Int(i.c) }
                 case .rangeNext: if !rangeNext(i) { pc &+= Int(i.c) }
                 case .append: try append(i)
+                case .push: try push(i)
                 case .callFunction:
                     let first = r(i.a)
                     pc = try enter(
@@ -57,7 +70,7 @@ extension Evaluator {
                 case .returnValue, .returnNull:
                     let value = i.op == .returnNull ? Value.null : take(r(i.a))
                     if frames.count == depth { return value }
-                    pc = leave(value)
+                    pc = leave(consume value)
                 case .blockEnd: return .null
                 default: pc = try executeOther(i, pc)
                 }
@@ -74,11 +87,11 @@ extension Evaluator {
     func r(_ register: UInt16) -> Int { base &+ Int(register) }
 
     @inline(__always)
-    private mutating func leave(_ value: Value) -> Int {
+    private mutating func leave(_ value: consuming Value) -> Int {
         let frame = frames.removeLast()
         base = frame.base
         top = frame.top
-        stack[frame.result] = value
+        stack[frame.result] = consume value
         return frame.returnPC
     }
 
@@ -133,6 +146,17 @@ extension Evaluator {
     }
 
     @inline(__always)
+    private mutating func remainder(_ i: Instruction) throws {
+        let (left, right) = (r(i.b), base &+ Int(i.c))
+        if case .int(let one) = stack[left], case .int(let other) = stack[right], other > 0 {
+            let rest = one % other
+            stack[r(i.a)] = .int(rest < 0 ? rest + other : rest)
+            return
+        }
+        stack[r(i.a)] = try Operators.remainder(stack[left], stack[right])
+    }
+
+    @inline(__always)
     private mutating func addInteger(_ i: Instruction) throws {
         if case .int(let one) = stack[r(i.b)] {
             let (sum, isOver) = one.addingReportingOverflow(Int64(i.c))
@@ -163,9 +187,51 @@ extension Evaluator {
         return try Operators.equal(stack[r(i.a)], stack[r(i.b)])
     }
 
+    /// Compares a register with a constant. Short texts lie inside their string, so the comparison
+    /// with a text counts no references.
     @inline(__always)
-    private func equalConstant(_ i: Instruction) throws -> Bool {
-        try Operators.equal(stack[r(i.a)], code.constants[Int(i.b)])
+    private mutating func equal(
+        _ i: Instruction, _ constants: ContiguousArray<Value>, _ texts: ContiguousArray<String?>
+    ) throws -> Bool {
+        let register = r(i.a)
+        let constant = Int(i.b)
+        if case .int(let one) = stack[register], case .int(let other) = constants[constant] {
+            return one == other
+        }
+        guard let text = texts[constant] else {
+            return try Operators.equal(stack[register], constants[constant])
+        }
+        let value = take(register)
+        if case .text(let one) = value {
+            let isEqual = one.string == text
+            stack[register] = consume value
+            return isEqual
+        }
+        stack[register] = consume value
+        return try Operators.equal(stack[register], constants[constant])
+    }
+
+    /// Compares a field with a text without taking the field out of its object.
+    @inline(__always)
+    private mutating func equalField(
+        _ i: Instruction, _ path: Int, _ fields: ContiguousArray<FieldRange>,
+        _ keys: ContiguousArray<Key>, _ texts: ContiguousArray<String?>
+    ) throws -> Bool {
+        let range = fields[path]
+        if let text = texts[Int(i.b)] {
+            let root = take(r(i.a))
+            let answer = root.isText(
+                text, along: keys, in: Int(range.start)..<Int(range.end))
+            stack[r(i.a)] = consume root
+            if let answer { return answer }
+        }
+        return try equalFieldSlow(r(i.a), Int(i.b), path)
+    }
+
+    private mutating func equalFieldSlow(
+        _ register: Int, _ constant: Int, _ path: Int
+    ) throws -> Bool {
+        try Operators.equal(readPath(register, path), code.constants[constant])
     }
 
     @inline(__always)
@@ -204,8 +270,11 @@ extension Evaluator {
     private mutating func next(_ i: Instruction) throws -> Bool {
         let state = r(i.a)
         guard case .int(let index) = stack[state &+ 1] else { return false }
-        guard let item = Self.item(stack[state], Int(index)) else { return false }
-        stack[r(i.b)] = item
+        // The sequence is moved out and back: it is never shared by the loop alone.
+        let sequence = take(state)
+        guard let item = Self.item(sequence, Int(index)) else { return false }
+        stack[state] = consume sequence
+        stack[r(i.b)] = consume item
         stack[state &+ 1] = .int(index &+ 1)
         return true
     }

@@ -7,7 +7,6 @@ extension Evaluator {
     mutating func executeOther(_ i: Instruction, _ pc: Int) throws -> Int {
         switch i.op {
         case .divide: stack[r(i.a)] = try Operators.divide(stack[r(i.b)], stack[c(i)])
-        case .remainder: stack[r(i.a)] = try Operators.remainder(stack[r(i.b)], stack[c(i)])
         case .negate: stack[r(i.a)] = try Operators.negate(stack[r(i.b)])
         case .not: stack[r(i.a)] = .bool(try !truth(r(i.b)))
         case .requireBoolean: stack[r(i.a)] = .bool(try truth(r(i.b)))
@@ -31,7 +30,7 @@ extension Evaluator {
         case .jumpIfGiven: return stack[r(i.a)].isUnset ? pc : pc + Int(i.c)
         case .jumpIfSuccess: return stack[r(i.a)] == .int(0) ? pc + Int(i.c) : pc
         case .jumpIfFailure: return stack[r(i.a)] == .int(0) ? pc : pc + Int(i.c)
-        case .path: stack[r(i.a)] = try readPath(stack[r(i.b)], Int(i.c))
+        case .path: stack[r(i.a)] = try readPath(r(i.b), Int(i.c))
         case .setPath, .setCellPath, .setGlobalPath: try setPath(i)
         case .list, .openList, .map, .range, .interpolate, .unpack, .iterate, .rangeStart:
             try build(i)
@@ -120,7 +119,13 @@ extension Evaluator {
     private func interpolate(_ first: Int, _ count: Int) throws -> Value {
         if count == 1, case .text = stack[first] { return stack[first] }
         var text = ""
-        for index in first..<(first + count) { text += try shown(stack[index]) }
+        for index in first..<(first + count) {
+            switch stack[index] {
+            case .text(let part): text += part.string
+            case .int(let number): text += number.description
+            default: text += try shown(stack[index])
+            }
+        }
         if text.utf8.count > limits.textBytes { throw RuntimeError.textSize(limits.textBytes) }
         return Value(text)
     }
@@ -146,11 +151,11 @@ extension Evaluator {
         case .storeCell: cell(r(i.b))?.value = stack[r(i.a)]
         case .addToCell:
             guard let cell = cell(r(i.b)) else { return }
-            try add(stack[r(i.a)], to: &cell.value)
+            try Self.add(stack[r(i.a)], to: &cell.value, limits)
         case .addToGlobal:
             let slot = Int(i.c)
             if globals.slots[slot].isUnset { throw RuntimeError.unset(name(ofGlobal: slot)) }
-            try add(stack[r(i.a)], to: &globals.slots[slot])
+            try Self.add(stack[r(i.a)], to: &globals.slots[slot], limits)
         case .clear:
             let first = r(i.a)
             for index in first..<(first + Int(i.c)) { stack[index] = Unset.marker }
@@ -180,13 +185,16 @@ extension Evaluator {
     /// in place.
     mutating func addSlow(_ target: Int, _ left: Int, _ right: Int) throws {
         if target == left, left != right {
-            try add(stack[right], to: &stack[left])
+            let value = stack[right]
+            try Self.add(value, to: &stack[left], limits)
         } else {
             stack[target] = try checked(Operators.add(stack[left], stack[right]))
         }
     }
 
-    private func add(_ value: Value, to target: inout Value) throws {
+    private static func add(
+        _ value: Value, to target: inout Value, _ limits: Limits
+    ) throws {
         if case .array(let added) = value, case .array(var values) = target {
             guard values.count + added.count <= limits.items else {
                 throw RuntimeError.itemCount(limits.items)
@@ -195,12 +203,14 @@ extension Evaluator {
             values += added
             target = .array(values)
         } else {
-            target = try checked(Operators.add(target, value))
+            target = try checked(Operators.add(target, value), limits)
         }
     }
 
     /// A result within the limits on sizes.
-    func checked(_ value: Value) throws -> Value {
+    func checked(_ value: Value) throws -> Value { try Self.checked(value, limits) }
+
+    private static func checked(_ value: Value, _ limits: Limits) throws -> Value {
         switch value {
         case .text(let text) where text.string.utf8.count > limits.textBytes:
             throw RuntimeError.textSize(limits.textBytes)
@@ -214,11 +224,18 @@ extension Evaluator {
         let target = r(i.a)
         let value = stack[r(i.b)]
         if let absent = value.absentObject { throw absent.error }
-        if value.isStructure { try noteNesting(value) }
         guard case .array(var values) = take(target) else { return }
         guard values.count < limits.items else { throw RuntimeError.itemCount(limits.items) }
-        values.append(value)
-        stack[target] = .array(values)
+        values.append(consume value)
+        stack[target] = .array(consume values)
+    }
+
+    /// `x += [value]`: as `append` where x is a list, else as any sum.
+    mutating func push(_ i: Instruction) throws {
+        let value = stack[r(i.b)]
+        if value.isStructure { try noteNesting(value) }
+        if case .array = stack[r(i.a)] { return try append(i) }
+        stack[r(i.a)] = try Operators.add(stack[r(i.a)], .array([value]))
     }
 
     func name(ofGlobal slot: Int) -> String {

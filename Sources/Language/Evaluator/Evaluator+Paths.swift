@@ -7,32 +7,25 @@ extension Evaluator {
 
     /// Reads a path of plain fields without copying what lies on the way.
     @inline(__always)
-    mutating func readFields(_ i: Instruction) throws {
-        let range = tables.fields[Int(i.c)]
-        let value = walk(stack[r(i.b)], Int(range.start), Int(range.end))
+    mutating func readFields(
+        _ i: Instruction, _ fields: ContiguousArray<FieldRange>, _ keys: ContiguousArray<Key>
+    ) throws {
+        let range = fields[Int(i.c)]
+        // Moving the root out and back costs less than counting one more reference to it.
+        let root = take(r(i.b))
+        let value = root.value(along: keys, in: Int(range.start)..<Int(range.end))
+        stack[r(i.b)] = consume root
         if value.isNull {
-            stack[r(i.a)] = try missingField(stack[r(i.b)], Int(i.c))
+            stack[r(i.a)] = try missingField(r(i.b), Int(i.c))
         } else {
-            stack[r(i.a)] = value
+            stack[r(i.a)] = consume value
         }
-    }
-
-    @inline(__always)
-    private func walk(_ value: Value, _ start: Int, _ end: Int) -> Value {
-        guard case .object(let object) = value else { return .null }
-        var current = object[tables.keys[start]]
-        var place = start + 1
-        while place < end {
-            guard case .object(let inner) = current else { return .null }
-            current = inner[tables.keys[place]]
-            place += 1
-        }
-        return current
     }
 
     /// What a path reads that leads to no value: an error where it cannot, 0 or false where the API
     /// omits those, else null.
-    private func missingField(_ root: Value, _ index: Int) throws -> Value {
+    private mutating func missingField(_ register: Int, _ index: Int) throws -> Value {
+        let root = stack[register]
         let plan = code.paths[index]
         if let absent = root.absentObject {
             if plan.isProbe { return .null }
@@ -53,7 +46,7 @@ extension Evaluator {
 
     /// The value of a field that is not there, after a look at the facts about the object's own kind
     /// when they were not known at compile time.
-    private func missing(_ root: Value, _ plan: PathPlan) throws -> Value {
+    private mutating func missing(_ root: Value, _ plan: PathPlan) throws -> Value {
         guard !plan.isChecked, case .object(let object) = root,
             let version = object[.apiVersion].string, let kindName = object[.kind].string,
             let kind = host.kind(apiVersion: version, kind: kindName)
@@ -82,7 +75,8 @@ extension Evaluator {
 
     // MARK: General paths
 
-    mutating func readPath(_ root: Value, _ index: Int) throws -> Value {
+    mutating func readPath(_ register: Int, _ index: Int) throws -> Value {
+        let root = stack[register]
         let plan = code.paths[index]
         if let absent = root.absentObject {
             if plan.isProbe { return .null }
@@ -93,7 +87,8 @@ extension Evaluator {
         return value
     }
 
-    private func follow(_ value: Value, _ plan: PathPlan, from start: Int) throws -> Value {
+    private mutating func follow(_ value: Value, _ plan: PathPlan, from start: Int) throws -> Value
+    {
         var current = value
         for place in start..<plan.steps.count {
             switch plan.steps[place] {
@@ -113,11 +108,14 @@ extension Evaluator {
                 guard case .array(let values) = current else {
                     throw RuntimeError.notSequence(current)
                 }
-                return .array(
-                    try values.map { item in
-                        let part = try follow(item, plan, from: place + 1)
-                        return part.isNull && place + 1 < plan.steps.count ? plan.missing : part
-                    })
+                var parts: [Value] = []
+                parts.reserveCapacity(values.count)
+                for value in values {
+                    let part = try follow(value, plan, from: place + 1)
+                    let isMissing = part.isNull && place + 1 < plan.steps.count
+                    parts.append(isMissing ? plan.missing : part)
+                }
+                return .array(parts)
             case .select(let requirements):
                 current = try select(requirements, in: current, plan, place)
             }
@@ -125,7 +123,7 @@ extension Evaluator {
         return current
     }
 
-    private func field(
+    private mutating func field(
         _ key: Key, of value: Value, _ plan: PathPlan, _ place: Int
     ) throws -> Value {
         switch value {
@@ -141,7 +139,7 @@ extension Evaluator {
         }
     }
 
-    private func item(_ index: Int, of value: Value, _ plan: PathPlan) throws -> Value {
+    private mutating func item(_ index: Int, of value: Value, _ plan: PathPlan) throws -> Value {
         switch value {
         case .array(let values):
             let place = index < 0 ? index + values.count : index
@@ -163,7 +161,7 @@ extension Evaluator {
 
     // MARK: Selected items
 
-    private func select(
+    private mutating func select(
         _ requirements: [SelectPlan], in value: Value, _ plan: PathPlan, _ place: Int
     ) throws -> Value {
         if value.isNull { return .null }
@@ -171,22 +169,27 @@ extension Evaluator {
             throw RuntimeError.notSequence(value)
         }
         for value in values {
-            if try requirements.allSatisfy({ try holds($0, for: value) }) { return value }
+            var isSelected = true
+            for requirement in requirements where isSelected {
+                isSelected = try holds(requirement, for: value)
+            }
+            if isSelected { return value }
         }
         return .null
     }
 
-    private func holds(_ requirement: SelectPlan, for item: Value) throws -> Bool {
+    private mutating func holds(_ requirement: SelectPlan, for item: Value) throws -> Bool {
         let value = item[Key(try text(requirement.key))]
         let actual = value.scalarText
         switch requirement.relation {
         case .exists: return !value.isNull
         case .absent: return value.isNull
-        case .equal: return try requirement.values.contains { try text($0) == actual }
-        case .notEqual: return try !requirement.values.contains { try text($0) == actual }
-        case .oneOf: return try requirement.values.contains { try text($0) == actual }
-        case .noneOf: return try !requirement.values.contains { try text($0) == actual }
+        case .equal, .oneOf, .notEqual, .noneOf: break
         }
+        var isListed = false
+        for plan in requirement.values where try text(plan) == actual { isListed = true }
+        let wantsListed = requirement.relation == .equal || requirement.relation == .oneOf
+        return isListed == wantsListed
     }
 
     func text(_ plan: TextPlan) throws -> String {

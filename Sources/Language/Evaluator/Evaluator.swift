@@ -179,12 +179,12 @@ struct Evaluator {
     /// Calls the function value in register `a` with `count` arguments behind it. Built-ins are done
     /// at once; for a script function the answer is where it begins.
     mutating func enterValue(_ a: Int, count: Int, pc: Int) throws -> Int {
-        guard case .opaque(let opaque) = stack[a] else {
-            throw RuntimeError.notFunction(stack[a])
-        }
+        let callee = take(a)
+        guard case .opaque(let opaque) = callee else { throw RuntimeError.notFunction(callee) }
         if let closure = opaque as? Closure {
             let start = try enter(
                 closure.function, first: a + 1, count: count, result: a, returnTo: pc)
+            guard !closure.captured.isEmpty else { return start }
             var register = base + Int(tables.entries[closure.function].parameters)
             for value in closure.captured {
                 stack[register] = value
@@ -193,7 +193,7 @@ struct Evaluator {
             return start
         }
         guard let builtin = opaque as? BuiltinFunction else {
-            throw RuntimeError.notFunction(stack[a])
+            throw RuntimeError.notFunction(callee)
         }
         let row = Builtins.all[builtin.index]
         guard count >= row.required, count <= row.maximum else {
@@ -268,6 +268,8 @@ struct FlatTables {
     /// For each path, where its keys lie in `keys`.
     var fields: ContiguousArray<FieldRange> = []
     var keys: ContiguousArray<Key> = []
+    /// For each constant its text; nil for those that are none.
+    var texts: ContiguousArray<String?> = []
 
     init(_ code: Code) {
         entries.reserveCapacity(code.functions.count)
@@ -278,6 +280,8 @@ struct FlatTables {
                     parameters: Int32(function.parameters.count),
                     required: Int32(function.required)))
         }
+        texts.reserveCapacity(code.constants.count)
+        for constant in code.constants { texts.append(constant.string) }
         for path in code.paths {
             let start = keys.count
             for case .field(let key) in path.steps { keys.append(key) }
