@@ -39,12 +39,29 @@ public enum VerbRegistry {
         guard let first = words.first, var verb = verb(first) else { return nil }
         var path = [verb.name]
         var rest = Array(words.dropFirst())
-        while let word = rest.first, let next = verb.subverb(word) {
+        while !verb.subverbs.isEmpty, let place = firstArgument(in: rest, of: verb),
+            let next = verb.subverb(rest[place])
+        {
             verb = next
             path.append(next.name)
-            rest.removeFirst()
+            rest.remove(at: place)
         }
         return (verb, path, rest)
+    }
+
+    /// The first word that is neither a flag nor its value: a subverb may stand behind flags
+    /// (`rollout -n shop status deploy/web`).
+    private static func firstArgument(in words: [String], of verb: Verb) -> Int? {
+        let flags = verb.flags + sharedFlags
+        var index = 0
+        while index < words.count {
+            let word = words[index]
+            guard word.hasPrefix("-"), word.count > 1 else { return index }
+            if word == "--" { return nil }
+            let flag = flags.first { "--\($0.name)" == word || "-\($0.short ?? " ")" == word }
+            index += flag != nil && flag?.valueAlone == nil ? 2 : 1
+        }
+        return nil
     }
 }
 

@@ -81,14 +81,15 @@ private struct Comparison {
         // The annotation with the manifest is no difference that anybody asks for.
         var original = LastApplied.original(of: live)
         if call.flags.bool("server-side") { original = .null }
+        let modified = LastApplied.plain(manifest.value)
         guard let type = FieldFacts.root(of: manifest.info.kind) else {
             let patch = StrategicMergePatch.threeWayJSON(
-                original: original, modified: manifest.value, current: live)
+                original: original, modified: modified, current: live)
             return patch.fields.isEmpty ? nil : .merge(patch)
         }
         guard
             let patch = try? StrategicMergePatch.threeWay(
-                original: original, modified: manifest.value, current: live, type: type),
+                original: original, modified: modified, current: live, type: type),
             !patch.fields.isEmpty
         else { return nil }
         return .strategic(patch)

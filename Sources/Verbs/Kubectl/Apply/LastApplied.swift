@@ -10,11 +10,16 @@ enum LastApplied {
     /// The manifest as the annotation holds it: compact JSON and a newline, without the annotation
     /// itself.
     static func text(of manifest: Value) -> String {
-        var plain = manifest
-        var annotations = plain[.metadata][.annotations].fields
+        JSON.text(plain(manifest), style: .canonical) + "\n"
+    }
+
+    /// The manifest without the annotation; its annotations stay, if empty.
+    static func plain(_ manifest: Value) -> Value {
+        var result = manifest
+        var annotations = result[.metadata][.annotations].fields
         annotations[annotation] = .null
-        plain[.metadata][.annotations] = .object(annotations)
-        return JSON.text(plain, style: .canonical) + "\n"
+        result[.metadata][.annotations] = .object(annotations)
+        return result
     }
 
     /// The manifest with its own text as annotation.

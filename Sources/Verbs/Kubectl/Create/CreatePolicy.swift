@@ -102,7 +102,14 @@ extension Verb {
         if !least.isEmpty { spec[.minAvailable] = Int(least).map { Value($0) } ?? Value(least) }
         if !most.isEmpty { spec[.maxUnavailable] = Int(most).map { Value($0) } ?? Value(most) }
         try Creation(call).generate(
-            .podDisruptionBudget, [.metadata: [.name: Value(name)], .spec: spec],
+            .podDisruptionBudget,
+            [
+                .metadata: [.name: Value(name)], .spec: spec,
+                .status: [
+                    .currentHealthy: 0, .desiredHealthy: 0, .disruptionsAllowed: 0,
+                    .expectedPods: 0,
+                ],
+            ],
             failing: "failed to create poddisruptionbudgets:")
     }
 

@@ -1,0 +1,245 @@
+import Testing
+
+import Verbs
+
+@Suite struct ChangingTests {
+    /// Lines that follow one another on one cluster, each with what it prints.
+    private func check(_ bench: VerbBench, _ steps: [(line: String, text: String)]) throws {
+        for (line, text) in steps {
+            #expect(try bench.run(line) == text, "\(line)")
+        }
+    }
+
+    private func bench() throws -> VerbBench {
+        let bench = try VerbBench(nodes: 1)
+        bench.files.texts["web.yaml"] = Manifests.deployment()
+        try bench.run("apply -f web.yaml")
+        try bench.settle()
+        return bench
+    }
+
+    @Test("labels and annotations")
+    func metadata() throws {
+        try check(
+            bench(),
+            [
+                ("label deploy web tier=front", "deployment.apps/web labeled\n"),
+                ("label deploy web tier=front", "deployment.apps/web not labeled\n"),
+                (
+                    "label deploy web tier=back",
+                    "error: 'tier' already has a value (front), and --overwrite is false\n[exit 1]\n"
+                ),
+                ("label deploy web tier=back --overwrite", "deployment.apps/web labeled\n"),
+                ("label deploy web --list", "tier=back\n"),
+                ("label deploy web tier-", "deployment.apps/web unlabeled\n"),
+                (
+                    "label deploy web none-",
+                    "label \"none\" not found.\ndeployment.apps/web not labeled\n"
+                ),
+                ("annotate deploy web note='a b'", "deployment.apps/web annotated\n"),
+                ("get deploy web -o jsonpath={.metadata.annotations.note}", "a b"),
+                (
+                    "label deploy web a=b a-",
+                    "error: can not both modify and remove a label in the same command\n[exit 1]\n"
+                ),
+                (
+                    "label deploy web x=y --dry-run=client",
+                    "deployment.apps/web labeled (dry run)\n"
+                ),
+                ("get deploy -l x=y -o name", ""),
+            ])
+    }
+
+    @Test("set changes the template, and says nothing where nothing changes")
+    func set() throws {
+        try check(
+            bench(),
+            [
+                ("set image deploy/web nginx=nginx:1.26", "deployment.apps/web image updated\n"),
+                ("set image deploy/web nginx=nginx:1.26", ""),
+                (
+                    "set image deploy/web other=x",
+                    "error: unable to find container named \"other\"\n[exit 1]\n"
+                ),
+                ("set env deploy/web A=1 B=2", "deployment.apps/web env updated\n"),
+                ("set env deploy/web A-", "deployment.apps/web env updated\n"),
+                (
+                    "get deploy web -o jsonpath='{.spec.template.spec.containers[0].env}'",
+                    #"[{"name":"B","value":"2"}]"#
+                ),
+                (
+                    "set resources deploy/web --requests=cpu=1000m",
+                    "deployment.apps/web resource requirements updated\n"
+                ),
+                (
+                    "get deploy web -o jsonpath='{.spec.template.spec.containers[0].resources}'",
+                    #"{"requests":{"cpu":"1"}}"#
+                ),
+                (
+                    "set serviceaccount deploy/web robot",
+                    "deployment.apps/web serviceaccount updated\n"
+                ),
+                (
+                    "set image deploy nginx=x",
+                    "error: resource(s) were provided, but no name was specified\n[exit 1]\n"
+                ),
+            ])
+    }
+
+    @Test("patches in three languages")
+    func patch() throws {
+        try check(
+            bench(),
+            [
+                (
+                    "patch deploy web -p '{\"spec\":{\"replicas\":3}}'",
+                    "deployment.apps/web patched\n"
+                ),
+                (
+                    "patch deploy web -p '{\"spec\":{\"replicas\":3}}'",
+                    "deployment.apps/web patched (no change)\n"
+                ),
+                // One brace too many: kubectl's reader does not look behind the first value.
+                (
+                    "patch deploy web -p '{\"spec\":{\"replicas\":2}}}'",
+                    "deployment.apps/web patched\n"
+                ),
+                ("patch deploy web -p 'spec: {replicas: 1}'", "deployment.apps/web patched\n"),
+                (
+                    "patch deploy web --type=json -p '[{\"op\":\"remove\",\"path\":\"/spec/none\"}]'",
+                    "The request is invalid: the server rejected our request due to an error in our "
+                        + "request\n[exit 1]\n"
+                ),
+                (
+                    "patch deploy web -p '{\"spec\":{\"nosuch\":1}}'",
+                    "Warning: unknown field \"spec.nosuch\"\ndeployment.apps/web patched (no change)\n"
+                ),
+                (
+                    "patch deploy web -p '{\"spec\":'",
+                    "Error from server (BadRequest): unexpected EOF\n[exit 1]\n"
+                ),
+                (
+                    "patch deploy web",
+                    "error: must specify --patch or --patch-file containing the contents of the "
+                        + "patch\n[exit 1]\n"
+                ),
+                (
+                    "patch -f web.yaml --local --type=merge -p '{\"spec\":{\"replicas\":9}}' "
+                        + "-o jsonpath={.spec.replicas}", "9"
+                ),
+                ("get deploy web -o jsonpath={.spec.replicas}", "1"),
+            ])
+    }
+
+    @Test("scale")
+    func scale() throws {
+        try check(
+            bench(),
+            [
+                ("scale deploy web --replicas=3", "deployment.apps/web scaled\n"),
+                (
+                    "scale deploy web --current-replicas=1 --replicas=5",
+                    "error: Expected replicas to be 1, was 3\n[exit 1]\n"
+                ),
+                (
+                    "scale deploy/web --current-replicas=3 --replicas=0",
+                    "deployment.apps/web scaled\n"
+                ),
+                (
+                    "scale deploy web --replicas=-1",
+                    "error: The --replicas=COUNT flag is required, and COUNT must be greater than or "
+                        + "equal to 0\n[exit 1]\n"
+                ),
+            ])
+    }
+
+    @Test("delete waits, unless it is told not to or something failed")
+    func delete() throws {
+        let bench = try bench()
+        try check(
+            bench,
+            [
+                (
+                    "delete deploy web --dry-run=client",
+                    "deployment.apps \"web\" deleted (dry run)\n"
+                ),
+                (
+                    "delete deploy web --cascade=false",
+                    "warning: --cascade=false is deprecated (boolean value) and can be replaced with "
+                        + "--cascade=orphan.\ndeployment.apps \"web\" deleted\n"
+                ),
+                ("delete deploy web --ignore-not-found", ""),
+                ("delete deploy --all", "No resources found\n"),
+                (
+                    "delete deploy/web rs/none",
+                    "Error from server (NotFound): deployments.apps \"web\" not found\n"
+                        + "Error from server (NotFound): replicasets.apps \"none\" not found\n[exit 1]\n"
+                ),
+            ])
+        #expect(try bench.run("get rs -o name").hasPrefix("replicaset.apps/web-"))
+    }
+
+    @Test("rollouts")
+    func rollout() throws {
+        let bench = try bench()
+        try check(
+            bench,
+            [
+                ("rollout pause deploy/web", "deployment.apps/web paused\n"),
+                (
+                    "rollout pause deploy/web",
+                    "error: deployments.apps \"web\" is already paused\n[exit 1]\n"
+                ),
+                (
+                    "rollout undo deploy/web",
+                    "error: no rollout history found for deployment \"web\"\n[exit 1]\n"
+                ),
+                ("rollout resume deploy/web", "deployment.apps/web resumed\n"),
+                ("rollout restart deploy/web", "deployment.apps/web restarted\n"),
+            ])
+        #expect(
+            try bench.run("rollout status deploy/web").hasSuffix(
+                "deployment \"web\" successfully rolled out\n"))
+        #expect(
+            try bench.run("rollout undo deploy/web --to-revision=7")
+                == "error: unable to find specified revision 7 in history\n[exit 1]\n")
+        #expect(try bench.run("rollout undo deploy/web") == "deployment.apps/web rolled back\n")
+    }
+
+    @Test("expose takes ports and selector from the object")
+    func expose() throws {
+        try check(
+            bench(),
+            [
+                (
+                    "expose deploy web",
+                    "error: couldn't find port via --port flag or introspection\n[exit 1]\n"
+                ),
+                ("expose deploy web --port=80 --target-port=http", "service/web exposed\n"),
+                (
+                    "get svc web -o jsonpath='{.spec.selector}{.spec.ports}'",
+                    #"{"app":"web"}[{"port":80,"protocol":"TCP","targetPort":"http"}]"#
+                ),
+                (
+                    "expose node node-1 --port=80", "error: cannot expose a Node\n[exit 1]\n"
+                ),
+            ])
+    }
+
+    @Test("taints")
+    func taint() throws {
+        try check(
+            bench(),
+            [
+                ("taint node node-1 a=b:NoSchedule", "node/node-1 tainted\n"),
+                (
+                    "taint node node-1 a=c:NoSchedule",
+                    "error: node node-1 already has a taint(s) with same effect(s) and --overwrite "
+                        + "is false\n[exit 1]\n"
+                ),
+                ("taint node node-1 a=c:NoSchedule --overwrite", "node/node-1 modified\n"),
+                ("taint node node-1 a:NoSchedule-", "node/node-1 untainted\n"),
+                ("taint node node-1 a-", "error: taint \"a\" not found\n[exit 1]\n"),
+            ])
+    }
+}

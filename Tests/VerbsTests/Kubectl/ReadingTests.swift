@@ -1,0 +1,131 @@
+import Testing
+
+import Verbs
+
+@Suite struct ReadingTests {
+    private func bench() throws -> VerbBench {
+        let bench = try VerbBench(nodes: 1)
+        for (name, rank) in [("a", "10"), ("b", "9"), ("c", "1")] {
+            try bench.run("run \(name) --image=nginx --labels=app=x,rank=\(rank)")
+        }
+        try bench.settle()
+        return bench
+    }
+
+    @Test(
+        "output formats",
+        arguments: [
+            ("get pods -o name", "pod/a\npod/b\npod/c\n"),
+            ("get pods -o jsonpath='{.items[*].metadata.name}'", "a b c"),
+            ("get pod a -o jsonpath='{.metadata.labels}'", #"{"app":"x","rank":"10"}"#),
+            (
+                "get pods -o custom-columns=N:.metadata.name,R:.metadata.labels.rank",
+                "N     R\na     10\nb     9\nc     1\n"
+            ),
+            (
+                "get pods --no-headers -o custom-columns=N:.metadata.name,R:.metadata.labels.rank",
+                "a     10\nb     9\nc     1\n"
+            ),
+            ("get pods -o go-template='{{range .items}}{{.metadata.name}} {{end}}'", "a b c "),
+            ("get pods --sort-by=.metadata.labels.rank -o name", "pod/c\npod/b\npod/a\n"),
+            ("get pods --sort-by={.metadata.labels.rank} -o name -l rank!=9", "pod/c\npod/a\n"),
+            ("get pods --sort-by=.nope", "No resources found in default namespace.\n"),
+            ("get pods -l app=none", "No resources found in default namespace.\n"),
+            ("get pods -A -l app=none", "No resources found\n"),
+            ("get pod nope --ignore-not-found", ""),
+            ("get pods -o name -l app=none", ""),
+            ("get --raw /healthz", "ok"),
+            ("get deploy --subresource=scale", "No resources found in default namespace.\n"),
+        ])
+    func formats(line: String, text: String) throws {
+        #expect(try bench().run(line) == text)
+    }
+
+    @Test("--raw reads objects and lists at their paths")
+    func raw() throws {
+        let bench = try bench()
+        #expect(
+            try bench.run("get --raw /api/v1/namespaces/default/pods/a").contains(
+                #""name":"a""#))
+        #expect(
+            try bench.run("get --raw /apis/apps/v1/deployments").hasPrefix(
+                #"{"apiVersion":"apps/v1","items":[],"kind":"DeploymentList""#))
+    }
+
+    @Test("events of one object, by type, the oldest first")
+    func events() throws {
+        let bench = try bench()
+        let text = try bench.run("events --for pod/a")
+        #expect(text.hasPrefix("LAST SEEN   TYPE     REASON      OBJECT   MESSAGE\n"))
+        #expect(
+            text.contains(
+                "Normal   Scheduled   Pod/a    Successfully assigned default/a to node-1\n"))
+        #expect(!text.contains("Pod/b"))
+        #expect(
+            try bench.run("events --types=Warning") == "No events found in default namespace.\n")
+        #expect(
+            try bench.run("events --types=Bad")
+                == "error: valid --types are Normal or Warning\n[exit 1]\n"
+        )
+    }
+
+    @Test("logs check the pod, and say that there are none")
+    func logs() throws {
+        let bench = try bench()
+        #expect(try bench.run("logs a").contains("write no logs"))
+        #expect(
+            try bench.run("logs nope")
+                == "Error from server (NotFound): pods \"nope\" not found\n[exit 1]\n"
+        )
+        #expect(
+            try bench.run("logs a -c x") == "error: container x is not valid for pod a\n[exit 1]\n")
+        #expect(
+            try bench.run("logs a -p")
+                == "Error from server (BadRequest): previous terminated container \"a\" in pod \"a\" "
+                + "not found\n[exit 1]\n")
+    }
+
+    @Test("discovery")
+    func discovery() throws {
+        let bench = try bench()
+        #expect(
+            try bench.run("api-resources --api-group=apps --no-headers").split(separator: "\n")
+                .count
+                == 5)
+        #expect(
+            try bench.run("api-resources --api-group=apps -o name").hasPrefix(
+                "controllerrevisions.apps\ndaemonsets.apps\ndeployments.apps\n"))
+        #expect(try bench.run("api-versions").contains("\nautoscaling/v2\n"))
+        #expect(
+            try bench.run("version")
+                == "Client Version: v1.32.0\nKustomize Version: v5.5.0\nServer Version: v1.32.0\n")
+        #expect(
+            try bench.run("explain deploy.spec.replicas").hasPrefix(
+                "GROUP:      apps\nKIND:       Deployment\nVERSION:    v1\n\nFIELD: replicas <integer>\n"
+            ))
+        #expect(
+            try bench.run("explain deploy.spec.replcas").hasSuffix(
+                "error: field \"replcas\" does not exist (did you mean \"replicas\"?)\n[exit 1]\n"))
+        #expect(try bench.run("explain pods --recursive").contains("\n      image\t<string>\n"))
+    }
+
+    @Test("the namespace of the context can be changed")
+    func config() throws {
+        let bench = try bench()
+        try bench.run("create ns shop")
+        #expect(
+            try bench.run("config set-context --current --namespace=shop")
+                == "Context \"drydock\" modified.\n")
+        #expect(try bench.run("get pods") == "No resources found in shop namespace.\n")
+        #expect(try bench.run("config current-context") == "drydock\n")
+        #expect(
+            try bench.run("config get-contexts") == """
+                CURRENT   NAME      CLUSTER   AUTHINFO   NAMESPACE
+                *         drydock   drydock   drydock    shop
+
+                """)
+        #expect(
+            try bench.run("config use-context other")
+                == "error: no context exists with the name: \"other\"\n[exit 1]\n")
+    }
+}

@@ -1,0 +1,177 @@
+import Testing
+
+import Verbs
+
+/// Command lines that are wrong, and exactly what kubectl says to them.
+@Suite struct UsageErrorTests {
+    @Test(
+        "wrong usage",
+        arguments: [
+            ("frobnicate", "Error: unknown command \"frobnicate\" for \"kubectl\"\n"),
+            (
+                "gett pods",
+                "Error: unknown command \"gett\" for \"kubectl\"\n\nDid you mean this?\n\tget\n"
+            ),
+            ("get pods --foo", "Error: unknown flag: --foo\nSee 'kubectl get --help' for usage.\n"),
+            (
+                "get pods -o",
+                "Error: flag needs an argument: 'o' in -o\nSee 'kubectl get --help' for usage.\n"
+            ),
+            ("get nonsense", "error: the server doesn't have a resource type \"nonsense\"\n"),
+            ("get pod nope", "Error from server (NotFound): pods \"nope\" not found\n"),
+            (
+                "get pods/a pod",
+                "error: there is no need to specify a resource type as a separate argument when "
+                    + "passing arguments in resource/name form (e.g. 'kubectl get "
+                    + "resource/<resource_name>' instead of 'kubectl get resource "
+                    + "resource/<resource_name>'\n"
+            ),
+            (
+                "get pods a -l app=web",
+                "error: name cannot be provided when a selector is specified\n"
+            ),
+            (
+                "get pods a -A",
+                "error: a resource cannot be retrieved by name across all namespaces\n"
+            ),
+            (
+                "get pods -l 'env in'",
+                "Error from server (BadRequest): Unable to find \"/v1, Resource=pods\" that match "
+                    + "label selector \"env in\", field selector \"\": unable to parse requirement: "
+                    + "found '' expected: '('\n"
+            ),
+            (
+                "get pods -o nonsense",
+                "error: unable to match a printer suitable for the output format \"nonsense\", "
+                    + "allowed formats are: custom-columns,custom-columns-file,go-template,"
+                    + "go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,"
+                    + "templatefile,wide,yaml\n"
+            ),
+            ("apply", "error: must specify one of -f and -k\n"),
+            ("apply -f nope.yaml", "error: the path \"nope.yaml\" does not exist\n"),
+            ("apply -f empty.yaml", "error: no objects passed to apply\n"),
+            ("create -f empty.yaml", "error: no objects passed to create\n"),
+            (
+                "apply web",
+                "error: Unexpected args: [web]\nSee 'kubectl apply -h' for help and examples\n"
+            ),
+            (
+                "apply -f pod.yaml -n other",
+                "error: the namespace from the provided object \"shop\" does not match the "
+                    + "namespace \"other\". You must pass '--namespace=shop' to perform this "
+                    + "operation.\n"
+            ),
+            (
+                "apply -f nokind.yaml",
+                "error: unable to decode \"nokind.yaml\": Object 'Kind' is missing in "
+                    + "'{\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}'\n"
+            ),
+            (
+                "apply -f pod.yaml --dry-run=maybe",
+                "error: Invalid dry-run value (maybe). Must be \"none\", \"server\", or "
+                    + "\"client\".\n"
+            ),
+            ("delete pods", "error: resource(s) were provided, but no name was specified\n"),
+            (
+                "delete pod a --grace-period=3 --force",
+                "error: --force and --grace-period greater than 0 cannot be specified together\n"
+            ),
+            (
+                "create deployment",
+                "E0101 00:00:01.000000       1 run.go:72] \"command failed\" err=\"required "
+                    + "flag(s) \\\"image\\\" not set\"\n"
+            ),
+            (
+                "create deployment --image=nginx",
+                "error: exactly one NAME is required, got 0\n"
+                    + "See 'kubectl create deployment -h' for help and examples\n"
+            ),
+            (
+                "create nonsense",
+                "error: Unexpected args: [nonsense]\n"
+                    + "See 'kubectl create -h' for help and examples\n"
+            ),
+            ("wait pod/none", "error: unrecognized condition: \"\"\n"),
+            (
+                "wait pod/none --for=condition=Ready",
+                "Error from server (NotFound): pods \"none\" not found\n"
+            ),
+            ("wait pod -l a=b --for=condition=Ready", "error: no matching resources found\n"),
+            (
+                "drain",
+                "error: USAGE: drain NODE [flags]\nSee 'kubectl drain -h' for help and examples\n"
+            ),
+            ("drain nope", "Error from server (NotFound): nodes \"nope\" not found\n"),
+            (
+                "scale deploy nope --replicas=1",
+                "error: no objects passed to scale deployments.apps \"nope\" not found\n"
+            ),
+            ("rollout status", "error: required resource not specified\n"),
+            (
+                "rollout frob",
+                "error: unknown command \"frob\"\nSee 'kubectl rollout -h' for help and examples\n"
+            ),
+            ("label pod a", "error: at least one label update is required\n"),
+            ("taint node node-1", "error: at least one taint update is required\n"),
+            (
+                "taint node node-1 a=b:Often",
+                "error: invalid taint effect: Often, unsupported taint effect\n"
+                    + "See 'kubectl taint -h' for help and examples\n"
+            ),
+            (
+                "patch deploy web --type=bogus -p '{}'",
+                "error: --type must be one of [json merge strategic], not \"bogus\"\n"
+            ),
+            (
+                "run --image=x",
+                "error: NAME is required for run\nSee 'kubectl run -h' for help and examples\n"
+            ),
+            (
+                "run x --image=A:B:C",
+                "error: Invalid image name \"A:B:C\": invalid reference format\n"
+            ),
+            ("explain nothing", "the server doesn't have a resource type \"nothing\"\n"),
+            ("top node", "error: Metrics API not available\n"),
+            ("events --for web", "error: --for must be in resource/name form\n"),
+            (
+                "get --raw /nowhere",
+                "Error from server (NotFound): the server could not find the requested resource\n"
+            ),
+        ])
+    func usage(line: String, text: String) throws {
+        let bench = try VerbBench(nodes: 1)
+        bench.files.texts = [
+            "empty.yaml": "\n---\n# nothing\n",
+            "pod.yaml": Manifests.pod("a").replacing(
+                "  name: a\n", with: "  name: a\n  namespace: shop\n"),
+            "nokind.yaml": "apiVersion: v1\nmetadata:\n  name: a\n",
+        ]
+        #expect(try bench.run(line) == text + "[exit 1]\n")
+    }
+
+    @Test("broken YAML names file and line")
+    func brokenYAML() throws {
+        let bench = try VerbBench(nodes: 0)
+        bench.files.texts["bad.yaml"] = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n bad: [\n"
+        let text = try bench.run("apply -f bad.yaml")
+        #expect(text.hasPrefix("error: error parsing bad.yaml: "))
+        #expect(text.contains("line 4"))
+        #expect(text.hasSuffix("[exit 1]\n"))
+    }
+
+    @Test(
+        "verbs without a meaning here say so",
+        arguments: [
+            "exec web-0 -- ls", "attach web-0", "cp a:/x b", "port-forward pod/a 80", "proxy",
+            "edit deploy/web", "debug a --image=busybox", "certificate approve x",
+            "auth can-i get pods",
+            "plugin list", "completion bash", "create token robot", "run -it x --image=busybox",
+            "apply edit-last-applied deploy/web",
+        ])
+    func lacking(line: String) throws {
+        let text = try VerbBench(nodes: 0).run(line)
+        #expect(text.hasPrefix("error: "))
+        #expect(text.hasSuffix("[exit 1]\n"))
+        #expect(!text.contains("unknown"))
+    }
+}
