@@ -1,3 +1,5 @@
+import Support
+
 /// The reserved words. None may name a variable; all are fine as path fields, map keys and words of
 /// a command.
 public enum Keyword: String, CaseIterable, Sendable {
@@ -17,6 +19,23 @@ public enum Keyword: String, CaseIterable, Sendable {
 
     /// Words that are special at one place only and otherwise free.
     static let contextual = ["sort", "by", "desc", "within", "fails", "tags"]
+
+    /// What is meant by a word that other languages use, or that is a slip of the pen, where a
+    /// statement starts: `func` → `fn`, `expct` → `expect`. Nil when nothing is near.
+    public static func suggestion(for word: String) -> String? {
+        foreignWords[word.lowercased()]
+            ?? nearestName(to: word, among: statementStarters.map(\.rawValue))
+    }
+
+    private static let foreignWords: [String: String] = [
+        "var": "let", "const": "let", "local": "let", "def": "fn", "func": "fn", "fun": "fn",
+        "function": "fn", "lambda": "fn", "foreach": "for", "loop": "while", "until": "while",
+        "repeat": "while", "import": "include", "source": "include", "require": "include",
+        "assert": "expect", "should": "expect", "ensure": "expect", "println": "print",
+        "puts": "print", "test": "scenario", "case": "scenario",
+        "before": "setup", "beforeeach": "setup", "elif": "else if", "elsif": "else if",
+        "elseif": "else if", "invariant": "always", "after": "at",
+    ]
 
     /// True for words that can follow a complete operand, so that `25%` before one is a percentage.
     var continuesExpression: Bool {

@@ -126,7 +126,8 @@ extension Parser {
             }
             kind = .list(ListLiteral(items: items, isOpen: isOpen))
         }
-        try close(opener, with: opener.kind == .leftBrace ? .rightBrace : .rightBracket)
+        try close(
+            opener, with: opener.kind == .leftBrace ? .rightBrace : .rightBracket, afterItem: true)
         try raise(above: tallest, at: opener.span)
         return Expression(kind: kind, span: span(from: opener.start))
     }

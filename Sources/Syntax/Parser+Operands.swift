@@ -74,7 +74,7 @@ extension Parser {
             tallest = max(tallest, height)
             if !accept(.comma) { break }
         }
-        try close(parenthesis, with: .rightParenthesis)
+        try close(parenthesis, with: .rightParenthesis, afterItem: true)
         height = tallest
         return arguments
     }
@@ -185,7 +185,7 @@ extension Parser {
             tallest = max(tallest, height)
             if !accept(.comma) { break }
         }
-        try close(bracket, with: .rightBracket)
+        try close(bracket, with: .rightBracket, afterItem: true)
         try raise(above: tallest, at: bracket.span)
         return Expression(
             kind: .list(ListLiteral(items: items, isOpen: false)), span: span(from: bracket.start))
@@ -207,7 +207,7 @@ extension Parser {
             entries.append(MapEntry(key: key, value: value, span: span(from: start)))
             if !accept(.comma) { break }
         }
-        try close(brace, with: .rightBrace)
+        try close(brace, with: .rightBrace, afterItem: true)
         try raise(above: tallest, at: brace.span)
         return Expression(kind: .map(entries), span: span(from: brace.start))
     }
@@ -262,7 +262,7 @@ extension Parser {
             parameters.append(Parameter(name: name, defaultValue: value))
             if !accept(.comma) { break }
         }
-        try close(parenthesis, with: .rightParenthesis)
+        try close(parenthesis, with: .rightParenthesis, afterItem: true)
         return parameters
     }
 }

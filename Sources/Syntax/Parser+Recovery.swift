@@ -30,9 +30,15 @@ extension Parser {
         let word = lexer.text(token.start..<token.end)
         if token.kind == .unknown { return fail(.meaninglessCharacter(word), at: token.span) }
         if token.kind == .backquote { return fail(.backquote, at: token.span) }
-        let nearest =
-            token.kind == .name
-            ? nearestName(to: word, among: candidates.filter { $0 != word }) : nil
+        var nearest: String?
+        if token.kind == .name {
+            nearest = nearestName(to: word, among: candidates.filter { $0 != word })
+            if nearest == nil, candidates.contains("else"), Keyword.suggestion(for: word) == "else if" {
+                nearest = "else if"
+            }
+        }
+        let hint =
+            token.kind == .question ? "write `if CONDITION then A else B` to choose" : hint
         return fail(
             .unexpected(
                 expected: expectation, found: describe(token), nearest: nearest, hint: hint),

@@ -151,8 +151,10 @@ extension Parser {
     }
 
     /// names = name, { ",", name } ;
-    mutating func parseNames(_ expectation: String) throws(SyntaxFailure) -> [Identifier] {
-        var names = [try expectName(expectation)]
+    mutating func parseNames(
+        _ expectation: String, hint: String? = nil
+    ) throws(SyntaxFailure) -> [Identifier] {
+        var names = [try expectName(expectation, hint: hint)]
         while accept(.comma) { names.append(try expectName("a name after `,`")) }
         return names
     }
@@ -164,8 +166,7 @@ extension Parser {
         var tallest = 0
         repeat {
             advance()
-            let condition = try parseExpression()
-            let body = try parseBlock("a block after the condition")
+            let (condition, body) = try parseConditionAndBlock()
             branches.append(IfBranch(condition: condition, body: body))
             tallest = max(tallest, height)
             guard accept(.else) else { break }
@@ -180,8 +181,12 @@ extension Parser {
     /// for = "for", names, "in", expression, block ;
     private mutating func parseFor() throws(SyntaxFailure) -> StatementKind {
         advance()
-        let names = try parseNames("a variable name after `for`")
-        guard accept(.in) else { throw unexpected("`in`", candidates: ["in"]) }
+        let names = try parseNames(
+            "a variable name after `for`", hint: "write `for NAME in LIST { … }`")
+        guard accept(.in) else {
+            throw unexpected(
+                "`in`", candidates: ["in"], hint: "write `for \(names[0].name) in LIST { … }`")
+        }
         let sequence = try parseExpression()
         let body = try parseBlock("a block after the sequence")
         return .for(ForStatement(names: names, sequence: sequence, body: body))
@@ -190,9 +195,21 @@ extension Parser {
     /// while = "while", expression, block ;
     private mutating func parseWhile() throws(SyntaxFailure) -> StatementKind {
         advance()
-        let condition = try parseExpression()
-        let body = try parseBlock("a block after the condition")
+        let (condition, body) = try parseConditionAndBlock()
         return .while(WhileStatement(condition: condition, body: body))
+    }
+
+    /// A condition with its block; `{ }` alone is a block that lacks its condition.
+    private mutating func parseConditionAndBlock() throws(SyntaxFailure) -> (Expression, Block) {
+        let first = peek()
+        let condition = try parseExpression()
+        if case .map = condition.kind, first.kind == .leftBrace, peek().kind != .leftBrace {
+            throw fail(
+                .unexpected(
+                    expected: "a condition", found: describe(first), nearest: nil, hint: nil),
+                at: first.span)
+        }
+        return (condition, try parseBlock("a block after the condition"))
     }
 
     /// fn = "fn", name, function ; an anonymous function at the start is an expression
@@ -257,7 +274,8 @@ extension Parser {
     mutating func expectString(_ expectation: String) throws(SyntaxFailure) -> StringLiteral {
         switch peek().kind {
         case .doubleQuote, .singleQuote: return try parseString()
-        default: throw unexpected(expectation)
+        default:
+            throw unexpected(expectation, hint: peek().kind == .name ? "put it into quotes" : nil)
         }
     }
 }

@@ -133,7 +133,8 @@ extension Parser {
         if offset == lexer.bytes.count { noteIncomplete() }
         let failure = fail(
             .unclosed(
-                opener: "{", openedAt: brace, closer: "}", found: describe(peek())),
+                opener: "{", openedAt: brace, closer: "}", found: describe(peek()),
+                orComma: false),
             at: SourceSpan(at: offset))
         move(to: lexer.lineEnd(from: start))
         throw failure

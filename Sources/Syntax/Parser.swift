@@ -74,6 +74,7 @@ public struct Parser {
             guard peek().kind != .end, !isAborted else { break }
             let token = advance()  // A `}` without a block.
             report(.strayCloser(token.kind.rawValue), at: token.span)
+            while peek().kind == .rightBrace { advance() }
         }
         return statements
     }
@@ -144,9 +145,11 @@ public struct Parser {
     }
 
     /// name = letter, { letter | digit | "_" } ; but no keyword
-    mutating func expectName(_ expectation: String) throws(SyntaxFailure) -> Identifier {
+    mutating func expectName(
+        _ expectation: String, hint: String? = nil
+    ) throws(SyntaxFailure) -> Identifier {
         let token = peek()
-        guard token.kind == .name else { throw unexpected(expectation) }
+        guard token.kind == .name else { throw unexpected(expectation, hint: hint) }
         let name = lexer.text(token.start..<token.end)
         if token.keyword != nil {
             throw fail(.keywordAsName(name, what: expectation), at: token.span)
@@ -175,19 +178,26 @@ public struct Parser {
         return token
     }
 
-    /// Consumes the bracket that ends what `opener` began.
-    mutating func close(_ opener: Token, with closer: TokenKind) throws(SyntaxFailure) {
+    /// Consumes the bracket that ends what `opener` began; with `afterItem` a comma was possible too.
+    mutating func close(
+        _ opener: Token, with closer: TokenKind, afterItem: Bool = false
+    ) throws(SyntaxFailure) {
         let token = peek()
         guard token.kind == closer else {
             if token.kind == .end, lexer.limit == lexer.bytes.count { noteIncomplete() }
             throw fail(
                 .unclosed(
                     opener: opener.kind.rawValue, openedAt: opener.span, closer: closer.rawValue,
-                    found: describe(token)), at: token.span)
+                    found: describe(token), orComma: afterItem && isOnLine(of: lastEnd, token)),
+                at: token.span)
         }
         advance()
         bracketDepth -= 1
         leave()
+    }
+
+    private func isOnLine(of place: Int, _ token: Token) -> Bool {
+        token.kind != .end && source.lineIndex(at: place) == source.lineIndex(at: token.start)
     }
 
     /// Goes one level deeper.

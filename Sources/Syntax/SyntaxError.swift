@@ -2,7 +2,8 @@
 enum SyntaxError: DiagnosticWords {
     /// Something else was due. `nearest` is the keyword that was probably meant.
     case unexpected(expected: String, found: String, nearest: String?, hint: String?)
-    case unclosed(opener: String, openedAt: SourceSpan, closer: String, found: String)
+    case unclosed(
+        opener: String, openedAt: SourceSpan, closer: String, found: String, orComma: Bool)
     case strayCloser(String)
     case unterminatedString(quote: String, isInExpression: Bool)
     case unterminatedHereDocument(tag: String)
@@ -60,10 +61,11 @@ enum SyntaxError: DiagnosticWords {
             return DiagnosticText(
                 "DD1001", "expected \(expected), found \(found)", label: "expected \(expected)",
                 hint: nearest.map { "did you mean `\($0)`?" } ?? hint)
-        case .unclosed(let opener, let openedAt, let closer, let found):
+        case .unclosed(let opener, let openedAt, let closer, let found, let orComma):
+            let comma = orComma ? "`,` or " : ""
             return DiagnosticText(
-                "DD1002", "expected `\(closer)` to close `\(opener)`, found \(found)",
-                label: "expected `\(closer)`",
+                "DD1002", "expected \(comma)`\(closer)` to close `\(opener)`, found \(found)",
+                label: "expected \(comma)`\(closer)`",
                 notes: [DiagnosticNote("`\(opener)` was opened here", at: openedAt)])
         case .strayCloser(let closer):
             return DiagnosticText(
@@ -167,7 +169,7 @@ enum SyntaxError: DiagnosticWords {
         case .loneAssign(let left):
             return DiagnosticText(
                 "DD1301", "a lone `=` does not compare", label: "found `=`, expected `==`",
-                hint: "write `\(left) == …` to compare; an assignment is a statement of its own")
+                hint: "write `\(Self.shortened(left)) == …` to compare; an assignment is a statement")
         case .chainedComparison:
             return DiagnosticText(
                 "DD1302", "comparisons do not chain", label: "a second comparison",
