@@ -7,7 +7,6 @@ extension Parser {
             commands: [try parseCommand()], connectors: [], isBackground: false, block: nil)
         while true {
             guard let connector = acceptConnector() else { break }
-            isAfterOperator = true
             skipLineEnds()
             line.connectors.append(connector)
             line.commands.append(try parseCommand())

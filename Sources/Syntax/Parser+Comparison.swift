@@ -64,7 +64,6 @@ extension Parser {
         let below = height
         if operation == .notIn { advance() }
         let operatorSpan = span(from: token.start)
-        isAfterOperator = true
         skipLineEnds()
         let right: Expression
         if operation == .matches, [.leftBrace, .leftBracket].contains(peek().kind) {
@@ -72,7 +71,6 @@ extension Parser {
         } else {
             right = try parseRange(nil)
         }
-        isAfterOperator = false
         try raise(above: max(below, height), at: token.span)
         let binary = BinaryExpression(
             operation: operation, left: left, right: right, operatorSpan: operatorSpan)
@@ -85,10 +83,8 @@ extension Parser {
         guard peek().kind == .range else { return lower }
         let below = height
         let token = advance()
-        isAfterOperator = true
         skipLineEnds()
         let upper = try parseSum()
-        isAfterOperator = false
         try raise(above: max(below, height), at: token.span)
         return Expression(kind: .range(lower, upper), span: lower.span.union(upper.span))
     }

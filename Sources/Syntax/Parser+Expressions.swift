@@ -194,10 +194,8 @@ extension Parser {
         _ parseRight: (inout Parser) throws(SyntaxFailure) -> Expression
     ) throws(SyntaxFailure) -> Expression {
         let below = height
-        isAfterOperator = true
         skipLineEnds()
         let right = try parseRight(&self)
-        isAfterOperator = false
         try raise(above: max(below, height), at: token.span)
         let binary = BinaryExpression(
             operation: operation, left: left, right: right, operatorSpan: token.span)

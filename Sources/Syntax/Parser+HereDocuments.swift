@@ -16,7 +16,10 @@ extension Parser {
         if isQuoted || isMarked { move(to: offset + 1) }
         let tagEnd = lexer.nameEnd(from: offset)
         let tag = lexer.text(offset..<tagEnd)
-        guard !tag.isEmpty, !isQuoted || lexer.byte(tagEnd) == mark else {
+        if isQuoted, !tag.isEmpty, lexer.byte(tagEnd) != mark {
+            throw unterminated(offset - 1, isInExpression: false)
+        }
+        guard !tag.isEmpty else {
             let token = lexer.token(from: offset, free: false)
             lastEnd = offset
             throw fail(.hereDocumentTag(found: describe(token)), at: token.span)

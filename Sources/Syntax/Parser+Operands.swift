@@ -238,10 +238,8 @@ extension Parser {
         let parameters = try parseParameters()
         let body: FunctionBody
         if accept(.arrow) {
-            isAfterOperator = true
             skipLineEnds()
             body = .expression(try parseExpression())
-            isAfterOperator = false
         } else {
             body = .block(try parseBlock("`{` or `=>` and the body of the function"))
         }

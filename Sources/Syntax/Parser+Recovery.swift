@@ -33,7 +33,9 @@ extension Parser {
         var nearest: String?
         if token.kind == .name {
             nearest = nearestName(to: word, among: candidates.filter { $0 != word })
-            if nearest == nil, candidates.contains("else"), Keyword.suggestion(for: word) == "else if" {
+            if nearest == nil, candidates.contains("else"),
+                Keyword.suggestion(for: word) == "else if"
+            {
                 nearest = "else if"
             }
         }

@@ -50,7 +50,22 @@ extension Parser {
                 candidates: [
                     "else", "and", "or", "not", "in", "contains", "matches", "exists", "absent",
                     "where", "has",
-                ], hint: "write each statement on a line of its own, or put `;` between them")
+                ],
+                hint: unitHint
+                    ?? "write each statement on a line of its own, or put `;` between them")
+        }
+    }
+
+    /// For `3 minutes`: the unit belongs right behind the number.
+    private var unitHint: String? {
+        mutating get {
+            let token = peek()
+            guard token.kind == .name, lastEnd > 0, Characters.isDigit(lexer.bytes[lastEnd - 1])
+            else { return nil }
+            var start = lastEnd
+            while start > 0, Characters.isDigit(lexer.bytes[start - 1]) { start -= 1 }
+            let text = lexer.text(start..<lastEnd) + lexer.text(token.start..<token.end)
+            return Units.suggestion(for: text).map { "did you mean `\($0)`?" }
         }
     }
 

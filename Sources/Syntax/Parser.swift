@@ -107,6 +107,7 @@ public struct Parser {
         offset = token.end
         lastEnd = token.end
         cached = nil
+        if token.kind != .newline { isAfterOperator = false }
         return token
     }
 
@@ -158,8 +159,9 @@ public struct Parser {
         return Identifier(name: name, span: token.span)
     }
 
-    /// Line ends after an operator.
+    /// Line ends after an operator or a connecting word, which has just been consumed.
     mutating func skipLineEnds() {
+        isAfterOperator = true
         while peek().kind == .newline { advance() }
     }
 

@@ -78,7 +78,8 @@ enum SyntaxError: DiagnosticWords {
         case .keywordAsName(let word, let what):
             return DiagnosticText(
                 "DD1005", "expected \(what), found the keyword `\(word)`",
-                label: "`\(word)` is reserved", hint: "choose another name, such as `\(word)_`")
+                label: "`\(word)` is reserved",
+                hint: what.contains("name") ? "choose another, such as `\(word)_`" : nil)
         case .parenthesesNeeded(let word):
             return DiagnosticText(
                 "DD1006", "`\(word)` inside another operator needs parentheses",
@@ -169,7 +170,8 @@ enum SyntaxError: DiagnosticWords {
         case .loneAssign(let left):
             return DiagnosticText(
                 "DD1301", "a lone `=` does not compare", label: "found `=`, expected `==`",
-                hint: "write `\(Self.shortened(left)) == …` to compare; an assignment is a statement")
+                hint:
+                    "write `\(Self.shortened(left)) == …` to compare; an assignment is a statement")
         case .chainedComparison:
             return DiagnosticText(
                 "DD1302", "comparisons do not chain", label: "a second comparison",
