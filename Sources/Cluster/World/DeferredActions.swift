@@ -13,6 +13,8 @@ final class DeferredActions: Component {
     }
 
     private var entries: [Entry] = []
+    /// Whether an action is at work.
+    private(set) var isActing = false
 
     init() { super.init(name: "script") }
 
@@ -25,12 +27,15 @@ final class DeferredActions: Component {
 
     override func handle(_ event: Event) {
         let entry = entries[event.a]
-        // What a script does is the user's doing.
-        act(as: .user)
-        entry.action()
         if event.code == Code.again {
             schedule(after: entry.period, code: Code.again, a: event.a, weight: .tick)
         }
+        // What a script does is the user's doing.
+        act(as: .user)
+        let isNested = isActing
+        isActing = true
+        defer { isActing = isNested }
+        entry.action()
     }
 }
 
@@ -42,6 +47,9 @@ extension SimulatedCluster {
     ) {
         deferred.add(after: delay, repeats: repeats, action)
     }
+
+    /// Whether a deferred action is at work: it runs to its end within one instant.
+    public var isInDeferredAction: Bool { deferred.isActing }
 
     /// Whether nothing has happened yet: no event was taken, and nothing was written since time zero's
     /// own objects.

@@ -229,7 +229,8 @@ extension Compiler {
         let shape = itemShape(of: lastShape)
         let state = temporaries(4, at: span)
         let (item, outcome) = (state + 2, state + 3)
-        emit(Instruction(.iterate, state, sequence), at: quantified.source.span)
+        // 1: a list that the API leaves out, such as a node's taints, is an empty one here.
+        emit(Instruction(.iterate, state, sequence, 1), at: quantified.source.span)
         emitConstant(.bool(quantified.quantifier != .any), to: outcome, at: span)
         let start = here
         emit(Instruction(.poll), at: span)

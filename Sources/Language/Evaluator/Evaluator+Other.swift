@@ -80,7 +80,8 @@ extension Evaluator {
         case .interpolate: stack[r(i.a)] = try interpolate(first, Int(i.c))
         case .unpack: try unpack(i)
         case .iterate:
-            stack[r(i.a)] = try Conversion.sequence(stack[first])
+            let isAbsentList = i.c == 1 && stack[first].isNull
+            stack[r(i.a)] = isAbsentList ? .array([]) : try Conversion.sequence(stack[first])
             stack[r(i.a) + 1] = .int(0)
         default:
             _ = try integer(stack[r(i.a)], "the start of a range")

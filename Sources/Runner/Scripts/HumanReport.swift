@@ -14,6 +14,9 @@ public final class HumanReport: RunListener {
     /// Output of the scenario at work, kept back while it is hidden and shown if the scenario fails.
     private var kept = ""
     private var isAtLineStart = true
+    /// The script at work, which stands for the title of a scenario without one.
+    private var path = ""
+    private var hasNamedScript = false
 
     /// - Parameters:
     ///   - usesColor: whether to colour the report.
@@ -47,12 +50,18 @@ public final class HumanReport: RunListener {
 
     // MARK: Listening
 
-    public func began(script path: String) {}
+    public func began(script path: String) {
+        self.path = path
+        hasNamedScript = false
+    }
 
     public func began(scenario title: String) {
         kept = ""
-        guard !title.isEmpty, !hidesOutput else { return }
-        line(style.bold("── \(title)"))
+        guard !title.isEmpty else { return }
+        if !hidesOutput { return line(style.bold("── \(title)")) }
+        // Between many titles people look for the file.
+        if !hasNamedScript { line(style.bold(path)) }
+        hasNamedScript = true
     }
 
     public func wrote(_ text: String) {
@@ -61,11 +70,11 @@ public final class HumanReport: RunListener {
 
     public func ended(_ result: ScenarioResult) {
         startLine()
-        let title = result.title.isEmpty ? "" : " \(result.title)"
+        let title = " " + (result.title.isEmpty ? path : result.title)
         let time = style.dim("  \(Duration(milliseconds: result.virtualMilliseconds).shortText)")
         switch result.outcome {
         case .passed:
-            if !title.isEmpty || hidesOutput { line(style.green("✓") + title + time) }
+            if !result.title.isEmpty || hidesOutput { line(style.green("✓") + title + time) }
         case .skipped(let reason):
             line(
                 style.yellow("–") + title + style.dim("  skipped\(reason.map { ": \($0)" } ?? "")"))

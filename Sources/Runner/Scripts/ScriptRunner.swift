@@ -15,6 +15,8 @@ public struct RunOptions: Sendable {
     public var allowedFolders: [String] = []
     public var profile = LatencyProfile.standard
     public var featureGates: [String: Bool] = [:]
+    /// The bounds of each scenario.
+    public var limits = Limits.standard
 
     public init() {}
 }
@@ -94,7 +96,8 @@ public final class ScriptRunner {
         var diagnostics = parsed.diagnostics
         var scenarios: [ScenarioResult] = []
         if !parsed.hasErrors {
-            let program = Program(checking: parsed.script, facts: ClusterFacts(files: files))
+            let program = Program(
+                checking: parsed.script, facts: ClusterFacts(files: files), limits: options.limits)
             diagnostics += program.diagnostics
             if !program.hasErrors { scenarios = run(program, folder: folder) }
         }

@@ -1,5 +1,6 @@
 import Language
 import Support
+import Syntax
 import Verbs
 
 /// What is wrong with a command before it runs: unknown verbs, subverbs and flags.
@@ -49,7 +50,10 @@ struct CommandCheck {
     }
 
     private func unknownVerb(_ word: String) -> CommandProblem {
-        let hint = VerbRegistry.nearest(to: word).map { "did you mean `\($0)`?" }
+        // A misspelt keyword reads as a command too.
+        let candidates =
+            VerbRegistry.all.map(\.name) + Keyword.statementStarters.map(\.rawValue)
+        let hint = nearestName(to: word, among: candidates).map { "did you mean `\($0)`?" }
         return CommandProblem(
             wordIndex: 0, message: "unknown command `\(word)`",
             hint: hint ?? "`help` lists the verbs; an expression is printed with `print`")

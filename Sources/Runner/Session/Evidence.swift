@@ -34,11 +34,20 @@ struct Evidence {
             if lines.count == 2 { break }
         }
         if lines.isEmpty {
+            let kept = cluster.log.head - cluster.log.start
             lines.append(
-                "nothing of this was written in the last \(cluster.log.head - cluster.log.start) writes"
-            )
+                cluster.log.start == 0
+                    ? "nothing of this was ever written"
+                    : "nothing of this was written in the last \(kept) writes")
         }
         return lines + warnings(reads)
+    }
+
+    /// Whether `line` tells, under another heading, of a write that `lines` tell of.
+    static func repeats(_ line: String, in lines: [String]) -> Bool {
+        guard let colon = line.firstIndex(of: ":") else { return false }
+        let told = line[colon...]
+        return lines.contains { $0.hasSuffix(told) }
     }
 
     /// Warning events about the objects read, or about what they control.

@@ -114,13 +114,25 @@ public enum DiskFile {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Every file below `path` that ends in `ending`, sorted by path; `path` itself when it is a file.
+    /// The file that names, one a line, the entries of its folder that `below` leaves out; `#` begins
+    /// a comment.
+    public static let ignoreFile = ".drydockignore"
+
+    /// Every file below `path` that ends in `ending`, sorted by path, without what `ignoreFile` names;
+    /// `path` itself when it is a file.
     public static func below(_ path: String, ending: String) -> [String] {
         guard isFolder(path) else { return [path] }
-        return entries(path).flatMap { name -> [String] in
+        let ignored = ignored(in: path)
+        return entries(path).filter { !ignored.contains($0) }.flatMap { name -> [String] in
             let child = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
             if isFolder(child) { return below(child, ending: ending) }
             return name.hasSuffix(ending) ? [child] : []
         }
+    }
+
+    private static func ignored(in folder: String) -> Set<String> {
+        guard let text = try? text("\(folder)/\(ignoreFile)", atMost: 65_536) else { return [] }
+        return Set(
+            text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.hasPrefix("#") })
     }
 }

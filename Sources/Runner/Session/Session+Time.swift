@@ -156,7 +156,10 @@ final class ConditionWatch: CommitObserver {
             filter = ReadFilter(condition.reads, in: session)
             guard verdict.breaksInvariant else { return false }
             var failure = try condition.failure()
-            failure.evidence = Evidence(session).breaking(change) + failure.evidence
+            // What broke it is often the last change too; it is told once.
+            let chain = Evidence(session).breaking(change)
+            failure.evidence =
+                chain + failure.evidence.filter { !Evidence.repeats($0, in: chain) }
             self.failure = failure
             return true
         } catch {

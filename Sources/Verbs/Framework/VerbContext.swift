@@ -61,6 +61,8 @@ public final class VerbContext {
     public func run(until instant: Milliseconds) throws {
         let end = timeLimit.map { min(begin + $0, instant) } ?? instant
         if case .stopped = try cluster.run(until: end) { throw VerbInterruption.stopped }
+        // Components took their turns: what the verb writes from here on is the user's again.
+        cluster.beginUserRequest()
         if end < instant { throw VerbInterruption.timedOut }
     }
 }
@@ -108,6 +110,7 @@ extension VerbContext {
             }
         }
         if let problem { throw problem }
+        cluster.beginUserRequest()
         switch end {
         case .stopped: throw VerbInterruption.stopped
         case .reached: return true

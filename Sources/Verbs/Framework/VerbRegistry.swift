@@ -146,7 +146,10 @@ extension VerbRegistry {
         if !missing.isEmpty {
             throw VerbError.missingFlags(missing.map(\.name).sorted(), now: context.now)
         }
-        if verb.group == .kubectl { try context.advance(by: context.cluster.profile.client) }
+        // A deferred block acts within one instant (DECISIONS 14), so no client's time passes in it.
+        if verb.group == .kubectl, !context.cluster.isInDeferredAction {
+            try context.advance(by: context.cluster.profile.client)
+        }
         return VerbCall(
             verb: verb, path: path, flags: outcome.values, arguments: outcome.arguments,
             argumentsBeforeDashes: outcome.argumentsBeforeDashes, context: context,

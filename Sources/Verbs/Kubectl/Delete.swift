@@ -26,7 +26,6 @@ extension Verb {
             Flag("raw", nil, .string, "a path of the API"),
         ]
         verb.completes = .resources
-        verb.advancesTime = true
         verb.run = { call in try Delete(call: call).run() }
         return verb
     }()
@@ -68,7 +67,12 @@ private struct Delete {
         // As kubectl: where something failed, it does not wait for the rest.
         try call.fail(errors)
         if objects.isEmpty, selectsMany { call.context.output.line("No resources found") }
-        if flags.bool("wait"), dryRun == .none, !flags.bool("force") { try wait(for: deleted) }
+        // A deferred block (`at 10s { delete pod web-0 }`) acts in one instant and waits for nothing.
+        if flags.bool("wait"), dryRun == .none, !flags.bool("force"),
+            !call.context.cluster.isInDeferredAction
+        {
+            try wait(for: deleted)
+        }
     }
 
     private func check() throws(VerbError) {
