@@ -66,6 +66,19 @@ struct StatementTests {
             ("fail x || echo c\n", "error: x\nc\n"),
             ("echo $(words a b)\n", "<a><b>\n"),
             ("let s = 0\nfor i in 1..3 {\n for j in [i, i] { s += j }\n}\nprint s\n", "12\n"),
+            (
+                "fn f() {\n let a = 1\n let g = fn() => a\n a = 2\n return g()\n}\nprint f()\n",
+                "2\n"
+            ),
+            ("fn f() {\n let a = 1\n a = 2\n return a\n}\nlet a = 5\nprint f(), a\n", "2 5\n"),
+            (
+                "fn f(a) {\n at 1s { a += 1\n print a }\n advance 2s\n return a\n}\nprint f(1)\n",
+                "2\n2\n"
+            ),
+            (
+                "fn f(n) {\n let r = []\n for i in 1..n {\n let k = i * 2\n r += [fn() => k]\n }\n return r\n}\n"
+                    + "print map(f(3), it())\n", "[2,4,6]\n"
+            ),
             ("let f = fn(n) { return n }\nfor x in [f] { print x(2) }\n", "2\n"),
             (
                 "let c = 0\nfor p in pods[app=web] { if p.status.phase == \"Running\" { c += 1 } }\nprint c\n",

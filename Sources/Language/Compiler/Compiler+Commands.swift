@@ -132,7 +132,8 @@ extension Compiler {
         case .substitution(let statement):
             let register = temporary(at: span)
             emit(Instruction(.beginCapture), at: span)
-            compile(statement, at: span)
+            let first = statement.commands.first?.span ?? span
+            compile(statement, at: first.union(statement.commands.last?.span ?? first))
             emit(Instruction(.endCapture, register), at: span)
             pieces.append(.output(register))
         }

@@ -28,43 +28,34 @@ extension Evaluator {
                 case .remainder: try remainder(i)
                 case .addInteger: try addInteger(i)
                 case .jump: pc &+= Int(i.c)
-                case .jumpIf: if try truth(r(i.a)) { pc &+= Int(i.c) }
-                case .jumpUnless: if try !truth(r(i.a)) { pc &+= Int(i.c) }
-                case .jumpUnlessEqual: if try !equal(i) { pc &+= Int(i.c) }
-                case .jumpUnlessNotEqual: if try equal(i) { pc &+= Int(i.c) }
-                case .jumpUnlessLess: if try !ordered(i, .less) { pc &+= Int(i.c) }
-                case .jumpUnlessLessOrEqual: if try !ordered(i, .lessOrEqual) { pc &+= Int(i.c) }
-                case .jumpUnlessGreater: if try !ordered(i, .greater) { pc &+= Int(i.c) }
-                case .jumpUnlessGreaterOrEqual:
-                    if try !ordered(i, .greaterOrEqual) { pc &+= Int(i.c) }
-                case .jumpUnlessEqualConstant:
-                    if try !equal(i, constants, texts) { pc &+= Int(i.c) }
-                case .jumpUnlessNotEqualConstant:
-                    if try equal(i, constants, texts) { pc &+= Int(i.c) }
+                case .jumpIf: branch(&pc, i, try !truth(r(i.a)))
+                case .jumpUnless: branch(&pc, i, try truth(r(i.a)))
+                case .jumpUnlessEqual: branch(&pc, i, try equal(i))
+                case .jumpUnlessNotEqual: branch(&pc, i, try !equal(i))
+                case .jumpUnlessLess: branch(&pc, i, try ordered(i, .less))
+                case .jumpUnlessLessOrEqual: branch(&pc, i, try ordered(i, .lessOrEqual))
+                case .jumpUnlessGreater: branch(&pc, i, try ordered(i, .greater))
+                case .jumpUnlessGreaterOrEqual: branch(&pc, i, try ordered(i, .greaterOrEqual))
+                case .jumpUnlessEqualConstant: branch(&pc, i, try equal(i, constants, texts))
+                case .jumpUnlessNotEqualConstant: branch(&pc, i, try !equal(i, constants, texts))
                 case .jumpUnlessFieldEqual, .jumpUnlessFieldNotEqual:
-                    let isEqual = try equalField(
-                        i, Int(instructions[pc].c), fields, keys, texts)
-                    let holds = isEqual == (i.op == .jumpUnlessFieldEqual)
-                    pc &+= holds ? 1 : Int(i.c)
-                case .jumpUnlessLessInteger: if try !orderedInteger(i, .less) { pc &+= Int(i.c) }
+                    let path = Int(instructions[pc].c)
+                    let isEqual = try equalField(i, path, fields, keys, texts)
+                    // What follows is the word with the path.
+                    pc &+= isEqual == (i.op == .jumpUnlessFieldEqual) ? 1 : Int(i.c)
+                case .jumpUnlessLessInteger: branch(&pc, i, try ordered(i, integer: .less))
                 case .jumpUnlessLessOrEqualInteger:
-                    if try !orderedInteger(i, .lessOrEqual) { pc &+= Int(i.c) }
-                case .jumpUnlessGreaterInteger:
-                    if try !orderedInteger(i, .greater) { pc &+= Int(i.c) }
+                    branch(&pc, i, try ordered(i, integer: .lessOrEqual))
+                case .jumpUnlessGreaterInteger: branch(&pc, i, try ordered(i, integer: .greater))
                 case .jumpUnlessGreaterOrEqualInteger:
-                    if try !orderedInteger(i, .greaterOrEqual) { pc &+= Int(i.c) }
-                case .poll:
-                    roundsLeft &-= 1
-                    if roundsLeft <= 0 { try poll(at: pc) }
+                    branch(&pc, i, try ordered(i, integer: .greaterOrEqual))
+                case .poll: try countRound(at: pc)
                 case .fields: try readFields(i, fields, keys)
-                case .next: if try !next(i) { pc &+= Int(i.c) }
-                case .rangeNext: if !rangeNext(i) { pc &+= Int(i.c) }
+                case .next: branch(&pc, i, try next(i))
+                case .rangeNext: branch(&pc, i, rangeNext(i))
                 case .append: try append(i)
                 case .push: try push(i)
-                case .callFunction:
-                    let first = r(i.a)
-                    pc = try enter(
-                        Int(i.c), first: first, count: Int(i.b), result: first, returnTo: pc)
+                case .callFunction: pc = try enter(i, returnTo: pc)
                 case .callValue: pc = try enterValue(r(i.a), count: Int(i.b), pc: pc)
                 case .callBuiltin: try callBuiltin(i)
                 case .returnValue, .returnNull:
@@ -75,11 +66,27 @@ extension Evaluator {
                 default: pc = try executeOther(i, pc)
                 }
             }
-        } catch let error as RuntimeError {
+        } catch {
             throw located(error, at: pc - 1, entryDepth: depth)
-        } catch let error as HostError {
-            throw located(error, at: pc - 1)
         }
+    }
+
+    /// Jumps unless the condition holds.
+    @inline(__always)
+    private func branch(_ pc: inout Int, _ i: Instruction, _ holds: Bool) {
+        if !holds { pc &+= Int(i.c) }
+    }
+
+    @inline(__always)
+    private mutating func countRound(at pc: Int) throws {
+        roundsLeft &-= 1
+        if roundsLeft <= 0 { try poll(at: pc) }
+    }
+
+    @inline(__always)
+    private mutating func enter(_ i: Instruction, returnTo pc: Int) throws -> Int {
+        let first = r(i.a)
+        return try enter(Int(i.c), first: first, count: Int(i.b), result: first, returnTo: pc)
     }
 
     /// The place of a register on the stack.
@@ -243,7 +250,7 @@ extension Evaluator {
     }
 
     @inline(__always)
-    private func orderedInteger(_ i: Instruction, _ order: Operators.Order) throws -> Bool {
+    private func ordered(_ i: Instruction, integer order: Operators.Order) throws -> Bool {
         let other = Int64(Int16(bitPattern: i.b))
         if case .int(let one) = stack[r(i.a)] { return order.holds(one, other) }
         return try Operators.ordered(stack[r(i.a)], .int(other), order)

@@ -21,8 +21,12 @@ extension Evaluator {
                 throw Trouble.command(failure)
             }
         case .commandBlock: return try runWithBlock(Int(i.c), pc)
-        case .beginCapture: host.beginCapture()
-        case .endCapture: stack[r(i.a)] = Value(host.endCapture())
+        case .beginCapture:
+            host.beginCapture()
+            openCaptures += 1
+        case .endCapture:
+            openCaptures -= 1
+            stack[r(i.a)] = try checked(Value(host.endCapture()))
         case .outputBlock: return try captureBlock(i, pc)
         case .lastStatement:
             reachedLastStatement = true
@@ -106,17 +110,28 @@ extension Evaluator {
     /// Runs the block that begins at `pc` in the function at work.
     mutating func runBlock(at pc: Int) throws {
         guard nativeDepth < limits.nativeDepth, shared.depth < limits.nativeDepth else {
-            throw located(.nativeDepth(limits.nativeDepth), at: pc, entryDepth: frames.count)
+            throw located(
+                RuntimeError.nativeDepth(limits.nativeDepth), at: pc, entryDepth: frames.count)
         }
         nativeDepth += 1
         let saved = (base, top, frames.count)
+        let captures = openCaptures
         defer {
             nativeDepth -= 1
+            closeCaptures(downTo: captures)
             frames.removeLast(frames.count - saved.2)
             base = saved.0
             top = saved.1
         }
         _ = try execute(from: pc)
+    }
+
+    /// Shows what substitutions captured whose command failed.
+    mutating func closeCaptures(downTo count: Int) {
+        while openCaptures > count {
+            openCaptures -= 1
+            host.write(host.endCapture())
+        }
     }
 
     private mutating func captureBlock(_ i: Instruction, _ pc: Int) throws -> Int {
@@ -207,7 +222,7 @@ extension Evaluator {
         defer { shared.depth -= 1 }
         do {
             try body(&self)
-        } catch let error as RuntimeError {
+        } catch {
             throw located(error, at: 0, entryDepth: 0)
         }
     }

@@ -69,6 +69,8 @@ struct Evaluator {
 
     /// The failure that `&&` and `||` still may forgive.
     var pendingFailure: CommandFailure?
+    /// Captures of output that command substitutions have open; an error must not leave them so.
+    var openCaptures = 0
     /// The last statement of the innermost `expect fails` block has begun.
     var reachedLastStatement = false
     /// Shows the answer of a prompt.
@@ -124,12 +126,14 @@ struct Evaluator {
         }
         nativeDepth += 1
         let saved = (base, top, frames.count)
+        let captures = openCaptures
         base = top
         top = base + Int(entry.registers)
         ensureStack(top)
         for (index, argument) in arguments.enumerated() { stack[base + index] = argument }
         defer {
             nativeDepth -= 1
+            closeCaptures(downTo: captures)
             frames.removeLast(frames.count - saved.2)
             base = saved.0
             top = saved.1
@@ -219,7 +223,15 @@ struct Evaluator {
 
     /// Adds the place to an error; inside the condition of an `expect`, an object that does not
     /// exist is a failure of the expectation.
-    func located(_ error: RuntimeError, at pc: Int, entryDepth: Int) -> any Error {
+    func located(_ error: any Error, at pc: Int, entryDepth: Int) -> any Error {
+        switch error {
+        case let error as RuntimeError: located(error, at: pc, entryDepth: entryDepth)
+        case let error as HostError: located(error, at: pc)
+        default: error
+        }
+    }
+
+    private func located(_ error: RuntimeError, at pc: Int, entryDepth: Int) -> any Error {
         if isCondition, error.isUndecided { return Undecided(error: error, pc: pc) }
         if case .absent = error {
             var pcs = [(pc, base)]
