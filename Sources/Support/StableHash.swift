@@ -18,10 +18,25 @@ public struct StableHash: Sendable {
 
     /// Feeds the UTF-8 bytes of `text` and a terminator, so that "ab","c" differs from "a","bc".
     public mutating func combine(_ text: String) {
-        for byte in text.utf8 {
-            step(byte)
-        }
-        step(0xFF)
+        combine(parts: text)
+        endText()
+    }
+
+    /// Feeds the UTF-8 bytes of parts of a text, which ``endText()`` ends: `combine("a/b")` is
+    /// `combine(parts: "a", "/", "b")` and `endText()`, without making the text.
+    public mutating func combine(parts first: String, _ second: String = "", _ third: String = "") {
+        feed(first)
+        feed(second)
+        feed(third)
+    }
+
+    /// Ends a text that was fed in parts.
+    public mutating func endText() { step(0xFF) }
+
+    private mutating func feed(_ text: String) {
+        var state = state
+        for byte in text.utf8 { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        self.state = state
     }
 
     /// The hash of all that was fed so far.
@@ -34,6 +49,12 @@ public struct StableHash: Sendable {
     private mutating func step(_ byte: UInt8) {
         state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
     }
+}
+
+/// The lower-case hexadecimal digit for the low four bits of `number`.
+public func hexDigit(_ number: UInt64) -> UInt8 {
+    let digit = UInt8(truncatingIfNeeded: number & 15)
+    return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
 }
 
 /// 32-bit FNV-1a over bytes, as the controllers use it for template hashes.

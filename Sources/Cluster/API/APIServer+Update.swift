@@ -103,9 +103,14 @@ extension APIServer {
         _ current: StoredObject, _ status: Value
     ) throws(APIError) -> StoredObject {
         if current.value[.status] == status { return current }
-        var object = current.value
-        object[.status] = status
-        return commit(current.kind, current.key, old: current, value: object, verb: .status)
+        var object = current.value.fields
+        if status.isNull {
+            object.removeValue(forKey: .status)
+        } else {
+            object.set(.status, to: status)
+        }
+        return commit(
+            current.kind, current.key, old: current, value: .object(object), verb: .status)
     }
 
     private func checkVersion(_ original: StoredObject) throws(APIError) -> StoredObject {

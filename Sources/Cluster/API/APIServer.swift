@@ -45,7 +45,7 @@ public final class APIServer {
 
     /// The instant `milliseconds` after the present as the API writes it.
     public func timestamp(after milliseconds: Milliseconds) -> Value {
-        Value(Timestamp(worldTime: clock.now + milliseconds).wholeSecond.text)
+        worldTime.text(at: clock.now + milliseconds)
     }
 
     /// An instant of the world as the API writes it.

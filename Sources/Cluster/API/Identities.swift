@@ -5,10 +5,16 @@ import Support
 final class IdentitySeed: Sendable {
     let seed: UInt64
     let labels: [String]
+    /// Has seen what all uids have in common.
+    private let uidHash: StableHash
 
     init(seed: UInt64, labels: [String]) {
         self.seed = seed
         self.labels = labels
+        var hash = StableHash()
+        hash.combine(seed)
+        for label in labels + ["uid"] { hash.combine(label) }
+        uidHash = hash
     }
 
     /// A stream for `purpose` and `owner`.
@@ -18,7 +24,12 @@ final class IdentitySeed: Sendable {
 
     /// The uid (a version 4 UUID) of the object that gets this name at this instant.
     func uid(_ info: KindInfo, _ key: ObjectKey, at instant: Milliseconds) -> String {
-        var random = stream("uid", "\(info.qualifiedPlural)/\(key)/\(instant)")
+        var hash = uidHash
+        hash.combine(parts: info.qualifiedPlural, "/", key.namespace)
+        hash.combine(parts: key.namespace.isEmpty ? "" : "/", key.name, "/")
+        hash.combine(parts: String(instant))
+        hash.endText()
+        var random = RandomStream(seed: hash.value)
         return Identities.uuid(random.next(), random.next())
     }
 }
@@ -54,20 +65,24 @@ struct Identities {
     /// Source: apiserver's SimpleNameGenerator.
     mutating func name(_ info: KindInfo, namespace: String, prefix: String) -> String {
         let owner = Owner(kind: info.kind, namespace: namespace, prefix: prefix)
-        let start = stream("name", "\(info.qualifiedPlural)/\(namespace)/\(prefix)")
-        return prefix.prefix(58) + suffixes[owner, default: start].suffix(length: 5)
+        if suffixes[owner] == nil {
+            suffixes[owner] = stream("name", "\(info.qualifiedPlural)/\(namespace)/\(prefix)")
+        }
+        let base = prefix.utf8.count <= 58 ? prefix : String(prefix.prefix(58))
+        return base + suffixes[owner]!.suffix(length: 5)
     }
 
     static func uuid(_ high: UInt64, _ low: UInt64) -> String {
-        let digits = Array("0123456789abcdef".utf8)
         let versioned = high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
         let variant = low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
         var bytes: [UInt8] = []
         bytes.reserveCapacity(36)
         for place in 0..<32 {
-            if [8, 12, 16, 20].contains(place) { bytes.append(UInt8(ascii: "-")) }
+            if place == 8 || place == 12 || place == 16 || place == 20 {
+                bytes.append(UInt8(ascii: "-"))
+            }
             let word = place < 16 ? versioned : variant
-            bytes.append(digits[Int(word >> UInt64(60 - place % 16 * 4) & 15)])
+            bytes.append(hexDigit(word >> UInt64(60 - place % 16 * 4)))
         }
         return String(decoding: bytes, as: UTF8.self)
     }

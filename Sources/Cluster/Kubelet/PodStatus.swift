@@ -11,6 +11,7 @@ struct PodStatusBuilder {
     /// `fakeRuntime` or `containerd`.
     let runtime: String
     private var shared = SharedParts()
+    private var imageIDs: [String: Value] = [:]
 
     init(reportsSandbox: Bool, runtime: String) {
         self.reportsSandbox = reportsSandbox
@@ -22,46 +23,50 @@ struct PodStatusBuilder {
         of work: PodWork, over old: Value, hostAddress: Value, now: Value,
         text: (Milliseconds) -> Value
     ) -> Value {
-        var status = old
-        status[.phase] = Value(work.phase)
-        status[.conditions] = conditions(of: work, over: old[.conditions], now)
+        var status = old.fields
+        status.set(.phase, to: shared.text(work.phase))
+        status.set(.conditions, to: conditions(of: work, over: old[.conditions], now))
         if let refusal = work.refusal {
             status[.reason] = Value(refusal.reason)
             status[.message] = Value(refusal.message)
-            if status[.startTime].isNull { status[.startTime] = text(work.seen) }
-            return status
+            if !status.contains(.startTime) { status.set(.startTime, to: text(work.seen)) }
+            return .object(status)
         }
-        status[.hostIP] = hostAddress
+        if status[.hostIP] != hostAddress { status[.hostIP] = hostAddress }
         if reportsSandbox { status[.hostIPs] = shared.addressList(hostAddress) }
-        if !work.address.isEmpty {
-            status[.podIP] = Value(work.address)
-            status[.podIPs] = [["ip": Value(work.address)]]
+        if !work.address.isEmpty, status[.podIP].string != work.address {
+            let address = Value(work.address)
+            status.set(.podIP, to: address)
+            status.set(.podIPs, to: [[Self.ip: address]])
         }
-        if status[.startTime].isNull { status[.startTime] = text(work.seen) }
-        status[.nominatedNodeName] = .null
-        let initial = work.runs.filter { $0.role != .main }
-        if !initial.isEmpty {
-            status[.initContainerStatuses] = .array(
-                initial.map { containerStatus($0, work, text) })
+        if !status.contains(.startTime) { status.set(.startTime, to: text(work.seen)) }
+        status.removeValue(forKey: .nominatedNodeName)
+        var initial: [Value] = []
+        var main: [Value] = []
+        for run in work.runs {
+            let value = containerStatus(run, work, text)
+            if run.role == .main { main.append(value) } else { initial.append(value) }
         }
-        status[.containerStatuses] = .array(
-            work.runs.filter { $0.role == .main }.map { containerStatus($0, work, text) })
-        return status
+        if !initial.isEmpty { status.set(.initContainerStatuses, to: .array(initial)) }
+        status.set(.containerStatuses, to: .array(main))
+        return .object(status)
     }
+
+    private static let ip = Key("ip")
 
     // MARK: Containers
 
-    private func containerStatus(
+    private mutating func containerStatus(
         _ run: ContainerRun, _ work: PodWork, _ text: (Milliseconds) -> Value
     ) -> Value {
         let isPulled = run.generation > 0
         var status = Object(minimumCapacity: 9)
         if isPulled { status.append(.containerID, Value(containerID(run, run.generation, work))) }
         status.append(.image, Value(run.image))
-        status.append(.imageID, Value(isPulled ? imageID(run.image) : ""))
-        var last = Value.emptyObject
-        if let ending = run.last { last[.terminated] = terminated(ending, run, work, text) }
-        status.append(.lastState, last)
+        status.append(.imageID, isPulled ? imageID(run.image) : shared.text(""))
+        status.append(
+            .lastState,
+            run.last.map { [.terminated: terminated($0, run, work, text)] } ?? Value.emptyObject)
         status.append(.name, Value(run.name))
         // An init container is ready when it has done its work.
         status.append(
@@ -72,15 +77,13 @@ struct PodStatusBuilder {
         return .object(status)
     }
 
-    private func state(
+    private mutating func state(
         _ run: ContainerRun, _ work: PodWork, _ text: (Milliseconds) -> Value
     ) -> Value {
         switch run.state {
         case .waiting(let reason, let message):
-            var waiting: Value = [.reason: Value(reason)]
-            if !message.isEmpty { waiting[.message] = Value(message) }
-            return [.waiting: waiting]
-        case .running(let since): return [.running: [.startedAt: text(since)]]
+            return shared.waiting(reason, message)
+        case .running(let since): return shared.running(text(since))
         case .ended(let ending): return [.terminated: terminated(ending, run, work, text)]
         }
     }
@@ -102,24 +105,31 @@ struct PodStatusBuilder {
         hash.combine(run.name)
         hash.combine(UInt64(generation))
         var stream = RandomStream(seed: hash.value)
-        let digits = (0..<4).map { _ in
-            let text = String(stream.next(), radix: 16)
-            return String(repeating: "0", count: 16 - text.count) + text
-        }
-        return "\(runtime)://\(digits.joined())"
+        return "\(runtime)://" + Self.digits((0..<4).map { _ in stream.next() })
     }
 
-    private func imageID(_ image: String) -> String {
-        guard reportsSandbox else { return image }
+    private mutating func imageID(_ image: String) -> Value {
+        if let known = imageIDs[image] { return known }
         let digits = ["a", "b", "c", "d"].map { part in
             var hash = StableHash()
             hash.combine(image)
             hash.combine(part)
-            let text = String(hash.value, radix: 16)
-            return String(repeating: "0", count: 16 - text.count) + text
+            return hash.value
         }
         let name = image.split(separator: ":").first.map(String.init) ?? image
-        return "docker.io/\(name)@sha256:\(digits.joined())"
+        let id = reportsSandbox ? "docker.io/\(name)@sha256:\(Self.digits(digits))" : image
+        imageIDs[image] = Value(id)
+        return Value(id)
+    }
+
+    /// Sixteen hexadecimal digits for each number.
+    private static func digits(_ numbers: [UInt64]) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(numbers.count * 16)
+        for number in numbers {
+            for place in 0..<16 { bytes.append(hexDigit(number >> UInt64(60 - place * 4))) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     // MARK: Conditions
@@ -152,7 +162,8 @@ struct PodStatusBuilder {
         return shared.list(list)
     }
 
-    fileprivate struct Verdict {
+    /// What a condition says.
+    struct Verdict: Equatable {
         let type: String
         let holds: Bool
         var reason = ""
@@ -169,15 +180,18 @@ struct PodStatusBuilder {
         let initialized = work.refusal == nil && work.isInitialized
         let phase = work.phase
         let isOver = phase == "Succeeded"
-        let waiting = work.runs.filter { $0.role != .main && !$0.isPassed }.map(\.name)
-        result.append(
-            initialized || isOver
-                ? Verdict(
-                    type: "Initialized", holds: true, reason: isOver ? "PodCompleted" : "")
-                : Verdict(
+        if initialized || isOver {
+            result.append(
+                Verdict(type: "Initialized", holds: true, reason: isOver ? "PodCompleted" : ""))
+        } else {
+            let waiting = work.runs.filter { $0.role != .main && !$0.isPassed }.map(\.name)
+            result.append(
+                Verdict(
                     type: "Initialized", holds: false, reason: "ContainersNotInitialized",
                     message: "containers with incomplete status: [\(joined(waiting))]"))
-        let unready = work.runs.filter { $0.role != .initial && !$0.isReady }.map(\.name)
+        }
+        var unready: [String] = []
+        for run in work.runs where run.role != .initial && !run.isReady { unready.append(run.name) }
         let gate = work.spec[.readinessGates].elements.map { $0.text(.conditionType) }
             .filter { !Conditions(work.conditions).isTrue($0) }
         var ready = Verdict(type: "ContainersReady", holds: unready.isEmpty && work.refusal == nil)
@@ -205,57 +219,4 @@ struct PodStatusBuilder {
     }
 
     private func joined(_ names: [String]) -> String { names.joined(separator: " ") }
-
-    /// Parts of a status that many pods have in common, by content; kept for one second each.
-    private struct SharedParts {
-        private var second: Value = .null
-        private var conditions: [String: Value] = [:]
-        private var lists: [Value] = []
-        private var addresses: [String: Value] = [:]
-
-        mutating func condition(_ verdict: Verdict, over old: Value, _ now: Value) -> Value {
-            let status = verdict.holds ? "True" : "False"
-            var since = now
-            for entry in old.elements
-            where entry[.type].string == verdict.type && entry[.status].string == status {
-                if entry.text(.reason) == verdict.reason, entry.text(.message) == verdict.message {
-                    return entry
-                }
-                since = entry[.lastTransitionTime]
-            }
-            if second != now {
-                second = now
-                conditions.removeAll(keepingCapacity: true)
-                lists.removeAll(keepingCapacity: true)
-            }
-            let key =
-                "\(verdict.type)/\(status)/\(verdict.reason)/\(verdict.message)/\(since.string ?? "")"
-            if let found = conditions[key] { return found }
-            var object = Object(minimumCapacity: 6)
-            object.append(.lastProbeTime, .null)
-            object.append(.lastTransitionTime, since)
-            if !verdict.message.isEmpty { object.append(.message, Value(verdict.message)) }
-            if !verdict.reason.isEmpty { object.append(.reason, Value(verdict.reason)) }
-            object.append(.status, Value(status))
-            object.append(.type, Value(verdict.type))
-            conditions[key] = .object(object)
-            return .object(object)
-        }
-
-        mutating func list(_ entries: [Value]) -> Value {
-            let value = Value.array(entries)
-            // Pods of one second come in few kinds: a short search finds the list to share.
-            if let found = lists.last(where: { $0 == value }) { return found }
-            if lists.count < 32 { lists.append(value) }
-            return value
-        }
-
-        mutating func addressList(_ address: Value) -> Value {
-            let text = address.string ?? ""
-            if let found = addresses[text] { return found }
-            let value: Value = [["ip": address]]
-            addresses[text] = value
-            return value
-        }
-    }
 }

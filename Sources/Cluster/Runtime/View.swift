@@ -74,6 +74,7 @@ public final class View {
     func subscribe(_ component: Component, to kind: Kind) {
         while Int(kind.id) >= subscribers.count { subscribers.append([]) }
         subscribers[Int(kind.id)].append(component)
+        cluster.noteWatch(kind)
     }
 
     /// Whether a write to `kind` concerns anybody here.
@@ -139,11 +140,14 @@ public final class View {
         guard sequence < cluster.store.head, !isCatchingUp else { return }
         isCatchingUp = true
         defer { isCatchingUp = false }
-        let begin = sequence
-        while let change = cluster.store.log[sequence + 1], change.time + latency <= now {
-            sequence += 1
-            // Events are many, and read by people: a process that does not watch them has none.
-            if change.kind == .event, !hasSubscribers(.event) { continue }
+        let cluster = cluster
+        let store = cluster.store
+        let limit = now - latency
+        // Events are many, and read by people: a process that does not watch them has none.
+        let ignored: Kind? = hasSubscribers(.event) ? nil : .event
+        var place = sequence
+        while let change = store.log.next(after: &place, until: limit, ignoring: ignored) {
+            sequence = place
             contents.apply(
                 change.kind, change.object.slot, old: change.old, new: change.new)
             guard hasSubscribers(change.kind) else { continue }
@@ -152,6 +156,8 @@ public final class View {
                 component.observe(change)
             }
         }
-        if sequence != begin { cluster.store.moveCursor(cursor, to: sequence) }
+        // Also past the ignored ones.
+        sequence = place
+        store.moveCursor(cursor, to: place)
     }
 }

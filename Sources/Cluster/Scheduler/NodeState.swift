@@ -18,6 +18,8 @@ struct NodeState {
     var allowedPods: Int
     /// False once the node object is gone while pods are still on it.
     var isPresent: Bool
+    /// Rises with every change: what was computed from an older version is out of date.
+    private(set) var version: Int32 = 0
 
     /// Sums over the pods of the node, assumed ones included.
     var requested = ResourceAmounts()
@@ -41,6 +43,7 @@ struct NodeState {
 
     /// Takes what the node object says; the pods stay.
     mutating func update(from node: Value) {
+        version &+= 1
         view = NodeView(node)
         labels = view.labels
         let taints = view.taints
@@ -54,6 +57,7 @@ struct NodeState {
     }
 
     mutating func add(_ pod: Slot, _ needs: PodNeeds) {
+        version &+= 1
         pods.append(pod)
         requested += needs.request.amounts
         nonZeroMilliCPU += needs.request.nonZeroMilliCPU
@@ -63,6 +67,7 @@ struct NodeState {
 
     mutating func remove(_ pod: Slot, _ needs: PodNeeds) {
         guard let index = pods.firstIndex(of: pod) else { return }
+        version &+= 1
         pods.remove(at: index)
         requested -= needs.request.amounts
         nonZeroMilliCPU -= needs.request.nonZeroMilliCPU

@@ -13,8 +13,13 @@ struct PodCounter {
         counts = Array(repeating: 0, count: nodes)
     }
 
-    mutating func change(_ needs: PodNeeds, on node: Int, by amount: Int32) {
-        guard selection.matches(namespace: needs.namespace, labels: needs.labels) else { return }
+    /// Whether pods with `needs` are counted.
+    func selects(_ needs: PodNeeds) -> Bool {
+        selection.matches(namespace: needs.namespace, labels: needs.labels)
+    }
+
+    /// Counts a selected pod.
+    mutating func change(on node: Int, by amount: Int32) {
         while counts.count <= node { counts.append(0) }
         counts[node] += amount
         total += Int(amount)
@@ -26,18 +31,29 @@ struct PodCounter {
 /// The counters in use. Counting once and then following each pod makes affinity and spreading cost
 /// O(nodes) per pod instead of O(pods); the least recently used counter gives way.
 struct PodCounters {
+    /// Stands for one set of counters; another set has another one.
+    final class Epoch {}
+
     private var counters: [PodCounter] = []
+    private var numbers: [PodSelection: Int] = [:]
     private var lastUse: [Int] = []
     private var uses = 0
+    private var epoch = Epoch()
 
     /// Selections that are followed at a time.
-    static let capacity = 64
+    static let capacity = 512
 
-    /// Notes that a pod came to a node (+1) or left it (-1).
+    /// Notes that a pod came to a node (+1) or left it (-1). O(counters that select the pod).
     mutating func change(_ needs: PodNeeds, on node: Int, by amount: Int32) {
-        for index in counters.indices {
-            counters[index].change(needs, on: node, by: amount)
-        }
+        for number in selecting(needs) { counters[number].change(on: node, by: amount) }
+    }
+
+    /// The counters that select pods with `needs`: looked for once, as long as the set stays.
+    private func selecting(_ needs: PodNeeds) -> [Int] {
+        if let counted = needs.counted, counted.epoch === epoch { return counted.numbers }
+        let found = counters.indices.filter { counters[$0].selects(needs) }
+        needs.counted = (epoch, found)
+        return found
     }
 
     /// The counter of `selection`; `count` makes it anew where it is not kept.
@@ -45,18 +61,23 @@ struct PodCounters {
         _ selection: PodSelection, count: () -> PodCounter
     ) -> PodCounter {
         uses += 1
-        if let index = counters.firstIndex(where: { $0.selection == selection }) {
-            lastUse[index] = uses
-            return counters[index]
+        if let number = numbers[selection] {
+            lastUse[number] = uses
+            return counters[number]
         }
         let counter = count()
-        if counters.count < Self.capacity {
+        epoch = Epoch()
+        var number = counters.count
+        if number < Self.capacity {
             counters.append(counter)
             lastUse.append(uses)
-        } else if let index = lastUse.indices.min(by: { lastUse[$0] < lastUse[$1] }) {
-            counters[index] = counter
-            lastUse[index] = uses
+        } else {
+            number = lastUse.indices.min { lastUse[$0] < lastUse[$1] } ?? 0
+            numbers[counters[number].selection] = nil
+            counters[number] = counter
+            lastUse[number] = uses
         }
+        numbers[selection] = number
         return counter
     }
 }

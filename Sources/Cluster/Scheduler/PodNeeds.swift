@@ -20,6 +20,10 @@ final class PodNeeds {
     let spread: [SpreadConstraint]
     /// Names of the claims that the pod's volumes use.
     let claims: [String]
+    /// Whether a claim is the pod's own: then no other pod has the same needs.
+    let hasOwnClaims: Bool
+    /// The counters that count pods with these needs, and for which set of counters that holds.
+    var counted: (epoch: PodCounters.Epoch, numbers: [Int])?
 
     init(pod: Value) {
         let spec = pod[.spec]
@@ -45,6 +49,7 @@ final class PodNeeds {
             SpreadConstraint($0, labels: labels)
         }
         claims = Self.claims(of: pod)
+        hasOwnClaims = spec[.volumes].elements.contains { !$0[.ephemeral].isNull }
     }
 
     private static func claims(of pod: Value) -> [String] {

@@ -20,6 +20,7 @@ final class Scheduler: Component {
     var queue = SchedulingQueue()
     var nominations = Nominations()
     private var needsCache = PodNeedsCache()
+    private var siblings = SiblingsCache()
     private var isBusy = false
     private var nextStart = 0
     private var random = RandomStream(seed: 0)
@@ -50,26 +51,36 @@ final class Scheduler: Component {
         let phase = pod.value[.status][.phase].string
         let isOver = change.type == .deleted || phase == "Succeeded" || phase == "Failed"
         if isOver {
-            let wasPlaced = cache.placement(of: pod.slot) != nil
+            let wasPlaced = cache.isPlaced(pod.slot)
             cache.remove(pod.slot)
             queue.remove(pod.slot)
             nominations.remove(pod.slot)
             if wasPlaced { move(.podGone) }
         } else if let node = pod.nodeName, !node.isEmpty {
-            queue.remove(pod.slot)
-            nominations.remove(pod.slot)
-            let isNew = cache.placement(of: pod.slot) == nil
-            let needs = needsCache.needs(of: pod)
-            cache.place(
-                pod.slot, pod.key, needs, on: node,
-                startTime: pod.value[.status].text(.startTime))
-            let labelsChanged =
-                change.old.map { $0.value[.metadata][.labels] != pod.value[.metadata][.labels] }
-                ?? true
-            if isNew || labelsChanged || change.old?.nodeName == nil { move(.podPlaced) }
+            observePlaced(change, pod, on: node)
         } else {
             observeWaiting(change, pod)
         }
+    }
+
+    private func observePlaced(_ change: Change, _ pod: StoredObject, on node: String) {
+        let isNew = !cache.isPlaced(pod.slot)
+        let startTime = pod.value[.status].text(.startTime)
+        let labelsChanged =
+            change.old.map { $0.value[.metadata][.labels] != pod.value[.metadata][.labels] }
+            ?? true
+        if !isNew, !labelsChanged, let old = change.old, old.nodeName != nil,
+            old.value[.spec] == pod.value[.spec]
+        {
+            // Most changes are of the status.
+            cache.setStartTime(of: pod.slot, to: startTime)
+            return
+        }
+        queue.remove(pod.slot)
+        nominations.remove(pod.slot)
+        let needs = needsCache.needs(of: pod)
+        cache.place(pod.slot, pod.key, needs, on: node, startTime: startTime)
+        if isNew || labelsChanged || change.old?.nodeName == nil { move(.podPlaced) }
     }
 
     private func observeWaiting(_ change: Change, _ pod: StoredObject) {
@@ -170,7 +181,8 @@ final class Scheduler: Component {
             return fail(pod, entry, Failure(preFilter: problem, nodes: cache.present.count))
         }
         let cycle = SchedulingCycle(
-            needs, volumes: volumes, siblings: Siblings.selector(of: pod, in: view), cache: &cache)
+            needs, volumes: volumes, siblings: siblings.selector(of: pod, needs, in: view),
+            cache: &cache)
         let (feasible, failure) = filter(cycle, pod)
         guard !feasible.isEmpty else { return fail(pod, entry, failure, cycle) }
         let chosen = feasible.count == 1 ? feasible[0] : pick(cycle, feasible)
@@ -179,9 +191,8 @@ final class Scheduler: Component {
 
     /// The nodes that can take the pod, as many as upstream would look for, and why others cannot.
     private func filter(_ cycle: SchedulingCycle, _ pod: StoredObject) -> ([Int], Failure) {
-        let nodes = cache.present
-        var failure = Failure(nodes: nodes.count)
-        var feasible: [Int] = []
+        let count = cache.present.count
+        var failure = Failure(nodes: count)
         // A node nominated for this pod by preemption is tried first.
         if let nominated = nominations.node(of: pod.slot).flatMap({ cache.number(of: $0) }),
             cache.nodes[nominated].isPresent,
@@ -189,24 +200,28 @@ final class Scheduler: Component {
         {
             return ([nominated], failure)
         }
-        let wanted = Self.sampleSize(nodes.count)
+        guard count > 0 else { return ([], failure) }
+        let wanted = Self.sampleSize(count)
+        let start = nextStart % count
+        var feasible: [Int] = []
         var looked = 0
-        while looked < nodes.count, feasible.count < wanted {
-            let number = nodes[(nextStart + looked) % nodes.count]
-            looked += 1
-            let reasons = rejections(cycle, number, pod.slot)
-            if reasons.isEmpty { feasible.append(number) } else { failure.add(reasons, number) }
+        if nominations.isEmpty {
+            (feasible, looked) = cache.look(cycle, from: start, wanted: wanted, &failure)
+        } else {
+            while looked < count, feasible.count < wanted {
+                let number = cache.present[(start + looked) % count]
+                looked += 1
+                let reasons = rejections(cycle, number, pod.slot)
+                if reasons.isEmpty { feasible.append(number) } else { failure.add(reasons, number) }
+            }
         }
-        if !nodes.isEmpty { nextStart = (nextStart + looked) % nodes.count }
+        nextStart = (start + looked) % count
         return (feasible, failure)
     }
 
     /// The reasons against a node, also when the pods nominated to it with at least this pod's
     /// priority are counted as being there.
     func rejections(_ cycle: SchedulingCycle, _ number: Int, _ slot: Slot) -> [Rejection] {
-        if nominations.isEmpty {
-            return FilterPlugin.rejections(cycle, cache.nodes[number], number)
-        }
         var node = cache.nodes[number]
         for (other, needs) in nominations.pods(on: node.name)
         where other != slot && needs.priority >= cycle.needs.priority {
@@ -224,9 +239,9 @@ final class Scheduler: Component {
 
     /// The node with the most points; equals are drawn by the seed.
     private func pick(_ cycle: SchedulingCycle, _ feasible: [Int]) -> Int {
-        var totals = Array(repeating: 0, count: feasible.count)
+        var totals = cache.resourceScores(cycle.needs, feasible)
         for plugin in ScorePlugin.allCases {
-            let scores = plugin.scores(cycle, feasible, &cache)
+            guard let scores = plugin.scores(cycle, feasible, &cache) else { continue }
             for index in totals.indices { totals[index] += scores[index] * plugin.weight }
         }
         let best = totals.max() ?? 0
@@ -340,45 +355,5 @@ struct Failure {
         if let preFilter { return "0/\(nodes) nodes are available: \(preFilter)." }
         if nodes == 0 { return "no nodes available to schedule pods" }
         return "0/\(nodes) nodes are available: \(tally.summary)."
-    }
-}
-
-/// The needs of recent pods by the identity of their template's parts, so that a thousand pods of
-/// one template are looked at once.
-struct PodNeedsCache {
-    private var recent: [(key: SpecIdentity, needs: PodNeeds)] = []
-    private var next = 0
-
-    /// The parts of a pod that its needs depend on. Equality is quick for shared storage.
-    private struct SpecIdentity: Equatable {
-        let namespace: String
-        let labels: Value
-        let parts: [Value]
-
-        init(_ pod: StoredObject) {
-            namespace = pod.namespace
-            labels = pod.value[.metadata][.labels]
-            let spec = pod.value[.spec]
-            parts = [
-                spec[.containers], spec[.initContainers], spec[.affinity], spec[.nodeSelector],
-                spec[.tolerations], spec[.volumes], spec[.topologySpreadConstraints],
-                spec[.priority], spec[.preemptionPolicy], spec[.overhead],
-            ]
-        }
-    }
-
-    static let capacity = 16
-
-    mutating func needs(of pod: StoredObject) -> PodNeeds {
-        let key = SpecIdentity(pod)
-        if let found = recent.first(where: { $0.key == key }) { return found.needs }
-        let needs = PodNeeds(pod: pod.value)
-        if recent.count < Self.capacity {
-            recent.append((key, needs))
-        } else {
-            recent[next] = (key, needs)
-            next = (next + 1) % Self.capacity
-        }
-        return needs
     }
 }

@@ -15,6 +15,10 @@ struct SchedulerCache {
     /// By slot of the pod.
     private var placed: [Placement?] = []
     private var counters = PodCounters()
+    private var topologies: [TopologyDomains] = []
+    private var verdicts = VerdictTable()
+    /// How many nodes have taints that pods only avoid.
+    private(set) var softlyTainted = 0
     /// Placed pods with required anti-affinity: each may keep others away.
     private(set) var repellers: [Slot] = []
     /// Placed pods with preferred terms or required affinity: they pull on others.
@@ -36,7 +40,10 @@ struct SchedulerCache {
     mutating func setNode(_ name: String, to node: Value) {
         let number = makeNumber(name)
         if !nodes[number].isPresent { present.append(number) }
+        softlyTainted -= nodes[number].softTaints.isEmpty ? 0 : 1
         nodes[number].update(from: node)
+        softlyTainted += nodes[number].softTaints.isEmpty ? 0 : 1
+        for index in topologies.indices { topologies[index].note(nodes[number], number) }
     }
 
     mutating func removeNode(_ name: String) {
@@ -57,6 +64,16 @@ struct SchedulerCache {
 
     func placement(of pod: Slot) -> Placement? {
         Int(pod.index) < placed.count ? placed[Int(pod.index)] : nil
+    }
+
+    /// Whether the pod is on a node.
+    func isPlaced(_ pod: Slot) -> Bool {
+        Int(pod.index) < placed.count && placed[Int(pod.index)] != nil
+    }
+
+    /// Notes when a placed pod started.
+    mutating func setStartTime(of pod: Slot, to time: String) {
+        placed[Int(pod.index)]?.startTime = time
     }
 
     /// Puts a pod on a node, or leaves it where it is when it is there already.
@@ -97,16 +114,60 @@ struct SchedulerCache {
         let placed = placed
         return counters.counter(selection) {
             var counter = PodCounter(selection: selection, nodes: nodeCount)
-            for case let placement? in placed {
-                counter.change(placement.needs, on: placement.node, by: 1)
+            for case let placement? in placed where counter.selects(placement.needs) {
+                counter.change(on: placement.node, by: 1)
             }
             return counter
         }
     }
 
-    /// Calls `body` with each node of a topology domain: those whose label `key` is `value`.
-    func sameDomain(_ first: Int, _ second: Int, _ key: Key) -> Bool {
-        let value = nodes[first].labels[key]
-        return !value.isNull && value == nodes[second].labels[key]
+    // MARK: Looking at nodes
+
+    /// The domains that the values of label `key` make of the nodes.
+    mutating func domains(_ key: Key) -> TopologyDomains {
+        if let found = topologies.first(where: { $0.key == key }) { return found }
+        var domains = TopologyDomains(key: key)
+        for number in nodes.indices { domains.note(nodes[number], number) }
+        topologies.append(domains)
+        return domains
+    }
+
+    /// Looks at the nodes from the place `start` of ``present`` on, round about, until `wanted` of them
+    /// can take the pod. Answers these, and how many were looked at.
+    mutating func look(
+        _ cycle: SchedulingCycle, from start: Int, wanted: Int, _ failure: inout Failure
+    ) -> (feasible: [Int], looked: Int) {
+        var feasible: [Int] = []
+        feasible.reserveCapacity(wanted)
+        let table = verdicts.number(of: cycle.needs)
+        let isLocal = cycle.dependsOnNodesAlone
+        var place = start
+        var looked = 0
+        while looked < present.count, feasible.count < wanted {
+            let number = present[place]
+            place = place + 1 == present.count ? 0 : place + 1
+            looked += 1
+            if !verdicts.isUpToDate(table, number, nodes[number].version) {
+                verdicts.renew(table, number, nodes[number])
+            }
+            var reasons = verdicts.reasons(table, number)
+            if reasons.isEmpty, !isLocal {
+                reasons = FilterPlugin.sharedRejections(cycle, nodes[number], number)
+            }
+            if reasons.isEmpty { feasible.append(number) } else { failure.add(reasons, number) }
+        }
+        return (feasible, looked)
+    }
+
+    /// The points of `candidates`, at which ``look(_:from:wanted:_:)`` has just looked, for what is
+    /// free on each.
+    mutating func resourceScores(_ needs: PodNeeds, _ candidates: [Int]) -> [Int] {
+        let table = verdicts.number(of: needs)
+        return candidates.map { number in
+            if !verdicts.isUpToDate(table, number, nodes[number].version) {
+                verdicts.renew(table, number, nodes[number])
+            }
+            return verdicts.score(table, number)
+        }
     }
 }

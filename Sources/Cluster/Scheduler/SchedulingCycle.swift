@@ -21,53 +21,53 @@ struct SchedulingCycle {
         spread = SpreadState(needs, cache: &cache)
         affinity = AffinityState(needs, cache: &cache)
     }
+
+    /// Whether nothing but a node itself can speak against it.
+    var dependsOnNodesAlone: Bool {
+        !volumes.restrictNodes && spread.domains.isEmpty && affinity.isEmpty
+    }
 }
 
-/// The filters in upstream's order: the first that rejects a node ends its chances.
-enum FilterPlugin: CaseIterable {
-    case nodeUnschedulable
-    case taintToleration
-    case nodeAffinity
-    case nodePorts
-    case nodeResourcesFit
-    case volumeBinding
-    case podTopologySpread
-    case interPodAffinity
-
-    /// The reasons against node `number`; empty when this plugin lets it pass.
-    func reject(_ cycle: SchedulingCycle, _ node: NodeState, _ number: Int) -> [Rejection] {
-        switch self {
-        case .nodeUnschedulable: NodeUnschedulable.reject(cycle.needs, node)
-        case .taintToleration: TaintToleration.reject(cycle.needs, node)
-        case .nodeAffinity: NodeAffinity.reject(cycle.needs, node)
-        case .nodePorts: NodePorts.reject(cycle.needs, node)
-        case .nodeResourcesFit: NodeResourcesFit.reject(cycle.needs, node)
-        case .volumeBinding: cycle.volumes.reject(node)
-        case .podTopologySpread: PodTopologySpread.reject(cycle.spread, node)
-        case .interPodAffinity: InterPodAffinity.reject(cycle.affinity, node)
-        }
-    }
-
+/// The filters in upstream's order: the first that rejects a node ends its chances. Those that look at
+/// one node alone come before those for which other nodes or objects count, too.
+enum FilterPlugin {
     /// The reasons of the first plugin that rejects the node; empty when it can take the pod.
     static func rejections(
         _ cycle: SchedulingCycle, _ node: NodeState, _ number: Int
     ) -> [Rejection] {
-        for plugin in allCases {
-            let reasons = plugin.reject(cycle, node, number)
-            if !reasons.isEmpty { return reasons }
-        }
-        return []
+        let own = ownRejections(cycle.needs, node)
+        return own.isEmpty ? sharedRejections(cycle, node, number) : own
+    }
+
+    /// The reasons that depend on the pod's template and the node alone.
+    static func ownRejections(_ needs: PodNeeds, _ node: NodeState) -> [Rejection] {
+        var reasons = NodeUnschedulable.reject(needs, node)
+        if reasons.isEmpty { reasons = TaintToleration.reject(needs, node) }
+        if reasons.isEmpty { reasons = NodeAffinity.reject(needs, node) }
+        if reasons.isEmpty { reasons = NodePorts.reject(needs, node) }
+        if reasons.isEmpty { reasons = NodeResourcesFit.reject(needs, node) }
+        return reasons
+    }
+
+    /// The reasons that other nodes, pods and volumes give.
+    static func sharedRejections(
+        _ cycle: SchedulingCycle, _ node: NodeState, _ number: Int
+    ) -> [Rejection] {
+        var reasons = cycle.volumes.reject(node)
+        if reasons.isEmpty { reasons = PodTopologySpread.reject(cycle.spread, number) }
+        if reasons.isEmpty { reasons = InterPodAffinity.reject(cycle.affinity, node) }
+        return reasons
     }
 }
 
-/// The scorers with their weights in the default profile of kube-scheduler 1.32.
+/// The scorers with their weights in the default profile of kube-scheduler 1.32. Those that look at the
+/// free resources of a node (NodeResourcesFit and NodeResourcesBalancedAllocation, weight 1 each) are in
+/// ``SchedulerCache/resourceScores(_:_:)``.
 enum ScorePlugin: CaseIterable {
     case taintToleration
     case nodeAffinity
     case podTopologySpread
     case interPodAffinity
-    case nodeResourcesFit
-    case nodeResourcesBalancedAllocation
 
     static let maximum = 100
 
@@ -75,22 +75,18 @@ enum ScorePlugin: CaseIterable {
         switch self {
         case .taintToleration: 3
         case .nodeAffinity, .podTopologySpread, .interPodAffinity: 2
-        case .nodeResourcesFit, .nodeResourcesBalancedAllocation: 1
         }
     }
 
-    /// The scores 0...100 of the nodes in `candidates`, in their order.
+    /// The scores 0...100 of the nodes in `candidates`, in their order; nil when they are all the same.
     func scores(
         _ cycle: SchedulingCycle, _ candidates: [Int], _ cache: inout SchedulerCache
-    ) -> [Int] {
+    ) -> [Int]? {
         switch self {
         case .taintToleration: TaintToleration.scores(cycle.needs, candidates, cache)
         case .nodeAffinity: NodeAffinity.scores(cycle.needs, candidates, cache)
         case .podTopologySpread: PodTopologySpread.scores(cycle, candidates, &cache)
         case .interPodAffinity: InterPodAffinity.scores(cycle.needs, candidates, &cache)
-        case .nodeResourcesFit: NodeResourcesFit.scores(cycle.needs, candidates, cache)
-        case .nodeResourcesBalancedAllocation:
-            BalancedAllocation.scores(cycle.needs, candidates, cache)
         }
     }
 }

@@ -2,21 +2,54 @@ import Model
 import Support
 import Value
 
+/// What ``Siblings`` found for recent templates, as long as services and owner stay what they were.
+struct SiblingsCache {
+    private struct Entry {
+        /// Kept, so that the identity stays taken.
+        let needs: PodNeeds
+        let services: [StoredObject]
+        let owner: Value
+        let selector: LabelSelector?
+    }
+
+    private static let capacity = 1024
+    private var entries: [ObjectIdentifier: Entry] = [:]
+
+    /// As ``Siblings/selector(of:_:_:)`` for a pod with `needs`.
+    mutating func selector(of pod: StoredObject, _ needs: PodNeeds, in view: View) -> LabelSelector?
+    {
+        let services = view.objects(.service, inNamespace: pod.namespace)
+        let owner = Siblings.ownerSelector(of: pod, in: view)
+        if let known = entries[ObjectIdentifier(needs)], known.services == services,
+            known.owner == owner
+        {
+            return known.selector
+        }
+        let selector = Siblings.selector(of: pod, services, owner)
+        if entries.count >= Self.capacity { entries.removeAll(keepingCapacity: true) }
+        entries[ObjectIdentifier(needs)] = Entry(
+            needs: needs, services: services, owner: owner, selector: selector)
+        return selector
+    }
+}
+
 /// Which pods belong together for the default spreading: those that the services of a pod select
 /// and its controller selects (upstream: scheduler's helper.DefaultSelector).
 enum Siblings {
-    static func selector(of pod: StoredObject, in view: View) -> LabelSelector? {
+    static func selector(
+        of pod: StoredObject, _ services: [StoredObject], _ owner: Value
+    ) -> LabelSelector? {
         let labels = pod.value[.metadata][.labels].fields
         var wanted = Object()
         if !labels.isEmpty {
-            for service in view.objects(.service, inNamespace: pod.namespace) {
+            for service in services {
                 let selector = service.value[.spec][.selector].fields
                 guard !selector.isEmpty, contains(labels, selector) else { continue }
                 for field in selector { wanted.set(field.key, to: field.value) }
             }
         }
         var selector: Value = wanted.isEmpty ? .null : [.matchLabels: .object(wanted)]
-        merge(ownerSelector(of: pod, in: view), into: &selector)
+        merge(owner, into: &selector)
         return selector.isNull ? nil : LabelSelector(selector)
     }
 
@@ -24,7 +57,8 @@ enum Siblings {
         part.allSatisfy { labels[$0.key] == $0.value }
     }
 
-    private static func ownerSelector(of pod: StoredObject, in view: View) -> Value {
+    /// The selector of the set that controls `pod`; null without one.
+    static func ownerSelector(of pod: StoredObject, in view: View) -> Value {
         guard let reference = pod.controllerReference else { return .null }
         let kind: Kind
         switch reference.text(.kind) {

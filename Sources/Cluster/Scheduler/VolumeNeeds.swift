@@ -15,6 +15,9 @@ struct VolumeNeeds {
     /// Whether claims must be bound before the pod is.
     var mustBind: Bool { !waiting.isEmpty }
 
+    /// Whether some nodes may not do for the volumes.
+    var restrictNodes: Bool { !boundRequirements.isEmpty || !waiting.isEmpty }
+
     init(pod: StoredObject, needs: PodNeeds, view: View) {
         guard !needs.claims.isEmpty else { return }
         self.view = view

@@ -1,4 +1,5 @@
 import DequeModule
+import Model
 
 /// The committed writes in order, from some point on: what watches and views are fed from.
 public struct WatchLog {
@@ -19,6 +20,21 @@ public struct WatchLog {
     public subscript(sequence: Int) -> Change? {
         let place = sequence - start - 1
         return entries.indices.contains(place) ? entries[place] : nil
+    }
+
+    /// The first write after `sequence` that was made at `limit` or before and is of another kind than
+    /// `ignored`; `sequence` moves to it, or past the ignored ones that come before the first that
+    /// is not yet due.
+    func next(
+        after sequence: inout Int, until limit: Milliseconds, ignoring ignored: Kind?
+    ) -> Change? {
+        var place = sequence - start
+        while place < entries.count, entries[place].time <= limit {
+            sequence += 1
+            if entries[place].object.kind != ignored { return entries[place] }
+            place += 1
+        }
+        return nil
     }
 
     /// The kept writes after `sequence`, oldest first.

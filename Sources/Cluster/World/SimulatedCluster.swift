@@ -31,6 +31,9 @@ public final class SimulatedCluster {
     private(set) var actors: [Actor] = [
         Actor(name: "system", host: ""), Actor(name: "kubectl", host: ""),
     ]
+    private var actorNumbers: [Actor: ActorID] = [:]
+    /// By kind: whether any view tells its components of it.
+    private var isWatched: [Bool] = []
 
     /// Records events; components use ``Component/record(_:_:reason:message:fieldPath:)``.
     private(set) lazy var recorder = EventRecorder(cluster: self)
@@ -61,6 +64,9 @@ public final class SimulatedCluster {
         api = APIServer(
             store: store, clock: clock, identities: identities, profile: options.profile)
         deliverer = Deliverer(name: "watch")
+        for (place, actor) in actors.enumerated() {
+            actorNumbers[actor] = ActorID(index: Int32(place))
+        }
         register(deliverer)
         register(deferred)
         api.heartbeats.lastSign = { [unowned self] in lastSign(of: $0) }
@@ -104,9 +110,11 @@ public final class SimulatedCluster {
     /// The number of an actor, given to it now if it had none.
     public func actor(named name: String, host: String = "") -> ActorID {
         let actor = Actor(name: name, host: host)
-        if let place = actors.firstIndex(of: actor) { return ActorID(index: Int32(place)) }
+        if let known = actorNumbers[actor] { return known }
+        let number = ActorID(index: Int32(actors.count))
         actors.append(actor)
-        return ActorID(index: Int32(actors.count - 1))
+        actorNumbers[actor] = number
+        return number
     }
 
     /// Who `id` is.
@@ -134,10 +142,18 @@ public final class SimulatedCluster {
     }
 
     private func committed(_ change: Change) {
-        for index in views.indices {
-            views[index].announce(change, dispatcher: deliverer.id, index: index)
+        if Int(change.kind.id) < isWatched.count, isWatched[Int(change.kind.id)] {
+            for (index, view) in views.enumerated() {
+                view.announce(change, dispatcher: deliverer.id, index: index)
+            }
         }
         show(change)
+    }
+
+    /// A view has components that watch `kind`.
+    func noteWatch(_ kind: Kind) {
+        while isWatched.count <= Int(kind.id) { isWatched.append(false) }
+        isWatched[Int(kind.id)] = true
     }
 
     /// Compares indexes with objects and the log with both; answers what is wrong. For tests.

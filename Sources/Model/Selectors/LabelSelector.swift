@@ -29,7 +29,7 @@ public struct LabelSelector: Hashable, Sendable {
         public init(key: Key, operator: Operator, values: [String]) {
             self.key = key
             self.operator = `operator`
-            self.values = Array(Set(values)).sorted()
+            self.values = values.count < 2 ? values : Array(Set(values)).sorted()
         }
     }
 
@@ -46,7 +46,9 @@ public struct LabelSelector: Hashable, Sendable {
     /// A selector of these requirements.
     public init(_ requirements: [Requirement]) {
         self.init(
-            requirements: requirements.sorted { $0.key.name < $1.key.name }, isNothing: false)
+            requirements: requirements.count < 2
+                ? requirements : requirements.sorted { $0.key.name < $1.key.name },
+            isNothing: false)
     }
 
     private init(requirements: [Requirement], isNothing: Bool) {

@@ -7,7 +7,25 @@ enum PodTemplates {
     /// (`EqualIgnoreHash`). Null and absent fields are equal.
     static func areEqualIgnoringHash(_ left: Value, _ right: Value) -> Bool {
         left[.spec] == right[.spec]
-            && metadataWithoutHash(left) == metadataWithoutHash(right)
+            && (left[.metadata] == right[.metadata]
+                || hasOnlyHashMore(left[.metadata].fields, than: right[.metadata].fields)
+                || metadataWithoutHash(left) == metadataWithoutHash(right))
+    }
+
+    /// Whether the one thing that `left` has more is the label: so it is for a Deployment's present
+    /// ReplicaSet, which is looked for again and again.
+    private static func hasOnlyHashMore(_ left: Object, than right: Object) -> Bool {
+        guard left.count == right.count else { return false }
+        for field in left where field.key != .labels {
+            if right[field.key] != field.value { return false }
+        }
+        let (more, fewer) = (left[.labels].fields, right[.labels].fields)
+        guard more.count == fewer.count + 1, !fewer.contains(WellKnown.podTemplateHash) else {
+            return false
+        }
+        return more.allSatisfy {
+            $0.key == WellKnown.podTemplateHash || fewer[$0.key] == $0.value
+        }
     }
 
     private static func metadataWithoutHash(_ template: Value) -> Object {

@@ -45,6 +45,8 @@ struct PodLedger {
     struct Owner {
         let uid: String
         let key: ObjectKey
+        /// What ``selector`` was made from.
+        var selectorSource: Value
         var selector: LabelSelector
         var templateLabels: Object
         /// Pods that are active and matching; of these the ready and the fully labelled ones.
@@ -65,6 +67,8 @@ struct PodLedger {
     var nodeCount: Int { nodeNumbers.count }
     private var nodeNumbers: [String: Int32] = [:]
     private var places: [String: Int32] = [:]
+    /// The creation time that was read last: pods come in crowds.
+    private var lastCreated: (text: Value, time: Milliseconds) = (.null, 0)
     /// Pods without a controller, by namespace.
     private(set) var orphans = SlotIndex()
     private var ownersByNamespace: [String: [Int32]] = [:]
@@ -94,16 +98,18 @@ struct PodLedger {
             ownersByNamespace[set.namespace, default: []].append(Int32(owners.count))
             owners.append(
                 Owner(
-                    uid: set.uid, key: set.key, selector: selector(spec[.selector]),
-                    templateLabels: labels))
+                    uid: set.uid, key: set.key, selectorSource: spec[.selector],
+                    selector: selector(spec[.selector]), templateLabels: labels))
             return true
         }
-        let newSelector = selector(spec[.selector])
-        if owners[place].templateLabels == labels && owners[place].selector == newSelector {
+        if owners[place].templateLabels == labels,
+            owners[place].selectorSource == spec[.selector]
+        {
             return false
         }
         owners[place].templateLabels = labels
-        owners[place].selector = newSelector
+        owners[place].selectorSource = spec[.selector]
+        owners[place].selector = selector(spec[.selector])
         return true
     }
 
@@ -126,9 +132,15 @@ struct PodLedger {
         }
         let old = entries[slot]
         var entry = old
+        entry.owner = pod.controllerUID.flatMap { places[$0] } ?? -1
+        // A pod of another kind of controller is noted when it becomes one of ours.
+        if entry.owner < 0, old.owner < 0, pod.controllerUID != nil {
+            orphans.set(pod.slot, to: nil)
+            entries[slot] = Entry()
+            return
+        }
         if old.createdTime == .min { introduce(pod, &entry) }
         let facts = PodFacts(pod)
-        entry.owner = pod.controllerUID.flatMap { places[$0] } ?? -1
         entry.phase = facts.phase
         if facts.isReady, !old.flags.contains(.ready) {
             entry.readyTime = facts.readyTime ?? .max
@@ -155,10 +167,15 @@ struct PodLedger {
     /// What never changes in a pod.
     private mutating func introduce(_ pod: StoredObject, _ entry: inout Entry) {
         names[Int(pod.slot.index)] = pod.name
-        entry.createdTime = pod.value[.metadata][.creationTimestamp].worldTime ?? 0
+        let created = pod.value[.metadata][.creationTimestamp]
+        if created != lastCreated.text { lastCreated = (created, created.worldTime ?? 0) }
+        entry.createdTime = lastCreated.time
         entry.uidRank = 0
-        for byte in pod.uid.utf8.lazy.filter({ $0 != UInt8(ascii: "-") }).prefix(16) {
+        var digits = 0
+        for byte in pod.uid.utf8 where byte != UInt8(ascii: "-") {
             entry.uidRank = entry.uidRank << 4 | UInt64(byte < 97 ? byte & 15 : byte - 87)
+            digits += 1
+            if digits == 16 { break }
         }
     }
 

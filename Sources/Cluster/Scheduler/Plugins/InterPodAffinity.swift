@@ -12,6 +12,9 @@ struct AffinityState {
     /// Domains that pods there keep this pod out of.
     fileprivate var forbidden: [(key: Key, values: Set<String>)] = []
 
+    /// Whether no pod says anything about nodes.
+    var isEmpty: Bool { wanted.isEmpty && avoided.isEmpty && forbidden.isEmpty }
+
     init(_ needs: PodNeeds, cache: inout SchedulerCache) {
         collectWanted(needs, &cache)
         for term in needs.antiAffinity {
@@ -104,10 +107,8 @@ enum InterPodAffinity {
 
     static func scores(
         _ needs: PodNeeds, _ candidates: [Int], _ cache: inout SchedulerCache
-    ) -> [Int] {
-        guard !needs.preferredPods.isEmpty || !cache.attractors.isEmpty else {
-            return candidates.map { _ in 0 }
-        }
+    ) -> [Int]? {
+        guard !needs.preferredPods.isEmpty || !cache.attractors.isEmpty else { return nil }
         var points: [Key: [String: Int]] = [:]
         for preferred in needs.preferredPods {
             let key = preferred.term.topologyKey
@@ -141,9 +142,7 @@ enum InterPodAffinity {
                 return sum + (entry.value[value] ?? 0)
             }
         }
-        guard let least = raw.min(), let most = raw.max(), most > least else {
-            return candidates.map { _ in 0 }
-        }
+        guard let least = raw.min(), let most = raw.max(), most > least else { return nil }
         return raw.map { ($0 - least) * ScorePlugin.maximum / (most - least) }
     }
 }

@@ -6,8 +6,8 @@ enum NodeAffinity {
         needs.nodeRequirement.matches(node.view) ? [] : [.nodeAffinity]
     }
 
-    static func scores(_ needs: PodNeeds, _ candidates: [Int], _ cache: SchedulerCache) -> [Int] {
-        guard !needs.preferredNodes.isEmpty else { return candidates.map { _ in 0 } }
+    static func scores(_ needs: PodNeeds, _ candidates: [Int], _ cache: SchedulerCache) -> [Int]? {
+        guard !needs.preferredNodes.isEmpty else { return nil }
         let raw = candidates.map { number in
             let node = cache.nodes[number]
             return needs.preferredNodes.reduce(0) { sum, preferred in

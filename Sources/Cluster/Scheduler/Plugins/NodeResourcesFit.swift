@@ -29,38 +29,28 @@ enum NodeResourcesFit {
 
     /// LeastAllocated: the free share of cpu and of memory after the pod came, averaged. A node of
     /// 4 cores with 1 asked for and 8 Gi with 2 asked for scores (75 + 75) / 2 = 75.
-    static func scores(_ needs: PodNeeds, _ candidates: [Int], _ cache: SchedulerCache) -> [Int] {
-        candidates.map { number in
-            let node = cache.nodes[number]
-            var sum: Int64 = 0
-            var resources: Int64 = 0
-            for (capacity, requested) in [
-                (
-                    node.allocatable.milliCPU,
-                    node.nonZeroMilliCPU + needs.request.nonZeroMilliCPU
-                ),
-                (node.allocatable.memory, node.nonZeroMemory + needs.request.nonZeroMemory),
-            ] where capacity > 0 {
-                resources += 1
-                if requested <= capacity { sum += (capacity - requested) * 100 / capacity }
-            }
-            return resources == 0 ? 0 : Int(sum / resources)
+    static func score(_ needs: PodNeeds, _ node: NodeState) -> Int {
+        var sum: Int64 = 0
+        var resources: Int64 = 0
+        func add(_ capacity: Int64, _ requested: Int64) {
+            guard capacity > 0 else { return }
+            resources += 1
+            if requested <= capacity { sum += (capacity - requested) * 100 / capacity }
         }
+        add(node.allocatable.milliCPU, node.nonZeroMilliCPU + needs.request.nonZeroMilliCPU)
+        add(node.allocatable.memory, node.nonZeroMemory + needs.request.nonZeroMemory)
+        return resources == 0 ? 0 : Int(sum / resources)
     }
 }
 
 /// Nodes whose cpu and memory would be used to a like degree score higher.
 enum BalancedAllocation {
-    static func scores(_ needs: PodNeeds, _ candidates: [Int], _ cache: SchedulerCache) -> [Int] {
+    static func score(_ needs: PodNeeds, _ node: NodeState) -> Int {
         let wanted = needs.request.amounts
-        return candidates.map { number in
-            let node = cache.nodes[number]
-            let cpu = share(
-                node.requested.milliCPU + wanted.milliCPU, of: node.allocatable.milliCPU)
-            let memory = share(node.requested.memory + wanted.memory, of: node.allocatable.memory)
-            let deviation = (cpu - memory).magnitude / 2
-            return Int((1 - deviation) * 100)
-        }
+        let cpu = share(node.requested.milliCPU + wanted.milliCPU, of: node.allocatable.milliCPU)
+        let memory = share(node.requested.memory + wanted.memory, of: node.allocatable.memory)
+        let deviation = (cpu - memory).magnitude / 2
+        return Int((1 - deviation) * 100)
     }
 
     private static func share(_ requested: Int64, of capacity: Int64) -> Double {

@@ -6,7 +6,9 @@ import Value
 struct SpreadState {
     struct Domain {
         let constraint: SpreadConstraint
-        var counts: [String: Int]
+        let topology: TopologyDomains
+        /// By domain; -1 where no eligible node is in it.
+        var counts: [Int]
         /// The least count over the domains; 0 while there are fewer than `minDomains`.
         var least: Int
         /// 1 when the pod itself counts.
@@ -16,27 +18,27 @@ struct SpreadState {
     fileprivate(set) var domains: [Domain] = []
 
     init(_ needs: PodNeeds, cache: inout SchedulerCache) {
+        guard needs.spread.contains(where: \.isHard) else { return }
         let hard = needs.spread.filter(\.isHard)
-        guard !hard.isEmpty else { return }
+        let topologies = hard.map { cache.domains($0.topologyKey) }
         let eligible = cache.present.filter { number in
-            let labels = cache.nodes[number].labels
-            return hard.allSatisfy { labels.contains($0.topologyKey) }
+            topologies.allSatisfy { $0[number] != nil }
         }
-        for constraint in hard {
+        for (constraint, topology) in zip(hard, topologies) {
             let counter = cache.counter(
                 PodSelection(namespace: needs.namespace, selector: constraint.selector))
-            var counts: [String: Int] = [:]
+            var counts = Array(repeating: -1, count: topology.count)
             for number in eligible {
-                let node = cache.nodes[number]
-                guard PodTopologySpread.counts(node, constraint, needs),
-                    let value = node.labels[constraint.topologyKey].string
+                guard let domain = topology[number],
+                    PodTopologySpread.counts(cache.nodes[number], constraint, needs)
                 else { continue }
-                counts[value, default: 0] += counter[number]
+                counts[domain] = max(counts[domain], 0) + counter[number]
             }
-            let least = counts.count < constraint.minDomains ? 0 : counts.values.min() ?? 0
+            let seen = counts.filter { $0 >= 0 }
+            let least = seen.count < constraint.minDomains ? 0 : seen.min() ?? 0
             domains.append(
                 Domain(
-                    constraint: constraint, counts: counts, least: least,
+                    constraint: constraint, topology: topology, counts: counts, least: least,
                     own: constraint.selector.matches(needs.labels) ? 1 : 0))
         }
     }
@@ -61,12 +63,10 @@ enum PodTopologySpread {
 
     /// A domain may exceed the least filled one by maxSkew. With maxSkew 1 and zones of 3 and 2 pods
     /// a sixth pod goes to the second: 3 + 1 - 2 = 2 > 1 keeps it out of the first.
-    static func reject(_ state: SpreadState, _ node: NodeState) -> [Rejection] {
+    static func reject(_ state: SpreadState, _ node: Int) -> [Rejection] {
         for domain in state.domains {
-            guard let value = node.labels[domain.constraint.topologyKey].string else {
-                return [.spreadLabelMissing]
-            }
-            let count = domain.counts[value] ?? 0
+            guard let place = domain.topology[node] else { return [.spreadLabelMissing] }
+            let count = max(domain.counts[place], 0)
             if count + domain.own - domain.least > domain.constraint.maxSkew { return [.spread] }
         }
         return []
@@ -74,7 +74,7 @@ enum PodTopologySpread {
 
     static func scores(
         _ cycle: SchedulingCycle, _ candidates: [Int], _ cache: inout SchedulerCache
-    ) -> [Int] {
+    ) -> [Int]? {
         let needs = cycle.needs
         var constraints = needs.spread.filter { !$0.isHard }
         // The defaults apply where the pod has no constraint of its own; missing labels are no fault.
@@ -86,11 +86,14 @@ enum PodTopologySpread {
             ]
             requiresLabels = false
         }
-        guard !constraints.isEmpty else { return candidates.map { _ in 0 } }
-        var raw = Array<Double?>(repeating: 0, count: candidates.count)
-        for (index, number) in candidates.enumerated() where requiresLabels {
-            let labels = cache.nodes[number].labels
-            if !constraints.allSatisfy({ labels.contains($0.topologyKey) }) { raw[index] = nil }
+        guard !constraints.isEmpty else { return nil }
+        var raw = Array(repeating: 0.0, count: candidates.count)
+        for constraint in constraints {
+            let topology = cache.domains(constraint.topologyKey)
+            guard requiresLabels else { continue }
+            for (index, number) in candidates.enumerated() where topology[number] == nil {
+                raw[index] = unlabelled
+            }
         }
         for constraint in constraints {
             addCounts(constraint, needs, candidates, &raw, &cache)
@@ -98,52 +101,61 @@ enum PodTopologySpread {
         return inverted(raw)
     }
 
+    /// The raw points of a node without the labels that the constraints ask for.
+    private static let unlabelled = -1.0
+
     private static func addCounts(
         _ constraint: SpreadConstraint, _ needs: PodNeeds, _ candidates: [Int],
-        _ raw: inout [Double?], _ cache: inout SchedulerCache
+        _ raw: inout [Double], _ cache: inout SchedulerCache
     ) {
-        let key = constraint.topologyKey
-        var values: Set<String> = []
-        if key != hostname {
-            for (index, number) in candidates.enumerated() where raw[index] != nil {
-                if let value = cache.nodes[number].labels[key].string { values.insert(value) }
+        let topology = cache.domains(constraint.topologyKey)
+        guard topology.count > 0 else { return }
+        let isPerNode = constraint.topologyKey == hostname
+        var perDomain: [Int] = []
+        var domainCount = 0
+        if isPerNode {
+            for points in raw where points != unlabelled { domainCount += 1 }
+        } else {
+            perDomain = Array(repeating: -1, count: topology.count)
+            for (index, number) in candidates.enumerated() where raw[index] != unlabelled {
+                guard let domain = topology[number], perDomain[domain] < 0 else { continue }
+                perDomain[domain] = 0
+                domainCount += 1
             }
-            if values.isEmpty { return }
+            if domainCount == 0 { return }
         }
         let counter = cache.counter(
             PodSelection(namespace: needs.namespace, selector: constraint.selector))
-        let domainCount = key == hostname ? raw.count { $0 != nil } : values.count
         let weight = log(Double(domainCount + 2))
-        var perDomain: [String: Int] = [:]
-        if key != hostname {
+        if !isPerNode {
             for number in cache.present {
-                let node = cache.nodes[number]
-                guard let value = node.labels[key].string, values.contains(value),
-                    counts(node, constraint, needs)
+                guard let domain = topology[number], perDomain[domain] >= 0,
+                    counts(cache.nodes[number], constraint, needs)
                 else { continue }
-                perDomain[value, default: 0] += counter[number]
+                perDomain[domain] += counter[number]
             }
         }
-        for (index, number) in candidates.enumerated() {
-            guard let score = raw[index], let value = cache.nodes[number].labels[key].string else {
-                continue
-            }
-            let count = key == hostname ? counter[number] : perDomain[value] ?? 0
-            raw[index] = score + Double(count) * weight + Double(constraint.maxSkew - 1)
+        let allowance = Double(constraint.maxSkew - 1)
+        for (index, number) in candidates.enumerated() where raw[index] != unlabelled {
+            guard let domain = topology[number] else { continue }
+            let count = isPerNode ? counter[number] : max(perDomain[domain], 0)
+            raw[index] += Double(count) * weight + allowance
         }
     }
 
     /// Few pods give many points; nodes without the labels get none.
-    private static func inverted(_ raw: [Double?]) -> [Int] {
-        let rounded = raw.map { $0.map { Int($0.rounded()) } }
-        let counted = rounded.compactMap { $0 }
-        guard let most = counted.max(), let least = counted.min() else {
-            return raw.map { _ in 0 }
+    private static func inverted(_ raw: [Double]) -> [Int] {
+        var most = Int.min
+        var least = Int.max
+        for points in raw where points != unlabelled {
+            most = max(most, Int(points.rounded()))
+            least = min(least, Int(points.rounded()))
         }
-        return rounded.map { score in
-            guard let score else { return 0 }
+        return raw.map { points in
+            if points == unlabelled { return 0 }
             return most == 0
-                ? ScorePlugin.maximum : ScorePlugin.maximum * (most + least - score) / most
+                ? ScorePlugin.maximum
+                : ScorePlugin.maximum * (most + least - Int(points.rounded())) / most
         }
     }
 }

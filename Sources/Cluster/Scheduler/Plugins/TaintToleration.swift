@@ -9,7 +9,8 @@ enum TaintToleration {
         return []
     }
 
-    static func scores(_ needs: PodNeeds, _ candidates: [Int], _ cache: SchedulerCache) -> [Int] {
+    static func scores(_ needs: PodNeeds, _ candidates: [Int], _ cache: SchedulerCache) -> [Int]? {
+        guard cache.softlyTainted > 0 else { return nil }
         let raw = candidates.map { number in
             cache.nodes[number].softTaints.count { !needs.tolerates($0) }
         }
