@@ -48,6 +48,8 @@ public struct LatencyProfile: Sendable {
     /// Whether Jobs keep their pods by finalizers until they are counted, as since 1.26, or count what
     /// they find, as the recorded 1.20.
     public var hasJobTracking = true
+    /// Whether pods show in a condition that they were preempted, evicted or collected (KEP-3329).
+    public var hasDisruptionConditions = true
     /// Whether containers of plain commands end by themselves.
     public var hasContainerExit = true
     /// Whether the StorageClass `standard` exists.
@@ -72,6 +74,7 @@ public struct LatencyProfile: Sendable {
         profile.countsOwnStatefulSetWrites = true
         profile.hasContainerExit = false
         profile.hasJobTracking = false
+        profile.hasDisruptionConditions = false
         profile.bindsLateVolumesOnResync = true
         profile.retriesSchedulingAtOnce = true
         profile.hasDefaultStorageClass = false

@@ -152,19 +152,11 @@ struct Preemption {
 
     private func evict(_ candidate: Candidate) -> Outcome {
         let node = scheduler.cache.nodes[candidate.node].name
-        let timestamp = scheduler.api.timestamp
         for slot in candidate.victims {
             guard let victim = scheduler.view.get(.pod, slot), !victim.isDeleting else { continue }
-            _ = try? scheduler.api.modifyStatus(victim) { status in
-                var conditions = Conditions(status[.conditions])
-                conditions.set(
-                    Condition(
-                        type: "DisruptionTarget", status: "True", reason: "PreemptionByScheduler",
-                        message:
-                            "\(Scheduler.name): preempting to accommodate a higher priority pod"),
-                    transition: timestamp)
-                status[.conditions] = conditions.value
-            }
+            try? scheduler.disrupt(
+                victim, reason: "PreemptionByScheduler",
+                message: "\(Scheduler.name): preempting to accommodate a higher priority pod")
             _ = try? scheduler.api.delete(victim)
             scheduler.record(
                 victim, .normal, reason: "Preempted",

@@ -37,6 +37,8 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { StatefulSetController() },
         Row(process: .controllerManager) { DisruptionBudgetController() },
         Row(process: .controllerManager) { JobController() },
+        Row(process: .controllerManager) { CronJobController() },
+        Row(process: .controllerManager) { HorizontalPodAutoscalerController() },
         Row(process: .controllerManager) { TTLAfterFinishedController() },
         Row(process: .scheduler) { Scheduler() },
         Row(process: .kubelet) { Kubelet() },

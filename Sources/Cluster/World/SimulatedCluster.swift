@@ -19,6 +19,8 @@ public final class SimulatedCluster {
     var lastSigns: [String: Milliseconds] = [:]
     /// How containers act; what scripts say with `behavior`.
     public var behaviors = BehaviorTable()
+    /// What is asked of workloads, for autoscaling; what scripts say with a load.
+    public var loads = LoadTable()
 
     private(set) var views: [View] = []
     var observers = ObserverList()

@@ -179,6 +179,8 @@ extension Validator {
                         ? "timeZone must be nil or non-empty string"
                         : "timeZone must be an explicit time zone as defined in "
                             + "https://www.iana.org/time-zones"))
+        } else if let zone = spec[.timeZone].string, ZoneRules(name: zone) == nil {
+            add(.invalid(path.child("timeZone"), Value(zone), "unknown time zone \(zone)"))
         }
         let template = path.child("jobTemplate").child("spec")
         jobSpec(spec[.jobTemplate][.spec], template, inCronJob: true)

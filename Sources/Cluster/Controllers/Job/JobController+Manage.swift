@@ -33,7 +33,9 @@ extension JobController {
         let wanted =
             sync.view.completions.map { max(min($0 - sync.succeeded, parallelism), 0) }
             ?? (sync.succeeded > 0 ? active : parallelism)
-        let excess = surplus(sync, max(active - wanted, 0))
+        // The recorded 1.20 let pods beyond the completions run on.
+        let allowed = profile.hasJobTracking ? wanted : max(wanted, parallelism)
+        let excess = surplus(sync, max(active - allowed, 0))
         if !excess.isEmpty {
             return deletePods(Array(excess.prefix(Self.mostPerSync)), of: sync.job, &active)
         }

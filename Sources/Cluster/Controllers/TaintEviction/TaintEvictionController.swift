@@ -118,6 +118,7 @@ extension Component {
     func disrupt(
         _ pod: StoredObject, reason: String, message: String
     ) throws(APIError) {
+        guard profile.hasDisruptionConditions else { return }
         let time = api.timestamp
         try api.modifyStatus(pod) { status in
             var conditions = Conditions(status[.conditions])
