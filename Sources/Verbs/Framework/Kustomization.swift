@@ -142,7 +142,13 @@ struct Kustomization {
                     throw .message("patch of \(objects[index].reference): \(error.message)")
                 }
             } else {
-                objects[index].value = MergePatch.apply(patch, to: objects[index].value)
+                do throws(StrategicMergeError) {
+                    objects[index].value = try StrategicMergePatch.apply(
+                        patch, to: objects[index].value,
+                        type: FieldFacts.root(of: objects[index].info.kind))
+                } catch {
+                    throw .message("patch of \(objects[index].reference): \(error.message)")
+                }
             }
         }
         if hits == 0 {

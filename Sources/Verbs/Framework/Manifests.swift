@@ -10,6 +10,8 @@ struct ManifestReader {
     let context: VerbContext
     /// The namespace of `-n`; nil without the flag.
     let givenNamespace: String?
+    /// Whether objects without a namespace get the one in force.
+    var fillsNamespace = true
 
     private static let endings = [".json", ".yaml", ".yml"]
 
@@ -132,7 +134,7 @@ struct ManifestReader {
                             + "namespace \"\(givenNamespace)\". You must pass "
                             + "'--namespace=\(own)' to perform this operation.")
                 }
-                if own.isEmpty {
+                if own.isEmpty, fillsNamespace {
                     object[.metadata][.namespace] = Value(givenNamespace ?? context.namespace)
                 }
             }

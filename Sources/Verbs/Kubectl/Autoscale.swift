@@ -44,6 +44,7 @@ extension Verb {
                         + "requested resource")
             }
             let name = call.flags.string("name")
+            let percent = call.flags.int("cpu-percent")
             var spec: Value = [
                 .scaleTargetRef: [
                     .apiVersion: Value(object.info.apiVersion), .kind: Value(object.info.name),
@@ -52,7 +53,18 @@ extension Verb {
                 .maxReplicas: Value(most),
             ]
             if least > 0 { spec[.minReplicas] = Value(least) }
-            let percent = call.flags.int("cpu-percent")
+            let metadata: Value = [.name: Value(name.isEmpty ? object.name : name)]
+            if creation.dryRun == .client {
+                // kubectl 1.32 makes the object of autoscaling/v1, which the server converts.
+                if percent >= 0 { spec["targetCPUUtilizationPercentage"] = Value(percent) }
+                let shown: Value = [
+                    .apiVersion: "autoscaling/v1", .kind: "HorizontalPodAutoscaler",
+                    .metadata: metadata, .spec: spec,
+                    .status: ["currentReplicas": 0, .desiredReplicas: 0],
+                ]
+                return try creation.show(
+                    .horizontalPodAutoscaler, shown, operation: "autoscaled")
+            }
             if percent >= 0 {
                 spec[.metrics] = [
                     [
@@ -65,9 +77,8 @@ extension Verb {
                 ]
             }
             try creation.generate(
-                .horizontalPodAutoscaler,
-                [.metadata: [.name: Value(name.isEmpty ? object.name : name)], .spec: spec],
-                failing: nil, operation: "autoscaled")
+                .horizontalPodAutoscaler, [.metadata: metadata, .spec: spec], failing: nil,
+                operation: "autoscaled")
         }
     }
 }

@@ -72,13 +72,11 @@ private struct Exposure {
         }
         let external = flags.string("external-ip")
         if !external.isEmpty { spec["externalIPs"] = [Value(external)] }
-        return [
-            .metadata: [
-                .name: Value(given.isEmpty ? String(object.name.prefix(63)) : given),
-                .labels: labels,
-            ],
-            .spec: spec,
+        var metadata: Value = [
+            .name: Value(given.isEmpty ? String(object.name.prefix(63)) : given)
         ]
+        if !labels.isNull { metadata[.labels] = labels }
+        return [.metadata: metadata, .spec: spec]
     }
 
     private func selector() throws(VerbError) -> Value {

@@ -81,7 +81,7 @@ import Verbs
         #expect(try bench.run("apply -k base") == "configmap/dev-d created\n")
         #expect(
             try bench.run("kustomize base")
-                == "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dev-d\n  namespace: default\n"
+                == "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dev-d\n"
         )
     }
 

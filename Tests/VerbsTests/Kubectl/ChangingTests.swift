@@ -243,3 +243,94 @@ import Verbs
             ])
     }
 }
+
+@Suite struct GeneratedFromObjectsTests {
+    @Test("expose and autoscale show what they would create, and a job takes a cron job's template")
+    func fromObjects() throws {
+        let bench = try VerbBench(nodes: 1)
+        bench.files.texts["web.yaml"] = Manifests.deployment()
+        try bench.run("apply -f web.yaml")
+        #expect(
+            try bench.run("expose deploy web --port=80 --dry-run=client -o yaml") == """
+                apiVersion: v1
+                kind: Service
+                metadata:
+                  creationTimestamp: null
+                  name: web
+                spec:
+                  ports:
+                  - port: 80
+                    protocol: TCP
+                    targetPort: 80
+                  selector:
+                    app: web
+                status:
+                  loadBalancer: {}
+
+                """)
+        #expect(
+            try bench.run("autoscale deploy web --max=5 --cpu-percent=50 --dry-run=client -o yaml")
+                == """
+                apiVersion: autoscaling/v1
+                kind: HorizontalPodAutoscaler
+                metadata:
+                  creationTimestamp: null
+                  name: web
+                spec:
+                  maxReplicas: 5
+                  scaleTargetRef:
+                    apiVersion: apps/v1
+                    kind: Deployment
+                    name: web
+                  targetCPUUtilizationPercentage: 50
+                status:
+                  currentReplicas: 0
+                  desiredReplicas: 0
+
+                """)
+        try bench.run("create cronjob tick --image=busybox --schedule='0 0 * * *' -- date")
+        #expect(try bench.run("create job now --from=cronjob/tick") == "job.batch/now created\n")
+        #expect(
+            try bench.run(
+                "get job now -o jsonpath='{.metadata.ownerReferences[0].name} "
+                    + "{.spec.template.spec.containers[0].command[0]}'") == "tick date")
+    }
+
+    @Test("a kustomization merges patches by name, and its output has no namespace of its own")
+    func kustomize() throws {
+        let bench = try VerbBench(nodes: 0)
+        bench.files.texts = [
+            "base/web.yaml": Manifests.deployment(),
+            "base/kustomization.yaml": """
+            resources: [web.yaml]
+            images: [{name: nginx, newTag: "1.30"}]
+            patches:
+            - patch: |
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web}
+                spec:
+                  template:
+                    spec:
+                      containers:
+                      - name: nginx
+                        env: [{name: A, value: b}]
+            """,
+        ]
+        let text = try bench.run("kustomize base")
+        #expect(text.contains("      - env:\n        - name: A\n          value: b\n"))
+        #expect(text.contains("        image: nginx:1.30\n"))
+        #expect(!text.contains("namespace"))
+    }
+
+    @Test("subjects are added once")
+    func subjects() throws {
+        let bench = try VerbBench(nodes: 0)
+        try bench.run("create rolebinding b --clusterrole=view --user=a")
+        #expect(
+            try bench.run("set subject rolebinding b --user=a,c")
+                == "rolebinding.rbac.authorization.k8s.io/b subjects updated\n")
+        #expect(try bench.run("get rolebinding b -o jsonpath='{.subjects[*].name}'") == "a c")
+        #expect(try bench.run("set subject rolebinding b --user=c") == "")
+    }
+}

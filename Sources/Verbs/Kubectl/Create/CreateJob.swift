@@ -64,20 +64,19 @@ extension Verb {
         let template = object.value[.spec][.jobTemplate]
         var annotations = template[.metadata][.annotations]
         annotations["cronjob.kubernetes.io/instantiate"] = "manual"
-        return [
-            .metadata: [
-                .name: Value(name), .annotations: annotations,
-                .labels: template[.metadata][.labels],
-                // Not a controller reference: upstream wants no right to the finalizers.
-                .ownerReferences: [
-                    [
-                        .apiVersion: "batch/v1", .kind: "CronJob", .name: Value(object.name),
-                        .uid: object.value[.metadata][.uid],
-                    ]
-                ],
+        var metadata: Value = [
+            .name: Value(name), .annotations: annotations,
+            // Not a controller reference: upstream wants no right to the finalizers.
+            .ownerReferences: [
+                [
+                    .apiVersion: "batch/v1", .kind: "CronJob", .name: Value(object.name),
+                    .uid: object.value[.metadata][.uid],
+                ]
             ],
-            .spec: template[.spec],
         ]
+        let labels = template[.metadata][.labels]
+        if !labels.isNull { metadata[.labels] = labels }
+        return [.metadata: metadata, .spec: template[.spec]]
     }
 
     /// `kubectl create cronjob`.

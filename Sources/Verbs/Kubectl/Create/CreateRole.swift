@@ -89,22 +89,7 @@ extension Verb {
                     : "clusterrole must be specified")
         }
         let group: Value = "rbac.authorization.k8s.io"
-        var subjects: [Value] = []
-        for (flag, kind) in [("user", "User"), ("group", "Group")] {
-            for name in call.flags.list(flag) {
-                subjects.append(["apiGroup": group, .kind: Value(kind), .name: Value(name)])
-            }
-        }
-        for account in call.flags.list("serviceaccount") {
-            let parts = account.split(separator: ":", omittingEmptySubsequences: false)
-                .map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-                throw VerbError.message("serviceaccount must be <namespace>:<name>")
-            }
-            subjects.append([
-                .kind: "ServiceAccount", .name: Value(parts[1]), .namespace: Value(parts[0]),
-            ])
-        }
+        let subjects = try subjects(call)
         var value: Value = [
             .metadata: [.name: Value(name)],
             "roleRef": [

@@ -1,0 +1,94 @@
+import Cluster
+import Model
+import Printers
+import Support
+import Value
+
+extension Verb {
+    /// `kubectl rollout` with its subcommands.
+    static let rollout: Verb = {
+        var verb = Verb("rollout", summary: "Follow, undo, pause, resume and restart rollouts")
+        verb.subverbs = [
+            .rolloutHistory, .rolloutPause, .rolloutRestart, .rolloutResume, .rolloutStatus,
+            .rolloutUndo,
+        ]
+        return verb
+    }()
+
+    static let rolloutFlags: [Flag] = [
+        .filename, .recursive, .kustomize, .selector, .output, .template, .showManagedFields,
+        .fieldManager,
+    ]
+
+    static let rolloutPause = pausing(
+        "pause", summary: "Pause the rollouts of a deployment", pauses: true)
+    static let rolloutResume = pausing(
+        "resume", summary: "Resume a paused deployment", pauses: false)
+
+    private static func pausing(_ name: String, summary: String, pauses: Bool) -> Verb {
+        var verb = Verb(name, summary: summary)
+        verb.usage = "(TYPE NAME | TYPE/NAME) [flags]"
+        verb.examples = ["rollout \(name) deployment/web"]
+        verb.flags = rolloutFlags
+        verb.completes = .resources
+        verb.run = { call in
+            let printer = try ResultPrinter(call)
+            try call.forEachRolloutTarget { object throws(VerbError) in
+                let subject = "\(object.info.qualifiedPlural) \"\(object.name)\""
+                guard object.info.kind == .deployment else {
+                    throw .message("\(subject) \(pauses ? "pausing" : "resuming") is not supported")
+                }
+                if object.value[.spec].flag(.paused) == pauses {
+                    throw .message("\(subject) is \(pauses ? "already" : "not") paused")
+                }
+                let result = try call.patch(object) { value throws(VerbError) in
+                    value[.spec][.paused] = pauses ? true : .null
+                }
+                try printer.confirm(
+                    result ?? object, pauses ? "paused" : "resumed")
+            }
+        }
+        return verb
+    }
+
+    static let rolloutRestart: Verb = {
+        var verb = Verb("restart", summary: "Replace the pods of a workload one after another")
+        verb.usage = "(TYPE NAME | TYPE/NAME) [flags]"
+        verb.examples = ["rollout restart deployment/web", "rollout restart ds"]
+        verb.flags = rolloutFlags
+        verb.completes = .resources
+        verb.run = { call in
+            let printer = try ResultPrinter(call)
+            try call.forEachRolloutTarget(allowsKindAlone: true) { object throws(VerbError) in
+                let subject = "\(object.info.qualifiedPlural) \"\(object.name)\""
+                guard [.deployment, .daemonSet, .statefulSet].contains(object.info.kind) else {
+                    throw .message("\(subject) restarting is not supported")
+                }
+                if object.value[.spec].flag(.paused) {
+                    throw .message(
+                        "\(subject) can't restart paused deployment (run rollout resume first)")
+                }
+                let time = call.context.now.text
+                let result = try call.patch(object) { value throws(VerbError) in
+                    value[.spec][.template][.metadata][.annotations][
+                        "kubectl.kubernetes.io/restartedAt"] = Value(time)
+                }
+                try printer.confirm(result ?? object, "restarted")
+            }
+        }
+        return verb
+    }()
+}
+
+extension VerbCall {
+    /// The workloads that a rollout command names.
+    func forEachRolloutTarget(
+        allowsKindAlone: Bool = false, _ work: (FoundObject) throws(VerbError) -> Void
+    ) throws(VerbError) {
+        if arguments.isEmpty, !flags.has("filename"), !flags.has("kustomize") {
+            throw .message("required resource not specified")
+        }
+        let (objects, errors) = try find(allowsKindAlone: allowsKindAlone)
+        try forEach(objects, after: errors, work)
+    }
+}

@@ -1,0 +1,87 @@
+import Cluster
+import Model
+import Printers
+import Support
+import Value
+
+extension Verb {
+    /// `kubectl rollout history`.
+    static let rolloutHistory: Verb = {
+        var verb = Verb("history", summary: "Show the revisions of a workload")
+        verb.usage = "(TYPE NAME | TYPE/NAME) [flags]"
+        verb.examples = ["rollout history deploy/web", "rollout history ds/agent --revision=2"]
+        verb.flags = rolloutFlags + [Flag("revision", nil, .int, "show this revision in detail")]
+        verb.completes = .resources
+        verb.run = { call in
+            let printer = try ResultPrinter(call)
+            try call.forEachRolloutTarget { object throws(VerbError) in
+                try history(object, call, printer)
+            }
+        }
+        return verb
+    }()
+
+    private static func history(
+        _ object: FoundObject, _ call: VerbCall, _ printer: ResultPrinter
+    ) throws(VerbError) {
+        let number = call.flags.int("revision")
+        if number < 0 { throw .message("revision must be a positive integer: \(number)") }
+        let revisions = try Revisions(of: object, call)
+        // With -o, the object that keeps the revision: the one asked for, or all of them.
+        if !printer.isPlain {
+            for entry in revisions.entries where number == 0 || entry.number == number {
+                try printer.write(entry.object)
+            }
+            return
+        }
+        if number == 0 {
+            return call.context.output.write(revisions.history.print(of: object.value))
+        }
+        guard let text = revisions.history.print(of: object.value, revision: number) else {
+            throw .message("unable to find the specified revision")
+        }
+        call.context.output.write(text)
+    }
+}
+
+/// The revisions of a workload: its ReplicaSets, or its ControllerRevisions, by ascending number.
+struct Revisions {
+    /// The number of a revision and the object that keeps it.
+    let entries: [(number: Int, object: Value)]
+    let history: RolloutHistory
+
+    private static let revision = Key("deployment.kubernetes.io/revision")
+
+    init(of object: FoundObject, _ call: VerbCall) throws(VerbError) {
+        let kind: Kind
+        switch object.info.kind {
+        case .deployment: kind = .replicaSet
+        case .statefulSet, .daemonSet: kind = .controllerRevision
+        default:
+            throw .message(
+                "no history viewer has been implemented for {\"\(object.info.group)\" \"\(object.info.name)\"}"
+            )
+        }
+        let items: [Value]
+        do throws(APIError) {
+            items = try call.context.client.list(
+                kind, namespace: object.namespace, options: ListOptions()
+            ).items
+        } catch {
+            throw .api(error, object.info)
+        }
+        let uid = object.value[.metadata].text(.uid)
+        let owned = items.filter {
+            ObjectMeta($0[.metadata]).controllerReference?.uid == uid
+        }
+        if kind == .replicaSet {
+            history = RolloutHistory(replicaSets: owned)
+            entries = owned.compactMap { set in
+                Int(set[.metadata][.annotations][Self.revision].string ?? "").map { ($0, set) }
+            }.sorted { $0.number < $1.number }
+        } else {
+            history = RolloutHistory(controllerRevisions: owned)
+            entries = owned.map { ($0.int(.revision), $0) }.sorted { $0.number < $1.number }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Cluster
+import Model
+import Printers
+import Support
+import Value
+
+extension Verb {
+    /// `kubectl rollout status`.
+    static let rolloutStatus: Verb = {
+        var verb = Verb("status", summary: "Follow a rollout until it is done")
+        verb.usage = "(TYPE NAME | TYPE/NAME) [flags]"
+        verb.examples = ["rollout status deployment/web --timeout=2m"]
+        verb.flags =
+            rolloutFlags + [
+                .timeout,
+                Flag("watch", "w", .bool, "follow until done", standard: "true"),
+                Flag("revision", nil, .int, "the revision to follow", standard: "0"),
+            ]
+        verb.completes = .resources
+        verb.advancesTime = true
+        verb.run = { call in try RolloutFollowing(call: call).run() }
+        verb.follow = { call in try RolloutWatch(call) }
+        return verb
+    }()
+}
+
+/// Follows a rollout: a line for each change of the workload, until it is done.
+private struct RolloutFollowing {
+    let call: VerbCall
+
+    func run() throws {
+        if call.arguments.isEmpty, !call.flags.has("filename"), !call.flags.has("kustomize") {
+            throw VerbError.message("required resource not specified")
+        }
+        if call.flags.int("revision") < 0 {
+            throw VerbError.message(
+                "revision must be a positive integer: \(call.flags.int("revision"))")
+        }
+        let (objects, errors) = try call.find(allowsKindAlone: call.flags.has("selector"))
+        try call.fail(errors)
+        for object in objects { try follow(object) }
+    }
+
+    private func follow(_ object: FoundObject) throws {
+        let cluster = call.context.cluster
+        var seen = ""
+        func step() throws -> Bool {
+            guard
+                let now = cluster.api.find(
+                    object.info.kind, namespace: object.namespace, name: object.name)
+            else { throw VerbError.message("object has been deleted") }
+            let version = String(now.resourceVersion)
+            guard version != seen else { return false }
+            seen = version
+            do throws(RolloutStatus.Failure) {
+                let status = try RolloutStatus.of(
+                    now.value, revision: call.flags.int("revision"))
+                call.context.output.line(status.message)
+                return status.isDone
+            } catch {
+                throw VerbError.message(error.message)
+            }
+        }
+        if try step() || !call.flags.bool("watch") { return }
+        let timeout = call.flags.milliseconds("timeout") ?? 0
+        try call.context.wait(limit: timeout > 0 ? timeout : VerbContext.waitLimit) {
+            try step()
+        } expired: {
+            timeout > 0
+                ? .message("timed out waiting for the condition")
+                : .message(
+                    "the rollout of \(object.reference) did not end within one hour of virtual time; "
+                        + "`describe \(object.reference)` and `get events` show what holds it "
+                        + "(--timeout sets another limit)")
+        }
+    }
+}
+
+/// `rollout status` beside other commands: a line for each change, until the rollout is done.
+private final class RolloutWatch: CommitObserver, Following {
+    private let call: VerbCall
+    private let object: FoundObject
+
+    init(_ call: VerbCall) throws {
+        self.call = call
+        let (objects, errors) = try call.find(allowsKindAlone: false)
+        try call.fail(errors)
+        guard let object = objects.first else {
+            throw VerbError.message("required resource not specified")
+        }
+        self.object = object
+        if try report(object.value) { return }
+        call.context.cluster.addObserver(self)
+    }
+
+    private func report(_ value: Value) throws -> Bool {
+        let status = try RolloutStatus.of(value, revision: call.flags.int("revision"))
+        call.context.output.line(status.message)
+        return status.isDone
+    }
+
+    func committed(_ change: Change, in cluster: SimulatedCluster) -> Bool {
+        guard change.kind == object.info.kind, change.object.name == object.name,
+            change.object.namespace == object.namespace
+        else { return false }
+        do {
+            if try change.type == .deleted || report(change.object.apiValue) { end() }
+        } catch let error as RolloutStatus.Failure {
+            call.context.output.error("error: \(error.message)\n")
+            end()
+        } catch {
+            end()
+        }
+        return false
+    }
+
+    func end() { call.context.cluster.removeObserver(self) }
+}

@@ -1,0 +1,128 @@
+import Cluster
+import Model
+import Printers
+import Support
+import Value
+
+extension Verb {
+    /// `kubectl rollout undo`.
+    static let rolloutUndo: Verb = {
+        var verb = Verb("undo", summary: "Go back to an earlier revision")
+        verb.usage = "(TYPE NAME | TYPE/NAME) [flags]"
+        verb.examples = ["rollout undo deploy/web", "rollout undo sts/mysql --to-revision=2"]
+        verb.flags =
+            rolloutFlags + [
+                .dryRun, Flag("to-revision", nil, .int, "the revision to go back to; 0: the last"),
+            ]
+        verb.completes = .resources
+        verb.run = { call in
+            let printer = try ResultPrinter(call)
+            try call.forEachRolloutTarget { object throws(VerbError) in
+                try Undo(call: call, printer: printer, object: object).run()
+            }
+        }
+        return verb
+    }()
+}
+
+/// Goes back to a revision. Source: kubectl's polymorphichelpers/rollback.go.
+private struct Undo {
+    let call: VerbCall
+    let printer: ResultPrinter
+    let object: FoundObject
+
+    func run() throws(VerbError) {
+        let wanted = call.flags.int("to-revision")
+        if wanted < 0 { throw notFound(wanted) }
+        let revisions = try Revisions(of: object, call)
+        let isDeployment = object.info.kind == .deployment
+        if wanted == 0, revisions.entries.count < 2 {
+            throw .message(
+                isDeployment
+                    ? "no rollout history found for deployment \"\(object.name)\""
+                    : "no last revision to roll back to")
+        }
+        let entry =
+            wanted == 0
+            ? revisions.entries[revisions.entries.count - 2]
+            : revisions.entries.first { $0.number == wanted }
+        guard let entry else { throw notFound(wanted) }
+        let dryRun = try call.dryRun()
+        if dryRun == .client { return printTemplate(entry.object) }
+        let patch = isDeployment ? try deploymentPatch(entry.object) : entry.object["data"]
+        guard let patch else {
+            return call.context.output.line(
+                "\(object.reference) skipped rollback (current template already matches revision "
+                    + "\(wanted))")
+        }
+        let sent: Patch =
+            isDeployment ? .json(try jsonPatch(patch)) : .strategic(patch)
+        if !isDeployment, matches(entry.object["data"]) {
+            return call.context.output.line(
+                "\(object.reference) skipped rollback (current template already matches revision "
+                    + "\(wanted))")
+        }
+        var result = object
+        result.value = try call.send(sent, to: object).object
+        try printer.confirm(result, "rolled back", dryRun: dryRun)
+    }
+
+    private func notFound(_ number: Int) -> VerbError {
+        .message("unable to find specified revision \(number) in history")
+    }
+
+    private func printTemplate(_ revision: Value) {
+        let template =
+            object.info.kind == .deployment
+            ? revision[.spec][.template] : revision["data"][.spec][.template]
+        call.context.output.line("\(object.reference) Pod Template:")
+        call.context.output.write(RolloutHistory.templateText(template))
+    }
+
+    /// Whether the current template is that of the revision.
+    private func matches(_ data: Value) -> Bool {
+        var wanted = data[.spec][.template]
+        wanted["$patch"] = .null
+        return wanted == object.value[.spec][.template]
+    }
+
+    private static let keptAnnotations: [Key] = [
+        "kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision",
+        "deployment.kubernetes.io/revision-history", "deployment.kubernetes.io/desired-replicas",
+        "deployment.kubernetes.io/max-replicas", "deprecated.deployment.rollback.to",
+    ]
+
+    /// The template and annotations to restore; nil when the template is in force already.
+    private func deploymentPatch(_ set: Value) throws(VerbError) -> Value? {
+        if object.value[.spec].flag(.paused) {
+            throw .message(
+                "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' "
+                    + "and try again")
+        }
+        var template = set[.spec][.template]
+        template[.metadata][.labels]["pod-template-hash"] = .null
+        var current = object.value[.spec][.template]
+        current[.metadata][.labels]["pod-template-hash"] = .null
+        if template == current { return nil }
+        var annotations = Object()
+        let own = object.value[.metadata][.annotations]
+        for key in Self.keptAnnotations where !own[key].isNull { annotations[key] = own[key] }
+        for field in set[.metadata][.annotations].fields
+        where !Self.keptAnnotations.contains(field.key) {
+            annotations[field.key] = field.value
+        }
+        return [.template: template, .annotations: .object(annotations)]
+    }
+
+    private func jsonPatch(_ parts: Value) throws(VerbError) -> JSONPatch {
+        let operations: Value = [
+            ["op": "replace", "path": "/spec/template", "value": parts[.template]],
+            ["op": "replace", "path": "/metadata/annotations", "value": parts[.annotations]],
+        ]
+        do throws(JSONPatchError) {
+            return try JSONPatch(operations)
+        } catch {
+            throw .message(error.message)
+        }
+    }
+}
