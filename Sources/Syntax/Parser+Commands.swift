@@ -4,12 +4,13 @@ extension Parser {
     /// command line = command, { ( "|" | "&&" | "||" ), command }, [ "&" | block ] ;
     mutating func parseCommandLine() throws(SyntaxFailure) -> CommandStatement {
         var line = CommandStatement(
-            commands: [try parseCommand()], connectors: [], isBackground: false, block: nil)
+            commands: [try parseCommand(isFirst: true)], connectors: [], isBackground: false,
+            block: nil)
         while true {
             guard let connector = acceptConnector() else { break }
             skipLineEnds()
             line.connectors.append(connector)
-            line.commands.append(try parseCommand())
+            line.commands.append(try parseCommand(isFirst: false))
             isAfterOperator = false
         }
         if lexer.byte(offset) == UInt8(ascii: "&") {
@@ -41,7 +42,7 @@ extension Parser {
     }
 
     /// command = [ "$" ], [ "kubectl" ], { word | redirection } ; at least a word or `kubectl`
-    private mutating func parseCommand() throws(SyntaxFailure) -> Command {
+    private mutating func parseCommand(isFirst: Bool) throws(SyntaxFailure) -> Command {
         skipWordBlanks()
         let start = offset
         var command = Command(
@@ -58,6 +59,7 @@ extension Parser {
                 break
             }
         }
+        noteWords(of: command, startsStatement: isFirst && !isInSubstitution)
         if lexer.byte(offset) == UInt8(ascii: "`") {
             throw fail(.backquote, at: SourceSpan(start: offset, end: offset + 1))
         }

@@ -30,12 +30,17 @@ extension Parser {
             let token = peek()
             if token.kind == .dot, Characters.isNameStart(lexer.byte(token.end)) {
                 let segment = parseField()
+                if offset == lexer.limit { note(.field(of: base), from: token.end) }
                 try raise(above: below, at: segment.span)
                 base = append(segment, to: base, isGrouped, from: start)
             } else if token.kind == .leftBracket {
                 report(.indexAfterBlank, at: token.span)
                 move(to: token.start)
             } else {
+                if token.kind == .dot, token.end == lexer.limit {
+                    note(.field(of: base), from: token.end)
+                }
+                noteOperator()
                 return base
             }
         }
@@ -84,6 +89,7 @@ extension Parser {
     private mutating func parsePrimary() throws(SyntaxFailure) -> Expression {
         let token = peek()
         height = 1
+        noteAtEnd(.operand)
         switch token.kind {
         case .name:
             if let keyword = token.keyword { return try parseKeywordOperand(keyword, token) }
@@ -137,6 +143,10 @@ extension Parser {
     /// item = "it" | & ".", field ; the part after the dot is left for the path
     private mutating func parseLeadingDot(_ token: Token) throws(SyntaxFailure) -> Expression {
         let next = lexer.byte(token.end)
+        if token.end == lexer.limit {
+            let item = Expression(kind: .item, span: SourceSpan(at: token.start))
+            note(.field(of: item), from: token.end)
+        }
         if Characters.isDigit(next) {
             var end = token.end
             while Characters.isNamePart(lexer.byte(end)) { end += 1 }

@@ -19,6 +19,9 @@ extension Parser {
             }
         }
         let afterFirst = lexer.byte(token.end)
+        if lexer.byte(end) == UInt8(ascii: "/"), end + 1 == lexer.limit {
+            note(.objectName(kind: lexer.text(token.start..<end)), from: end + 1)
+        }
         let isDollar = afterFirst == UInt8(ascii: "$") && lexer.has("${", at: token.end)
         if isDollar || startsObjectName(at: end) || lexer.byte(end) == UInt8(ascii: "@")
             || lexer.has("${", at: end)
@@ -99,7 +102,11 @@ extension Parser {
 
     /// The name after `/`. A path that was glued to it is reported and left for the path.
     private mutating func parseObjectName(_ kind: NameText) throws(SyntaxFailure) -> NameText {
+        let start = offset
         let name = try parseNameText(.object, "a name after `/`")
+        if offset == lexer.limit, let text = kind.literalText {
+            note(.objectName(kind: text), from: start)
+        }
         guard startsPath(at: offset) else { return name }
         var end = offset
         while Characters.isNamePart(lexer.byte(end)) || lexer.byte(end) == UInt8(ascii: ".") {

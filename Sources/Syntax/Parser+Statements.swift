@@ -7,6 +7,7 @@ extension Parser {
     mutating func parseStatements(into statements: inout [Statement]) {
         while !isAborted {
             let token = peek()
+            noteAtEnd(.statement)
             switch token.kind {
             case .newline, .semicolon: advance()
             case .end, .rightBrace: return
@@ -27,6 +28,7 @@ extension Parser {
             statements.append(Statement(kind: kind, span: span(from: start)))
             try expectTerminator()
         } catch {
+            note(.nothing, from: lexer.limit)
             isFree = false
             let openBrackets = bracketDepth - depth
             bracketDepth = depth

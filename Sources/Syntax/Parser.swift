@@ -31,6 +31,9 @@ public struct Parser {
     /// Levels of the expression read last, and of the highest one in the block at hand.
     var height = 0
     var statementHeight = 0
+    /// Looking for what could be written at the end of the text.
+    var isCompleting = false
+    var completion: CompletionContext?
     private var cached: Token?
 
     init(source: Source, options: ParseOptions) {
@@ -52,7 +55,7 @@ public struct Parser {
                 .sourceTooLarge(bytes: source.utf8.count, limit: options.limits.sourceBytes),
                 at: SourceSpan(at: 0))
         } else {
-            parser.offset = source.utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            parser.skipByteOrderMark()
             statements = parser.parseScript()
         }
         if parser.suppressedCount > 0 {
@@ -67,7 +70,7 @@ public struct Parser {
     }
 
     /// script = statements, end ;
-    private mutating func parseScript() -> [Statement] {
+    mutating func parseScript() -> [Statement] {
         var statements: [Statement] = []
         while !isAborted {
             parseStatements(into: &statements)
@@ -77,6 +80,10 @@ public struct Parser {
             while peek().kind == .rightBrace { advance() }
         }
         return statements
+    }
+
+    mutating func skipByteOrderMark() {
+        if lexer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { move(to: 3) }
     }
 
     private var endsInContinuation: Bool {

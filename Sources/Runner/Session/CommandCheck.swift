@@ -53,7 +53,8 @@ struct CommandCheck {
         // A misspelt keyword reads as a command too.
         let candidates =
             VerbRegistry.all.map(\.name) + Keyword.statementStarters.map(\.rawValue)
-        let hint = nearestName(to: word, among: candidates).map { "did you mean `\($0)`?" }
+        let meant = nearestName(to: word, among: candidates) ?? Keyword.suggestion(for: word)
+        let hint = meant.map { "did you mean `\($0)`?" }
         return CommandProblem(
             wordIndex: 0, message: "unknown command `\(word)`",
             hint: hint ?? "`help` lists the verbs; an expression is printed with `print`")

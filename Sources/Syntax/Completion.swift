@@ -1,0 +1,88 @@
+/// What could be written at a place of a text.
+public struct CompletionContext: Sendable {
+    /// What kind of thing is due.
+    public enum Place: Sendable {
+        /// The first word of a statement: a keyword, a verb, a function or a variable.
+        case statement
+        /// A further word of a command, after these; the verb comes first. Without words the verb
+        /// itself, after `kubectl`, `$` or `|`.
+        case word(after: [Word])
+        /// An operand: a variable, function, kind or word such as `every`.
+        case operand
+        /// What can follow an operand: `and`, `contains`, `where`, ….
+        case operatorWord
+        /// The name of an object of this kind, after `kind/`.
+        case objectName(kind: String)
+        /// A field of this value, after its `.`.
+        case field(of: Expression)
+        /// Nothing can be proposed: inside text, a comment, or where a new name is due.
+        case nothing
+    }
+
+    public var place: Place
+    /// Where what has been typed of it begins, as a UTF-8 offset.
+    public var start: Int
+    /// What has been typed of it; candidates begin with this.
+    public var prefix: String
+}
+
+extension Parser {
+    /// Tells what could be written at an offset of a text, from what stands before it.
+    ///
+    /// - Parameters:
+    ///   - text: the statement at the prompt, or a script.
+    ///   - offset: the cursor, as a UTF-8 offset; what follows it has no influence.
+    public static func completion(
+        in text: String, at offset: Int, options: ParseOptions = ParseOptions()
+    ) -> CompletionContext {
+        let bytes = Array(text.utf8.prefix(max(0, offset)))
+        let source = Source(name: "completion", bytes: bytes)
+        var parser = Parser(source: source, options: options)
+        parser.isCompleting = true
+        parser.skipByteOrderMark()
+        _ = parser.parseScript()
+        let end = source.utf8.count
+        return parser.completion ?? CompletionContext(place: .nothing, start: end, prefix: "")
+    }
+
+    /// Records what is due at the end of the text. The first record counts: what comes later only
+    /// looks for a way on.
+    mutating func note(_ place: CompletionContext.Place, from start: Int) {
+        guard isCompleting, completion == nil, lexer.limit == lexer.bytes.count else { return }
+        let gap = lexer.bytes[min(lastEnd, start)..<start]
+        let line = gap.reversed().prefix { $0 != UInt8(ascii: "\n") }
+        let isInComment = line.contains(UInt8(ascii: "#"))
+        completion = CompletionContext(
+            place: isInComment ? .nothing : place, start: start,
+            prefix: lexer.text(start..<lexer.limit))
+    }
+
+    /// Records `place` if the next token is the end, or a word that reaches to it.
+    mutating func noteAtEnd(_ place: CompletionContext.Place) {
+        guard isCompleting else { return }
+        let token = peek()
+        if token.kind == .end || token.kind == .name && token.end == lexer.limit {
+            note(place, from: token.start)
+        }
+    }
+
+    /// Records the words of a command that has been read to the end of the text.
+    mutating func noteWords(of command: Command, startsStatement: Bool) {
+        guard isCompleting, offset == lexer.limit else { return }
+        let words = command.words
+        guard let last = words.last, Int(last.span.end) == lexer.limit else {
+            note(.word(after: words), from: lexer.limit)
+            return
+        }
+        let isVerb =
+            startsStatement && words.count == 1 && !command.hasKubectl && !command.hasPrompt
+        note(
+            isVerb ? .statement : .word(after: words.dropLast()), from: Int(last.span.start))
+    }
+
+    /// Records an operator when a blank ended the operand.
+    mutating func noteOperator() {
+        guard isCompleting, peek().start > lastEnd else { return }
+        noteAtEnd(.operatorWord)
+    }
+}

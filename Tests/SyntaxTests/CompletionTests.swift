@@ -1,0 +1,65 @@
+import Syntax
+import Testing
+
+/// What can be written where the text ends.
+@Suite("Completion")
+struct CompletionTests {
+    /// The place in short, and what has been typed.
+    private func context(_ text: String) -> String {
+        let found = Parser.completion(in: text + "tail", at: text.utf8.count)
+        #expect(found.start + found.prefix.utf8.count == text.utf8.count)
+        switch found.place {
+        case .statement: return "statement \(found.prefix)"
+        case .word(let words):
+            let before = words.map { $0.literalText ?? "?" }.joined(separator: ",")
+            return "word \(found.prefix) after \(before)"
+        case .operand: return "operand \(found.prefix)"
+        case .operatorWord: return "operator \(found.prefix)"
+        case .objectName(let kind): return "name \(found.prefix) of \(kind)"
+        case .field(let value): return "field \(found.prefix) of \(SyntaxPrinter.text(of: value))"
+        case .nothing: return "nothing"
+        }
+    }
+
+    @Test(
+        "the place is told from what stands before the cursor",
+        arguments: [
+            ("", "statement "), ("ge", "statement ge"), ("settle\n  ", "statement "),
+            ("scenario \"x\" {\n  se", "statement se"), ("settle; e", "statement e"),
+            ("get ", "word  after get"), ("get po", "word po after get"),
+            ("kubectl ", "word  after "), ("kubectl g", "word g after "), ("$ g", "word g after "),
+            ("get pods -n kube", "word kube after get,pods,-n"),
+            ("get pods | gr", "word gr after "),
+            ("rollout undo deployment/w", "word deployment/w after rollout,undo"),
+            ("get pods -l app=${", "operand "), ("get pods -l app=${na", "operand na"),
+            ("expect ", "operand "), ("expect dep", "operand dep"), ("expect x == ", "operand "),
+            ("expect within 30s: ", "operand "), ("let x = cou", "operand cou"),
+            ("print f(a, b", "operand b"), ("print [1,\n  x", "operand x"),
+            ("expect x ", "operator "), ("expect x con", "operator con"),
+            ("expect every pods[] ", "operator "), ("expect pod/web ex", "operator ex"),
+            ("expect deployment/", "name  of deployment"),
+            ("expect deployment/we", "name we of deployment"),
+            ("expect deployment/web .", "field  of deployment/web"),
+            ("expect deployment/web .spec.repl", "field repl of deployment/web .spec"),
+            ("expect x.status.", "field  of x.status"),
+            ("expect every pods[] has .sp", "field sp of it"),
+            ("expect every pods[] has .", "field  of it"),
+            ("print \"a", "nothing"), ("print \"a ${x.", "field  of x"), ("let ", "nothing"),
+            ("get pods # co", "nothing"), ("# comm", "nothing"), ("settle\n# co", "nothing"),
+            ("# a\nse", "statement se"), ("get pods -l 'a", "nothing"),
+            ("apply -f - <<EOF\nki", "nothing"), ("expect x == 3 # a", "nothing"),
+        ])
+    func places(_ text: String, _ expected: String) {
+        #expect(context(text) == expected)
+    }
+
+    @Test("any cursor in any sample gives an answer")
+    func anywhere() {
+        for text in SampleScripts.all {
+            for offset in 0...text.utf8.count {
+                let found = Parser.completion(in: text, at: offset)
+                #expect(found.start <= offset + 2)
+            }
+        }
+    }
+}
