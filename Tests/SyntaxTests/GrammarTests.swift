@@ -83,10 +83,7 @@ struct GrammarTests {
             let recogniser = Recogniser(.drydock, text)
             guard recogniser.accepts() else { continue }
             sentences += 1
-            // The ranges of numbers are the one thing that the grammar does not say.
-            let diagnostics = parse(text).diagnostics.filter {
-                !["DD1105", "DD1203", "DD1204"].contains($0.code)
-            }
+            let diagnostics = parse(text).diagnostics.filter { !Self.rangeCodes.contains($0.code) }
             #expect(diagnostics.isEmpty, "\(text)\n\(rendered(text))")
             used.formUnion(recogniser.usedRules())
         }
@@ -97,11 +94,17 @@ struct GrammarTests {
     /// Compares both; true when the text is right.
     @discardableResult
     private func expectAgreement(_ text: String, _ what: String) -> Bool {
+        let found = parse(text).diagnostics
+        // Beyond a limit the parser gives up; the grammar knows none.
+        if found.contains(where: { $0.code.hasPrefix("DD19") }) { return false }
         let isAccepted = Recogniser(.drydock, text).accepts()
-        let diagnostics = parse(text).diagnostics
+        let diagnostics = found.filter { !Self.rangeCodes.contains($0.code) }
         #expect(
             diagnostics.isEmpty == isAccepted,
             "\(what): grammar \(isAccepted)\n\(text)\n\(DiagnosticRenderer().render(diagnostics))")
         return isAccepted
     }
+
+    /// What is wrong only by the range of a number, which the grammar does not say.
+    private static let rangeCodes: Set<String> = ["DD1105", "DD1203", "DD1204"]
 }
