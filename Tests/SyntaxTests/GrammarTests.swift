@@ -17,8 +17,9 @@ struct GrammarTests {
             .appendingPathComponent("scenarios")
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         for case let file as URL in files ?? .init() where file.pathExtension == "dock" {
+            // Hostile input reaches for the limits of the parser, of which the grammar knows nothing.
+            if file.path.contains("/scenarios/corpus/") { continue }
             let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-            guard text.utf8.count < 100_000 else { continue }
             expectAgreement(text, file.lastPathComponent)
         }
     }
