@@ -100,6 +100,8 @@ struct GrammarTests {
         if found.contains(where: { $0.code.hasPrefix("DD19") }) { return false }
         let isAccepted = Recogniser(.drydock, text).accepts()
         let diagnostics = found.filter { !Self.rangeCodes.contains($0.code) }
+        // Only a number is wrong: the grammar sees some of those (`\u{}`), but not all.
+        if diagnostics.isEmpty, !found.isEmpty { return isAccepted }
         #expect(
             diagnostics.isEmpty == isAccepted,
             "\(what): grammar \(isAccepted)\n\(text)\n\(DiagnosticRenderer().render(diagnostics))")
