@@ -52,10 +52,10 @@ final class PseudoTerminal {
         }
     }
 
-    /// Reads until `text` appears behind what was read so far; throws after ten seconds.
+    /// Reads until `text` appears behind what was read so far; throws after ninety seconds, since other tests may keep every core busy.
     @discardableResult
     func wait(for text: String) throws -> String {
-        let deadline = Date(timeIntervalSinceNow: 10)
+        let deadline = Date(timeIntervalSinceNow: 90)
         while Date() < deadline {
             read()
             if let range = screen.range(of: text) {
@@ -79,7 +79,7 @@ final class PseudoTerminal {
 
     /// Waits for the end of the program and answers its exit code.
     func end() throws -> Int32 {
-        let deadline = Date(timeIntervalSinceNow: 10)
+        let deadline = Date(timeIntervalSinceNow: 90)
         while process.isRunning {
             read()
             guard Date() < deadline else {
