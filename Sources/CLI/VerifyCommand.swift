@@ -17,6 +17,9 @@ struct VerifyCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Print the totals only.")
     var quiet = false
 
+    @Flag(help: "Also compare the order of changes with NAME.timeline beside each NAME.case.")
+    var timelines = false
+
     @Option(help: "Also write each command's output and exit code below this folder.")
     var actual: String?
 
@@ -29,6 +32,7 @@ struct VerifyCommand: ParsableCommand {
             throw ValidationError("no transcripts (*.case) in \(paths.joined(separator: ", "))")
         }
         var runs: [TranscriptRun] = []
+        var orders = TimelineReport()
         var broken: [TranscriptSyntaxError] = []
         for path in files {
             let text: String
@@ -39,11 +43,20 @@ struct VerifyCommand: ParsableCommand {
             }
             do throws(TranscriptSyntaxError) {
                 let transcript = try TranscriptCase(parsing: text, path: path)
+                var world: SimulatedTranscriptWorld?
                 let driver = TranscriptDriver { nodes in
-                    try SimulatedTranscriptWorld(
+                    let made = try SimulatedTranscriptWorld(
                         nodes: nodes, title: transcript.title, seed: seed)
+                    if timelines { made.keepTimeline() }
+                    world = made
+                    return made
                 }
                 let run = driver.run(transcript)
+                if timelines, run.exclusion == nil, let world, let recorded = try timeline(path) {
+                    let verdict = TimelineComparer(recorded).compare(world.timeline)
+                    orders.rows.append(
+                        .init(area: transcript.area, name: transcript.name, verdict: verdict))
+                }
                 if let actual { try? TranscriptActual.write(run, to: actual) }
                 runs.append(run)
             } catch {
@@ -52,6 +65,16 @@ struct VerifyCommand: ParsableCommand {
         }
         let report = TranscriptReport(runs: runs, broken: broken)
         print(report.text(showsFiles: !quiet, showsDiffs: diff), terminator: "")
-        if !report.isMatch { throw ExitCode(ProgramExit.expectationFailed.rawValue) }
+        if timelines { print(orders.text(showsFiles: !quiet, differences: diff ? .max : 1)) }
+        if !report.isMatch || !orders.isMatch { throw ExitCode(ProgramExit.expectationFailed.rawValue) }
+    }
+
+    /// The recorded timeline beside a transcript, nil where there is none.
+    private func timeline(_ path: String) throws(TranscriptSyntaxError) -> Timeline? {
+        let beside = String(path.dropLast(".case".count)) + ".timeline"
+        guard let text = try? DiskFile.text(beside, atMost: ScriptFiles.maximumSize) else {
+            return nil
+        }
+        return try Timeline(parsing: text, path: beside)
     }
 }

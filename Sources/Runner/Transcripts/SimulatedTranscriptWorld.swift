@@ -10,6 +10,7 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
     /// When each object last changed is read from the log; events are no change.
     private var lastChange: Milliseconds?
     private var seen = 0
+    private var keeper: TimelineKeeper?
 
     /// A clean cluster with `nodes`, all Ready. `title` takes part in the seed.
     public init(nodes: [String], title: String = "", seed: UInt64 = 1) throws {
@@ -21,6 +22,16 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
         for node in nodes { try cluster.addNode(node) }
         try cluster.advance(by: 30_000)
     }
+
+    // MARK: Timeline
+
+    /// From now on the order of changes is kept, until ``timeline`` is read.
+    public func keepTimeline() { keeper = TimelineKeeper(cluster) }
+
+    /// What a watcher of the API has seen since ``keepTimeline()``.
+    public var timeline: TimelineRun { keeper?.run ?? TimelineRun() }
+
+    public func began(_ line: String) { keeper?.began(line, at: cluster.clock.now) }
 
     // MARK: Nodes
 

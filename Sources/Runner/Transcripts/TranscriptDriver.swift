@@ -61,6 +61,7 @@ private struct TranscriptSession {
     }
 
     mutating func perform(_ step: TranscriptStep) throws {
+        world.began(step.action.line)
         switch step.action {
         case .settle: world.settleAsRecorder()
         case .sleep(let milliseconds): world.sleep(milliseconds: milliseconds)

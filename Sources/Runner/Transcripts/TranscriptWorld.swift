@@ -4,6 +4,8 @@
 /// 3840Mi and 110 pods, no ServiceAccount admission, containers that start and never exit, no
 /// kubelet events. All times are virtual.
 public protocol TranscriptWorld: AnyObject {
+    /// A line of the session (`$ …`, `~ …`) begins: for worlds that keep a timeline.
+    func began(_ line: String)
     /// `~ add-node`: starts a kubelet under a new name; returns when the node is Ready.
     func addNode(_ name: String) throws
     /// `~ remove-node`: kills the kubelet and deletes the Node object.

@@ -5,6 +5,8 @@ import Testing
 
 /// A world that notes what is asked of it and prints canned answers.
 private final class ScriptedWorld: TranscriptWorld {
+    func began(_ line: String) {}
+
     var log: [String]
     var backgroundOutput = ""
     private let answers: [String: ShellResult]
