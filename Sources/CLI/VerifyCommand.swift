@@ -54,6 +54,9 @@ struct VerifyCommand: ParsableCommand {
                 let run = driver.run(transcript)
                 if timelines, run.exclusion == nil, let world, let recorded = try timeline(path) {
                     let verdict = TimelineComparer(recorded).compare(world.timeline)
+                    if let actual {
+                        try? TranscriptActual.write(world.timeline, of: run, to: actual)
+                    }
                     orders.rows.append(
                         .init(area: transcript.area, name: transcript.name, verdict: verdict))
                 }
@@ -65,8 +68,12 @@ struct VerifyCommand: ParsableCommand {
         }
         let report = TranscriptReport(runs: runs, broken: broken)
         print(report.text(showsFiles: !quiet, showsDiffs: diff), terminator: "")
-        if timelines { print(orders.text(showsFiles: !quiet, differences: diff ? .max : 1)) }
-        if !report.isMatch || !orders.isMatch { throw ExitCode(ProgramExit.expectationFailed.rawValue) }
+        if timelines {
+            print(orders.text(showsFiles: !quiet, differences: diff ? .max : 1), terminator: "")
+        }
+        if !report.isMatch || !orders.isMatch {
+            throw ExitCode(ProgramExit.expectationFailed.rawValue)
+        }
     }
 
     /// The recorded timeline beside a transcript, nil where there is none.

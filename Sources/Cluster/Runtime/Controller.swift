@@ -1,23 +1,30 @@
 import Model
+import Value
 
 /// A level-triggered reconciler: it watches, queues keys, and syncs one key at a time per worker.
 ///
 /// A subclass overrides ``start()`` (calls ``Component/watch(_:)``), ``observe(_:)`` (calls
 /// ``enqueue(_:)`` with the key of the object that the change concerns) and ``sync(_:)``. A sync reads
-/// ``Component/view``, compares desired with actual, and writes through ``Component/api``. It runs at
-/// one instant; its worker is then busy for the profile's `controllerSync`. A sync that throws is tried
-/// again after a back-off.
+/// ``Component/view``, compares desired with actual, and makes requests of the API by ``send(_:)``
+/// and ``ask(_:)``. It reads and decides at one instant; its requests follow one another at the
+/// profile's `apiRequest`, so that the rest of the world sees, and acts upon, what is half done. The
+/// worker is busy until the last one is answered, and at least for `controllerSync`. A sync that
+/// throws is tried again after a back-off.
 public class Controller: Component {
     private enum Code {
         static let work: Int32 = -1
         static let done: Int32 = -2
         static let add: Int32 = -3
+        static let request: Int32 = -4
     }
 
     private var queue = WorkQueue()
     private let workers: Int
     private var busy = 0
-    private var syncing: ObjectKey?
+    /// What is left of syncs whose requests are not all made, by the number of their key.
+    private var unfinished: [Int: RequestQueue] = [:]
+    /// The requests of the sync that has its turn now.
+    private var requests = RequestQueue()
 
     /// A controller whose `workers` sync different keys side by side (upstream's
     /// `--concurrent-*-syncs`).
@@ -28,6 +35,9 @@ public class Controller: Component {
 
     /// Brings the object with `key` from actual to desired. The object may be gone.
     public func sync(_ key: ObjectKey) throws(APIError) {}
+
+    /// Whether a sync of `key` that failed with `error` is worth another attempt before the next change.
+    public func retries(_ key: ObjectKey, after error: APIError) -> Bool { true }
 
     /// A timer of the controller's own (code 0 and above).
     public func fire(_ event: Event) {}
@@ -78,6 +88,60 @@ public class Controller: Component {
     /// How often in a row `key` was put back by ``enqueueRateLimited(_:)`` or a failed sync.
     public final func failures(of key: ObjectKey) -> Int { queue.failures(queue.number(of: key)) }
 
+    // MARK: Requests
+
+    /// Makes a request when the earlier ones of this sync are answered: the first one now, each
+    /// further one `apiRequest` later. What `request` throws ends the sync, which is tried again; the
+    /// requests after it are not made.
+    ///
+    /// `request` must not read the view: the sync has decided already, as upstream's code that works
+    /// on what it read at its beginning, and meets a conflict when that has changed.
+    public final func send(
+        _ request: @escaping () throws(APIError) -> Void
+    ) throws(APIError) {
+        if requests.hasAsked {
+            requests.waiting.append(request)
+        } else {
+            requests.hasAsked = true
+            try request()
+        }
+    }
+
+    /// Makes a request now, because the sync cannot go on without the answer.
+    @discardableResult
+    public final func ask<Answer>(
+        _ request: () throws(APIError) -> Answer
+    ) throws(APIError) -> Answer {
+        requests.hasAsked = true
+        return try request()
+    }
+
+    /// The request that is being made creates pods: its answer takes the profile's `podCreation`.
+    public final func tellPodCreation() { requests.createsPods = true }
+
+    /// Updates `object` in its turn (see ``send(_:)``), and calls `then` when that went well.
+    ///
+    /// - Returns: what the object will be. Given to another `sendUpdate` of this sync, it stands for
+    ///   the version that this request makes.
+    public final func sendUpdate(
+        _ object: StoredObject, to value: Value, then: @escaping () -> Void = {}
+    ) throws(APIError) -> StoredObject {
+        if !requests.hasAsked {
+            let stored = try ask { () throws(APIError) in try api.update(object, to: value) }
+            then()
+            return stored
+        }
+        let expected = StoredObject(
+            kind: object.kind, slot: object.slot, key: object.key,
+            resourceVersion: object.resourceVersion, value: value)
+        try send { [unowned self] () throws(APIError) in
+            let stored = try api.update(requests.answer(object), to: value)
+            requests.answers.append((expected, stored))
+            then()
+        }
+        return expected
+    }
+
     // MARK: Workers
 
     private func wakeWorker() {
@@ -89,6 +153,7 @@ public class Controller: Component {
     public final override func handle(_ event: Event) {
         switch event.code {
         case Code.work: work()
+        case Code.request: makeNextRequest(event.a)
         case Code.done:
             queue.done(event.a)
             work()
@@ -106,13 +171,50 @@ public class Controller: Component {
         }
         let key = queue.key(number)
         cluster.enter(self, trigger: queue.trigger(number), key: key)
+        requests = RequestQueue()
         do throws(APIError) {
             try sync(key)
-            queue.forget(number)
         } catch {
+            requests.failure = error
+        }
+        goOn(number)
+        wakeWorker()
+    }
+
+    /// The next request of a sync is due.
+    private func makeNextRequest(_ number: Int) {
+        guard var rest = unfinished.removeValue(forKey: number) else { return }
+        cluster.enter(self, trigger: queue.trigger(number), key: queue.key(number))
+        let request = rest.waiting.removeFirst()
+        let later = rest.waiting
+        rest.waiting = []
+        rest.hasAsked = true
+        rest.createsPods = false
+        requests = rest
+        do throws(APIError) {
+            try request()
+            // What the request itself has sent comes before what the sync sent after it.
+            requests.waiting += later
+        } catch {
+            requests.waiting = []
+            requests.failure = error
+        }
+        goOn(number)
+    }
+
+    /// Plans the rest of the sync that had its turn, or ends it.
+    private func goOn(_ number: Int) {
+        if !requests.waiting.isEmpty {
+            unfinished[number] = requests
+            let answer = requests.createsPods ? profile.podCreation : profile.apiRequest
+            return schedule(after: answer, code: Code.request, a: number)
+        }
+        let key = queue.key(number)
+        if let failure = requests.failure, retries(key, after: failure) {
             enqueueRateLimited(key)
+        } else {
+            queue.forget(number)
         }
         schedule(after: profile.controllerSync, code: Code.done, a: number)
-        wakeWorker()
     }
 }

@@ -6,8 +6,12 @@ public struct LatencyProfile: Sendable {
     public var name = "default"
     /// From a committed write to its arrival in a process's view.
     public var watchDelivery: Milliseconds = 2
-    /// How long a controller's worker is busy with one key.
+    /// How long a controller's worker is busy with one key, its last request included.
     public var controllerSync: Milliseconds = 5
+    /// From a request of a sync to its answer, upon which the next request is made.
+    public var apiRequest: Milliseconds = 5
+    /// The same for pods created side by side, which admission and their number make slower.
+    public var podCreation: Milliseconds = 10
     /// Scheduling of one pod.
     public var scheduling: Milliseconds = 10
     /// From binding to running containers on an idle kubelet; one pod after another per node.

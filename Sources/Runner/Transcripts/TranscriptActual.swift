@@ -36,6 +36,15 @@ public enum TranscriptActual {
         }
     }
 
+    /// Writes the order of changes of a run to `AREA/NAME/timeline`.
+    public static func write(
+        _ timeline: TimelineRun, of run: TranscriptRun, to directory: String
+    ) throws(Failure) {
+        let path = "\(directory)/\(run.transcript.area)/\(run.transcript.name)/timeline"
+        try makeDirectories(above: path)
+        try write(timeline.text, to: path)
+    }
+
     private static func makeDirectories(above path: String) throws(Failure) {
         var current = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/").dropLast() {

@@ -34,7 +34,7 @@ extension DeploymentController {
         let minReadySeconds = deployment.view.minReadySeconds
         if isChanged || ReplicaSetView(value).minReadySeconds != minReadySeconds {
             value[.spec][.minReadySeconds] = .counter(minReadySeconds)
-            return try api.update(set, to: value)
+            return try sendUpdate(set, to: value)
         }
         // The set's own number counts: it may be higher, when newer sets were deleted.
         var needsUpdate = setRevision(ReplicaSetAnnotations.text(of: value), &deployment)
@@ -79,7 +79,9 @@ extension DeploymentController {
         let created: StoredObject
         var alreadyExists = false
         do throws(APIError) {
-            created = try api.create(.replicaSet, manifest, in: deployment.original.namespace)
+            created = try ask { () throws(APIError) in
+                try api.create(.replicaSet, manifest, in: deployment.original.namespace)
+            }
         } catch {
             created = try existing(name, error, &deployment)
             alreadyExists = true

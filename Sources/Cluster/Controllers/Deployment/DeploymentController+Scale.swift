@@ -164,13 +164,14 @@ extension DeploymentController {
             &value, desired: desired, max: desired + deployment.maxSurge)
         guard annotated || old != size else { return (false, set) }
         value[.spec][.replicas] = Value(size)
-        let updated = try api.update(set, to: value)
-        guard old != size else { return (false, updated) }
-        record(
-            deployment.original, .normal, reason: "ScalingReplicaSet",
-            message: "Scaled \(old < size ? "up" : "down") replica set \(set.name) from \(old) "
-                + "to \(size)")
-        return (true, updated)
+        let updated = try sendUpdate(set, to: value) { [unowned self] in
+            guard old != size else { return }
+            record(
+                deployment.original, .normal, reason: "ScalingReplicaSet",
+                message: "Scaled \(old < size ? "up" : "down") replica set \(set.name) from "
+                    + "\(old) to \(size)")
+        }
+        return (old != size, updated)
     }
 
     // MARK: Cleaning up
@@ -191,10 +192,12 @@ extension DeploymentController {
             guard view.status.replicas == 0, view.replicas == 0,
                 view.generation <= view.observedGeneration
             else { continue }
-            do throws(APIError) {
-                try api.delete(set)
-            } catch {
-                if !error.isNotFound { throw error }
+            try send { [unowned self] () throws(APIError) in
+                do throws(APIError) {
+                    try api.delete(set)
+                } catch {
+                    if !error.isNotFound { throw error }
+                }
             }
         }
     }

@@ -23,16 +23,11 @@ final class DeploymentController: Controller {
         watch(.pod)
     }
 
-    override func sync(_ key: ObjectKey) throws(APIError) {
-        do throws(APIError) {
-            try syncDeployment(key)
-        } catch {
-            if error.isNamespaceTerminating || failures(of: key) >= Self.maxRetries { return }
-            throw error
-        }
+    override func retries(_ key: ObjectKey, after error: APIError) -> Bool {
+        !error.isNamespaceTerminating && failures(of: key) < Self.maxRetries
     }
 
-    private func syncDeployment(_ key: ObjectKey) throws(APIError) {
+    override func sync(_ key: ObjectKey) throws(APIError) {
         guard let object = view.get(.deployment, key) else { return }
         var deployment = WorkingDeployment(object)
         let selector = LabelSelector(deployment.view.selector)
@@ -61,9 +56,11 @@ final class DeploymentController: Controller {
 
     /// Writes status and annotations of a deployment as this sync left them (`UpdateStatus`).
     func write(_ deployment: WorkingDeployment) throws(APIError) {
-        try api.updateStatus(
-            deployment.original, to: deployment.value[.status],
-            annotations: deployment.value[.metadata][.annotations])
+        try send { [unowned self] () throws(APIError) in
+            try api.updateStatus(
+                deployment.original, to: deployment.value[.status],
+                annotations: deployment.value[.metadata][.annotations])
+        }
     }
 
     // MARK: Changes
@@ -126,7 +123,9 @@ final class DeploymentController: Controller {
             if selector.matches(set.value[.metadata][.labels].fields) {
                 sets.append(set)
             } else if !original.isDeleting {
-                try api.modify(set) { OwnerReferences.remove(original.uid, from: &$0) }
+                try ask { () throws(APIError) in
+                    try api.modify(set) { OwnerReferences.remove(original.uid, from: &$0) }
+                }
             }
         }
         if !original.isDeleting { sets += try adoptReplicaSets(original, selector) }
@@ -148,7 +147,9 @@ final class DeploymentController: Controller {
         var adopted: [StoredObject] = []
         for set in candidates.sorted(by: Self.isOlder) {
             do throws(APIError) {
-                try api.modify(set) { OwnerReferences.add(reference, to: &$0) }
+                try ask { () throws(APIError) in
+                    try api.modify(set) { OwnerReferences.add(reference, to: &$0) }
+                }
                 adopted.append(set)
             } catch {
                 if !error.isNotFound { throw error }

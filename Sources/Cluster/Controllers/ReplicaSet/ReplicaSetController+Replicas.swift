@@ -27,7 +27,9 @@ extension ReplicaSetController {
         var adopted: [StoredObject] = []
         for pod in candidates.sorted(by: { $0.name < $1.name }) {
             do throws(APIError) {
-                try api.modify(pod) { OwnerReferences.add(reference, to: &$0) }
+                try ask { () throws(APIError) in
+                    try api.modify(pod) { OwnerReferences.add(reference, to: &$0) }
+                }
                 adopted.append(pod)
             } catch {
                 if !error.isNotFound { throw error }
@@ -43,57 +45,62 @@ extension ReplicaSetController {
         }
         for pod in foreign.sorted(by: { $0.name < $1.name }) {
             do throws(APIError) {
-                try api.modify(pod) { OwnerReferences.remove(set.uid, from: &$0) }
+                try ask { () throws(APIError) in
+                    try api.modify(pod) { OwnerReferences.remove(set.uid, from: &$0) }
+                }
             } catch {
                 if !error.isNotFound { throw error }
             }
         }
     }
 
-    /// Creates or deletes pods until the set has as many as it wants; answers the first failure.
+    /// Creates or deletes pods until the set has as many as it wants; `outcome` takes the first
+    /// failure.
     func manageReplicas(
-        _ set: StoredObject, _ tally: Tally, _ adopted: [StoredObject]
-    ) -> APIError? {
+        _ set: StoredObject, _ tally: Tally, _ adopted: [StoredObject], _ outcome: RequestOutcome
+    ) throws(APIError) {
         let difference = tally.active - ReplicaSetView(set.value).replicas
-        if difference < 0 { return createPods(set, min(-difference, Self.burstReplicas)) }
-        if difference > 0 {
-            return deletePods(set, min(difference, Self.burstReplicas), adopted)
+        if difference < 0 {
+            try createPods(set, min(-difference, Self.burstReplicas), outcome)
+        } else if difference > 0 {
+            try deletePods(set, min(difference, Self.burstReplicas), adopted, outcome)
         }
-        return nil
     }
 
-    private func createPods(_ set: StoredObject, _ count: Int) -> APIError? {
+    private func createPods(
+        _ set: StoredObject, _ count: Int, _ outcome: RequestOutcome
+    ) throws(APIError) {
         expectations.expectCreations(set.key, count, now: now)
         let prototype = podPrototype(set.value[.spec][.template], owner: set)
-        let (successes, failure) = slowStartBatch(count) { _ throws(APIError) in
+        try sendSlowStart(count, outcome) { [unowned self] _ throws(APIError) in
             do throws(APIError) {
                 try createPod(prototype, for: set)
             } catch {
                 if !error.isNamespaceTerminating { throw error }
             }
+        } whenDone: { [unowned self] successes in
+            // What failed or was never tried will not be observed.
+            if successes < count {
+                expectations.creationObserved(set.key, count: count - successes)
+            }
         }
-        // What failed or was never tried will not be observed.
-        if successes < count {
-            expectations.creationObserved(set.key, count: count - successes)
-        }
-        return failure
     }
 
     private func deletePods(
-        _ set: StoredObject, _ count: Int, _ adopted: [StoredObject]
-    ) -> APIError? {
+        _ set: StoredObject, _ count: Int, _ adopted: [StoredObject], _ outcome: RequestOutcome
+    ) throws(APIError) {
         let pods = choosePodsToDelete(set, count, adopted)
         expectations.expectDeletions(set.key, uids: pods.map(\.uid), now: now)
-        var failure: APIError?
-        for pod in pods {
-            do throws(APIError) {
-                try deletePod(pod, for: set)
-            } catch {
-                expectations.deletionObserved(set.key, uid: pod.uid)
-                if !error.isNotFound { failure = failure ?? error }
+        try send { [unowned self] () throws(APIError) in
+            for pod in pods {
+                do throws(APIError) {
+                    try deletePod(pod, for: set)
+                } catch {
+                    expectations.deletionObserved(set.key, uid: pod.uid)
+                    if !error.isNotFound { outcome.failure = outcome.failure ?? error }
+                }
             }
         }
-        return failure
     }
 
     // MARK: Choice

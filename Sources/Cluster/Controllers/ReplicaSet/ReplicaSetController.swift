@@ -40,12 +40,22 @@ final class ReplicaSetController: Controller {
         let needsSync = expectations.areSatisfied(key, now: now)
         let adopted = try claimPods(set, place)
         let tally = tally(set, place, adopted)
-        var failure: APIError?
-        if needsSync && !set.isDeleting { failure = manageReplicas(set, tally, adopted) }
+        guard needsSync, !set.isDeleting, tally.active != ReplicaSetView(set.value).replicas else {
+            return try report(set, tally, nil)
+        }
+        let outcome = RequestOutcome()
+        try manageReplicas(set, tally, adopted, outcome)
+        try send { [unowned self] () throws(APIError) in try report(set, tally, outcome.failure) }
+    }
+
+    /// Writes what the sync found before it created or deleted pods, and how that went.
+    private func report(
+        _ set: StoredObject, _ tally: Tally, _ failure: APIError?
+    ) throws(APIError) {
         let status = calculateStatus(set, tally, failure)
         let updated = try updateStatus(set, status)
         if let failure { throw failure }
-        resyncForAvailability(key, ReplicaSetView(updated.value))
+        resyncForAvailability(set.key, ReplicaSetView(updated.value))
     }
 
     /// Counts of the pods that a set has at the beginning of a sync.

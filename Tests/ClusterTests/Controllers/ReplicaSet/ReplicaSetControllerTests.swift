@@ -228,9 +228,10 @@ struct ReplicaSetControllerTests {
         #expect(condition?.message.contains("no PriorityClass with name nope was found") == true)
         #expect(
             world.events("ReplicaSet").allSatisfy { $0.hasPrefix("FailedCreate Error creating: ") })
-        // Attempts after 0, 5, 15, 35 and 75 ms: one pod each, the slow start stops at it.
+        // Attempts after 0, 15, 35 and 65 ms (10 ms each, and the back-off): one pod each, the slow
+        // start stops at it.
         let event = try #require(world.list(.event).first)
-        #expect(event.value.int(.count) == 5)
+        #expect(event.value.int(.count) == 4)
         try world.api.create(.priorityClass, [.metadata: [.name: "nope"], .value: 1])
         try settle(world)
         let status = world.get(.replicaSet, "web")?.value[.status]

@@ -1,0 +1,25 @@
+import Model
+
+/// The requests of one sync that are still to be made, in order.
+struct RequestQueue {
+    var waiting: [() throws(APIError) -> Void] = []
+    /// Whether a request was made already: then the next one has to wait for its answer.
+    var hasAsked = false
+    /// Whether the last request created pods, which takes longer.
+    var createsPods = false
+    /// Why the sync failed; its requests up to there are made all the same.
+    var failure: APIError?
+    /// What came of updates whose result the sync went on with before they were made.
+    var answers: [(expected: StoredObject, stored: StoredObject)] = []
+
+    /// The version that `object` stands for: itself, or what the request that was to make it made.
+    func answer(_ object: StoredObject) -> StoredObject {
+        answers.last { $0.expected === object }?.stored ?? object
+    }
+}
+
+/// What several requests that belong together came to.
+final class RequestOutcome {
+    /// The first failure.
+    var failure: APIError?
+}
