@@ -26,6 +26,8 @@ public struct LatencyProfile: Sendable {
     public var kubeletStop: Milliseconds = 300
     /// What a kubectl statement lets pass before its requests (DECISIONS 16).
     public var client: Milliseconds = 250
+    /// What a kubectl statement about several objects lets pass between one and the next.
+    public var clientRequest: Milliseconds = 10
     /// From the last sign of life of a node to Ready=Unknown.
     public var nodeMonitorGracePeriod: Milliseconds = 50_000
     /// From Ready=Unknown to the NoExecute taint.
@@ -71,6 +73,7 @@ public struct LatencyProfile: Sendable {
         var profile = LatencyProfile()
         profile.name = "recorder"
         profile.nodeMonitorGracePeriod = 40_000
+        profile.scheduling = 5
         profile.hasServiceAccountAdmission = false
         profile.hasKubeletEvents = false
         profile.hasHollowNodes = true

@@ -64,9 +64,10 @@ extension VerbCall {
     func forEach(
         _ objects: [FoundObject], after errors: [VerbError] = [],
         _ work: (FoundObject) throws(VerbError) -> Void
-    ) throws(VerbError) {
+    ) throws {
         var errors = errors
         for object in objects {
+            try context.nextObject()
             do throws(VerbError) {
                 try work(object)
             } catch {

@@ -25,6 +25,8 @@ public final class VerbContext {
     }
     /// When the verb began.
     public let begin: Milliseconds
+    /// Whether the verb is past the requests about its first object.
+    private var hasRequested = false
 
     public init(
         cluster: SimulatedCluster, namespace: String = "default", files: any VerbFiles,
@@ -56,6 +58,16 @@ public final class VerbContext {
     /// world, so that the verb unwinds.
     public func advance(by milliseconds: Milliseconds) throws {
         try run(until: cluster.clock.now + milliseconds)
+    }
+
+    /// Comes before the requests about each of several objects: kubectl makes them one after another,
+    /// and the world moves in between. The first costs nothing, and none does in a deferred
+    /// block, which acts in one instant.
+    public func nextObject() throws {
+        if hasRequested, !cluster.isInDeferredAction {
+            try advance(by: cluster.profile.clientRequest)
+        }
+        hasRequested = true
     }
 
     public func run(until instant: Milliseconds) throws {

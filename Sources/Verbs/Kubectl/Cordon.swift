@@ -27,7 +27,7 @@ extension Verb {
 extension VerbCall {
     /// The nodes that the arguments or `-l` name; a missing one is an error before
     /// anything is done.
-    func forEachNode(_ work: (FoundObject) throws(VerbError) -> Void) throws(VerbError) {
+    func forEachNode(_ work: (FoundObject) throws(VerbError) -> Void) throws {
         if arguments.isEmpty, !flags.has("selector") {
             throw usageError("USAGE: \(verb.name) NODE [flags]")
         }

@@ -57,6 +57,7 @@ private struct Delete {
         if ignores { errors.removeAll(where: \.isNotFound) }
         var deleted: [FoundObject] = []
         for object in objects {
+            try call.context.nextObject()
             do throws(VerbError) {
                 try delete(object, dryRun)
                 deleted.append(object)

@@ -131,7 +131,7 @@ struct TimelineKind: Sendable {
         .condition("Ready", showsReason: false),
         .condition("ContainersReady", showsReason: false),
         .condition("PodScheduled", showsReason: true),
-        .labels,
+        .labels(showsNone: true),
     ]
 
     private static let node: [TimelineTrackedField] = [
@@ -143,7 +143,7 @@ struct TimelineKind: Sendable {
             }
             return taints.isEmpty ? nil : taints.joined(separator: ";")
         },
-        .labels,
+        .labels(showsNone: false),
         .flag("unschedulable", "spec", "unschedulable"),
     ]
 
@@ -276,21 +276,26 @@ struct TimelineTrackedField: Sendable {
 
     /// Labels in order of their keys, without those that every node has, hashes and uids as
     /// placeholders.
-    static let labels = TimelineTrackedField(showsAbsence: true, name: "labels") { object, _ in
-        let labels = object["metadata"]["labels"].fields.sortedByName.filter { field in
-            !field.key.name.hasPrefix("kubernetes.io/")
-                && !field.key.name.hasPrefix("beta.kubernetes.io/")
+    ///
+    /// - Parameter showsNone: whether an object without labels has the empty text, as pods have.
+    static func labels(showsNone: Bool) -> TimelineTrackedField {
+        TimelineTrackedField(showsAbsence: true, name: "labels") { object, _ in
+            let labels = object["metadata"]["labels"].fields.sortedByName.filter { field in
+                !field.key.name.hasPrefix("kubernetes.io/")
+                    && !field.key.name.hasPrefix("beta.kubernetes.io/")
+            }
+            if labels.isEmpty, !showsNone { return [] }
+            let raw = labels.map { "\($0.key.name)=\($0.value.string ?? "")" }
+            let shown = labels.map { field in
+                let name = field.key.name
+                return "\(name)=\(TimelineNames.label(name, field.value.string ?? ""))"
+            }
+            return [
+                Reading(
+                    name: "labels", shown: shown.joined(separator: ","),
+                    raw: raw.joined(separator: ","))
+            ]
         }
-        guard !labels.isEmpty else { return [] }
-        let raw = labels.map { "\($0.key.name)=\($0.value.string ?? "")" }
-        let shown = labels.map { field in
-            "\(field.key.name)=\(TimelineNames.label(field.key.name, field.value.string ?? ""))"
-        }
-        return [
-            Reading(
-                name: "labels", shown: shown.joined(separator: ","), raw: raw.joined(separator: ",")
-            )
-        ]
     }
 }
 

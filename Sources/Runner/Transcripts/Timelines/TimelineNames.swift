@@ -44,7 +44,10 @@ struct TimelineNames {
         var stem = name
         var tail = ""
         let metadata = object["metadata"]
-        if let prefix = metadata["generateName"].string, !prefix.isEmpty, name.hasPrefix(prefix) {
+        // Pods of a StatefulSet carry the prefix too, but have names of their own.
+        if let prefix = metadata["generateName"].string, !prefix.isEmpty, name.hasPrefix(prefix),
+            name.count == prefix.count + 5
+        {
             stem = String(prefix.dropLast())
             tail = "-{rand}"
         } else if let owner = metadata["ownerReferences"].elements.first,

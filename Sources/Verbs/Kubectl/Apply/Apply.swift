@@ -71,6 +71,7 @@ private final class Apply {
         if manifests.isEmpty { throw VerbError.message("no objects passed to apply") }
         var errors: [VerbError] = []
         for manifest in manifests {
+            try call.context.nextObject()
             do throws(VerbError) {
                 try apply(manifest)
             } catch {

@@ -84,9 +84,9 @@ extension VerbCall {
     /// The workloads that a rollout command names.
     func forEachRolloutTarget(
         allowsKindAlone: Bool = false, _ work: (FoundObject) throws(VerbError) -> Void
-    ) throws(VerbError) {
+    ) throws {
         if arguments.isEmpty, !flags.has("filename"), !flags.has("kustomize") {
-            throw .message("required resource not specified")
+            throw VerbError.message("required resource not specified")
         }
         let (objects, errors) = try find(allowsKindAlone: allowsKindAlone)
         try forEach(objects, after: errors, work)
