@@ -20,11 +20,18 @@ struct VerifyCommand: ParsableCommand {
     @Flag(help: "Also compare the order of changes with NAME.timeline beside each NAME.case.")
     var timelines = false
 
+    @Option(help: "With --timelines: how many seeds to try; times vary from the second on.")
+    var seeds = 1
+
     @Option(help: "Also write each command's output and exit code below this folder.")
     var actual: String?
 
     @Option(help: "The seed of all randomness.")
     var seed: UInt64 = 1
+
+    func validate() throws {
+        if seeds < 1 { throw ValidationError("--seeds must be 1 or more, found \(seeds)") }
+    }
 
     func run() throws {
         let files = paths.flatMap { DiskFile.below($0, ending: ".case") }
@@ -43,25 +50,11 @@ struct VerifyCommand: ParsableCommand {
             }
             do throws(TranscriptSyntaxError) {
                 let transcript = try TranscriptCase(parsing: text, path: path)
-                var world: SimulatedTranscriptWorld?
-                let driver = TranscriptDriver { nodes in
-                    let made = try SimulatedTranscriptWorld(
-                        nodes: nodes, title: transcript.title, seed: seed)
-                    if timelines { made.keepTimeline() }
-                    world = made
-                    return made
-                }
-                let run = driver.run(transcript)
-                if timelines, run.exclusion == nil, let world, let recorded = try timeline(path) {
-                    let verdict = TimelineComparer(recorded).compare(world.timeline)
-                    if let actual {
-                        try? TranscriptActual.write(world.timeline, of: run, to: actual)
-                    }
-                    orders.rows.append(
-                        .init(area: transcript.area, name: transcript.name, verdict: verdict))
-                }
-                if let actual { try? TranscriptActual.write(run, to: actual) }
+                let run = play(transcript)
                 runs.append(run)
+                if timelines, run.exclusion == nil, let row = try order(transcript, run) {
+                    orders.rows.append(row)
+                }
             } catch {
                 broken.append(error)
             }
@@ -76,12 +69,26 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    /// The recorded timeline beside a transcript, nil where there is none.
-    private func timeline(_ path: String) throws(TranscriptSyntaxError) -> Timeline? {
-        let beside = String(path.dropLast(".case".count)) + ".timeline"
-        guard let text = try? DiskFile.text(beside, atMost: ScriptFiles.maximumSize) else {
+    private func play(_ transcript: TranscriptCase) -> TranscriptRun {
+        let driver = TranscriptDriver { nodes in
+            try SimulatedTranscriptWorld(nodes: nodes, title: transcript.title, seed: seed)
+        }
+        let run = driver.run(transcript)
+        if let actual { try? TranscriptActual.write(run, to: actual) }
+        return run
+    }
+
+    /// Compares the order of changes with the timeline beside the transcript; nil where there is none.
+    private func order(
+        _ transcript: TranscriptCase, _ run: TranscriptRun
+    ) throws(TranscriptSyntaxError) -> TimelineReport.Row? {
+        let path = String(transcript.path.dropLast(".case".count)) + ".timeline"
+        guard let text = try? DiskFile.text(path, atMost: ScriptFiles.maximumSize) else {
             return nil
         }
-        return try Timeline(parsing: text, path: beside)
+        let check = TimelineCheck(transcript, try Timeline(parsing: text, path: path))
+        return check.row(seeds: seed, count: seeds) { timeline in
+            if let actual { try? TranscriptActual.write(timeline, of: run, to: actual) }
+        }
     }
 }

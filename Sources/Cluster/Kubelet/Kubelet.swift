@@ -93,6 +93,9 @@ final class Kubelet: Component {
         nodes.append(
             KubeletNode(
                 name: name, actor: actor(named: Self.name, host: name), number: number))
+        if profile.jitterPercent > 0 {
+            nodes[number].burstPhase = Milliseconds(jitter.next() % 10_000)
+        }
         nodeNumbers[name] = number
         return number
     }
@@ -160,7 +163,9 @@ final class Kubelet: Component {
             }
         }
         report(work)
-        let begin = max(bound + profile.kubeletStart, nodes[node].isFull + profile.kubeletGap)
+        let begin = max(
+            bound + jittered(profile.kubeletStart),
+            nodes[node].isFull + jittered(profile.kubeletGap))
         nodes[node].isFull = begin
         schedule(work, after: begin - now, Code.start)
     }
@@ -229,7 +234,7 @@ final class Kubelet: Component {
     func report(_ work: PodWork) {
         guard !work.isWriting else { return }
         work.isWriting = true
-        schedule(work, after: profile.statusWrite, Code.write)
+        schedule(work, after: jittered(profile.statusWrite), Code.write)
     }
 
     private func write(_ work: PodWork) {
@@ -258,7 +263,7 @@ final class Kubelet: Component {
             tell(
                 work, .normal, "Killing", "Stopping container \(work.runs[index].name)",
                 container: index)
-            let wanted = behavior(work, index).stopAfter ?? profile.kubeletStop
+            let wanted = behavior(work, index).stopAfter ?? jittered(profile.kubeletStop)
             longest = max(longest, min(wanted, max(grace, profile.kubeletStop)))
         }
         schedule(work, after: longest, Code.dead)
@@ -320,6 +325,7 @@ struct KubeletNode {
         self.actor = actor
         self.number = number
         range = "10.244.\(number % 256)"
+        burstPhase = Milliseconds(number % 7) * 1_300 + 700
     }
 
     /// Takes the range of pod addresses from a node's `spec.podCIDR`.
@@ -335,5 +341,5 @@ struct KubeletNode {
     }
 
     /// Where in each ten seconds the recorded kubelets removed dead pods.
-    var burstPhase: Milliseconds { Milliseconds(number % 7) * 1_300 + 700 }
+    var burstPhase: Milliseconds
 }

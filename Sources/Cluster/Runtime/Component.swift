@@ -21,6 +21,9 @@ public class Component {
     /// What this component's process has seen of the cluster; set by the registry.
     public internal(set) var view: View!
 
+    /// What ``jittered(_:)`` draws from.
+    var jitter = RandomStream(seed: 0)
+
     public init(name: String) { self.name = name }
 
     /// Called once when the world starts: register watches and first timers here.
@@ -86,6 +89,17 @@ extension Component {
     /// A seeded stream for `purpose` and `owner`, equal in every run of this world.
     public func random(_ purpose: String, _ owner: String = "") -> RandomStream {
         cluster.api.identities.stream("\(name)/\(purpose)", owner)
+    }
+
+    /// A latency as it is this time: `milliseconds`, or, if the profile has jitter of p percent, one
+    /// drawn evenly from (100 − p) to (100 + 2p) percent of it. Slow answers are further from the
+    /// usual than quick ones.
+    public func jittered(_ milliseconds: Milliseconds) -> Milliseconds {
+        let percent = profile.jitterPercent
+        guard percent > 0, milliseconds > 0 else { return milliseconds }
+        let span = max(3 * milliseconds * percent / 100, 1)
+        let drawn = Milliseconds(jitter.next() % UInt64(span + 1))
+        return max(milliseconds - milliseconds * percent / 100 + drawn, 1)
     }
 
     /// From now on, until this component's turn is over, writes are `actor`'s.

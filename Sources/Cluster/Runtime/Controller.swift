@@ -207,7 +207,7 @@ public class Controller: Component {
         if !requests.waiting.isEmpty {
             unfinished[number] = requests
             let answer = requests.createsPods ? profile.podCreation : profile.apiRequest
-            return schedule(after: answer, code: Code.request, a: number)
+            return schedule(after: jittered(answer), code: Code.request, a: number)
         }
         let key = queue.key(number)
         if let failure = requests.failure, retries(key, after: failure) {
@@ -215,6 +215,6 @@ public class Controller: Component {
         } else {
             queue.forget(number)
         }
-        schedule(after: profile.controllerSync, code: Code.done, a: number)
+        schedule(after: jittered(profile.controllerSync), code: Code.done, a: number)
     }
 }

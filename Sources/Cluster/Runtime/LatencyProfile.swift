@@ -4,6 +4,10 @@
 public struct LatencyProfile: Sendable {
     /// "default" or "recorder".
     public var name = "default"
+    /// How far the times of controllers, the scheduler and the kubelets vary, in percent; 0: not at
+    /// all. With 50 a time of 100 ms is drawn from 50 to 200 ms, by the seed (see
+    /// ``Component/jittered(_:)``).
+    public var jitterPercent: Int64 = 0
     /// From a committed write to its arrival in a process's view.
     public var watchDelivery: Milliseconds = 2
     /// How long a controller's worker is busy with one key, its last request included.

@@ -146,7 +146,7 @@ final class Scheduler: Component {
     private func wake() {
         guard !isBusy, queue.readyCount > 0 else { return }
         isBusy = true
-        schedule(after: profile.scheduling, code: Code.cycle)
+        schedule(after: jittered(profile.scheduling), code: Code.cycle)
     }
 
     override func handle(_ event: Event) {

@@ -13,9 +13,14 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
     private var keeper: TimelineKeeper?
 
     /// A clean cluster with `nodes`, all Ready. `title` takes part in the seed.
-    public init(nodes: [String], title: String = "", seed: UInt64 = 1) throws {
+    ///
+    /// - Parameter jitterPercent: how far times vary with the seed; 0: not at all.
+    public init(
+        nodes: [String], title: String = "", seed: UInt64 = 1, jitterPercent: Int64 = 0
+    ) throws {
         var options = ClusterOptions()
         options.profile = .recorder
+        options.profile.jitterPercent = jitterPercent
         options.title = title
         options.seed = seed
         cluster = SimulatedCluster(options: options)

@@ -7,15 +7,16 @@ public struct TimelineReport: Sendable {
         public var area: String
         /// `rolling-update-watch`
         public var name: String
+        /// The seed of our run.
+        public var seed: UInt64
         public var verdict: TimelineVerdict
 
-        public init(area: String, name: String, verdict: TimelineVerdict) {
-            self.area = area
-            self.name = name
-            self.verdict = verdict
-        }
+        /// Whether our run agrees with a recorded one.
+        public var agrees: Bool { differences == 0 }
 
-        var agrees: Bool { if case .agrees = verdict { true } else { false } }
+        var differences: Int {
+            if case .differs(_, let problems) = verdict { max(problems.count, 1) } else { 0 }
+        }
     }
 
     public var rows: [Row] = []
@@ -38,9 +39,11 @@ public struct TimelineReport: Sendable {
         var text = "\norder of changes:\n"
         for row in rows where showsFiles {
             switch row.verdict {
-            case .agrees(let run): text += "✓ \(row.area)/\(row.name)  as run \(run)\n"
+            case .agrees(let run):
+                text += "✓ \(row.area)/\(row.name)  seed \(row.seed) as run \(run)\n"
             case .differs(let run, let problems):
-                text += "✗ \(row.area)/\(row.name)  \(problems.count) from run \(run)\n"
+                text += "✗ \(row.area)/\(row.name)  seed \(row.seed): "
+                text += "\(problems.count) from run \(run)\n"
                 for problem in problems.prefix(differences) { text += "    \(problem)\n" }
             }
         }
