@@ -163,11 +163,21 @@ final class Kubelet: Component {
             }
         }
         report(work)
-        let begin = max(
-            bound + jittered(profile.kubeletStart),
-            nodes[node].isFull + jittered(profile.kubeletGap))
+        let begin = startTime(of: node, bound: bound)
         nodes[node].isFull = begin
         schedule(work, after: begin - now, Code.start)
+    }
+
+    /// When a pod bound just now starts. With jitter, as real kubelets: they see what became of their
+    /// containers once a second, each at its own moment (upstream's PLEG), all at once.
+    private func startTime(of node: Int, bound: Milliseconds) -> Milliseconds {
+        if profile.jitterPercent > 0 { return nextRelist(of: node, after: bound + 60) }
+        return max(bound + profile.kubeletStart, nodes[node].isFull + profile.kubeletGap)
+    }
+
+    private func nextRelist(of node: Int, after instant: Milliseconds) -> Milliseconds {
+        let phase = nodes[node].burstPhase % 1_000
+        return ((instant - phase) / 1_000 + 1) * 1_000 + phase
     }
 
     func work(_ slot: Slot) -> PodWork? {

@@ -28,11 +28,17 @@ public struct TimelineComparer {
         "pod": ["node", "nominated"], "pvc": ["volume"], "pv": ["claim"],
     ]
 
-    public init(_ timeline: Timeline) {
-        runs = timeline.runs
+    private let nodesAreAlike: Bool
+
+    /// - Parameter nodesAreAlike: whether no line of the session and none of its files tells one node
+    ///   from another. Then nodes are called by the order in which they get pods, in every run: which
+    ///   of equal nodes the scheduler takes is drawn by lot.
+    public init(_ timeline: Timeline, nodesAreAlike: Bool = false) {
+        self.nodesAreAlike = nodesAreAlike
+        runs = nodesAreAlike ? timeline.runs.map(TimelineNodes.renamed) : timeline.runs
         let free = Self.openChoices(timeline.runs)
         self.free = free
-        recorded = timeline.runs.map { TimelineTracks($0, free: free) }
+        recorded = runs.map { TimelineTracks($0, free: free) }
         var known: [TimelineGroup: [[String]]] = [:]
         for track in recorded.flatMap(\.tracks) {
             known[track.group, default: []].append(track.states)
@@ -42,6 +48,7 @@ public struct TimelineComparer {
 
     /// Compares with every recorded run.
     public func compare(_ run: TimelineRun) -> TimelineVerdict {
+        let run = nodesAreAlike ? TimelineNodes.renamed(run) : run
         var nearest: (run: Int, problems: [String])?
         for index in runs.indices {
             let problems = problems(of: run, against: index)
