@@ -8,11 +8,14 @@ public struct TimelineCheck {
     public static let jitterPercent: Int64 = 40
 
     let transcript: TranscriptCase
-    let comparer: TimelineComparer
+    private let comparer: TimelineComparer
+    private let exact: ExactTimelineComparer
 
     public init(_ transcript: TranscriptCase, _ timeline: Timeline) {
         self.transcript = transcript
-        comparer = TimelineComparer(timeline, nodesAreAlike: !Self.tellsNodesApart(transcript))
+        let alike = !Self.tellsNodesApart(transcript)
+        comparer = TimelineComparer(timeline, nodesAreAlike: alike)
+        exact = ExactTimelineComparer(timeline, nodesAreAlike: alike)
     }
 
     /// Whether a line of the session or a file names a node, labels one, or changes their number.
@@ -36,9 +39,10 @@ public struct TimelineCheck {
                 return nil
             }
             visit(run)
-            let row = TimelineReport.Row(
+            var row = TimelineReport.Row(
                 area: transcript.area, name: transcript.name, seed: seed,
                 verdict: comparer.compare(run))
+            if row.agrees, case .agrees = exact.compare(run) { row.isExact = true }
             if row.agrees { return row }
             if best.map({ row.differences < $0.differences }) ?? true { best = row }
         }

@@ -10,6 +10,8 @@ public struct TimelineReport: Sendable {
         /// The seed of our run.
         public var seed: UInt64
         public var verdict: TimelineVerdict
+        /// Whether our run is the recorded one write by write, too.
+        public var isExact = false
 
         /// Whether our run agrees with a recorded one.
         public var agrees: Bool { differences == 0 }
@@ -40,7 +42,8 @@ public struct TimelineReport: Sendable {
         for row in rows where showsFiles {
             switch row.verdict {
             case .agrees(let run):
-                text += "✓ \(row.area)/\(row.name)  seed \(row.seed) as run \(run)\n"
+                let exactly = row.isExact ? ", write by write" : ""
+                text += "✓ \(row.area)/\(row.name)  seed \(row.seed) as run \(run)\(exactly)\n"
             case .differs(let run, let problems):
                 text += "✗ \(row.area)/\(row.name)  seed \(row.seed): "
                 text += "\(problems.count) from run \(run)\n"
