@@ -52,7 +52,8 @@ final class PseudoTerminal {
         }
     }
 
-    /// Reads until `text` appears behind what was read so far; throws after ninety seconds, since other tests may keep every core busy.
+    /// Reads until `text` appears behind what was read so far; throws after ninety seconds, since
+    /// other tests may keep every core busy.
     @discardableResult
     func wait(for text: String) throws -> String {
         let deadline = Date(timeIntervalSinceNow: 90)
@@ -77,8 +78,17 @@ final class PseudoTerminal {
         }
     }
 
-    /// Waits for the end of the program and answers its exit code.
-    func end() throws -> Int32 {
+    /// Types Ctrl-D at the next prompt, waits for the end of the program and answers its exit code.
+    ///
+    /// Only a prompt reads the terminal character by character. Between prompts the line discipline
+    /// takes Ctrl-D as the end of a line that nobody reads, and it is lost.
+    func leave() throws -> Int32 {
+        try wait(for: "] > ")
+        type("\u{04}")
+        return try end()
+    }
+
+    private func end() throws -> Int32 {
         let deadline = Date(timeIntervalSinceNow: 90)
         while process.isRunning {
             read()
