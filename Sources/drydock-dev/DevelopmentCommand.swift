@@ -5,5 +5,7 @@ struct DevelopmentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drydock-dev",
         abstract: "Tools for working on Drydock itself.",
-        subcommands: [BenchCommand.self, EngineCommand.self, RegenerateFacts.self])
+        subcommands: [
+            BenchCommand.self, EngineCommand.self, MutationsCommand.self, RegenerateFacts.self,
+        ])
 }
