@@ -121,25 +121,30 @@ public class Controller: Component {
 
     /// Updates `object` in its turn (see ``send(_:)``), and calls `then` when that went well.
     ///
+    /// - Parameter outcome: takes the failure, which then does not end the sync; after one, no more
+    ///   updates with this outcome are made.
     /// - Returns: what the object will be. Given to another `sendUpdate` of this sync, it stands for
     ///   the version that this request makes.
     public final func sendUpdate(
-        _ object: StoredObject, to value: Value, then: @escaping () -> Void = {}
+        _ object: StoredObject, to value: Value, _ outcome: RequestOutcome? = nil,
+        then: @escaping () -> Void = {}
     ) throws(APIError) -> StoredObject {
-        if !requests.hasAsked {
-            let stored = try ask { () throws(APIError) in try api.update(object, to: value) }
-            then()
-            return stored
-        }
+        let isFirst = !requests.hasAsked
         let expected = StoredObject(
             kind: object.kind, slot: object.slot, key: object.key,
             resourceVersion: object.resourceVersion, value: value)
         try send { [unowned self] () throws(APIError) in
-            let stored = try api.update(requests.answer(object), to: value)
-            requests.answers.append((expected, stored))
-            then()
+            if outcome?.failure != nil { return }
+            do throws(APIError) {
+                let stored = try api.update(requests.answer(object), to: value)
+                requests.answers.append((expected, stored))
+                then()
+            } catch {
+                guard let outcome else { throw error }
+                outcome.failure = error
+            }
         }
-        return expected
+        return isFirst ? requests.answer(expected) : expected
     }
 
     // MARK: Workers

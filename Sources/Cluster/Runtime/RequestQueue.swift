@@ -19,7 +19,7 @@ struct RequestQueue {
 }
 
 /// What several requests that belong together came to.
-final class RequestOutcome {
+public final class RequestOutcome {
     /// The first failure.
     var failure: APIError?
 }

@@ -46,8 +46,17 @@ extension PodView {
     /// (KEP-2255).
     public var deletionCost: Int {
         metadata.annotation("controller.kubernetes.io/pod-deletion-cost").flatMap {
-            Int32($0).map(Int.init)
+            Self.deletionCost($0)
         } ?? 0
+    }
+
+    /// A deletion cost as the annotation spells it: a 32-bit integer without a plus sign or leading
+    /// zeros; nil for anything else (`GetDeletionCostFromPodAnnotations`).
+    public static func deletionCost(_ text: String) -> Int? {
+        guard let first = text.utf8.first,
+            text == "0" || first == UInt8(ascii: "-") || (0x31...0x39).contains(first)
+        else { return nil }
+        return Int32(text).map(Int.init)
     }
 
     /// The number at the end of a StatefulSet pod's name; nil where there is none.

@@ -6,6 +6,7 @@ extension Validator {
     mutating func podTemplate(_ template: Value, _ path: ErrorPath) {
         labels(template[.metadata][.labels], path.child("labels"))
         annotations(template[.metadata][.annotations], path.child("annotations"))
+        podAnnotations(template[.metadata][.annotations], path.child("annotations"))
         podSpec(template[.spec], path.child("spec"), isTemplate: true)
         if !template[.spec].list(.ephemeralContainers).isEmpty {
             add(
@@ -14,6 +15,20 @@ extension Validator {
                     "ephemeral containers not allowed in pod template"))
         }
     }
+
+    /// ValidatePodSpecificAnnotations: a deletion cost is a number.
+    mutating func podAnnotations(_ annotations: Value, _ path: ErrorPath) {
+        if hasDeletionCost(annotations) { return }
+        let name = Self.deletionCost
+        add(.invalid(path.key(name), annotations[Key(name)], "must be a 32bit integer"))
+    }
+
+    /// Whether the annotations have a readable deletion cost, or none.
+    func hasDeletionCost(_ annotations: Value) -> Bool {
+        annotations[Key(Self.deletionCost)].string.map { PodView.deletionCost($0) != nil } ?? true
+    }
+
+    private static let deletionCost = "controller.kubernetes.io/pod-deletion-cost"
 
     /// ValidatePodSpec.
     mutating func podSpec(_ spec: Value, _ path: ErrorPath, isTemplate: Bool) {

@@ -37,7 +37,10 @@ struct Validator {
         let spec = object[.spec]
         let path = ErrorPath("spec")
         switch kind {
-        case .pod: podSpec(spec, path, isTemplate: false)
+        case .pod:
+            podAnnotations(
+                object[.metadata][.annotations], ErrorPath("metadata").child("annotations"))
+            podSpec(spec, path, isTemplate: false)
         case .podTemplate: podTemplate(object[.template], ErrorPath("template"))
         case .deployment: deploymentSpec(spec, path)
         case .replicaSet: replicaSetSpec(spec, path)
@@ -76,7 +79,13 @@ struct Validator {
     /// Dispatches to the rules about what may change.
     mutating func change(_ object: Value, _ old: Value, _ kind: Kind) {
         switch kind {
-        case .pod: podUpdate(object[.spec], old[.spec], ErrorPath("spec"))
+        case .pod:
+            podUpdate(object[.spec], old[.spec], ErrorPath("spec"))
+            // A cost that was wrong before may stay.
+            let annotations = object[.metadata][.annotations]
+            if hasDeletionCost(old[.metadata][.annotations]) {
+                podAnnotations(annotations, ErrorPath("metadata").child("annotations"))
+            }
         case .deployment, .replicaSet, .daemonSet:
             immutableSelector(object[.spec], old[.spec])
         case .statefulSet: statefulSetUpdate(object[.spec], old[.spec], ErrorPath("spec"))

@@ -13,7 +13,7 @@ extension DeploymentController {
         for set in sorted.old.activeSets {
             if try scaleAndRecord(set, to: 0, deployment).scaled { scaledDown = true }
         }
-        if scaledDown || oldPodsRun(sorted) {
+        if scaledDown || oldPodsRun(sorted, deployment) {
             return try syncRolloutStatus(deployment, sorted)
         }
         if sorted.new == nil {
@@ -28,11 +28,16 @@ extension DeploymentController {
         try syncRolloutStatus(deployment, sorted)
     }
 
-    /// Whether an old set still has a pod that has not finished (`oldPodsRunning`).
-    private func oldPodsRun(_ sets: ReplicaSets) -> Bool {
+    /// Whether an old set still has a pod that has not finished (`oldPodsRunning`). Only pods that the
+    /// deployment's selector matches count: one that was relabelled is no longer the deployment's.
+    private func oldPodsRun(_ sets: ReplicaSets, _ deployment: WorkingDeployment) -> Bool {
         if sets.old.actualReplicas > 0 { return true }
+        let selector = LabelSelector(deployment.view.selector)
         return sets.old.contains { set in
-            view.controlled(.pod, by: set.uid).contains { !PodFacts($0).phase.isTerminal }
+            view.controlled(.pod, by: set.uid).contains {
+                !PodFacts($0).phase.isTerminal
+                    && selector.matches($0.value[.metadata][.labels].fields)
+            }
         }
     }
 }

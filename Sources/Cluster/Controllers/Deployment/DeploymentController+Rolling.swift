@@ -50,15 +50,22 @@ extension DeploymentController {
             ReplicaSetView(new.value).replicas - new.value[.status].int(.availableReplicas)
         let most = sets.all.wantedReplicas - minAvailable - newUnavailable
         guard most > 0 else { return false }
-        let cleaned = try cleanupUnhealthy(&old, most, deployment)
-        let shrunk = try shrinkForRollingUpdate(old, new, deployment)
-        return cleaned + shrunk > 0
+        // Upstream drops what fails here: the step goes on to the report, and the write that came
+        // between wakes the deployment again.
+        let outcome = RequestOutcome()
+        let cleaned = try cleanupUnhealthy(&old, most, deployment, outcome)
+        guard let cleaned else { return false }
+        let shrunk = try shrinkForRollingUpdate(old, new, deployment, outcome)
+        return cleaned + shrunk > 0 && outcome.failure == nil
     }
 
-    /// `cleanupUnhealthyReplicas`: old pods that are not available serve nobody, and go first.
+    /// `cleanupUnhealthyReplicas`: old pods that are not available serve nobody, and go first. Nil when
+    /// a set has more available pods than it wants: it has not yet reported a scaling, and nothing more
+    /// is done in this step.
     private func cleanupUnhealthy(
-        _ old: inout [StoredObject], _ most: Int, _ deployment: WorkingDeployment
-    ) throws(APIError) -> Int {
+        _ old: inout [StoredObject], _ most: Int, _ deployment: WorkingDeployment,
+        _ outcome: RequestOutcome
+    ) throws(APIError) -> Int? {
         var total = 0
         for place in old.indices {
             if total >= most { break }
@@ -66,15 +73,8 @@ extension DeploymentController {
             let available = old[place].value[.status].int(.availableReplicas)
             if size == 0 || size == available { continue }
             let step = min(most - total, size - available)
-            // A set that has more available pods than it wants has not yet reported a scaling; the
-            // sync fails and is repeated, as upstream's does.
-            guard step >= 0 else {
-                throw APIError(
-                    .internalError,
-                    "when cleaning up unhealthy replicas, got invalid request to scale down "
-                        + "\(old[place].key) \(size) -> \(size - step)")
-            }
-            old[place] = try scaleAndRecord(old[place], to: size - step, deployment).set
+            guard step >= 0 else { return nil }
+            old[place] = try scaleAndRecord(old[place], to: size - step, deployment, outcome).set
             total += step
         }
         return total
@@ -82,7 +82,8 @@ extension DeploymentController {
 
     /// `scaleDownOldReplicaSetsForRollingUpdate`.
     private func shrinkForRollingUpdate(
-        _ old: [StoredObject], _ new: StoredObject, _ deployment: WorkingDeployment
+        _ old: [StoredObject], _ new: StoredObject, _ deployment: WorkingDeployment,
+        _ outcome: RequestOutcome
     ) throws(APIError) -> Int {
         let minAvailable = deployment.view.replicas - deployment.maxUnavailable
         let most = (old + [new]).availableReplicas - minAvailable
@@ -93,7 +94,7 @@ extension DeploymentController {
             let size = ReplicaSetView(set.value).replicas
             if size == 0 { continue }
             let step = min(size, most - total)
-            _ = try scaleAndRecord(set, to: size - step, deployment)
+            _ = try scaleAndRecord(set, to: size - step, deployment, outcome)
             total += step
         }
         return total

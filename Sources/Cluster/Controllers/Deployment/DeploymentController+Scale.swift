@@ -18,7 +18,9 @@ extension DeploymentController {
     ) throws(APIError) {
         let sets = try replicaSets(&deployment, sets, creating: false)
         try scale(deployment, sets)
-        if deployment.view.isPaused { try cleanup(deployment, sets.old) }
+        if deployment.view.isPaused, deployment.rollbackRevision == nil {
+            try cleanup(deployment, sets.old)
+        }
         try syncDeploymentStatus(deployment, sets)
     }
 
@@ -68,7 +70,10 @@ extension DeploymentController {
             return
         }
         if isSaturated(deployment, sets.new) {
-            for set in sets.old.activeSets { _ = try scaleAndRecord(set, to: 0, deployment) }
+            // The newest first: FindActiveOrLatest has just sorted them so.
+            for set in sets.old.activeSets.reversed() {
+                _ = try scaleAndRecord(set, to: 0, deployment)
+            }
             return
         }
         if deployment.isRollingUpdate { try scaleProportionally(deployment, sets) }
@@ -147,15 +152,18 @@ extension DeploymentController {
 
     /// As ``scaleReplicaSet(_:to:_:)``, but leaves a set of the right size wholly alone.
     func scaleAndRecord(
-        _ set: StoredObject, to size: Int, _ deployment: WorkingDeployment
+        _ set: StoredObject, to size: Int, _ deployment: WorkingDeployment,
+        _ outcome: RequestOutcome? = nil
     ) throws(APIError) -> (scaled: Bool, set: StoredObject) {
         if ReplicaSetView(set.value).replicas == size { return (false, set) }
-        return try scaleReplicaSet(set, to: size, deployment)
+        return try scaleReplicaSet(set, to: size, deployment, outcome)
     }
 
     /// Sets a ReplicaSet's size and the annotations that say for which size of the deployment.
+    /// `outcome` takes a failure that must not end the sync.
     func scaleReplicaSet(
-        _ set: StoredObject, to size: Int, _ deployment: WorkingDeployment
+        _ set: StoredObject, to size: Int, _ deployment: WorkingDeployment,
+        _ outcome: RequestOutcome? = nil
     ) throws(APIError) -> (scaled: Bool, set: StoredObject) {
         let old = ReplicaSetView(set.value).replicas
         let desired = deployment.view.replicas
@@ -164,7 +172,7 @@ extension DeploymentController {
             &value, desired: desired, max: desired + deployment.maxSurge)
         guard annotated || old != size else { return (false, set) }
         value[.spec][.replicas] = Value(size)
-        let updated = try sendUpdate(set, to: value) { [unowned self] in
+        let updated = try sendUpdate(set, to: value, outcome) { [unowned self] in
             guard old != size else { return }
             record(
                 deployment.original, .normal, reason: "ScalingReplicaSet",

@@ -36,6 +36,9 @@ final class DeploymentController: Controller {
         if object.isDeleting { return try syncStatusOnly(&deployment, sets) }
         try checkPausedConditions(&deployment)
         if deployment.view.isPaused { return try syncScale(&deployment, sets) }
+        if let revision = deployment.rollbackRevision {
+            return try rollback(&deployment, sets, to: revision)
+        }
         if try isScalingEvent(&deployment, sets) { return try syncScale(&deployment, sets) }
         if deployment.view.strategyType == "Recreate" {
             try rolloutRecreate(&deployment, sets)
@@ -113,27 +116,36 @@ final class DeploymentController: Controller {
     // MARK: ReplicaSets
 
     /// The deployment's ReplicaSets, oldest first, after adopting and releasing
-    /// (`getReplicaSetsForDeployment`).
+    /// (`getReplicaSetsForDeployment`). A set that cannot be claimed keeps no other from it; the first
+    /// failure is thrown at the end.
     private func claimReplicaSets(
         _ deployment: WorkingDeployment, _ selector: LabelSelector
     ) throws(APIError) -> [StoredObject] {
         let original = deployment.original
         var sets: [StoredObject] = []
+        var failure: APIError?
         for set in view.controlled(.replicaSet, by: original.uid) {
             if selector.matches(set.value[.metadata][.labels].fields) {
                 sets.append(set)
             } else if !original.isDeleting {
-                try ask { () throws(APIError) in
-                    try api.modify(set) { OwnerReferences.remove(original.uid, from: &$0) }
+                do throws(APIError) {
+                    try ask { () throws(APIError) in
+                        try api.modify(set) { OwnerReferences.remove(original.uid, from: &$0) }
+                    }
+                } catch {
+                    if !error.isNotFound { failure = failure ?? error }
                 }
             }
         }
-        if !original.isDeleting { sets += try adoptReplicaSets(original, selector) }
+        if !original.isDeleting {
+            sets += try adoptReplicaSets(original, selector, &failure)
+        }
+        if let failure { throw failure }
         return sets.sorted(by: Self.isOlder)
     }
 
     private func adoptReplicaSets(
-        _ deployment: StoredObject, _ selector: LabelSelector
+        _ deployment: StoredObject, _ selector: LabelSelector, _ failure: inout APIError?
     ) throws(APIError) -> [StoredObject] {
         let candidates = orphans[deployment.namespace].compactMap { view.get(.replicaSet, $0) }
             .filter { !$0.isDeleting && selector.matches($0.value[.metadata][.labels].fields) }
@@ -147,12 +159,10 @@ final class DeploymentController: Controller {
         var adopted: [StoredObject] = []
         for set in candidates.sorted(by: Self.isOlder) {
             do throws(APIError) {
-                try ask { () throws(APIError) in
-                    try api.modify(set) { OwnerReferences.add(reference, to: &$0) }
-                }
+                try ask { () throws(APIError) in try adopt(set, by: reference) }
                 adopted.append(set)
             } catch {
-                if !error.isNotFound { throw error }
+                if !error.isNotFound { failure = failure ?? error }
             }
         }
         return adopted

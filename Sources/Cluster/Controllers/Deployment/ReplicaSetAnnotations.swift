@@ -86,6 +86,20 @@ enum ReplicaSetAnnotations {
         return changed
     }
 
+    /// What the annotations of a deployment become when it goes back to a ReplicaSet: its own
+    /// bookkeeping, and everything else as the set has it (`SetDeploymentAnnotationsTo`).
+    static func restored(of set: Value, to deployment: Value) -> Value {
+        var result = Object()
+        for field in deployment[.metadata][.annotations].fields
+        where notCopied.contains(field.key) {
+            result[field.key] = field.value
+        }
+        for field in set[.metadata][.annotations].fields where !notCopied.contains(field.key) {
+            result[field.key] = field.value
+        }
+        return .object(result)
+    }
+
     /// `history` with one more number, the oldest dropped where it grows too long; nil when even
     /// that does not make room.
     static func appended(_ revision: String, to history: String) -> String? {

@@ -26,12 +26,25 @@ extension GarbageCollector {
         }
         if !solid.isEmpty {
             guard solid.count < references.count else { return }
-            try drop(references.filter { !solid.contains($0) }, from: object)
+            try pass(reads: 1 + references.count)
+            try send { [unowned self] () throws(APIError) in
+                try drop(references.filter { !solid.contains($0) }, from: object)
+            }
         } else if !waiting.isEmpty, !dependents(of: object.uid).isEmpty {
-            try deleteInForeground(object)
+            try pass(reads: 1 + references.count)
+            try send { [unowned self] () throws(APIError) in try deleteInForeground(object) }
         } else {
-            try delete(object, existingPolicy(object))
+            try pass(reads: 1 + references.count)
+            try send { [unowned self] () throws(APIError) in
+                try delete(object, existingPolicy(object))
+            }
         }
+    }
+
+    /// Lets the time of so many requests pass that fetch an item or its owners: upstream asks the API
+    /// before it acts on what the graph says.
+    private func pass(reads count: Int) throws(APIError) {
+        for _ in 0..<count { try send { () throws(APIError) in } }
     }
 
     private enum ReferenceState {
@@ -108,26 +121,40 @@ extension GarbageCollector {
             }
         }
         if blocking.isEmpty {
-            return try removeFinalizer(APIServer.foregroundFinalizer, from: owner)
+            try pass(reads: 1)
+            return try send { [unowned self] () throws(APIError) in
+                try removeFinalizer(APIServer.foregroundFinalizer, from: owner)
+            }
         }
         for dependent in blocking where !dependent.isDeleting { enqueueAgain(dependent) }
     }
 
     /// Source: attemptToOrphan: the dependents lose their reference, then the owner its finalizer.
+    /// The graph hands the owner over first, which takes as long as a request.
     private func orphanDependents(of owner: StoredObject) throws(APIError) {
+        try pass(reads: 1)
         for dependent in dependents(of: owner.uid) {
-            do throws(APIError) {
-                try api.modify(dependent) { value in
-                    let kept = value[.metadata][.ownerReferences].elements.filter {
-                        $0.text(.uid) != owner.uid
-                    }
-                    value[.metadata][.ownerReferences] = kept.isEmpty ? .null : .array(kept)
-                }
-            } catch  where error.isNotFound {
-                continue
-            }
+            try send { [unowned self] () throws(APIError) in try orphan(dependent, of: owner) }
         }
-        try removeFinalizer(APIServer.orphanFinalizer, from: owner)
+        try pass(reads: 1)
+        try send { [unowned self] () throws(APIError) in
+            try removeFinalizer(APIServer.orphanFinalizer, from: owner)
+        }
+    }
+
+    private func orphan(
+        _ dependent: StoredObject, of owner: StoredObject
+    ) throws(APIError) {
+        do throws(APIError) {
+            try api.modify(dependent) { value in
+                let kept = value[.metadata][.ownerReferences].elements.filter {
+                    $0.text(.uid) != owner.uid
+                }
+                value[.metadata][.ownerReferences] = kept.isEmpty ? .null : .array(kept)
+            }
+        } catch {
+            if !error.isNotFound { throw error }
+        }
     }
 
     private func removeFinalizer(_ name: String, from object: StoredObject) throws(APIError) {

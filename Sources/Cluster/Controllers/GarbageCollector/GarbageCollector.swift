@@ -163,10 +163,8 @@ final class GarbageCollector: Controller {
         guard parts.count == 2, let kind = api.kinds.kind(named: String(parts[0])) else { return }
         let name = ObjectKey(namespace: key.namespace, name: String(parts[1]))
         guard let object = api.find(kind, name) else { return }
-        do throws(APIError) {
-            try collect(object)
-        } catch  where error.isNotFound {
-            return
-        }
+        try collect(object)
     }
+
+    override func retries(_ key: ObjectKey, after error: APIError) -> Bool { !error.isNotFound }
 }

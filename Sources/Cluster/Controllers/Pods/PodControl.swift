@@ -34,6 +34,27 @@ extension Controller {
         ).value
     }
 
+    /// Makes `reference` the controller of an object that nobody controls (`AdoptPod`,
+    /// `AdoptReplicaSet`).
+    ///
+    /// Throws NotFound when the object is gone, and Invalid when another controller was faster: the
+    /// API server lets one reference only be that of the controller.
+    func adopt(_ object: StoredObject, by reference: Value) throws(APIError) {
+        let info = api.kinds[object.kind]
+        guard let live = api.find(object.kind, object.key), live.uid == object.uid else {
+            throw .notFound(info, object.name)
+        }
+        if let other = live.controllerReference, other[.uid] != reference[.uid] {
+            throw APIError(
+                .invalid,
+                "\(info.name) \"\(object.name)\" is invalid: metadata.ownerReferences: Only one "
+                    + "reference can have Controller set to true. Found \"true\" in references for "
+                    + "\(other.text(.name)) and \(reference.text(.name))",
+                kind: object.kind, name: object.name)
+        }
+        try api.modify(live) { OwnerReferences.add(reference, to: &$0) }
+    }
+
     /// The pod that `template` gives for `owner`, without a name of its own (`GetPodFromTemplate`).
     ///
     /// All pods made from one prototype share their spec, labels and owner references.
@@ -69,7 +90,7 @@ extension Controller {
     }
 
     /// Deletes a pod of `owner` and records the outcome on the owner. That the pod is gone already
-    /// throws, but is not recorded.
+    /// throws, but is not recorded; any other failure is thrown in `DeletePod`'s words.
     func deletePod(_ pod: StoredObject, for owner: StoredObject) throws(APIError) {
         do throws(APIError) {
             try api.delete(pod)
@@ -80,6 +101,7 @@ extension Controller {
                 record(
                     owner, .warning, reason: "FailedDelete",
                     message: "Error deleting: \(error.message)")
+                throw APIError(error.reason, "unable to delete pods: \(error.message)")
             }
             throw error
         }

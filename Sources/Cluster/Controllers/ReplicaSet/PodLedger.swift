@@ -185,7 +185,7 @@ struct PodLedger {
         entry.restarts = Int32(clamping: restarts.highest)
         entry.sidecarRestarts = Int32(clamping: restarts.highestOfSidecars)
         let cost = pod.value[.metadata][.annotations][WellKnown.podDeletionCost].string
-        entry.deletionCost = cost.flatMap { Int32($0) } ?? 0
+        entry.deletionCost = cost.flatMap(PodView.deletionCost).map { Int32(clamping: $0) } ?? 0
     }
 
     private mutating func number(of node: String) -> Int32 {

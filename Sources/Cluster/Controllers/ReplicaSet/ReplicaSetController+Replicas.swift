@@ -6,10 +6,12 @@ import Value
 // pkg/controller/replicaset/replica_set.go.
 extension ReplicaSetController {
     /// Releases active pods that no longer match and adopts active ones that nobody owns; answers the
-    /// adopted ones. Costs nothing when there are neither.
+    /// adopted ones. Costs nothing when there are neither. A pod that cannot be claimed keeps no other
+    /// from it; the first failure is thrown at the end (`ClaimPods`).
     func claimPods(_ set: StoredObject, _ place: Int) throws(APIError) -> [StoredObject] {
         if set.isDeleting { return [] }
-        if ledger.owners[place].foreign > 0 { try releasePods(set) }
+        var failure: APIError?
+        if ledger.owners[place].foreign > 0 { failure = releasePods(set) }
         var candidates: [StoredObject] = []
         for slot in ledger.orphans[set.namespace] {
             guard ledger.entry(slot).flags.contains(.active), let pod = view.get(.pod, slot),
@@ -17,7 +19,10 @@ extension ReplicaSetController {
             else { continue }
             candidates.append(pod)
         }
-        guard !candidates.isEmpty else { return [] }
+        if candidates.isEmpty {
+            if let failure { throw failure }
+            return []
+        }
         // The uncached look that upstream takes before it adopts (issue 42639 there).
         guard let live = api.find(kind, set.key), live.uid == set.uid, !live.isDeleting else {
             throw APIError(
@@ -27,31 +32,33 @@ extension ReplicaSetController {
         var adopted: [StoredObject] = []
         for pod in candidates.sorted(by: { $0.name < $1.name }) {
             do throws(APIError) {
-                try ask { () throws(APIError) in
-                    try api.modify(pod) { OwnerReferences.add(reference, to: &$0) }
-                }
+                try ask { () throws(APIError) in try adopt(pod, by: reference) }
                 adopted.append(pod)
             } catch {
-                if !error.isNotFound { throw error }
+                if !error.isNotFound { failure = failure ?? error }
             }
         }
+        if let failure { throw failure }
         return adopted
     }
 
-    private func releasePods(_ set: StoredObject) throws(APIError) {
+    /// Answers the first failure.
+    private func releasePods(_ set: StoredObject) -> APIError? {
         let foreign = view.controlled(.pod, by: set.uid).filter {
             let flags = ledger.entry($0.slot).flags
             return flags.contains(.active) && !flags.contains(.matching)
         }
+        var failure: APIError?
         for pod in foreign.sorted(by: { $0.name < $1.name }) {
             do throws(APIError) {
                 try ask { () throws(APIError) in
                     try api.modify(pod) { OwnerReferences.remove(set.uid, from: &$0) }
                 }
             } catch {
-                if !error.isNotFound { throw error }
+                if !error.isNotFound { failure = failure ?? error }
             }
         }
+        return failure
     }
 
     /// Creates or deletes pods until the set has as many as it wants; `outcome` takes the first
@@ -131,18 +138,19 @@ extension ReplicaSetController {
             createdTime: entry.createdTime, uidRank: entry.uidRank)
     }
 
-    /// How many active pods of this set and of the other sets of its controller run on each node;
-    /// the first number is that of unassigned ones (`getIndirectlyRelatedPods`).
+    /// How many active pods of the sets of one controller, this set's own among them, run on each
+    /// node; the first number is that of unassigned ones (`getIndirectlyRelatedPods`).
+    ///
+    /// A set that nobody controls has no related sets, not even itself: its pods are not told apart by
+    /// their company (`getReplicaSetsWithSameController` answers nothing then).
     private func relatedPodsByNode(_ set: StoredObject, _ adopted: [StoredObject]) -> [Int32] {
         var counts = [Int32](repeating: 0, count: ledger.nodeCount + 1)
-        var sets = [set]
-        if let controller = set.controllerUID { sets = view.controlled(kind, by: controller) }
-        var places = sets.compactMap { ledger.place(of: $0.uid) }
-        if let own = ledger.place(of: set.uid), !places.contains(own) { places.append(own) }
-        for place in places {
+        guard let controller = set.controllerUID else { return counts }
+        for related in view.controlled(kind, by: controller) {
+            guard let place = ledger.place(of: related.uid) else { continue }
             for slot in ledger.owners[place].pods {
                 let entry = ledger.entries[Int(slot)]
-                if entry.flags.contains(.active) { counts[Int(entry.node) + 1] += 1 }
+                if entry.flags.isSuperset(of: .counted) { counts[Int(entry.node) + 1] += 1 }
             }
         }
         for pod in adopted { counts[Int(ledger.entry(pod.slot).node) + 1] += 1 }

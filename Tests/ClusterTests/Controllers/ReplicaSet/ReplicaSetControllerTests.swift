@@ -254,17 +254,6 @@ struct ReplicaSetControllerTests {
         #expect(world.get(.pod, victim.name) == nil)
     }
 
-    @Test("of ready pods the one with more company on its node goes first")
-    func company() throws {
-        let world = ControllerWorld(
-            [ReplicaSetController(kind: .replicaSet)], nodes: FakeNodes(nodes: 2))
-        try world.api.create(.replicaSet, Self.set("web", replicas: 3), in: "default")
-        try settle(world)
-        try scale(world, "web", to: 2)
-        try settle(world)
-        #expect(Set(world.list(.pod).map(\.nodeName)) == ["node-1", "node-2"])
-    }
-
     @Test("a ReplicationController does the same with a plain selector")
     func replicationController() throws {
         let world = ControllerWorld([ReplicaSetController(kind: .replicationController)])
