@@ -56,6 +56,13 @@ private struct Delete {
         let ignores = flags.bool("ignore-not-found")
         if ignores { errors.removeAll(where: \.isNotFound) }
         var deleted: [FoundObject] = []
+        if flags.has("namespace"), !flags.bool("all-namespaces"),
+            objects.contains(where: { !$0.info.isNamespaced })
+        {
+            call.context.output.error(
+                "Warning: deleting cluster-scoped resources, not scoped to the provided "
+                    + "namespace\n")
+        }
         for object in objects {
             try call.context.nextObject()
             do throws(VerbError) {
@@ -69,7 +76,7 @@ private struct Delete {
         try call.fail(errors)
         if objects.isEmpty, selectsMany { call.context.output.line("No resources found") }
         // A deferred block (`at 10s { delete pod web-0 }`) acts in one instant and waits for nothing.
-        if flags.bool("wait"), dryRun == .none, !flags.bool("force"),
+        if flags.bool("wait"), dryRun == .none,
             !call.context.cluster.isInDeferredAction
         {
             try wait(for: deleted)
@@ -95,11 +102,15 @@ private struct Delete {
         if flags.bool("now"), flags.int("grace-period") >= 0 {
             throw .message("--now and --grace-period cannot be specified together")
         }
-        if flags.int("grace-period") > 0, flags.bool("force") {
+        let output = flags.string("output")
+        guard ["", "name"].contains(output) else {
+            throw .message("unexpected -o output mode: \(output). We only support '-o name'")
+        }
+        if gracePeriod ?? 0 > 0, flags.bool("force") {
             throw .message("--force and --grace-period greater than 0 cannot be specified together")
         }
-        if flags.bool("all"), flags.has("selector") {
-            throw .message("cannot set --all and --selector at the same time")
+        for flag in ["selector", "field-selector"] where flags.bool("all") && flags.has(flag) {
+            throw .message("cannot set --all and --\(flag) at the same time")
         }
         if !["background", "orphan", "foreground", "true", "false"].contains(
             flags.string("cascade"))
