@@ -85,6 +85,7 @@ struct EndpointSliceMirroringControllerTests {
         try world.settle()
         #expect(world.cluster.log.head == writes + 1)
         let slice = try #require(slices(world).first)
+        world.cluster.beginUserRequest()
         try world.delete(.endpointSlice, slice.name)
         try world.settle()
         #expect(slices(world).map(\.uid) != [slice.uid] && slices(world).count == 1)
