@@ -66,6 +66,18 @@ final class FakeHost: FakeFacts, Host {
 
     var virtualMilliseconds: Int64 { now }
 
+    /// One fixed name, else the names of all pods: enough to see calls and reads.
+    func resolve(_ name: String, type: String) throws -> Resolution {
+        guard type == "A" else { throw HostError("\(type) is no type of DNS record") }
+        if name == "kubernetes.default" { return Resolution(values: ["10.96.0.1"], reads: []) }
+        guard let pods = kind(named: "pods") else { return Resolution(values: [], reads: []) }
+        let query = ResourceQuery(kind: pods, writtenKind: "pods", name: nil)
+        let names = objects.filter { $0.key.hasPrefix("pods/") }.map {
+            String($0.key.dropFirst(5))
+        }
+        return Resolution(values: names, reads: [query])
+    }
+
     // MARK: Commands
 
     func begins(_ place: Place) { began.append(place.text) }

@@ -89,6 +89,7 @@ extension APIServer {
         complete(&request.object, info, key)
         try completeByKind(&request.object, info, key)
         try validateNew(request.object, info)
+        if info.kind == .endpoints { completeEndpoints(&request.object) }
         try admission.validate(request)
         object = request.object
     }

@@ -17,6 +17,14 @@ extension APIServer {
         }
     }
 
+    /// Brings subsets that a user wrote into their canonical form.
+    /// Source: the endpoints strategy's Canonicalize.
+    func completeEndpoints(_ object: inout Value) {
+        let subsets = object[.subsets]
+        guard subsets.count > 0 else { return }
+        object[.subsets] = EndpointSubsets(subsets).value().value
+    }
+
     /// Counts the templates that a DaemonSet had, in the annotation by which apps/v1 shows the field
     /// of extensions/v1beta1; its pods carry the number as a label. Clients cannot change it.
     /// Source: the daemonset strategy and the apps/v1 conversion.

@@ -115,6 +115,7 @@ extension APIServer {
             isDryRun: isDryRun, server: self)
         try admission.admit(&request)
         try validateChange(request.object, over: current, info)
+        if info.kind == .endpoints { completeEndpoints(&request.object) }
         try admission.validate(request)
         return request.object
     }

@@ -27,6 +27,7 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { VolumeExpansionController() },
         Row(process: .controllerManager) { EndpointsController() },
         Row(process: .controllerManager) { EndpointSliceController() },
+        Row(process: .controllerManager) { EndpointSliceMirroringController() },
         Row(process: .controllerManager) { NodeLifecycleController() },
         Row(process: .controllerManager) { TaintEvictionController() },
         Row(process: .controllerManager) { PodGarbageCollector() },

@@ -12,12 +12,14 @@ public struct Builtin: Sendable {
     public let example: String
     /// Reads virtual time, so that it cannot stand in a condition over time.
     public let readsClock: Bool
+    /// Reads the cluster, so that it can be watched over time.
+    public let readsResources: Bool
 
     let run: @Sendable (inout Evaluator, Arguments) throws -> Value
 
     init(
         _ name: String, _ parameters: [BuiltinParameter], _ summary: String, example: String,
-        readsClock: Bool = false,
+        readsClock: Bool = false, readsResources: Bool = false,
         run: @escaping @Sendable (inout Evaluator, Arguments) throws -> Value
     ) {
         self.name = name
@@ -25,6 +27,7 @@ public struct Builtin: Sendable {
         self.summary = summary
         self.example = example
         self.readsClock = readsClock
+        self.readsResources = readsResources
         self.run = run
     }
 
@@ -77,7 +80,8 @@ struct Arguments {
 /// The registry of built-in functions.
 public enum Builtins {
     /// All rows, by group.
-    public static let all: [Builtin] = collections + structures + numbers + texts + units + values
+    public static let all: [Builtin] =
+        collections + structures + numbers + texts + units + values + world
 
     /// The names, in the order of the rows.
     public static let names: [String] = all.map(\.name)

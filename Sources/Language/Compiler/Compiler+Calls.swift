@@ -106,6 +106,7 @@ extension Compiler {
         if builtin.readsClock, function.conditionKeyword != nil {
             report(.readsClock, at: span)
         }
+        if builtin.readsResources { function.readsResources = true }
         if builtin.name == "map" {
             compileMap(call.arguments[0], call.arguments[1], to: target, at: span)
             return .unknown

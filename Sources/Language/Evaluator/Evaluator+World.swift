@@ -68,13 +68,19 @@ extension Evaluator {
 
     private mutating func read(_ plan: QueryPlan) throws -> Value {
         let query = try plan.fixed ?? fill(plan)
-        if recordsReads, !reads.contains(query) { reads.append(query) }
+        note(reads: [query])
         switch try host.read(query) {
         case .object(let value): return value
         case .list(let values): return .array(values)
         case .absent(let nearest):
             return .opaque(AbsentObject(query: query, nearest: nearest))
         }
+    }
+
+    /// Remembers what was read where that is asked for.
+    mutating func note(reads queries: [ResourceQuery]) {
+        guard recordsReads else { return }
+        for query in queries where !reads.contains(query) { reads.append(query) }
     }
 
     private func fill(_ plan: QueryPlan) throws -> ResourceQuery {

@@ -36,6 +36,10 @@ public protocol Host: Facts {
     /// ("no pod has app=wbe; app has web (3), db (1)"). Nil when there is nothing to say.
     func whyEmpty(_ query: ResourceQuery) -> String?
 
+    /// What the cluster's DNS says of `name` to a pod in the namespace in force at this instant; `type`
+    /// is a record type ("A", "SRV"). Throws ``HostError`` for a type that it does not know.
+    func resolve(_ name: String, type: String) throws -> Resolution
+
     /// Milliseconds of virtual time since time zero.
     var virtualMilliseconds: Int64 { get }
 
@@ -75,6 +79,19 @@ public protocol Host: Facts {
 
     /// Ends the innermost capture and gives what was written since.
     func endCapture() -> String
+}
+
+/// What DNS says of a name.
+public struct Resolution: Sendable {
+    /// The data of the records, in their order; for addresses without the aliases on the way.
+    public let values: [String]
+    /// The objects that the answer depends on.
+    public let reads: [ResourceQuery]
+
+    public init(values: [String], reads: [ResourceQuery]) {
+        self.values = values
+        self.reads = reads
+    }
 }
 
 /// One setting of a `behavior` statement.

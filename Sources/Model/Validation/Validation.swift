@@ -72,6 +72,8 @@ struct Validator {
         case .role, .clusterRole: role(object)
         case .roleBinding, .clusterRoleBinding: roleBinding(object)
         case .networkPolicy: networkPolicy(object[.spec], path)
+        case .endpoints: endpoints(object)
+        case .endpointSlice: endpointSlice(object)
         default: break
         }
     }
@@ -91,6 +93,7 @@ struct Validator {
         case .statefulSet: statefulSetUpdate(object[.spec], old[.spec], ErrorPath("spec"))
         case .job: jobUpdate(object, old, ErrorPath("spec"))
         case .service: serviceUpdate(object[.spec], old[.spec], ErrorPath("spec"))
+        case .endpointSlice: endpointSliceUpdate(object, old)
         case .persistentVolume: persistentVolumeUpdate(object[.spec], old[.spec])
         case .persistentVolumeClaim: claimUpdate(object, old, ErrorPath("spec"))
         case .storageClass: storageClassUpdate(object, old)

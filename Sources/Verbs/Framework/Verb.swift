@@ -21,6 +21,8 @@ public struct Verb: Sendable {
     public var subverbs: [Verb] = []
     /// Whether all flags are let through unread: for verbs that only explain themselves.
     var takesAnyFlags = false
+    /// Whether one dash is enough for a flag of several letters (`-type=srv`), as for older programs.
+    var hasSingleDashFlags = false
     /// Whether virtual time passes while it runs, apart from the client's own latency.
     public var advancesTime = false
     /// What the words after the verb mean, for completion.

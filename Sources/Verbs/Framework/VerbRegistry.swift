@@ -24,7 +24,9 @@ public enum VerbRegistry {
             .apiResources, .apiVersions, .config, .options, .version,
         ] + Verb.lackingVerbs
 
-    private static let world: [Verb] = [.node, .advance, .settle, .seed, .log, .help]
+    private static let world: [Verb] = [
+        .node, .advance, .settle, .seed, .log, .dig, .nslookup, .help,
+    ]
 
     /// The verb that `word` calls.
     public static func verb(_ word: String) -> Verb? { all.first { $0.answers(to: word) } }
@@ -134,9 +136,8 @@ extension VerbRegistry {
         let prefix = verb.group == .kubectl ? "kubectl " : ""
         let flags = verb.flags + (verb.group == .kubectl ? globalFlags : [])
         let parser = FlagParser(flags: flags, commandPath: prefix + path.joined(separator: " "))
-        let outcome =
-            verb.takesAnyFlags
-            ? parser.unread(leading + rest) : try parser.parse(leading + rest)
+        let given = leading + (verb.hasSingleDashFlags ? withTwoDashes(rest, flags) : rest)
+        let outcome = verb.takesAnyFlags ? parser.unread(given) : try parser.parse(given)
         if outcome.wantsHelp { throw VerbError.help(HelpText.of(verb, path: path)) }
         if outcome.values.has("record") {
             context.output.error(
@@ -154,6 +155,15 @@ extension VerbRegistry {
             verb: verb, path: path, flags: outcome.values, arguments: outcome.arguments,
             argumentsBeforeDashes: outcome.argumentsBeforeDashes, context: context,
             commandLine: commandLine(path, outcome))
+    }
+
+    /// Puts a second dash before the flags of several letters that have but one.
+    private static func withTwoDashes(_ words: [String], _ flags: [Flag]) -> [String] {
+        words.map { word in
+            guard word.hasPrefix("-"), !word.hasPrefix("--") else { return word }
+            let name = word.dropFirst().prefix { $0 != "=" }
+            return name.count > 1 && flags.contains { $0.name == name } ? "-" + word : word
+        }
     }
 
     /// The command as `--record` keeps it: arguments, then the given flags by name.

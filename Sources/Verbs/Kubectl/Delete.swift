@@ -55,12 +55,19 @@ private struct Delete {
         var (objects, errors) = try targets()
         let ignores = flags.bool("ignore-not-found")
         if ignores { errors.removeAll(where: \.isNotFound) }
-        var deleted: [FoundObject] = []
+        var deleted: [Deleted] = []
+        if flags.has("namespace"), !flags.bool("all-namespaces"),
+            objects.contains(where: { !$0.info.isNamespaced })
+        {
+            call.context.output.error(
+                "Warning: deleting cluster-scoped resources, not scoped to the provided "
+                    + "namespace\n")
+        }
         for object in objects {
             try call.context.nextObject()
             do throws(VerbError) {
-                try delete(object, dryRun)
-                deleted.append(object)
+                let uid = try delete(object, dryRun)
+                deleted.append(Deleted(object: object, uid: uid))
             } catch {
                 if !(ignores && error.isNotFound) { errors.append(error) }
             }
@@ -69,7 +76,7 @@ private struct Delete {
         try call.fail(errors)
         if objects.isEmpty, selectsMany { call.context.output.line("No resources found") }
         // A deferred block (`at 10s { delete pod web-0 }`) acts in one instant and waits for nothing.
-        if flags.bool("wait"), dryRun == .none, !flags.bool("force"),
+        if flags.bool("wait"), dryRun == .none,
             !call.context.cluster.isInDeferredAction
         {
             try wait(for: deleted)
@@ -95,11 +102,15 @@ private struct Delete {
         if flags.bool("now"), flags.int("grace-period") >= 0 {
             throw .message("--now and --grace-period cannot be specified together")
         }
-        if flags.int("grace-period") > 0, flags.bool("force") {
+        let output = flags.string("output")
+        guard ["", "name"].contains(output) else {
+            throw .message("unexpected -o output mode: \(output). We only support '-o name'")
+        }
+        if gracePeriod ?? 0 > 0, flags.bool("force") {
             throw .message("--force and --grace-period greater than 0 cannot be specified together")
         }
-        if flags.bool("all"), flags.has("selector") {
-            throw .message("cannot set --all and --selector at the same time")
+        for flag in ["selector", "field-selector"] where flags.bool("all") && flags.has(flag) {
+            throw .message("cannot set --all and --\(flag) at the same time")
         }
         if !["background", "orphan", "foreground", "true", "false"].contains(
             flags.string("cascade"))
@@ -150,8 +161,18 @@ private struct Delete {
         }
     }
 
-    private func delete(_ object: FoundObject, _ dryRun: DryRun) throws(VerbError) {
+    /// What was deleted, by the uid that the answer tells: another object of its name is not waited for.
+    private struct Deleted {
+        let object: FoundObject
+        let uid: String
+    }
+
+    /// Deletes an object and answers its uid; "" in a dry run of the client.
+    private func delete(
+        _ object: FoundObject, _ dryRun: DryRun
+    ) throws(VerbError) -> String {
         let client = call.context.client
+        var uid = ""
         do throws(APIError) {
             if dryRun != .client {
                 // Without --force, kubectl makes a grace period of 0 one of 1.
@@ -159,9 +180,10 @@ private struct Delete {
                     gracePeriodSeconds: gracePeriod == 0 && !flags.bool("force") ? 1 : gracePeriod,
                     propagation: propagation)
                 options.isDryRun = dryRun == .server
-                _ = try client.delete(
+                let answer = try client.delete(
                     object.info.kind, namespace: object.namespace, name: object.name,
                     options: options)
+                uid = answer[.metadata].text(.uid)
             }
         } catch {
             guard let source = object.source else { throw .api(error, object.info) }
@@ -174,35 +196,29 @@ private struct Delete {
             call.context.output.line(
                 "\(object.info.qualifiedSingular) \"\(object.name)\" \(verb)\(dryRun.suffix)")
         }
+        return uid
     }
 
     /// Waits until the objects are gone, or others of the same name stand in their place.
-    private func wait(for objects: [FoundObject]) throws {
+    private func wait(for objects: [Deleted]) throws {
         let cluster = call.context.cluster
-        let uids = objects.map { object in
-            cluster.api.find(object.info.kind, namespace: object.namespace, name: object.name)?.uid
+        let isLeft = { (deleted: Deleted) in
+            let object = deleted.object
+            return cluster.api.find(
+                object.info.kind, namespace: object.namespace, name: object.name)?.uid
+                == deleted.uid
         }
         let timeout = flags.milliseconds("timeout") ?? 0
         let limit = timeout > 0 ? timeout : VerbContext.waitLimit
         try call.context.wait(limit: limit) {
-            zip(objects, uids).allSatisfy { object, uid in
-                uid == nil
-                    || cluster.api.find(
-                        object.info.kind, namespace: object.namespace, name: object.name)?.uid
-                        != uid
-            }
+            !objects.contains(where: isLeft)
         } expired: {
-            let left = zip(objects, uids).filter { object, uid in
-                uid != nil
-                    && cluster.api.find(
-                        object.info.kind, namespace: object.namespace, name: object.name)?.uid
-                        == uid
-            }
-            let names = left.map { $0.0.reference }.joined(separator: ", ")
+            let left = objects.filter(isLeft).map(\.object)
+            let names = left.map(\.reference).joined(separator: ", ")
             return timeout > 0
                 ? .message(
-                    "timed out waiting for the condition on \(left.first?.0.info.plural ?? "")/\(left.first?.0.name ?? "")"
-                )
+                    "timed out waiting for the condition on \(left.first?.info.plural ?? "")/"
+                        + (left.first?.name ?? ""))
                 : .message(
                     "waited one hour of virtual time for \(names) to be gone; finalizers or a dead "
                         + "node may hold them (try --wait=false, or --grace-period=0 --force)")

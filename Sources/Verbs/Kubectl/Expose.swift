@@ -70,6 +70,10 @@ private struct Exposure {
         ] where !flags.string(flag).isEmpty {
             spec[key] = Value(flags.string(flag))
         }
+        let affinity = flags.string("session-affinity")
+        guard ["", "None", "ClientIP"].contains(affinity) else {
+            throw .message("unknown session affinity: \(affinity)")
+        }
         let external = flags.string("external-ip")
         if !external.isEmpty { spec["externalIPs"] = [Value(external)] }
         var metadata: Value = [
@@ -87,34 +91,39 @@ private struct Exposure {
             }
             return KeyValueText.map(pairs)
         }
-        let spec = object.value[.spec]
+        guard let problem = selectorProblem else { return introspectedSelector }
+        throw .message(
+            "couldn't retrieve selectors via --selector flag or introspection: \(problem)")
+    }
+
+    private var introspectedSelector: Value {
         switch object.info.kind {
-        case .pod:
-            let labels = object.value[.metadata][.labels]
-            if labels.fields.isEmpty {
-                throw .message("the pod has no labels and cannot be exposed")
-            }
-            return labels
+        case .pod: object.value[.metadata][.labels]
+        case .deployment, .replicaSet: object.value[.spec][.selector][.matchLabels]
+        default: object.value[.spec][.selector]
+        }
+    }
+
+    /// Why no selector can be taken from the object. Source: MapBasedSelectorForObject.
+    private var selectorProblem: String? {
+        let isEmpty = introspectedSelector.fields.isEmpty
+        switch object.info.kind {
+        case .pod: return isEmpty ? "the pod has no labels and cannot be exposed" : nil
+        case .service: return isEmpty ? "the service has no pod selector set" : nil
         case .deployment, .replicaSet:
-            if !spec[.selector][.matchExpressions].isNull {
-                throw .message(
-                    "couldn't convert expressions - "
-                        + "\"\(JSON.text(spec[.selector][.matchExpressions]))\" to map-based "
-                        + "selector format")
+            if isEmpty {
+                return "invalid \(object.info.singular): no selectors, therefore cannot be exposed"
             }
-            let labels = spec[.selector][.matchLabels]
-            if labels.fields.isEmpty {
-                throw .message(
-                    "invalid \(object.info.singular): no selectors, therefore cannot be exposed")
+            let expressions = object.value[.spec][.selector][.matchExpressions].elements
+            guard !expressions.isEmpty else { return nil }
+            let shown = expressions.map { expression in
+                let values = expression[.values].elements.compactMap(\.string)
+                return "{Key:\(expression.text(.key)) Operator:\(expression.text(.operator)) "
+                    + "Values:[\(values.joined(separator: " "))]}"
             }
-            return labels
-        default:
-            if spec[.selector].fields.isEmpty {
-                throw .message(
-                    "invalid \(object.info.singular) '\(object.name)': no selectors, therefore "
-                        + "cannot be exposed")
-            }
-            return spec[.selector]
+            return "couldn't convert expressions - \"[\(shown.joined(separator: " "))]\" to "
+                + "map-based selector format"
+        default: return nil
         }
     }
 
@@ -140,22 +149,45 @@ private struct Exposure {
             }
             numbers.append(number)
         }
-        if numbers.isEmpty { numbers = known.map(\.port) }
+        if numbers.isEmpty {
+            // A port of two protocols counts once.
+            for (port, _) in known where !numbers.contains(port) { numbers.append(port) }
+        }
         if numbers.isEmpty, flags.string("cluster-ip") != "None" {
             throw .message("couldn't find port via --port flag or introspection")
         }
         let target = flags.string("target-port")
-        let given = flags.string("protocol")
-        return numbers.enumerated().map { index, number in
-            let found = known.first { $0.port == number }?.protocol ?? ""
-            let name = given.isEmpty ? (found.isEmpty ? "TCP" : found) : given
-            var entry: Value = [
-                .port: Value(number), .protocol: Value(name),
-                .targetPort: target.isEmpty
-                    ? Value(number) : Int(target).map { Value($0) } ?? Value(target),
-            ]
-            if numbers.count > 1 { entry[.name] = Value("port-\(index + 1)") }
-            return entry
+        var entries: [Value] = []
+        for (index, number) in numbers.enumerated() {
+            let protocols = protocols(of: number, among: known)
+            for name in protocols {
+                var entry: Value = [
+                    .port: Value(number), .protocol: Value(name),
+                    .targetPort: target.isEmpty
+                        ? Value(number) : Int(target).map { Value($0) } ?? Value(target),
+                ]
+                if protocols.count > 1 {
+                    entry[.name] = Value("port-\(index + 1)-\(name.lowercased())")
+                } else if numbers.count > 1 {
+                    entry[.name] = Value("port-\(index + 1)")
+                }
+                entries.append(entry)
+            }
         }
+        return entries
+    }
+
+    /// The protocol that was asked for, else those of the object's ports of that number, else TCP.
+    private func protocols(
+        of number: Int, among known: [(port: Int, protocol: String)]
+    ) -> [String] {
+        let given = flags.string("protocol")
+        if !given.isEmpty { return [given] }
+        var found: [String] = []
+        for (port, name) in known where port == number {
+            let name = name.isEmpty ? "TCP" : name
+            if !found.contains(name) { found.append(name) }
+        }
+        return found.isEmpty ? ["TCP"] : found
     }
 }

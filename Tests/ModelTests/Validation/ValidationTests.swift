@@ -271,6 +271,61 @@ func prepared(_ json: String, _ kind: Kind) throws -> Value {
             "spec.type: Unsupported value: \"Ext\": supported values: \"ClusterIP\", "
                 + "\"ExternalName\", \"LoadBalancer\", \"NodePort\""),
         ValidationCase(
+            .service, #"{"spec":{"ports":[{"port":80}],"externalTrafficPolicy":"Local"}}"#,
+            "spec.externalTrafficPolicy: Invalid value: \"Local\": may only be set for "
+                + "externally-accessible services"),
+        ValidationCase(
+            .service,
+            #"{"spec":{"type":"NodePort","ports":[{"port":80}],"externalTrafficPolicy":"Near"}}"#,
+            "spec.externalTrafficPolicy: Unsupported value: \"Near\": supported values: \"Cluster\", "
+                + "\"Local\""),
+        ValidationCase(
+            .service, #"{"spec":{"ports":[{"port":80}],"internalTrafficPolicy":"Near"}}"#,
+            "spec.internalTrafficPolicy: Unsupported value: \"Near\": supported values: \"Cluster\", "
+                + "\"Local\""),
+        ValidationCase(
+            .service,
+            #"{"spec":{"ports":[{"port":80}],"sessionAffinity":"ClientIP","sessionAffinityConfig":{"clientIP":{"timeoutSeconds":0}}}}"#,
+            "spec.sessionAffinityConfig.clientIP.timeoutSeconds: Invalid value: 0: must be greater "
+                + "than 0 and less than 86400"),
+        ValidationCase(
+            .service, #"{"spec":{"ports":[{"port":80}],"sessionAffinity":"Sticky"}}"#,
+            "spec.sessionAffinity: Unsupported value: \"Sticky\": supported values: \"ClientIP\", "
+                + "\"None\""),
+        ValidationCase(
+            .service,
+            #"{"spec":{"ports":[{"port":80}],"loadBalancerClass":"x","loadBalancerSourceRanges":["10.0.0.0"],"trafficDistribution":"Far"}}"#,
+            "spec.LoadBalancerSourceRanges: Forbidden: may only be used when `type` is "
+                + "'LoadBalancer'",
+            "spec.LoadBalancerSourceRanges[0]: Invalid value: \"10.0.0.0\": must be a valid CIDR "
+                + "value, (e.g. 10.9.8.0/24 or 2001:db8::/64)",
+            "spec.loadBalancerClass: Forbidden: may only be used when `type` is 'LoadBalancer'",
+            "spec.trafficDistribution: Unsupported value: \"Far\": supported values: "
+                + "\"PreferClose\""),
+        ValidationCase(
+            .service, #"{"spec":{"ports":[{"port":80}],"externalIPs":["127.0.0.1","x"]}}"#,
+            "spec.externalIPs[0]: Invalid value: \"127.0.0.1\": may not be in the loopback range "
+                + "(127.0.0.0/8, ::1/128)",
+            "spec.externalIPs[1]: Invalid value: \"x\": must be a valid IP address, (e.g. 10.9.8.7 "
+                + "or 2001:db8::ffff)"),
+        ValidationCase(
+            .service, #"{"spec":{"type":"ExternalName","externalName":"Bad_Name"}}"#,
+            "spec.externalName: Invalid value: \"Bad_Name\": a lowercase RFC 1123 subdomain must "
+                + "consist of lower case alphanumeric characters, '-' or '.', and must start and end "
+                + "with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+                + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"),
+        ValidationCase(
+            .endpoints,
+            #"{"subsets":[{"ports":[{"port":80}]},{"addresses":[{"ip":"127.0.0.1"}]}]}"#,
+            "subsets[0]: Required value: must specify `addresses` or `notReadyAddresses`",
+            "subsets[1].addresses[0].ip: Invalid value: \"127.0.0.1\": may not be in the loopback "
+                + "range (127.0.0.0/8, ::1/128)"),
+        ValidationCase(
+            .endpointSlice,
+            #"{"addressType":"IPv4","endpoints":[{"addresses":["x"]},{"addresses":[]}]}"#,
+            "endpoints[0].addresses[0]: Invalid value: \"x\": must be a valid IPv4 address",
+            "endpoints[1].addresses: Required value: must contain at least 1 address"),
+        ValidationCase(
             .persistentVolumeClaim, #"{"spec":{}}"#,
             "spec.accessModes: Required value: at least 1 access mode is required",
             "spec.resources[storage]: Required value"),

@@ -11,11 +11,12 @@ final class EndpointSliceController: Controller {
     static let serviceLabel = Key("kubernetes.io/service-name")
     static let managerLabel = Key("endpointslice.kubernetes.io/managed-by")
     private static let manager = "endpointslice-controller.k8s.io"
-    /// Upstream's --max-endpoints-per-slice.
-    private static let capacity = 100
+    private static let attempts = 15
 
     private var membership = ServiceMembership()
     private var triggers = EndpointTriggers()
+    /// The number of the last write for a service, as long as the view may lack it.
+    private var written: [ObjectKey: Int] = [:]
 
     init() { super.init(name: "endpoint-slice-controller", workers: 5) }
 
@@ -44,15 +45,13 @@ final class EndpointSliceController: Controller {
         }
     }
 
-    /// One slice as it is and as it shall be.
-    private struct Slice {
-        let current: StoredObject?
-        let ports: [EndpointPort]
-        var endpoints: [Value]
-    }
-
     override func sync(_ key: ObjectKey) throws(APIError) {
-        guard let service = view.get(.service, key), !service.isDeleting else {
+        if let own = written[key], own > view.sequence {
+            // The view does not show this controller's own last write yet.
+            throw .modified(api.kinds[.endpointSlice], key.name)
+        }
+        written[key] = nil
+        guard let service = view.get(.service, key) else {
             // The slices go with the service that owns them.
             return triggers.forget(key)
         }
@@ -62,78 +61,86 @@ final class EndpointSliceController: Controller {
         let current = view.controlled(.endpointSlice, by: service.uid).filter {
             !$0.isDeleting && $0.value[.metadata][.labels][Self.managerLabel].string == Self.manager
         }.sorted { $0.name < $1.name }
-        do throws(APIError) {
-            try write(slices(for: service, pods, current), service, time)
-        } catch {
-            if error.isNamespaceTerminating { return }
-            if !error.isConflict {
-                record(
-                    service, .warning, reason: "FailedToUpdateEndpointSlices",
-                    message: "Error updating Endpoint Slices for Service \(key): \(error.message)")
-            }
-            throw error
+        let wanted = plan(for: service, pods, current)
+        try write(wanted.plan, service, time)
+        if let stray = wanted.stray {
+            try send { [unowned self] () throws(APIError) in throw note(stray, service) }
         }
+    }
+
+    /// A service is given up after so many attempts in a row (maxRetries), or when its namespace goes.
+    override func retries(_ key: ObjectKey, after error: APIError) -> Bool {
+        !error.isNamespaceTerminating && failures(of: key) < Self.attempts
+    }
+
+    /// Tells of an error that a sync ends with.
+    private func note(_ error: APIError, _ service: StoredObject) -> APIError {
+        if !error.isConflict, !error.isNamespaceTerminating {
+            record(
+                service, .warning, reason: "FailedToUpdateEndpointSlices",
+                message: "Error updating Endpoint Slices for Service \(service.key): "
+                    + error.message)
+        }
+        return error
     }
 
     // MARK: Distribution
 
-    private func slices(
+    /// What to write, and the error of pods that are left out because their node is gone.
+    private struct Wanted {
+        var plan = SlicePlan()
+        var stray: APIError?
+    }
+
+    private func plan(
         for service: StoredObject, _ pods: [StoredObject], _ current: [StoredObject]
-    ) -> [Slice] {
-        let groups = groups(for: service, pods)
-        var slices: [Slice] = []
+    ) -> Wanted {
+        var wanted = Wanted()
+        let groups = groups(for: service, pods, &wanted.stray)
         var unused = current
+        let labels = labels(of: service)
         for (ports, endpoints) in groups {
             let shown = Value.array(ports.map { $0.value(showsEmptyName: true) })
-            let own = unused.filter { $0.value[.ports] == shown || $0.value[.ports].count == 0 }
-            // A slice without ports is the placeholder of a service without pods: it is taken over.
+            let own = unused.filter { $0.value[.ports] == shown }
             unused.removeAll { slice in own.contains { $0 === slice } }
-            slices += distribute(endpoints, ports, over: own)
+            wanted.plan.add(
+                SlicePlan(endpoints, at: ports, over: own) {
+                    $0.value[.metadata][.labels] != labels
+                })
         }
-        if slices.isEmpty {
-            slices.append(Slice(current: unused.first, ports: [], endpoints: []))
-            unused = Array(unused.dropFirst())
+        wanted.plan.delete(unused)
+        // A service without endpoints has one empty slice.
+        if wanted.plan.deleted.count == current.count, wanted.plan.created.isEmpty {
+            let isThere =
+                current.count == 1 && current[0].value[.endpoints].count == 0
+                && current[0].value[.ports].count == 0
+                && current[0].value[.metadata][.labels] == labels
+            if isThere { wanted.plan.keepAll() } else { wanted.plan.createPlaceholder() }
         }
-        return slices + unused.map { Slice(current: $0, ports: [], endpoints: []) }
+        wanted.plan.recycle()
+        return wanted
     }
 
-    /// Leaves endpoints in the slice they are in, fills gaps, and opens new slices for the rest.
-    private func distribute(
-        _ endpoints: [Value], _ ports: [EndpointPort], over current: [StoredObject]
-    ) -> [Slice] {
-        var wanted: [String: Value] = [:]
-        for endpoint in endpoints { wanted[endpoint[.targetRef].text(.uid)] = endpoint }
-        var slices: [Slice] = current.map { object in
-            let kept = object.value[.endpoints].elements.compactMap {
-                wanted.removeValue(forKey: $0[.targetRef].text(.uid))
-            }
-            return Slice(current: object, ports: ports, endpoints: kept)
-        }
-        var rest = endpoints.filter { wanted[$0[.targetRef].text(.uid)] != nil }[...]
-        for index in slices.indices where !rest.isEmpty {
-            let room = max(Self.capacity - slices[index].endpoints.count, 0)
-            slices[index].endpoints += rest.prefix(room)
-            rest = rest.dropFirst(room)
-        }
-        while !rest.isEmpty {
-            slices.append(
-                Slice(current: nil, ports: ports, endpoints: Array(rest.prefix(Self.capacity))))
-            rest = rest.dropFirst(Self.capacity)
-        }
-        return slices
-    }
-
-    /// The endpoints of a service by their ports, in the ports' order.
+    /// The endpoints of a service by their ports. A pod whose node does not exist is left out, unless
+    /// the service publishes pods that are not ready.
     private func groups(
-        for service: StoredObject, _ pods: [StoredObject]
+        for service: StoredObject, _ pods: [StoredObject], _ stray: inout APIError?
     ) -> [([EndpointPort], [Value])] {
         let view = ServiceView(service.value)
         var groups: [([EndpointPort], [Value])] = []
         for pod in pods {
             let podView = PodView(pod.value)
             guard !podView.isTerminal, !podView.status.podIP.isEmpty else { continue }
-            let ports = EndpointPort.ports(of: view, at: pod)
-            let endpoint = endpoint(pod, service)
+            let node = self.view.get(.node, name: podView.nodeName)
+            if node == nil, !view.publishesNotReadyAddresses {
+                let message =
+                    "skipping Pod \(pod.name) for Service \(service.key): Node \(podView.nodeName) "
+                    + "Not Found"
+                stray = stray ?? APIError(.internalError, message)
+                continue
+            }
+            let ports = EndpointPort.inSliceOrder(EndpointPort.ports(of: view, at: pod))
+            let endpoint = endpoint(pod, node, service)
             if let place = groups.firstIndex(where: { $0.0 == ports }) {
                 groups[place].1.append(endpoint)
             } else {
@@ -143,7 +150,10 @@ final class EndpointSliceController: Controller {
         return groups.sorted { EndpointPort.isBefore($0.0, $1.0) }
     }
 
-    private func endpoint(_ pod: StoredObject, _ service: StoredObject) -> Value {
+    /// Source: endpointslice/utils.go, podToEndpoint, and for hints trafficdist.go.
+    private func endpoint(
+        _ pod: StoredObject, _ node: StoredObject?, _ service: StoredObject
+    ) -> Value {
         let isServing = PodView(pod.value).isReady
         let isReady =
             ServiceView(service.value).publishesNotReadyAddresses || isServing && !pod.isDeleting
@@ -158,10 +168,13 @@ final class EndpointSliceController: Controller {
                 .uid: Value(pod.uid),
             ],
         ]
-        if let name = pod.nodeName, !name.isEmpty {
-            endpoint[.nodeName] = Value(name)
-            let labels = view.get(.node, name: name)?.value[.metadata][.labels] ?? .null
-            endpoint[.zone] = labels["topology.kubernetes.io/zone"]
+        if let name = pod.nodeName, !name.isEmpty { endpoint[.nodeName] = Value(name) }
+        let zone = node?.value[.metadata][.labels]["topology.kubernetes.io/zone"] ?? .null
+        if let zone = zone.string, !zone.isEmpty {
+            endpoint[.zone] = Value(zone)
+            if isReady, service.value[.spec][.trafficDistribution] == "PreferClose" {
+                endpoint[.hints] = [.forZones: [[.name: Value(zone)]]]
+            }
         }
         let spec = PodSpecView(pod.value[.spec])
         if !spec.hostname.isEmpty, spec.subdomain == service.name {
@@ -172,30 +185,50 @@ final class EndpointSliceController: Controller {
 
     // MARK: Writing
 
+    /// Creates, updates, then deletes (`finalize`).
     private func write(
-        _ slices: [Slice], _ service: StoredObject, _ time: Value
+        _ plan: SlicePlan, _ service: StoredObject, _ time: Value
     ) throws(APIError) {
-        // The placeholder is the one slice that may be empty.
-        let isPlaceholder = slices.allSatisfy { $0.endpoints.isEmpty }
-        for (index, slice) in slices.enumerated() {
-            if slice.endpoints.isEmpty, !(isPlaceholder && index == 0) {
-                if let current = slice.current { try api.delete(current) }
-                continue
-            }
+        for slice in service.isDeleting ? [] : plan.created {
             let value = content(slice, service, time)
-            guard let current = slice.current else {
+            try request(service) { [unowned self] () throws(APIError) in
                 try api.create(.endpointSlice, value, in: service.namespace)
-                continue
             }
-            let old = current.value
-            let isSame =
-                old[.endpoints] == value[.endpoints] && old[.ports] == value[.ports]
-                && old[.metadata][.labels] == value[.metadata][.labels]
-            if !isSame { try api.update(current, to: value) }
+        }
+        for slice in plan.updated {
+            guard let current = slice.current else { continue }
+            let value = content(slice, service, time)
+            try request(service) { [unowned self] () throws(APIError) in
+                try api.update(current, to: value)
+            }
+        }
+        for object in plan.deleted {
+            try request(service) { [unowned self] () throws(APIError) in
+                do throws(APIError) {
+                    return try api.delete(object).object
+                } catch {
+                    if error.isNotFound { return nil }
+                    throw error
+                }
+            }
         }
     }
 
-    private func content(_ slice: Slice, _ service: StoredObject, _ time: Value) -> Value {
+    private func request(
+        _ service: StoredObject, _ body: @escaping () throws(APIError) -> StoredObject?
+    ) throws(APIError) {
+        try send { [unowned self] () throws(APIError) in
+            do throws(APIError) {
+                if let new = try body() { written[service.key] = new.resourceVersion }
+            } catch {
+                throw note(error, service)
+            }
+        }
+    }
+
+    private func content(
+        _ slice: SlicePlan.Slice, _ service: StoredObject, _ time: Value
+    ) -> Value {
         var value =
             slice.current?.value ?? [
                 .metadata: [

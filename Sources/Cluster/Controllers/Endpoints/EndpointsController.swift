@@ -11,9 +11,13 @@ final class EndpointsController: Controller {
     private static let overCapacity = Key("endpoints.kubernetes.io/over-capacity")
     /// The most addresses of one Endpoints object.
     private static let capacity = 1_000
+    /// Upstream's maxRetries.
+    private static let attempts = 15
 
     private var membership = ServiceMembership()
     private var triggers = EndpointTriggers()
+    /// The number of the last write for a service, as long as the view may lack it.
+    private var written: [ObjectKey: Int] = [:]
 
     init() { super.init(name: "endpoint-controller", workers: 5) }
 
@@ -37,6 +41,11 @@ final class EndpointsController: Controller {
     }
 
     override func sync(_ key: ObjectKey) throws(APIError) {
+        if let own = written[key], own > view.sequence {
+            // The view does not show this controller's own last write yet.
+            throw .modified(api.kinds[.endpoints], key.name)
+        }
+        written[key] = nil
         let current = view.get(.endpoints, key)
         guard let service = view.get(.service, key) else {
             triggers.forget(key)
@@ -50,7 +59,8 @@ final class EndpointsController: Controller {
         let (subsets, isTruncated) = subsets(of: service, pods)
         let labels = labels(of: service)
         if let current, current.value[.subsets] == subsets,
-            current.value[.metadata][.labels] == labels
+            current.value[.metadata][.labels] == labels,
+            isTruncated || current.value[.metadata][.annotations][Self.overCapacity].isNull
         {
             return
         }
@@ -61,6 +71,11 @@ final class EndpointsController: Controller {
         annotations[Self.overCapacity] = isTruncated ? .text("truncated") : .null
         value[.metadata][.annotations] = annotations.count == 0 ? .null : annotations
         try write(value, over: current, service)
+    }
+
+    /// A service is given up after so many attempts in a row, or when its namespace goes.
+    override func retries(_ key: ObjectKey, after error: APIError) -> Bool {
+        !error.isNamespaceTerminating && failures(of: key) < Self.attempts
     }
 
     private func remove(_ endpoints: StoredObject) throws(APIError) {
@@ -75,19 +90,21 @@ final class EndpointsController: Controller {
         _ value: Value, over current: StoredObject?, _ service: StoredObject
     ) throws(APIError) {
         do throws(APIError) {
-            if let current {
-                try api.update(current, to: value)
-            } else {
-                try api.create(.endpoints, value, in: service.namespace)
-            }
+            let new =
+                if let current {
+                    try api.update(current, to: value)
+                } else {
+                    try api.create(.endpoints, value, in: service.namespace)
+                }
+            written[service.key] = new.resourceVersion
         } catch {
-            if error.isNamespaceTerminating { return }
             let verb = current == nil ? "Create" : "Update"
-            if !error.isConflict {
+            if !error.isConflict, !error.isNamespaceTerminating {
+                let subject = current ?? service
+                let words = current == nil ? "create endpoint for service" : "update endpoint"
                 record(
-                    service, .warning, reason: "FailedTo\(verb)Endpoint",
-                    message: "Failed to \(verb.lowercased()) endpoint \(service.key): "
-                        + error.message)
+                    subject, .warning, reason: "FailedTo\(verb)Endpoint",
+                    message: "Failed to \(words) \(service.key): \(error.message)")
             }
             throw error
         }
@@ -103,33 +120,17 @@ final class EndpointsController: Controller {
 
     // MARK: Subsets
 
-    private struct Group {
-        let ports: [EndpointPort]
-        var ready: [Value] = []
-        var notReady: [Value] = []
-    }
-
-    /// The addresses grouped by their ports (`RepackSubsets`). Groups go by port, addresses by number.
     private func subsets(of service: StoredObject, _ pods: [StoredObject]) -> (Value, Bool) {
         let view = ServiceView(service.value)
-        var groups: [Group] = []
+        var subsets = EndpointSubsets()
         for pod in pods where isListed(pod, view) {
             let ports = EndpointPort.ports(of: view, at: pod)
             // Only a headless service may do without ports.
             if ports.isEmpty, !view.ports.isEmpty || !view.isHeadless { continue }
-            let place = groups.firstIndex { $0.ports == ports } ?? groups.count
-            if place == groups.count { groups.append(Group(ports: ports)) }
-            let address = address(of: pod, service)
-            if view.publishesNotReadyAddresses || PodView(pod.value).isReady {
-                groups[place].ready.append(address)
-            } else {
-                groups[place].notReady.append(address)
-            }
+            let isReady = view.publishesNotReadyAddresses || PodView(pod.value).isReady
+            subsets.add(address(of: pod, service), isReady: isReady, at: ports)
         }
-        let isTruncated = Self.truncate(&groups)
-        groups.sort { EndpointPort.isBefore($0.ports, $1.ports) }
-        let subsets = groups.map(subset)
-        return (subsets.isEmpty ? .null : .array(subsets), isTruncated)
+        return subsets.value(capacity: Self.capacity)
     }
 
     /// `ShouldPodBeInEndpoints`: a finished pod never, one that is going only where readiness does not
@@ -154,42 +155,5 @@ final class EndpointsController: Controller {
             address[.hostname] = Value(spec.hostname)
         }
         return address
-    }
-
-    private func subset(_ group: Group) -> Value {
-        var subset = Value.emptyObject
-        if !group.ready.isEmpty { subset[.addresses] = Self.sorted(group.ready) }
-        if !group.notReady.isEmpty { subset[.notReadyAddresses] = Self.sorted(group.notReady) }
-        if !group.ports.isEmpty {
-            subset[.ports] = .array(group.ports.map { $0.value(showsEmptyName: false) })
-        }
-        return subset
-    }
-
-    private static func sorted(_ addresses: [Value]) -> Value {
-        .array(
-            addresses.sorted {
-                let (left, right) = ($0.text(.ip), $1.text(.ip))
-                return left == right
-                    ? $0[.targetRef].text(.uid) < $1[.targetRef].text(.uid) : left < right
-            })
-    }
-
-    /// Cuts what is beyond the capacity: ready addresses are kept first (`truncateEndpoints`).
-    private static func truncate(_ groups: inout [Group]) -> Bool {
-        let ready = groups.reduce(0) { $0 + $1.ready.count }
-        let all = groups.reduce(ready) { $0 + $1.notReady.count }
-        guard all > capacity else { return false }
-        var room = capacity
-        for index in groups.indices {
-            groups[index].ready = Array(groups[index].ready.prefix(room))
-            room -= groups[index].ready.count
-        }
-        for index in groups.indices {
-            groups[index].notReady = Array(groups[index].notReady.prefix(room))
-            room -= groups[index].notReady.count
-        }
-        groups.removeAll { $0.ready.isEmpty && $0.notReady.isEmpty }
-        return true
     }
 }

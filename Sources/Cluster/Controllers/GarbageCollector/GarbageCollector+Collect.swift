@@ -3,12 +3,9 @@ import Support
 import Value
 
 extension GarbageCollector {
-    /// Does what `object` (as the API has it now) needs: orphan its dependents, delete them first, or
-    /// delete it because its owners are gone.
+    /// Does what `object` (as the API has it now) needs: delete its dependents first, or delete it
+    /// because its owners are gone or are going and wait for it (attemptToDeleteItem).
     func collect(_ object: StoredObject) throws(APIError) {
-        if object.isDeleting, hasFinalizer(object, APIServer.orphanFinalizer) {
-            return try orphanDependents(of: object)
-        }
         let isWaiting = object.isDeleting && hasFinalizer(object, APIServer.foregroundFinalizer)
         if object.isDeleting && !isWaiting { return }
         if isWaiting { return try deleteDependentsFirst(object) }
@@ -26,25 +23,12 @@ extension GarbageCollector {
         }
         if !solid.isEmpty {
             guard solid.count < references.count else { return }
-            try pass(reads: 1 + references.count)
-            try send { [unowned self] () throws(APIError) in
-                try drop(references.filter { !solid.contains($0) }, from: object)
-            }
+            try drop(references.filter { !solid.contains($0) }, from: object)
         } else if !waiting.isEmpty, !dependents(of: object.uid).isEmpty {
-            try pass(reads: 1 + references.count)
-            try send { [unowned self] () throws(APIError) in try deleteInForeground(object) }
+            try deleteInForeground(object)
         } else {
-            try pass(reads: 1 + references.count)
-            try send { [unowned self] () throws(APIError) in
-                try delete(object, existingPolicy(object))
-            }
+            try delete(object, existingPolicy(object))
         }
-    }
-
-    /// Lets the time of so many requests pass that fetch an item or its owners: upstream asks the API
-    /// before it acts on what the graph says.
-    private func pass(reads count: Int) throws(APIError) {
-        for _ in 0..<count { try send { () throws(APIError) in } }
     }
 
     private enum ReferenceState {
@@ -52,7 +36,7 @@ extension GarbageCollector {
         case solid
         /// The owner does not exist, or another object has its name.
         case dangling
-        /// The owner is being deleted and waits for this dependent.
+        /// The owner is being deleted and waits for its dependents.
         case waiting
         /// The reference cannot be followed.
         case unresolvable
@@ -62,9 +46,8 @@ extension GarbageCollector {
         guard let kind = kind(of: reference), let key = ownerKey(reference, from: object, kind)
         else { return .unresolvable }
         guard let owner = api.find(kind, key), owner.uid == reference.uid else { return .dangling }
-        let ownerWaits =
-            owner.isDeleting && hasFinalizer(owner, APIServer.foregroundFinalizer)
-        return ownerWaits && reference.blocksOwnerDeletion ? .waiting : .solid
+        return owner.isDeleting && hasFinalizer(owner, APIServer.foregroundFinalizer)
+            ? .waiting : .solid
     }
 
     /// The propagation that the finalizers of an object ask for already.
@@ -79,18 +62,31 @@ extension GarbageCollector {
     ) throws(APIError) {
         var options = DeleteOptions(propagation: propagation, uid: object.uid)
         options.resourceVersion = object.resourceVersion
-        try api.delete(object, options: options)
+        try request { [unowned self] () throws(APIError) in
+            try api.delete(object, options: options)
+        }
+    }
+
+    /// Makes a request in its turn; an object that is gone by then needs none.
+    private func request(_ body: @escaping () throws(APIError) -> Void) throws(APIError) {
+        try send { () throws(APIError) in
+            do throws(APIError) {
+                try body()
+            } catch {
+                if !error.isNotFound { throw error }
+            }
+        }
     }
 
     /// A dependent with dependents of its own goes in the foreground too; if those wait for it in a
-    /// circle, the references that block are unblocked.
+    /// circle, the references that block are unblocked before.
     private func deleteInForeground(_ object: StoredObject) throws(APIError) {
         let waits = dependents(of: object.uid).contains {
             $0.isDeleting && hasFinalizer($0, APIServer.foregroundFinalizer)
         }
-        var latest = object
-        if waits {
-            latest = try api.modify(object) { value in
+        guard waits else { return try delete(object, .foreground) }
+        try request { [unowned self] () throws(APIError) in
+            try api.modify(object) { value in
                 let count = value[.metadata][.ownerReferences].elements.count
                 for place in 0..<count
                 where value[.metadata][.ownerReferences][place].flag(.blockOwnerDeletion) {
@@ -98,18 +94,23 @@ extension GarbageCollector {
                 }
             }
         }
-        try delete(latest, .foreground)
+        try request { [unowned self] () throws(APIError) in
+            try api.delete(
+                object, options: DeleteOptions(propagation: .foreground, uid: object.uid))
+        }
     }
 
     private func drop(
         _ references: [OwnerReference], from object: StoredObject
     ) throws(APIError) {
         let uids = references.map(\.uid)
-        try api.modify(object) { value in
-            let kept = value[.metadata][.ownerReferences].elements.filter {
-                !uids.contains($0.text(.uid))
+        try request { [unowned self] () throws(APIError) in
+            try api.modify(object) { value in
+                let kept = value[.metadata][.ownerReferences].elements.filter {
+                    !uids.contains($0.text(.uid))
+                }
+                value[.metadata][.ownerReferences] = kept.isEmpty ? .null : .array(kept)
             }
-            value[.metadata][.ownerReferences] = kept.isEmpty ? .null : .array(kept)
         }
     }
 
@@ -121,29 +122,25 @@ extension GarbageCollector {
             }
         }
         if blocking.isEmpty {
-            try pass(reads: 1)
-            return try send { [unowned self] () throws(APIError) in
-                try removeFinalizer(APIServer.foregroundFinalizer, from: owner)
-            }
+            return try removeFinalizer(APIServer.foregroundFinalizer, from: owner)
         }
         for dependent in blocking where !dependent.isDeleting { enqueueAgain(dependent) }
     }
 
-    /// Source: attemptToOrphan: the dependents lose their reference, then the owner its finalizer.
-    /// The graph hands the owner over first, which takes as long as a request.
-    private func orphanDependents(of owner: StoredObject) throws(APIError) {
-        try pass(reads: 1)
-        for dependent in dependents(of: owner.uid) {
-            try send { [unowned self] () throws(APIError) in try orphan(dependent, of: owner) }
+    /// Source: attemptToOrphan: the dependents lose their reference, all at once, then the owner its
+    /// finalizer, whereby it goes.
+    func orphanDependents(of owner: StoredObject) throws(APIError) {
+        let dependents = StoredObject.listed(dependents(of: owner.uid))
+        if !dependents.isEmpty {
+            try send { [unowned self] () throws(APIError) in
+                for dependent in dependents { try release(dependent, from: owner) }
+            }
         }
-        try pass(reads: 1)
-        try send { [unowned self] () throws(APIError) in
-            try removeFinalizer(APIServer.orphanFinalizer, from: owner)
-        }
+        try removeFinalizer(APIServer.orphanFinalizer, from: owner)
     }
 
-    private func orphan(
-        _ dependent: StoredObject, of owner: StoredObject
+    private func release(
+        _ dependent: StoredObject, from owner: StoredObject
     ) throws(APIError) {
         do throws(APIError) {
             try api.modify(dependent) { value in
@@ -157,10 +154,14 @@ extension GarbageCollector {
         }
     }
 
+    /// Reads the object, then patches it.
     private func removeFinalizer(_ name: String, from object: StoredObject) throws(APIError) {
-        try api.modify(object) { value in
-            let kept = value[.metadata][.finalizers].elements.filter { $0.string != name }
-            value[.metadata][.finalizers] = kept.isEmpty ? .null : .array(kept)
+        try send {}
+        try request { [unowned self] () throws(APIError) in
+            try api.modify(object) { value in
+                let kept = value[.metadata][.finalizers].elements.filter { $0.string != name }
+                value[.metadata][.finalizers] = kept.isEmpty ? .null : .array(kept)
+            }
         }
     }
 }

@@ -38,7 +38,7 @@ final class GarbageCollector: Controller {
         case .added:
             guard !object.value[.metadata][.ownerReferences].isNull else { break }
             register(object)
-            if !ownersExist(object) { enqueueNode(object) }
+            lookForOwners(of: object)
         case .modified: modified(object, old: change.old!)
         case .deleted: removed(object)
         }
@@ -50,19 +50,55 @@ final class GarbageCollector: Controller {
         if metadata[.ownerReferences] != before[.ownerReferences] {
             unregister(old)
             register(object)
-            if !ownersExist(object) || object.isDeleting { enqueueNode(object) }
+            enqueueUnblockedOwners(object, old)
+            lookForOwners(of: object)
         }
         guard object.isDeleting else { return }
-        let isNews = !old.isDeleting || metadata[.finalizers] != before[.finalizers]
-        if isNews,
-            hasFinalizer(object, APIServer.orphanFinalizer)
-                || hasFinalizer(object, APIServer.foregroundFinalizer)
-        {
+        // A deletion that begins to wait, or waits for something else now (processTransitions).
+        guard !old.isDeleting || metadata[.finalizers] != before[.finalizers] else { return }
+        if hasFinalizer(object, APIServer.orphanFinalizer) { return enqueueNode(object) }
+        if hasFinalizer(object, APIServer.foregroundFinalizer) {
+            for dependent in dependents(of: object.uid) { enqueueNode(dependent) }
             enqueueNode(object)
         }
-        if isNews, hasFinalizer(object, APIServer.foregroundFinalizer) {
-            for dependent in dependents(of: object.uid) { enqueueNode(dependent) }
+    }
+
+    /// Owners that wait for `object` may go when its reference to them is lost or blocks no more.
+    /// Source: addUnblockedOwnersToDeleteQueue.
+    private func enqueueUnblockedOwners(_ object: StoredObject, _ old: StoredObject) {
+        let references = references(of: object)
+        for reference in self.references(of: old) where reference.blocksOwnerDeletion {
+            let stillBlocks = references.contains {
+                $0.uid == reference.uid && $0.blocksOwnerDeletion
+            }
+            if !stillBlocks, let owner = find(reference, from: old), owner.uid == reference.uid,
+                hasFinalizer(owner, APIServer.foregroundFinalizer)
+            {
+                enqueueNode(owner)
+            }
         }
+    }
+
+    /// Queues `object` when the view lacks one of its owners, and tells of an owner in another
+    /// namespace. Source: addDependentToOwners, reportInvalidNamespaceOwnerRef.
+    private func lookForOwners(of object: StoredObject) {
+        var isSuspect = false
+        for reference in references(of: object)
+        where find(reference, from: object)?.uid != reference.uid {
+            isSuspect = true
+            guard let kind = kind(of: reference), api.kinds[kind].isNamespaced else { continue }
+            var isElsewhere = false
+            view.state.forEach(kind) { if $0.uid == reference.uid { isElsewhere = true } }
+            guard isElsewhere else { continue }
+            let text =
+                "[\(reference.apiVersion)/\(reference.kindName), namespace: \(object.namespace), "
+                + "name: \(reference.name), uid: \(reference.uid)]"
+            record(
+                object, .warning, reason: "OwnerRefInvalidNamespace",
+                message: "ownerRef \(text) does not exist in namespace \"\(object.namespace)\"",
+                source: EventSource("garbage-collector-controller"))
+        }
+        if isSuspect { enqueueNode(object) }
     }
 
     private func removed(_ object: StoredObject) {
@@ -142,11 +178,6 @@ final class GarbageCollector: Controller {
         return view.get(kind, key)
     }
 
-    /// Whether the view has every owner of `object`; only then is there nothing to find out.
-    private func ownersExist(_ object: StoredObject) -> Bool {
-        references(of: object).allSatisfy { find($0, from: object)?.uid == $0.uid }
-    }
-
     // MARK: Keys
 
     private func enqueueNode(_ object: StoredObject) {
@@ -163,8 +194,10 @@ final class GarbageCollector: Controller {
         guard parts.count == 2, let kind = api.kinds.kind(named: String(parts[0])) else { return }
         let name = ObjectKey(namespace: key.namespace, name: String(parts[1]))
         guard let object = api.find(kind, name) else { return }
-        try collect(object)
+        if object.isDeleting, hasFinalizer(object, APIServer.orphanFinalizer) {
+            return try orphanDependents(of: object)
+        }
+        // The object is read from the API first: what follows waits for the answer.
+        try collect(ask { () throws(APIError) in object })
     }
-
-    override func retries(_ key: ObjectKey, after error: APIError) -> Bool { !error.isNotFound }
 }

@@ -62,6 +62,9 @@ extension Verb {
         if !ports.isEmpty { spec[.ports] = .array(ports) }
         if !address.isEmpty { spec[.clusterIP] = Value(address) }
         let external = call.flags.string("external-name")
+        if type == "ExternalName", !NameRules.dns1123Subdomain(external).isEmpty {
+            throw VerbError.message("invalid service external name \(external)")
+        }
         if !external.isEmpty { spec["externalName"] = Value(external) }
         try Creation(call).generate(
             .service, [.metadata: [.name: Value(name), .labels: labels], .spec: spec],
@@ -80,6 +83,11 @@ extension Verb {
                 "strconv.ParseUint: parsing \"\(parts[0])\": value out of range")
         }
         let target = parts.count == 2 ? parts[1] : parts[0]
+        let problems =
+            Int(target).map { NameRules.portNumber($0) } ?? NameRules.portName(target)
+        if parts.count == 2, !problems.isEmpty {
+            throw .message(problems.joined(separator: ","))
+        }
         var entry: Value = [
             .name: Value(parts.joined(separator: "-")), .port: Value(Int(port)),
             .protocol: "TCP", .targetPort: Int(target).map { Value($0) } ?? Value(target),

@@ -1,0 +1,142 @@
+import Model
+import Support
+import Value
+
+/// How the endpoints of one set of ports are spread over slices, and which slices that changes.
+///
+/// Source: staging/src/k8s.io/endpointslice/reconciler.go, reconcileByPortMapping. Endpoints stay in
+/// their slice; slices that change anyway are filled up first, the fullest before the others; what is
+/// left goes into the one unchanged slice that it fills best, or into new ones. Worked example: two
+/// slices of 100 and 98 endpoints, five new pods and none gone: no unchanged slice takes five, so a
+/// third slice comes to be, and only that is written.
+struct SlicePlan {
+    /// The most endpoints of a slice (upstream's --max-endpoints-per-slice).
+    static let capacity = 100
+
+    /// A slice as it shall be.
+    struct Slice {
+        /// As it is; nil for one to be created.
+        var current: StoredObject?
+        let ports: [EndpointPort]
+        var endpoints: [Value]
+        fileprivate var isChanged = false
+    }
+
+    private(set) var created: [Slice] = []
+    private(set) var updated: [Slice] = []
+    private(set) var deleted: [StoredObject] = []
+
+    init() {}
+
+    /// Plans one set of ports. `labelsDiffer` says whether a slice lacks the labels of its service.
+    init(
+        _ endpoints: [Value], at ports: [EndpointPort], over current: [StoredObject],
+        labelsDiffer: (StoredObject) -> Bool
+    ) {
+        var rest = Rest(endpoints)
+        var slices: [Slice] = []
+        for object in current {
+            let old = object.value[.endpoints].elements
+            let kept = old.compactMap { rest.take($0) }
+            if kept.isEmpty, !old.isEmpty {
+                deleted.append(object)
+                continue
+            }
+            var slice = Slice(current: object, ports: ports, endpoints: kept)
+            slice.isChanged = kept != old || labelsDiffer(object)
+            slices.append(slice)
+        }
+        let fullest = slices.indices.filter { slices[$0].isChanged }.sorted {
+            slices[$0].endpoints.count == slices[$1].endpoints.count
+                ? $0 < $1 : slices[$0].endpoints.count > slices[$1].endpoints.count
+        }
+        for index in fullest { rest.fill(&slices[index]) }
+        while !rest.isEmpty {
+            if let index = Self.bestFit(slices, rest.count) {
+                rest.fill(&slices[index])
+                slices[index].isChanged = true
+            } else {
+                var slice = Slice(current: nil, ports: ports, endpoints: [])
+                rest.fill(&slice)
+                created.append(slice)
+            }
+        }
+        updated = slices.filter(\.isChanged)
+    }
+
+    /// The unchanged slice that `count` more endpoints fill best (getSliceToFill).
+    private static func bestFit(_ slices: [Slice], _ count: Int) -> Int? {
+        guard count < capacity else { return nil }
+        return slices.indices.filter { index in
+            let room = capacity - slices[index].endpoints.count
+            return !slices[index].isChanged && room >= count && room - count < capacity
+        }.min { slices[$0].endpoints.count > slices[$1].endpoints.count }
+    }
+
+    /// Adds what another set of ports needs.
+    mutating func add(_ other: SlicePlan) {
+        created += other.created
+        updated += other.updated
+        deleted += other.deleted
+    }
+
+    /// Adds slices whose ports nobody has any more.
+    mutating func delete(_ slices: [StoredObject]) { deleted += slices }
+
+    /// Adds the empty slice that a service without endpoints has.
+    mutating func createPlaceholder() {
+        created.append(Slice(current: nil, ports: [], endpoints: []))
+    }
+
+    /// Leaves alone what was to be deleted.
+    mutating func keepAll() { deleted = [] }
+
+    /// Turns creations into updates of slices that would be deleted. Source: finalize.
+    mutating func recycle() {
+        var left: [StoredObject] = []
+        for object in deleted {
+            if var slice = created.popLast() {
+                slice.current = object
+                updated.append(slice)
+            } else {
+                left.append(object)
+            }
+        }
+        deleted = left
+    }
+
+    /// The endpoints that have no place yet, by pod, in their order.
+    private struct Rest {
+        private let endpoints: [Value]
+        private var places: [String: Int] = [:]
+        private var next = 0
+        private(set) var count: Int
+
+        init(_ endpoints: [Value]) {
+            self.endpoints = endpoints
+            count = endpoints.count
+            for (place, endpoint) in endpoints.enumerated() {
+                places[endpoint[.targetRef].text(.uid)] = place
+            }
+        }
+
+        var isEmpty: Bool { count == 0 }
+
+        /// The endpoint of the same pod as `old`, which then has its place.
+        mutating func take(_ old: Value) -> Value? {
+            guard let place = places.removeValue(forKey: old[.targetRef].text(.uid)) else {
+                return nil
+            }
+            count -= 1
+            return endpoints[place]
+        }
+
+        mutating func fill(_ slice: inout Slice) {
+            while next < endpoints.count, slice.endpoints.count < SlicePlan.capacity {
+                let endpoint = endpoints[next]
+                next += 1
+                if let endpoint = take(endpoint) { slice.endpoints.append(endpoint) }
+            }
+        }
+    }
+}

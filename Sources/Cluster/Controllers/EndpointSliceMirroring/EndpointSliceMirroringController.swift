@@ -1,0 +1,221 @@
+import Model
+import Support
+import Value
+
+/// Copies Endpoints that were written by hand, for a Service without selector, into EndpointSlices.
+///
+/// Source: pkg/controller/endpointslicemirroring (syncEndpoints, reconcile). One slice per set of
+/// ports and family of addresses; labels and annotations are copied, the ready condition alone is
+/// known.
+final class EndpointSliceMirroringController: Controller {
+    private static let manager = "endpointslicemirroring-controller.k8s.io"
+    private static let skipLabel = Key("endpointslice.kubernetes.io/skip-mirror")
+    private static let leaderAnnotation = Key("control-plane.alpha.kubernetes.io/leader")
+    /// The most addresses of a subset that are copied (--mirroring-max-endpoints-per-subset).
+    private static let capacity = 1_000
+    /// Upstream's maxRetries.
+    private static let attempts = 15
+    private static let ignoredAnnotations = [
+        EndpointTriggers.annotation, Key("kubectl.kubernetes.io/last-applied-configuration"),
+    ]
+
+    /// The number of the last write for Endpoints, as long as the view may lack it.
+    private var written: [ObjectKey: Int] = [:]
+
+    init() { super.init(name: "endpoint-slice-mirroring-controller", workers: 5) }
+
+    override func start() {
+        watch(.endpoints)
+        watch(.service)
+        watch(.endpointSlice)
+    }
+
+    override func observe(_ change: Change) {
+        switch change.kind {
+        case .service:
+            let wasSelecting = change.old.map { !ServiceView($0.value).selector.isEmpty } ?? true
+            let isSelecting = change.new.map { !ServiceView($0.value).selector.isEmpty } ?? true
+            if wasSelecting != isSelecting { enqueue(change.object) }
+        case .endpoints:
+            let isMirrored = [change.old, change.new].compactMap { $0 }.contains(where: canMirror)
+            if isMirrored { enqueue(change.object) }
+        default:
+            let labels = change.object.value[.metadata][.labels]
+            guard labels[EndpointSliceController.managerLabel].string == Self.manager,
+                change.cause.actor != actor,
+                let name = labels[EndpointSliceController.serviceLabel].string
+            else { return }
+            enqueue(ObjectKey(namespace: change.object.namespace, name: name))
+        }
+    }
+
+    private func canMirror(_ endpoints: StoredObject) -> Bool {
+        let metadata = endpoints.value[.metadata]
+        return metadata[.labels][Self.skipLabel].string != "true"
+            && metadata[.annotations][Self.leaderAnnotation].isNull
+    }
+
+    override func sync(_ key: ObjectKey) throws(APIError) {
+        if let own = written[key], own > view.sequence {
+            // The view does not show this controller's own last write yet.
+            throw .modified(api.kinds[.endpointSlice], key.name)
+        }
+        written[key] = nil
+        let slices = view.list(.endpointSlice, namespace: key.namespace).filter {
+            let labels = $0.value[.metadata][.labels]
+            return labels[EndpointSliceController.serviceLabel].string == key.name
+                && labels[EndpointSliceController.managerLabel].string == Self.manager
+        }
+        guard let endpoints = view.get(.endpoints, key), canMirror(endpoints),
+            let service = view.get(.service, key), ServiceView(service.value).selector.isEmpty
+        else {
+            for slice in slices { try remove(slice, key) }
+            return
+        }
+        try mirror(endpoints, slices)
+    }
+
+    override func retries(_ key: ObjectKey, after error: APIError) -> Bool {
+        !error.isNamespaceTerminating && failures(of: key) < Self.attempts
+    }
+
+    private func request(
+        _ key: ObjectKey, _ body: @escaping () throws(APIError) -> StoredObject?
+    ) throws(APIError) {
+        try send { [unowned self] () throws(APIError) in
+            if let new = try body() { written[key] = new.resourceVersion }
+        }
+    }
+
+    private func remove(_ slice: StoredObject, _ key: ObjectKey) throws(APIError) {
+        try request(key) { [unowned self] () throws(APIError) in
+            do throws(APIError) {
+                return try api.delete(slice).object
+            } catch {
+                if error.isNotFound { return nil }
+                throw error
+            }
+        }
+    }
+
+    // MARK: Copies
+
+    /// A slice as it shall be.
+    private struct Copy {
+        let isIPv6: Bool
+        let ports: [EndpointPort]
+        var endpoints: [Value] = []
+
+        var addressType: Value { isIPv6 ? "IPv6" : "IPv4" }
+        var portValue: Value { .array(ports.map { $0.value(showsEmptyName: true) }) }
+
+        func matches(_ slice: StoredObject) -> Bool {
+            slice.value[.addressType] == addressType && slice.value[.ports] == portValue
+        }
+    }
+
+    private func mirror(
+        _ endpoints: StoredObject, _ slices: [StoredObject]
+    ) throws(APIError) {
+        let copies = copies(of: endpoints)
+        var unused = slices
+        var created: [Copy] = []
+        var updated: [(Copy, StoredObject)] = []
+        for copy in copies {
+            guard let place = unused.firstIndex(where: copy.matches) else {
+                created.append(copy)
+                continue
+            }
+            let slice = unused.remove(at: place)
+            if content(copy, endpoints, over: slice) != slice.value {
+                updated.append((copy, slice))
+            }
+        }
+        // Slices that would go are taken for those that would come.
+        while let copy = created.last,
+            let slice = unused.first(where: {
+                $0.value[.addressType] == copy.addressType
+            })
+        {
+            created.removeLast()
+            unused.removeAll { $0 === slice }
+            updated.append((copy, slice))
+        }
+        for copy in endpoints.isDeleting ? [] : created {
+            let value = content(copy, endpoints, over: nil)
+            try request(endpoints.key) { [unowned self] () throws(APIError) in
+                try api.create(.endpointSlice, value, in: endpoints.namespace)
+            }
+        }
+        for (copy, slice) in updated {
+            let value = content(copy, endpoints, over: slice)
+            try request(endpoints.key) { [unowned self] () throws(APIError) in
+                try api.update(slice, to: value)
+            }
+        }
+        for slice in unused { try remove(slice, endpoints.key) }
+    }
+
+    private func copies(of endpoints: StoredObject) -> [Copy] {
+        var copies: [Copy] = []
+        var skipped = 0
+        for subset in endpoints.value[.subsets].elements {
+            let ports = EndpointPort.inSliceOrder(
+                subset[.ports].elements.map { EndpointPort($0) })
+            var count = 0
+            for (key, isReady) in [(Key.addresses, true), (.notReadyAddresses, false)] {
+                for address in subset[key].elements {
+                    guard count < Self.capacity else {
+                        skipped += 1
+                        continue
+                    }
+                    count += 1
+                    let isIPv6 = address.text(.ip).contains(":")
+                    let place =
+                        copies.firstIndex { $0.isIPv6 == isIPv6 && $0.ports == ports }
+                        ?? copies.count
+                    if place == copies.count { copies.append(Copy(isIPv6: isIPv6, ports: ports)) }
+                    copies[place].endpoints.append(endpoint(address, isReady))
+                }
+            }
+        }
+        if skipped > 0 {
+            record(
+                endpoints, .warning, reason: "TooManyAddressesToMirror",
+                message: "A max of \(Self.capacity) addresses can be mirrored to EndpointSlices "
+                    + "per Endpoints subset. \(skipped) addresses were skipped")
+        }
+        return copies
+    }
+
+    private func endpoint(_ address: Value, _ isReady: Bool) -> Value {
+        var endpoint: Value = [
+            .addresses: [address[.ip]], .conditions: [.ready: .bool(isReady)],
+        ]
+        for key in [Key.targetRef, .nodeName, .hostname] { endpoint[key] = address[key] }
+        return endpoint
+    }
+
+    private func content(
+        _ copy: Copy, _ endpoints: StoredObject, over current: StoredObject?
+    ) -> Value {
+        var value =
+            current?.value ?? [
+                .metadata: [
+                    .generateName: Value(endpoints.name + "-"),
+                    .ownerReferences: [controllerReference(to: endpoints)],
+                ], .addressType: copy.addressType,
+            ]
+        let metadata = endpoints.value[.metadata]
+        var labels = metadata[.labels].fields
+        labels[EndpointSliceController.serviceLabel] = Value(endpoints.name)
+        labels[EndpointSliceController.managerLabel] = Value(Self.manager)
+        var annotations = metadata[.annotations].fields
+        for key in Self.ignoredAnnotations { annotations.removeValue(forKey: key) }
+        value[.metadata][.labels] = .object(labels)
+        value[.metadata][.annotations] = annotations.isEmpty ? .null : .object(annotations)
+        value[.endpoints] = .array(copy.endpoints)
+        value[.ports] = copy.portValue
+        return value
+    }
+}
