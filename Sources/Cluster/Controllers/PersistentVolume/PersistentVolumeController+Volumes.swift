@@ -64,10 +64,11 @@ extension PersistentVolumeController {
         }
     }
 
-    /// A volume that a provisioner made is deleted by it; of the others only a hostPath below /tmp can
-    /// be deleted at all.
+    /// A volume that a provisioner made, or that is a CSI driver's, is deleted by it; of the others only
+    /// a hostPath below /tmp can be deleted at all. That it is being deleted by a user already makes no
+    /// difference (KEP-2644).
     private func deleteVolume(_ volume: StoredObject) throws(APIError) {
-        if volume.isDeleting { return }
+        if !volume.value[.spec][.csi].isNull { return }
         if let maker = volume.value[.metadata][.annotations][VolumeKeys.provisionedBy].string,
             !maker.hasPrefix("kubernetes.io/")
         {

@@ -21,7 +21,7 @@ final class PersistentVolumeController: Controller {
     /// How long the pod that scrubs a recycled volume runs.
     static let recyclingTime: Milliseconds = 3_000
 
-    /// The claims that wait for a volume.
+    /// The claims that wait for a volume, the lost ones for theirs.
     private var waiting: Set<ObjectKey> = []
     private var isResyncPlanned = false
     /// The volumes that are being scrubbed, by name.
@@ -69,7 +69,7 @@ final class PersistentVolumeController: Controller {
     private func noteWaiting(_ change: Change) {
         let claim = change.object
         guard change.type != .deleted,
-            claim.value[.status].text(.phase) == "Pending"
+            claim.value[.status].text(.phase) != "Bound"
         else {
             waiting.remove(claim.key)
             return
