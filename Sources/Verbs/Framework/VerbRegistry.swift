@@ -24,7 +24,7 @@ public enum VerbRegistry {
             .apiResources, .apiVersions, .config, .options, .version,
         ] + Verb.lackingVerbs
 
-    private static let world: [Verb] = [.node, .advance, .settle, .seed, .log, .help]
+    private static let world: [Verb] = [.node, .advance, .settle, .seed, .featureGate, .log, .help]
 
     /// The verb that `word` calls.
     public static func verb(_ word: String) -> Verb? { all.first { $0.answers(to: word) } }
