@@ -17,21 +17,30 @@ extension StatefulSetController {
             recordPod("create", set, name, error)
             throw error
         }
-        let pod: StoredObject
+        let created: Result<StoredObject, APIError>
         do throws(APIError) {
-            pod = try api.create(.pod, manifest(pass, replica, name), in: set.namespace)
+            created = .success(
+                try api.create(.pod, manifest(pass, replica, name), in: set.namespace))
         } catch {
-            if !error.isAlreadyExists { recordPod("create", set, name, error) }
-            throw error
+            if error.isAlreadyExists { throw error }
+            created = .failure(error)
         }
+        // The claims get their owners even when there is no pod: they were made before it.
         do throws(APIError) {
-            try updateClaimOwners(pass, pod, replica.ordinal)
+            let user = (try? created.get()).map(ClaimUser.init) ?? ClaimUser(missing: name)
+            try updateClaimOwners(pass, user, replica.ordinal)
         } catch {
             recordPod("update", set, name, error)
             throw error
         }
-        recordPod("create", set, name, nil)
-        return pod
+        switch created {
+        case .success(let pod):
+            recordPod("create", set, name, nil)
+            return pod
+        case .failure(let error):
+            recordPod("create", set, name, error)
+            throw error
+        }
     }
 
     /// `newStatefulSetPod` with the label of its revision.
@@ -54,7 +63,8 @@ extension StatefulSetController {
         return pod
     }
 
-    /// Gives a pod back its identity, its storage and its claims' owners.
+    /// Gives a pod back its identity, its storage and its claims' owners. A conflict is told and left
+    /// to the next sync: upstream tries again after 10 ms, when its cache has caught up.
     func updatePod(_ pass: Pass, _ pod: StoredObject, _ ordinal: Int) throws(APIError) {
         let set = pass.set
         var value = pod.value
@@ -68,11 +78,12 @@ extension StatefulSetController {
                 try createClaims(pass, pod.name, ordinal)
             }
             if !claimsMatchPolicy(pass, pod, ordinal) {
-                try updateClaimOwners(pass, pod, ordinal)
+                try updateClaimOwners(pass, ClaimUser(pod), ordinal)
             }
             try api.update(pod, to: value)
         } catch {
             recordPod("update", set, pod.name, error)
+            if error.isConflict { return enqueueRateLimited(set.key) }
             throw error
         }
         recordPod("update", set, pod.name, nil)
@@ -134,7 +145,7 @@ extension StatefulSetController {
         guard !pass.view.volumeClaimTemplates.isEmpty else { return }
         try createClaims(pass, pod.name, ordinal)
         do throws(APIError) {
-            try updateClaimOwners(pass, pod, ordinal)
+            try updateClaimOwners(pass, ClaimUser(pod), ordinal)
         } catch {
             recordPod("update", pass.set, pod.name, error)
             throw error

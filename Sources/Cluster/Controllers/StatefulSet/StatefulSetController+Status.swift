@@ -27,7 +27,7 @@ extension StatefulSetController {
             if replica.revision == pass.revisions.current.name { current += 1 }
             if replica.revision == pass.revisions.update.name { updated += 1 }
         }
-        current = max(0, current - pass.deletedForUpdate)
+        current -= pass.deletedForUpdate
         var currentRevision = pass.revisions.current.name
         let wanted = pass.view.replicas
         if pass.view.updateStrategyType == "RollingUpdate", updated == wanted, ready == wanted,
@@ -38,7 +38,7 @@ extension StatefulSetController {
         }
         var status: Value = [.availableReplicas: Value(available)]
         status[.collisionCount] = Value(pass.revisions.collisionCount)
-        status[.currentReplicas] = .counter(current)
+        status[.currentReplicas] = current == 0 ? .null : Value(current)
         status[.currentRevision] = Value(currentRevision)
         status[.observedGeneration] = Value(pass.view.generation)
         status[.readyReplicas] = .counter(ready)
@@ -49,8 +49,19 @@ extension StatefulSetController {
     }
 
     /// Writes the status if it differs; answers what is in force then.
+    ///
+    /// A pass that deletes a pod of neither the current nor the update revision takes it from the
+    /// current ones all the same. Example: one pod at v2, which is not the current revision v1, is
+    /// deleted for v3: 0 - 1. The API server refuses such a status, and the set is synced again.
     func updateStatus(_ set: StoredObject, _ status: Value) throws(APIError) -> Value {
         if set.value[.status] == status { return status }
+        let current = status.int(.currentReplicas)
+        guard current >= 0 else {
+            let error = FieldError(
+                path: "status.currentReplicas", reason: .invalid, shown: String(current),
+                detail: "must be greater than or equal to 0")
+            throw .invalid(api.kinds[.statefulSet], set.name, [error])
+        }
         do throws(APIError) {
             try api.updateStatus(set, to: status)
         } catch {

@@ -96,11 +96,20 @@ extension StatefulSetController {
         let unhealthy =
             pass.replicas.first { !$0.isHealthy }?.ordinal
             ?? pass.condemned.last { !$0.isHealthy }?.ordinal
-        if try processReplicas(&pass) { return }
-        for replica in pass.condemned {
-            if let pod = replica.pod { try fixClaims(pass, pod, replica.ordinal) }
+        let inOrder = pass.isMonotonic
+        let isOver = try runForAll(pass.replicas.count, inOrder) { index throws(APIError) in
+            try processReplica(&pass, index)
         }
-        if try processCondemned(&pass, unhealthy) { return }
+        if isOver { return }
+        _ = try runForAll(pass.condemned.count, inOrder) { index throws(APIError) in
+            let replica = pass.condemned[index]
+            if let pod = replica.pod { try fixClaims(pass, pod, replica.ordinal) }
+            return false
+        }
+        let isShrinking = try runForAll(pass.condemned.count, inOrder) { index throws(APIError) in
+            try processCondemned(&pass, index, unhealthy)
+        }
+        if isShrinking { return }
         if pass.view.updateStrategyType == "OnDelete" { return }
         if honoursMaxUnavailable {
             try updateSeveral(&pass)
@@ -111,18 +120,16 @@ extension StatefulSetController {
 
     // MARK: Wanted ordinals
 
-    /// Makes and mends the wanted pods, in order or, in Parallel, all of them; answers whether the
-    /// pass ends here.
-    private func processReplicas(_ pass: inout Pass) throws(APIError) -> Bool {
-        if pass.isMonotonic {
-            for index in pass.replicas.indices {
-                if try processReplica(&pass, index) { return true }
-            }
+    /// Runs `body` for 0 ..< count: in order, until one answers that the pass ends here, or, in
+    /// Parallel, for all in growing batches, whatever they answer.
+    private func runForAll(
+        _ count: Int, _ inOrder: Bool, _ body: (Int) throws(APIError) -> Bool
+    ) throws(APIError) -> Bool {
+        if inOrder {
+            for index in 0..<count where try body(index) { return true }
             return false
         }
-        let (_, failure) = slowStartBatch(pass.replicas.count) { index throws(APIError) in
-            _ = try processReplica(&pass, index)
-        }
+        let (_, failure) = slowStartBatch(count) { index throws(APIError) in _ = try body(index) }
         if let failure { throw failure }
         return false
     }
@@ -162,25 +169,19 @@ extension StatefulSetController {
     /// here. In order, a pod goes only when all before it are well, except for the one that is in
     /// trouble itself.
     private func processCondemned(
-        _ pass: inout Pass, _ unhealthy: Int?
+        _ pass: inout Pass, _ index: Int, _ unhealthy: Int?
     ) throws(APIError) -> Bool {
-        for index in pass.condemned.indices {
-            let replica = pass.condemned[index]
-            if replica.isTerminating {
-                if pass.isMonotonic { return true }
-                continue
-            }
-            let isAvailable = replica.isAvailable(
-                minReadySeconds: pass.view.minReadySeconds, now: now)
-            let isWell = replica.isRunningAndReady && isAvailable
-            if pass.isMonotonic, !isWell, replica.ordinal != unhealthy { return true }
-            if let pod = replica.pod {
-                let deleted = try deletePod(pass, pod)
-                if profile.countsOwnStatefulSetWrites { pass.condemned[index].take(deleted) }
-            }
-            if pass.isMonotonic { return true }
+        let replica = pass.condemned[index]
+        if replica.isTerminating { return true }
+        let isAvailable = replica.isAvailable(
+            minReadySeconds: pass.view.minReadySeconds, now: now)
+        let isWell = replica.isRunningAndReady && isAvailable
+        if pass.isMonotonic, !isWell, replica.ordinal != unhealthy { return true }
+        if let pod = replica.pod {
+            let deleted = try deletePod(pass, pod)
+            if profile.countsOwnStatefulSetWrites { pass.condemned[index].take(deleted) }
         }
-        return false
+        return true
     }
 
     // MARK: Updating

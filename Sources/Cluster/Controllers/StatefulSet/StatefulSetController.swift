@@ -20,7 +20,7 @@ final class StatefulSetController: Controller {
 
     /// Whether the alpha field `maxUnavailable` counts.
     var honoursMaxUnavailable: Bool {
-        cluster.options.featureGates["MaxUnavailableStatefulSet"] ?? false
+        FeatureGate.maxUnavailableStatefulSet.isEnabled(in: cluster.options.featureGates)
     }
 
     override func sync(_ key: ObjectKey) throws(APIError) {
