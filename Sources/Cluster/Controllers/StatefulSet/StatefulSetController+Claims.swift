@@ -47,11 +47,10 @@ extension StatefulSetController {
         return claims(pass, ordinal).allSatisfy { isUpToDate($0, pass, user, ordinal) }
     }
 
-    /// Corrects the owners of a condemned pod's claims before the pod goes.
-    func fixClaims(_ pass: Pass, _ pod: StoredObject, _ ordinal: Int) throws(APIError) {
-        if !claimsMatchPolicy(pass, pod, ordinal) {
-            try updateClaimOwners(pass, ClaimUser(pod), ordinal)
-        }
+    /// Whether claims of the ordinal can have to be given owners, or lose some.
+    func mayNeedOwners(_ pass: Pass, _ ordinal: Int) -> Bool {
+        pass.view.claimPolicyWhenDeleted == "Delete" || pass.view.claimPolicyWhenScaled == "Delete"
+            || claims(pass, ordinal).contains { !owners($0).isEmpty }
     }
 
     /// Gives every claim of a pod the owners that the policy gives it
@@ -83,7 +82,7 @@ extension StatefulSetController {
 
     /// Whether a claim waits to be deleted with an earlier pod of the same name; the new pod must not
     /// be made before that.
-    func isClaimStale(_ pass: Pass, _ ordinal: Int) throws(APIError) -> Bool {
+    func isClaimStale(_ pass: Pass, _ ordinal: Int) -> Bool {
         guard pass.view.claimPolicyWhenScaled == "Delete" else { return false }
         let name = "\(pass.set.name)-\(ordinal)"
         return claims(pass, ordinal).contains { claim in

@@ -9,7 +9,7 @@ extension StatefulSetController {
     /// Terminating pods count as replicas, and as ready while they are, but neither as current nor as
     /// updated. A rolling update is complete when all wanted pods are updated and ready: then the
     /// update revision becomes the current one.
-    func count(_ pass: Pass) -> Value {
+    private func count(_ pass: Pass) -> Value {
         var replicas = 0
         var ready = 0
         var available = 0
@@ -48,13 +48,26 @@ extension StatefulSetController {
         return status
     }
 
-    /// Writes the status if it differs; answers what is in force then.
+    /// Writes the status that the pass comes to, and looks again when pods become available.
+    func report(_ pass: Pass) throws(APIError) {
+        let status = count(pass)
+        try updateStatus(pass.set, status)
+        let minReadySeconds = pass.view.minReadySeconds
+        // One more look, against clocks that go differently.
+        if pass.failure == nil, minReadySeconds > 0,
+            status.int(.availableReplicas) != pass.view.replicas
+        {
+            enqueue(pass.set.key, after: Int64(minReadySeconds) * 1000)
+        }
+    }
+
+    /// Writes the status if it differs.
     ///
     /// A pass that deletes a pod of neither the current nor the update revision takes it from the
     /// current ones all the same. Example: one pod at v2, which is not the current revision v1, is
     /// deleted for v3: 0 - 1. The API server refuses such a status, and the set is synced again.
-    func updateStatus(_ set: StoredObject, _ status: Value) throws(APIError) -> Value {
-        if set.value[.status] == status { return status }
+    private func updateStatus(_ set: StoredObject, _ status: Value) throws(APIError) {
+        if set.value[.status] == status { return }
         let current = status.int(.currentReplicas)
         guard current >= 0 else {
             let error = FieldError(
@@ -68,6 +81,5 @@ extension StatefulSetController {
             guard error.isConflict, let live = api.find(.statefulSet, set.key) else { throw error }
             try api.updateStatus(live, to: status)
         }
-        return status
     }
 }
