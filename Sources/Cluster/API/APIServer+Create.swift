@@ -81,6 +81,7 @@ extension APIServer {
         _ object: inout Value, _ info: KindInfo, _ key: ObjectKey, isDryRun: Bool
     ) throws(APIError) {
         setDefaults(&object, info)
+        applyFeatureGates(to: &object, over: nil, info)
         var request = AdmissionRequest(
             operation: .create, info: info, key: key, object: object, old: nil,
             isDryRun: isDryRun, server: self)

@@ -23,6 +23,8 @@ public final class APIServer {
     var worldTime = WorldTime()
     private var strategies: [ResourceStrategy]
     let admission: Admission.Chain
+    /// Gates that differ from what 1.32 ships, by name.
+    let featureGates: [String: Bool]
     var podTemplates = PodTemplateCache()
     /// Counts the writes after which admission may treat the same pod in another way.
     private(set) var podAdmissionEpoch = 0
@@ -30,7 +32,11 @@ public final class APIServer {
     /// Called after each committed write.
     var onCommit: (Change) -> Void = { _ in }
 
-    init(store: Store, clock: Clock, identities: Identities, profile: LatencyProfile) {
+    init(
+        store: Store, clock: Clock, identities: Identities, profile: LatencyProfile,
+        featureGates: [String: Bool] = [:]
+    ) {
+        self.featureGates = featureGates
         self.store = store
         self.clock = clock
         self.identities = identities

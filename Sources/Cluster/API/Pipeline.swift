@@ -107,6 +107,7 @@ extension APIServer {
     ) throws(APIError) -> Value {
         var object = value
         setDefaults(&object, info)
+        applyFeatureGates(to: &object, over: current, info)
         if info.kind == .service {
             try completeServiceChange(&object, over: current, info)
         }

@@ -48,7 +48,8 @@ public struct LatencyProfile: Sendable {
     /// Whether an unschedulable pod is tried a second time at once, as the recorded scheduler did.
     public var retriesSchedulingAtOnce = false
     /// Whether the status of a StatefulSet counts the pods that its sync made or deleted at once, as
-    /// the recorded 1.20 does, or only when they are seen, as since 1.27.
+    /// the recorded 1.20 does, or only when they are seen, as since 1.27; 1.20 also goes through the
+    /// pods of a Parallel set one by one.
     public var countsOwnStatefulSetWrites = false
     /// Whether a claim finds a volume that is newer than itself only at the volume controller's resync
     /// each 15 s, as upstream, or at once.

@@ -15,6 +15,7 @@ enum Rejection: Hashable {
     case podAntiAffinity
     case existingAntiAffinity
     case volumeNodeConflict
+    case volumeMissing
     case noVolumeToBind
     case tooManyVolumes
 
@@ -34,6 +35,8 @@ enum Rejection: Hashable {
         case .podAntiAffinity: "node(s) didn't match pod anti-affinity rules"
         case .existingAntiAffinity: "node(s) didn't satisfy existing pods anti-affinity rules"
         case .volumeNodeConflict: "node(s) had volume node affinity conflict"
+        case .volumeMissing:
+            "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)"
         case .noVolumeToBind: "node(s) didn't find available persistent volumes to bind"
         case .tooManyVolumes: "node(s) exceed max volume count"
         }
@@ -47,7 +50,7 @@ enum Rejection: Hashable {
             .existingAntiAffinity, .tooManyVolumes:
             true
         case .unschedulable, .untoleratedTaint, .nodeAffinity, .spreadLabelMissing, .podAffinity,
-            .volumeNodeConflict, .noVolumeToBind:
+            .volumeNodeConflict, .volumeMissing, .noVolumeToBind:
             false
         }
     }

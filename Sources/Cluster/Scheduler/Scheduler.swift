@@ -8,10 +8,11 @@ import Value
 /// Source: kube-scheduler 1.32 with its default profile. Nodes are tried in turn from where the last
 /// pod left off, and no more are looked at than upstream's sampling does.
 final class Scheduler: Component {
-    private enum Code {
+    enum Code {
         static let cycle: Int32 = 0
         static let backOffOver: Int32 = 1
         static let flush: Int32 = 2
+        static let checkVolumes: Int32 = 3
     }
 
     static let name = "default-scheduler"
@@ -19,6 +20,7 @@ final class Scheduler: Component {
     var cache = SchedulerCache()
     var queue = SchedulingQueue()
     var nominations = Nominations()
+    var volumeBindings = VolumeBindings()
     private var needsCache = PodNeedsCache()
     private var siblings = SiblingsCache()
     private var isBusy = false
@@ -52,6 +54,7 @@ final class Scheduler: Component {
         let isOver = change.type == .deleted || phase == "Succeeded" || phase == "Failed"
         if isOver {
             let wasPlaced = cache.isPlaced(pod.slot)
+            volumeBindings[pod.slot] = nil
             cache.remove(pod.slot)
             queue.remove(pod.slot)
             nominations.remove(pod.slot)
@@ -84,7 +87,9 @@ final class Scheduler: Component {
     }
 
     private func observeWaiting(_ change: Change, _ pod: StoredObject) {
-        guard pod.value[.spec][.schedulerName].string ?? name == name else { return }
+        guard pod.value[.spec][.schedulerName].string ?? name == name,
+            volumeBindings[pod.slot] == nil
+        else { return }
         let spec = PodSpecView(pod.value[.spec])
         if pod.isDeleting || !spec.schedulingGates.isEmpty {
             queue.remove(pod.slot)
@@ -130,7 +135,7 @@ final class Scheduler: Component {
         wake()
     }
 
-    private func retry(_ slot: Slot) {
+    func retry(_ slot: Slot) {
         guard var entry = queue[slot], entry.state == .unschedulable else { return }
         let until = entry.lastFailure + SchedulingQueue.backOff(attempts: entry.attempts)
         if until <= now {
@@ -161,6 +166,7 @@ final class Scheduler: Component {
                 retry(slot)
                 wake()
             }
+        case Code.checkVolumes: checkVolumes(Slot(index: Int32(event.a)))
         default:
             isBusy = false
             if let entry = queue.take() { schedule(entry) }
@@ -251,18 +257,17 @@ final class Scheduler: Component {
 
     private func bind(_ pod: StoredObject, _ cycle: SchedulingCycle, to number: Int) {
         let node = cache.nodes[number].name
-        if cycle.volumes.mustBind {
-            guard cycle.volumes.bind(on: node, api: api, view: view) else {
-                // The claims are being bound; the pod comes back when they are.
-                queue.setUnschedulable(pod.slot, remedies: .storage, at: now)
-                return
-            }
-        }
+        if cycle.volumes.mustBind { return bindVolumes(pod, cycle, on: node) }
         queue.remove(pod.slot)
+        bind(pod, cycle.needs, to: node)
+    }
+
+    /// Binds a pod that the queue has let go.
+    func bind(_ pod: StoredObject, _ needs: PodNeeds, to node: String) {
         nominations.remove(pod.slot)
         do throws(APIError) {
             let bound = try api.bind(pod, to: node)
-            cache.place(bound.slot, bound.key, cycle.needs, on: node, startTime: "")
+            cache.place(bound.slot, bound.key, needs, on: node, startTime: "")
             record(
                 bound, .normal, reason: "Scheduled",
                 message: "Successfully assigned \(pod.namespace)/\(pod.name) to \(node)")
@@ -303,14 +308,16 @@ final class Scheduler: Component {
         }
     }
 
-    private func report(_ pod: StoredObject, _ message: String, _ nominated: String?) {
+    func report(
+        _ pod: StoredObject, _ message: String, _ nominated: String?,
+        reason: String = "Unschedulable"
+    ) {
         let timestamp = api.timestamp
         _ = try? api.modifyStatus(pod) { status in
             var conditions = Conditions(status[.conditions])
             conditions.set(
                 Condition(
-                    type: "PodScheduled", status: "False", reason: "Unschedulable",
-                    message: message),
+                    type: "PodScheduled", status: "False", reason: reason, message: message),
                 transition: timestamp)
             status[.conditions] = conditions.value
             if let nominated { status[.nominatedNodeName] = Value(nominated) }

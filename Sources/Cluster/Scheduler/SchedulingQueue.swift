@@ -25,7 +25,7 @@ extension Rejection {
         case .tooManyPods, .insufficient: [.nodeAdded, .nodeAllocatable, .podGone]
         case .spread, .spreadLabelMissing, .podAffinity, .podAntiAffinity, .existingAntiAffinity:
             [.nodeAdded, .nodeLabels, .nodeTaints, .podPlaced, .podGone]
-        case .volumeNodeConflict, .noVolumeToBind, .tooManyVolumes:
+        case .volumeNodeConflict, .volumeMissing, .noVolumeToBind, .tooManyVolumes:
             [.nodeAdded, .nodeLabels, .storage, .podGone]
         }
     }
@@ -120,6 +120,14 @@ struct SchedulingQueue {
         entry.lastFailure = now
         self[slot] = entry
         unschedulable.append(slot)
+    }
+
+    /// A pod that had left the queue comes back, because binding it failed.
+    mutating func putBack(_ key: ObjectKey, _ slot: Slot, priority: Int, at now: Milliseconds) {
+        var entry = Entry(key: key, slot: slot, priority: priority)
+        entry.attempts = 1
+        self[slot] = entry
+        setUnschedulable(slot, remedies: .all, at: now)
     }
 
     mutating func remove(_ slot: Slot) {

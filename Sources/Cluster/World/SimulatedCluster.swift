@@ -64,7 +64,8 @@ public final class SimulatedCluster {
         let identities = Identities(
             seed: options.seed, labels: [options.title, String(options.ordinal)])
         api = APIServer(
-            store: store, clock: clock, identities: identities, profile: options.profile)
+            store: store, clock: clock, identities: identities, profile: options.profile,
+            featureGates: options.featureGates)
         deliverer = Deliverer(name: "watch")
         for (place, actor) in actors.enumerated() {
             actorNumbers[actor] = ActorID(index: Int32(place))

@@ -183,7 +183,8 @@ extension CheckError {
                 "DD2040", "this statement stands outside the scenarios of the file",
                 label: "belongs to no scenario",
                 hint: "move it into a `scenario` or into `setup { }`; beside scenarios stand only "
-                    + "`file`, `let`, `fn`, `include`, `behavior`, `seed` and `setup`")
+                    + "`file`, `let`, `fn`, `include`, `behavior`, `seed`, "
+                    + "`feature-gate` and `setup`")
         case .nestedScenario(let keyword):
             DiagnosticText(
                 "DD2041", "`\(keyword)` stands inside another block", label: "nested",

@@ -58,7 +58,8 @@ extension Compiler {
         switch statement.kind {
         case .file, .let, .function, .include, .behavior, .setup, .scenario: return
         case .command(let command):
-            if command.plainCommand?.words.first?.literalText == "seed" { return }
+            let verb = command.plainCommand?.words.first?.literalText
+            if verb == "seed" || verb == "feature-gate" { return }
         default: break
         }
         report(.topLevel, at: statement.span)

@@ -138,7 +138,11 @@ extension Validator {
                     "spec is immutable after creation except resources.requests and "
                         + "volumeAttributesClassName for bound claims"))
         }
-        if let size, let held = Quantity(old[.status][.capacity][.storage]), size < held {
+        // Less than was asked for before is allowed as long as it is more than there is: that is how a
+        // growth that failed is taken back (KEP-1790).
+        let asked = Quantity(before[.resources][.requests][.storage])
+        let held = Quantity(old[.status][.capacity][.storage]) ?? .zero
+        if let size, let asked, size < asked, size <= held {
             add(
                 .forbidden(
                     path.child("resources").child("requests").child("storage"),

@@ -43,8 +43,12 @@ public struct PersistentVolumeClaimView: ResourceView {
 
     /// The bound or wanted volume's name, or "".
     @inlinable public var volumeName: String { value[.spec].text(.volumeName) }
-    /// The class; nil where unset (the default class applies), "" for none.
-    @inlinable public var storageClassName: String? { value[.spec][.storageClassName].string }
+    /// The class; nil where unset (the default class applies), "" for none. The beta annotation wins
+    /// over the field.
+    public var storageClassName: String? {
+        metadata.annotation(StorageClassView.betaAnnotation)
+            ?? value[.spec][.storageClassName].string
+    }
     @inlinable public var accessModes: [String] {
         value[.spec].list(.accessModes).compactMap(\.string)
     }
@@ -65,7 +69,11 @@ public struct PersistentVolumeView: ResourceView {
     public var value: Value
     @inlinable public init(_ value: Value) { self.value = value }
 
-    @inlinable public var storageClassName: String { value[.spec].text(.storageClassName) }
+    /// The class, or ""; the beta annotation wins over the field.
+    public var storageClassName: String {
+        metadata.annotation(StorageClassView.betaAnnotation)
+            ?? value[.spec].text(.storageClassName)
+    }
     @inlinable public var accessModes: [String] {
         value[.spec].list(.accessModes).compactMap(\.string)
     }
@@ -95,8 +103,12 @@ public struct StorageClassView: ResourceView {
         value[.volumeBindingMode].string ?? "Immediate"
     }
     @inlinable public var allowsVolumeExpansion: Bool { value.flag(.allowVolumeExpansion) }
-    /// Whether claims without a class get this one.
+    /// Names the class of a claim or volume, as before 1.6.
+    public static let betaAnnotation: Key = "volume.beta.kubernetes.io/storage-class"
+
+    /// Whether claims without a class get this one; the annotation's beta name counts, too.
     public var isDefault: Bool {
         metadata.annotation("storageclass.kubernetes.io/is-default-class") == "true"
+            || metadata.annotation("storageclass.beta.kubernetes.io/is-default-class") == "true"
     }
 }

@@ -59,6 +59,9 @@ extension Session {
             cluster: cluster, namespace: namespace, files: files, input: input, output: output,
             block: block, timeLimit: timeLimit)
         context.reseed = { [unowned self] seed throws(VerbError) in try reseed(seed) }
+        context.setFeatureGates = { [unowned self] gates throws(VerbError) in
+            try setFeatureGates(gates)
+        }
         context.setNamespace = { [unowned self] in namespace = $0 }
         return context
     }

@@ -69,6 +69,20 @@ public final class Session: Host {
         }
         guard !options.isSeedFixed else { return }
         options.seed = seed
+        beginAnew()
+    }
+
+    /// `feature-gate X=true`: begins the world anew with other gates; only before anything has
+    /// happened in it. Gates that were set before stay.
+    func setFeatureGates(_ gates: [String: Bool]) throws(VerbError) {
+        guard cluster.isUntouched else {
+            throw .message("feature-gate must come before anything happens in the world")
+        }
+        options.featureGates.merge(gates) { $1 }
+        beginAnew()
+    }
+
+    private func beginAnew() {
         let behaviors = cluster.behaviors
         cluster = Self.makeCluster(options)
         cluster.behaviors = behaviors

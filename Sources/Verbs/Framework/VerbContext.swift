@@ -23,6 +23,11 @@ public final class VerbContext {
     public var reseed: (UInt64) throws(VerbError) -> Void = { _ throws(VerbError) in
         throw .message("the seed of this world cannot be changed")
     }
+    /// Begins the world anew with other feature gates (`feature-gate X=true`), by name.
+    public var setFeatureGates: ([String: Bool]) throws(VerbError) -> Void = {
+        _ throws(VerbError) in
+        throw .message("the feature gates of this world cannot be changed")
+    }
     /// When the verb began.
     public let begin: Milliseconds
     /// Whether the verb is past the requests about its first object.

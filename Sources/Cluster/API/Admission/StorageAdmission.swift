@@ -5,15 +5,11 @@ import Value
 /// Gives a claim without a class the default StorageClass.
 /// Source: the DefaultStorageClass plugin; of several defaults the newest wins, then the first name.
 struct DefaultStorageClass: AdmissionPlugin {
-    static let annotation: Key = "storageclass.kubernetes.io/is-default-class"
-    private static let oldAnnotation: Key = "volume.beta.kubernetes.io/storage-class"
-
     var kinds: [Kind] { [.persistentVolumeClaim] }
 
     func admit(_ request: inout AdmissionRequest) throws(APIError) {
         guard request.operation == .create,
-            request.object[.spec][.storageClassName].isNull,
-            request.object[.metadata][.annotations][Self.oldAnnotation].isNull,
+            PersistentVolumeClaimView(request.object).storageClassName == nil,
             let found = Self.find(request.server.store.state)
         else { return }
         request.object[.spec][.storageClassName] = Value(found.name)
@@ -21,9 +17,7 @@ struct DefaultStorageClass: AdmissionPlugin {
 
     /// The default class, or nil.
     static func find(_ state: ClusterState) -> StoredObject? {
-        let found = state.list(
-            .storageClass,
-            where: { $0.value[.metadata][.annotations][annotation].string == "true" })
+        let found = state.list(.storageClass, where: { StorageClassView($0.value).isDefault })
         return found.max { left, right in
             let (old, new) = (
                 left.value[.metadata].text(.creationTimestamp),

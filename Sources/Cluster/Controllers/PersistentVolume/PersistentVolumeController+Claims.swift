@@ -89,12 +89,25 @@ extension PersistentVolumeController {
         _ claim: StoredObject, _ reason: String, _ message: String
     ) throws(APIError) {
         guard PersistentVolumeClaimView(claim.value).phase != "Lost" else { return }
-        let lost = try api.updateStatus(claim, to: [.phase: "Lost"])
+        let lost = try setUnbound(claim, "Lost")
         record(lost, .warning, reason: reason, message: message)
     }
 
     private func setPending(_ claim: StoredObject) throws(APIError) {
-        try api.updateStatus(claim, to: [.phase: "Pending"])
+        try setUnbound(claim, "Pending")
+    }
+
+    /// A claim without a volume has neither access modes nor capacity; the rest of its status stays
+    /// (`updateClaimStatus`).
+    @discardableResult
+    private func setUnbound(
+        _ claim: StoredObject, _ phase: String
+    ) throws(APIError) -> StoredObject {
+        var status = claim.value[.status]
+        status[.phase] = Value(phase)
+        status[.accessModes] = .null
+        status[.capacity] = .null
+        return try api.updateStatus(claim, to: status)
     }
 
     // MARK: First consumer
@@ -127,7 +140,8 @@ extension PersistentVolumeController {
                 claim, .warning, reason: "ProvisioningFailed",
                 message: "storageclass.storage.k8s.io \"\(name)\" not found")
         }
-        let provisioner = storageClass.provisioner
+        let provisioner =
+            InTreeProvisioners.drivers[storageClass.provisioner] ?? storageClass.provisioner
         if provisioner.hasPrefix("kubernetes.io/") {
             return record(
                 claim, .warning, reason: "ProvisioningFailed",
@@ -144,4 +158,20 @@ extension PersistentVolumeController {
                 + "delayed, please verify that the provisioner is running and correctly registered."
         )
     }
+}
+
+/// The in-tree provisioners whose claims 1.32 hands over to a CSI driver.
+///
+/// Source: the plugin manager of csi-translation-lib; CSI migration is on for all of them in 1.32.
+private enum InTreeProvisioners {
+    /// By the name of the in-tree provisioner.
+    static let drivers = [
+        "kubernetes.io/aws-ebs": "ebs.csi.aws.com",
+        "kubernetes.io/azure-disk": "disk.csi.azure.com",
+        "kubernetes.io/azure-file": "file.csi.azure.com",
+        "kubernetes.io/cinder": "cinder.csi.openstack.org",
+        "kubernetes.io/gce-pd": "pd.csi.storage.gke.io",
+        "kubernetes.io/portworx-volume": "pxd.portworx.com",
+        "kubernetes.io/vsphere-volume": "csi.vsphere.vmware.com",
+    ]
 }

@@ -53,10 +53,16 @@ extension PersistentVolumeController {
 
     /// The claim is gone: the volume is Released, unless reclaiming it failed before.
     private func release(_ volume: StoredObject) throws(APIError) {
-        var volume = volume
-        if PersistentVolumeView(volume.value).phase != "Failed" {
-            volume = try setPhase(volume, "Released")
+        if ["Released", "Failed"].contains(PersistentVolumeView(volume.value).phase) {
+            return try reclaim(volume)
         }
+        let request: Request = { [unowned self] () throws(APIError) in
+            try reclaim(try setPhase(volume, "Released"))
+        }
+        try send(request)
+    }
+
+    private func reclaim(_ volume: StoredObject) throws(APIError) {
         switch PersistentVolumeView(volume.value).reclaimPolicy {
         case "Delete": try deleteVolume(volume)
         case "Recycle": try recycle(volume)
@@ -64,10 +70,11 @@ extension PersistentVolumeController {
         }
     }
 
-    /// A volume that a provisioner made is deleted by it; of the others only a hostPath below /tmp can
-    /// be deleted at all.
+    /// A volume that a provisioner made, or that is a CSI driver's, is deleted by it; of the others only
+    /// a hostPath below /tmp can be deleted at all. That it is being deleted by a user already makes no
+    /// difference (KEP-2644).
     private func deleteVolume(_ volume: StoredObject) throws(APIError) {
-        if volume.isDeleting { return }
+        if !volume.value[.spec][.csi].isNull { return }
         if let maker = volume.value[.metadata][.annotations][VolumeKeys.provisionedBy].string,
             !maker.hasPrefix("kubernetes.io/")
         {
@@ -84,15 +91,19 @@ extension PersistentVolumeController {
                 volume, "VolumeFailedDelete",
                 "host_path deleter only supports /tmp/.+ but received provided \(path)")
         }
-        try api.delete(volume)
+        let request: Request = { [unowned self] () throws(APIError) in try api.delete(volume) }
+        try send(request)
     }
 
     private func fail(
         _ volume: StoredObject, _ reason: String, _ message: String
     ) throws(APIError) {
         guard PersistentVolumeView(volume.value).phase != "Failed" else { return }
-        let failed = try setPhase(volume, "Failed", message: message)
-        record(failed, .warning, reason: reason, message: message)
+        let request: Request = { [unowned self] () throws(APIError) in
+            let failed = try setPhase(volume, "Failed", message: message)
+            record(failed, .warning, reason: reason, message: message)
+        }
+        try send(request)
     }
 
     /// Scrubs a volume and makes it available again. Deprecated upstream, but alive in 1.32 for NFS and
@@ -115,15 +126,28 @@ extension PersistentVolumeController {
             PersistentVolumeView(volume.value).phase == "Released"
         else { return }
         record(volume, .normal, reason: "VolumeRecycled", message: "Volume recycled")
+        // A timer is no sync, whose requests would have turns: both are made at once.
         do throws(APIError) {
-            try unbind(volume)
+            try setPhase(try api.update(volume, to: unbound(volume)), "Available")
         } catch {
             enqueueRateLimited(volume.key)
         }
     }
 
-    /// Takes the claim from a volume. A claimRef that a user wrote stays, without the uid.
+    /// Takes the claim from a volume.
     private func unbind(_ volume: StoredObject) throws(APIError) {
+        let request: Request = { [unowned self] () throws(APIError) in
+            let freed = try api.update(volume, to: unbound(volume))
+            let availability: Request = { [unowned self] () throws(APIError) in
+                try setPhase(freed, "Available")
+            }
+            try send(availability)
+        }
+        try send(request)
+    }
+
+    /// A volume without its claim. A claimRef that a user wrote stays, without the uid.
+    private func unbound(_ volume: StoredObject) -> Value {
         var value = volume.value
         if value[.metadata][.annotations][VolumeKeys.boundByController].isNull {
             value[.spec][.claimRef][.uid] = .null
@@ -133,6 +157,6 @@ extension PersistentVolumeController {
             annotations.removeValue(forKey: VolumeKeys.boundByController)
             value[.metadata][.annotations] = annotations.isEmpty ? .null : .object(annotations)
         }
-        try setPhase(try api.update(volume, to: value), "Available")
+        return value
     }
 }

@@ -11,6 +11,9 @@ import Value
 /// was created later; the recorder profile shows that. Elsewhere a waiting claim is looked at as soon
 /// as a volume or a class turns up, so that `settle` need not wait for a period.
 final class PersistentVolumeController: Controller {
+    /// A request of the API that is made in its turn.
+    typealias Request = () throws(APIError) -> Void
+
     enum Code {
         static let resync: Int32 = 0
         static let recycled: Int32 = 1
@@ -21,7 +24,7 @@ final class PersistentVolumeController: Controller {
     /// How long the pod that scrubs a recycled volume runs.
     static let recyclingTime: Milliseconds = 3_000
 
-    /// The claims that wait for a volume.
+    /// The claims that wait for a volume, the lost ones for theirs.
     private var waiting: Set<ObjectKey> = []
     private var isResyncPlanned = false
     /// The volumes that are being scrubbed, by name.
@@ -69,7 +72,7 @@ final class PersistentVolumeController: Controller {
     private func noteWaiting(_ change: Change) {
         let claim = change.object
         guard change.type != .deleted,
-            claim.value[.status].text(.phase) == "Pending"
+            claim.value[.status].text(.phase) != "Bound"
         else {
             waiting.remove(claim.key)
             return
@@ -113,32 +116,46 @@ final class PersistentVolumeController: Controller {
 
     // MARK: Binding
 
-    /// Points volume and claim at each other and makes both Bound: four writes in this order.
+    /// Points volume and claim at each other and makes both Bound: four requests in this order, those
+    /// that would change nothing left out.
     func bind(_ volume: StoredObject, _ claim: StoredObject) throws(APIError) {
-        var volume = volume
-        if PersistentVolumeView(volume.value).claimRef.text(.uid) != claim.uid {
+        if PersistentVolumeView(volume.value).claimRef.text(.uid) == claim.uid {
+            return try bindPhase(volume, claim)
+        }
+        let request: Request = { [unowned self] () throws(APIError) in
             var value = volume.value
             if !VolumeMatching.isReserved(volume, for: claim) {
                 value[.metadata][.annotations][VolumeKeys.boundByController] = "yes"
             }
             value[.spec][.claimRef] = VolumeMatching.reference(to: claim)
-            volume = try api.update(volume, to: value)
+            try bindPhase(try api.update(volume, to: value), claim)
         }
-        volume = try setPhase(volume, "Bound")
-        let bound = try point(claim, at: volume)
-        try setBound(bound, to: volume)
+        try send(request)
     }
 
-    private func point(
-        _ claim: StoredObject, at volume: StoredObject
-    ) throws(APIError) -> StoredObject {
+    private func bindPhase(_ volume: StoredObject, _ claim: StoredObject) throws(APIError) {
+        if PersistentVolumeView(volume.value).phase == "Bound" {
+            return try point(claim, at: volume)
+        }
+        let request: Request = { [unowned self] () throws(APIError) in
+            try point(claim, at: try setPhase(volume, "Bound"))
+        }
+        try send(request)
+    }
+
+    private func point(_ claim: StoredObject, at volume: StoredObject) throws(APIError) {
         var value = claim.value
         if PersistentVolumeClaimView(value).volumeName != volume.name {
             value[.spec][.volumeName] = Value(volume.name)
             value[.metadata][.annotations][VolumeKeys.boundByController] = "yes"
         }
         value[.metadata][.annotations][VolumeKeys.bindCompleted] = "yes"
-        return try api.update(claim, to: value)
+        if value == claim.value { return try setBound(claim, to: volume) }
+        let pointing = value
+        let request: Request = { [unowned self] () throws(APIError) in
+            try setBound(try api.update(claim, to: pointing), to: volume)
+        }
+        try send(request)
     }
 
     /// The capacity is only taken over when the claim becomes Bound; later it is the resizer's.
@@ -149,10 +166,15 @@ final class PersistentVolumeController: Controller {
         let spec = volume.value[.spec]
         if status.text(.phase) != "Bound" {
             status[.phase] = "Bound"
-            status[.capacity][.storage] = spec[.capacity][.storage]
+            status[.capacity] = spec[.capacity]
         }
         status[.accessModes] = spec[.accessModes]
-        try api.updateStatus(claim, to: status)
+        if status == claim.value[.status] { return }
+        let bound = status
+        let request: Request = { [unowned self] () throws(APIError) in
+            try api.updateStatus(claim, to: bound)
+        }
+        try send(request)
     }
 
     /// Sets a volume's phase; answers the version in force then.

@@ -78,6 +78,7 @@ enum VolumeMatching {
     /// Why a volume that a claim asks for by name will not do; nil when it will
     /// (`checkVolumeSatisfyClaim`).
     static func mismatch(_ volume: StoredObject, _ claim: StoredObject) -> String? {
+        if volume.isDeleting { return "the volume is marked for deletion \"\(volume.name)\"" }
         let wanted = PersistentVolumeClaimView(claim.value)
         let offered = PersistentVolumeView(volume.value)
         if size(volume) < Quantity(wanted.requestedStorage) ?? .zero {
@@ -106,19 +107,41 @@ enum VolumeMatching {
         storageClass(of: claim, in: view)?.volumeBindingMode == "WaitForFirstConsumer"
     }
 
-    /// Whether a volume can be made for the claim: its class has a provisioner that makes some.
-    static func canProvision(_ claim: StoredObject, in view: View) -> Bool {
-        guard let provisioner = storageClass(of: claim, in: view)?.provisioner else { return false }
-        return provisioner != "kubernetes.io/no-provisioner"
+    /// Whether claim and volume point at each other (`IsPVCFullyBound`).
+    static func isFullyBound(_ claim: StoredObject) -> Bool {
+        !claim.value[.spec].text(.volumeName).isEmpty
+            && !claim.value[.metadata][.annotations][VolumeKeys.bindCompleted].isNull
     }
 
-    /// Reserves `volume` for `claim`, so that the volume controller binds the two.
-    static func reserve(_ volume: StoredObject, for claim: StoredObject, api: APIServer) {
-        guard !isReserved(volume, for: claim) else { return }
-        _ = try? api.modify(volume) { value in
-            value[.spec][.claimRef] = reference(to: claim)
+    /// Whether a volume can be made for the claim on `node`: its class has a provisioner that makes
+    /// some, and its `allowedTopologies` let it (`checkVolumeProvisions`).
+    static func canProvision(_ claim: StoredObject, on node: NodeView, in view: View) -> Bool {
+        guard let storageClass = storageClass(of: claim, in: view),
+            storageClass.provisioner != "kubernetes.io/no-provisioner"
+        else { return false }
+        let terms = storageClass.value[.allowedTopologies].elements
+        guard !terms.isEmpty else { return true }
+        let labels = node.value[.metadata][.labels]
+        return terms.contains { term in
+            term[.matchLabelExpressions].elements.allSatisfy { expression in
+                let label = labels[Key(expression.text(.key))]
+                return !label.isNull && expression[.values].elements.contains(label)
+            }
+        }
+    }
+
+    /// Reserves `volume` for `claim`, so that the volume controller binds the two. Throws Conflict
+    /// when another claim was faster.
+    static func reserve(
+        _ volume: StoredObject, for claim: StoredObject, api: APIServer
+    ) throws(APIError) {
+        guard PersistentVolumeView(volume.value).claimRef.text(.uid) != claim.uid else { return }
+        var value = volume.value
+        if !isReserved(volume, for: claim) {
             value[.metadata][.annotations][VolumeKeys.boundByController] = "yes"
         }
+        value[.spec][.claimRef] = reference(to: claim)
+        try api.update(volume, to: value)
     }
 
     /// A reference as `spec.claimRef` holds it.

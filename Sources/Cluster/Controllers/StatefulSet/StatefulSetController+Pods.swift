@@ -5,33 +5,53 @@ import Value
 // Making, mending and deleting pods and their claims. Origin:
 // pkg/controller/statefulset/stateful_pod_control.go.
 extension StatefulSetController {
-    /// Makes the claims of a missing pod, and the pod.
-    func createPod(
-        _ pass: Pass, _ replica: StatefulReplica
-    ) throws(APIError) -> StoredObject {
+    /// What is asked for to make a missing pod: its claims, the pod, and the owners of the claims.
+    func creation(_ pass: Pass, _ index: Int) -> [Request] {
+        let replica = pass.replicas[index]
         let set = pass.set
         let name = "\(set.name)-\(replica.ordinal)"
-        do throws(APIError) {
-            try createClaims(pass, name, replica.ordinal)
-        } catch {
-            recordPod("create", set, name, error)
-            throw error
+        let created = Creation()
+        let fixesOwners = mayNeedOwners(pass, replica.ordinal)
+        var requests = telling("create", set, name, claimCreations(pass, name, replica.ordinal))
+        let creation: Request = { [unowned self] () throws(APIError) in
+            if !pass.isMonotonic { tellPodCreation() }
+            do throws(APIError) {
+                let pod = try api.create(.pod, manifest(pass, replica, name), in: set.namespace)
+                created.pod = pod
+                if profile.countsOwnStatefulSetWrites { pass.replicas[index].take(pod) }
+            } catch {
+                if error.isAlreadyExists { throw error }
+                created.failure = error
+            }
+            if !fixesOwners { try conclude(created, set, name) }
         }
-        let pod: StoredObject
-        do throws(APIError) {
-            pod = try api.create(.pod, manifest(pass, replica, name), in: set.namespace)
-        } catch {
-            if !error.isAlreadyExists { recordPod("create", set, name, error) }
-            throw error
+        requests.append(creation)
+        guard fixesOwners else { return requests }
+        // The claims get their owners even when there is no pod: they were made before it. Upstream
+        // looks at its cache for them here, which has seen them by now.
+        let owners: Request = { [unowned self] () throws(APIError) in
+            let user = created.pod.map(ClaimUser.init) ?? ClaimUser(missing: name)
+            try updateClaimOwners(pass, user, replica.ordinal)
         }
-        do throws(APIError) {
-            try updateClaimOwners(pass, pod, replica.ordinal)
-        } catch {
-            recordPod("update", set, name, error)
-            throw error
+        let end: Request = { [unowned self] () throws(APIError) in
+            try tell("update", set, name, owners)
+            try conclude(created, set, name)
         }
-        recordPod("create", set, name, nil)
-        return pod
+        requests.append(end)
+        return requests
+    }
+
+    /// What came of asking for a pod.
+    private final class Creation {
+        var pod: StoredObject?
+        var failure: APIError?
+    }
+
+    private func conclude(
+        _ created: Creation, _ set: StoredObject, _ name: String
+    ) throws(APIError) {
+        recordPod("create", set, name, created.failure)
+        if let failure = created.failure { throw failure }
     }
 
     /// `newStatefulSetPod` with the label of its revision.
@@ -54,28 +74,34 @@ extension StatefulSetController {
         return pod
     }
 
-    /// Gives a pod back its identity, its storage and its claims' owners.
-    func updatePod(_ pass: Pass, _ pod: StoredObject, _ ordinal: Int) throws(APIError) {
+    /// What is asked for to give a pod back its identity, its storage and its claims' owners.
+    func correction(_ pass: Pass, _ pod: StoredObject, _ ordinal: Int) -> [Request] {
         let set = pass.set
         var value = pod.value
-        do throws(APIError) {
-            if !StatefulPods.identityMatches(pod, set) {
-                StatefulPods.setIdentity(&value, name: pod.name, ordinal: ordinal)
-            }
-            if !StatefulPods.storageMatches(pod, set, ordinal) {
-                value[.spec][.volumes] = .array(
-                    StatefulPods.volumes(value[.spec][.volumes].elements, set, ordinal))
-                try createClaims(pass, pod.name, ordinal)
-            }
-            if !claimsMatchPolicy(pass, pod, ordinal) {
-                try updateClaimOwners(pass, pod, ordinal)
-            }
-            try api.update(pod, to: value)
-        } catch {
-            recordPod("update", set, pod.name, error)
-            throw error
+        var requests: [Request] = []
+        if !StatefulPods.identityMatches(pod, set) {
+            StatefulPods.setIdentity(&value, name: pod.name, ordinal: ordinal)
         }
-        recordPod("update", set, pod.name, nil)
+        if !StatefulPods.storageMatches(pod, set, ordinal) {
+            value[.spec][.volumes] = .array(
+                StatefulPods.volumes(value[.spec][.volumes].elements, set, ordinal))
+            requests += claimCreations(pass, pod.name, ordinal)
+        }
+        if !claimsMatchPolicy(pass, pod, ordinal) {
+            requests.append(ownersUpdate(pass, pod, ordinal))
+        }
+        let corrected = value
+        let update: Request = { [unowned self] () throws(APIError) in
+            try api.update(pod, to: corrected)
+            recordPod("update", set, pod.name, nil)
+        }
+        requests.append(update)
+        return telling("update", set, pod.name, requests)
+    }
+
+    /// What is asked for to delete a pod.
+    func deletion(_ pass: Pass, _ pod: StoredObject) -> Request {
+        { [unowned self] () throws(APIError) in try deletePod(pass, pod) }
     }
 
     /// Deletes a pod; answers what the deletion left of it.
@@ -93,55 +119,120 @@ extension StatefulSetController {
 
     // MARK: Claims
 
-    /// Makes the claims of a pod that are missing; one that is being deleted is in the way.
-    private func createClaims(
-        _ pass: Pass, _ podName: String, _ ordinal: Int
-    ) throws(APIError) {
+    /// What is asked for to make the claims of a pod that are missing. All are tried; the last request
+    /// throws what went wrong with any. One that is being deleted is in the way.
+    private func claimCreations(_ pass: Pass, _ podName: String, _ ordinal: Int) -> [Request] {
         let set = pass.set
-        var messages: [String] = []
-        for claim in StatefulPods.claims(set, ordinal) {
+        let claims = StatefulPods.claims(set, ordinal)
+        let problems = ClaimProblems(count: claims.count)
+        var missing: [Int] = []
+        for (index, claim) in claims.enumerated() {
             let name = claim[.metadata].text(.name)
             let key = ObjectKey(namespace: set.namespace, name: name)
-            if let existing = view.get(.persistentVolumeClaim, key) {
-                if existing.isDeleting { messages.append("pvc \(name) is being deleted") }
+            guard let existing = view.get(.persistentVolumeClaim, key) else {
+                missing.append(index)
                 continue
             }
-            do throws(APIError) {
-                try api.create(.persistentVolumeClaim, claim, in: set.namespace)
-                record(
-                    set, .normal, reason: "SuccessfulCreate",
-                    message: "create Claim \(name) Pod \(podName) in StatefulSet \(set.name) "
-                        + "success")
-            } catch {
-                messages.append("failed to create PVC \(name): \(error.message)")
-                if error.isAlreadyExists { continue }
+            if existing.isDeleting { problems.messages[index] = "pvc \(name) is being deleted" }
+        }
+        var requests: [Request] = []
+        for index in missing {
+            let request: Request = { [unowned self] () throws(APIError) in
+                problems.messages[index] = createClaim(claims[index], set, podName)
+                if index == missing.last { try problems.check() }
+            }
+            requests.append(request)
+        }
+        if missing.isEmpty, !problems.isEmpty {
+            let verdict: Request = { () throws(APIError) in try problems.check() }
+            requests.append(verdict)
+        }
+        return requests
+    }
+
+    /// Makes a claim; answers what went wrong.
+    private func createClaim(_ claim: Value, _ set: StoredObject, _ podName: String) -> String? {
+        let name = claim[.metadata].text(.name)
+        do throws(APIError) {
+            try api.create(.persistentVolumeClaim, claim, in: set.namespace)
+            record(
+                set, .normal, reason: "SuccessfulCreate",
+                message: "create Claim \(name) Pod \(podName) in StatefulSet \(set.name) success")
+            return nil
+        } catch {
+            if !error.isAlreadyExists {
                 record(
                     set, .warning, reason: "FailedCreate",
                     message: "create Claim \(name) for Pod \(podName) in StatefulSet \(set.name) "
                         + "failed error: \(error.message)")
             }
+            return "failed to create PVC \(name): \(error.message)"
         }
-        if messages.isEmpty { return }
-        let text =
-            messages.count == 1 ? messages[0] : "[\(messages.joined(separator: ", "))]"
-        throw APIError(.internalError, text)
     }
 
-    /// A pending pod may wait for a claim that was deleted meanwhile: it is made again.
-    func createMissingClaims(
-        _ pass: Pass, _ pod: StoredObject, _ ordinal: Int
-    ) throws(APIError) {
-        guard !pass.view.volumeClaimTemplates.isEmpty else { return }
-        try createClaims(pass, pod.name, ordinal)
-        do throws(APIError) {
-            try updateClaimOwners(pass, pod, ordinal)
-        } catch {
-            recordPod("update", pass.set, pod.name, error)
-            throw error
+    /// What went wrong with the claims of one pod, by template.
+    private final class ClaimProblems {
+        var messages: [String?]
+
+        init(count: Int) { messages = Array(repeating: nil, count: count) }
+
+        var isEmpty: Bool { messages.allSatisfy { $0 == nil } }
+
+        func check() throws(APIError) {
+            let found = messages.compactMap { $0 }
+            if found.isEmpty { return }
+            throw APIError(
+                .internalError,
+                found.count == 1 ? found[0] : "[\(found.joined(separator: ", "))]")
+        }
+    }
+
+    /// A pending pod may wait for a claim that was deleted meanwhile: it is made again, and gets its
+    /// owners.
+    func missingClaims(_ pass: Pass, _ pod: StoredObject, _ ordinal: Int) -> [Request] {
+        guard !pass.view.volumeClaimTemplates.isEmpty else { return [] }
+        var requests = claimCreations(pass, pod.name, ordinal)
+        if !requests.isEmpty || !claimsMatchPolicy(pass, pod, ordinal),
+            mayNeedOwners(pass, ordinal)
+        {
+            requests += telling(
+                "update", pass.set, pod.name, [ownersUpdate(pass, pod, ordinal)])
+        }
+        return requests
+    }
+
+    func ownersUpdate(_ pass: Pass, _ pod: StoredObject, _ ordinal: Int) -> Request {
+        { [unowned self] () throws(APIError) in
+            try updateClaimOwners(pass, ClaimUser(pod), ordinal)
         }
     }
 
     // MARK: Events
+
+    /// The same requests; one that fails is told of in an event.
+    private func telling(
+        _ verb: String, _ set: StoredObject, _ name: String, _ requests: [Request]
+    ) -> [Request] {
+        var result: [Request] = []
+        for request in requests {
+            let told: Request = { [unowned self] () throws(APIError) in
+                try tell(verb, set, name, request)
+            }
+            result.append(told)
+        }
+        return result
+    }
+
+    private func tell(
+        _ verb: String, _ set: StoredObject, _ name: String, _ request: Request
+    ) throws(APIError) {
+        do throws(APIError) {
+            try request()
+        } catch {
+            recordPod(verb, set, name, error)
+            throw error
+        }
+    }
 
     private func recordPod(_ verb: String, _ set: StoredObject, _ name: String, _ error: APIError?)
     {

@@ -38,7 +38,9 @@ extension StatefulSetController {
 
     private func renumber(_ revision: StoredObject, _ number: Int) throws(APIError) -> StoredObject
     {
-        try api.modify(revision, verb: .update) { $0[.revision] = Value(number) }
+        try ask { () throws(APIError) in
+            try api.modify(revision, verb: .update) { $0[.revision] = Value(number) }
+        }
     }
 
     private func createRevision(
@@ -54,7 +56,9 @@ extension StatefulSetController {
                 annotations: set.value[.metadata][.annotations],
                 owner: controllerReference(to: set))
             do throws(APIError) {
-                return try api.create(.controllerRevision, manifest, in: set.namespace)
+                return try ask { () throws(APIError) in
+                    try api.create(.controllerRevision, manifest, in: set.namespace)
+                }
             } catch {
                 guard error.isAlreadyExists else { throw error }
                 let key = ObjectKey(namespace: set.namespace, name: name)
@@ -66,18 +70,16 @@ extension StatefulSetController {
         }
     }
 
-    /// Deletes the oldest revisions beyond `revisionHistoryLimit` that are neither current nor that of
-    /// a pod.
-    func truncateHistory(
-        _ set: StoredObject, _ pods: [StoredObject], _ existing: [StoredObject],
-        _ revisions: Revisions
-    ) throws(APIError) {
-        let limit = StatefulSetView(set.value).revisionHistoryLimit
-        guard limit >= 0, existing.count > limit else { return }
-        var live: Set<String> = [revisions.current.name, revisions.update.name]
+    /// The oldest revisions beyond `revisionHistoryLimit` that are neither current nor that of a pod
+    /// (`truncateHistory`).
+    func surplusRevisions(
+        _ pass: Pass, _ pods: [StoredObject], _ existing: [StoredObject]
+    ) -> ArraySlice<StoredObject> {
+        let limit = pass.view.revisionHistoryLimit
+        guard limit >= 0, existing.count > limit else { return [] }
+        var live: Set<String> = [pass.revisions.current.name, pass.revisions.update.name]
         for pod in pods { live.insert(StatefulPods.revision(pod)) }
         let history = existing.filter { !live.contains($0.name) }
-        guard history.count > limit else { return }
-        for revision in history.prefix(history.count - limit) { try api.delete(revision) }
+        return history.prefix(max(history.count - limit, 0))
     }
 }

@@ -9,7 +9,7 @@ extension StatefulSetController {
     /// Terminating pods count as replicas, and as ready while they are, but neither as current nor as
     /// updated. A rolling update is complete when all wanted pods are updated and ready: then the
     /// update revision becomes the current one.
-    func count(_ pass: Pass) -> Value {
+    private func count(_ pass: Pass) -> Value {
         var replicas = 0
         var ready = 0
         var available = 0
@@ -27,7 +27,7 @@ extension StatefulSetController {
             if replica.revision == pass.revisions.current.name { current += 1 }
             if replica.revision == pass.revisions.update.name { updated += 1 }
         }
-        current = max(0, current - pass.deletedForUpdate)
+        current -= pass.deletedForUpdate
         var currentRevision = pass.revisions.current.name
         let wanted = pass.view.replicas
         if pass.view.updateStrategyType == "RollingUpdate", updated == wanted, ready == wanted,
@@ -38,7 +38,7 @@ extension StatefulSetController {
         }
         var status: Value = [.availableReplicas: Value(available)]
         status[.collisionCount] = Value(pass.revisions.collisionCount)
-        status[.currentReplicas] = .counter(current)
+        status[.currentReplicas] = current == 0 ? .null : Value(current)
         status[.currentRevision] = Value(currentRevision)
         status[.observedGeneration] = Value(pass.view.generation)
         status[.readyReplicas] = .counter(ready)
@@ -48,15 +48,38 @@ extension StatefulSetController {
         return status
     }
 
-    /// Writes the status if it differs; answers what is in force then.
-    func updateStatus(_ set: StoredObject, _ status: Value) throws(APIError) -> Value {
-        if set.value[.status] == status { return status }
+    /// Writes the status that the pass comes to, and looks again when pods become available.
+    func report(_ pass: Pass) throws(APIError) {
+        let status = count(pass)
+        try updateStatus(pass.set, status)
+        let minReadySeconds = pass.view.minReadySeconds
+        // One more look, against clocks that go differently.
+        if pass.failure == nil, minReadySeconds > 0,
+            status.int(.availableReplicas) != pass.view.replicas
+        {
+            enqueue(pass.set.key, after: Int64(minReadySeconds) * 1000)
+        }
+    }
+
+    /// Writes the status if it differs.
+    ///
+    /// A pass that deletes a pod of neither the current nor the update revision takes it from the
+    /// current ones all the same. Example: one pod at v2, which is not the current revision v1, is
+    /// deleted for v3: 0 - 1. The API server refuses such a status, and the set is synced again.
+    private func updateStatus(_ set: StoredObject, _ status: Value) throws(APIError) {
+        if set.value[.status] == status { return }
+        let current = status.int(.currentReplicas)
+        guard current >= 0 else {
+            let error = FieldError(
+                path: "status.currentReplicas", reason: .invalid, shown: String(current),
+                detail: "must be greater than or equal to 0")
+            throw .invalid(api.kinds[.statefulSet], set.name, [error])
+        }
         do throws(APIError) {
             try api.updateStatus(set, to: status)
         } catch {
             guard error.isConflict, let live = api.find(.statefulSet, set.key) else { throw error }
             try api.updateStatus(live, to: status)
         }
-        return status
     }
 }

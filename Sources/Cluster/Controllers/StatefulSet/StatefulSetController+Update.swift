@@ -4,9 +4,13 @@ import Value
 
 // Origin: updateStatefulSet in pkg/controller/statefulset/stateful_set_control.go.
 extension StatefulSetController {
-    /// One pass over a set: what it wants and what is there.
-    struct Pass {
+    /// A request of the API that is made in its turn.
+    typealias Request = () throws(APIError) -> Void
+
+    /// One pass over a set: what it wants, what is there, and what came of its requests.
+    final class Pass {
         let set: StoredObject
+        let view: StatefulSetView
         let revisions: Revisions
         /// By ordinal from the start: those that are wanted.
         var replicas: [StatefulReplica] = []
@@ -14,8 +18,15 @@ extension StatefulSetController {
         var condemned: [StatefulReplica] = []
         /// How many pods this pass deleted so that they come back updated.
         var deletedForUpdate = 0
+        /// The first failure: what was planned after it is not done.
+        var failure: APIError?
 
-        var view: StatefulSetView { StatefulSetView(set.value) }
+        init(_ set: StoredObject, _ revisions: Revisions) {
+            self.set = set
+            self.revisions = revisions
+            view = StatefulSetView(set.value)
+        }
+
         /// Whether pods come and go one by one (`OrderedReady`).
         var isMonotonic: Bool { view.podManagementPolicy != "Parallel" }
 
@@ -25,39 +36,44 @@ extension StatefulSetController {
         }
     }
 
-    /// Brings the set a step nearer to its spec and reports; answers the status.
+    /// What a pass is to do for one pod.
+    struct Work {
+        /// In this order; the first that fails is the last.
+        var requests: [Request] = []
+        /// Whether nothing is done for pods after this one, when they go in order.
+        var endsPass = false
+    }
+
+    /// Brings the set a step nearer to its spec and reports.
     func performUpdate(
         _ set: StoredObject, _ pods: [StoredObject], _ existing: [StoredObject]
-    ) throws(APIError) -> Value {
-        let revisions = try revisions(set, existing)
-        var pass = Pass(set: set, revisions: revisions)
-        sort(pods, into: &pass)
-        var status = count(pass)
-        var failure: APIError?
-        if !set.isDeleting {
-            do throws(APIError) {
-                try reconcile(&pass)
-            } catch {
-                failure = error
+    ) throws(APIError) {
+        let pass = Pass(set, try revisions(set, existing))
+        sort(pods, into: pass)
+        if !set.isDeleting { try reconcile(pass) }
+        // The status tells of a failure's consequences, too, and history is kept short all the same.
+        let status: Request = { [unowned self] () throws(APIError) in try report(pass) }
+        var closing = [status]
+        for revision in surplusRevisions(pass, pods, existing) {
+            let truncation: Request = { [unowned self] () throws(APIError) in
+                try api.delete(revision)
             }
-            status = count(pass)
+            closing.append(truncation)
         }
-        do throws(APIError) {
-            status = try updateStatus(set, status)
-        } catch {
-            failure = failure ?? error
+        for (index, request) in closing.enumerated() {
+            try send { () throws(APIError) in
+                do throws(APIError) {
+                    try request()
+                } catch {
+                    pass.failure = pass.failure ?? error
+                }
+                if index == closing.count - 1, let failure = pass.failure { throw failure }
+            }
         }
-        do throws(APIError) {
-            try truncateHistory(set, pods, existing, revisions)
-        } catch {
-            failure = failure ?? error
-        }
-        if let failure { throw failure }
-        return status
     }
 
     /// Tells wanted pods from condemned ones, and plans those that are missing.
-    private func sort(_ pods: [StoredObject], into pass: inout Pass) {
+    private func sort(_ pods: [StoredObject], into pass: Pass) {
         let view = pass.view
         var present: [Int: StoredObject] = [:]
         for pod in pods {
@@ -91,110 +107,172 @@ extension StatefulSetController {
         return keepsCurrent ? pass.revisions.current : pass.revisions.update
     }
 
-    private func reconcile(_ pass: inout Pass) throws(APIError) {
+    private func reconcile(_ pass: Pass) throws(APIError) {
         // Before anything is done: the first pod that is in trouble, the lowest ordinal first.
         let unhealthy =
             pass.replicas.first { !$0.isHealthy }?.ordinal
             ?? pass.condemned.last { !$0.isHealthy }?.ordinal
-        if try processReplicas(&pass) { return }
-        for replica in pass.condemned {
-            if let pod = replica.pod { try fixClaims(pass, pod, replica.ordinal) }
+        if try runForAll(pass.replicas.indices, pass, { processReplica(pass, $0) }) { return }
+        if try runForAll(pass.condemned.indices, pass, { fixClaims(pass, $0) }) { return }
+        let isShrinking = try runForAll(pass.condemned.indices, pass) {
+            processCondemned(pass, $0, unhealthy)
         }
-        if try processCondemned(&pass, unhealthy) { return }
-        if pass.view.updateStrategyType == "OnDelete" { return }
+        if isShrinking || pass.view.updateStrategyType == "OnDelete" { return }
         if honoursMaxUnavailable {
-            try updateSeveral(&pass)
+            try updateSeveral(pass)
         } else {
-            try updateOne(&pass)
+            try updateOne(pass)
         }
+    }
+
+    // MARK: Requests
+
+    /// Sends what `plan` says for each pod: in order, until one ends the pass, or, in Parallel, for all
+    /// in batches of 1, 2, 4 …; answers whether the pass ends here.
+    private func runForAll(
+        _ indices: Range<Int>, _ pass: Pass, _ plan: (Int) -> Work
+    ) throws(APIError) -> Bool {
+        if pass.isMonotonic {
+            for index in indices {
+                let work = plan(index)
+                for request in work.requests { try sendUnlessFailed(pass, request) }
+                if work.endsPass { return true }
+            }
+            return false
+        }
+        let work = indices.map(plan)
+        if profile.countsOwnStatefulSetWrites {
+            // The recorded 1.20 goes through the pods one by one even so.
+            for request in work.flatMap(\.requests) { try sendUnlessFailed(pass, request) }
+            return false
+        }
+        var start = 0
+        var size = 1
+        while start < work.count {
+            let end = min(start + size, work.count)
+            try sendBatch(work[start..<end].map(\.requests).filter { !$0.isEmpty }, pass)
+            start = end
+            size *= 2
+        }
+        return false
+    }
+
+    private func sendUnlessFailed(
+        _ pass: Pass, _ request: @escaping Request
+    ) throws(APIError) {
+        try send { () throws(APIError) in
+            guard pass.failure == nil else { return }
+            do throws(APIError) {
+                try request()
+            } catch {
+                pass.failure = error
+            }
+        }
+    }
+
+    /// Sends the first requests of all `sequences` side by side, then the second ones, and so on. One
+    /// that fails does not keep the others of its batch from going on.
+    private func sendBatch(_ sequences: [[Request]], _ pass: Pass) throws(APIError) {
+        let batch = Batch(count: sequences.count)
+        let rounds = sequences.map(\.count).max() ?? 0
+        for round in 0..<rounds {
+            try send { () throws(APIError) in
+                if round == 0, pass.failure != nil { batch.skipAll() }
+                for (place, requests) in sequences.enumerated() {
+                    guard round < requests.count, !batch.isOver[place] else { continue }
+                    do throws(APIError) {
+                        try requests[round]()
+                    } catch {
+                        batch.isOver[place] = true
+                        batch.failure = batch.failure ?? error
+                    }
+                }
+                if round == rounds - 1 { pass.failure = pass.failure ?? batch.failure }
+            }
+        }
+    }
+
+    /// How far a batch has come.
+    private final class Batch {
+        var isOver: [Bool]
+        var failure: APIError?
+
+        init(count: Int) { isOver = Array(repeating: false, count: count) }
+
+        func skipAll() { isOver = isOver.map { _ in true } }
     }
 
     // MARK: Wanted ordinals
 
-    /// Makes and mends the wanted pods, in order or, in Parallel, all of them; answers whether the
-    /// pass ends here.
-    private func processReplicas(_ pass: inout Pass) throws(APIError) -> Bool {
-        if pass.isMonotonic {
-            for index in pass.replicas.indices {
-                if try processReplica(&pass, index) { return true }
-            }
-            return false
-        }
-        let (_, failure) = slowStartBatch(pass.replicas.count) { index throws(APIError) in
-            _ = try processReplica(&pass, index)
-        }
-        if let failure { throw failure }
-        return false
-    }
-
-    private func processReplica(_ pass: inout Pass, _ index: Int) throws(APIError) -> Bool {
+    private func processReplica(_ pass: Pass, _ index: Int) -> Work {
         let replica = pass.replicas[index]
         // A finished pod is replaced, whatever its exit code: it comes back when it is gone.
         if replica.isFinished, let pod = replica.pod {
-            if !replica.isTerminating { try deletePod(pass, pod) }
-            return true
+            let requests = replica.isTerminating ? [] : [deletion(pass, pod)]
+            return Work(requests: requests, endsPass: true)
         }
         if !replica.isCreated {
-            if try isClaimStale(pass, replica.ordinal) { return true }
-            let created = try createPod(pass, replica)
-            if profile.countsOwnStatefulSetWrites { pass.replicas[index].take(created) }
-            return pass.isMonotonic
+            let requests = isClaimStale(pass, replica.ordinal) ? [] : creation(pass, index)
+            return Work(requests: requests, endsPass: true)
         }
-        guard let pod = replica.pod else { return true }
-        if replica.isPending { try createMissingClaims(pass, pod, replica.ordinal) }
+        guard let pod = replica.pod else { return Work(endsPass: true) }
+        var work = Work()
+        if replica.isPending { work.requests = missingClaims(pass, pod, replica.ordinal) }
         if pass.isMonotonic {
             let isAvailable = replica.isAvailable(
                 minReadySeconds: pass.view.minReadySeconds, now: now)
-            if replica.isTerminating || !replica.isRunningAndReady || !isAvailable { return true }
+            if replica.isTerminating || !replica.isRunningAndReady || !isAvailable {
+                work.endsPass = true
+                return work
+            }
         }
         if !StatefulPods.identityMatches(pod, pass.set)
             || !StatefulPods.storageMatches(pod, pass.set, replica.ordinal)
-            || !claimsMatchPolicy(pass, pod, replica.ordinal)
+            || !replica.isPending && !claimsMatchPolicy(pass, pod, replica.ordinal)
         {
-            try updatePod(pass, pod, replica.ordinal)
+            work.requests += correction(pass, pod, replica.ordinal)
         }
-        return false
+        return work
     }
 
     // MARK: Condemned ordinals
 
-    /// Deletes what is beyond the wanted ordinals, the highest first; answers whether the pass ends
-    /// here. In order, a pod goes only when all before it are well, except for the one that is in
-    /// trouble itself.
-    private func processCondemned(
-        _ pass: inout Pass, _ unhealthy: Int?
-    ) throws(APIError) -> Bool {
-        for index in pass.condemned.indices {
-            let replica = pass.condemned[index]
-            if replica.isTerminating {
-                if pass.isMonotonic { return true }
-                continue
-            }
-            let isAvailable = replica.isAvailable(
-                minReadySeconds: pass.view.minReadySeconds, now: now)
-            let isWell = replica.isRunningAndReady && isAvailable
-            if pass.isMonotonic, !isWell, replica.ordinal != unhealthy { return true }
-            if let pod = replica.pod {
-                let deleted = try deletePod(pass, pod)
-                if profile.countsOwnStatefulSetWrites { pass.condemned[index].take(deleted) }
-            }
-            if pass.isMonotonic { return true }
+    /// Corrects the owners of a condemned pod's claims before the pod goes.
+    private func fixClaims(_ pass: Pass, _ index: Int) -> Work {
+        let replica = pass.condemned[index]
+        guard let pod = replica.pod, !claimsMatchPolicy(pass, pod, replica.ordinal) else {
+            return Work()
         }
-        return false
+        return Work(requests: [ownersUpdate(pass, pod, replica.ordinal)])
+    }
+
+    /// Deletes what is beyond the wanted ordinals, the highest first. In order, a pod goes only when
+    /// all before it are well, except for the one that is in trouble itself.
+    private func processCondemned(_ pass: Pass, _ index: Int, _ unhealthy: Int?) -> Work {
+        let replica = pass.condemned[index]
+        guard !replica.isTerminating, let pod = replica.pod else { return Work(endsPass: true) }
+        let isAvailable = replica.isAvailable(
+            minReadySeconds: pass.view.minReadySeconds, now: now)
+        let isWell = replica.isRunningAndReady && isAvailable
+        if pass.isMonotonic, !isWell, replica.ordinal != unhealthy { return Work(endsPass: true) }
+        let request: Request = { [unowned self] () throws(APIError) in
+            let deleted = try deletePod(pass, pod)
+            if profile.countsOwnStatefulSetWrites { pass.condemned[index].take(deleted) }
+        }
+        return Work(requests: [request], endsPass: true)
     }
 
     // MARK: Updating
 
     /// Deletes the highest pod of an old revision, unless a pod above it is not healthy: a broken
     /// update stays where it is until somebody deletes the broken pod.
-    private func updateOne(_ pass: inout Pass) throws(APIError) {
+    private func updateOne(_ pass: Pass) throws(APIError) {
         let lowest = pass.view.partition
         guard lowest < pass.replicas.count else { return }
         for index in (lowest..<pass.replicas.count).reversed() {
             let replica = pass.replicas[index]
             if replica.revision != pass.revisions.update.name, !replica.isTerminating {
-                try deleteForUpdate(&pass, replica)
-                return
+                return try deleteForUpdate(pass, replica)
             }
             if !replica.isHealthy { return }
         }
@@ -203,7 +281,7 @@ extension StatefulSetController {
     /// As many at once as `maxUnavailable` allows, pods in trouble counted in
     /// (`updateStatefulSetAfterInvariantEstablished`, KEP-961). Example: 5 pods, 2 may be missing,
     /// one is not ready: one more goes.
-    private func updateSeveral(_ pass: inout Pass) throws(APIError) {
+    private func updateSeveral(_ pass: Pass) throws(APIError) {
         let value = pass.view.maxUnavailable
         let scaled =
             value.isNull
@@ -214,20 +292,22 @@ extension StatefulSetController {
             guard rest > 0, index >= pass.view.partition else { return }
             let replica = pass.replicas[index]
             if replica.revision == pass.revisions.update.name || replica.isTerminating { continue }
-            try deleteForUpdate(&pass, replica)
+            try deleteForUpdate(pass, replica)
             rest -= 1
         }
     }
 
     private func deleteForUpdate(
-        _ pass: inout Pass, _ replica: StatefulReplica
+        _ pass: Pass, _ replica: StatefulReplica
     ) throws(APIError) {
         guard let pod = replica.pod else { return }
-        do throws(APIError) {
-            try deletePod(pass, pod)
-        } catch {
-            if !error.isNotFound { throw error }
+        try sendUnlessFailed(pass) { [unowned self] () throws(APIError) in
+            do throws(APIError) {
+                try deletePod(pass, pod)
+            } catch {
+                if !error.isNotFound { throw error }
+            }
+            pass.deletedForUpdate += 1
         }
-        pass.deletedForUpdate += 1
     }
 }

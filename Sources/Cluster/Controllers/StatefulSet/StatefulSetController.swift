@@ -20,7 +20,7 @@ final class StatefulSetController: Controller {
 
     /// Whether the alpha field `maxUnavailable` counts.
     var honoursMaxUnavailable: Bool {
-        cluster.options.featureGates["MaxUnavailableStatefulSet"] ?? false
+        FeatureGate.maxUnavailableStatefulSet.isEnabled(in: cluster.options.featureGates)
     }
 
     override func sync(_ key: ObjectKey) throws(APIError) {
@@ -29,14 +29,7 @@ final class StatefulSetController: Controller {
         try adoptRevisions(set, selector)
         let pods = try claimPods(set, selector)
         let revisions = listRevisions(set, selector)
-        let status = try performUpdate(set, pods, revisions)
-        let minReadySeconds = set.value[.spec].int(.minReadySeconds)
-        // One more look, against clocks that go differently.
-        if minReadySeconds > 0,
-            status.int(.availableReplicas) != StatefulSetView(set.value).replicas
-        {
-            enqueue(key, after: Int64(minReadySeconds) * 1000)
-        }
+        try performUpdate(set, pods, revisions)
     }
 
     // MARK: Changes
@@ -114,7 +107,9 @@ final class StatefulSetController: Controller {
                 pods.append(pod)
             } else if !set.isDeleting {
                 do throws(APIError) {
-                    try api.modify(pod) { OwnerReferences.remove(set.uid, from: &$0) }
+                    try ask { () throws(APIError) in
+                        try api.modify(pod) { OwnerReferences.remove(set.uid, from: &$0) }
+                    }
                 } catch {
                     if !error.isNotFound { throw error }
                 }
@@ -130,7 +125,10 @@ final class StatefulSetController: Controller {
         let reference = controllerReference(to: set)
         for pod in orphans.sorted(by: { $0.name < $1.name }) {
             do throws(APIError) {
-                pods.append(try api.modify(pod) { OwnerReferences.add(reference, to: &$0) })
+                let adopted = try ask { () throws(APIError) in
+                    try api.modify(pod) { OwnerReferences.add(reference, to: &$0) }
+                }
+                pods.append(adopted)
             } catch {
                 if !error.isNotFound { throw error }
             }
@@ -148,7 +146,9 @@ final class StatefulSetController: Controller {
         try checkAlive(set, "ControllerRevisions")
         let reference = controllerReference(to: set)
         for revision in orphans.sorted(by: { $0.name < $1.name }) {
-            try api.modify(revision) { OwnerReferences.add(reference, to: &$0) }
+            try ask { () throws(APIError) in
+                try api.modify(revision) { OwnerReferences.add(reference, to: &$0) }
+            }
         }
     }
 

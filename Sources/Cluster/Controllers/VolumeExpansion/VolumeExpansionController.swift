@@ -16,6 +16,9 @@ final class VolumeExpansionController: Controller {
         static let mounted: Int32 = 1
     }
 
+    /// Claims that asked for more since they were last looked at.
+    private var grown: Set<ObjectKey> = []
+
     init() { super.init(name: "volume_expand", workers: 10) }
 
     override func start() {
@@ -25,7 +28,11 @@ final class VolumeExpansionController: Controller {
 
     override func observe(_ change: Change) {
         if change.kind == .persistentVolumeClaim {
-            if change.type != .deleted { enqueue(change.object) }
+            guard change.type != .deleted else { return }
+            if let old = change.old, Self.asksForMore(change.object, than: old) {
+                grown.insert(change.object.key)
+            }
+            enqueue(change.object)
         } else if change.type != .deleted, PodView(change.object.value).phase == "Running",
             change.old.map({ PodView($0.value).phase }) != "Running"
         {
@@ -35,10 +42,24 @@ final class VolumeExpansionController: Controller {
         }
     }
 
+    private static func asksForMore(_ claim: StoredObject, than old: StoredObject) -> Bool {
+        guard let wanted = Quantity(PersistentVolumeClaimView(claim.value).requestedStorage),
+            let before = Quantity(PersistentVolumeClaimView(old.value).requestedStorage)
+        else { return false }
+        return wanted > before
+    }
+
     override func sync(_ key: ObjectKey) throws(APIError) {
-        guard let claim = view.get(.persistentVolumeClaim, key), let wanted = growth(of: claim),
-            let volume = volume(of: claim)
+        let hasGrown = grown.remove(key) != nil
+        guard let claim = view.get(.persistentVolumeClaim, key), let wanted = growth(of: claim)
         else { return }
+        if hasGrown {
+            // Whoever made the volume: nobody but its driver can make it larger.
+            record(
+                claim, .normal, reason: "ExternalExpanding",
+                message: "waiting for an external controller to expand this PVC")
+        }
+        guard let volume = volume(of: claim) else { return }
         let stage = claim.value[.status][Self.allocatedStatuses][.storage].string
         if VolumeMatching.size(volume) < wanted {
             guard stage != "ControllerResizeInProgress" else { return }
@@ -77,9 +98,6 @@ final class VolumeExpansionController: Controller {
     }
 
     private func begin(_ claim: StoredObject, _ volume: StoredObject) throws(APIError) {
-        record(
-            claim, .normal, reason: "ExternalExpanding",
-            message: "waiting for an external controller to expand this PVC")
         let time = api.timestamp
         try api.modifyStatus(claim) { status in
             status[.allocatedResources][.storage] =
@@ -144,9 +162,12 @@ final class VolumeExpansionController: Controller {
             status[.conditions] = .null
         }
         let node = pod.nodeName ?? ""
-        record(
-            claim, .normal, reason: "FileSystemResizeSuccessful",
-            message: "MountVolume.NodeExpandVolume succeeded for volume \"\(volume.name)\" \(node)",
-            source: EventSource("kubelet", host: node))
+        for object in [pod, claim] {
+            record(
+                object, .normal, reason: "FileSystemResizeSuccessful",
+                message:
+                    "MountVolume.NodeExpandVolume succeeded for volume \"\(volume.name)\" \(node)",
+                source: EventSource("kubelet", host: node))
+        }
     }
 }

@@ -274,8 +274,11 @@ struct TimelineTrackedField: Sendable {
         return "\(status)(\(reason))"
     }
 
-    /// Labels in order of their keys, without those that every node has, hashes and uids as
-    /// placeholders.
+    /// What newer servers label pods with than the one recorded: KEP-4017 (1.28).
+    private static let newerLabels: Set<String> = ["apps.kubernetes.io/pod-index"]
+
+    /// Labels in order of their keys, without those that every node has and those that the recorded
+    /// server did not set, hashes and uids as placeholders.
     ///
     /// - Parameter showsNone: whether an object without labels has the empty text, as pods have.
     static func labels(showsNone: Bool) -> TimelineTrackedField {
@@ -283,6 +286,7 @@ struct TimelineTrackedField: Sendable {
             let labels = object["metadata"]["labels"].fields.sortedByName.filter { field in
                 !field.key.name.hasPrefix("kubernetes.io/")
                     && !field.key.name.hasPrefix("beta.kubernetes.io/")
+                && !newerLabels.contains(field.key.name)
             }
             if labels.isEmpty, !showsNone { return [] }
             let raw = labels.map { "\($0.key.name)=\($0.value.string ?? "")" }

@@ -71,7 +71,10 @@ struct TimelineTracks {
         switch write {
         case .added(let added):
             if !fields.isEmpty { flaws.append("\(object) is added a second time") }
-            for field in added { fields[field.name] = field.value == "-" ? nil : field.value }
+            for field in added {
+                let isAbsent = field.value == "-" || field.value.isEmpty
+                fields[field.name] = isAbsent ? nil : field.value
+            }
         case .modified(let changes):
             if fields["DELETED"] != nil { flaws.append("\(object) changes after it was deleted") }
             for change in changes {
