@@ -34,6 +34,8 @@ struct ContainerRun {
     /// When the back-off of a restart or of an image pull was last raised, and how far.
     var backOff: Milliseconds = 0
     var hasPulled = false
+    /// Whether it ended with its machine and starts again in a new sandbox.
+    var awaitsSandbox = false
     var probes = ProbeCounters()
 
     init(spec: Value, role: Role) {

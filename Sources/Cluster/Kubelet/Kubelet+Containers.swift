@@ -29,6 +29,8 @@ extension Kubelet {
                 reason == "ContainerCreating" || reason == "PodInitializing"
             {
                 startContainer(work, index)
+            } else if work.runs[index].awaitsSandbox {
+                startContainer(work, index)
             }
         }
     }
@@ -116,6 +118,10 @@ extension Kubelet {
         let behavior = behavior(work, index)
         let name = work.runs[index].name
         if work.runs[index].generation > 0 { work.runs[index].restarts += 1 }
+        if work.runs[index].awaitsSandbox {
+            work.runs[index].awaitsSandbox = false
+            work.runs[index].last = work.runs[index].ending
+        }
         work.runs[index].generation += 1
         work.runs[index].state = .running(since: now)
         tell(work, .normal, "Created", "Created container: \(name)", container: index)
@@ -215,6 +221,7 @@ extension Kubelet {
         record(
             pod, type, reason: reason, message: message,
             source: EventSource(Kubelet.name, host: nodes[work.node].name),
-            fieldPath: "spec.\(group){\(work.runs[container].name)}")
+            fieldPath: "spec.\(group){\(work.runs[container].name)}",
+            series: nodes[work.node].boots)
     }
 }

@@ -55,6 +55,7 @@ extension Kubelet {
         else { return }
         act(as: nodes[node].actor)
         let wasReady = NodeView(object.value).isReady
+        let boot = newBoot(node, object)
         let time = api.timestamp
         _ = try? api.modifyStatus(object) { status in
             var conditions = Conditions(status[.conditions])
@@ -65,32 +66,78 @@ extension Kubelet {
                 conditions.set(condition, transition: time)
             }
             status[.conditions] = conditions.value
+            if let boot { status[.nodeInfo][.bootID] = boot }
         }
+        if let boot { tellReboot(object, boot.string ?? "") }
         if !wasReady { tellNode(object, "NodeReady") }
     }
+
+    /// The machine's boot identity if it is another one than its node shows.
+    private func newBoot(_ node: Int, _ object: StoredObject) -> Value? {
+        guard nodes[node].boots > 0, !profile.hasHollowNodes else { return .none }
+        var stream = random("boot", "\(object.name)/\(nodes[node].boots)")
+        let boot = Value(Identities.uuid(stream.next(), stream.next()))
+        return object.value[.status][.nodeInfo][.bootID] == boot ? .none : boot
+    }
+
+    // MARK: Events
 
     /// The events of a kubelet that starts.
     func tellStart(_ node: Int) {
         guard let object = api.find(.node, name: nodes[node].name) else { return }
         act(as: nodes[node].actor)
-        guard profile.hasKubeletEvents else { return }
-        let source = EventSource(Self.name, host: object.name)
-        record(
-            object, .normal, reason: "Starting", message: "Starting kubelet.", source: source)
+        tell(object, .normal, "Starting", "Starting kubelet.")
         for reason in [
             "NodeHasSufficientMemory", "NodeHasNoDiskPressure", "NodeHasSufficientPID",
         ] {
             tellNode(object, reason)
         }
-        record(
-            object, .normal, reason: "NodeAllocatableEnforced",
-            message: "Updated Node Allocatable limit across pods", source: source)
+        tell(
+            object, .normal, "NodeAllocatableEnforced",
+            "Updated Node Allocatable limit across pods")
+    }
+
+    private func tellReboot(_ node: StoredObject, _ boot: String) {
+        tell(
+            node, .warning, "Rebooted", "Node \(node.name) has been rebooted, boot id: \(boot)")
+    }
+
+    /// A cordon is news to the kubelet when it next looks at its node, each 10 s.
+    func noteSchedulability(_ node: Int, _ change: Change) {
+        guard nodes[node].isAlive, profile.hasKubeletEvents,
+            NodeView(change.object.value).isUnschedulable != nodes[node].wasUnschedulable
+        else { return }
+        scheduleTick(every: Self.nodeStatusPeriod, code: Code.schedulability, node: node)
+    }
+
+    func tellSchedulability(_ node: Int) {
+        guard nodes[node].isAlive, !nodes[node].isCutOff,
+            let object = view.get(.node, name: nodes[node].name)
+        else { return }
+        let isUnschedulable = NodeView(object.value).isUnschedulable
+        guard isUnschedulable != nodes[node].wasUnschedulable else { return }
+        nodes[node].wasUnschedulable = isUnschedulable
+        act(as: nodes[node].actor)
+        tellNode(object, isUnschedulable ? "NodeNotSchedulable" : "NodeSchedulable")
+    }
+
+    private static let nodeStatusPeriod: Milliseconds = 10_000
+
+    private func scheduleTick(every period: Milliseconds, code: Int32, node: Int) {
+        schedule(after: period - now % period, code: code, a: node, weight: .tick)
     }
 
     private func tellNode(_ node: StoredObject, _ reason: String) {
+        tell(node, .normal, reason, "Node \(node.name) status is now: \(reason)")
+    }
+
+    private func tell(
+        _ node: StoredObject, _ type: EventType, _ reason: String, _ message: String
+    ) {
         guard profile.hasKubeletEvents else { return }
         record(
-            node, .normal, reason: reason, message: "Node \(node.name) status is now: \(reason)",
-            source: EventSource(Self.name, host: node.name))
+            node, type, reason: reason, message: message,
+            source: EventSource(Self.name, host: node.name),
+            series: nodes[number(of: node.name)].boots)
     }
 }

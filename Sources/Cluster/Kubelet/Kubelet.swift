@@ -20,6 +20,7 @@ final class Kubelet: Component {
         static let pull: Int32 = 9
         static let backOff: Int32 = 10
         static let nodeStatus: Int32 = 11
+        static let schedulability: Int32 = 12
     }
 
     static let name = "kubelet"
@@ -27,7 +28,7 @@ final class Kubelet: Component {
     var nodes: [KubeletNode] = []
     private var nodeNumbers: [String: Int] = [:]
     /// By slot of the pod.
-    private var works: [PodWork?] = []
+    var works: [PodWork?] = []
     private var workCount = 0
     private var builder = PodStatusBuilder(reportsSandbox: true, runtime: "containerd")
 
@@ -57,7 +58,7 @@ final class Kubelet: Component {
     }
 
     /// Takes in a version of a pod of the node.
-    private func take(_ pod: StoredObject, _ node: Int, at time: Milliseconds) {
+    func take(_ pod: StoredObject, _ node: Int, at time: Milliseconds) {
         if let work = work(pod.slot), work.uid == pod.uid {
             if pod.isDeleting, work.stopping == nil { stop(work, pod) }
         } else if !PodView(pod.value).isTerminal {
@@ -71,7 +72,9 @@ final class Kubelet: Component {
         case .added:
             nodes[node].address = Value(NodeView(change.object.value).address("InternalIP"))
             nodes[node].setRange(change.object.value[.spec].text(.podCIDR))
-        case .modified, .deleted: break
+            nodes[node].wasUnschedulable = NodeView(change.object.value).isUnschedulable
+        case .modified: noteSchedulability(node, change)
+        case .deleted: break
         }
     }
 
@@ -79,7 +82,8 @@ final class Kubelet: Component {
         let number = number(of: node)
         switch state {
         case .running: revive(number)
-        case .failed, .removed: kill(number)
+        case .failed: kill(number, reboots: true)
+        case .removed: kill(number, reboots: false)
         case .partitioned:
             nodes[number].isCutOff = true
             nodes[number].lives += 1
@@ -100,69 +104,29 @@ final class Kubelet: Component {
         return number
     }
 
-    // MARK: The life of a kubelet
-
-    /// The kubelet dies: nothing on its node moves any more, and nobody reports.
-    func kill(_ node: Int) {
-        nodes[node].isAlive = false
-        nodes[node].lives += 1
-        for slot in works.indices where works[slot]?.node == node { works[slot] = nil }
-    }
-
-    /// The kubelet starts, with no memory of containers: pods of the node are started again. One
-    /// that was only cut off reports what happened meanwhile.
-    func revive(_ node: Int) {
-        if nodes[node].isAlive {
-            reconnect(node)
-            return
-        }
-        nodes[node].isAlive = true
-        nodes[node].isCutOff = false
-        nodes[node].isFull = now
-        tellStart(node)
-        reportNode(node)
-        for pod in view.pods(onNode: nodes[node].name).sorted(by: { $0.name < $1.name }) {
-            if PodView(pod.value).isTerminal { continue }
-            admit(pod, node, bound: now)
-        }
-    }
-
-    /// The kubelet reaches the API server again: it takes in what it missed, and reports.
-    private func reconnect(_ node: Int) {
-        guard nodes[node].isCutOff else { return }
-        nodes[node].isCutOff = false
-        reportNode(node)
-        for case let work? in works where work.node == node {
-            work.isWriting = false
-            report(work)
-        }
-        for pod in view.pods(onNode: nodes[node].name).sorted(by: { $0.name < $1.name }) {
-            take(pod, node, at: now)
-        }
-        for case let work? in works where work.node == node {
-            if view.get(.pod, work.slot)?.uid != work.uid { works[Int(work.slot.index)] = nil }
-        }
-    }
-
     // MARK: Admission and start
 
     private func admit(_ pod: StoredObject, _ node: Int, bound: Milliseconds) {
+        let work = addWork(pod, node)
+        if pod.isDeleting { return stop(work, pod) }
+        report(work)
+        planStart(work, bound: bound)
+    }
+
+    /// A pod that its kubelet sees for the first time, or for the first time since it started.
+    func addWork(_ pod: StoredObject, _ node: Int) -> PodWork {
         let work = PodWork(
             number: workCount, pod: pod, node: node, seen: now,
             endsPhase: !profile.hasRecordedDeletion)
         workCount += 1
         while works.count <= Int(pod.slot.index) { works.append(nil) }
         works[Int(pod.slot.index)] = work
-        if pod.isDeleting { return stop(work, pod) }
-        let restored = PodStatusView(pod.value[.status])
-        for status in restored.containerStatuses + restored.initContainerStatuses {
-            if let index = work.runs.firstIndex(where: { $0.name == status.name }),
-                !status.running.isNull || status.restartCount > 0
-            {
-                work.runs[index].restarts = status.restartCount
-            }
-        }
-        report(work)
+        return work
+    }
+
+    /// Plans the start of a pod that is bound since an instant: one after another per node.
+    func planStart(_ work: PodWork, bound: Milliseconds) {
+        let node = work.node
         let begin = startTime(of: node, bound: bound)
         nodes[node].isFull = begin
         schedule(work, after: begin - now, Code.start)
@@ -196,6 +160,7 @@ final class Kubelet: Component {
 
     override func handle(_ event: Event) {
         if event.code == Code.nodeStatus { return writeNodeStatus(event.a, life: event.b) }
+        if event.code == Code.schedulability { return tellSchedulability(event.a) }
         guard let work = work(Slot(index: Int32(event.a))), work.number == event.b >> 28,
             nodes[work.node].isAlive
         else { return }
@@ -230,6 +195,7 @@ final class Kubelet: Component {
     private func startPod(_ work: PodWork) {
         guard work.stopping == nil else { return }
         work.hasSandbox = true
+        if work.isRestored { renewSandbox(work) }
         work.address =
             work.isHostNetwork
             ? nodes[work.node].address.string ?? ""
@@ -262,7 +228,7 @@ final class Kubelet: Component {
 
     // MARK: Termination
 
-    private func stop(_ work: PodWork, _ pod: StoredObject) {
+    func stop(_ work: PodWork, _ pod: StoredObject) {
         work.stopping = now
         act(as: nodes[work.node].actor)
         let running = work.runs.indices.filter { work.runs[$0].isRunning }
@@ -299,7 +265,7 @@ final class Kubelet: Component {
     /// From the last status write to the removal of the object: at once in 1.32; the recorded
     /// kubelets did it in bursts ten seconds apart (FACTS.md).
     private func removalDelay(_ work: PodWork) -> Milliseconds {
-        guard profile.hasRecordedDeletion else { return profile.statusWrite }
+        guard profile.hasRecordedDeletion, !work.isForgotten else { return profile.statusWrite }
         let phase = nodes[work.node].burstPhase
         let earliest = max(now, (work.stopping ?? now) + 1_500)
         return ((earliest - phase) / 10_000 + 1) * 10_000 + phase - now
@@ -326,6 +292,12 @@ struct KubeletNode {
     var isFull: Milliseconds = -1_000_000
     /// How often it died or was cut off: what it meant to do before is void then.
     var lives = 0
+    /// How often its machine was started again after it died.
+    var boots = 0
+    /// Whether it died, and its machine is still there.
+    var isDown = false
+    /// Whether it last saw its node as cordoned.
+    var wasUnschedulable = false
     /// The first three numbers of the pods' addresses.
     private var range: String
     private var addresses = 1

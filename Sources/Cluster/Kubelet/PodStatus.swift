@@ -38,6 +38,9 @@ struct PodStatusBuilder {
             let address = Value(work.address)
             status.set(.podIP, to: address)
             status.set(.podIPs, to: [[Self.ip: address]])
+        } else if work.address.isEmpty, status.contains(.podIP) {
+            status.removeValue(forKey: .podIP)
+            status.removeValue(forKey: .podIPs)
         }
         if !status.contains(.startTime) { status.set(.startTime, to: text(work.seen)) }
         status.removeValue(forKey: .nominatedNodeName)
@@ -136,10 +139,13 @@ struct PodStatusBuilder {
 
     private mutating func conditions(of work: PodWork, over old: Value, _ now: Value) -> Value {
         let verdicts = self.verdicts(work)
+        // Times are the kubelet's own: what the node controller wrote while the node was silent is
+        // put right as if it had never been.
+        let own = work.conditions.isNull ? old : work.conditions
         var list: [Value] = []
         list.reserveCapacity(5)
         for verdict in verdicts {
-            list.append(shared.condition(verdict, over: old, now))
+            list.append(shared.condition(verdict, over: own, now))
         }
         // Conditions of others (DisruptionTarget, readiness gates) stay, the scheduler's last.
         var scheduled: Value = .null
@@ -177,7 +183,7 @@ struct PodStatusBuilder {
                 Verdict(
                     type: "PodReadyToStartContainers", holds: work.hasSandbox && !work.isFinished))
         }
-        let initialized = work.refusal == nil && work.isInitialized
+        let initialized = work.refusal == nil && work.wasInitialized
         let phase = work.phase
         let isOver = phase == "Succeeded"
         if initialized || isOver {

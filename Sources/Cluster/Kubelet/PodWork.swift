@@ -23,6 +23,10 @@ final class PodWork {
     let endsPhase: Bool
     /// Whether all containers are dead after a deletion.
     var isDead = false
+    /// Whether the pod was running when its machine died, and its sandbox has to be made again.
+    var isRestored = false
+    /// Whether the kubelet finds a pod that is being deleted, but none of its containers.
+    var isForgotten = false
     /// Set when the kubelet refuses or evicts the pod: phase Failed with this reason.
     var refusal: (reason: String, message: String)?
     /// Whether a status write is on its way.
@@ -61,6 +65,12 @@ final class PodWork {
         runs.allSatisfy { $0.role == .main || $0.isPassed }
     }
 
+    /// Whether the pod has come so far that its containers were started: it does not fall back, even
+    /// if a sidecar or the whole machine starts again.
+    var wasInitialized: Bool {
+        isInitialized || runs.contains { $0.role == .main && $0.generation > 0 }
+    }
+
     /// Whether a container will be started again after it ended with `code`.
     func restarts(_ role: ContainerRun.Role, after code: Int) -> Bool {
         switch role {
@@ -94,9 +104,8 @@ final class PodWork {
                 || mains.contains { $0.ending == nil }
             return failed ? "Failed" : "Succeeded"
         }
-        if !isInitialized, !mains.contains(where: { $0.isRunning || $0.last != nil }) {
-            return "Pending"
-        }
+        if isForgotten { return "Running" }
+        if !wasInitialized { return "Pending" }
         let isFresh = mains.contains { run in
             if case .waiting = run.state { return run.last == nil }
             return false

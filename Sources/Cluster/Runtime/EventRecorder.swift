@@ -66,11 +66,13 @@ final class EventRecorder {
     /// `spec.containers{web}`.
     func record(
         _ object: StoredObject, _ type: EventType, reason: String, message: String,
-        source: EventSource, fieldPath: String = "", series: Int = 0
+        source: EventSource, fieldPath: String = "", series: Int = 0,
+        reference: EventReference = .full
     ) {
         var hash = StableHash()
         // Events of different series are never merged.
         if series > 0 { hash.combine(UInt64(series)) }
+        if reference == .byName { hash.combine("by name") }
         hash.combine(UInt64(object.kind.id) << 1 | (type == .normal ? 0 : 1))
         for text in [reason, source.component, source.host, fieldPath] { hash.combine(text) }
         let template: EventTemplate
@@ -79,7 +81,8 @@ final class EventRecorder {
         } else {
             template = EventTemplate(
                 info: cluster.api.kinds[object.kind], fieldPath: fieldPath, type: type,
-                reason: reason, source: source, identities: cluster.api.identities.seed)
+                reason: reason, source: source, reference: reference,
+                identities: cluster.api.identities.seed)
             templates[hash.value] = template
         }
         hash.combine(object.uid)
@@ -216,12 +219,16 @@ extension Component {
             fieldPath: fieldPath, series: series)
     }
 
-    /// As ``record(_:_:reason:message:fieldPath:)`` for a source with a host (a node's kubelet).
+    /// As ``record(_:_:reason:message:fieldPath:)`` for a source with a host (a node's kubelet), for
+    /// a process that began anew (`series`: nothing merges with what it told before), or for an object
+    /// that is named by less than its uid.
     public func record(
         _ object: StoredObject, _ type: EventType, reason: String, message: String,
-        source: EventSource, fieldPath: String = ""
+        source: EventSource, fieldPath: String = "", series: Int = 0,
+        reference: EventReference = .full
     ) {
         cluster.recorder.record(
-            object, type, reason: reason, message: message, source: source, fieldPath: fieldPath)
+            object, type, reason: reason, message: message, source: source, fieldPath: fieldPath,
+            series: series, reference: reference)
     }
 }

@@ -51,6 +51,9 @@ public struct LatencyProfile: Sendable {
     /// the recorded 1.20 does, or only when they are seen, as since 1.27; 1.20 also goes through the
     /// pods of a Parallel set one by one.
     public var countsOwnStatefulSetWrites = false
+    /// Whether the rolling update of a DaemonSet counts every node that has a pod of it, as since 1.21,
+    /// or only those where it belongs, as the recorded 1.20.
+    public var updatesDaemonsOnAllNodes = true
     /// Whether a claim finds a volume that is newer than itself only at the volume controller's resync
     /// each 15 s, as upstream, or at once.
     public var bindsLateVolumesOnResync = false
@@ -84,6 +87,7 @@ public struct LatencyProfile: Sendable {
         profile.hasHollowNodes = true
         profile.hasRecordedDeletion = true
         profile.countsOwnStatefulSetWrites = true
+        profile.updatesDaemonsOnAllNodes = false
         profile.hasContainerExit = false
         profile.hasJobTracking = false
         profile.hasDisruptionConditions = false

@@ -19,6 +19,14 @@ public struct EventSource: Hashable, Sendable {
     }
 }
 
+/// How an event names the object that it is about.
+public enum EventReference: Sendable {
+    /// By name, uid and version.
+    case full
+    /// By name alone.
+    case byName
+}
+
 /// What events of one sort from one source have in common.
 final class EventTemplate: Sendable {
     /// The kind of the involved objects.
@@ -28,18 +36,20 @@ final class EventTemplate: Sendable {
     let type: EventType
     let reason: String
     let source: EventSource
+    let reference: EventReference
     /// The events' own uids are drawn when they are read.
     let identities: IdentitySeed
 
     init(
         info: KindInfo, fieldPath: String, type: EventType, reason: String, source: EventSource,
-        identities: IdentitySeed
+        reference: EventReference, identities: IdentitySeed
     ) {
         self.info = info
         self.fieldPath = fieldPath
         self.type = type
         self.reason = reason
         self.source = source
+        self.reference = reference
         self.identities = identities
     }
 }
@@ -118,8 +128,10 @@ final class CompactEvent: Sendable {
         involved[.kind] = Value(template.info.name)
         involved[.name] = Value(involvedName)
         involved[.namespace] = template.info.isNamespaced ? Value(key.namespace) : .null
-        involved[.resourceVersion] = Value(String(involvedVersion))
-        involved[.uid] = Value(involvedUID)
+        if template.reference == .full {
+            involved[.resourceVersion] = Value(String(involvedVersion))
+            involved[.uid] = Value(involvedUID)
+        }
         var from: Value = [.component: Value(source.component)]
         if !source.host.isEmpty { from[.host] = Value(source.host) }
         let uid = template.identities.uid(Kind.event.info, key, at: first)

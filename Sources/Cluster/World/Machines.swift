@@ -41,6 +41,9 @@ extension SimulatedCluster {
         machines[node] == .running ? clock.now : lastSigns[node]
     }
 
+    /// Since when the machine behind `node` gives signs of life; nil for one that was never added.
+    func firstSign(of node: String) -> Milliseconds? { firstSigns[node] }
+
     /// Takes a machine and its Node object away, as `~ remove-node` of the corpus does.
     public func removeNode(_ name: String) throws(APIError) {
         let node = try api.require(.node, ObjectKey(namespace: "", name: name))
@@ -53,6 +56,7 @@ extension SimulatedCluster {
     public func setMachine(_ node: String, _ state: MachineState) {
         // A machine that dies twice was last alive before the first time.
         if machines[node] == .running { lastSigns[node] = clock.now }
+        if state == .running, machines[node] != .running { firstSigns[node] = clock.now }
         machines[node] = state
         let cause = api.cause
         for component in components {

@@ -17,6 +17,8 @@ public final class SimulatedCluster {
     var addedMachines = 0
     /// By node that does not run: when its machine last gave a sign of life. Only looked up.
     var lastSigns: [String: Milliseconds] = [:]
+    /// By node: since when its machine runs, or ran last. Only looked up.
+    var firstSigns: [String: Milliseconds] = [:]
     /// How containers act; what scripts say with `behavior`.
     public var behaviors = BehaviorTable()
     /// What is asked of workloads, for autoscaling; what scripts say with a load.
@@ -72,6 +74,7 @@ public final class SimulatedCluster {
         }
         register(deliverer)
         register(deferred)
+        api.heartbeats.firstSign = { [unowned self] in firstSign(of: $0) }
         api.heartbeats.lastSign = { [unowned self] in lastSign(of: $0) }
         api.onCommit = { [unowned self] change in committed(change) }
     }

@@ -7,13 +7,16 @@ import Value
 ///
 /// A kubelet posts its node's status every five minutes when nothing changes (nodeStatusReportFrequency)
 /// and renews its lease every ten seconds (a quarter of the lease's 40 s). Worked example: of a node that
-/// joined at 0 s, read at 12:34, the heartbeat is of 10:00 and the lease of 12:30.
+/// joined at 0 s, read at 12:34, the heartbeat is of 10:00 and the lease of 12:30. A machine that starts
+/// anew counts from then.
 struct Heartbeats {
     static let statusPeriod: Milliseconds = 300_000
     static let leasePeriod: Milliseconds = 10_000
     static let leaseNamespace = "kube-node-lease"
     private static let leaseSeconds = 40
 
+    /// The instant since which the machine behind a node gives signs of life; nil where none is known.
+    var firstSign: (String) -> Milliseconds? = { _ in nil }
     /// The instant up to which the machine behind a node gave signs of life; nil where none is known.
     var lastSign: (String) -> Milliseconds? = { _ in nil }
 
@@ -23,7 +26,8 @@ struct Heartbeats {
                 Timestamp(parsing: $0)
             })?.worldTime, seen >= joined
         else { return nil }
-        return joined + (seen - joined) / period * period
+        let first = max(joined, firstSign(node.name) ?? joined)
+        return first + (seen - first) / period * period
     }
 
     /// The node with the heartbeats of its conditions.

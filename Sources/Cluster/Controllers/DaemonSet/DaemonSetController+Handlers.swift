@@ -95,7 +95,11 @@ extension DaemonSetController {
         {
             enqueue(state.key)
         }
-        if let state = state(of: revision.controllerUID) { return enqueue(state.key) }
+        if let state = state(of: revision.controllerUID) {
+            // That one was made is no news to the set that made it.
+            if change.type != .added || revision.isDeleting { enqueue(state.key) }
+            return
+        }
         if change.type != .deleted, revision.controllerUID == nil {
             enqueueSets(matching: revision)
         }

@@ -30,7 +30,7 @@ extension DaemonSetController {
         if ControllerRevisions.number(kept) < number {
             var value = kept.value
             value[.revision] = Value(number)
-            try api.update(kept, to: value)
+            try ask { () throws(APIError) in try api.update(kept, to: value) }
         }
         return (Self.hash(of: kept), old)
     }
@@ -46,7 +46,9 @@ extension DaemonSetController {
             if state.selector.matches(revision.value[.metadata][.labels].fields) {
                 revisions.append(revision)
             } else {
-                try api.modify(revision) { OwnerReferences.remove(set.uid, from: &$0) }
+                try ask { () throws(APIError) in
+                    try api.modify(revision) { OwnerReferences.remove(set.uid, from: &$0) }
+                }
             }
         }
         let reference = controllerReference(to: set)
@@ -55,7 +57,9 @@ extension DaemonSetController {
                 state.selector.matches(revision.value[.metadata][.labels].fields)
             else { continue }
             revisions.append(
-                try api.modify(revision) { OwnerReferences.add(reference, to: &$0) })
+                try ask { () throws(APIError) in
+                    try api.modify(revision) { OwnerReferences.add(reference, to: &$0) }
+                })
         }
         return revisions.sorted { $0.name < $1.name }
     }
@@ -81,7 +85,9 @@ extension DaemonSetController {
             annotations: set.value[.metadata][.annotations],
             owner: controllerReference(to: set))
         do throws(APIError) {
-            return try api.create(.controllerRevision, manifest, in: set.namespace)
+            return try ask { () throws(APIError) in
+                try api.create(.controllerRevision, manifest, in: set.namespace)
+            }
         } catch {
             guard error.isAlreadyExists else { throw error }
             let key = ObjectKey(namespace: set.namespace, name: name)
@@ -108,22 +114,27 @@ extension DaemonSetController {
         where ControllerRevisions.number(revision) >= ControllerRevisions.number(kept) {
             kept = revision
         }
-        for revision in revisions where revision.name != kept.name {
-            let hash = Self.hash(of: kept)
-            for pod in view.controlled(.pod, by: set.uid).sorted(by: { $0.name < $1.name })
-            where pod.value[.metadata][.labels][WellKnown.controllerRevisionHash].string != hash {
-                var value = pod.value
-                value[.metadata][.labels][WellKnown.controllerRevisionHash] = Value(hash)
-                try api.update(pod, to: value)
+        guard revisions.count > 1 else { return kept }
+        let hash = Self.hash(of: kept)
+        for pod in view.controlled(.pod, by: set.uid).sorted(by: { $0.name < $1.name })
+        where pod.value[.metadata][.labels][WellKnown.controllerRevisionHash].string != hash {
+            try ask { () throws(APIError) in
+                try api.modify(pod) {
+                    $0[.metadata][.labels][WellKnown.controllerRevisionHash] = Value(hash)
+                }
             }
-            try api.delete(revision)
+        }
+        for revision in revisions where revision.name != kept.name {
+            try ask { () throws(APIError) in try api.delete(revision) }
         }
         return kept
     }
 
-    /// Deletes the oldest revisions beyond `revisionHistoryLimit` that no pod carries any more.
+    /// Deletes the oldest revisions beyond `revisionHistoryLimit` that no pod carries any more. The first
+    /// failure ends it.
     func cleanupHistory(
-        _ set: StoredObject, _ state: DaemonState, _ old: [StoredObject]
+        _ set: StoredObject, _ state: DaemonState, _ old: [StoredObject],
+        _ outcome: RequestOutcome
     ) throws(APIError) {
         var surplus = old.count - DaemonSetView(set.value).revisionHistoryLimit
         guard surplus > 0 else { return }
@@ -136,8 +147,15 @@ extension DaemonSetController {
         }
         for revision in old.sorted(by: ControllerRevisions.isLower) where surplus > 0 {
             if live.contains(Self.hash(of: revision)) { continue }
-            try api.delete(revision)
             surplus -= 1
+            try send { [unowned self] () throws(APIError) in
+                guard outcome.failure == nil else { return }
+                do throws(APIError) {
+                    try api.delete(revision)
+                } catch {
+                    outcome.failure = error
+                }
+            }
         }
     }
 }

@@ -13,10 +13,13 @@ extension DaemonSetController {
     }
 
     /// Starts pods where they are missing and stops those that should not be; looks only at nodes
-    /// where something changed.
-    func manage(_ set: StoredObject, _ state: DaemonState) throws(APIError) {
+    /// where something changed. `then` is called with its last request.
+    func manage(
+        _ set: StoredObject, _ state: DaemonState, _ outcome: RequestOutcome,
+        then: @escaping () throws(APIError) -> Void
+    ) throws(APIError) {
         var actions = NodeActions()
-        let numbers = state.takeUnmanaged(nodes)
+        let numbers = ordered(state.takeUnmanaged())
         var unfinished: [Int] = []
         for number in numbers {
             let before = actions.create.count + actions.delete.count
@@ -27,7 +30,7 @@ extension DaemonSetController {
         }
         // Until its pods are seen to come and go, a node is looked at again.
         for number in unfinished { state.touch(number) }
-        try syncNodes(set, state, actions)
+        try syncNodes(set, state, actions, outcome, then: then)
     }
 
     /// `podsShouldBeOnNode`; answers whether the node must be looked at again later.
@@ -119,51 +122,66 @@ extension DaemonSetController {
 
     // MARK: Carrying out
 
-    /// `syncNodes`: creates with a slow start, then deletes; throws the first failure.
+    /// `syncNodes`: creates with a slow start, then deletes; `outcome` takes the first failure.
+    /// `then` is called with the last request, or at once if there is none.
     func syncNodes(
-        _ set: StoredObject, _ state: DaemonState, _ actions: NodeActions
+        _ set: StoredObject, _ state: DaemonState, _ actions: NodeActions,
+        _ outcome: RequestOutcome, then: @escaping () throws(APIError) -> Void
     ) throws(APIError) {
-        let create = actions.create.prefix(Self.burstReplicas)
+        let create = Array(actions.create.prefix(Self.burstReplicas))
         let delete = actions.delete.prefix(Self.burstReplicas)
-        guard !create.isEmpty || !delete.isEmpty else { return }
+        guard !create.isEmpty || !delete.isEmpty else { return try then() }
         expectations.expect(
             set.key, creations: create.count, deletions: delete.map(\.uid), now: now)
-        var failure: APIError?
-        if !create.isEmpty {
-            let prototype = prototype(set, state)
-            let unseen = lastSlowStartBatch(create.count)
-            let result = slowStartBatch(create.count) { index throws(APIError) in
-                let pod = try createDaemonPod(prototype, on: create[index], set)
-                if let pod, index < unseen { place(pod) }
+        let end = { [unowned self] () throws(APIError) in
+            guard !delete.isEmpty else { return try then() }
+            try send { [unowned self] () throws(APIError) in
+                for pod in delete { retire(pod, set, outcome) }
+                try then()
             }
-            if result.successes < create.count {
-                expectations.creationObserved(set.key, count: create.count - result.successes)
-            }
-            failure = result.failure
         }
-        for pod in delete {
+        if create.isEmpty { return try end() }
+        try createPods(create, set, state, outcome, then: end)
+    }
+
+    private func createPods(
+        _ numbers: [Int], _ set: StoredObject, _ state: DaemonState, _ outcome: RequestOutcome,
+        then: @escaping () throws(APIError) -> Void
+    ) throws(APIError) {
+        let prototype = prototype(set, state)
+        try sendSlowStart(numbers.count, outcome) { [unowned self] index throws(APIError) in
+            try createDaemonPod(prototype, on: numbers[index], set)
+        } whenDone: { [unowned self] successes in
+            if successes < numbers.count {
+                expectations.creationObserved(set.key, count: numbers.count - successes)
+            }
             do throws(APIError) {
-                try deletePod(pod, for: set)
+                try then()
             } catch {
-                expectations.deletionObserved(set.key, uid: pod.uid)
-                if !error.isNotFound { failure = failure ?? error }
+                outcome.failure = outcome.failure ?? error
             }
         }
-        state.refresh(view, nodes, now: now)
-        if let failure { throw failure }
+    }
+
+    private func retire(_ pod: StoredObject, _ set: StoredObject, _ outcome: RequestOutcome) {
+        do throws(APIError) {
+            try deletePod(pod, for: set)
+        } catch {
+            expectations.deletionObserved(set.key, uid: pod.uid)
+            if !error.isNotFound { outcome.failure = outcome.failure ?? error }
+        }
     }
 
     private func createDaemonPod(
         _ prototype: Value, on number: Int, _ set: StoredObject
-    ) throws(APIError) -> StoredObject? {
+    ) throws(APIError) {
         var pod = prototype
         pod[.spec][.affinity] = DaemonPods.affinity(
             prototype[.spec][.affinity], toNode: nodes.names[number])
         do throws(APIError) {
-            return try createPod(pod, for: set)
+            try createPod(pod, for: set)
         } catch {
-            if error.isNamespaceTerminating { return nil }
-            throw error
+            if !error.isNamespaceTerminating { throw error }
         }
     }
 

@@ -3,9 +3,13 @@ import Value
 
 // Origin: rollingUpdate in pkg/controller/daemon/update.go.
 extension DaemonSetController {
-    /// Replaces old pods within the limits of the strategy. Costs nothing when no pod is old.
-    func rollingUpdate(_ set: StoredObject, _ state: DaemonState) throws(APIError) {
-        guard state.totals.outdated > 0 else { return }
+    /// Replaces old pods within the limits of the strategy; `then` is called with its last request.
+    /// Costs nothing when no pod is old.
+    func rollingUpdate(
+        _ set: StoredObject, _ state: DaemonState, _ outcome: RequestOutcome,
+        then: @escaping () throws(APIError) -> Void
+    ) throws(APIError) {
+        guard state.totals.outdated > 0 else { return try then() }
         let strategy = DaemonSetView(set.value)
         let desired = state.totals.desired
         let surge = IntOrPercent.scaled(strategy.maxSurge, total: desired, roundUp: true) ?? 0
@@ -15,22 +19,26 @@ extension DaemonSetController {
         let actions =
             surge == 0
             ? replacements(state, maxUnavailable: missing) : surgeActions(state, maxSurge: surge)
-        try syncNodes(set, state, actions)
+        try syncNodes(set, state, actions, outcome, then: then)
     }
 
-    /// The nodes that have pods or should have one, in order of name.
+    /// The nodes that have pods or should have one.
     private func concernedNodes(_ state: DaemonState) -> [Int] {
-        state.cells.indices
-            .filter { number in
+        ordered(
+            state.cells.indices.filter { number in
                 let cell = state.cells[number]
                 return cell.summary.isScheduled
                     || (cell.nodeVersion >= 0 && cell.eligibility.shouldRun)
-            }
-            .sorted { nodes.names[$0] < nodes.names[$1] }
+            })
     }
 
     /// Old pods to delete so that at most `maxUnavailable` nodes are without an available pod. Old
     /// pods that are not available go in any case.
+    ///
+    /// Every node with a pod counts, also one where the daemon does not belong any more: of three
+    /// nodes one dies, its old pod is deleted and stays, terminating, so that with the default of 1 no
+    /// other pod is replaced until it is gone (since 1.21, and old pods that are not available since
+    /// 1.31, pull request 123233). The recorded 1.20 counted only the nodes where the daemon belongs.
     ///
     /// Example: three nodes, at most one missing: one old pod goes; its node counts as missing until
     /// the new pod is available, and only then the next old pod goes.
@@ -39,19 +47,21 @@ extension DaemonSetController {
         var allowed: [StoredObject] = []
         var candidates: [StoredObject] = []
         for number in concernedNodes(state) {
-            let summary = state.cells[number].summary
+            let cell = state.cells[number]
+            let summary = cell.summary
+            let counts = cell.eligibility.shouldRun || profile.updatesDaemonsOnAllNodes
             if summary.hasExcess {
-                unavailable += 1
+                if counts { unavailable += 1 }
                 continue
             }
             switch (summary.newPod, summary.oldPod) {
-            case (nil, nil), (_?, _?): unavailable += 1
+            case (nil, nil), (_?, _?): if counts { unavailable += 1 }
             case (_?, nil):
-                if !summary.newAvailable { unavailable += 1 }
+                if counts, !summary.newAvailable { unavailable += 1 }
             case (nil, let old?):
                 if !summary.oldAvailable {
                     allowed.append(old)
-                    unavailable += 1
+                    if counts { unavailable += 1 }
                 } else if unavailable < maxUnavailable {
                     candidates.append(old)
                 }

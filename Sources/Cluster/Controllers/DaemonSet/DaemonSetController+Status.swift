@@ -4,11 +4,12 @@ import Value
 // Origin: updateDaemonSetStatus and storeDaemonSetStatus in
 // pkg/controller/daemon/daemon_controller.go.
 extension DaemonSetController {
-    /// Reports the counters if they or the observed generation changed. While pods that were asked
-    /// for are still to be seen, the generation does not count as observed.
-    func updateStatus(
+    /// The status by what is seen now. While pods that were asked for are still to be seen, the
+    /// generation does not count as observed.
+    func newStatus(
         _ set: StoredObject, _ state: DaemonState, observesGeneration: Bool
-    ) throws(APIError) {
+    ) -> Value {
+        state.refresh(view, nodes, now: now)
         let totals = state.totals
         var status = set.value[.status]
         status[.currentNumberScheduled] = Value(totals.current)
@@ -18,14 +19,22 @@ extension DaemonSetController {
         status[.updatedNumberScheduled] = .counter(totals.updated)
         status[.numberAvailable] = .counter(totals.available)
         status[.numberUnavailable] = .counter(totals.desired - totals.available)
-        let generation = DaemonSetView(set.value).generation
-        let isCurrent = set.value[.status].int(.observedGeneration) >= generation
-        if status != set.value[.status] || !isCurrent {
-            if observesGeneration { status[.observedGeneration] = Value(generation) }
-            try write(set, status)
+        if observesGeneration {
+            status[.observedGeneration] = Value(DaemonSetView(set.value).generation)
         }
+        return status
+    }
+
+    /// Writes the status if a counter or the observed generation changed.
+    func updateStatus(
+        _ set: StoredObject, _ state: DaemonState, _ status: Value
+    ) throws(APIError) {
+        let isCurrent =
+            set.value[.status].int(.observedGeneration) >= DaemonSetView(set.value).generation
+        if status != set.value[.status] || !isCurrent { try write(set, status) }
         // The second net against clocks that go differently.
-        if state.minReadySeconds > 0 && totals.ready != totals.available {
+        let isWaiting = status.int(.numberReady) != status.int(.numberAvailable)
+        if state.minReadySeconds > 0 && isWaiting {
             enqueue(set.key, after: Int64(state.minReadySeconds) * 1000)
         }
     }

@@ -4,9 +4,10 @@ import Value
 
 /// Runs one pod of each DaemonSet on every node where it belongs.
 ///
-/// Origin: pkg/controller/daemon/daemon_controller.go. The status of a sync already counts the pods
-/// that the sync created in all batches but the last: the recorded clusters show that those have been
-/// seen by then.
+/// Origin: pkg/controller/daemon/daemon_controller.go. A sync lists the pods anew after each of its
+/// parts. Its report counts what was seen when its last request was made: of three pods that it
+/// created in batches of 1 and 2, the first (the recorded clusters show both that and all three; the
+/// answer and the watch are even).
 final class DaemonSetController: Controller {
     /// The most pods that one step creates or deletes.
     static let burstReplicas = 250
@@ -58,32 +59,49 @@ final class DaemonSetController: Controller {
         state.note(set, hash: hash)
         state.refresh(view, nodes, now: now)
         guard expectations.areSatisfied(key, now: now) else {
-            return try updateStatus(set, state, observesGeneration: false)
+            let status = newStatus(set, state, observesGeneration: false)
+            return try send { [unowned self] () throws(APIError) in
+                try updateStatus(set, state, status)
+            }
         }
-        var failure: APIError?
-        do throws(APIError) {
-            try updateDaemonSet(set, state, old)
-        } catch {
-            failure = error
+        let outcome = RequestOutcome()
+        try manage(set, state, outcome) { [unowned self] () throws(APIError) in
+            try update(set, state, old, outcome)
         }
-        do throws(APIError) {
-            try updateStatus(set, state, observesGeneration: true)
-        } catch {
-            throw failure ?? error
-        }
-        if let failure { throw failure }
     }
 
-    private func updateDaemonSet(
-        _ set: StoredObject, _ state: DaemonState, _ old: [StoredObject]
+    /// What follows when missing pods were asked for and surplus ones deleted: the rolling update, if
+    /// all of that was seen already, the old revisions, and the report.
+    private func update(
+        _ set: StoredObject, _ state: DaemonState, _ old: [StoredObject], _ outcome: RequestOutcome
     ) throws(APIError) {
-        try manage(set, state)
-        if expectations.areSatisfied(set.key, now: now),
-            DaemonSetView(set.value).updateStrategyType == "RollingUpdate"
-        {
-            try rollingUpdate(set, state)
+        let finish = { [unowned self] () throws(APIError) in
+            if outcome.failure == nil { try cleanupHistory(set, state, old, outcome) }
+            try report(set, state, outcome)
         }
-        try cleanupHistory(set, state, old)
+        guard outcome.failure == nil, expectations.areSatisfied(set.key, now: now),
+            DaemonSetView(set.value).updateStrategyType == "RollingUpdate"
+        else { return try finish() }
+        state.refresh(view, nodes, now: now)
+        try rollingUpdate(set, state, outcome, then: finish)
+    }
+
+    private func report(
+        _ set: StoredObject, _ state: DaemonState, _ outcome: RequestOutcome
+    ) throws(APIError) {
+        // Whether the watch is faster than the answer differs from time to time.
+        let isWatchFaster = profile.jitterPercent > 0 && jitter.next() % 2 == 0
+        let status = newStatus(set, state, observesGeneration: true)
+        try send { [unowned self] () throws(APIError) in
+            let status =
+                isWatchFaster ? newStatus(set, state, observesGeneration: true) : status
+            do throws(APIError) {
+                try updateStatus(set, state, status)
+            } catch {
+                throw outcome.failure ?? error
+            }
+            if let failure = outcome.failure { throw failure }
+        }
     }
 
     // MARK: Pods of the sets
@@ -92,7 +110,9 @@ final class DaemonSetController: Controller {
     private func claimPods(_ set: StoredObject, _ state: DaemonState) throws(APIError) {
         for pod in state.foreign.sorted(by: { $0.name < $1.name }) {
             do throws(APIError) {
-                try api.modify(pod) { OwnerReferences.remove(set.uid, from: &$0) }
+                try ask { () throws(APIError) in
+                    try api.modify(pod) { OwnerReferences.remove(set.uid, from: &$0) }
+                }
             } catch {
                 if !error.isNotFound { throw error }
             }
@@ -107,7 +127,10 @@ final class DaemonSetController: Controller {
         let reference = controllerReference(to: set)
         for pod in candidates.sorted(by: { $0.name < $1.name }) {
             do throws(APIError) {
-                place(try api.modify(pod) { OwnerReferences.add(reference, to: &$0) })
+                place(
+                    try ask { () throws(APIError) in
+                        try api.modify(pod) { OwnerReferences.add(reference, to: &$0) }
+                    })
             } catch {
                 if !error.isNotFound { throw error }
             }
@@ -164,6 +187,17 @@ final class DaemonSetController: Controller {
     func unregister(_ set: StoredObject) { places[set.uid] = nil }
 
     func noteNode(_ name: String) -> Int { nodes.number(of: name) }
+
+    /// Nodes in the order in which they are looked at: by name, or, with jitter, in any, as upstream,
+    /// which goes through a map.
+    func ordered(_ numbers: [Int]) -> [Int] {
+        var result = numbers.sorted { nodes.names[$0] < nodes.names[$1] }
+        guard profile.jitterPercent > 0 else { return result }
+        for place in result.indices.dropFirst() {
+            result.swapAt(place, Int(jitter.next() % UInt64(place + 1)))
+        }
+        return result
+    }
 
     func noteOrphan(_ pod: StoredObject, isGone: Bool) {
         let isOrphan = !isGone && pod.controllerUID == nil

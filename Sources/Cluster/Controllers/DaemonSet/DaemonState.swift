@@ -171,9 +171,9 @@ final class DaemonState {
         uncounted.removeAll(keepingCapacity: true)
     }
 
-    /// The nodes to look after, in order of name; they count as looked after from now on.
-    func takeUnmanaged(_ numbers: NodeNumbers) -> [Int] {
-        let result = unmanaged.sorted { numbers.names[$0] < numbers.names[$1] }
+    /// The nodes to look after, in no order; they count as looked after from now on.
+    func takeUnmanaged() -> [Int] {
+        let result = unmanaged
         unmanaged.removeAll(keepingCapacity: true)
         for number in result { cells[number].isManaged = true }
         return result

@@ -5,61 +5,68 @@ import Value
 // The pass over all nodes. Origin: monitorNodeHealth and what it calls.
 extension NodeLifecycleController {
     func pass() {
-        recordComings()
-        let before = view.list(.node)
-        var marked: Set<String> = []
-        for node in before where isOverdue(node) {
-            markUnknown(node)
-            marked.insert(node.name)
+        classify()
+        var counted: [(zone: String, isReady: Bool)] = []
+        let nodes = view.list(.node)
+        for node in nodes {
+            // What this pass finds decides about taints; what it leaves, about the zone: a node that
+            // is marked now is tainted by the next pass.
+            let observed = readiness(node)
+            let isSilent = isOverdue(node)
+            if isSilent { markUnknown(node) }
+            if node.value[.metadata][.labels][Self.excludingLabel].isNull {
+                counted.append((zone(of: node), observed == "True" && !isSilent))
+            }
+            handleTaints(of: node, observed)
+            if isSilent, observed == "True" { reportLoss(of: node) }
         }
-        // The store's own version: what this pass has just written counts already.
-        let nodes = before.compactMap { api.find(.node, $0.key) }
-        zones.assess(nodes.map { (zone(of: $0), readiness($0) == "True") })
-        let isStopped = zones.areAllDown
-        for node in nodes where !marked.contains(node.name) {
-            visit(node, isStopped: isStopped)
+        if zones.assess(counted, now: now) {
+            for node in nodes { markReachable(node) }
         }
-        // A node that was marked just now is tainted by the next pass, as upstream.
-        if !marked.isEmpty { plan(.work) }
         taintQueued()
     }
 
-    private func recordComings() {
-        for node in view.list(.node) where known[node.name] != node.uid {
-            known[node.name] = node.uid
-            record(
-                node, .normal, reason: "RegisteredNode",
-                message: "Node \(node.name) event: Registered Node \(node.name) in Controller",
-                source: Self.source)
+    /// A node with this label does not count when a zone's trouble is measured.
+    private static let excludingLabel = Key("node.kubernetes.io/exclude-disruption")
+
+    /// `classifyNodes`: which nodes came and went since the last pass.
+    private func classify() {
+        let nodes = view.list(.node)
+        for node in nodes where known[node.name] == nil {
+            known[node.name] = node
+            tell(node, "RegisteredNode", "Registered Node \(node.name) in Controller")
         }
-        for node in removed {
-            if known[node.name] == node.uid { known[node.name] = nil }
-            zones.forget(node.name)
-            record(
-                node, .normal, reason: "RemovingNode",
-                message: "Node \(node.name) event: Removing Node \(node.name) from Controller",
-                source: Self.source)
+        guard known.count > nodes.count else { return }
+        for name in known.keys.sorted() where view.get(.node, name: name) == nil {
+            guard let node = known.removeValue(forKey: name) else { continue }
+            tell(node, "RemovingNode", "Removing Node \(name) from Controller")
+            zones.forget(name)
         }
-        removed = []
     }
 
-    private func visit(_ node: StoredObject, isStopped: Bool) {
-        switch readiness(node) {
+    private func tell(_ node: StoredObject, _ reason: String, _ message: String) {
+        record(
+            node, .normal, reason: reason, message: "Node \(node.name) event: \(message)",
+            source: Self.source)
+    }
+
+    /// `processTaintBaseEviction`: a node gets the NoExecute taint of its condition in its turn; one
+    /// that has the other one exchanges it at once.
+    private func handleTaints(of node: StoredObject, _ readiness: String) {
+        let (taint, opposite) =
+            readiness == "False"
+            ? (NodeTaints.notReady, NodeTaints.unreachable)
+            : (NodeTaints.unreachable, NodeTaints.notReady)
+        switch readiness {
         case "True": markReachable(node)
         case "False", "Unknown":
-            markPodsNotReady(node)
-            if isStopped {
-                markReachable(node)
-            } else if !hasEvictionTaint(node) {
+            if NodeTaints.has(opposite, "NoExecute", node.value) {
+                try? swap(node, effect: "NoExecute", adding: [taint], removing: [opposite])
+            } else if !NodeTaints.has(taint, "NoExecute", node.value) {
                 zones.queue(node.name, zone: zone(of: node))
             }
         default: return
         }
-    }
-
-    private func hasEvictionTaint(_ node: StoredObject) -> Bool {
-        let key = readiness(node) == "False" ? NodeTaints.notReady : NodeTaints.unreachable
-        return NodeTaints.has(key, "NoExecute", node.value)
     }
 
     /// `markNodeAsReachable`: takes both NoExecute taints away.
@@ -81,41 +88,33 @@ extension NodeLifecycleController {
 
     // MARK: Silence
 
-    private func isOverdue(_ node: StoredObject) -> Bool {
-        guard let silence = silences[node.name], !isPending(silence.timer) else { return false }
-        return readiness(node) != "Unknown"
-    }
-
     private static let watchedConditions = [
         "Ready", "MemoryPressure", "DiskPressure", "PIDPressure",
     ]
 
     /// `tryUpdateNodeHealth`: every condition that the kubelet reports becomes Unknown.
     private func markUnknown(_ node: StoredObject) {
-        let wasReady = readiness(node) == "True"
         let time = api.timestamp
-        let last = silences[node.name]?.last
-        let heartbeat = lastStatus(node.name, before: last)
+        let heartbeat = lastStatus(node.name, before: silences[node.name]?.last)
         _ = try? api.modifyStatus(node) { status in
             var conditions = Conditions(status[.conditions])
             for type in Self.watchedConditions {
+                let old = conditions[type]
+                if old?.status == "Unknown" { continue }
                 var condition = Condition(
                     type: type, status: "Unknown",
-                    reason: last == nil ? "NodeStatusNeverUpdated" : "NodeStatusUnknown",
-                    message: last == nil
+                    reason: old == nil ? "NodeStatusNeverUpdated" : "NodeStatusUnknown",
+                    message: old == nil
                         ? "Kubelet never posted node status."
                         : "Kubelet stopped posting node status.")
                 condition.value[.lastHeartbeatTime] =
-                    heartbeat ?? conditions[type]?.value[.lastHeartbeatTime] ?? time
+                    old == nil
+                    ? node.value[.metadata][.creationTimestamp]
+                    : heartbeat ?? old?.value[.lastHeartbeatTime] ?? time
                 conditions.set(condition, transition: time)
             }
             status[.conditions] = conditions.value
         }
-        guard wasReady else { return }
-        record(
-            node, .normal, reason: "NodeNotReady",
-            message: "Node \(node.name) status is now: NodeNotReady", source: Self.source)
-        markPodsNotReady(node)
     }
 
     /// When the kubelet last posted its whole status: each 5 min while nothing changes.
@@ -125,8 +124,11 @@ extension NodeLifecycleController {
         return Value(Timestamp(worldTime: instant).wholeSecond.text)
     }
 
-    /// `MarkPodsNotReady`: the pods of a node that is not ready get no traffic.
-    private func markPodsNotReady(_ node: StoredObject) {
+    /// Tells that a node was lost, and takes the traffic from its pods (`MarkPodsNotReady`).
+    private func reportLoss(of node: StoredObject) {
+        record(
+            node, .normal, reason: "NodeNotReady",
+            message: "Node \(node.name) status is now: NodeNotReady", source: Self.source)
         for pod in view.pods(onNode: node.name).sorted(by: { $0.key < $1.key }) {
             guard let current = api.find(.pod, pod.key), current.uid == pod.uid,
                 PodView(current.value).isReady
@@ -160,6 +162,6 @@ extension NodeLifecycleController {
             let old = NodeTaints.has(opposite, "NoExecute", node.value) ? [opposite] : []
             try? swap(node, effect: "NoExecute", adding: [add], removing: old)
         }
-        if let next = zones.nextToken(now: now) { planTainting(after: next - now) }
+        if let next = zones.nextToken(now: now) { planTainting(at: next) }
     }
 }

@@ -14,6 +14,7 @@ final class NodeLifecycleController: Controller {
         static let pass: Int32 = 0
         static let taint: Int32 = 1
         static let overdue: Int32 = 2
+        static let registration: Int32 = 3
     }
 
     /// Upstream's nodeMonitorPeriod.
@@ -27,13 +28,17 @@ final class NodeLifecycleController: Controller {
 
     static let source = EventSource("node-controller")
 
-    /// Where passes are planned, at most one of each weight.
-    private var plannedWork = false
-    private var plannedTick = false
-    /// The nodes that the last pass knew, by name, with their uid.
-    var known: [String: String] = [:]
-    /// The nodes that went since the last pass.
-    var removed: [StoredObject] = []
+    /// Where in each 5 s the passes are: it depends on when the process started.
+    private var phase: Milliseconds = 0
+    /// The next pass that has work, and the next one that only tells of nodes that came and went.
+    private var work = Timer.none
+    private var isRegistrationPlanned = false
+    /// When queued nodes may be tainted.
+    private var tainting = Timer.none
+    /// The nodes for which the next pass has work.
+    private var due: Set<String> = []
+    /// The nodes that the last pass knew, by name, as they were when they came.
+    var known: [String: StoredObject] = [:]
     /// By node: since when its machine runs.
     var runningSince: [String: Milliseconds] = [:]
     /// By node: from when on its heartbeats are missed, and when the last one came.
@@ -42,6 +47,7 @@ final class NodeLifecycleController: Controller {
 
     struct Silence {
         let timer: Timer
+        let begin: Milliseconds
         /// The last sign of life; nil for a node that never gave one.
         let last: Milliseconds?
     }
@@ -50,40 +56,31 @@ final class NodeLifecycleController: Controller {
 
     override func start() {
         watch(.node)
-        watch(.pod)
+        if profile.jitterPercent > 0 {
+            phase = Milliseconds(jitter.next() % UInt64(Self.passPeriod))
+        }
     }
 
     // MARK: Watching
 
     override func observe(_ change: Change) {
-        if change.kind == .pod { return observePod(change) }
         let node = change.object
         if change.type == .deleted {
-            removed.append(node)
             endSilence(node.name)
-            return plan(.tick)
+            note(node.name, isDue: false)
+            return planRegistration()
         }
         enqueue(node)
         if change.type == .added {
-            plan(.tick)
-            if cluster.machine(node.name) == nil {
-                expectSilence(node.name, from: now + Self.startupGracePeriod, last: nil)
-            }
+            planRegistration()
+            if cluster.machine(node.name) == nil { expectFirstReport(of: node) }
         }
-        if readiness(change.old) != readiness(node)
-            || change.old?.value[.spec][.taints] != node.value[.spec][.taints]
-        {
-            if needsPass(node) { plan(.work) }
+        let isChanged = readiness(change.old) != readiness(node)
+        if isChanged || change.old?.value[.spec][.taints] != node.value[.spec][.taints] {
+            note(node.name, isDue: needsPass(node))
         }
-    }
-
-    /// A pod that is bound to, or reports itself ready on, a node that is not ready is marked too.
-    private func observePod(_ change: Change) {
-        guard change.type != .deleted, let name = change.object.nodeName,
-            change.old?.nodeName != name,
-            let node = view.get(.node, name: name), readiness(node) != "True"
-        else { return }
-        plan(.work)
+        // What one node does can set the others free that wait to be tainted.
+        if isChanged, zones.hasQueued || zones.areAllDown { planPass() }
     }
 
     func readiness(_ node: StoredObject?) -> String {
@@ -92,15 +89,18 @@ final class NodeLifecycleController: Controller {
 
     /// Whether a pass will have something to do for the node.
     private func needsPass(_ node: StoredObject) -> Bool {
+        if isOverdue(node) { return true }
         switch readiness(node) {
-        case "False": !NodeTaints.has(NodeTaints.notReady, "NoExecute", node.value)
-        case "Unknown": !NodeTaints.has(NodeTaints.unreachable, "NoExecute", node.value)
+        case "False": return !NodeTaints.has(NodeTaints.notReady, "NoExecute", node.value)
+        case "Unknown": return !NodeTaints.has(NodeTaints.unreachable, "NoExecute", node.value)
         case "True":
-            NodeTaints.has(NodeTaints.notReady, "NoExecute", node.value)
+            return NodeTaints.has(NodeTaints.notReady, "NoExecute", node.value)
                 || NodeTaints.has(NodeTaints.unreachable, "NoExecute", node.value)
-        default: false
+        default: return false
         }
     }
+
+    // MARK: Silence
 
     override func machineChanged(_ node: String, _ state: MachineState) {
         switch state {
@@ -116,15 +116,23 @@ final class NodeLifecycleController: Controller {
         }
     }
 
+    /// A Node that no machine made: it has a minute to report, or the usual time if it came with a
+    /// Ready condition.
+    private func expectFirstReport(of node: StoredObject) {
+        let grace =
+            readiness(node).isEmpty ? Self.startupGracePeriod : profile.nodeMonitorGracePeriod
+        expectSilence(node.name, from: now + grace, last: nil)
+    }
+
     /// The first pass at or after an instant: passes come each 5 s.
     private func nextPass(_ instant: Milliseconds) -> Milliseconds {
-        (instant + Self.passPeriod - 1) / Self.passPeriod * Self.passPeriod
+        (instant - phase + Self.passPeriod - 1) / Self.passPeriod * Self.passPeriod + phase
     }
 
     private func expectSilence(_ node: String, from instant: Milliseconds, last: Milliseconds?) {
-        let timer = scheduleTimer(
-            after: max(nextPass(instant) - now, 0), code: Code.overdue)
-        silences[node] = Silence(timer: timer, last: last)
+        let begin = max(nextPass(instant), now)
+        let timer = scheduleTimer(after: begin - now, code: Code.overdue)
+        silences[node] = Silence(timer: timer, begin: begin, last: last)
     }
 
     private func endSilence(_ node: String) {
@@ -132,27 +140,54 @@ final class NodeLifecycleController: Controller {
         cancel(silence.timer)
     }
 
+    /// Whether the node's heartbeats are missed, and it is not yet marked. The store's own version
+    /// decides: what an earlier pass of this instant wrote counts.
+    func isOverdue(_ node: StoredObject) -> Bool {
+        guard let silence = silences[node.name], silence.begin <= now else { return false }
+        return readiness(api.find(.node, name: node.name)) != "Unknown"
+    }
+
     // MARK: Passes
 
-    func plan(_ weight: EventWeight) {
-        if weight == .work ? plannedWork : plannedTick { return }
-        if weight == .work { plannedWork = true } else { plannedTick = true }
-        scheduleTick(
-            every: Self.passPeriod, code: Code.pass, weight: weight)
+    /// Takes note of whether the next pass has work with a node. A pass that none needs any more does
+    /// not take place: nobody is to wait for it.
+    private func note(_ node: String, isDue: Bool) {
+        if isDue {
+            due.insert(node)
+            planPass()
+        } else if due.remove(node) != nil, due.isEmpty {
+            cancel(work)
+        }
+    }
+
+    private func planPass() {
+        guard !isPending(work) else { return }
+        work = scheduleTimer(after: nextPass(now + 1) - now, code: Code.pass)
+    }
+
+    private func planRegistration() {
+        guard !isRegistrationPlanned else { return }
+        isRegistrationPlanned = true
+        scheduleTick(every: Self.passPeriod, phase: phase, code: Code.registration)
     }
 
     override func fire(_ event: Event) {
-        if event.code == Code.taint { return taintQueued() }
-        if event.code == Code.pass {
-            plannedWork = false
-            plannedTick = false
+        switch event.code {
+        case Code.taint: return taintQueued()
+        case Code.registration: isRegistrationPlanned = false
+        default: break
         }
+        due = []
+        cancel(work)
         pass()
     }
 
-    func planTainting(after delay: Milliseconds) { schedule(after: delay, code: Code.taint) }
+    func planTainting(at instant: Milliseconds) {
+        cancel(tainting)
+        tainting = scheduleTimer(after: instant - now, code: Code.taint)
+    }
 
-    // MARK: NoSchedule taints
+    // MARK: NoSchedule taints and labels
 
     /// `doNoScheduleTaintingPass`: an addition and a removal are two writes.
     override func sync(_ key: ObjectKey) throws(APIError) {
@@ -165,6 +200,7 @@ final class NodeLifecycleController: Controller {
         let outdated = present.filter { !wanted.contains($0) }
         do throws(APIError) {
             try swap(node, effect: "NoSchedule", adding: missing, removing: outdated)
+            try reconcileLabels(node)
         } catch  where error.isNotFound {
             return
         }
@@ -184,6 +220,23 @@ final class NodeLifecycleController: Controller {
             try api.modify(node) { value in
                 for key in removing { NodeTaints.remove(key, effect, from: &value) }
             }
+        }
+    }
+
+    private static let labelPairs: [(stable: Key, beta: Key)] = [
+        ("kubernetes.io/os", "beta.kubernetes.io/os"),
+        ("kubernetes.io/arch", "beta.kubernetes.io/arch"),
+    ]
+
+    /// `reconcileNodeLabels`: the beta labels follow the stable ones.
+    private func reconcileLabels(_ node: StoredObject) throws(APIError) {
+        let labels = node.value[.metadata][.labels]
+        let outdated = Self.labelPairs.filter {
+            !labels[$0.stable].isNull && labels[$0.stable] != labels[$0.beta]
+        }
+        guard !outdated.isEmpty else { return }
+        try api.modify(node) { value in
+            for pair in outdated { value[.metadata][.labels][pair.beta] = labels[pair.stable] }
         }
     }
 }

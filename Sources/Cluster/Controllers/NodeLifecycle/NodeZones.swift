@@ -2,8 +2,9 @@
 ///
 /// Origin: handleDisruption and the RateLimitedTimedQueue: one node each 10 s per zone
 /// (`--node-eviction-rate` 0.1); when more than two nodes and at least 55 % of a zone are not ready, not
-/// at all in a cluster of up to 50 nodes, else one each 100 s; when no zone has a ready node, the fault
-/// is taken to be the control plane's and nothing is tainted.
+/// at all in a zone of up to 50 nodes, else one each 100 s; when no zone has a ready node, the fault
+/// is taken to be the control plane's and nothing is tainted. Example: of five nodes three fall silent
+/// at once: 60 % are not ready, so that their pods stay where they are.
 struct NodeZones {
     private enum Rate {
         case normal, reduced, stopped
@@ -18,31 +19,56 @@ struct NodeZones {
         }
     }
 
+    /// A token bucket that holds one token.
+    private struct Limiter {
+        var rate = Rate.normal
+        /// From when on a node may be tainted.
+        var next: Milliseconds = 0
+
+        /// A new rate begins with a full bucket, unless the old one was empty.
+        mutating func change(to new: Rate, now: Milliseconds) {
+            guard new != rate else { return }
+            let isEmpty = rate == .stopped || next > now
+            rate = new
+            next = isEmpty ? now + (new.interval ?? 0) : now
+        }
+    }
+
     private static let unhealthyPercent = 55
-    private static let largeCluster = 50
+    private static let largeZone = 50
 
     /// Node and zone, in the order they came.
     private var queued: [(node: String, zone: String)] = []
-    private var nextTokens: [String: Milliseconds] = [:]
-    private var rates: [String: Rate] = [:]
-    /// Whether there are nodes, and none is ready.
+    private var limiters: [String: Limiter] = [:]
+    /// Whether there are nodes, and none was ready when last looked at.
     private(set) var areAllDown = false
 
-    /// Takes in the zone and readiness of every node.
-    mutating func assess(_ nodes: [(zone: String, isReady: Bool)]) {
+    /// Whether nodes wait to be tainted.
+    var hasQueued: Bool { !queued.isEmpty }
+
+    /// Takes in the zone and readiness of every node that counts; answers whether from now on none
+    /// is ready, though one was before.
+    mutating func assess(_ nodes: [(zone: String, isReady: Bool)], now: Milliseconds) -> Bool {
         var counts: [String: (ready: Int, all: Int)] = [:]
         for node in nodes {
             counts[node.zone, default: (0, 0)].all += 1
             if node.isReady { counts[node.zone]!.ready += 1 }
         }
+        let wereAllDown = areAllDown
         areAllDown = !nodes.isEmpty && !nodes.contains { $0.isReady }
-        rates = counts.mapValues { count in
-            let unready = count.all - count.ready
-            guard count.ready > 0, unready > 2,
-                unready * 100 >= count.all * Self.unhealthyPercent
-            else { return .normal }
-            return nodes.count > Self.largeCluster ? .reduced : .stopped
+        for (zone, count) in counts {
+            let rate = areAllDown ? .stopped : Self.rate(ready: count.ready, all: count.all)
+            limiters[zone, default: Limiter()].change(to: rate, now: now)
         }
+        return areAllDown && !wereAllDown
+    }
+
+    private static func rate(ready: Int, all: Int) -> Rate {
+        let unready = all - ready
+        guard ready > 0, unready > 2, unready * 100 >= all * unhealthyPercent else {
+            return .normal
+        }
+        return all > largeZone ? .reduced : .stopped
     }
 
     mutating func queue(_ node: String, zone: String) {
@@ -55,10 +81,9 @@ struct NodeZones {
     mutating func take(now: Milliseconds) -> [String] {
         var taken: [String] = []
         queued.removeAll { entry in
-            guard let interval = (rates[entry.zone] ?? .normal).interval,
-                nextTokens[entry.zone] ?? now <= now
-            else { return false }
-            nextTokens[entry.zone] = now + interval
+            let limiter = limiters[entry.zone] ?? Limiter()
+            guard let interval = limiter.rate.interval, limiter.next <= now else { return false }
+            limiters[entry.zone, default: Limiter()].next = now + interval
             taken.append(entry.node)
             return true
         }
@@ -68,7 +93,8 @@ struct NodeZones {
     /// When the next queued node may be tainted; nil when none may.
     func nextToken(now: Milliseconds) -> Milliseconds? {
         queued.compactMap { entry in
-            (rates[entry.zone] ?? .normal).interval == nil ? nil : nextTokens[entry.zone] ?? now
+            let limiter = limiters[entry.zone] ?? Limiter()
+            return limiter.rate.interval == nil ? nil : max(limiter.next, now)
         }.min()
     }
 }

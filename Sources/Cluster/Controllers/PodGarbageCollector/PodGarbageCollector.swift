@@ -3,7 +3,8 @@ import Support
 import Value
 
 /// Removes pods that nobody will remove: those of nodes that do not exist any more, those on nodes that
-/// are out of service, and the oldest finished ones beyond 12,500.
+/// are out of service, those that were deleted before they got a node, and of the finished ones the
+/// evicted and the oldest beyond 12,500.
 ///
 /// Origin: pkg/controller/podgc/gc_controller.go. It comes round each 20 s, and removes the pods of a
 /// missing node only in a round 40 s after the one that noticed it. Example: a node deleted at 0:05 is
@@ -16,6 +17,8 @@ final class PodGarbageCollector: Controller {
     /// Upstream's --terminated-pod-gc-threshold.
     static let finishedLimit = 12_500
 
+    /// Where in each 20 s the rounds are: it depends on when the process started.
+    private var phase: Milliseconds = 0
     /// By missing node: the round that noticed it.
     private var missing: [String: Milliseconds] = [:]
     private var finishedCount = 0
@@ -26,6 +29,9 @@ final class PodGarbageCollector: Controller {
     override func start() {
         watch(.pod)
         watch(.node)
+        if profile.jitterPercent > 0 {
+            phase = Milliseconds(jitter.next() % UInt64(Self.period))
+        }
     }
 
     override func observe(_ change: Change) {
@@ -41,9 +47,13 @@ final class PodGarbageCollector: Controller {
         let isFinished = change.new.map { PodView($0.value).isTerminal } ?? false
         finishedCount += (isFinished ? 1 : 0) - (wasFinished ? 1 : 0)
         if finishedCount > Self.finishedLimit { plan() }
-        guard let pod = change.new, let name = pod.nodeName else { return }
-        let isNew = change.old?.nodeName != name || pod.isDeleting && change.old?.isDeleting != true
-        guard isNew else { return }
+        guard let pod = change.new else { return }
+        let isLeaving = pod.isDeleting && change.old?.isDeleting != true
+        guard let name = pod.nodeName else {
+            if isLeaving { plan() }
+            return
+        }
+        guard isLeaving || change.old?.nodeName != name else { return }
         let node = view.get(.node, name: name)
         if node.map(isOutOfService) ?? true { plan() }
     }
@@ -51,7 +61,7 @@ final class PodGarbageCollector: Controller {
     private func plan() {
         guard !isPlanned else { return }
         isPlanned = true
-        scheduleTick(every: Self.period, code: Code.round, weight: .work)
+        scheduleTick(every: Self.period, phase: phase, code: Code.round, weight: .work)
     }
 
     override func fire(_ event: Event) {
@@ -59,18 +69,31 @@ final class PodGarbageCollector: Controller {
         removeFinished()
         removeOutOfService()
         removeOrphans()
+        removeUnscheduled()
         if !missing.isEmpty { plan() }
     }
 
-    /// `gcTerminated`: the oldest first.
+    /// `gcTerminated`: evicted ones first, then the oldest.
     private func removeFinished() {
         guard finishedCount > Self.finishedLimit else { return }
-        let finished = view.list(.pod).filter { PodView($0.value).isTerminal }.sorted {
-            let left = $0.value[.metadata].text(.creationTimestamp)
-            let right = $1.value[.metadata].text(.creationTimestamp)
-            return left == right ? $0.name < $1.name : left < right
-        }
+        let finished = Self.ordered(view.list(.pod).filter { PodView($0.value).isTerminal })
         for pod in finished.dropLast(Self.finishedLimit) { remove(pod) }
+    }
+
+    /// `byEvictionAndCreationTimestamp`.
+    private static func ordered(_ pods: [StoredObject]) -> [StoredObject] {
+        pods.map { pod in
+            let status = pod.value[.status]
+            let isEvicted =
+                status.text(.phase) == "Failed" && status.text(.reason) == "Evicted"
+            let created = pod.value[.metadata].text(.creationTimestamp)
+            return (rank: isEvicted ? 0 : 1, created: created, pod: pod)
+        }
+        .sorted {
+            ($0.rank, $0.created, $0.pod.name, $0.pod.namespace)
+                < ($1.rank, $1.created, $1.pod.name, $1.pod.namespace)
+        }
+        .map(\.pod)
     }
 
     private func isOutOfService(_ node: StoredObject) -> Bool {
@@ -80,13 +103,11 @@ final class PodGarbageCollector: Controller {
 
     /// `gcTerminating`: an administrator says that the machine is really off.
     private func removeOutOfService() {
+        var pods: [StoredObject] = []
         for node in view.list(.node) where isOutOfService(node) {
-            for pod in view.pods(onNode: node.name).sorted(by: { $0.key < $1.key })
-            where pod.isDeleting {
-                markFailed(pod, nil)
-                remove(pod)
-            }
+            pods += view.pods(onNode: node.name).filter(\.isDeleting)
         }
+        for pod in Self.ordered(pods) { remove(pod) }
     }
 
     /// `gcOrphaned`.
@@ -106,23 +127,27 @@ final class PodGarbageCollector: Controller {
             }
             missing[name] = nil
             for pod in view.pods(onNode: name).sorted(by: { $0.key < $1.key }) {
-                markFailed(pod, "PodGC: node no longer exists")
-                remove(pod)
+                remove(pod, because: "PodGC: node no longer exists")
             }
         }
     }
 
-    /// Since 1.26 a pod that is removed by force first gets a terminal phase.
-    private func markFailed(_ pod: StoredObject, _ message: String?) {
-        guard !profile.hasRecordedDeletion else { return }
-        if let message {
-            try? disrupt(pod, reason: "DeletionByPodGC", message: message)
-        }
-        guard !PodView(pod.value).isTerminal else { return }
-        _ = try? api.modifyStatus(pod) { $0[.phase] = "Failed" }
+    /// `gcUnscheduledTerminating`: no kubelet will end them.
+    private func removeUnscheduled() {
+        for pod in view.list(.pod) where pod.isDeleting && pod.nodeName == nil { remove(pod) }
     }
 
-    private func remove(_ pod: StoredObject) {
+    /// Deletes a pod by force. Since 1.26 it first gets a terminal phase, in one write with the
+    /// condition that says why (`markFailedAndDeletePodWithCondition`).
+    private func remove(_ pod: StoredObject, because message: String? = nil) {
+        if !profile.hasRecordedDeletion, !PodView(pod.value).isTerminal {
+            let time = api.timestamp
+            _ = try? api.modifyStatus(pod) { status in
+                status[.phase] = "Failed"
+                guard let message else { return }
+                Self.disrupt(&status, reason: "DeletionByPodGC", message: message, time)
+            }
+        }
         _ = try? api.delete(pod, options: DeleteOptions(gracePeriodSeconds: 0, uid: pod.uid))
     }
 }

@@ -14,6 +14,8 @@ final class TaintEvictionController: Controller {
         let timer: Timer
         let uid: String
         let start: Milliseconds
+        /// Whether nothing is waited for: the deletion is as good as done.
+        let isImmediate: Bool
     }
 
     /// The planned deletions, by slot of the pod.
@@ -28,6 +30,8 @@ final class TaintEvictionController: Controller {
 
     override func observe(_ change: Change) {
         if change.kind == .node {
+            // A node that is gone cancels nothing.
+            if change.type == .deleted { return }
             let taints = Self.evictingTaints(change.new)
             guard taints != Self.evictingTaints(change.old) else { return }
             for pod in view.pods(onNode: change.object.name).sorted(by: { $0.key < $1.key }) {
@@ -36,12 +40,13 @@ final class TaintEvictionController: Controller {
             return
         }
         let pod = change.object
-        if change.type == .deleted { return cancel(pod, isTold: true) }
+        if change.type == .deleted { return cancel(pod) }
         guard let name = pod.nodeName,
             change.old?.nodeName != name
                 || change.old?.value[.spec][.tolerations] != pod.value[.spec][.tolerations]
         else { return }
-        process(pod, Self.evictingTaints(view.get(.node, name: name)))
+        let taints = Self.evictingTaints(view.get(.node, name: name))
+        if !taints.isEmpty { process(pod, taints) }
     }
 
     private static func evictingTaints(_ node: StoredObject?) -> [TaintView] {
@@ -54,53 +59,60 @@ final class TaintEvictionController: Controller {
 
     /// `processPodOnNode`.
     private func process(_ pod: StoredObject, _ taints: [TaintView]) {
-        guard !taints.isEmpty else { return cancel(pod, isTold: true) }
+        guard !taints.isEmpty else { return cancel(pod) }
         let tolerations = pod.value[.spec][.tolerations].elements.map { Toleration($0) }
         var used: [Toleration] = []
         for taint in taints {
             guard let toleration = tolerations.first(where: { $0.tolerates(taint) }) else {
-                cancel(pod, isTold: true)
+                cancel(pod)
                 return plan(pod, start: now, after: 0)
             }
             used.append(toleration)
         }
         guard let seconds = used.compactMap(\.tolerationSeconds).min() else {
-            return cancel(pod, isTold: true)
+            return cancel(pod)
         }
         let wait = Milliseconds(max(seconds, 0)) * 1_000
         if let eviction = planned[pod.slot], eviction.uid == pod.uid {
-            guard eviction.start + wait >= now + wait else { return }
-            cancel(pod, isTold: true)
+            // What was planned earlier stays, even if a toleration became shorter.
+            guard eviction.start >= now else { return }
+            cancel(pod)
             return plan(pod, start: eviction.start, after: eviction.start + wait - now)
         }
         plan(pod, start: now, after: wait)
     }
 
     private func plan(_ pod: StoredObject, start: Milliseconds, after wait: Milliseconds) {
+        // Upstream's AddWork leaves work alone that is there already.
+        if let eviction = planned[pod.slot], eviction.uid == pod.uid { return }
         let timer = scheduleTimer(
             after: max(wait, 0), code: Code.evict, a: Int(pod.slot.index))
-        planned[pod.slot] = Eviction(timer: timer, uid: pod.uid, start: start)
+        planned[pod.slot] = Eviction(
+            timer: timer, uid: pod.uid, start: start, isImmediate: wait <= 0)
     }
 
-    private func cancel(_ pod: StoredObject, isTold: Bool) {
-        guard let eviction = planned.removeValue(forKey: pod.slot) else { return }
-        guard isPending(eviction.timer) else { return }
+    /// Withdraws a planned deletion; one that takes place at once cannot be withdrawn.
+    private func cancel(_ pod: StoredObject) {
+        guard let eviction = planned[pod.slot], !eviction.isImmediate else { return }
+        planned[pod.slot] = nil
         cancel(eviction.timer)
-        if isTold, eviction.uid == pod.uid {
-            record(
-                pod, .normal, reason: "TaintManagerEviction",
-                message: "Cancelling deletion of Pod \(pod.key)")
-        }
+        if eviction.uid == pod.uid { tell(pod, "Cancelling deletion of Pod \(pod.key)") }
+    }
+
+    /// Upstream's events name the pod without its uid, so that `describe pod` does not find them.
+    private func tell(_ pod: StoredObject, _ message: String) {
+        record(
+            pod, .normal, reason: "TaintManagerEviction", message: message,
+            source: EventSource(name), reference: .byName)
     }
 
     override func fire(_ event: Event) {
         let slot = Slot(index: Int32(event.a))
-        guard let eviction = planned[slot], let pod = view.get(.pod, slot),
+        // Done with: should the node's taints change while the pod still ends, it is planned anew.
+        guard let eviction = planned.removeValue(forKey: slot), let pod = view.get(.pod, slot),
             pod.uid == eviction.uid
         else { return }
-        record(
-            pod, .normal, reason: "TaintManagerEviction",
-            message: "Marking for deletion Pod \(pod.key)")
+        tell(pod, "Marking for deletion Pod \(pod.key)")
         do throws(APIError) {
             try disrupt(
                 pod, reason: "DeletionByTaintManager",
@@ -108,7 +120,6 @@ final class TaintEvictionController: Controller {
             try api.delete(pod)
         } catch {
             // The pod is gone already.
-            planned[slot] = nil
         }
     }
 }
@@ -120,13 +131,18 @@ extension Component {
     ) throws(APIError) {
         guard profile.hasDisruptionConditions else { return }
         let time = api.timestamp
-        try api.modifyStatus(pod) { status in
-            var conditions = Conditions(status[.conditions])
-            var condition = Condition(
-                type: "DisruptionTarget", status: "True", reason: reason, message: message)
-            condition.value[.lastProbeTime] = .null
-            conditions.set(condition, transition: time)
-            status[.conditions] = conditions.value
-        }
+        try api.modifyStatus(pod) { Self.disrupt(&$0, reason: reason, message: message, time) }
+    }
+
+    /// As ``disrupt(_:reason:message:)`` within another write of the pod's status.
+    static func disrupt(
+        _ status: inout Value, reason: String, message: String, _ time: Value
+    ) {
+        var conditions = Conditions(status[.conditions])
+        var condition = Condition(
+            type: "DisruptionTarget", status: "True", reason: reason, message: message)
+        condition.value[.lastProbeTime] = .null
+        conditions.set(condition, transition: time)
+        status[.conditions] = conditions.value
     }
 }

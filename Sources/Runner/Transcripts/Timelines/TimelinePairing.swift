@@ -53,11 +53,16 @@ struct TimelinePairing {
         _ track: Int, _ alignments: [[TimelineAlignment]], _ partner: inout [Int?],
         _ seen: inout [Bool]
     ) -> Bool {
-        // The partner at the same place in order of appearance first: where objects are alike,
-        // order decides.
+        // The partner at the same place in order of appearance first, and nobody is moved for a place
+        // that another one would do for as well: where objects are alike, order decides.
         let count = partner.count
-        for place in (0..<count).map({ ($0 + track) % count }) {
-            guard alignments[track][place].agrees, !seen[place] else { continue }
+        let places = (0..<count).map { ($0 + track) % count }
+            .filter { alignments[track][$0].agrees && !seen[$0] }
+        if let free = places.first(where: { partner[$0] == nil }) {
+            partner[free] = track
+            return true
+        }
+        for place in places where !seen[place] {
             seen[place] = true
             if let other = partner[place], !augment(other, alignments, &partner, &seen) { continue }
             partner[place] = track
