@@ -46,7 +46,10 @@ public class Controller: Component {
 
     /// Asks for a sync of `key` as soon as a worker is free.
     public final func enqueue(_ key: ObjectKey) {
-        queue.add(queue.number(of: key), trigger: cluster.api.cause.trigger)
+        let trigger = cluster.api.cause.trigger
+        queue.add(
+            queue.number(of: key), trigger: trigger,
+            isOwn: cluster.log[trigger]?.cause.actor == actor)
         wakeWorker()
     }
 

@@ -34,8 +34,11 @@ struct WorkQueue {
 
     /// Puts the key into the queue unless it waits already; a key in a worker's hands comes back
     /// when the worker is done.
-    mutating func add(_ number: Int, trigger: Int) {
-        items[number].trigger = trigger
+    ///
+    /// - Parameter isOwn: whether the write that led to the key is the controller's own. It does not
+    ///   take the place of another's as the reason for the sync that is due anyway.
+    mutating func add(_ number: Int, trigger: Int, isOwn: Bool = false) {
+        if !items[number].isDirty || !isOwn { items[number].trigger = trigger }
         guard !items[number].isDirty else { return }
         items[number].isDirty = true
         if !items[number].isProcessing { ready.append(Int32(number)) }

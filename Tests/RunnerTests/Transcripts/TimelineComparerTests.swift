@@ -160,7 +160,9 @@ private func timeline(_ path: String) throws -> Timeline {
             comparer.compare(try run([0, 1, 3, 2]))
                 == .differs(
                     fromRun: 1,
-                    ["ReplicaSets are scaled 1=4 2=1 2=2 1=3, recorded 1=4 2=1 1=3 2=2"]))
+                    [
+                        "ReplicaSets of nobody are scaled 1=4 2=1 2=2 1=3, recorded 1=4 2=1 1=3 2=2"
+                    ]))
     }
 }
 

@@ -70,10 +70,12 @@ public struct TimelineComparer {
         if !problems.isEmpty { return problems }
         let scalings = TimelineOrder.scalings(own)
         let recorded = TimelineOrder.scalings(base)
-        if scalings != recorded {
+        for owner in Set(scalings.keys).union(recorded.keys).sorted()
+        where scalings[owner] != recorded[owner] {
             problems.append(
-                "ReplicaSets are scaled \(scalings.joined(separator: " ")), recorded "
-                    + recorded.joined(separator: " "))
+                "ReplicaSets of \(owner) are scaled "
+                    + "\(scalings[owner, default: []].joined(separator: " ")), recorded "
+                    + recorded[owner, default: []].joined(separator: " "))
         }
         let missing = waits.subtracting(TimelineOrder.waits(own))
         return problems + missing.map(\.description).sorted()

@@ -35,16 +35,17 @@ enum TimelineOrder {
         return waits
     }
 
-    /// The sizes that the ReplicaSets were given, in one sequence: `web: 1=4 2=1 1=3` are revisions
-    /// with sizes.
-    static func scalings(_ lives: TimelineLives) -> [String] {
-        var all: [(place: Int, text: String)] = []
+    /// The sizes that the ReplicaSets of each owner were given, in one sequence: `deploy/web 1=4 2=1
+    /// 1=3` are revisions with sizes.
+    static func scalings(_ lives: TimelineLives) -> [String: [String]] {
+        var all: [String: [(place: Int, text: String)]] = [:]
         for life in lives.lives where life.object.kind == "rs" {
+            let owner = life.fields["owner"]?.values.first?.value ?? "nobody"
             let revision = life.fields["rev"]?.values.first?.value ?? "-"
             for (place, size) in life.fields["spec.replicas"]?.values ?? [] {
-                all.append((place, "\(revision)=\(size)"))
+                all[owner, default: []].append((place, "\(revision)=\(size)"))
             }
         }
-        return all.sorted { $0.place < $1.place }.map(\.text)
+        return all.mapValues { $0.sorted { $0.place < $1.place }.map(\.text) }
     }
 }
