@@ -86,9 +86,9 @@ extension Kubelet {
         if let takes = behavior?.takes { return takes }
         if !hook[.sleep].isNull { return Milliseconds(hook[.sleep].int(.seconds)) * 1_000 }
         let command = hook[.exec][.command].elements.compactMap(\.string)
-        // A command that plainly takes no time is not worth a state of its own.
-        return CommandEnding.ending(of: command).map { max($0.after - CommandEnding.moment, 0) }
-            ?? 0
+        // A command that only prints something is not worth a state of its own.
+        let time = CommandEnding.ending(of: command)?.after ?? 0
+        return time > CommandEnding.moment ? time : 0
     }
 
     /// The postStart hook is done: the container shows as running, or is killed for the hook's failure.

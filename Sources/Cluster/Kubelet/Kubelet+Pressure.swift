@@ -6,6 +6,10 @@ import Value
 enum Pressure: Int, CaseIterable {
     case memory, disk
 
+    /// What requests, limits and capacities call it.
+    var key: Key { self == .memory ? .memory : Self.ephemeralStorage }
+    static let ephemeralStorage = Key("ephemeral-storage")
+
     var condition: String { self == .memory ? "MemoryPressure" : "DiskPressure" }
     /// The resource as evictions name it.
     var resource: String { self == .memory ? "memory" : "ephemeral-storage" }
@@ -65,8 +69,7 @@ extension Kubelet {
 
     private func capacity(_ pressure: Pressure, _ node: Int) -> Int64 {
         guard let object = api.find(.node, name: nodes[node].name) else { return 0 }
-        let key: Key = pressure == .memory ? .memory : .ephemeralStorage
-        return Quantity(object.value[.status][.capacity][key])?.value ?? 0
+        return Quantity(object.value[.status][.capacity][pressure.key])?.value ?? 0
     }
 
     private func available(_ pressure: Pressure, _ node: Int) -> Int64 {
@@ -227,7 +230,7 @@ extension Kubelet {
         var texts: [String] = []
         for run in work.runs where run.role != .initial {
             total += run.disk
-            let own = Quantity(run.plan.spec[.resources][.limits][.ephemeralStorage])
+            let own = Quantity(run.plan.spec[.resources][.limits][Pressure.ephemeralStorage])
             limit += own?.value ?? 0
             if let own, run.disk > own.value {
                 texts.append(
@@ -279,8 +282,7 @@ private struct EvictionCandidate {
     }
 
     static func request(_ plan: ContainerPlan, _ pressure: Pressure) -> Int64 {
-        let key: Key = pressure == .memory ? .memory : .ephemeralStorage
-        return Quantity(plan.spec[.resources][.requests][key])?.value ?? 0
+        Quantity(plan.spec[.resources][.requests][pressure.key])?.value ?? 0
     }
 
     static func < (left: EvictionCandidate, right: EvictionCandidate) -> Bool {

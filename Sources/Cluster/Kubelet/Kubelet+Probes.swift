@@ -22,15 +22,12 @@ extension Kubelet {
         guard case .running(let since) = work.runs[index].state, work.runs[index].hasStarted,
             !work.runs[index].plan.hasReadinessProbe
         else { return }
-        let changes = behavior.probes.filter { $0.kind == .readiness }
         let age = now - since
-        let isReady =
-            (changes.last { $0.from <= age }?.succeeds)
-            ?? ((behavior.isReady ?? true) && age >= behavior.readyAfter ?? 0)
-        let next = (changes.map(\.from) + [behavior.readyAfter ?? 0]).filter { $0 > age }.min()
-        if let next, behavior.isReady != false || !changes.isEmpty {
+        let readyAfter = behavior.readyAfter ?? 0
+        let isReady = behavior.isReady != false && age >= readyAfter
+        if behavior.isReady != false, age < readyAfter {
             schedule(
-                work, after: next - age, Code.ready, container: index,
+                work, after: readyAfter - age, Code.ready, container: index,
                 generation: work.runs[index].generation)
         }
         guard isReady != work.runs[index].isReady else { return }
@@ -42,7 +39,9 @@ extension Kubelet {
 
     /// Plans the next look that may change something, and as a tick the next that will only repeat a
     /// failure.
-    func scheduleProbes(_ work: PodWork, _ index: Int) {
+    ///
+    /// - Parameter isFresh: whether what was settled is open again.
+    func scheduleProbes(_ work: PodWork, _ index: Int, isFresh: Bool = false) {
         guard case .running(let since) = work.runs[index].state,
             work.runs[index].plan.hasProbes
         else { return }
@@ -54,7 +53,7 @@ extension Kubelet {
             let probe = work.runs[index].plan.spec[kind.field]
             guard !probe.isNull, isActive(kind, work.runs[index]) else { continue }
             let later = nextLook(probe, age)
-            if !work.runs[index].probes.isSettled(kind, probe) {
+            if isFresh || !work.runs[index].probes.isSettled(kind, probe) {
                 next = min(next ?? later, later)
                 continue
             }

@@ -273,7 +273,7 @@ final class Kubelet: Component {
             for index in work.runs.indices where work.runs[index].isRunning {
                 let behavior = behavior(work, index)
                 settleReadiness(work, index, behavior)
-                scheduleProbes(work, index)
+                scheduleProbes(work, index, isFresh: true)
                 planExit(work, index, behavior)
                 planUsage(work, index, behavior)
             }
