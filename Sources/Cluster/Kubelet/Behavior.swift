@@ -13,16 +13,30 @@ public struct ContainerBehavior: Sendable, Equatable {
     public var exitAfter: Milliseconds?
     /// The exit code at ``exitAfter``; 0 where unset.
     public var exitCode: Int?
+    /// How many runs of a container end at ``exitAfter``; the ones after them stay up.
+    public var exitTimes: Int?
     /// Whether the process is killed for its memory at ``exitAfter`` (exit code 137, OOMKilled).
-    public var isOutOfMemory = false
-    /// Whether the image cannot be pulled, with the registry's words.
+    public var isOutOfMemory: Bool?
+    /// What the process leaves in its termination message.
+    public var terminationMessage: String?
+    /// Whether the image cannot be pulled, with the registry's words; empty: it can.
     public var pullFailure: String?
+    /// Time that a pull of the image takes.
+    public var pullTime: Milliseconds?
+    /// Whether the created container cannot be started, with the runtime's words.
+    public var startFailure: String?
     /// Answers of probes over time since the container runs; the last entry that has begun holds.
     public var probes: [ProbeAnswer] = []
     /// Time the process takes to end after being asked to; longer than the grace period: killed.
     public var stopAfter: Milliseconds?
-    /// Bytes of memory in use, for eviction under node pressure.
-    public var memoryUse: Int64?
+    /// How the hooks run that the container has.
+    public var postStart: HookBehavior?
+    public var preStop: HookBehavior?
+    /// Bytes of memory in use, over time since the container runs: over the container's limit it is
+    /// killed, over the node's pods are evicted.
+    public var memory: [Usage] = []
+    /// Bytes on the node's disk, over time since the container runs.
+    public var disk: [Usage] = []
 
     public init() {}
 
@@ -33,11 +47,20 @@ public struct ContainerBehavior: Sendable, Equatable {
         isReady = other.isReady ?? isReady
         exitAfter = other.exitAfter ?? exitAfter
         exitCode = other.exitCode ?? exitCode
-        isOutOfMemory = other.isOutOfMemory || isOutOfMemory
+        exitTimes = other.exitTimes ?? exitTimes
+        isOutOfMemory = other.isOutOfMemory ?? isOutOfMemory
+        terminationMessage = other.terminationMessage ?? terminationMessage
         pullFailure = other.pullFailure ?? pullFailure
+        pullTime = other.pullTime ?? pullTime
+        startFailure = other.startFailure ?? startFailure
         stopAfter = other.stopAfter ?? stopAfter
-        memoryUse = other.memoryUse ?? memoryUse
-        if !other.probes.isEmpty { probes = other.probes }
+        postStart = other.postStart ?? postStart
+        preStop = other.preStop ?? preStop
+        if !other.memory.isEmpty { memory = other.memory }
+        if !other.disk.isEmpty { disk = other.disk }
+        let kinds = other.probes.map(\.kind)
+        probes.removeAll { kinds.contains($0.kind) }
+        probes += other.probes
     }
 }
 
@@ -49,89 +72,44 @@ public struct ProbeAnswer: Sendable, Equatable {
     /// Since the container runs.
     public let from: Milliseconds
     public let succeeds: Bool
+    /// How long the answer takes: beyond the probe's timeout it counts as a failure.
+    public let takes: Milliseconds
+    /// What a failing command prints, or a failing request gets.
+    public let message: String?
 
-    public init(kind: Kind, from: Milliseconds, succeeds: Bool) {
+    public init(
+        kind: Kind, from: Milliseconds, succeeds: Bool, takes: Milliseconds = 0,
+        message: String? = nil
+    ) {
         self.kind = kind
         self.from = from
+        self.succeeds = succeeds
+        self.takes = takes
+        self.message = message
+    }
+}
+
+/// How a lifecycle hook runs.
+public struct HookBehavior: Sendable, Equatable {
+    /// Time it takes; nil: what its command says, or none.
+    public var takes: Milliseconds?
+    public var succeeds: Bool
+
+    public init(takes: Milliseconds? = nil, succeeds: Bool = true) {
+        self.takes = takes
         self.succeeds = succeeds
     }
 }
 
-/// Which containers a behavior is for. Every part that is set must match; `*` stands for any text.
-public struct BehaviorPattern: Sendable, Equatable {
-    /// "nginx:1.25", "nginx:*", "registry/app*".
-    public var image: String?
-    /// "web-*"; a StatefulSet's ordinal is matched by "web-2".
-    public var pod: String?
-    public var container: String?
-    public var namespace: String?
+/// An amount of a resource in use from an instant on.
+public struct Usage: Sendable, Equatable {
+    /// Since the container runs.
+    public let from: Milliseconds
+    /// In bytes.
+    public let amount: Int64
 
-    public init(
-        image: String? = nil, pod: String? = nil, container: String? = nil,
-        namespace: String? = nil
-    ) {
-        self.image = image
-        self.pod = pod
-        self.container = container
-        self.namespace = namespace
-    }
-
-    func matches(namespace: String, pod: String, container: String, image: String) -> Bool {
-        Self.glob(self.namespace, namespace) && Self.glob(self.pod, pod)
-            && Self.glob(self.container, container) && Self.glob(self.image, image)
-    }
-
-    /// Whether `text` is matched by `pattern`, in which `*` stands for any run of characters.
-    static func glob(_ pattern: String?, _ text: String) -> Bool {
-        guard let given = pattern else { return true }
-        let pattern = Array(given.utf8)
-        let text = Array(text.utf8)
-        var place = 0
-        var index = 0
-        var star = -1
-        var retry = 0
-        while index < text.count {
-            if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
-                star = place
-                retry = index
-                place += 1
-            } else if place < pattern.count, pattern[place] == text[index] {
-                place += 1
-                index += 1
-            } else if star >= 0 {
-                place = star + 1
-                retry += 1
-                index = retry
-            } else {
-                return false
-            }
-        }
-        return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
-    }
-}
-
-/// The behaviors that hold in a world; later ones win over earlier ones, property by property.
-public struct BehaviorTable: Sendable {
-    private var rules: [(pattern: BehaviorPattern, behavior: ContainerBehavior)] = []
-
-    public init() {}
-
-    /// Adds a rule; a rule of equal pattern is replaced.
-    public mutating func add(_ pattern: BehaviorPattern, _ behavior: ContainerBehavior) {
-        rules.removeAll { $0.pattern == pattern }
-        rules.append((pattern, behavior))
-    }
-
-    func behavior(
-        namespace: String, pod: String, container: String, image: String
-    ) -> ContainerBehavior {
-        var result = ContainerBehavior()
-        for rule in rules
-        where rule.pattern.matches(
-            namespace: namespace, pod: pod, container: container, image: image)
-        {
-            result.overlay(rule.behavior)
-        }
-        return result
+    public init(from: Milliseconds, amount: Int64) {
+        self.from = from
+        self.amount = amount
     }
 }

@@ -24,9 +24,10 @@ struct CommandEnding: Equatable {
     }
 
     /// What a program takes that only prints or computes something.
-    private static let moment: Milliseconds = 100
+    static let moment: Milliseconds = 100
 
-    private static func ending(of words: [String]) -> CommandEnding? {
+    /// How the command of `words` ends; nil when it runs on.
+    static func ending(of words: [String]) -> CommandEnding? {
         guard let program = words.first else { return nil }
         let name = program.split(separator: "/").last.map(String.init) ?? program
         let rest = Array(words.dropFirst())

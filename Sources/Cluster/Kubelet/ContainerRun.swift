@@ -14,45 +14,89 @@ struct ContainerRun {
 
     struct Ending: Equatable {
         let exitCode: Int
-        /// "Completed", "Error" or "OOMKilled".
+        /// "Completed", "Error", "OOMKilled", "StartError" or "ContainerStatusUnknown".
         let reason: String
-        let started: Milliseconds
+        var message = ""
+        /// Nil where the process never began.
+        let started: Milliseconds?
         let finished: Milliseconds
+        /// Which run of the container ended, from 1; 0 for one that never was.
+        let number: Int
     }
 
-    let name: String
-    let image: String
-    let role: Role
-    let spec: Value
-    var state = State.waiting(reason: "ContainerCreating", message: "")
+    /// Why a container could not be started: what its status says from the pod worker's next turn on
+    /// (upstream's reason cache).
+    struct Trouble: Equatable {
+        let reason: String
+        let message: String
+    }
+
+    /// How a running container that was asked to stop will end.
+    struct Death: Equatable {
+        let at: Milliseconds
+        let exitCode: Int
+        var reason: String?
+    }
+
+    private(set) var plan: ContainerPlan
+    var state: State
+    var trouble: Trouble?
+    /// How the run before the present state ended.
     var last: Ending?
     var restarts = 0
     var isReady = false
     var hasStarted = false
+    /// Whether it was started in the pod's present sandbox.
+    var hasRunHere = false
     /// Distinguishes this run from earlier ones: events of an earlier run are stale.
     var generation = 0
-    /// When the back-off of a restart or of an image pull was last raised, and how far.
-    var backOff: Milliseconds = 0
-    var hasPulled = false
-    /// Whether it ended with its machine and starts again in a new sandbox.
-    var awaitsSandbox = false
+    /// Whether a start is on its way.
+    var isStarting = false
+    /// Since when an image is being pulled for it.
+    var pullSince: Milliseconds = 0
+    /// Since when the process runs whose postStart hook is not done.
+    var hookSince: Milliseconds?
+    var death: Death?
+    var restartBackOff = BackOff()
+    var pullBackOff = BackOff()
+    /// Why the last pull failed.
+    var pullFailure = ""
     var probes = ProbeCounters()
+    var memory: Int64 = 0
+    var disk: Int64 = 0
 
-    init(spec: Value, role: Role) {
-        name = spec.text(.name)
-        image = spec.text(.image)
-        self.spec = spec
-        self.role = role
+    init(plan: ContainerPlan, isInitializing: Bool) {
+        self.plan = plan
+        state = .waiting(
+            reason: isInitializing ? "PodInitializing" : "ContainerCreating", message: "")
     }
+
+    /// The spec of the container changed.
+    mutating func replacePlan(_ plan: ContainerPlan) { self.plan = plan }
+
+    var name: String { plan.name }
+    var role: Role { plan.role }
 
     var isRunning: Bool {
         if case .running = state { return true }
         return false
     }
 
+    /// Running, or with a process whose postStart hook is not done.
+    var isAlive: Bool { isRunning || hookSince != nil }
+
     var ending: Ending? {
         if case .ended(let ending) = state { return ending }
         return nil
+    }
+
+    /// How the latest run ended; nil while it runs and before the first.
+    var latestEnding: Ending? {
+        switch state {
+        case .ended(let ending): ending
+        case .waiting: generation > 0 ? last : nil
+        case .running: nil
+        }
     }
 
     /// Whether an init container lets the next one begin: it succeeded, or is a started sidecar.
@@ -60,7 +104,60 @@ struct ContainerRun {
         switch role {
         case .main: false
         case .initial: ending?.exitCode == 0
-        case .sidecar: hasStarted
+        case .sidecar: isRunning && hasStarted
         }
+    }
+
+    /// Shows why the container could not be started; answers whether that is news.
+    mutating func showTrouble() -> Bool {
+        guard let trouble, !isAlive else { return false }
+        let shown = State.waiting(reason: trouble.reason, message: trouble.message)
+        if state == shown { return false }
+        if case .ended(let ending) = state { last = ending }
+        state = shown
+        return true
+    }
+
+    /// Whether the next turn of the pod worker shows something else.
+    var hasNews: Bool {
+        guard let trouble, !isAlive else { return false }
+        return state != .waiting(reason: trouble.reason, message: trouble.message)
+    }
+}
+
+/// A back-off that doubles: 10 s, 20 s … 5 min (upstream: client-go's flowcontrol.Backoff).
+struct BackOff {
+    static let initial: Milliseconds = 10_000
+    static let maximal: Milliseconds = 300_000
+
+    private(set) var delay: Milliseconds = 0
+    /// When it was last raised.
+    private var updated: Milliseconds = 0
+
+    /// Whether a start at `now` is too early after something that happened at `instant`. Ten minutes
+    /// after the last raise all is forgotten.
+    func holds(_ instant: Milliseconds, _ now: Milliseconds) -> Bool {
+        guard delay > 0, !hasExpired(instant) else { return false }
+        return now - instant < delay
+    }
+
+    /// Whether a try at `now` is too early after the last raise.
+    func holdsSinceRaise(_ now: Milliseconds) -> Bool {
+        delay > 0 && !hasExpired(now) && now - updated < delay
+    }
+
+    /// When a back-off that holds since the last raise is over.
+    var end: Milliseconds { updated + delay }
+
+    /// Doubles the delay after something that happened at `instant`: 10 s the first time, and when the
+    /// last raise is more than ten minutes older.
+    mutating func raise(_ instant: Milliseconds, _ now: Milliseconds) {
+        delay =
+            delay == 0 || hasExpired(instant) ? Self.initial : min(delay * 2, Self.maximal)
+        updated = now
+    }
+
+    private func hasExpired(_ instant: Milliseconds) -> Bool {
+        instant - updated > 2 * Self.maximal
     }
 }

@@ -1,227 +1,212 @@
 import Model
+import Support
 import Value
 
+// Creating and starting containers, and what follows their end.
 extension Kubelet {
-    /// First restart at once, then 10 s, 20 s … 5 min; a run of ten minutes begins anew.
-    static let initialBackOff: Milliseconds = 10_000
-    static let maximalBackOff: Milliseconds = 300_000
-    static let backOffReset: Milliseconds = 600_000
-    /// From the end of a container to the kubelet's next look at the pod.
-    static let relist: Milliseconds = 1_000
-
     func behavior(_ work: PodWork, _ index: Int) -> ContainerBehavior {
-        cluster.behaviors.behavior(
-            namespace: work.key.namespace, pod: work.key.name,
-            container: work.runs[index].name, image: work.runs[index].image)
+        guard !cluster.behaviors.isEmpty else { return ContainerBehavior() }
+        return cluster.behaviors.behavior(
+            of: BehaviorSubject(
+                work.key, container: work.runs[index].name,
+                image: work.runs[index].plan.image.text, pod: view.get(.pod, work.slot)))
     }
 
-    /// Starts what is due: the next init container, or all containers once those have passed.
-    func startNext(_ work: PodWork) {
-        for index in work.runs.indices where work.runs[index].role != .main {
-            if work.runs[index].isPassed { continue }
-            if case .waiting(let reason, _) = work.runs[index].state, reason == "PodInitializing" {
-                startContainer(work, index)
-            }
-            return
+    /// The image is there: creates and starts the container.
+    func create(_ work: PodWork, _ index: Int) -> Attempt {
+        for reference in work.runs[index].plan.environment {
+            guard let fault = reference.environmentFault(api, work.key.namespace) else { continue }
+            waiting.insert(work.slot)
+            return fail(work, index, "CreateContainerConfigError", fault)
         }
-        for index in work.runs.indices where work.runs[index].role == .main {
-            if case .waiting(let reason, _) = work.runs[index].state,
-                reason == "ContainerCreating" || reason == "PodInitializing"
-            {
-                startContainer(work, index)
-            } else if work.runs[index].awaitsSandbox {
-                startContainer(work, index)
-            }
-        }
-    }
-
-    /// Pulls the image if need be and starts the container.
-    func startContainer(_ work: PodWork, _ index: Int) {
         let behavior = behavior(work, index)
-        let image = work.runs[index].image
-        if let words = behavior.pullFailure { return failPull(work, index, words) }
-        if !work.runs[index].hasPulled {
-            work.runs[index].hasPulled = true
-            tell(work, .normal, "Pulling", "Pulling image \"\(image)\"", container: index)
-            tell(
-                work, .normal, "Pulled",
-                "Successfully pulled image \"\(image)\" in 412ms (412ms including waiting). "
-                    + "Image size: 72950530 bytes.", container: index)
-        } else {
-            tell(
-                work, .normal, "Pulled",
-                "Container image \"\(image)\" already present on machine", container: index)
-        }
+        if let words = behavior.startFailure { return failStart(work, index, words) }
         let delay = behavior.startDelay ?? 0
         if delay == 0 { return run(work, index) }
+        work.runs[index].isStarting = true
         schedule(
             work, after: delay, Code.run, container: index,
             generation: work.runs[index].generation)
+        return .started
     }
 
-    private func failPull(_ work: PodWork, _ index: Int, _ words: String) {
-        let image = work.runs[index].image
-        let message = "failed to pull and unpack image \"\(image)\": \(words)"
-        tell(work, .normal, "Pulling", "Pulling image \"\(image)\"", container: index)
+    /// The runtime made the container but cannot run its command: exit code 128, as containerd says.
+    private func failStart(_ work: PodWork, _ index: Int, _ words: String) -> Attempt {
+        beginRun(work, index)
+        let message =
+            "failed to create containerd task: failed to create shim task: OCI runtime create "
+            + "failed: runc create failed: unable to start container process: "
+            + "error during container init: \(words): unknown"
+        work.runs[index].state = .ended(
+            ContainerRun.Ending(
+                exitCode: 128, reason: "StartError", message: message, started: nil, finished: now,
+                number: work.runs[index].generation))
         tell(
-            work, .warning, "Failed", "Failed to pull image \"\(image)\": \(message)",
+            work, .normal, "Created", "Created container: \(work.runs[index].name)",
             container: index)
-        tell(work, .warning, "Failed", "Error: ErrImagePull", container: index)
-        work.runs[index].state = .waiting(reason: "ErrImagePull", message: message)
         report(work)
-        schedule(
-            work, after: Self.relist * 10, Code.backOff, container: index,
-            generation: work.runs[index].generation)
+        let outcome = fail(work, index, "RunContainerError", message)
+        planSync(work, after: Self.relist)
+        return outcome
     }
 
-    /// Shows the back-off of a container that failed to start or ended, and plans the next attempt.
-    func enterBackOff(_ work: PodWork, _ index: Int) {
-        let isPull = work.runs[index].generation == 0 || behavior(work, index).pullFailure != nil
-        let delay = work.runs[index].backOff
-        let name = work.runs[index].name
-        if isPull {
-            let image = work.runs[index].image
-            work.runs[index].backOff = min(
-                max(delay * 2, Self.initialBackOff), Self.maximalBackOff)
-            tell(work, .normal, "BackOff", "Back-off pulling image \"\(image)\"", container: index)
-            tell(work, .warning, "Failed", "Error: ImagePullBackOff", container: index)
-            work.runs[index].state = .waiting(
-                reason: "ImagePullBackOff", message: "Back-off pulling image \"\(image)\"")
-            schedule(
-                work, after: work.runs[index].backOff, Code.pull, container: index,
-                generation: work.runs[index].generation)
-        } else {
-            let subject =
-                "restarting failed container \(name) in pod \(work.key.name)_\(work.key.namespace)(\(work.uid))"
-            tell(work, .warning, "BackOff", "Back-off \(subject)", container: index)
-            work.runs[index].state = .waiting(
-                reason: "CrashLoopBackOff",
-                message: "back-off \(Self.text(delay)) "
-                    + "restarting failed container=\(name) "
-                    + "pod=\(work.key.name)_\(work.key.namespace)(\(work.uid))")
-            schedule(
-                work, after: delay - Self.relist, Code.restart, container: index,
-                generation: work.runs[index].generation)
-            work.runs[index].backOff = min(delay * 2, Self.maximalBackOff)
-        }
-        report(work)
-    }
-
-    /// "10s", "1m20s", "5m0s": as Go prints durations.
-    private static func text(_ delay: Milliseconds) -> String {
-        let seconds = delay / 1_000
-        return seconds < 60 ? "\(seconds)s" : "\(seconds / 60)m\(seconds % 60)s"
-    }
-
-    /// The container runs from now on.
-    func run(_ work: PodWork, _ index: Int) {
-        let behavior = behavior(work, index)
-        let name = work.runs[index].name
+    /// A new run of the container begins.
+    private func beginRun(_ work: PodWork, _ index: Int) {
+        work.runs[index].isStarting = false
+        work.runs[index].hasRunHere = true
+        work.runs[index].trouble = nil
+        if case .ended(let ending) = work.runs[index].state { work.runs[index].last = ending }
         if work.runs[index].generation > 0 { work.runs[index].restarts += 1 }
-        if work.runs[index].awaitsSandbox {
-            work.runs[index].awaitsSandbox = false
-            work.runs[index].last = work.runs[index].ending
-        }
         work.runs[index].generation += 1
-        work.runs[index].state = .running(since: now)
+    }
+
+    /// The container runs from now on; its pod sees it as running when its postStart hook is done.
+    @discardableResult
+    func run(_ work: PodWork, _ index: Int) -> Attempt {
+        beginRun(work, index)
+        let name = work.runs[index].name
         tell(work, .normal, "Created", "Created container: \(name)", container: index)
         tell(work, .normal, "Started", "Started container \(name)", container: index)
-        let spec = work.runs[index].spec
-        work.runs[index].hasStarted = spec[.startupProbe].isNull
-        if work.runs[index].role != .initial { beginReadiness(work, index, behavior) }
-        planExit(work, index, behavior)
-        report(work)
-        if work.runs[index].role == .sidecar { startNext(work) }
+        let hook = work.runs[index].plan.postStart
+        guard !hook.isNull else {
+            began(work, index, since: now)
+            return .started
+        }
+        let behavior = behavior(work, index).postStart
+        work.runs[index].hookSince = now
+        work.isBusy = true
+        schedule(
+            work, after: Self.duration(of: hook, behavior), Code.hookDone, container: index,
+            generation: work.runs[index].generation)
+        return .busy
     }
 
-    private func planExit(_ work: PodWork, _ index: Int, _ behavior: ContainerBehavior) {
+    /// How long a hook takes: as said, or as its command or its `sleep` says.
+    static func duration(of hook: Value, _ behavior: HookBehavior?) -> Milliseconds {
+        if let takes = behavior?.takes { return takes }
+        if !hook[.sleep].isNull { return Milliseconds(hook[.sleep].int(.seconds)) * 1_000 }
+        let command = hook[.exec][.command].elements.compactMap(\.string)
+        // A command that only prints something is not worth a state of its own.
+        let time = CommandEnding.ending(of: command)?.after ?? 0
+        return time > CommandEnding.moment ? time : 0
+    }
+
+    /// The postStart hook is done: the container shows as running, or is killed for the hook's failure.
+    func hookDone(_ work: PodWork, _ index: Int) {
+        guard let since = work.runs[index].hookSince else { return }
+        work.runs[index].hookSince = nil
+        work.isBusy = false
+        if behavior(work, index).postStart?.succeeds ?? true {
+            began(work, index, since: since)
+            return sync(work)
+        }
+        work.runs[index].state = .running(since: since)
+        tell(work, .warning, "FailedPostStartHook", "PostStartHook failed", container: index)
+        work.runs[index].trouble = ContainerRun.Trouble(
+            reason: "PostStartHookError", message: "PostStartHook failed")
+        killContainer(work, index, message: "FailedPostStartHook", restarts: false)
+    }
+
+    private func began(_ work: PodWork, _ index: Int, since: Milliseconds) {
+        work.runs[index].state = .running(since: since)
+        work.runs[index].hasStarted = !work.runs[index].plan.hasStartupProbe
+        let behavior = behavior(work, index)
+        if work.runs[index].role != .initial { beginReadiness(work, index, behavior) }
+        planExit(work, index, behavior)
+        if !behavior.memory.isEmpty || !behavior.disk.isEmpty { planUsage(work, index, behavior) }
+        report(work)
+        if work.runs[index].role == .sidecar, work.runs[index].hasStarted {
+            planSync(work, after: Self.relist)
+        }
+    }
+
+    // MARK: The end of a container
+
+    func planExit(_ work: PodWork, _ index: Int, _ behavior: ContainerBehavior) {
+        guard case .running(let since) = work.runs[index].state else { return }
+        if let times = behavior.exitTimes, work.runs[index].restarts >= times { return }
         var after = behavior.exitAfter
         if after == nil, profile.hasContainerExit {
-            after = CommandEnding(container: work.runs[index].spec)?.after
+            after = work.runs[index].plan.ending?.after
             // An init container that says nothing does its work and ends.
             if after == nil, work.runs[index].role == .initial { after = Self.relist }
-        } else if after == nil, work.runs[index].role == .initial {
-            after = nil
         }
         guard let after else { return }
         schedule(
-            work, after: after, Code.exit, container: index,
+            work, after: since + after - now, Code.exit, container: index,
             generation: work.runs[index].generation)
     }
 
     /// The process of a container ended by itself.
     func exit(_ work: PodWork, _ index: Int) {
-        guard case .running(let since) = work.runs[index].state else { return }
+        guard work.runs[index].isRunning, work.runs[index].death == nil else { return }
         let behavior = behavior(work, index)
-        let plain = CommandEnding(container: work.runs[index].spec)
+        if let times = behavior.exitTimes, work.runs[index].restarts >= times { return }
+        let plain = work.runs[index].plan.ending
+        if behavior.exitAfter == nil, plain == nil, work.runs[index].role != .initial { return }
+        let isOutOfMemory = behavior.isOutOfMemory ?? false
         let code =
-            behavior.isOutOfMemory
+            isOutOfMemory
             ? 137 : behavior.exitCode ?? (behavior.exitAfter == nil ? plain?.exitCode : nil) ?? 0
         end(
-            work, index, code: code, since: since,
-            reason: behavior.isOutOfMemory ? "OOMKilled" : nil)
-        afterEnd(work, index, code: code)
+            work, index, code: code, reason: isOutOfMemory ? "OOMKilled" : nil,
+            message: behavior.terminationMessage ?? "")
+        afterEnd(work)
     }
 
     /// Ends a running container: what it ended with is kept as its state.
     func end(
-        _ work: PodWork, _ index: Int, code: Int, since: Milliseconds, reason: String? = nil
+        _ work: PodWork, _ index: Int, code: Int, at time: Milliseconds? = nil,
+        reason: String? = nil, message: String = ""
     ) {
+        let since: Milliseconds
+        switch work.runs[index].state {
+        case .running(let instant): since = instant
+        default: since = work.runs[index].hookSince ?? now
+        }
         work.runs[index].state = .ended(
             ContainerRun.Ending(
                 exitCode: code, reason: reason ?? (code == 0 ? "Completed" : "Error"),
-                started: since, finished: now))
+                message: message, started: since, finished: time ?? now,
+                number: work.runs[index].generation))
         work.runs[index].isReady = false
         work.runs[index].hasStarted = false
-        if now - since >= Self.backOffReset { work.runs[index].backOff = 0 }
+        work.runs[index].hookSince = nil
+        work.runs[index].death = nil
+        freeUsage(work, index)
     }
 
-    /// Decides what follows the end of a container: a restart, the next one, or the end of the pod.
-    func afterEnd(_ work: PodWork, _ index: Int, code: Int) {
+    /// What follows the end of a container is decided at the kubelet's next look at the pod.
+    func afterEnd(_ work: PodWork) {
         report(work)
-        let run = work.runs[index]
-        if work.restarts(run.role, after: code) {
-            work.runs[index].last = run.ending
-            planRestart(work, index)
-        } else if run.role == .initial, code == 0 {
-            startNext(work)
-        } else if work.isFinished {
-            endSidecars(work)
-        }
+        if work.isFinished, !work.runs.contains(where: \.isAlive) { return }
+        planSync(work, after: Self.relist)
     }
 
-    private func planRestart(_ work: PodWork, _ index: Int) {
-        let generation = work.runs[index].generation
-        if work.runs[index].backOff == 0 {
-            work.runs[index].backOff = Self.initialBackOff
-            schedule(
-                work, after: Self.relist, Code.restart, container: index, generation: generation)
-        } else {
-            schedule(
-                work, after: Self.relist, Code.backOff, container: index, generation: generation)
-        }
-    }
-
-    /// Sidecars stop when the containers of the pod are done (KEP-753).
-    private func endSidecars(_ work: PodWork) {
-        for index in work.runs.indices where work.runs[index].role == .sidecar {
-            guard case .running(let since) = work.runs[index].state else { continue }
-            end(work, index, code: 0, since: since)
-        }
-    }
-
-    /// Records an event about a container of the pod.
+    /// Records an event about the pod, or about one of its containers.
     func tell(
-        _ work: PodWork, _ type: EventType, _ reason: String, _ message: String, container: Int
+        _ work: PodWork, _ type: EventType, _ reason: String, _ message: String,
+        container: Int? = nil
     ) {
         guard profile.hasKubeletEvents, !nodes[work.node].isCutOff,
             let pod = view.get(.pod, work.slot), pod.uid == work.uid
         else { return }
-        let group = work.runs[container].role == .main ? "containers" : "initContainers"
+        tell(work, about: pod, type, reason, message, container: container)
+    }
+
+    /// As ``tell(_:_:_:_:container:)`` for a version of the pod, which may be its last.
+    func tell(
+        _ work: PodWork, about pod: StoredObject, _ type: EventType, _ reason: String,
+        _ message: String, container: Int?
+    ) {
+        var path = ""
+        if let container {
+            let group = work.runs[container].role == .main ? "containers" : "initContainers"
+            path = "spec.\(group){\(work.runs[container].name)}"
+        }
         record(
             pod, type, reason: reason, message: message,
-            source: EventSource(Kubelet.name, host: nodes[work.node].name),
-            fieldPath: "spec.\(group){\(work.runs[container].name)}",
+            source: EventSource(Kubelet.name, host: nodes[work.node].name), fieldPath: path,
             series: nodes[work.node].boots)
     }
 }

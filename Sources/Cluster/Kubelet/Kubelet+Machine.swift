@@ -12,6 +12,8 @@ extension Kubelet {
         nodes[node].isDown = nodes[node].isAlive ? reboots : nodes[node].isDown && reboots
         nodes[node].isAlive = false
         nodes[node].lives += 1
+        nodes[node].usage = [0, 0]
+        nodes[node].isPressed = [false, false]
         for slot in works.indices where works[slot]?.node == node { works[slot] = nil }
     }
 
@@ -45,7 +47,9 @@ extension Kubelet {
             take(pod, node, at: now)
         }
         for case let work? in works where work.node == node {
-            if view.get(.pod, work.slot)?.uid != work.uid { works[Int(work.slot.index)] = nil }
+            guard view.get(.pod, work.slot)?.uid != work.uid else { continue }
+            for index in work.runs.indices { freeUsage(work, index) }
+            drop(work)
         }
     }
 
@@ -59,7 +63,7 @@ extension Kubelet {
     /// remembered nothing, so that their pods began anew.
     private func readmit(_ pod: StoredObject, _ node: Int) {
         let work = addWork(pod, node)
-        if work.isHostNetwork { work.address = nodes[node].address.string ?? "" }
+        if work.plan.isHostNetwork { work.address = nodes[node].address.string ?? "" }
         let status = PodStatusView(pod.value[.status])
         for container in status.containerStatuses + status.initContainerStatuses {
             guard let index = work.runs.firstIndex(where: { $0.name == container.name }) else {
@@ -76,7 +80,6 @@ extension Kubelet {
         }
         report(work)
         if work.isFinished { return }
-        if work.isRestored { markForRestart(work) }
         planStart(work, bound: now)
     }
 
@@ -85,13 +88,13 @@ extension Kubelet {
         guard !status.text(.containerID).isEmpty else { return }
         work.isRestored = true
         work.runs[index].generation = status.int(.restartCount) + 1
-        work.runs[index].hasPulled = true
         let state = status[.state]
         if !state[.running].isNull {
             work.runs[index].state = .ended(
                 ContainerRun.Ending(
                     exitCode: Self.unknownExit.code, reason: Self.unknownExit.reason,
-                    started: Self.instant(state[.running][.startedAt]) ?? now, finished: now))
+                    started: Self.instant(state[.running][.startedAt]) ?? now, finished: now,
+                    number: work.runs[index].generation))
             return
         }
         // One that waited for its next start had ended already.
@@ -101,19 +104,12 @@ extension Kubelet {
             ContainerRun.Ending(
                 exitCode: ended.int(.exitCode), reason: ended.text(.reason),
                 started: Self.instant(ended[.startedAt]) ?? now,
-                finished: Self.instant(ended[.finishedAt]) ?? now))
+                finished: Self.instant(ended[.finishedAt]) ?? now,
+                number: work.runs[index].generation))
     }
 
     private static func instant(_ text: Value) -> Milliseconds? {
         text.string.flatMap { Timestamp(parsing: $0) }?.worldTime
-    }
-
-    /// The main containers that a new sandbox starts again: all that the restart policy allows.
-    private func markForRestart(_ work: PodWork) {
-        for index in work.runs.indices where work.runs[index].role == .main {
-            guard let ending = work.runs[index].ending else { continue }
-            work.runs[index].awaitsSandbox = work.restarts(.main, after: ending.exitCode)
-        }
     }
 
     /// A restored pod gets a new sandbox: its init containers run once more.

@@ -60,8 +60,10 @@ extension Kubelet {
         _ = try? api.modifyStatus(object) { status in
             var conditions = Conditions(status[.conditions])
             for row in Self.healthyConditions {
+                let pressed = pressedText(row.type, node)
                 var condition = Condition(
-                    type: row.type, status: row.status, reason: row.reason, message: row.message)
+                    type: row.type, status: pressed == nil ? row.status : "True",
+                    reason: pressed?.reason ?? row.reason, message: pressed?.message ?? row.message)
                 condition.value[.lastHeartbeatTime] = time
                 conditions.set(condition, transition: time)
             }
@@ -78,6 +80,17 @@ extension Kubelet {
         var stream = random("boot", "\(object.name)/\(nodes[node].boots)")
         let boot = Value(Identities.uuid(stream.next(), stream.next()))
         return object.value[.status][.nodeInfo][.bootID] == boot ? .none : boot
+    }
+
+    /// What a condition says of a node under pressure; nil where it is not.
+    private func pressedText(_ type: String, _ node: Int) -> (reason: String, message: String)? {
+        if type == "MemoryPressure", nodes[node].isPressed[Pressure.memory.rawValue] {
+            return ("KubeletHasInsufficientMemory", "kubelet has insufficient memory available")
+        }
+        if type == "DiskPressure", nodes[node].isPressed[Pressure.disk.rawValue] {
+            return ("KubeletHasDiskPressure", "kubelet has disk pressure")
+        }
+        return nil
     }
 
     // MARK: Events
@@ -127,11 +140,11 @@ extension Kubelet {
         schedule(after: period - now % period, code: code, a: node, weight: .tick)
     }
 
-    private func tellNode(_ node: StoredObject, _ reason: String) {
+    func tellNode(_ node: StoredObject, _ reason: String) {
         tell(node, .normal, reason, "Node \(node.name) status is now: \(reason)")
     }
 
-    private func tell(
+    func tell(
         _ node: StoredObject, _ type: EventType, _ reason: String, _ message: String
     ) {
         guard profile.hasKubeletEvents else { return }

@@ -1,122 +1,165 @@
 import Support
 import Value
 
+// Probing containers. Source: pkg/kubelet/prober.
 extension Kubelet {
-    /// A container came up: it is ready at once, or when its probes have passed often enough.
-    func beginReadiness(_ work: PodWork, _ index: Int, _ behavior: ContainerBehavior) {
-        let spec = work.runs[index].spec
-        work.runs[index].isReady = false
-        work.runs[index].probes = ProbeCounters()
-        let hasProbe = [Key.startupProbe, .readinessProbe, .livenessProbe].contains {
-            !spec[$0].isNull
-        }
-        if hasProbe || !behavior.probes.isEmpty {
-            scheduleProbe(work, index)
-            if !spec[.readinessProbe].isNull { return }
-        }
-        if behavior.isReady == false { return }
-        let delay = behavior.readyAfter ?? 0
-        if delay == 0, work.runs[index].hasStarted {
-            work.runs[index].isReady = true
-        } else if delay > 0 {
-            schedule(
-                work, after: delay, Code.ready, container: index,
-                generation: work.runs[index].generation)
-        }
-    }
-
-    func becomeReady(_ work: PodWork, _ index: Int) {
-        guard work.runs[index].isRunning, !work.runs[index].isReady else { return }
-        work.runs[index].isReady = true
-        report(work)
-    }
-
-    // MARK: Probes
-
-    /// The next look of each probe that can still change something.
-    private func scheduleProbe(_ work: PodWork, _ index: Int) {
-        guard case .running(let since) = work.runs[index].state else { return }
-        let age = now - since
-        var next: Milliseconds?
-        for kind in [ProbeAnswer.Kind.startup, .readiness, .liveness] {
-            let probe = work.runs[index].spec[kind.field]
-            guard !probe.isNull, let due = nextLook(work, index, kind, probe, age) else { continue }
-            next = min(next ?? due, due)
-        }
-        guard let next else { return }
-        schedule(
-            work, after: next - age, Code.probe, container: index,
-            generation: work.runs[index].generation)
-    }
-
-    /// The age of the container at the next look of one probe; nil when its verdict is settled and
-    /// no answer will change.
-    private func nextLook(
-        _ work: PodWork, _ index: Int, _ kind: ProbeAnswer.Kind, _ probe: Value,
-        _ age: Milliseconds
-    ) -> Milliseconds? {
-        let run = work.runs[index]
-        if kind == .startup, run.hasStarted { return nil }
-        if kind != .startup, !run.hasStarted { return nil }
-        let period = Milliseconds(max(probe[.periodSeconds].int ?? 10, 1)) * 1_000
-        let first = Milliseconds(probe.int(.initialDelaySeconds)) * 1_000 + Self.probeLatency
-        let later = age < first ? first : first + ((age - first) / period + 1) * period
-        guard run.probes.isSettled(kind, probe) else { return later }
-        // Settled: look again only when the answer changes.
-        let changes = answers(work, index, kind).map(\.from).filter { $0 > age }
-        guard let change = changes.min() else { return nil }
-        return change <= first ? first : first + ((change - first + period - 1) / period) * period
-    }
-
     /// From the tick of a probe to its answer.
     private static let probeLatency: Milliseconds = 10
 
-    private func answers(
-        _ work: PodWork, _ index: Int, _ kind: ProbeAnswer.Kind
-    ) -> [ProbeAnswer] {
-        behavior(work, index).probes.filter { $0.kind == kind }
+    /// A container came up: it is ready at once, or when its probes have passed often enough.
+    func beginReadiness(_ work: PodWork, _ index: Int, _ behavior: ContainerBehavior) {
+        work.runs[index].isReady = false
+        let plan = work.runs[index].plan
+        if plan.hasProbes {
+            work.runs[index].probes = ProbeCounters()
+            scheduleProbes(work, index)
+        }
+        if !plan.hasStartupProbe { settleReadiness(work, index, behavior) }
     }
 
-    private func succeeds(
-        _ work: PodWork, _ index: Int, _ kind: ProbeAnswer.Kind, _ age: Milliseconds
-    ) -> Bool {
-        let given = answers(work, index, kind).last { $0.from <= age }
-        if let given { return given.succeeds }
+    /// A started container without a readiness probe is ready, unless a behavior says otherwise.
+    func settleReadiness(_ work: PodWork, _ index: Int, _ behavior: ContainerBehavior) {
+        guard case .running(let since) = work.runs[index].state, work.runs[index].hasStarted,
+            !work.runs[index].plan.hasReadinessProbe
+        else { return }
+        let age = now - since
+        let readyAfter = behavior.readyAfter ?? 0
+        let isReady = behavior.isReady != false && age >= readyAfter
+        if behavior.isReady != false, age < readyAfter {
+            schedule(
+                work, after: readyAfter - age, Code.ready, container: index,
+                generation: work.runs[index].generation)
+        }
+        guard isReady != work.runs[index].isReady else { return }
+        work.runs[index].isReady = isReady
+        report(work)
+    }
+
+    // MARK: When to look
+
+    /// Plans the next look that may change something, and as a tick the next that will only repeat a
+    /// failure.
+    ///
+    /// - Parameter isFresh: whether what was settled is open again.
+    func scheduleProbes(_ work: PodWork, _ index: Int, isFresh: Bool = false) {
+        guard case .running(let since) = work.runs[index].state,
+            work.runs[index].plan.hasProbes
+        else { return }
+        let age = now - since
+        var next: Milliseconds?
+        var nextTick: Milliseconds?
         let behavior = behavior(work, index)
-        if kind == .readiness {
-            if behavior.isReady == false { return false }
-            if let readyAfter = behavior.readyAfter { return age >= readyAfter }
+        for kind in ProbeAnswer.Kind.all {
+            let probe = work.runs[index].plan.spec[kind.field]
+            guard !probe.isNull, isActive(kind, work.runs[index]) else { continue }
+            let later = nextLook(probe, age)
+            if isFresh || !work.runs[index].probes.isSettled(kind, probe) {
+                next = min(next ?? later, later)
+                continue
+            }
+            if work.runs[index].probes.failures(kind) > 0 {
+                nextTick = min(nextTick ?? later, later)
+            }
+            // Settled: nothing is news until the answer changes.
+            if let change = nextChange(behavior, kind, after: age) {
+                let due = max(nextLook(probe, change - 1), later)
+                next = min(next ?? due, due)
+            }
+        }
+        plan(work, index, \.plannedLook, next.map { since + $0 }, .work)
+        if profile.hasKubeletEvents {
+            plan(work, index, \.plannedTick, nextTick.map { since + $0 }, .tick)
+        }
+    }
+
+    private func plan(
+        _ work: PodWork, _ index: Int, _ place: WritableKeyPath<ProbeCounters, Milliseconds>,
+        _ due: Milliseconds?, _ weight: EventWeight
+    ) {
+        let known = work.runs[index].probes[keyPath: place]
+        guard let due, known <= now || due < known else { return }
+        work.runs[index].probes[keyPath: place] = due
+        schedule(
+            work, after: due - now, Code.probe, container: index,
+            generation: work.runs[index].generation, weight: weight)
+    }
+
+    /// Liveness and readiness are probed once the container has started, startup until then.
+    private func isActive(_ kind: ProbeAnswer.Kind, _ run: ContainerRun) -> Bool {
+        run.death == nil && (kind == .startup) != run.hasStarted
+    }
+
+    private func period(_ probe: Value) -> Milliseconds {
+        Milliseconds(max(probe[.periodSeconds].int ?? 10, 1)) * 1_000
+    }
+
+    private func firstLook(_ probe: Value) -> Milliseconds {
+        Milliseconds(probe.int(.initialDelaySeconds)) * 1_000 + Self.probeLatency
+    }
+
+    /// The age of the container at the first look after `age`: with an initial delay of 5 s and a
+    /// period of 10 s after 5, 15, 25 … seconds.
+    private func nextLook(_ probe: Value, _ age: Milliseconds) -> Milliseconds {
+        let first = firstLook(probe)
+        let period = period(probe)
+        return age < first ? first : first + ((age - first) / period + 1) * period
+    }
+
+    private func isDue(_ probe: Value, _ age: Milliseconds) -> Bool {
+        let first = firstLook(probe)
+        return age >= first && (age - first) % period(probe) == 0
+    }
+
+    /// When the answers of a probe change next.
+    private func nextChange(
+        _ behavior: ContainerBehavior, _ kind: ProbeAnswer.Kind, after age: Milliseconds
+    ) -> Milliseconds? {
+        var changes = behavior.probes.filter { $0.kind == kind }.map(\.from)
+        if kind == .readiness, let readyAfter = behavior.readyAfter { changes.append(readyAfter) }
+        return changes.filter { $0 > age }.min()
+    }
+
+    // MARK: Looking
+
+    private func answer(
+        _ work: PodWork, _ index: Int, _ kind: ProbeAnswer.Kind, _ age: Milliseconds
+    ) -> ProbeAnswer {
+        let behavior = behavior(work, index)
+        if let given = behavior.probes.last(where: { $0.kind == kind && $0.from <= age }) {
+            return given
+        }
+        var succeeds = true
+        if kind == .readiness, behavior.isReady == false || age < behavior.readyAfter ?? 0 {
+            succeeds = false
         }
         // The recorded containers had nothing to connect to (corpus README).
-        let needsConnection = work.runs[index].spec[kind.field][.exec].isNull
-        return !(profile.hasRecordedDeletion && needsConnection)
+        if profile.hasRecordedDeletion, work.runs[index].plan.spec[kind.field][.exec].isNull {
+            succeeds = false
+        }
+        return ProbeAnswer(kind: kind, from: 0, succeeds: succeeds)
     }
 
+    /// The probes that are due now look at the container.
     func probe(_ work: PodWork, _ index: Int) {
-        guard case .running(let since) = work.runs[index].state else { return }
+        guard case .running(let since) = work.runs[index].state,
+            work.runs[index].probes.lastLook != now
+        else { return }
+        work.runs[index].probes.lastLook = now
         let age = now - since
-        for kind in [ProbeAnswer.Kind.startup, .readiness, .liveness] {
-            let probe = work.runs[index].spec[kind.field]
-            guard !probe.isNull, isDue(work, index, kind, probe, age) else { continue }
-            let success = succeeds(work, index, kind, age)
-            work.runs[index].probes.count(kind, success)
-            if !success { reportFailure(work, index, kind, probe) }
+        for kind in ProbeAnswer.Kind.all {
+            let probe = work.runs[index].plan.spec[kind.field]
+            guard !probe.isNull, isActive(kind, work.runs[index]), isDue(probe, age) else {
+                continue
+            }
+            let answer = answer(work, index, kind, age)
+            let timeout = Milliseconds(probe[.timeoutSeconds].int ?? 1) * 1_000
+            let isLate = answer.takes > timeout
+            let succeeds = answer.succeeds && !isLate
+            work.runs[index].probes.count(kind, succeeds)
+            if !succeeds { tellFailure(work, index, kind, probe, answer, isLate: isLate) }
             apply(work, index, kind, probe)
-            guard work.runs[index].isRunning else { return }
         }
-        scheduleProbe(work, index)
-    }
-
-    private func isDue(
-        _ work: PodWork, _ index: Int, _ kind: ProbeAnswer.Kind, _ probe: Value,
-        _ age: Milliseconds
-    ) -> Bool {
-        if kind == .startup ? work.runs[index].hasStarted : !work.runs[index].hasStarted {
-            return false
-        }
-        let period = Milliseconds(max(probe[.periodSeconds].int ?? 10, 1)) * 1_000
-        let first = Milliseconds(probe.int(.initialDelaySeconds)) * 1_000 + Self.probeLatency
-        return age >= first && (age - first) % period == 0
+        scheduleProbes(work, index)
     }
 
     /// Thresholds passed: started, ready or not, or killed.
@@ -130,12 +173,11 @@ extension Kubelet {
         case .startup:
             if passed {
                 work.runs[index].hasStarted = true
-                if work.runs[index].spec[.readinessProbe].isNull {
-                    work.runs[index].isReady = true
-                }
+                settleReadiness(work, index, behavior(work, index))
                 report(work)
+                if work.runs[index].role == .sidecar { planSync(work, after: 0) }
             } else if failed {
-                killUnhealthy(work, index, "startup")
+                killUnhealthy(work, index, kind, probe)
             }
         case .readiness:
             if passed != work.runs[index].isReady, passed || failed {
@@ -143,40 +185,76 @@ extension Kubelet {
                 report(work)
             }
         case .liveness:
-            if failed { killUnhealthy(work, index, "liveness") }
+            if failed { killUnhealthy(work, index, kind, probe) }
         }
     }
 
-    private func reportFailure(
+    /// Source: kuberuntime's computePodActions: a pod that is never restarted loses the container.
+    private func killUnhealthy(
         _ work: PodWork, _ index: Int, _ kind: ProbeAnswer.Kind, _ probe: Value
     ) {
+        let run = work.runs[index]
+        let restarts = run.role == .main && work.restartPolicy != "Never"
+        let subject = run.role == .main ? "Container" : "Init container"
+        killContainer(
+            work, index,
+            message: "\(subject) \(run.name) failed \(kind.rawValue) probe"
+                + (restarts ? ", will be restarted" : ""),
+            restarts: restarts, graceSeconds: probe[.terminationGracePeriodSeconds].int)
+    }
+
+    // MARK: Texts
+
+    private func tellFailure(
+        _ work: PodWork, _ index: Int, _ kind: ProbeAnswer.Kind, _ probe: Value,
+        _ answer: ProbeAnswer, isLate: Bool
+    ) {
         let label = kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst()
-        let detail: String
-        if !probe[.httpGet].isNull {
-            detail = "HTTP probe failed with statuscode: 503"
-        } else if !probe[.tcpSocket].isNull {
-            let port = probe[.tcpSocket][.port]
-            detail =
-                "dial tcp \(work.address):\(port.int.map(String.init) ?? port.string ?? "")"
-                + ": connect: connection refused"
-        } else {
-            detail = ""
-        }
+        let detail =
+            isLate
+            ? lateText(work, probe) : answer.message ?? Self.failureText(probe, work.address)
         tell(work, .warning, "Unhealthy", "\(label) probe failed: \(detail)", container: index)
     }
 
-    private func killUnhealthy(_ work: PodWork, _ index: Int, _ probe: String) {
-        guard case .running(let since) = work.runs[index].state else { return }
-        let name = work.runs[index].name
-        tell(
-            work, .normal, "Killing",
-            "Container \(name) failed \(probe) probe, will be restarted", container: index)
-        end(work, index, code: 137, since: since)
-        afterEnd(work, index, code: 137)
+    private static func failureText(_ probe: Value, _ address: String) -> String {
+        if !probe[.httpGet].isNull { return "HTTP probe failed with statuscode: 503" }
+        if !probe[.tcpSocket].isNull {
+            return "dial tcp \(address):\(probe[.tcpSocket][.port].portText)"
+                + ": connect: connection refused"
+        }
+        return probe[.grpc].isNull
+            ? "" : "service unhealthy (responded with \"NOT_SERVING\")"
+    }
+
+    private func lateText(_ work: PodWork, _ probe: Value) -> String {
+        let timeout = "\(probe[.timeoutSeconds].int ?? 1)s"
+        let http = probe[.httpGet]
+        if !http.isNull {
+            let scheme = (http[.scheme].string ?? "HTTP").lowercased()
+            let host = http[.host].string ?? work.address
+            let path = http[.path].string ?? "/"
+            return "Get \"\(scheme)://\(host):\(http[.port].portText)\(path)\": "
+                + "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
+        }
+        if !probe[.tcpSocket].isNull {
+            return "dial tcp \(work.address):\(probe[.tcpSocket][.port].portText): i/o timeout"
+        }
+        if !probe[.grpc].isNull {
+            return "timeout: health rpc did not complete within \(timeout)"
+        }
+        let command = probe[.exec][.command].elements.compactMap(\.string)
+        return "command timed out: \"\(command.joined(separator: " "))\" timed out after \(timeout)"
     }
 }
 
+extension Value {
+    /// A port by number or name.
+    fileprivate var portText: String { int.map { String($0) } ?? string ?? "" }
+}
+
 extension ProbeAnswer.Kind {
+    static let all: [ProbeAnswer.Kind] = [.startup, .readiness, .liveness]
+
     /// The field of the container that describes the probe.
     var field: Key {
         switch self {
@@ -187,19 +265,38 @@ extension ProbeAnswer.Kind {
     }
 }
 
-/// How often in a row each probe of a container succeeded or failed.
+/// How often in a row each probe of a container succeeded or failed, and when they look again.
 struct ProbeCounters {
-    private var streaks: [ProbeAnswer.Kind: Int] = [:]  // positive: successes, negative: failures
+    /// Positive: successes, negative: failures.
+    private var startup = 0
+    private var readiness = 0
+    private var liveness = 0
+    var plannedLook: Milliseconds = -1
+    var plannedTick: Milliseconds = -1
+    var lastLook: Milliseconds = -1
 
     init() {}
 
-    mutating func count(_ kind: ProbeAnswer.Kind, _ success: Bool) {
-        let streak = streaks[kind] ?? 0
-        streaks[kind] = success ? max(streak, 0) + 1 : min(streak, 0) - 1
+    private func streak(_ kind: ProbeAnswer.Kind) -> Int {
+        switch kind {
+        case .startup: startup
+        case .readiness: readiness
+        case .liveness: liveness
+        }
     }
 
-    func successes(_ kind: ProbeAnswer.Kind) -> Int { max(streaks[kind] ?? 0, 0) }
-    func failures(_ kind: ProbeAnswer.Kind) -> Int { max(-(streaks[kind] ?? 0), 0) }
+    mutating func count(_ kind: ProbeAnswer.Kind, _ success: Bool) {
+        let streak = streak(kind)
+        let next = success ? max(streak, 0) + 1 : min(streak, 0) - 1
+        switch kind {
+        case .startup: startup = next
+        case .readiness: readiness = next
+        case .liveness: liveness = next
+        }
+    }
+
+    func successes(_ kind: ProbeAnswer.Kind) -> Int { max(streak(kind), 0) }
+    func failures(_ kind: ProbeAnswer.Kind) -> Int { max(-streak(kind), 0) }
 
     /// Whether more answers of the same sort would change nothing.
     func isSettled(_ kind: ProbeAnswer.Kind, _ probe: Value) -> Bool {

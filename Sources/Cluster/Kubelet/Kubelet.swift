@@ -17,10 +17,19 @@ final class Kubelet: Component {
         static let dead: Int32 = 6
         static let remove: Int32 = 7
         static let probe: Int32 = 8
-        static let pull: Int32 = 9
-        static let backOff: Int32 = 10
+        static let sync: Int32 = 9
+        static let pulled: Int32 = 10
         static let nodeStatus: Int32 = 11
-        static let schedulability: Int32 = 12
+        static let hookDone: Int32 = 12
+        static let killed: Int32 = 13
+        static let killedToRestart: Int32 = 14
+        static let mountTimeout: Int32 = 15
+        static let deadline: Int32 = 16
+        static let usage: Int32 = 17
+        static let eviction: Int32 = 18
+        static let pressureOver: Int32 = 19
+        static let behaviors: Int32 = 20
+        static let schedulability: Int32 = 21
     }
 
     static let name = "kubelet"
@@ -31,6 +40,9 @@ final class Kubelet: Component {
     var works: [PodWork?] = []
     private var workCount = 0
     private var builder = PodStatusBuilder(reportsSandbox: true, runtime: "containerd")
+    private var plans = PodPlanCache()
+    /// Pods that miss a config map or secret.
+    var waiting: Set<Slot> = []
 
     init() { super.init(name: Self.name) }
 
@@ -40,17 +52,17 @@ final class Kubelet: Component {
             runtime: profile.hasRecordedDeletion ? "fakeRuntime" : "containerd")
         watch(.node)
         watch(.pod)
+        watch(.configMap)
+        watch(.secret)
     }
 
     // MARK: Watching
 
     override func observe(_ change: Change) {
         if change.kind == .node { return observeNode(change) }
+        guard change.kind == .pod else { return configChanged(change) }
         let pod = change.object
-        if change.type == .deleted {
-            if let work = work(pod.slot), work.uid == pod.uid { works[Int(pod.slot.index)] = nil }
-            return
-        }
+        if change.type == .deleted { return forget(pod) }
         guard let name = pod.nodeName, !name.isEmpty else { return }
         let node = number(of: name)
         guard nodes[node].isAlive, !nodes[node].isCutOff else { return }
@@ -60,9 +72,43 @@ final class Kubelet: Component {
     /// Takes in a version of a pod of the node.
     func take(_ pod: StoredObject, _ node: Int, at time: Milliseconds) {
         if let work = work(pod.slot), work.uid == pod.uid {
-            if pod.isDeleting, work.stopping == nil { stop(work, pod) }
+            update(work, pod)
         } else if !PodView(pod.value).isTerminal {
             admit(pod, node, bound: time)
+        }
+    }
+
+    /// Takes in a new version of a pod that is known: a deletion, a gate, an image.
+    private func update(_ work: PodWork, _ pod: StoredObject) {
+        if pod.isDeleting {
+            let isSooner = work.stopping != nil && !work.isDead && pod.isDeletedSooner(than: work)
+            if work.stopping == nil || isSooner { stop(work, pod) }
+            return
+        }
+        if !work.plan.readinessGates.isEmpty, pod.value[.status][.conditions] != work.conditions {
+            report(work)
+        }
+        if !work.plan.isPlan(of: pod.value[.spec]) { change(work, pod) }
+    }
+
+    /// The spec of a running pod changed: containers of other images are started anew.
+    private func change(_ work: PodWork, _ pod: StoredObject) {
+        let plan = plans.plan(of: pod.value[.spec])
+        guard plan.containers.count == work.runs.count else { return }
+        work.plan = plan
+        for index in work.runs.indices {
+            let isOther = work.runs[index].plan.image.text != plan.containers[index].image.text
+            work.runs[index].replacePlan(plan.containers[index])
+            guard isOther, work.runs[index].role != .initial else { continue }
+            act(as: nodes[work.node].actor)
+            if work.runs[index].isRunning, work.runs[index].death == nil {
+                killContainer(
+                    work, index,
+                    message: "Container \(work.runs[index].name) definition changed, "
+                        + "will be restarted", restarts: true)
+            } else {
+                planSync(work, after: 0)
+            }
         }
     }
 
@@ -109,6 +155,8 @@ final class Kubelet: Component {
     private func admit(_ pod: StoredObject, _ node: Int, bound: Milliseconds) {
         let work = addWork(pod, node)
         if pod.isDeleting { return stop(work, pod) }
+        act(as: nodes[node].actor)
+        if let refusal = refusal(of: pod, node) { return refuse(work, refusal) }
         report(work)
         planStart(work, bound: bound)
     }
@@ -116,11 +164,13 @@ final class Kubelet: Component {
     /// A pod that its kubelet sees for the first time, or for the first time since it started.
     func addWork(_ pod: StoredObject, _ node: Int) -> PodWork {
         let work = PodWork(
-            number: workCount, pod: pod, node: node, seen: now,
-            endsPhase: !profile.hasRecordedDeletion)
+            number: workCount, pod: pod, plan: plans.plan(of: pod.value[.spec]), node: node,
+            seen: now, endsPhase: !profile.hasRecordedDeletion)
         workCount += 1
         while works.count <= Int(pod.slot.index) { works.append(nil) }
         works[Int(pod.slot.index)] = work
+        work.shownPhase = PodView(pod.value).phase
+        planDeadline(work, pod)
         return work
     }
 
@@ -144,6 +194,17 @@ final class Kubelet: Component {
         return ((instant - phase) / 1_000 + 1) * 1_000 + phase
     }
 
+    /// A pod may be active for so long, from its start on.
+    private func planDeadline(_ work: PodWork, _ pod: StoredObject) {
+        guard let seconds = pod.value[.spec][.activeDeadlineSeconds].int else { return }
+        let start = Timestamp(pod.value[.status][.startTime])?.worldTime ?? work.seen
+        let due = start + Milliseconds(seconds) * 1_000
+        schedule(work, after: due - now, Code.deadline)
+    }
+
+    /// The kubelet has nothing to do with the pod any more.
+    func drop(_ work: PodWork) { works[Int(work.slot.index)] = nil }
+
     func work(_ slot: Slot) -> PodWork? {
         Int(slot.index) < works.count ? works[Int(slot.index)] : nil
     }
@@ -159,8 +220,14 @@ final class Kubelet: Component {
     }
 
     override func handle(_ event: Event) {
-        if event.code == Code.nodeStatus { return writeNodeStatus(event.a, life: event.b) }
-        if event.code == Code.schedulability { return tellSchedulability(event.a) }
+        switch event.code {
+        case Code.nodeStatus: return writeNodeStatus(event.a, life: event.b)
+        case Code.eviction: return evictionPass(event.a, life: event.b)
+        case Code.pressureOver: return pressureOver(event.a, life: event.b)
+        case Code.behaviors: return behaviorsChanged()
+        case Code.schedulability: return tellSchedulability(event.a)
+        default: break
+        }
         guard let work = work(Slot(index: Int32(event.a))), work.number == event.b >> 28,
             nodes[work.node].isAlive
         else { return }
@@ -170,10 +237,13 @@ final class Kubelet: Component {
         switch event.code {
         case Code.write: write(work)
         case Code.start: startPod(work)
+        case Code.sync: syncIsDue(work, planned: true)
         case Code.dead: allDead(work)
         case Code.remove: removePod(work)
+        case Code.deadline: deadlinePassed(work)
+        case Code.mountTimeout: mountTimedOut(work)
         default:
-            guard work.stopping == nil, container < work.runs.count,
+            guard work.deathDue == nil, container < work.runs.count,
                 work.runs[container].generation & 0xFFFF == generation
             else { return }
             handleContainer(event.code, work, container)
@@ -182,26 +252,32 @@ final class Kubelet: Component {
 
     private func handleContainer(_ code: Int32, _ work: PodWork, _ container: Int) {
         switch code {
-        case Code.run: run(work, container)
-        case Code.ready: becomeReady(work, container)
+        case Code.run: if work.runs[container].isStarting { run(work, container) }
+        case Code.ready: settleReadiness(work, container, behavior(work, container))
         case Code.exit: exit(work, container)
-        case Code.restart, Code.pull: startContainer(work, container)
-        case Code.backOff: enterBackOff(work, container)
+        case Code.restart: syncIsDue(work, planned: false)
+        case Code.pulled: pullDone(work, container)
+        case Code.hookDone: hookDone(work, container)
+        case Code.killed: killed(work, container, restarts: false)
+        case Code.killedToRestart: killed(work, container, restarts: true)
         case Code.probe: probe(work, container)
+        case Code.usage: usageChanged(work, container)
         default: break
         }
     }
 
-    private func startPod(_ work: PodWork) {
-        guard work.stopping == nil else { return }
-        work.hasSandbox = true
-        if work.isRestored { renewSandbox(work) }
-        work.address =
-            work.isHostNetwork
-            ? nodes[work.node].address.string ?? ""
-            : profile.hasRecordedDeletion
-                ? "192.168.192.168" : nodes[work.node].nextAddress()
-        startNext(work)
+    /// A script said how containers act from now on: what runs already takes to it.
+    private func behaviorsChanged() {
+        for case let work? in works where work.deathDue == nil && nodes[work.node].isAlive {
+            act(as: nodes[work.node].actor)
+            for index in work.runs.indices where work.runs[index].isRunning {
+                let behavior = behavior(work, index)
+                settleReadiness(work, index, behavior)
+                scheduleProbes(work, index, isFresh: true)
+                planExit(work, index, behavior)
+                planUsage(work, index, behavior)
+            }
+        }
     }
 
     // MARK: Reporting
@@ -213,7 +289,7 @@ final class Kubelet: Component {
         schedule(work, after: jittered(profile.statusWrite), Code.write)
     }
 
-    private func write(_ work: PodWork) {
+    func write(_ work: PodWork) {
         work.isWriting = false
         guard !nodes[work.node].isCutOff else { return }
         guard let pod = api.find(.pod, work.key), pod.uid == work.uid else { return }
@@ -222,58 +298,21 @@ final class Kubelet: Component {
             of: work, over: pod.value[.status], hostAddress: nodes[work.node].address,
             now: api.timestamp, text: { cluster.api.timestamp(at: $0) })
         work.conditions = status[.conditions]
+        work.shownPhase = status.text(.phase)
         _ = try? api.modifyStatus(pod) { $0 = status }
-        if work.isDead { schedule(work, after: removalDelay(work), Code.remove) }
-    }
-
-    // MARK: Termination
-
-    func stop(_ work: PodWork, _ pod: StoredObject) {
-        work.stopping = now
-        act(as: nodes[work.node].actor)
-        let running = work.runs.indices.filter { work.runs[$0].isRunning }
-        guard !running.isEmpty else { return schedule(work, after: 0, Code.dead) }
-        let grace = Milliseconds(pod.value[.metadata].int(.deletionGracePeriodSeconds)) * 1_000
-        var longest: Milliseconds = 0
-        for index in running {
-            tell(
-                work, .normal, "Killing", "Stopping container \(work.runs[index].name)",
-                container: index)
-            let wanted = behavior(work, index).stopAfter ?? jittered(profile.kubeletStop)
-            longest = max(longest, min(wanted, max(grace, profile.kubeletStop)))
+        if work.isDead, work.stopping != nil {
+            schedule(work, after: removalDelay(work), Code.remove)
         }
-        schedule(work, after: longest, Code.dead)
     }
+}
 
-    private func allDead(_ work: PodWork) {
-        for index in work.runs.indices {
-            guard case .running(let since) = work.runs[index].state else { continue }
-            let wanted = behavior(work, index).stopAfter ?? 0
-            let isKilled = (work.stopping.map { now - $0 } ?? 0) < wanted
-            end(work, index, code: isKilled ? 137 : codeWhenStopped(work, index), since: since)
+extension StoredObject {
+    /// Whether the pod is to be gone before its containers would be dead as planned.
+    fileprivate func isDeletedSooner(than work: PodWork) -> Bool {
+        guard let due = Timestamp(value[.metadata][.deletionTimestamp])?.worldTime else {
+            return false
         }
-        work.isDead = true
-        report(work)
-    }
-
-    /// A server that is asked to stop ends well; a plain command dies of the signal (128 + SIGTERM).
-    private func codeWhenStopped(_ work: PodWork, _ index: Int) -> Int {
-        profile.hasContainerExit && CommandEnding(container: work.runs[index].spec) != nil
-            ? 143 : 0
-    }
-
-    /// From the last status write to the removal of the object: at once in 1.32; the recorded
-    /// kubelets did it in bursts ten seconds apart (FACTS.md).
-    private func removalDelay(_ work: PodWork) -> Milliseconds {
-        guard profile.hasRecordedDeletion, !work.isForgotten else { return profile.statusWrite }
-        let phase = nodes[work.node].burstPhase
-        let earliest = max(now, (work.stopping ?? now) + 1_500)
-        return ((earliest - phase) / 10_000 + 1) * 10_000 + phase - now
-    }
-
-    private func removePod(_ work: PodWork) {
-        guard let pod = api.find(.pod, work.key), pod.uid == work.uid else { return }
-        _ = try? api.delete(pod, options: DeleteOptions(gracePeriodSeconds: 0, uid: work.uid))
+        return work.deathDue.map { due < $0 } ?? false
     }
 }
 
@@ -290,6 +329,15 @@ struct KubeletNode {
     var isCutOff = false
     /// When the last pod that was to be started will start.
     var isFull: Milliseconds = -1_000_000
+    /// The images that were pulled, and until when pulls are on their way.
+    var images: Set<String> = []
+    var pullsUntil: Milliseconds = 0
+    /// Bytes in use, by ``Pressure``; whether the node says so, and until when it goes on saying so.
+    var usage: [Int64] = [0, 0]
+    var isPressed = [false, false]
+    var pressedUntil: [Milliseconds] = [0, 0]
+    /// When the eviction manager looks next.
+    var nextPass: Milliseconds?
     /// How often it died or was cut off: what it meant to do before is void then.
     var lives = 0
     /// How often its machine was started again after it died.

@@ -10,8 +10,8 @@ struct PodStatusBuilder {
     let reportsSandbox: Bool
     /// `fakeRuntime` or `containerd`.
     let runtime: String
-    private var shared = SharedParts()
-    private var imageIDs: [String: Value] = [:]
+    var shared = SharedParts()
+    private var images: [String: (name: Value, id: Value)] = [:]
 
     init(reportsSandbox: Bool, runtime: String) {
         self.reportsSandbox = reportsSandbox
@@ -24,8 +24,13 @@ struct PodStatusBuilder {
         text: (Milliseconds) -> Value
     ) -> Value {
         var status = old.fields
-        status.set(.phase, to: shared.text(work.phase))
+        let phase = work.phase
+        status.set(.phase, to: shared.text(phase))
         status.set(.conditions, to: conditions(of: work, over: old[.conditions], now))
+        if let verdict = work.verdict, phase == "Failed" {
+            status[.reason] = Value(verdict.reason)
+            status[.message] = Value(verdict.message)
+        }
         if let refusal = work.refusal {
             status[.reason] = Value(refusal.reason)
             status[.message] = Value(refusal.message)
@@ -62,11 +67,13 @@ struct PodStatusBuilder {
     private mutating func containerStatus(
         _ run: ContainerRun, _ work: PodWork, _ text: (Milliseconds) -> Value
     ) -> Value {
-        let isPulled = run.generation > 0
-        var status = Object(minimumCapacity: 9)
-        if isPulled { status.append(.containerID, Value(containerID(run, run.generation, work))) }
-        status.append(.image, Value(run.image))
-        status.append(.imageID, isPulled ? imageID(run.image) : shared.text(""))
+        let isCreated = run.generation > 0
+        let plan = run.plan
+        let image = imageTexts(plan.image)
+        var status = Object(minimumCapacity: 10)
+        if isCreated { status.append(.containerID, Value(containerID(run, run.generation, work))) }
+        status.append(.image, isCreated ? image.name : Value(plan.image.text))
+        status.append(.imageID, isCreated ? image.id : shared.text(""))
         status.append(
             .lastState,
             run.last.map { [.terminated: terminated($0, run, work, text)] } ?? Value.emptyObject)
@@ -77,6 +84,9 @@ struct PodStatusBuilder {
         status.append(.restartCount, Value(run.restarts))
         status.append(.started, .bool(run.isRunning && run.hasStarted))
         status.append(.state, state(run, work, text))
+        if reportsSandbox, isCreated, !plan.mounts.isNull {
+            status.append(.volumeMounts, plan.mounts)
+        }
         return .object(status)
     }
 
@@ -95,12 +105,21 @@ struct PodStatusBuilder {
         _ ending: ContainerRun.Ending, _ run: ContainerRun, _ work: PodWork,
         _ text: (Milliseconds) -> Value
     ) -> Value {
-        [
-            .containerID: Value(containerID(run, run.generation, work)),
-            .exitCode: Value(ending.exitCode), .finishedAt: text(ending.finished),
-            .reason: Value(ending.reason), .startedAt: text(ending.started),
+        var value: Value = [
+            .exitCode: Value(ending.exitCode),
+            .finishedAt: ending.number == 0 ? .null : text(ending.finished),
+            .reason: Value(ending.reason),
+            .startedAt: ending.started.map(text) ?? (ending.number == 0 ? .null : Self.never),
         ]
+        if ending.number > 0 {
+            value[.containerID] = Value(containerID(run, ending.number, work))
+        }
+        if !ending.message.isEmpty { value[.message] = Value(ending.message) }
+        return value
     }
+
+    /// What a container runtime gives for a process that never began.
+    private static let never: Value = "1970-01-01T00:00:00Z"
 
     private func containerID(_ run: ContainerRun, _ generation: Int, _ work: PodWork) -> String {
         var hash = StableHash()
@@ -111,18 +130,23 @@ struct PodStatusBuilder {
         return "\(runtime)://" + Self.digits((0..<4).map { _ in stream.next() })
     }
 
-    private mutating func imageID(_ image: String) -> Value {
-        if let known = imageIDs[image] { return known }
+    /// An image as the runtime names it: with registry and tag, and by the digest of its contents.
+    private mutating func imageTexts(_ image: ImageName) -> (name: Value, id: Value) {
+        if let known = images[image.text] { return known }
         let digits = ["a", "b", "c", "d"].map { part in
             var hash = StableHash()
-            hash.combine(image)
+            hash.combine(image.text)
             hash.combine(part)
             return hash.value
         }
-        let name = image.split(separator: ":").first.map(String.init) ?? image
-        let id = reportsSandbox ? "docker.io/\(name)@sha256:\(Self.digits(digits))" : image
-        imageIDs[image] = Value(id)
-        return Value(id)
+        let texts: (Value, Value) =
+            reportsSandbox
+            ? (
+                Value(image.normalized),
+                Value("\(image.repository)@sha256:\(Self.digits(digits))")
+            ) : (Value(image.text), Value(image.text))
+        images[image.text] = texts
+        return texts
     }
 
     /// Sixteen hexadecimal digits for each number.
@@ -134,95 +158,4 @@ struct PodStatusBuilder {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
-
-    // MARK: Conditions
-
-    private mutating func conditions(of work: PodWork, over old: Value, _ now: Value) -> Value {
-        let verdicts = self.verdicts(work)
-        // Times are the kubelet's own: what the node controller wrote while the node was silent is
-        // put right as if it had never been.
-        let own = work.conditions.isNull ? old : work.conditions
-        var list: [Value] = []
-        list.reserveCapacity(5)
-        for verdict in verdicts {
-            list.append(shared.condition(verdict, over: own, now))
-        }
-        // Conditions of others (DisruptionTarget, readiness gates) stay, the scheduler's last.
-        var scheduled: Value = .null
-        for entry in old.elements {
-            guard let type = entry[.type].string else { continue }
-            if type == "PodScheduled" {
-                scheduled = entry
-            } else if !verdicts.contains(where: { $0.type == type }) {
-                list.append(entry)
-            }
-        }
-        if scheduled.isNull {
-            scheduled = shared.condition(
-                Verdict(type: "PodScheduled", holds: true), over: .null, now)
-        } else if scheduled.text(.status) != "True" {
-            scheduled = shared.condition(
-                Verdict(type: "PodScheduled", holds: true), over: old, now)
-        }
-        list.append(scheduled)
-        return shared.list(list)
-    }
-
-    /// What a condition says.
-    struct Verdict: Equatable {
-        let type: String
-        let holds: Bool
-        var reason = ""
-        var message = ""
-    }
-
-    private func verdicts(_ work: PodWork) -> [Verdict] {
-        var result: [Verdict] = []
-        if reportsSandbox {
-            result.append(
-                Verdict(
-                    type: "PodReadyToStartContainers", holds: work.hasSandbox && !work.isFinished))
-        }
-        let initialized = work.refusal == nil && work.wasInitialized
-        let phase = work.phase
-        let isOver = phase == "Succeeded"
-        if initialized || isOver {
-            result.append(
-                Verdict(type: "Initialized", holds: true, reason: isOver ? "PodCompleted" : ""))
-        } else {
-            let waiting = work.runs.filter { $0.role != .main && !$0.isPassed }.map(\.name)
-            result.append(
-                Verdict(
-                    type: "Initialized", holds: false, reason: "ContainersNotInitialized",
-                    message: "containers with incomplete status: [\(joined(waiting))]"))
-        }
-        var unready: [String] = []
-        for run in work.runs where run.role != .initial && !run.isReady { unready.append(run.name) }
-        let gate = work.spec[.readinessGates].elements.map { $0.text(.conditionType) }
-            .filter { !Conditions(work.conditions).isTrue($0) }
-        var ready = Verdict(type: "ContainersReady", holds: unready.isEmpty && work.refusal == nil)
-        if isOver {
-            ready = Verdict(type: "ContainersReady", holds: false, reason: "PodCompleted")
-        } else if work.isFinished {
-            ready = Verdict(type: "ContainersReady", holds: false, reason: "PodFailed")
-        } else if !unready.isEmpty {
-            ready.reason = "ContainersNotReady"
-            ready.message = "containers with unready status: [\(joined(unready))]"
-        }
-        var podReady = Verdict(
-            type: "Ready", holds: ready.holds, reason: ready.reason, message: ready.message)
-        if ready.holds, !gate.isEmpty {
-            podReady = Verdict(
-                type: "Ready", holds: false, reason: "ReadinessGatesNotReady",
-                message: gate.map {
-                    "corresponding condition of pod readiness gate \"\($0)\" does not exist."
-                }
-                .joined(separator: ", "))
-        }
-        result.append(podReady)
-        result.append(ready)
-        return result
-    }
-
-    private func joined(_ names: [String]) -> String { names.joined(separator: " ") }
 }

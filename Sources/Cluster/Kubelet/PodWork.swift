@@ -1,3 +1,4 @@
+import Model
 import Value
 
 /// One pod as its kubelet handles it, from admission to removal.
@@ -8,8 +9,8 @@ final class PodWork {
     let slot: Slot
     let uid: String
     let node: Int
-    /// The pod's spec as bound.
-    let spec: Value
+    /// What the pod's spec asks of its kubelet; replaced when an image changes.
+    var plan: PodPlan
     /// Init containers and sidecars in order, then the containers.
     var runs: [ContainerRun]
     /// When the kubelet first saw the pod.
@@ -21,55 +22,65 @@ final class PodWork {
     var stopping: Milliseconds?
     /// Whether dead containers of a deleted pod end its phase (DECISIONS 26).
     let endsPhase: Bool
-    /// Whether all containers are dead after a deletion.
+    /// When the last container of a pod that is being killed will be dead.
+    var deathDue: Milliseconds?
+    /// Whether all containers are dead after a kill of the whole pod.
     var isDead = false
     /// Whether the pod was running when its machine died, and its sandbox has to be made again.
     var isRestored = false
     /// Whether the kubelet finds a pod that is being deleted, but none of its containers.
     var isForgotten = false
-    /// Set when the kubelet refuses or evicts the pod: phase Failed with this reason.
-    var refusal: (reason: String, message: String)?
+    /// Set when the kubelet refuses the pod: phase Failed with this reason, and no containers.
+    var refusal: Verdict?
+    /// Set when the kubelet ends the pod, by eviction or deadline: phase Failed once all are dead.
+    var verdict: Verdict?
     /// Whether a status write is on its way.
     var isWriting = false
+    /// Whether the pod worker waits for a pull, a hook or a kill.
+    var isBusy = false
+    /// When the pod worker's next turn is, and its last one was.
+    var nextSync: Milliseconds?
+    var lastSync: Milliseconds = -1
+    /// When the volumes of the pod were first tried, and how long until the next time.
+    var mountSince: Milliseconds?
+    var mountDelay: Milliseconds = 0
     /// The condition list last written, to keep its transition times.
     var conditions: Value = .null
+    /// The phase last written.
+    var shownPhase = "Pending"
+    struct Verdict {
+        let reason: String
+        let message: String
+        /// Whether the condition DisruptionTarget says so (KEP-3329).
+        var isDisruption = false
+    }
 
-    init(number: Int, pod: StoredObject, node: Int, seen: Milliseconds, endsPhase: Bool) {
+    init(
+        number: Int, pod: StoredObject, plan: PodPlan, node: Int, seen: Milliseconds,
+        endsPhase: Bool
+    ) {
         self.endsPhase = endsPhase
         self.number = number
         key = pod.key
         slot = pod.slot
         uid = pod.uid
-        spec = pod.value[.spec]
+        self.plan = plan
         self.node = node
         self.seen = seen
         conditions = pod.value[.status][.conditions]
-        runs =
-            spec[.initContainers].elements.map {
-                ContainerRun(
-                    spec: $0, role: $0.text(.restartPolicy) == "Always" ? .sidecar : .initial)
-            } + spec[.containers].elements.map { ContainerRun(spec: $0, role: .main) }
-        if runs.contains(where: { $0.role != .main }) {
-            for index in runs.indices {
-                runs[index].state = .waiting(reason: "PodInitializing", message: "")
-            }
-        }
+        let isInitializing = plan.hasInitContainers
+        runs = plan.containers.map { ContainerRun(plan: $0, isInitializing: isInitializing) }
     }
 
-    var restartPolicy: String { spec[.restartPolicy].string ?? "Always" }
+    var restartPolicy: String { plan.restartPolicy }
 
-    var isHostNetwork: Bool { spec.flag(.hostNetwork) }
-
-    /// Whether every init container and sidecar lets the containers start.
-    var isInitialized: Bool {
-        runs.allSatisfy { $0.role == .main || $0.isPassed }
+    /// Whether the pod worker may start containers.
+    var mayStart: Bool {
+        hasSandbox && stopping == nil && deathDue == nil && refusal == nil && verdict == nil
+            && !isBusy
     }
 
-    /// Whether the pod has come so far that its containers were started: it does not fall back, even
-    /// if a sidecar or the whole machine starts again.
-    var wasInitialized: Bool {
-        isInitialized || runs.contains { $0.role == .main && $0.generation > 0 }
-    }
+    // MARK: What is to be started
 
     /// Whether a container will be started again after it ended with `code`.
     func restarts(_ role: ContainerRun.Role, after code: Int) -> Bool {
@@ -80,36 +91,51 @@ final class PodWork {
         }
     }
 
-    /// Whether nothing of the pod will run any more.
-    var isFinished: Bool {
-        if refusal != nil || isDead && endsPhase { return true }
-        let failedInit = runs.contains {
-            $0.role == .initial && $0.ending.map { $0.exitCode != 0 } ?? false
-                && restartPolicy == "Never"
-        }
-        if failedInit { return true }
-        return runs.allSatisfy { run in
-            guard run.role == .main else { return true }
-            return run.ending.map { !restarts(.main, after: $0.exitCode) } ?? false
-        }
+    /// Whether any of the containers proper was ever started: then the pod stays initialized, even if
+    /// a sidecar or the whole machine starts again.
+    var hasStartedMain: Bool { runs.contains { $0.role == .main && $0.generation > 0 } }
+
+    /// Whether every init container and sidecar let the containers start.
+    var isInitialized: Bool {
+        !plan.hasInitContainers || hasStartedMain
+            || runs.allSatisfy { $0.role == .main || $0.isPassed }
     }
 
-    /// The phase that the containers amount to (upstream: kubelet's getPhase).
-    var phase: String {
-        if refusal != nil { return "Failed" }
-        let mains = runs.filter { $0.role == .main }
-        if isFinished {
-            let failed =
-                runs.contains { $0.role != .sidecar && ($0.ending?.exitCode ?? 0) != 0 }
-                || mains.contains { $0.ending == nil }
-            return failed ? "Failed" : "Succeeded"
+    /// Whether the container is to be started now.
+    private func isDue(_ run: ContainerRun) -> Bool {
+        guard !run.isAlive, !run.isStarting else { return false }
+        if run.generation == 0 || run.role != .main && !run.hasRunHere { return true }
+        return run.latestEnding.map { restarts(run.role, after: $0.exitCode) } ?? true
+    }
+
+    /// The containers that the pod worker is to start at this turn, in order.
+    ///
+    /// Init containers come one after another; a sidecar lets the next begin once it has started;
+    /// sidecars that died are started again at any time. Source: kubelet's computePodActions and
+    /// computeInitContainerActions. With init containers a, b (a sidecar) and a main container c: a;
+    /// after a's exit code 0 b; after b's startup c.
+    func due() -> [Int] {
+        let mains = {
+            self.runs.indices.filter { self.runs[$0].role == .main && self.isDue(self.runs[$0]) }
         }
-        if isForgotten { return "Running" }
-        if !wasInitialized { return "Pending" }
-        let isFresh = mains.contains { run in
-            if case .waiting = run.state { return run.last == nil }
-            return false
+        guard plan.hasInitContainers else { return mains() }
+        let isSidecarDue = { (index: Int) in
+            self.runs[index].role == .sidecar && self.isDue(self.runs[index])
         }
-        return isFresh ? "Pending" : "Running"
+        if runs.contains(where: { $0.role == .main && $0.hasRunHere }) {
+            return runs.indices.filter(isSidecarDue) + mains()
+        }
+        let latest = runs.indices.last { runs[$0].role != .main && runs[$0].hasRunHere }
+        guard let latest else { return isDue(runs[0]) ? [0] : [] }
+        var result = runs.indices.filter { $0 < latest && isSidecarDue($0) }
+        guard runs[latest].isPassed else {
+            if isDue(runs[latest]) { result.append(latest) }
+            return result
+        }
+        let next = latest + 1
+        if next < runs.count, runs[next].role != .main {
+            return isDue(runs[next]) ? result + [next] : result
+        }
+        return result + mains()
     }
 }

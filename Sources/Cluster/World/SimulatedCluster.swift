@@ -20,7 +20,15 @@ public final class SimulatedCluster {
     /// By node: since when its machine runs, or ran last. Only looked up.
     var firstSigns: [String: Milliseconds] = [:]
     /// How containers act; what scripts say with `behavior`.
-    public var behaviors = BehaviorTable()
+    public var behaviors = BehaviorTable() {
+        didSet {
+            for case let kubelet as Kubelet in components {
+                clock.schedule(
+                    kubelet.id, code: Kubelet.Code.behaviors, a: 0, b: 0, at: clock.now,
+                    weight: .work)
+            }
+        }
+    }
     /// What is asked of workloads, for autoscaling; what scripts say with a load.
     public var loads = LoadTable()
 

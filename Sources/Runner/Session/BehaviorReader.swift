@@ -1,27 +1,36 @@
 import Cluster
 import Language
+import Model
 import Support
 import Value
 
 /// Reads a `behavior` statement: which containers it is for, and how they act.
 ///
-/// The target is an image pattern (`nginx:*`), or `pod/NAME-PATTERN`, narrowed by `pod=…`,
-/// `container=…` and `namespace=…`.
+/// The target is an image pattern (`nginx:*`), `pod/NAME-PATTERN` or a workload (`statefulset/web`),
+/// narrowed by `pod=…`, `ordinal=…`, `container=…` and `namespace=…`.
 enum BehaviorReader {
     static let settings = [
-        "startDelay", "readyAfter", "ready", "exitAfter", "exitCode", "outOfMemory", "pullFails",
-        "stopAfter", "memory", "liveness", "readiness", "startup",
+        "startDelay", "readyAfter", "ready", "exitAfter", "exitCode", "exitTimes", "message",
+        "outOfMemory", "pullFails", "pullTime", "startFails", "stopAfter", "postStart", "preStop",
+        "memory", "disk", "liveness", "readiness", "startup",
+    ]
+
+    /// The kinds of workload that a target may name.
+    private static let owners: [Kind] = [
+        .deployment, .replicaSet, .replicationController, .statefulSet, .daemonSet, .job, .cronJob,
     ]
 
     static func read(
-        _ target: [String], _ values: [BehaviorValue]
+        _ target: [String], _ values: [BehaviorValue], kinds: KindRegistry
     ) throws -> (BehaviorPattern, ContainerBehavior) {
         var behavior = ContainerBehavior()
         for value in values { try set(value, &behavior) }
-        return (try pattern(target), behavior)
+        return (try pattern(target, kinds), behavior)
     }
 
-    private static func pattern(_ words: [String]) throws -> BehaviorPattern {
+    private static func pattern(
+        _ words: [String], _ kinds: KindRegistry
+    ) throws -> BehaviorPattern {
         var pattern = BehaviorPattern()
         for word in words {
             let halves = word.split(separator: "=", maxSplits: 1).map(String.init)
@@ -31,19 +40,36 @@ enum BehaviorReader {
                 case "pod": pattern.pod = halves[1]
                 case "container": pattern.container = halves[1]
                 case "namespace": pattern.namespace = halves[1]
+                case "ordinal":
+                    guard let ordinal = Int(halves[1]), ordinal >= 0 else {
+                        throw HostError(
+                            "an ordinal is a number from 0, not `\(halves[1])`",
+                            hint: "as in: behavior statefulset/web ordinal=0 { ready: false }")
+                    }
+                    pattern.ordinal = ordinal
                 default:
                     throw HostError(
                         "containers are not selected by `\(halves[0])`",
-                        hint: "by image, pod, container or namespace")
+                        hint: "by image, pod, ordinal, container or namespace")
                 }
-            } else if word.hasPrefix("pod/") || word.hasPrefix("pods/") {
+            } else if let owner = owner(word, kinds) {
+                pattern.owner = owner
+            } else if word.hasPrefix("pod/") || word.hasPrefix("pods/") || word.hasPrefix("po/") {
                 pattern.pod = word.split(separator: "/", maxSplits: 1).last.map(String.init)
             } else {
-                // A name without tag stands for every tag.
-                pattern.image = word.contains(":") || word.contains("*") ? word : "\(word)*"
+                pattern.image = word
             }
         }
         return pattern
+    }
+
+    /// `statefulset/web`, `deploy/web`: a workload by any name that kubectl takes for its kind.
+    private static func owner(_ word: String, _ kinds: KindRegistry) -> BehaviorPattern.Owner? {
+        let halves = word.split(separator: "/", omittingEmptySubsequences: false)
+        guard halves.count == 2, !word.contains(":"),
+            let kind = kinds.kind(named: String(halves[0])), owners.contains(kind)
+        else { return nil }
+        return BehaviorPattern.Owner(kind: kinds[kind].name, name: String(halves[1]))
     }
 
     private static func set(_ setting: BehaviorValue, _ behavior: inout ContainerBehavior) throws {
@@ -52,27 +78,21 @@ enum BehaviorReader {
         case "readyAfter": behavior.readyAfter = try duration(setting)
         case "ready": behavior.isReady = try bool(setting)
         case "exitAfter": behavior.exitAfter = try duration(setting)
-        case "exitCode":
-            guard let code = setting.value.int, (0...255).contains(code) else {
-                throw expected("an exit code from 0 to 255", setting)
-            }
-            behavior.exitCode = code
-            if behavior.exitAfter == nil { behavior.exitAfter = 1_000 }
-        case "outOfMemory":
-            behavior.isOutOfMemory = try bool(setting)
-            if behavior.exitAfter == nil { behavior.exitAfter = 1_000 }
-        case "pullFails":
-            if let text = setting.value.string {
-                behavior.pullFailure = text
-            } else if try bool(setting) {
-                behavior.pullFailure = "not found"
-            }
+        case "exitCode": behavior.exitCode = try number(setting, 0...255, "an exit code")
+        case "exitTimes": behavior.exitTimes = try number(setting, 0...1_000_000, "a count")
+        case "message": behavior.terminationMessage = try words(setting)
+        case "outOfMemory": behavior.isOutOfMemory = try bool(setting)
+        case "pullFails": behavior.pullFailure = try failure(setting, otherwise: "not found")
+        case "pullTime": behavior.pullTime = try duration(setting)
+        case "startFails":
+            let text = try failure(
+                setting, otherwise: "exec: \"/app\": stat /app: no such file or directory")
+            behavior.startFailure = text.isEmpty ? nil : text
         case "stopAfter": behavior.stopAfter = try duration(setting)
-        case "memory":
-            guard let text = text(setting.value), let quantity = try? Quantity(parsing: text) else {
-                throw expected("a quantity such as 128Mi", setting)
-            }
-            behavior.memoryUse = quantity.value
+        case "postStart": behavior.postStart = try hook(setting)
+        case "preStop": behavior.preStop = try hook(setting)
+        case "memory": behavior.memory = try usage(setting)
+        case "disk": behavior.disk = try usage(setting)
         case "liveness", "readiness", "startup":
             let kind = ProbeAnswer.Kind(rawValue: setting.name)!
             behavior.probes += try probes(setting, kind)
@@ -83,8 +103,13 @@ enum BehaviorReader {
                 hint: nearest.map { "did you mean `\($0)`?" }
                     ?? "it has \(settings.joined(separator: ", "))", span: setting.span)
         }
+        let ends = behavior.exitCode != nil || behavior.isOutOfMemory == true
+        if ends, behavior.exitAfter == nil { behavior.exitAfter = 1_000 }
     }
+}
 
+// What the values of settings are.
+extension BehaviorReader {
     /// `false`, or answers over time: `[{from: 0s, ok: true}, {from: 30s, ok: false}]`.
     private static func probes(
         _ setting: BehaviorValue, _ kind: ProbeAnswer.Kind
@@ -92,16 +117,79 @@ enum BehaviorReader {
         if let flag = setting.value.bool {
             return [ProbeAnswer(kind: kind, from: 0, succeeds: flag)]
         }
-        guard case .array(let entries) = setting.value else {
-            throw expected("true, false or a list such as [{from: 30s, ok: false}]", setting)
-        }
-        return try entries.map { entry in
-            let from = entry["from"].isNull ? 0 : milliseconds(entry["from"])
-            guard let from, let succeeds = entry["ok"].bool else {
-                throw expected("a list such as [{from: 30s, ok: false}]", setting)
+        let form = "true, false or a list such as [{from: 30s, ok: false}]"
+        return try steps(setting, form, ["from", "ok", "takes", "message"]).map { entry in
+            guard let from = time(entry["from"]), let takes = time(entry["takes"]) else {
+                throw expected(form, setting)
             }
-            return ProbeAnswer(kind: kind, from: from, succeeds: succeeds)
+            return ProbeAnswer(
+                kind: kind, from: from, succeeds: entry["ok"].bool ?? true, takes: takes,
+                message: entry["message"].string)
         }
+    }
+
+    /// `128Mi`, or amounts over time: `[{from: 0s, use: 100Mi}, {from: 1m, use: 2Gi}]`.
+    private static func usage(_ setting: BehaviorValue) throws -> [Usage] {
+        if let amount = amount(setting.value) { return [Usage(from: 0, amount: amount)] }
+        let form = "a quantity such as 128Mi or a list such as [{from: 1m, use: 2Gi}]"
+        return try steps(setting, form, ["from", "use"]).map { entry in
+            guard let from = time(entry["from"]), let amount = amount(entry["use"]) else {
+                throw expected(form, setting)
+            }
+            return Usage(from: from, amount: amount)
+        }
+    }
+
+    /// `5s`, `false`, or `{takes: 5s, ok: false}`.
+    private static func hook(_ setting: BehaviorValue) throws -> HookBehavior {
+        if let flag = setting.value.bool { return HookBehavior(succeeds: flag) }
+        if let takes = milliseconds(setting.value), takes >= 0 { return HookBehavior(takes: takes) }
+        let form = "a duration such as 5s, false or a map such as {takes: 5s, ok: false}"
+        guard case .object(let entry) = setting.value,
+            entry.allSatisfy({ ["takes", "ok"].contains($0.key.name) })
+        else { throw expected(form, setting) }
+        let takes = setting.value["takes"]
+        guard takes.isNull || time(takes) != nil else { throw expected(form, setting) }
+        return HookBehavior(
+            takes: takes.isNull ? nil : time(takes), succeeds: setting.value["ok"].bool ?? true)
+    }
+
+    /// The maps of a list, with none but the known keys.
+    private static func steps(
+        _ setting: BehaviorValue, _ form: String, _ known: [String]
+    ) throws -> [Value] {
+        guard case .array(let entries) = setting.value else { throw expected(form, setting) }
+        for entry in entries {
+            guard case .object(let fields) = entry else { throw expected(form, setting) }
+            for field in fields where !known.contains(field.key.name) {
+                throw HostError(
+                    "a step of `\(setting.name)` has no `\(field.key.name)`",
+                    hint: "it has \(known.joined(separator: ", "))", span: setting.span)
+            }
+        }
+        return entries
+    }
+
+    /// Whether something fails, or with which words; empty where it does not.
+    private static func failure(
+        _ setting: BehaviorValue, otherwise words: String
+    ) throws -> String {
+        if let text = setting.value.string { return text }
+        return try bool(setting) ? words : ""
+    }
+
+    private static func words(_ setting: BehaviorValue) throws -> String {
+        guard let text = setting.value.string else { throw expected("a text", setting) }
+        return text
+    }
+
+    private static func number(
+        _ setting: BehaviorValue, _ range: ClosedRange<Int>, _ what: String
+    ) throws -> Int {
+        guard let number = setting.value.int, range.contains(number) else {
+            throw expected("\(what) from \(range.lowerBound) to \(range.upperBound)", setting)
+        }
+        return number
     }
 
     private static func text(_ value: Value) -> String? {
@@ -109,11 +197,24 @@ enum BehaviorReader {
         return value.string ?? value.int.map(String.init)
     }
 
+    private static func amount(_ value: Value) -> Int64? {
+        guard let text = text(value), let quantity = try? Quantity(parsing: text) else {
+            return nil
+        }
+        return quantity.value >= 0 ? quantity.value : nil
+    }
+
     private static func milliseconds(_ value: Value) -> Int64? {
         if let seconds = value.int { return Int64(seconds) * 1_000 }
         guard let text = text(value), let duration = try? Duration(parsing: text, allowsDays: true)
         else { return nil }
         return duration.milliseconds
+    }
+
+    /// A time from 0 on; 0 where there is none.
+    private static func time(_ value: Value) -> Int64? {
+        if value.isNull { return 0 }
+        return milliseconds(value).flatMap { $0 < 0 ? nil : $0 }
     }
 
     private static func duration(_ setting: BehaviorValue) throws -> Int64 {

@@ -161,7 +161,8 @@ public final class Session: Host {
     public func setBehavior(
         _ target: [String], settings: [BehaviorValue], at place: Place
     ) throws {
-        let (pattern, behavior) = try BehaviorReader.read(target, settings)
+        let (pattern, behavior) = try BehaviorReader.read(
+            target, settings, kinds: cluster.api.kinds)
         cluster.behaviors.add(pattern, behavior)
     }
 }

@@ -1,0 +1,152 @@
+import Model
+import Support
+import Value
+
+/// Which containers a behavior is for. Every part that is set must match; `*` stands for any text.
+public struct BehaviorPattern: Sendable, Equatable {
+    /// "nginx:1.25", "nginx:*", "registry/app*"; a name without tag stands for every tag.
+    public var image: String?
+    /// "web-*"; a StatefulSet's ordinal is matched by "web-2".
+    public var pod: String?
+    public var container: String?
+    public var namespace: String?
+    /// The ordinal of a StatefulSet's pod, or the index of an indexed Job's.
+    public var ordinal: Int?
+    /// The workload that the pod belongs to, be it through a ReplicaSet or Job.
+    public var owner: Owner?
+
+    /// A workload by the name of its kind ("StatefulSet") and its own.
+    public struct Owner: Sendable, Equatable {
+        public let kind: String
+        public let name: String
+
+        public init(kind: String, name: String) {
+            self.kind = kind
+            self.name = name
+        }
+    }
+
+    public init(
+        image: String? = nil, pod: String? = nil, container: String? = nil,
+        namespace: String? = nil, ordinal: Int? = nil, owner: Owner? = nil
+    ) {
+        self.image = image
+        self.pod = pod
+        self.container = container
+        self.namespace = namespace
+        self.ordinal = ordinal
+        self.owner = owner
+    }
+
+    func matches(_ subject: BehaviorSubject) -> Bool {
+        if let ordinal, ordinal != subject.ordinal { return false }
+        if let owner, !owns(owner, subject) { return false }
+        return Self.glob(namespace, subject.namespace) && Self.glob(pod, subject.pod)
+            && Self.glob(container, subject.container) && matches(image: subject.image)
+    }
+
+    private func matches(image given: String) -> Bool {
+        guard let image else { return true }
+        if Self.glob(image, given) { return true }
+        let name = image.split(separator: "/").last ?? ""
+        guard !name.contains(":"), !name.contains("@"), !name.contains("*") else { return false }
+        return given.hasPrefix(image + ":") || given.hasPrefix(image + "@")
+    }
+
+    /// A Deployment's pods belong to ReplicaSets of its name and a hash, a CronJob's to Jobs of its
+    /// name and a number.
+    private func owns(_ owner: Owner, _ subject: BehaviorSubject) -> Bool {
+        let between = ["Deployment": "ReplicaSet", "CronJob": "Job"][owner.kind]
+        guard let between else {
+            return subject.ownerKind == owner.kind && subject.ownerName == owner.name
+        }
+        return subject.ownerKind == between && subject.ownerName.hasPrefix(owner.name + "-")
+            && !subject.ownerName.dropFirst(owner.name.count + 1).contains("-")
+    }
+
+    /// Whether `text` is matched by `pattern`, in which `*` stands for any run of characters.
+    static func glob(_ pattern: String?, _ text: String) -> Bool {
+        guard let given = pattern else { return true }
+        let pattern = Array(given.utf8)
+        let text = Array(text.utf8)
+        var place = 0
+        var index = 0
+        var star = -1
+        var retry = 0
+        while index < text.count {
+            if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
+                star = place
+                retry = index
+                place += 1
+            } else if place < pattern.count, pattern[place] == text[index] {
+                place += 1
+                index += 1
+            } else if star >= 0 {
+                place = star + 1
+                retry += 1
+                index = retry
+            } else {
+                return false
+            }
+        }
+        return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
+    }
+}
+
+/// A container that behaviors are looked up for.
+struct BehaviorSubject {
+    let namespace: String
+    let pod: String
+    let container: String
+    let image: String
+    let ordinal: Int?
+    let ownerKind: String
+    let ownerName: String
+
+    /// - Parameter pod: the pod's newest version, for what only it tells.
+    init(_ key: ObjectKey, container: String, image: String, pod: StoredObject?) {
+        namespace = key.namespace
+        self.pod = key.name
+        self.container = container
+        self.image = image
+        ordinal = pod.flatMap { Self.ordinal(of: $0) }
+        let owner = pod?.controllerReference ?? .null
+        ownerKind = owner.text(.kind)
+        ownerName = owner.text(.name)
+    }
+
+    private static let indices: [Key] = [
+        Key("apps.kubernetes.io/pod-index"), Key("batch.kubernetes.io/job-completion-index"),
+    ]
+
+    /// The index that a StatefulSet or an indexed Job gave the pod; else the number that ends its name.
+    private static func ordinal(of pod: StoredObject) -> Int? {
+        let metadata = pod.value[.metadata]
+        for key in indices {
+            let text = metadata[.labels][key].string ?? metadata[.annotations][key].string
+            if let number = text.flatMap({ Int($0) }) { return number }
+        }
+        return PodView(pod.value).ordinal
+    }
+}
+
+/// The behaviors that hold in a world; later ones win over earlier ones, property by property.
+public struct BehaviorTable: Sendable {
+    private var rules: [(pattern: BehaviorPattern, behavior: ContainerBehavior)] = []
+
+    public init() {}
+
+    var isEmpty: Bool { rules.isEmpty }
+
+    /// Adds a rule; a rule of equal pattern is replaced.
+    public mutating func add(_ pattern: BehaviorPattern, _ behavior: ContainerBehavior) {
+        rules.removeAll { $0.pattern == pattern }
+        rules.append((pattern, behavior))
+    }
+
+    func behavior(of subject: BehaviorSubject) -> ContainerBehavior {
+        var result = ContainerBehavior()
+        for rule in rules where rule.pattern.matches(subject) { result.overlay(rule.behavior) }
+        return result
+    }
+}

@@ -1,0 +1,124 @@
+import Model
+import Support
+import Value
+
+// What a kubelet does not take. Source: pkg/kubelet/lifecycle, the predicate admit handler, and the
+// eviction manager's Admit.
+extension Kubelet {
+    /// Why the node refuses the pod; nil where it takes it.
+    ///
+    /// A pod that the scheduler has put there fits: only those that name their node themselves are
+    /// looked at closely.
+    func refusal(of pod: StoredObject, _ node: Int) -> PodWork.Verdict? {
+        if nodes[node].isPressed.contains(true), let refusal = pressureRefusal(of: pod, node) {
+            return refusal
+        }
+        let conditions = Conditions(pod.value[.status][.conditions])
+        if conditions.isTrue("PodScheduled") || profile.hasRecordedDeletion { return nil }
+        guard let object = api.find(.node, name: nodes[node].name) else { return nil }
+        if let shortage = shortage(of: pod, object) { return shortage }
+        let view = NodeView(object.value)
+        guard NodeRequirement(spec: pod.value[.spec]).matches(view) else {
+            return PodWork.Verdict(
+                reason: "NodeAffinity",
+                message: "Predicate NodeAffinity failed: "
+                    + "node(s) didn't match Pod's node affinity/selector")
+        }
+        if hasPortConflict(pod, node) {
+            return PodWork.Verdict(
+                reason: "NodePorts",
+                message: "Predicate NodePorts failed: "
+                    + "node(s) didn't have free ports for the requested pod ports")
+        }
+        let tolerations = pod.value[.spec][.tolerations].elements.map { Toleration($0) }
+        let isUntolerated = view.taints.contains { taint in
+            taint.effect == "NoExecute" && !tolerations.contains { $0.tolerates(taint) }
+        }
+        guard isUntolerated else { return nil }
+        return PodWork.Verdict(
+            reason: "TaintToleration",
+            message: "Predicate TaintToleration failed: "
+                + "node(s) had taints that the pod didn't tolerate")
+    }
+
+    /// Under pressure a node takes critical pods; of others, for want of memory alone, those that asked
+    /// for some or tolerate the taint.
+    private func pressureRefusal(of pod: StoredObject, _ node: Int) -> PodWork.Verdict? {
+        if pod.value[.spec].int(.priority) >= 2_000_000_000 { return nil }
+        let pressed = Pressure.allCases.filter { nodes[node].isPressed[$0.rawValue] }
+        if pressed == [.memory] {
+            if pod.value[.status].text(.qosClass) != "BestEffort" { return nil }
+            let taint = TaintView([.key: Value(Pressure.memory.taint), .effect: "NoSchedule"])
+            let tolerations = pod.value[.spec][.tolerations].elements.map { Toleration($0) }
+            if tolerations.contains(where: { $0.tolerates(taint) }) { return nil }
+        }
+        let names = pressed.map(\.condition).joined(separator: " ")
+        return PodWork.Verdict(
+            reason: Self.evicted, message: "The node had condition: [\(names)]. ")
+    }
+
+    /// The other pods that count against the node.
+    private func others(_ pod: StoredObject, _ node: Int) -> [PodSpecView] {
+        view.pods(onNode: nodes[node].name).filter {
+            $0.uid != pod.uid && !PodView($0.value).isTerminal && work($0.slot) != nil
+        }.map { PodSpecView($0.value[.spec]) }
+    }
+
+    /// The first resource that is not there: pods, cpu, memory, then the others by name.
+    private func shortage(of pod: StoredObject, _ object: StoredObject) -> PodWork.Verdict? {
+        let node = number(of: object.name)
+        let allocatable = ResourceList(object.value[.status][.allocatable].fields)
+        let others = others(pod, node)
+        var used = ResourceList()
+        for other in others { used.add(other.requests) }
+        let requests = PodSpecView(pod.value[.spec]).requests
+        let room = Int(allocatable[.pods].value)
+        if others.count + 1 > room { return shortage("pods", 1, others.count, room) }
+        var names = requests.entries.map(\.name).sorted { $0.name < $1.name }
+        names =
+            [.cpu, .memory].filter { names.contains($0) }
+            + names.filter { $0 != .cpu && $0 != .memory }
+        for name in names where !requests[name].isZero {
+            let isMilli = name == .cpu
+            let number = { (amount: Quantity) in
+                Int(isMilli ? amount.milliValue : amount.value)
+            }
+            if used[name] + requests[name] > allocatable[name] {
+                return shortage(
+                    name.name, number(requests[name]), number(used[name]),
+                    number(allocatable[name]))
+            }
+        }
+        return nil
+    }
+
+    private func shortage(
+        _ name: String, _ requested: Int, _ used: Int, _ capacity: Int
+    ) -> PodWork.Verdict {
+        PodWork.Verdict(
+            reason: "OutOf\(name)",
+            message: "Node didn't have enough resource: \(name), requested: \(requested), "
+                + "used: \(used), capacity: \(capacity)")
+    }
+
+    private func hasPortConflict(_ pod: StoredObject, _ node: Int) -> Bool {
+        let wanted = PodSpecView(pod.value[.spec]).hostPorts
+        guard !wanted.isEmpty else { return false }
+        return others(pod, node).contains { other in
+            other.hostPorts.contains { taken in
+                wanted.contains {
+                    $0.port == taken.port && $0.protocolName == taken.protocolName
+                        && ($0.ip == taken.ip || $0.ip == "0.0.0.0" || taken.ip == "0.0.0.0")
+                }
+            }
+        }
+    }
+
+    /// Refuses the pod: an event, and phase Failed.
+    func refuse(_ work: PodWork, _ refusal: PodWork.Verdict) {
+        tell(work, .warning, refusal.reason, refusal.message)
+        work.refusal = PodWork.Verdict(
+            reason: refusal.reason, message: "Pod was rejected: \(refusal.message)")
+        report(work)
+    }
+}

@@ -1,0 +1,66 @@
+// The phase that containers amount to.
+extension PodWork {
+    /// Whether nothing of the pod will be started any more.
+    var isFinished: Bool {
+        if refusal != nil || verdict != nil || isDead && endsPhase { return true }
+        if hasFailedInitialization { return true }
+        return runs.allSatisfy { run in
+            guard run.role == .main else { return true }
+            return run.latestEnding.map { !restarts(.main, after: $0.exitCode) } ?? false
+        }
+    }
+
+    /// Whether an init container failed for good.
+    private var hasFailedInitialization: Bool {
+        guard plan.hasInitContainers, restartPolicy == "Never" else { return false }
+        return runs.contains {
+            $0.role == .initial && ($0.latestEnding.map { $0.exitCode != 0 } ?? false)
+        }
+    }
+
+    /// The phase as it is to be shown: one that is final only when no container runs any more
+    /// (status manager's mergePodStatus).
+    var phase: String {
+        if refusal != nil { return "Failed" }
+        if isForgotten { return "Running" }
+        let phase = verdict == nil ? containerPhase : "Failed"
+        let isFinal = phase == "Failed" || phase == "Succeeded"
+        return isFinal && runs.contains(where: \.isAlive) ? shownPhase : phase
+    }
+
+    /// Source: kubelet's getPhase. A pod of two containers, restart policy OnFailure, of which one
+    /// ended with 0 and one with 1: Running, because the second will be started again.
+    private var containerPhase: String {
+        if hasFailedInitialization { return "Failed" }
+        var isInitializing = false
+        var isSidecarPending = false
+        var running = 0
+        var waiting = 0
+        var stopped = 0
+        var succeeded = 0
+        for run in runs {
+            switch (run.role, run.state) {
+            case (.initial, .running): isInitializing = true
+            case (.initial, .waiting): if run.last == nil { isInitializing = true }
+            case (.initial, .ended): break
+            case (.sidecar, .running): if !run.hasStarted { isSidecarPending = true }
+            case (.sidecar, .waiting): if run.last == nil { isSidecarPending = true }
+            case (.sidecar, .ended): break
+            case (.main, .running): running += 1
+            case (.main, .ended(let ending)):
+                stopped += 1
+                if ending.exitCode == 0 { succeeded += 1 }
+            case (.main, .waiting):
+                if run.last == nil { waiting += 1 } else { stopped += 1 }
+            }
+        }
+        if !hasStartedMain, isInitializing || isSidecarPending { return "Pending" }
+        if waiting > 0 { return "Pending" }
+        if running > 0 { return "Running" }
+        if stopped == 0 { return "Pending" }
+        if isDead && endsPhase { return stopped == succeeded ? "Succeeded" : "Failed" }
+        if restartPolicy == "Always" { return "Running" }
+        if stopped == succeeded { return "Succeeded" }
+        return restartPolicy == "Never" ? "Failed" : "Running"
+    }
+}

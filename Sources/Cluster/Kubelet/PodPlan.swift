@@ -1,0 +1,126 @@
+import Model
+import Support
+import Value
+
+/// What a kubelet takes from a pod's spec, worked out once: pods of one template share it.
+final class PodPlan {
+    private let sources: [Value]
+    /// Init containers and sidecars in order, then the containers.
+    let containers: [ContainerPlan]
+    let hasInitContainers: Bool
+    let restartPolicy: String
+    let isHostNetwork: Bool
+    /// Grace of the pod where a deletion says nothing else, in seconds.
+    let graceSeconds: Int
+    /// The types of the conditions that the pod waits for (KEP-580).
+    let readinessGates: [String]
+    /// The config maps and secrets that its volumes show.
+    let volumes: [ConfigReference]
+
+    private static let keys: [Key] = [
+        .containers, .initContainers, .volumes, .readinessGates, .restartPolicy, .hostNetwork,
+        .terminationGracePeriodSeconds,
+    ]
+
+    init(spec: Value) {
+        sources = Self.keys.map { spec[$0] }
+        let initial = spec[.initContainers].elements.map {
+            ContainerPlan($0, role: $0.text(.restartPolicy) == "Always" ? .sidecar : .initial)
+        }
+        hasInitContainers = !initial.isEmpty
+        containers = initial + spec[.containers].elements.map { ContainerPlan($0, role: .main) }
+        restartPolicy = spec[.restartPolicy].string ?? "Always"
+        isHostNetwork = spec.flag(.hostNetwork)
+        graceSeconds = spec[.terminationGracePeriodSeconds].int ?? 30
+        readinessGates = spec[.readinessGates].elements.map { $0.text(.conditionType) }
+        volumes = ConfigReference.volumes(of: spec)
+    }
+
+    /// Whether the plan is that of `spec`. Equal storage makes this a few comparisons of addresses.
+    func isPlan(of spec: Value) -> Bool {
+        for (place, key) in Self.keys.enumerated() where sources[place] != spec[key] {
+            return false
+        }
+        return true
+    }
+}
+
+/// The plans of the most recent templates.
+struct PodPlanCache {
+    private static let capacity = 16
+    private var plans: [PodPlan] = []
+    private var next = 0
+    private var latest = 0
+
+    mutating func plan(of spec: Value) -> PodPlan {
+        if latest < plans.count, plans[latest].isPlan(of: spec) { return plans[latest] }
+        if let place = plans.firstIndex(where: { $0.isPlan(of: spec) }) {
+            latest = place
+            return plans[place]
+        }
+        let plan = PodPlan(spec: spec)
+        if plans.count < Self.capacity {
+            plans.append(plan)
+        } else {
+            plans[next] = plan
+        }
+        latest = next
+        next = (next + 1) % Self.capacity
+        return plan
+    }
+}
+
+/// What a kubelet takes from a container's spec.
+final class ContainerPlan {
+    let name: String
+    let role: ContainerRun.Role
+    let spec: Value
+    let image: ImageName
+    let pullPolicy: String
+    let hasStartupProbe: Bool
+    let hasReadinessProbe: Bool
+    let hasProbes: Bool
+    /// How its command ends by itself; nil: it runs on.
+    let ending: CommandEnding?
+    /// The limit of memory in bytes.
+    let memoryLimit: Int64?
+    /// The config maps and secrets that its environment takes values from.
+    let environment: [ConfigReference]
+    let postStart: Value
+    let preStop: Value
+    /// What the status says of its mounts (KEP-3857, on since 1.31).
+    let mounts: Value
+
+    init(_ spec: Value, role: ContainerRun.Role) {
+        self.spec = spec
+        self.role = role
+        name = spec.text(.name)
+        image = ImageName(spec.text(.image))
+        pullPolicy = spec[.imagePullPolicy].string ?? "IfNotPresent"
+        hasStartupProbe = !spec[.startupProbe].isNull
+        hasReadinessProbe = !spec[.readinessProbe].isNull
+        hasProbes = hasStartupProbe || hasReadinessProbe || !spec[.livenessProbe].isNull
+        ending = CommandEnding(container: spec)
+        memoryLimit = Quantity(spec[.resources][.limits][.memory])?.value
+        environment = ConfigReference.environment(of: spec)
+        postStart = spec[.lifecycle][.postStart]
+        preStop = spec[.lifecycle][.preStop]
+        mounts = Self.mounts(spec[.volumeMounts])
+    }
+
+    private static func mounts(_ mounts: Value) -> Value {
+        guard !mounts.elements.isEmpty else { return .null }
+        return .array(
+            mounts.elements.map { mount in
+                var status: Value = [.mountPath: mount[.mountPath], .name: mount[.name]]
+                if mount.flag(.readOnly) {
+                    status[.readOnly] = true
+                    status[.recursiveReadOnly] =
+                        mount[.recursiveReadOnly].string.map {
+                            Value($0 == "Enabled" ? "Enabled" : "Disabled")
+                        } ?? "Disabled"
+                }
+                return status
+            })
+    }
+}

@@ -1,0 +1,86 @@
+import Model
+import Testing
+import Value
+
+@testable import Cluster
+
+@Suite("what a kubelet refuses")
+struct KubeletAdmissionTests {
+    private static func container(_ fields: Value) -> Value {
+        var container: Value = [.name: "main", .image: "a"]
+        for field in fields.fields { container[field.key] = field.value }
+        return [.containers: [container]]
+    }
+
+    private static let unfit: [(Value, String, String)] = {
+        let port: Value = [.containerPort: 80, .hostPort: 8080]
+        return [
+            (
+                container([.resources: [.requests: [.cpu: "5"]]]), "OutOfcpu",
+                "Node didn't have enough resource: cpu, requested: 5000, used: 500, capacity: 4000"
+            ),
+            (
+                container([.resources: [.requests: [.memory: "9Gi"]]]), "OutOfmemory",
+                "Node didn't have enough resource: memory, requested: 9663676416, "
+                    + "used: 0, capacity: 8589934592"
+            ),
+            (
+                [.nodeSelector: ["disk": "ssd"]], "NodeAffinity",
+                "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector"
+            ),
+            (
+                container([.ports: [port]]), "NodePorts",
+                "Predicate NodePorts failed: node(s) didn't have free ports for the requested "
+                    + "pod ports"
+            ),
+        ]
+    }()
+
+    @Test("pods that name their node and do not fit it", arguments: unfit)
+    func refused(_ spec: Value, _ reason: String, _ message: String) throws {
+        let world = try PodWorld()
+        try world.run(
+            "first",
+            [
+                .containers: [
+                    [
+                        .name: "main", .image: "a", .resources: [.requests: [.cpu: "500m"]],
+                        .ports: [[.containerPort: 80, .hostPort: 8080]],
+                    ]
+                ]
+            ])
+        try world.advance(2)
+        var direct = spec
+        direct[.nodeName] = "node-1"
+        try world.run("pod", direct)
+        try world.advance(2)
+        let status = try world.status("pod")
+        #expect(status.text(.phase) == "Failed")
+        #expect(status.text(.reason) == reason)
+        #expect(status.text(.message) == "Pod was rejected: \(message)")
+        #expect(status[.containerStatuses].isNull)
+        #expect(world.events("pod") == ["\(reason): \(message)"])
+        #expect(try world.condition("pod", "Ready")?.reason == "PodFailed")
+    }
+
+    @Test("a taint NoExecute that is not tolerated")
+    func taint() throws {
+        let world = try PodWorld()
+        try world.world.modify(.node, "node-1") {
+            $0[.spec][.taints] = [[.key: "gpu", .effect: "NoExecute"]]
+        }
+        try world.run("pod", [.nodeName: "node-1"])
+        try world.advance(0.1)
+        // The taint manager removes it right away.
+        #expect(world.phases("pod") == ["Pending", "Failed"])
+        #expect(
+            world.events("pod", ["TaintToleration"]) == [
+                "TaintToleration: Predicate TaintToleration failed: "
+                    + "node(s) had taints that the pod didn't tolerate"
+            ])
+        try world.run(
+            "tolerant", [.nodeName: "node-1", .tolerations: [[.key: "gpu", .operator: "Exists"]]])
+        try world.advance(2)
+        #expect(try world.status("tolerant").text(.phase) == "Running")
+    }
+}
