@@ -13,11 +13,7 @@ enum Bootstrap {
             result.append((.serviceAccount, namespace, ServiceAccountController.content))
             result.append((.configMap, namespace, RootCertificatePublisher.content))
         }
-        result.append((.service, "default", kubernetesService))
-        if !profile.hasHollowNodes {
-            result.append((.endpoints, "default", kubernetesEndpoints))
-            result.append((.endpointSlice, "default", kubernetesSlice))
-        }
+        result += serverObjects(profile)
         result.append(
             priorityClass(
                 "system-cluster-critical", 2_000_000_000,
@@ -29,6 +25,16 @@ enum Bootstrap {
                 "Used for system critical pods that must not be moved from their current node."))
         if profile.hasDefaultStorageClass { result.append((.storageClass, "", standardClass)) }
         return result
+    }
+
+    /// The Service of the API server and where it listens.
+    static func serverObjects(_ profile: LatencyProfile) -> [(Kind, String, Value)] {
+        let service: (Kind, String, Value) = (.service, "default", kubernetesService)
+        if profile.hasHollowNodes { return [service] }
+        return [
+            service, (.endpoints, "default", kubernetesEndpoints),
+            (.endpointSlice, "default", kubernetesSlice),
+        ]
     }
 
     private static let kubernetesService: Value = [

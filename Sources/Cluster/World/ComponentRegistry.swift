@@ -25,6 +25,7 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { PersistentVolumeController() },
         Row(process: .controllerManager) { VolumeProvisioner() },
         Row(process: .controllerManager) { VolumeExpansionController() },
+        Row(process: .controllerManager) { KubernetesServiceController() },
         Row(process: .controllerManager) { EndpointsController() },
         Row(process: .controllerManager) { EndpointSliceController() },
         Row(process: .controllerManager) { EndpointSliceMirroringController() },

@@ -53,7 +53,9 @@ private struct Delete {
                     + "indefinitely.\n")
         }
         var (objects, errors) = try targets()
-        let ignores = flags.bool("ignore-not-found")
+        // What is selected may be gone by its turn: an owner before it took it along.
+        let ignores =
+            flags.has("ignore-not-found") ? flags.bool("ignore-not-found") : selectsMany
         if ignores { errors.removeAll(where: \.isNotFound) }
         var deleted: [Deleted] = []
         if flags.has("namespace"), !flags.bool("all-namespaces"),

@@ -11,6 +11,7 @@ extension GarbageCollector {
         if isWaiting { return try deleteDependentsFirst(object) }
         let references = references(of: object)
         if references.isEmpty { return }
+        try send {}
         var solid: [OwnerReference] = []
         var waiting: [OwnerReference] = []
         for reference in references {

@@ -197,7 +197,7 @@ final class GarbageCollector: Controller {
         if object.isDeleting, hasFinalizer(object, APIServer.orphanFinalizer) {
             return try orphanDependents(of: object)
         }
-        // The object is read from the API first: what follows waits for the answer.
+        // The object is read from the API, then its owners: what follows waits for the answers.
         try collect(ask { () throws(APIError) in object })
     }
 }
