@@ -25,6 +25,8 @@ public final class APIServer {
     let admission: Admission.Chain
     /// Gates that differ from what 1.32 ships, by name.
     let featureGates: [String: Bool]
+    /// Whether pods show in a condition that they were evicted (KEP-3329).
+    let hasDisruptionConditions: Bool
     var podTemplates = PodTemplateCache()
     /// Counts the writes after which admission may treat the same pod in another way.
     private(set) var podAdmissionEpoch = 0
@@ -41,6 +43,7 @@ public final class APIServer {
         self.clock = clock
         self.identities = identities
         admission = Admission.Chain(profile)
+        hasDisruptionConditions = profile.hasDisruptionConditions
         strategies = kinds.all.map { ResourceStrategy($0) }
     }
 

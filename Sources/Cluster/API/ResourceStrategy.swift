@@ -43,7 +43,18 @@ struct ResourceStrategy {
             .currentNumberScheduled: 0, .desiredNumberScheduled: 0, .numberMisscheduled: 0,
             .numberReady: 0,
         ], .job: .emptyObject, .cronJob: .emptyObject,
+        .podDisruptionBudget: [
+            .currentHealthy: 0, .desiredHealthy: 0, .disruptionsAllowed: 0, .expectedPods: 0,
+        ], .horizontalPodAutoscaler: newAutoscalerStatus,
     ]
+
+    /// Go cannot omit the list of metrics: without any it is null.
+    private static let newAutoscalerStatus: Value = {
+        var status = Object()
+        status.append(.currentMetrics, .null)
+        status.append(.desiredReplicas, 0)
+        return .object(status)
+    }()
 
     private static let generationKinds: Set<Kind> = [
         .deployment, .replicaSet, .replicationController, .statefulSet, .daemonSet, .job, .cronJob,

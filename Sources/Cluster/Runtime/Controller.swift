@@ -110,6 +110,9 @@ public class Controller: Component {
         }
     }
 
+    /// Whether this sync has made or planned a request.
+    public final var hasMadeRequests: Bool { requests.hasAsked }
+
     /// Makes a request now, because the sync cannot go on without the answer.
     @discardableResult
     public final func ask<Answer>(

@@ -26,38 +26,14 @@ extension Validator {
         }
         podTemplate(spec[.template], place)
         jobRestartPolicy(spec[.template][.spec][.restartPolicy], place)
+        // A failure policy looks at failed pods: only these may be replaced.
+        let hasFailurePolicy = !spec[.podFailurePolicy].isNull
         optionalOneOf(
-            spec[.podReplacementPolicy], ["Failed", "TerminatingOrFailed"],
+            spec[.podReplacementPolicy],
+            hasFailurePolicy ? ["Failed"] : ["Failed", "TerminatingOrFailed"],
             path.child("podReplacementPolicy"))
-        if !spec[.podFailurePolicy].isNull { podFailurePolicy(spec, path) }
-    }
-
-    private mutating func completionMode(_ spec: Value, _ path: ErrorPath, inCronJob: Bool) {
-        optionalOneOf(
-            spec[.completionMode], ["NonIndexed", "Indexed"], path.child("completionMode"))
-        let isIndexed = spec[.completionMode] == "Indexed"
-        if isIndexed, spec[.completions].isNull {
-            add(
-                .required(path.child("completions"), "when completion mode is Indexed"))
-        }
-        if isIndexed, spec.int(.parallelism) > 100_000 {
-            add(
-                .invalid(
-                    path.child("parallelism"), spec[.parallelism],
-                    "must be less than or equal to 100000 when completion mode is Indexed"))
-        }
-        for key in [Key.backoffLimitPerIndex, .maxFailedIndexes]
-        where !isIndexed && !spec[key].isNull {
-            add(
-                .invalid(
-                    path.child(key), spec[key], "requires indexed completion mode"))
-        }
-        if !spec[.maxFailedIndexes].isNull, spec[.backoffLimitPerIndex].isNull {
-            add(
-                .required(
-                    path.child("backoffLimitPerIndex"),
-                    "when maxFailedIndexes is specified"))
-        }
+        if hasFailurePolicy { podFailurePolicy(spec, path) }
+        if !spec[.successPolicy].isNull { successPolicy(spec, path) }
     }
 
     private mutating func jobRestartPolicy(_ policy: Value, _ path: ErrorPath) {
@@ -69,51 +45,11 @@ extension Validator {
         }
     }
 
-    /// validatePodFailurePolicy.
-    private mutating func podFailurePolicy(_ spec: Value, _ path: ErrorPath) {
-        let place = path.child("podFailurePolicy").child("rules")
-        if spec[.template][.spec][.restartPolicy] != "Never" {
-            add(
-                .invalid(
-                    path.child("template").child("spec").child("restartPolicy"),
-                    spec[.template][.spec][.restartPolicy],
-                    "only \"Never\" is supported when podFailurePolicy is specified"))
-        }
-        for (index, rule) in spec[.podFailurePolicy].list(.rules).enumerated() {
-            let item = place[index]
-            oneOf(
-                rule[.action], ["Count", "FailIndex", "FailJob", "Ignore"], item.child("action"))
-            let hasCodes = !rule[.onExitCodes].isNull
-            let hasConditions = !rule.list(.onPodConditions).isEmpty
-            if hasCodes && hasConditions {
-                add(
-                    .invalid(
-                        item, rule,
-                        "specifying both OnExitCodes and OnPodConditions is not supported"))
-            } else if !hasCodes && !hasConditions {
-                add(
-                    .invalid(
-                        item, rule, "specifying one of OnExitCodes and OnPodConditions is required")
-                )
-            }
-            if hasCodes {
-                oneOf(
-                    rule[.onExitCodes][.operator], ["In", "NotIn"],
-                    item.child("onExitCodes").child("operator"))
-            }
-        }
-    }
-
     /// ValidateJobSpecUpdate.
     mutating func jobUpdate(_ object: Value, _ old: Value, _ path: ErrorPath) {
         let spec = object[.spec]
         let before = old[.spec]
-        let isElastic =
-            spec[.completionMode] == "Indexed" && spec[.completions] == spec[.parallelism]
-            && before[.completions] == before[.parallelism]
-        if !isElastic || spec[.completions].isNull {
-            immutable(spec[.completions], before[.completions], path.child("completions"))
-        }
+        jobCompletions(spec, before, path)
         if spec[.selector] != before[.selector] {
             add(
                 .invalid(

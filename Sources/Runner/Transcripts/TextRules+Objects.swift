@@ -58,6 +58,12 @@ extension TextRules {
             change: "1.21, KEP-2214: Jobs have a completion mode, NonIndexed by default"
         ) { _ in ["completionMode: NonIndexed"] },
         .yamlField(
+            "job-manual-selector", kind: "Job", section: "spec",
+            change: "by 1.32: Jobs say that their selector is generated"
+        ) { siblings in
+            siblings.contains { $0.hasPrefix("selector:") } ? ["manualSelector: false"] : []
+        },
+        .yamlField(
             "job-replacement-policy", kind: "Job", section: "spec",
             change: "1.29, KEP-3939: Jobs have a pod replacement policy"
         ) { _ in ["podReplacementPolicy: TerminatingOrFailed"] },

@@ -25,7 +25,7 @@ public enum VerbRegistry {
         ] + Verb.lackingVerbs
 
     private static let world: [Verb] = [
-        .node, .advance, .settle, .seed, .featureGate, .log, .dig, .nslookup, .help,
+        .node, .load, .advance, .settle, .seed, .featureGate, .log, .dig, .nslookup, .help,
     ]
 
     /// The verb that `word` calls.

@@ -133,27 +133,6 @@ extension Verb {
         return verb
     }()
 
-    /// `kubectl top`: as a cluster without metrics-server answers.
-    static let top: Verb = {
-        func child(_ name: String, _ aliases: [String], _ what: String) -> Verb {
-            var verb = Verb(name, summary: "Show the use of \(what): nothing measures it here")
-            verb.aliases = aliases
-            verb.usage = "[NAME | -l label] [flags]"
-            verb.examples = ["top \(name)"]
-            verb.takesAnyFlags = true
-            verb.completes = .names("\(name)s")
-            verb.run = { _ in throw VerbError.message("Metrics API not available") }
-            return verb
-        }
-        var verb = Verb("top", summary: "Show the use of cpu and memory: nothing measures it here")
-        verb.usage = "(node | pod)"
-        verb.examples = ["top node"]
-        verb.subverbs = [
-            child("node", ["nodes", "no"], "nodes"), child("pod", ["pods", "po"], "pods"),
-        ]
-        return verb
-    }()
-
     /// `kubectl options`.
     static let options: Verb = {
         var verb = Verb("options", summary: "List the flags that every command takes")

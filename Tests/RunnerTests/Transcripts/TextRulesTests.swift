@@ -127,8 +127,9 @@ private let examples: [Example] = [
         "pod-ready-to-start"),
     Example(
         "kind: Job\nmetadata:\n  creationTimestamp: \"{time}\"\n  labels:\n    controller-uid: {uid}\n    job-name: pi\nspec:\n  backoffLimit: 4\n  selector:\n    matchLabels:\n      controller-uid: {uid}\n  template:\n    a: b\nstatus:\n  active: 2\n  startTime: \"{time}\"",
-        "kind: Job\nmetadata:\n  creationTimestamp: \"2025-01-01T00:00:01Z\"\n  generation: 1\n  labels:\n    batch.kubernetes.io/controller-uid: 0f\n    batch.kubernetes.io/job-name: pi\n    controller-uid: 0f\n    job-name: pi\nspec:\n  backoffLimit: 4\n  completionMode: NonIndexed\n  podReplacementPolicy: TerminatingOrFailed\n  selector:\n    matchLabels:\n      batch.kubernetes.io/controller-uid: 0f\n  suspend: false\n  template:\n    a: b\nstatus:\n  active: 2\n  ready: 2\n  startTime: \"2025-01-01T00:00:01Z\"\n  terminating: 0\n  uncountedTerminatedPods: {}",
-        "job-generation", "job-completion-mode", "job-replacement-policy", "job-suspend",
+        "kind: Job\nmetadata:\n  creationTimestamp: \"2025-01-01T00:00:01Z\"\n  generation: 1\n  labels:\n    batch.kubernetes.io/controller-uid: 0f\n    batch.kubernetes.io/job-name: pi\n    controller-uid: 0f\n    job-name: pi\nspec:\n  backoffLimit: 4\n  completionMode: NonIndexed\n  manualSelector: false\n  podReplacementPolicy: TerminatingOrFailed\n  selector:\n    matchLabels:\n      batch.kubernetes.io/controller-uid: 0f\n  suspend: false\n  template:\n    a: b\nstatus:\n  active: 2\n  ready: 2\n  startTime: \"2025-01-01T00:00:01Z\"\n  terminating: 0\n  uncountedTerminatedPods: {}",
+        "job-generation", "job-completion-mode", "job-manual-selector", "job-replacement-policy",
+        "job-suspend",
         "job-terminating", "job-uncounted", "job-labels-in-objects", "job-ready"),
     Example(
         "IP Families:  <none>\nIP:  {ip}\nEndpoints:  <none>\nSession Affinity:  None\nEvents:  <none>",

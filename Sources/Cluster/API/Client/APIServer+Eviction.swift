@@ -10,7 +10,7 @@ extension APIServer {
     ) throws(APIError) {
         let pod = try require(.pod, ObjectKey(namespace: namespace, name: name))
         if canIgnoreBudgets(pod) {
-            try delete(pod, options: options)
+            try markAndDelete(pod, options)
             return
         }
         let labels = pod.value[.metadata][.labels].fields
@@ -24,6 +24,26 @@ extension APIServer {
                     + "does not support.")
         }
         if let budget = budgets.first { try take(pod, from: budget, options) }
+        try markAndDelete(pod, options)
+    }
+
+    /// Says in a condition of the pod that it is evicted, and deletes it (addConditionAndDeletePod).
+    private func markAndDelete(
+        _ pod: StoredObject, _ options: DeleteOptions
+    ) throws(APIError) {
+        var pod = pod
+        if hasDisruptionConditions, !options.isDryRun {
+            let time = timestamp
+            pod = try modifyStatus(pod) { status in
+                var conditions = Conditions(status[.conditions])
+                var condition = Condition(
+                    type: "DisruptionTarget", status: "True", reason: "EvictionByEvictionAPI",
+                    message: "Eviction API: evicting")
+                condition.value[.lastProbeTime] = .null
+                conditions.set(condition, transition: time)
+                status[.conditions] = conditions.value
+            }
+        }
         try delete(pod, options: options)
     }
 
@@ -65,6 +85,12 @@ extension APIServer {
         let text: String
         if !isObserved {
             text = "The disruption budget \(budget.name) is still being processed by the server."
+        } else if let failure = Conditions(status[.conditions])["DisruptionAllowed"],
+            failure.reason == "SyncFailed"
+        {
+            text =
+                "The disruption budget \(budget.name) does not allow evicting pods currently because "
+                + "it failed sync: \(failure.message)"
         } else {
             text =
                 "The disruption budget \(budget.name) needs \(status.int(.desiredHealthy)) healthy "

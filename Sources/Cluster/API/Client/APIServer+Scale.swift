@@ -4,9 +4,19 @@ import Value
 
 extension APIServer {
     public func scale(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
-        let object = try require(kind, ObjectKey(namespace: namespace, name: name))
-        return try scaleObject(object)
+        let key = ObjectKey(namespace: namespace, name: name)
+        if let subject = Self.scaleSubjects[kind], find(kind, key) == nil {
+            throw APIError(.notFound, "\(subject) \"\(name)\" not found", kind: kind, name: name)
+        }
+        return try scaleObject(try require(kind, key))
     }
+
+    /// How the registries of these kinds call what they do not find; that of StatefulSets says
+    /// `statefulsets.apps`. Source: the ScaleREST of each.
+    private static let scaleSubjects: [Kind: String] = [
+        .deployment: "deployments/scale.apps", .replicaSet: "replicasets/scale.apps",
+        .replicationController: "replicationcontrollers/scale.autoscaling",
+    ]
 
     public func setScale(
         _ kind: Kind, namespace: String, name: String, replicas: Int, options: WriteOptions

@@ -1,53 +1,84 @@
 import Model
 import Value
 
-/// What a CronJob's schedule says now: the latest time that is due, and the next one.
+/// What a CronJob's schedule says at an instant: the latest time that is due, and how many were missed.
 ///
-/// Origin: mostRecentScheduleTime. Times before the last one that was handled, before the CronJob was
-/// made, or older than the starting deadline do not count.
+/// Origin: mostRecentScheduleTime and nextScheduleTimeDuration in pkg/controller/cronjob/utils.go. Times
+/// before the last one that was handled, before the CronJob was made, or older than the starting
+/// deadline do not count.
 struct CronPlan {
-    /// From this many missed times on something is wrong.
-    private static let tooMany = 80
+    enum Missed {
+        case none
+        case few
+        case many
+    }
 
+    /// The last time that was handled, or the creation, or the starting deadline.
+    private(set) var earliest: Timestamp
     /// The latest time up to now that was not handled yet; nil without one.
     private(set) var due: Timestamp?
-    /// The first time after now.
-    private(set) var next: Timestamp?
-    /// Whether so many times were missed that users are told.
-    private(set) var isTooMany = false
+    private(set) var missed = Missed.none
+    /// Whether the schedule names times that never come (`0 0 31 2 *`).
+    private(set) var isInvalid = false
 
-    init(_ cronJob: CronJobView, _ schedule: CronSchedule, _ zone: ZoneRules, now: Timestamp) {
-        var earliest =
+    private let schedule: CronSchedule
+    private let zone: ZoneRules
+    private let now: Timestamp
+
+    /// - Parameter countsDeadline: whether times older than `startingDeadlineSeconds` are left out.
+    init(
+        _ cronJob: CronJobView, _ schedule: CronSchedule, _ zone: ZoneRules, now: Timestamp,
+        countsDeadline: Bool = true
+    ) {
+        self.schedule = schedule
+        self.zone = zone
+        self.now = now
+        earliest =
             cronJob.lastScheduleTime.flatMap { Timestamp(parsing: $0) }
             ?? cronJob.metadata.creationTimestamp.flatMap { Timestamp(parsing: $0) } ?? now
-        if let seconds = cronJob.startingDeadlineSeconds {
+        if countsDeadline, let seconds = cronJob.startingDeadlineSeconds {
             earliest = max(earliest, now - .seconds(Int64(seconds)))
         }
-        guard let first = schedule.next(after: earliest, in: zone) else { return }
-        guard first <= now else {
-            next = first
+        guard let first = schedule.next(after: earliest, in: zone) else {
+            isInvalid = true
             return
         }
-        due = first
-        next = schedule.next(after: first, in: zone)
-        guard let second = next, second <= now else { return }
-        let interval = max(second.milliseconds - first.milliseconds, 1_000)
-        isTooMany = (now.milliseconds - first.milliseconds) / interval + 1 > Self.tooMany
-        // Look back from now in growing steps rather than walk through years of missed times.
-        var window = interval
-        while true {
-            let start = max(now.milliseconds - window, second.milliseconds - 1)
-            var time = schedule.next(after: Timestamp(milliseconds: start), in: zone)
-            if let found = time, found <= now {
-                while let found = time, found <= now {
-                    due = found
-                    time = schedule.next(after: found, in: zone)
-                }
-                next = time
-                return
-            }
-            window *= 2
+        if now < first { return }
+        guard let second = schedule.next(after: first, in: zone) else {
+            isInvalid = true
+            return
         }
+        if now < second {
+            due = first
+            return
+        }
+        catchUp(first, second)
+    }
+
+    /// More than one time was missed. How many is estimated from the first two; the latest is looked
+    /// for from two such intervals before now on, so that a schedule with long gaps may find none:
+    /// `30 6-16/4 * * 1-5`, missed since Friday morning, has no due time on Sunday.
+    private mutating func catchUp(_ first: Timestamp, _ second: Timestamp) {
+        let interval = (second.milliseconds - first.milliseconds + 500) / 1_000
+        guard interval >= 1 else {
+            isInvalid = true
+            return
+        }
+        let count = (now.milliseconds - first.milliseconds) / 1_000 / interval + 1
+        missed = count > 100 ? .many : .few
+        let start = first.milliseconds + (count - 2) * interval * 1_000
+        var time = schedule.next(after: Timestamp(milliseconds: start), in: zone)
+        while let found = time, found <= now {
+            due = found
+            time = schedule.next(after: found, in: zone)
+        }
+    }
+
+    /// The time after the latest that is due: when to look again.
+    var next: Timestamp? {
+        let from =
+            if isInvalid { now } else { due ?? (missed == .none ? earliest : now) }
+        return schedule.next(after: from, in: zone)
     }
 }
 

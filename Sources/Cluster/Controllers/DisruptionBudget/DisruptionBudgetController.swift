@@ -10,6 +10,9 @@ final class DisruptionBudgetController: Controller {
     /// DeletionTimeout).
     static let deletionTimeout: Milliseconds = 120_000
 
+    /// Pods that several budgets match, with the one that is chosen; users are still to be told.
+    private var ambiguous: [(pod: StoredObject, budget: String)] = []
+
     init() { super.init(name: "controllermanager", workers: 1) }
 
     override func start() {
@@ -22,17 +25,29 @@ final class DisruptionBudgetController: Controller {
             if change.type != .deleted { enqueue(change.object) }
             return
         }
-        let namespace = change.object.namespace
         guard view.state.count(.podDisruptionBudget) > 0 else { return }
-        for budget in view.list(.podDisruptionBudget, namespace: namespace) {
-            let selector = LabelSelector(budget.value[.spec][.selector])
-            let versions = [change.old, change.new].compactMap { $0 }
-            if versions.contains(where: {
-                selector.matches($0.value[.metadata][.labels].fields)
-            }) {
-                enqueue(budget)
-            }
+        // Only the labels that the pod has now count (`updatePod`).
+        let pod = change.object
+        let labels = pod.value[.metadata][.labels].fields
+        let budgets = view.list(.podDisruptionBudget, namespace: pod.namespace).filter {
+            LabelSelector($0.value[.spec][.selector]).matches(labels)
         }
+        // Upstream wakes one of several, whichever its cache gives first, and says so.
+        if budgets.count > 1 {
+            ambiguous.append((pod, budgets[0].name))
+            schedule(after: 0, code: 0)
+        }
+        for budget in budgets { enqueue(budget) }
+    }
+
+    override func fire(_ event: Event) {
+        for (pod, budget) in ambiguous {
+            record(
+                pod, .warning, reason: "MultiplePodDisruptionBudgets",
+                message: "Pod \"\(pod.namespace)\"/\"\(pod.name)\" matches multiple "
+                    + "PodDisruptionBudgets.  Chose \"\(budget)\" arbitrarily.")
+        }
+        ambiguous = []
     }
 
     /// The words of a count that cannot be made.
@@ -52,15 +67,16 @@ final class DisruptionBudgetController: Controller {
         if pods.isEmpty {
             record(budget, .normal, reason: "NoPods", message: "No matching pods found")
         }
+        let expectation: Expectation
         do throws(Problem) {
-            let expected = try expect(budget, pods)
-            try? report(budget, pods, expected)
+            expectation = try expect(budget, pods)
         } catch {
             record(
                 budget, .warning, reason: "CalculateExpectedPodCountFailed",
                 message: "Failed to calculate the number of expected pods: \(error.words)")
-            try reportFailure(budget, error.words)
+            return try reportFailure(budget, error.words)
         }
+        try report(budget, pods, expectation)
     }
 
     // MARK: Expected pods
@@ -97,17 +113,16 @@ final class DisruptionBudgetController: Controller {
                 continue
             }
             let uid = reference.text(.uid)
-            if scales[uid] == nil {
-                let (owner, count) = try scale(reference, pod)
-                scales[owner] = count
-                scales[uid] = scales[uid] ?? 0
-            }
+            // A Deployment's ReplicaSets are looked up each time: they are known by its uid.
+            if scales[uid] != nil { continue }
+            let (owner, count) = try scale(reference, pod)
+            scales[owner] = count
         }
         if !unmanaged.isEmpty {
             record(
                 budget, .warning, reason: "UnmanagedPods",
                 message: "Pods selected by this PodDisruptionBudget (selector: "
-                    + "\(LabelSelector(budget.value[.spec][.selector]).text)) were found to be "
+                    + "\(goText(ofSelector: budget.value[.spec][.selector]))) were found to be "
                     + "unmanaged. As a result, the status of the PDB cannot be calculated correctly, "
                     + "which may result in undefined behavior. To account for these pods please set "
                     + "\".spec.minAvailable\" field of the PDB to an integer value.")
@@ -132,7 +147,7 @@ final class DisruptionBudgetController: Controller {
                     "\(info?.qualifiedPlural ?? kindName) does not implement the scale subresource")
         }
         guard let owner = view.get(kind, key), owner.uid == reference.text(.uid) else {
-            return (reference.text(.uid), 0)
+            throw Problem(words: "found no controllers for pod \"\(pod.name)\"")
         }
         if kind == .replicaSet, let above = owner.controllerReference,
             above.text(.kind) == "Deployment"
@@ -188,10 +203,9 @@ final class DisruptionBudgetController: Controller {
     private func reportFailure(
         _ budget: StoredObject, _ words: String
     ) throws(APIError) {
-        let generation = budget.value[.metadata][.generation]
         var status = budget.value[.status]
         status[.disruptionsAllowed] = 0
-        setCondition(&status, generation, "False", "SyncFailed", words)
+        setCondition(&status, status[.observedGeneration], "False", "SyncFailed", words)
         try api.updateStatus(budget, to: status)
     }
 
@@ -205,12 +219,15 @@ final class DisruptionBudgetController: Controller {
             else { continue }
             let end = granted + Self.deletionTimeout
             if end < now {
+                // Upstream prints the namespace where the name is meant.
                 record(
                     pod, .warning, reason: "NotDeleted",
-                    message: "Pod was expected by PDB \(budget.key) to be deleted but it wasn't")
+                    message:
+                        "Pod was expected by PDB \(budget.namespace)/\(budget.namespace) to be "
+                        + "deleted but it wasn't")
             } else {
                 kept[field.key] = field.value
-                enqueue(budget.key, after: end - now + 1_000)
+                enqueue(budget.key, after: end - now + 5)
             }
         }
         return kept

@@ -11,6 +11,8 @@ final class HorizontalPodAutoscalerController: Controller {
 
     /// By uid: earlier wishes and changes.
     private var rules: [String: ScalingRules] = [:]
+    /// What each autoscaler selected at its last sync. Looked up and sorted only.
+    private var selectors: [ObjectKey: LabelSelector] = [:]
 
     init() { super.init(name: "horizontal-pod-autoscaler", workers: 5) }
 
@@ -20,6 +22,7 @@ final class HorizontalPodAutoscalerController: Controller {
         let autoscaler = change.object
         if change.type == .deleted {
             rules[autoscaler.uid] = nil
+            selectors[autoscaler.key] = nil
         } else if change.cause.actor != actor {
             // Every request waits for the period, the first one too (enqueueHPA).
             enqueue(autoscaler.key, after: Self.period, weight: .tick)
@@ -31,10 +34,14 @@ final class HorizontalPodAutoscalerController: Controller {
         enqueue(key, after: Self.period, weight: .tick)
         var work = AutoscalerWork(autoscaler, time: api.timestamp)
         reconcile(&work)
-        do throws(APIError) {
-            try api.modifyStatus(autoscaler) { $0 = work.status }
-        } catch  where error.isNotFound {
-            return
+        guard work.status != autoscaler.value[.status] else { return }
+        let status = work.status
+        try send { [unowned self] () throws(APIError) in
+            do throws(APIError) {
+                try api.modifyStatus(autoscaler) { $0 = status }
+            } catch {
+                if !error.isNotFound { throw error }
+            }
         }
     }
 
@@ -59,11 +66,13 @@ final class HorizontalPodAutoscalerController: Controller {
             "the HPA controller was able to get the target's current scale")
         let current = scale[.spec].int(.replicas)
         rules[work.object.uid, default: ScalingRules()].begin(current, now: now)
-        guard let (desired, reason) = decide(&work, kind, scale, current: current) else { return }
-        let isRescaled =
-            desired != current && rescale(&work, kind, from: current, to: desired, reason)
-        work.status[.currentReplicas] = Value(current)
-        work.status[.desiredReplicas] = Value(isRescaled ? desired : current)
+        guard let (desired, reason) = decide(&work, scale, current: current) else { return }
+        var isRescaled = false
+        if desired != current {
+            isRescaled = rescale(&work, kind, from: current, to: desired, reason)
+            if !isRescaled { return work.report(current: current) }
+        }
+        work.report(current: current, desired: isRescaled ? desired : current)
         if isRescaled { work.status[.lastScaleTime] = api.timestamp }
     }
 
@@ -86,7 +95,7 @@ final class HorizontalPodAutoscalerController: Controller {
 
     /// The size to have and why; nil when no metric could be read.
     private func decide(
-        _ work: inout AutoscalerWork, _ kind: Kind, _ scale: Value, current: Int
+        _ work: inout AutoscalerWork, _ scale: Value, current: Int
     ) -> (desired: Int, reason: String)? {
         let (least, most) = (work.view.minReplicas, work.view.maxReplicas)
         if current == 0, least != 0 {
@@ -101,8 +110,8 @@ final class HorizontalPodAutoscalerController: Controller {
         if current < least {
             return (least, "Current number of replicas below Spec.MinReplicas")
         }
-        guard let reading = read(&work, kind, scale, current: current) else {
-            work.status[.currentReplicas] = Value(current)
+        guard let reading = read(&work, scale, current: current) else {
+            work.report(current: current)
             return nil
         }
         let (desired, findings) = rules[work.object.uid]!.temper(
@@ -112,33 +121,38 @@ final class HorizontalPodAutoscalerController: Controller {
         }
         return (
             desired,
-            desired > current ? "\(reading.name) above target" : "All metrics below target"
+            reading.replicas > current
+                ? "\(reading.name) above target" : "All metrics below target"
         )
     }
 
     /// The metric that wants the most. Metrics that fail are passed over unless that would shrink the
     /// target (`computeReplicasForMetrics`).
     private func read(
-        _ work: inout AutoscalerWork, _ kind: Kind, _ scale: Value, current: Int
+        _ work: inout AutoscalerWork, _ scale: Value, current: Int
     ) -> MetricReading? {
-        let key = ObjectKey(
-            namespace: work.object.namespace, name: work.view.scaleTarget.text(.name))
-        let calculator = MetricCalculator(
-            loads: cluster.loads, kind: kind, target: key, current: current,
-            pods: pods(scale, key.namespace))
+        guard let pods = selectedPods(&work, scale[.status].text(.selector)) else { return nil }
+        let namespace = work.object.namespace
+        let reader = MetricReader(
+            meter: PodMeter(
+                cluster.loads, view.state,
+                pods: view.objects(.pod, inNamespace: namespace), now: now,
+                isReachable: { [unowned self] in cluster.machine($0) == .running }),
+            calculator: ReplicaCalculator(pods: pods, current: current, now: now),
+            namespace: namespace, counted: scale[.status].int(.replicas))
         var best: MetricReading?
         var first: MetricProblem?
         var failures = 0
-        var shown: [Value] = []
         for metric in work.view.metrics {
             do throws(MetricProblem) {
-                let reading = try calculator.read(metric)
-                shown.append(reading.status)
+                let reading = try reader.read(metric)
+                work.metrics.append(reading.status)
                 if reading.replicas > best?.replicas ?? -1 { best = reading }
             } catch {
                 failures += 1
                 first = first ?? error
-                shown.append([.type: metric[.type]])
+                // Upstream leaves the entry as it was made: with an empty type.
+                work.metrics.append([.type: ""])
                 record(
                     work.object, .warning, reason: error.reason, message: error.message)
             }
@@ -148,7 +162,6 @@ final class HorizontalPodAutoscalerController: Controller {
             return nil
         }
         guard let best else { return nil }
-        work.status[.currentMetrics] = .array(shown)
         work.set(
             "ScalingActive", "True", "ValidMetricFound",
             "the HPA was able to successfully calculate a replica count from \(best.name)")
@@ -161,20 +174,48 @@ final class HorizontalPodAutoscalerController: Controller {
         work.set(
             "ScalingActive", "False", problem.reason,
             "the HPA was unable to compute the replica count: \(problem.message)")
-        record(
-            work.object, .warning, reason: "FailedComputeMetricsReplicas",
-            message: "invalid metrics (\(failures) invalid out of \(all)), first error is: "
-                + problem.message)
+        recordFailure(
+            work.object,
+            "invalid metrics (\(failures) invalid out of \(all)), first error is: "
+                + problem.wholeMessage)
     }
 
-    private func pods(_ scale: Value, _ namespace: String) -> [StoredObject] {
-        let text = scale[.status].text(.selector)
-        guard let selector = try? LabelSelector(parsing: text), !selector.isEverything else {
-            return []
+    private func recordFailure(_ autoscaler: StoredObject, _ message: String) {
+        record(
+            autoscaler, .warning, reason: "FailedComputeMetricsReplicas", message: message)
+    }
+
+    /// The target's pods, by name; nil where the selector cannot be used
+    /// (`validateAndParseSelector`).
+    private func selectedPods(
+        _ work: inout AutoscalerWork, _ text: String
+    ) -> [StoredObject]? {
+        guard let selector = try? LabelSelector(parsing: text), !text.isEmpty else {
+            work.set(
+                "ScalingActive", "False", "InvalidSelector",
+                "the HPA target's scale is missing a selector")
+            record(
+                work.object, .warning, reason: "SelectorRequired", message: "selector is required")
+            recordFailure(work.object, "selector is required")
+            return nil
         }
-        return view.objects(.pod, inNamespace: namespace).filter {
-            PodView($0.value).isActive && selector.matches($0.value[.metadata][.labels].fields)
-        }
+        let namespace = work.object.namespace
+        selectors[work.object.key] = selector
+        let pods = view.objects(.pod, inNamespace: namespace).filter {
+            selector.matches($0.value[.metadata][.labels].fields)
+        }.sorted { $0.name < $1.name }
+        let rivals = selectors.filter { key, other in
+            key.namespace == namespace
+                && pods.contains { other.matches($0.value[.metadata][.labels].fields) }
+        }.map(\.key.description).sorted()
+        guard rivals.count > 1 else { return pods }
+        let message =
+            "pods by selector \(text) are controlled by multiple HPAs: "
+            + "[\(rivals.joined(separator: " "))]"
+        work.set("ScalingActive", "False", "AmbiguousSelector", message)
+        record(work.object, .warning, reason: "AmbiguousSelector", message: message)
+        recordFailure(work.object, message)
+        return nil
     }
 
     // MARK: Scaling
@@ -184,10 +225,12 @@ final class HorizontalPodAutoscalerController: Controller {
         _ reason: String
     ) -> Bool {
         do throws(APIError) {
-            _ = try api.setScale(
-                kind, namespace: work.object.namespace,
-                name: work.view.scaleTarget.text(.name), replicas: desired,
-                options: WriteOptions())
+            try ask { () throws(APIError) in
+                _ = try api.setScale(
+                    kind, namespace: work.object.namespace,
+                    name: work.view.scaleTarget.text(.name), replicas: desired,
+                    options: WriteOptions())
+            }
         } catch {
             record(
                 work.object, .warning, reason: "FailedRescale",
@@ -203,7 +246,9 @@ final class HorizontalPodAutoscalerController: Controller {
         record(
             work.object, .normal, reason: "SuccessfulRescale",
             message: "New size: \(desired); reason: \(reason)")
-        rules[work.object.uid]?.note(desired - current, now: now)
+        if !work.view.behavior.isNull {
+            rules[work.object.uid]?.note(desired - current, now: now)
+        }
         return true
     }
 }
@@ -213,6 +258,8 @@ private struct AutoscalerWork {
     let object: StoredObject
     let view: HorizontalPodAutoscalerView
     var status: Value
+    /// What the status is to show of the metrics.
+    var metrics: [Value] = []
     private let time: Value
 
     init(_ object: StoredObject, time: Value) {
@@ -220,6 +267,18 @@ private struct AutoscalerWork {
         self.time = time
         view = HorizontalPodAutoscalerView(object.value)
         status = object.value[.status]
+    }
+
+    /// Makes the status anew (`setStatus`); the wish stays as it was where none was made.
+    mutating func report(current: Int, desired: Int? = nil) {
+        var fields = Object()
+        if !status[.conditions].isNull { fields.append(.conditions, status[.conditions]) }
+        // Go cannot omit the list: without any metric it is null.
+        fields.append(.currentMetrics, metrics.isEmpty ? .null : .array(metrics))
+        if current > 0 { fields.append(.currentReplicas, Value(current)) }
+        fields.append(.desiredReplicas, Value(desired ?? status.int(.desiredReplicas)))
+        if !status[.lastScaleTime].isNull { fields.append(.lastScaleTime, status[.lastScaleTime]) }
+        status = .object(fields)
     }
 
     mutating func set(_ type: String, _ status: String, _ reason: String, _ message: String) {

@@ -11,40 +11,97 @@ struct MetricReading {
     let status: Value
 }
 
-/// Why a metric gives no number: the condition's reason and what went wrong.
+/// Why a metric gives no number.
 struct MetricProblem: Error {
-    let reason: String
-    let message: String
+    /// Of the condition and the event: `FailedGetResourceMetric`.
+    var reason = ""
+    /// The words of the condition and the event.
+    var message: String
+    /// The words as the event of the whole computation gives them.
+    var wholeMessage = ""
+
+    init(_ message: String) { self.message = message }
+
+    /// The same, further out: with a beginning for both texts.
+    func within(_ prefix: String) -> MetricProblem {
+        var problem = self
+        problem.message = prefix + message
+        return problem
+    }
+
+    /// The same with its reason, and with what the computation puts before it.
+    func reported(_ reason: String, whole prefix: String) -> MetricProblem {
+        var problem = self
+        problem.reason = reason
+        problem.wholeMessage = prefix + message
+        return problem
+    }
 }
 
-/// Turns metrics into numbers of replicas.
+/// Reads the metrics of one autoscaler.
 ///
-/// Origin: pkg/controller/podautoscaler/replica_calculator.go. The number is the ratio of measured to
-/// wanted, times the ready pods, rounded up; within a tolerance of 10 % nothing changes. Example: three
-/// pods at 90 % where 60 % is wanted make ceil(1.5 × 3) = 5. Pods that are not ready yet count as idle
-/// when more are wanted, and missing ones as busy when fewer are.
-struct MetricCalculator {
-    private static let tolerance = 0.1
+/// Origin: computeReplicasForMetric in pkg/controller/podautoscaler/horizontal.go, and the metrics
+/// clients below it.
+struct MetricReader {
+    let meter: PodMeter
+    let calculator: ReplicaCalculator
+    let namespace: String
+    /// `status.replicas` of the target.
+    let counted: Int
 
-    let loads: LoadTable
-    let kind: Kind
-    let target: ObjectKey
-    let current: Int
-    /// The workload's pods that are neither finished nor going.
-    let pods: [StoredObject]
+    private var pods: [StoredObject] { calculator.pods }
 
     func read(_ metric: Value) throws(MetricProblem) -> MetricReading {
         switch metric.text(.type) {
-        case "Resource": try resource(metric[.resource], container: nil)
+        case "Resource":
+            let source = metric[.resource]
+            return try reading(
+                "FailedGetResourceMetric",
+                "failed to get \(source.text(.name)) resource metric value: "
+            ) {
+                () throws(MetricProblem) in
+                try resource(source, container: nil)
+            }
         case "ContainerResource":
-            try resource(
-                metric[.containerResource],
-                container: metric[.containerResource].text("container"))
-        case "Pods": try podsMetric(metric[.pods])
-        case "Object": try objectMetric(metric[.object])
-        default: try externalMetric(metric[.external])
+            let source = metric[.containerResource]
+            let container = source.text("container")
+            return try reading(
+                "FailedGetContainerResourceMetric",
+                "failed to get \(container) container metric value: "
+            ) { () throws(MetricProblem) in
+                try resource(source, container: container)
+            }
+        case "Pods":
+            return try reading("FailedGetPodsMetric", "failed to get pods metric value: ") {
+                () throws(MetricProblem) in
+                try podsMetric(metric[.pods])
+            }
+        case "Object": return try objectMetric(metric[.object])
+        default: return try externalMetric(metric[.external])
         }
     }
+
+    private func reading(
+        _ reason: String, _ whole: String, _ read: () throws(MetricProblem) -> MetricReading
+    ) throws(MetricProblem) -> MetricReading {
+        do throws(MetricProblem) {
+            return try read()
+        } catch {
+            throw error.reported(reason, whole: whole)
+        }
+    }
+
+    private func within<Result>(
+        _ prefix: String, _ work: () throws(MetricProblem) -> Result
+    ) throws(MetricProblem) -> Result {
+        do throws(MetricProblem) {
+            return try work()
+        } catch {
+            throw error.within(prefix)
+        }
+    }
+
+    private func text(_ milli: Int64) -> Value { Value(Quantity(milli: milli).text) }
 
     // MARK: Resources
 
@@ -52,217 +109,235 @@ struct MetricCalculator {
         _ source: Value, container: String?
     ) throws(MetricProblem) -> MetricReading {
         let resource = source.text(.name)
-        let reason =
-            container == nil ? "FailedGetResourceMetric" : "FailedGetContainerResourceMetric"
         let target = source[.target]
-        guard let wanted = target[.averageUtilization].int else {
-            let usage = try usage(
-                resource, reason, "failed to get \(resource) resource metric value: ")
-            return average(
-                usage, target, name: "\(resource) resource",
-                status: entry(container, resource))
-        }
-        let prefix = "failed to get \(resource) utilization: "
-        let usage = try usage(resource, reason, prefix)
-        var requested: Int64 = 0
-        for pod in ready {
-            requested += try request(pod, resource, container, reason, prefix)
-        }
-        let used = usage.reduce(0, +)
-        let utilization = requested == 0 ? 0 : Int(used * 100 / requested)
-        let value = usage.isEmpty ? 0 : used / Int64(usage.count)
-        let shown: Value = [
-            .averageUtilization: Value(utilization),
-            .averageValue: Value(Quantity(milli: value, format: format(resource)).text),
-        ]
-        let name =
-            container.map {
-                "\(resource) container resource utilization (percentage of request) "
-                    + "of container \($0)"
+        let outcome: ReplicaCalculator.Outcome
+        var current = Value.emptyObject
+        var name = "\(resource) resource"
+        if let wanted = Quantity(target[.averageValue]) {
+            outcome = try within("failed to get \(resource) usage: ") { () throws(MetricProblem) in
+                try calculator.plain(
+                    try samples(resource, container), target: wanted.milliValue,
+                    resource: resource)
             }
-            ?? "\(resource) resource utilization (percentage of request)"
-        return MetricReading(
-            replicas: replicas(Double(utilization) / Double(max(wanted, 1))),
-            name: name, status: entry(container, resource)(shown))
-    }
-
-    private func entry(_ container: String?, _ resource: String) -> (Value) -> Value {
-        { current in
-            if let container {
-                return [
+        } else {
+            outcome = try within("failed to get \(resource) utilization: ") {
+                () throws(MetricProblem) in
+                try calculator.utilization(
+                    try samples(resource, container), target: target.int(.averageUtilization),
+                    resource: resource
+                ) { () throws(MetricProblem) in
+                    try requests(resource, container)
+                }
+            }
+            name =
+                "\(resource) \(container == nil ? "" : "container ")resource utilization "
+                + "(percentage of request)"
+            current[.averageUtilization] = Value(outcome.utilization)
+        }
+        current[.averageValue] = text(outcome.average)
+        let status: Value =
+            container.map { container in
+                [
                     .containerResource: [
                         "container": Value(container), .current: current, .name: Value(resource),
                     ], .type: "ContainerResource",
                 ]
-            }
-            return [
-                .resource: [.current: current, .name: Value(resource)], .type: "Resource",
-            ]
-        }
+            } ?? [.resource: [.current: current, .name: Value(resource)], .type: "Resource"]
+        return MetricReading(replicas: outcome.replicas, name: name, status: status)
     }
 
-    private func format(_ resource: String) -> Quantity.Format {
-        resource == "memory" ? .binarySI : .decimalSI
-    }
-
-    private var ready: [StoredObject] { pods.filter { PodView($0.value).isReady } }
-
-    /// What each ready pod uses, in thousandths.
-    private func usage(
-        _ metric: String, _ reason: String, _ prefix: String
-    ) throws(MetricProblem) -> [Int64] {
-        guard let amount = loads.amount(kind, target, metric) else {
-            throw MetricProblem(
-                reason: reason,
-                message: prefix + "unable to get metrics for resource \(metric): unable to fetch "
-                    + "metrics from resource metrics API: the server could not find the requested "
-                    + "resource (get pods.metrics.k8s.io)")
-        }
-        let ready = ready
-        guard !ready.isEmpty else {
-            throw MetricProblem(
-                reason: reason,
-                message: prefix + "did not receive metrics for targeted pods (pods might be "
-                    + "unready)")
-        }
-        switch amount {
-        case .total(let total):
-            let share = total.milliValue / Int64(ready.count)
-            return ready.map { _ in share }
-        case .perPod(let each): return ready.map { _ in each.milliValue }
-        case .utilization(let percent):
-            var usage: [Int64] = []
-            for pod in ready {
-                let requested = try request(pod, metric, nil, reason, prefix)
-                usage.append(requested * Int64(percent) / 100)
-            }
-            return usage
-        }
-    }
-
-    private func request(
-        _ pod: StoredObject, _ resource: String, _ container: String?, _ reason: String,
-        _ prefix: String
-    ) throws(MetricProblem) -> Int64 {
-        var sum: Int64 = 0
-        for entry in PodSpecView(pod.value[.spec]).containers
-        where container == nil || entry.name == container {
-            guard let amount = Quantity(entry.requests[Key(resource)]) else {
+    /// What the metrics server says of the target's pods, by name.
+    private func samples(
+        _ resource: String, _ container: String?
+    ) throws(MetricProblem) -> [String: PodMeter.Sample] {
+        try within("unable to get metrics for resource \(resource): ") {
+            () throws(MetricProblem) in
+            guard meter.loads.hasMetricsServer else {
                 throw MetricProblem(
-                    reason: reason,
-                    message: prefix + "missing request for \(resource) in container "
-                        + "\(entry.name) of Pod \(pod.name)")
+                    "unable to fetch metrics from resource metrics API: the server could not find "
+                        + "the requested resource (get pods.metrics.k8s.io)")
             }
-            sum += amount.milliValue
+            var found: [String: PodMeter.Sample] = [:]
+            for pod in pods {
+                guard let sample = meter.sample(pod, resource, container: container) else {
+                    continue
+                }
+                if let container,
+                    !PodSpecView(pod.value[.spec]).containers.contains(where: {
+                        $0.name == container
+                    })
+                {
+                    throw MetricProblem(
+                        "container \(container) not present in metrics for pod \(pod.key)")
+                }
+                found[pod.name] = sample
+            }
+            if found.isEmpty {
+                throw MetricProblem("no metrics returned from resource metrics API")
+            }
+            return found
         }
-        return sum
+    }
+
+    /// What each pod requests, sidecars included (`calculatePodRequests`).
+    private func requests(
+        _ resource: String, _ container: String?
+    ) throws(MetricProblem) -> [String: Int64] {
+        var result: [String: Int64] = [:]
+        for pod in pods {
+            var sum: Int64 = 0
+            let sidecars = pod.value[.spec][.initContainers].elements.filter {
+                $0.text(.restartPolicy) == "Always"
+            }
+            for entry in pod.value[.spec][.containers].elements + sidecars
+            where container == nil || entry.text(.name) == container {
+                guard let amount = Quantity(entry[.resources][.requests][Key(resource)]) else {
+                    throw MetricProblem(
+                        "missing request for \(resource) in container \(entry.text(.name)) of Pod "
+                            + pod.name)
+                }
+                sum += amount.milliValue
+            }
+            result[pod.name] = sum
+        }
+        return result
     }
 
     // MARK: Other metrics
 
+    private static let noCustomMetrics =
+        "unable to fetch metrics from custom metrics API: no custom metrics API "
+        + "(custom.metrics.k8s.io) registered"
+
     private func podsMetric(_ source: Value) throws(MetricProblem) -> MetricReading {
         let metric = source["metric"].text(.name)
-        let usage = try usage(
-            metric, "FailedGetPodsMetric", "unable to get metric \(metric): ")
-        return average(usage, source[.target], name: "pods metric \(metric)") { current in
-            [.pods: [.current: current, "metric": source["metric"]], .type: "Pods"]
+        let target = Quantity(source[.target][.averageValue]) ?? .zero
+        guard meter.loads.hasCustomMetrics else {
+            throw MetricProblem("unable to get metric \(metric): \(Self.noCustomMetrics)")
         }
-    }
-
-    private func average(
-        _ usage: [Int64], _ target: Value, name: String, status: (Value) -> Value
-    ) -> MetricReading {
-        let mean = usage.isEmpty ? 0 : usage.reduce(0, +) / Int64(usage.count)
-        let quantity = Quantity(target[.averageValue]) ?? .zero
-        let shown: Value = [
-            .averageValue: Value(Quantity(milli: mean, format: quantity.format).text)
-        ]
+        guard meter.loads.entries.contains(where: { $0.kind != nil && $0.metric == metric }) else {
+            throw MetricProblem(
+                "unable to get metric \(metric): unable to fetch metrics from custom metrics API: "
+                    + "the server could not find the metric \(metric) for pods")
+        }
+        var found: [String: PodMeter.Sample] = [:]
+        for pod in pods where PodPhase(pod.value[.status][.phase].string) == .running {
+            found[pod.name] = PodMeter.Sample(
+                value: meter.usage(pod, metric), time: meter.now, window: 0)
+        }
+        let outcome = try calculator.plain(found, target: target.milliValue, resource: "")
         return MetricReading(
-            replicas: replicas(Double(mean) / Double(max(quantity.milliValue, 1))), name: name,
-            status: status(shown))
+            replicas: outcome.replicas, name: "pods metric \(metric)",
+            status: [
+                .pods: [
+                    .current: [.averageValue: text(outcome.average)], "metric": source["metric"],
+                ], .type: "Pods",
+            ])
     }
 
     private func objectMetric(_ source: Value) throws(MetricProblem) -> MetricReading {
         let object = source["describedObject"]
         let metric = source["metric"].text(.name)
-        let found = Kind.allBuiltIn.first { $0.info.name == object.text(.kind) }
-        let key = ObjectKey(namespace: target.namespace, name: object.text(.name))
-        let amount = found.flatMap { loads.amount($0, key, metric) }
-        let label = "\(object.text(.kind)) metric \(metric)"
-        return try whole(
-            amount, source, "FailedGetObjectMetric", name: label,
-            missing: "unable to get metric \(metric): \(object.text(.kind)) on \(target.namespace) "
-                + object.text(.name)
-        ) { current in
-            [
-                .object: [
-                    .current: current, "describedObject": object, "metric": source["metric"],
-                ], .type: "Object",
-            ]
+        let whole = "failed to get object metric value: "
+        let isAverage = source[.target].text(.type) == "AverageValue"
+        let value: Int64
+        do throws(MetricProblem) {
+            value = try objectValue(object, metric)
+        } catch {
+            throw error.reported(
+                "FailedGetObjectMetric",
+                whole: whole + (isAverage ? "failed to get \(metric) object metric: " : ""))
         }
+        if isAverage {
+            let target = Quantity(source[.target][.averageValue]) ?? .zero
+            let outcome = calculator.shared(value, target: target.milliValue, counted: counted)
+            // Upstream calls it external, and leaves the object out of the status.
+            return MetricReading(
+                replicas: outcome.replicas,
+                name:
+                    "external metric \(metric)(\(goText(ofSelector: source["metric"][.selector])))",
+                status: [
+                    .object: [
+                        .current: [.averageValue: text(outcome.average)],
+                        "describedObject": [.kind: "", .name: ""], "metric": source["metric"],
+                    ], .type: "Object",
+                ])
+        }
+        let target = Quantity(source[.target][.value]) ?? .zero
+        return try reading("FailedGetObjectMetric", whole) { () throws(MetricProblem) in
+            MetricReading(
+                replicas: try calculator.ratio(value, target: target.milliValue),
+                name: "\(object.text(.kind)) metric \(metric)",
+                status: [
+                    .object: [
+                        .current: [.value: text(value)], "describedObject": object,
+                        "metric": source["metric"],
+                    ], .type: "Object",
+                ])
+        }
+    }
+
+    private func objectValue(_ object: Value, _ metric: String) throws(MetricProblem) -> Int64 {
+        let kind = Kind.allBuiltIn.first { $0.info.name == object.text(.kind) }
+        let key = ObjectKey(namespace: namespace, name: object.text(.name))
+        if let kind, let value = meter.loads.value(kind, key, metric) { return value.milliValue }
+        let problem =
+            meter.loads.hasCustomMetrics
+            ? "unable to fetch metrics from custom metrics API: the server could not find the metric "
+                + "\(metric) for \(kind?.info.qualifiedPlural ?? object.text(.kind)) \(key.name)"
+            : Self.noCustomMetrics
+        // Upstream's words are in this order.
+        throw MetricProblem(
+            "unable to get metric \(metric): \(object.text(.kind)) on \(namespace) "
+                + "\(key.name)/\(problem)")
     }
 
     private func externalMetric(_ source: Value) throws(MetricProblem) -> MetricReading {
         let metric = source["metric"].text(.name)
-        return try whole(
-            loads.amount(kind, target, metric), source, "FailedGetExternalMetric",
-            name: "external metric \(metric)(\(selectorText(source["metric"][.selector])))",
-            missing: "unable to get external metric \(target.namespace)/\(metric)"
-        ) { current in
-            [.external: [.current: current, "metric": source["metric"]], .type: "External"]
-        }
-    }
-
-    private func selectorText(_ selector: Value) -> String {
-        selector.isNull ? "nil" : LabelSelector(selector).text
-    }
-
-    /// A metric of one thing: its value against a value, or shared among the replicas against an
-    /// average.
-    private func whole(
-        _ amount: LoadTable.Amount?, _ source: Value, _ reason: String, name: String,
-        missing: String, status: (Value) -> Value
-    ) throws(MetricProblem) -> MetricReading {
-        let measured: Quantity
-        switch amount {
-        case .total(let value), .perPod(let value): measured = value
-        default:
-            throw MetricProblem(
-                reason: reason,
-                message: missing + ": unable to fetch metrics from custom metrics API: the server "
-                    + "could not find the requested resource")
-        }
-        let target = source[.target]
-        if let wanted = Quantity(target[.value]) {
-            let ratio = Double(measured.milliValue) / Double(max(wanted.milliValue, 1))
+        let selector = goText(ofSelector: source["metric"][.selector])
+        let name = "external metric \(metric)(\(selector))"
+        let isAverage = !source[.target][.averageValue].isNull
+        let whole =
+            "failed to get \(metric) external metric value: failed to get "
+            + (isAverage ? "\(metric) external metric: " : "external metric \(metric): ")
+        return try reading("FailedGetExternalMetric", whole) { () throws(MetricProblem) in
+            let value = try externalValue(source, metric, selector)
+            let replicas: Int
+            let current: Value
+            if isAverage {
+                let target = Quantity(source[.target][.averageValue]) ?? .zero
+                let outcome = calculator.shared(
+                    value, target: target.milliValue, counted: counted)
+                replicas = outcome.replicas
+                current = [.averageValue: text(outcome.average)]
+            } else {
+                let target = Quantity(source[.target][.value]) ?? .zero
+                replicas = try calculator.ratio(value, target: target.milliValue)
+                current = [.value: text(value)]
+            }
             return MetricReading(
-                replicas: replicas(ratio), name: name,
-                status: status([.value: Value(measured.text)]))
+                replicas: replicas, name: name,
+                status: [
+                    .external: [.current: current, "metric": source["metric"]], .type: "External",
+                ])
         }
-        let wanted = Double(max((Quantity(target[.averageValue]) ?? .zero).milliValue, 1))
-        let share = Quantity(
-            milli: measured.milliValue / Int64(max(current, 1)), format: measured.format)
-        let ratio = Double(measured.milliValue) / (wanted * Double(max(current, 1)))
-        let count =
-            abs(1 - ratio) <= Self.tolerance
-            ? current : Int((Double(measured.milliValue) / wanted).rounded(.up))
-        return MetricReading(
-            replicas: count, name: name, status: status([.averageValue: Value(share.text)]))
     }
 
-    // MARK: Ratio
-
-    /// The number of replicas that brings a ratio of measured to wanted to one.
-    private func replicas(_ ratio: Double) -> Int {
-        let readyCount = ready.count
-        let idle = pods.count - readyCount
-        if idle == 0 || ratio < 1 {
-            if abs(1 - ratio) <= Self.tolerance { return current }
-            return Int((ratio * Double(readyCount)).rounded(.up))
+    private func externalValue(
+        _ source: Value, _ metric: String, _ selector: String
+    ) throws(MetricProblem) -> Int64 {
+        let place = "unable to get external metric \(namespace)/\(metric)/\(selector): "
+        guard meter.loads.hasExternalMetrics else {
+            throw MetricProblem(
+                place + "unable to fetch metrics from external metrics API: the server could not "
+                    + "find the requested resource (get \(metric).external.metrics.k8s.io)")
         }
-        let diluted = ratio * Double(readyCount) / Double(pods.count)
-        if abs(1 - diluted) <= Self.tolerance || diluted < 1 { return current }
-        let count = Int((diluted * Double(pods.count)).rounded(.up))
-        return max(count, current)
+        let wanted = source["metric"][.selector]
+        let values = meter.loads.external(
+            metric, wanted.isNull ? .everything : LabelSelector(wanted))
+        if values.isEmpty {
+            throw MetricProblem(place + "no metrics returned from external metrics API")
+        }
+        return values.reduce(0) { $0 + $1.milliValue }
     }
 }

@@ -73,7 +73,9 @@ struct ScalingRules {
         let up = window(behavior[.scaleUp], standard: 0)
         wishes.removeAll { $0.time < now - max(up, down) }
         let lowest = wishes.filter { $0.time > now - up }.map(\.replicas).min() ?? wanted
-        let highest = wishes.filter { $0.time > now - down }.map(\.replicas).max() ?? wanted
+        // Without a behavior a wish counts at the very end of the window, too.
+        let end = behavior.isNull ? now - down : now - down + 1
+        let highest = wishes.filter { $0.time >= end }.map(\.replicas).max() ?? wanted
         wishes.append(Wish(replicas: wanted, time: now))
         let steady =
             behavior.isNull

@@ -6,28 +6,51 @@ import Value
 extension JobController {
     private static let mostPerSync = 500
 
-    /// Deletes `pods`; lowers `active` for each that went. Answers the first failure.
-    func deletePods(
-        _ pods: [JobPod], of job: StoredObject, _ active: inout Int
-    ) -> APIError? {
-        var failure: APIError?
-        expectations.expectDeletions(job.key, uids: pods.map(\.uid), now: now)
-        for pod in pods {
-            do throws(APIError) {
-                try deletePod(pod.object, for: job)
-                active -= 1
-            } catch {
-                expectations.deletionObserved(job.key, uid: pod.uid)
-                if error.isNotFound { active -= 1 } else { failure = failure ?? error }
+    /// Deletes all active pods because the Job ends; they keep the finalizer until they are counted.
+    func deleteActivePods(_ sync: JobSync) throws(APIError) {
+        try delete(sync.active, sync) { _ throws(APIError) in }
+    }
+
+    /// Deletes pods that the Job can do without. They lose the finalizer first, so that they count
+    /// neither as failed nor as succeeded (`deleteJobPods`).
+    private func deleteSurplus(_ pods: [JobPod], _ sync: JobSync) throws(APIError) {
+        expectations.expectDeletions(sync.job.key, uids: pods.map(\.uid), now: now)
+        try delete(pods, sync) { [unowned self] pod throws(APIError) in
+            guard sync.isUncounted(pod), profile.hasJobTracking else { return }
+            try release(pod.object)
+            sync.holders.remove(pod.uid)
+        }
+    }
+
+    /// Deletes pods side by side, each after `before`. A pod that is gone already counts as deleted.
+    private func delete(
+        _ pods: [JobPod], _ sync: JobSync,
+        before: @escaping (JobPod) throws(APIError) -> Void
+    ) throws(APIError) {
+        guard !pods.isEmpty else { return }
+        try send { [unowned self] () throws(APIError) in
+            for pod in pods {
+                do throws(APIError) {
+                    try before(pod)
+                    try deletePod(pod.object, for: sync.job)
+                    sync.counts.remove(pod)
+                } catch {
+                    expectations.deletionObserved(sync.job.key, uid: pod.uid)
+                    if error.isNotFound {
+                        sync.counts.remove(pod)
+                    } else {
+                        sync.outcome.failure = sync.outcome.failure ?? error
+                    }
+                }
             }
         }
-        return failure
     }
 
     /// Brings the number of active pods to what is wanted. One sync either starts or stops pods.
-    func manage(_ sync: inout JobSync, _ active: inout Int) -> APIError? {
+    func manage(_ sync: JobSync) throws(APIError) {
+        let active = sync.counts.active
         if sync.view.isSuspended {
-            return deletePods(surplus(sync, sync.active.count), of: sync.job, &active)
+            return try deleteSurplus(surplus(sync, active), sync)
         }
         let parallelism = sync.view.parallelism
         let wanted =
@@ -37,11 +60,11 @@ extension JobController {
         let allowed = profile.hasJobTracking ? wanted : max(wanted, parallelism)
         let excess = surplus(sync, max(active - allowed, 0))
         if !excess.isEmpty {
-            return deletePods(Array(excess.prefix(Self.mostPerSync)), of: sync.job, &active)
+            return try deleteSurplus(Array(excess.prefix(Self.mostPerSync)), sync)
         }
-        let going = sync.replacesOnlyFailed ? sync.terminating : 0
+        let going = sync.replacesOnlyFailed ? sync.counts.terminating : 0
         let missing = min(wanted - going - active, Self.mostPerSync)
-        return missing > 0 ? create(missing, sync, &active) : nil
+        if missing > 0 { try create(missing, sync) }
     }
 
     /// `activePodsForRemoval`: pods of indexes that are doubled or out of range always go, then as
@@ -64,74 +87,75 @@ extension JobController {
         return chosen + kept.prefix(more)
     }
 
-    /// First those that are to go first: unassigned, pending, not ready, younger.
+    /// First those that are to go first (`ActivePods`): unassigned, pending, not ready, ready for less
+    /// time, restarted more often, younger. Example: of two ready pods the one that became ready
+    /// later goes.
     private func ordered(_ pods: [JobPod]) -> [JobPod] {
-        func rank(_ pod: JobPod) -> (Int, Int, Int) {
-            (
-                pod.object.nodeName == nil ? 0 : 1, pod.phase == .pending ? 0 : 1,
-                pod.isReady ? 1 : 0
-            )
+        let facts = pods.map { PodFacts($0.object) }
+        func rank(_ place: Int) -> [Int64] {
+            let pod = pods[place]
+            let phase: Int64 = pod.phase == .pending ? 0 : pod.phase == .unknown ? 1 : 2
+            let ready = facts[place].isReady
+            return [
+                pod.object.nodeName == nil ? 0 : 1, phase, ready ? 1 : 0,
+                ready ? -(facts[place].readyTime ?? .max) : 0, -pod.mostRestarts,
+                -(pod.object.value[.metadata][.creationTimestamp].worldTime ?? .max),
+            ]
         }
-        return pods.sorted {
-            let (left, right) = (rank($0), rank($1))
-            if left != right { return left < right }
-            let first = $0.object.value[.metadata].text(.creationTimestamp)
-            let second = $1.object.value[.metadata].text(.creationTimestamp)
-            return first == second ? $0.object.name < $1.object.name : first > second
-        }
+        return pods.indices.map { (rank($0), pods[$0]) }.sorted { left, right in
+            if left.0 != right.0 { return left.0.lexicographicallyPrecedes(right.0) }
+            return left.1.object.name < right.1.object.name
+        }.map(\.1)
     }
 
     // MARK: Creation
 
-    private func create(_ missing: Int, _ sync: JobSync, _ active: inout Int) -> APIError? {
+    private func create(_ missing: Int, _ sync: JobSync) throws(APIError) {
         let job = sync.job
+        if !sync.limitsIndexes {
+            let pause = sync.backoff.remaining(now: now)
+            if pause > 0 {
+                // 1.32.0 reports no active pod in the meantime, which the API refuses while one is
+                // ready; this is the rule as it was mended (kubernetes/kubernetes pull 139457).
+                return enqueue(job.key, after: pause)
+            }
+        }
         var count = missing
         var indexes: [Int] = []
         if sync.view.isIndexed {
             indexes = pendingIndexes(sync, missing)
             if sync.limitsIndexes {
-                guard let ready = indexesDue(indexes, sync) else { return nil }
+                guard let ready = indexesDue(indexes, sync) else { return }
                 indexes = ready
             }
             count = indexes.count
         }
-        if !sync.limitsIndexes {
-            let pause = sync.backoff.remaining(now: now)
-            if pause > 0 {
-                enqueue(job.key, after: pause)
-                return nil
-            }
-        }
         expectations.expectCreations(job.key, count, now: now)
         let prototype = podPrototype(sync)
-        let (made, failure) = slowStartBatch(count) { place throws(APIError) in
-            let pod =
-                indexes.isEmpty
-                ? prototype : indexed(prototype, indexes[place], sync)
-            try createPod(pod, for: job)
+        let wanted = indexes
+        try sendSlowStart(count, sync.outcome) { [unowned self] place throws(APIError) in
+            let pod = wanted.isEmpty ? prototype : indexed(prototype, wanted[place], sync)
+            do throws(APIError) {
+                try createPod(pod, for: job)
+            } catch {
+                // In a namespace that goes away all creations fail: that is no reason to try again.
+                if !error.isNamespaceTerminating { throw error }
+            }
+        } whenDone: { [unowned self] made in
+            sync.counts.active += made
+            if made < count { expectations.creationObserved(job.key, count: count - made) }
         }
-        active += made
-        expectations.creationObserved(job.key, count: count - made)
-        return failure
     }
 
     /// The lowest indexes that are neither done, nor failed, nor running (`firstPendingIndexes`).
     private func pendingIndexes(_ sync: JobSync, _ count: Int) -> [Int] {
-        let running = Set(sync.active.compactMap(\.index))
-        let going =
-            sync.replacesOnlyFailed
-            ? Set(sync.pods.filter(\.isTerminating).compactMap(\.index)) : []
-        var found: [Int] = []
-        var index = 0
-        while found.count < count, index < sync.completions {
-            let isTaken =
-                running.contains(index) || going.contains(index)
-                || sync.succeededIndexes.contains(index)
-                || sync.failedIndexes?.contains(index) ?? false
-            if !isTaken { found.append(index) }
-            index += 1
+        var taken = sync.succeededIndexes.union(JobIndexes(Set(sync.active.compactMap(\.index))))
+        if sync.replacesOnlyFailed {
+            taken = taken.union(
+                JobIndexes(Set(sync.pods.filter(\.isTerminating).compactMap(\.index))))
         }
-        return found
+        if let failed = sync.failedIndexes { taken = taken.union(failed) }
+        return taken.gaps(below: sync.completions, most: count)
     }
 
     /// The indexes whose own pause is over; nil when none is, and the Job is looked at again then.
@@ -196,7 +220,7 @@ extension JobController {
         let text = Value(String(index))
         pod[.metadata][.annotations][JobKeys.index] = text
         pod[.metadata][.labels][JobKeys.index] = text
-        pod[.metadata][.generateName] = Value("\(sync.job.name)-\(index)-")
+        pod[.metadata][.generateName] = Value(Self.generateName(sync.job.name, index))
         pod[.spec][.hostname] = Value("\(sync.job.name)-\(index)")
         guard sync.limitsIndexes else { return pod }
         let (failures, ignored) = counts(after: sync.delayed[index], sync)
@@ -205,6 +229,13 @@ extension JobController {
             pod[.metadata][.annotations][JobKeys.ignoredFailureCount] = Value(String(ignored))
         }
         return pod
+    }
+
+    /// The index stays whole where the name is too long for it (`podGenerateNameWithIndex`): at most 58
+    /// characters, so that five random ones still fit.
+    static func generateName(_ job: String, _ index: Int) -> String {
+        let end = "-\(index)-"
+        return job.prefix(max(58 - end.count, 0)) + end
     }
 
     /// What the replacement of a failed pod inherits (`getNewIndexFailureCounts`).

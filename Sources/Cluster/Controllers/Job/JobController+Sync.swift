@@ -5,8 +5,10 @@ import Value
 // One sync of a Job whose pods carry finalizers. Origin: syncJob.
 extension JobController {
     func syncTracked(_ job: StoredObject) throws(APIError) {
-        var sync = JobSync(
-            job, pods(of: job), backoff: backoffs[job.uid] ?? JobBackoff(), released: released)
+        let isSatisfied = expectations.areSatisfied(job.key, now: now)
+        let sync = JobSync(
+            job, try claimPods(of: job), backoff: backoffs[job.uid] ?? JobBackoff(),
+            released: released)
         if sync.status[.startTime].isNull, !sync.view.isSuspended {
             sync.status[.startTime] = api.timestamp
         }
@@ -14,37 +16,43 @@ extension JobController {
         if sync.ending == nil, let left = sync.remainingTime(now: now) {
             enqueue(job.key, after: left)
         }
-        let isSatisfied = expectations.areSatisfied(job.key, now: now)
-        var active = sync.active.count
-        var failure: APIError?
         if sync.ending != nil {
-            failure = deletePods(sync.active, of: job, &active)
-            // The pods that were to go may be less than those there are.
-            if active > 0 || !isSatisfied { sync.ending = sync.recordedEnding }
+            try deleteActivePods(sync)
+            try then { [unowned self] () throws(APIError) in
+                // The pods that are still to go may be more than those that were seen.
+                if sync.counts.active > 0 || !isSatisfied { sync.ending = nil }
+                try report(sync)
+            }
         } else {
-            let isManaged = isSatisfied && !job.isDeleting
-            if isManaged { failure = manage(&sync, &active) }
-            conclude(&sync, active: active, isManaged: isManaged)
+            sync.isManaged = isSatisfied && !job.isDeleting
+            if sync.isManaged { try manage(sync) }
+            try then { [unowned self] () throws(APIError) in
+                conclude(sync)
+                try report(sync)
+            }
         }
-        report(&sync, active: active, deleted: max(sync.active.count - active, 0))
-        try track(&sync)
-        if let failure { throw failure }
+    }
+
+    /// Goes on when the pods were seen to: at once where there was nothing to do.
+    func then(_ rest: @escaping () throws(APIError) -> Void) throws(APIError) {
+        if hasMadeRequests { try send(rest) } else { try rest() }
     }
 
     /// Whether enough has succeeded, or the Job was suspended or resumed.
-    private func conclude(_ sync: inout JobSync, active: Int, isManaged: Bool) {
+    private func conclude(_ sync: JobSync) {
         let wanted = sync.view.completions
         let isComplete =
-            active == 0 && (wanted.map { sync.succeeded >= $0 } ?? (sync.succeeded > 0))
+            sync.counts.active == 0
+            && (wanted.map { sync.succeeded >= $0 } ?? (sync.succeeded > 0))
         if isComplete {
             sync.ending = JobSync.success(
                 "CompletionsReached", "Reached expected number of succeeded pods")
-        } else if isManaged {
-            setSuspended(&sync)
+        } else if sync.isManaged {
+            setSuspended(sync)
         }
     }
 
-    private func setSuspended(_ sync: inout JobSync) {
+    private func setSuspended(_ sync: JobSync) {
         var conditions = Conditions(sync.status[.conditions])
         let isSuspended = sync.view.isSuspended
         guard isSuspended != conditions.isTrue("Suspended") else { return }
@@ -70,21 +78,11 @@ extension JobController {
         return condition
     }
 
-    private func report(_ sync: inout JobSync, active: Int, deleted: Int) {
-        let ready = sync.active.count { $0.isReady }
-        sync.status[.active] = active == 0 ? .null : Value(active)
-        sync.status[.ready] = Value(active == 0 ? 0 : min(ready, active))
-        sync.status[.terminating] = Value(sync.terminating + deleted)
-    }
-}
-
-extension JobSync {
-    /// The reason to end that the status has already.
-    var recordedEnding: Condition? {
-        let conditions = view.conditions
-        for type in ["FailureTarget", "SuccessCriteriaMet"] where conditions.isTrue(type) {
-            return conditions[type]
-        }
-        return nil
+    private func report(_ sync: JobSync) throws(APIError) {
+        let counts = sync.counts
+        sync.status[.active] = counts.active == 0 ? .null : Value(counts.active)
+        sync.status[.ready] = Value(counts.ready)
+        sync.status[.terminating] = Value(counts.terminating)
+        try track(sync)
     }
 }

@@ -7,31 +7,56 @@ extension JobController {
     /// The most pods counted in one go, so that a status stays small.
     private static let mostUncounted = 500
 
-    func track(_ sync: inout JobSync) throws(APIError) {
-        var job = sync.job
-        var holders = Set(
-            sync.pods.filter { $0.isTracked && !released.contains($0.uid) }.map(\.uid))
-        settleUncounted(&sync, holders: holders)
-        let (ended, isAll) = gather(&sync)
-        setIndexes(&sync)
-        if let ending = sync.ending { add(ending, to: &sync.status) }
-        setUncounted(&sync)
-        job = try api.updateStatus(job, to: sync.status)
-        backoffs[job.uid] = sync.backoff
-        for pod in ended {
-            try release(pod.object)
-            holders.remove(pod.uid)
+    /// Writes the status with the uids of what has ended, takes the finalizers, writes the status
+    /// again with the counts, and at last the end of the Job.
+    func track(_ sync: JobSync) throws(APIError) {
+        settleUncounted(sync)
+        let (ended, isAll) = gather(sync)
+        setIndexes(sync)
+        if let ending = sync.ending { add(ending, to: sync) }
+        setUncounted(sync)
+        if sync.status != sync.stored.value[.status] {
+            try send { [unowned self] () throws(APIError) in
+                sync.stored = try api.updateStatus(sync.stored, to: sync.status)
+                backoffs[sync.job.uid] = sync.backoff
+            }
         }
-        settleUncounted(&sync, holders: holders)
-        setUncounted(&sync)
-        let final = isAll ? finish(&sync) : nil
-        job = try api.updateStatus(job, to: sync.status)
-        if let final { recordEnd(job, final, sync) }
+        if ended.isEmpty {
+            return try then { [unowned self] () throws(APIError) in
+                try close(sync, mayFinish: isAll)
+            }
+        }
+        try send { [unowned self] () throws(APIError) in
+            var failure: APIError?
+            for pod in ended {
+                do throws(APIError) {
+                    try release(pod.object)
+                    sync.holders.remove(pod.uid)
+                } catch {
+                    failure = failure ?? error
+                }
+            }
+            try send { [unowned self] () throws(APIError) in
+                try close(sync, mayFinish: isAll && failure == nil)
+                if let failure { throw failure }
+            }
+        }
+    }
+
+    /// The second status write: the counters, and the end.
+    private func close(_ sync: JobSync, mayFinish: Bool) throws(APIError) {
+        settleUncounted(sync)
+        setUncounted(sync)
+        let final = mayFinish ? finish(sync) : nil
+        sync.stored = try api.updateStatus(sync.stored, to: sync.status)
+        if let final { recordEnd(sync.stored, final, sync) }
+        if let failure = sync.outcome.failure { throw failure }
     }
 
     /// Moves the uids whose pods have lost their finalizer into the counters
     /// (`cleanUncountedPodsWithoutFinalizers`).
-    private func settleUncounted(_ sync: inout JobSync, holders: Set<String>) {
+    private func settleUncounted(_ sync: JobSync) {
+        let holders = sync.holders
         let succeeded = sync.uncountedSucceeded.count { !holders.contains($0) }
         let failed = sync.uncountedFailed.count { !holders.contains($0) }
         sync.uncountedSucceeded.removeAll { !holders.contains($0) }
@@ -42,7 +67,7 @@ extension JobController {
         if failed > 0 { sync.status[.failed] = Value(sync.status.int(.failed) + failed) }
     }
 
-    private func setUncounted(_ sync: inout JobSync) {
+    private func setUncounted(_ sync: JobSync) {
         var uncounted = Value.emptyObject
         if !sync.uncountedSucceeded.isEmpty {
             uncounted[.succeeded] = Value(strings: sync.uncountedSucceeded)
@@ -53,47 +78,56 @@ extension JobController {
         sync.status[.uncountedTerminatedPods] = uncounted
     }
 
-    /// The pods that have ended and may lose their finalizer, their uids among the uncounted; and
+    /// The pods that may lose their finalizer, the uids of those that count among the uncounted; and
     /// whether these are all.
-    private func gather(_ sync: inout JobSync) -> (pods: [JobPod], isAll: Bool) {
+    private func gather(_ sync: JobSync) -> (pods: [JobPod], isAll: Bool) {
         var ended: [JobPod] = []
+        var newIndexes = 0
         let failsRest = sync.ending.map { $0.type == "FailureTarget" } ?? false
-        for pod in sync.pods where pod.isTracked && !released.contains(pod.uid) {
-            if ended.count >= Self.mostUncounted { return (ended, false) }
-            guard hasEnded(pod, sync) else { continue }
+        let pods =
+            sync.view.isIndexed
+            ? sync.pods.sorted {
+                ($0.index ?? -1, $0.object.name) < ($1.index ?? -1, $1.object.name)
+            }
+            : sync.pods
+        for pod in pods where sync.isUncounted(pod) && canRelease(pod, sync) {
             ended.append(pod)
-            let isIndexValid = pod.index.map { $0 < sync.completions } ?? false
             if pod.phase == .succeeded {
                 // The completion index says enough: an index is never counted twice.
-                if !sync.view.isIndexed, !sync.uncountedSucceeded.contains(pod.uid),
+                if sync.view.isIndexed {
+                    if sync.hasValidIndex(pod), let index = pod.index,
+                        !sync.previousSucceededIndexes.contains(index)
+                    {
+                        newIndexes += 1
+                    }
+                } else if !sync.uncountedSucceeded.contains(pod.uid),
                     !sync.uncountedFailed.contains(pod.uid)
                 {
                     sync.uncountedSucceeded.append(pod.uid)
                 }
             } else if sync.isFailed(pod) || failsRest,
-                !sync.uncountedFailed.contains(pod.uid),
-                !sync.view.isIndexed || isIndexValid, sync.verdict(pod) != .ignored
+                !sync.uncountedFailed.contains(pod.uid), sync.hasValidIndex(pod),
+                sync.verdict(pod) != .ignored
             {
+                // When the Job fails, every pod that has not ended counts as failed.
                 sync.uncountedFailed.append(pod.uid)
             }
+            let counted = newIndexes + sync.uncountedSucceeded.count + sync.uncountedFailed.count
+            if counted >= Self.mostUncounted { return (ended, false) }
         }
         return (ended, true)
     }
 
-    /// `canRemoveFinalizer`.
-    private func hasEnded(_ pod: JobPod, _ sync: JobSync) -> Bool {
-        if sync.job.isDeleting || pod.phase == .succeeded { return true }
-        guard sync.isFailed(pod) || sync.ending != nil && pod.isDeleting && pod.phase.isTerminal
-        else { return false }
-        if sync.ending == nil, let index = pod.index,
-            sync.delayed[index]?.uid == pod.uid
-        {
-            return false
-        }
-        return true
+    /// Whether a pod needs its finalizer no longer: the Job goes or ends, or the pod has ended; a failed
+    /// pod of an index with a limit of its own keeps it until its replacement has taken over the
+    /// count (`canRemoveFinalizer`).
+    private func canRelease(_ pod: JobPod, _ sync: JobSync) -> Bool {
+        if sync.job.isDeleting || sync.ending != nil || pod.phase == .succeeded { return true }
+        guard sync.isFailed(pod) else { return false }
+        return pod.index.map { sync.delayed[$0]?.uid != pod.uid } ?? true
     }
 
-    private func setIndexes(_ sync: inout JobSync) {
+    private func setIndexes(_ sync: JobSync) {
         guard sync.view.isIndexed else { return }
         let text = sync.succeededIndexes.text
         sync.status[.completedIndexes] = text.isEmpty ? .null : Value(text)
@@ -102,16 +136,16 @@ extension JobController {
         if let failed = sync.failedIndexes { sync.status[.failedIndexes] = Value(failed.text) }
     }
 
-    private func add(_ condition: Condition, to status: inout Value) {
-        var conditions = Conditions(status[.conditions])
+    private func add(_ condition: Condition, to sync: JobSync) {
+        var conditions = Conditions(sync.status[.conditions])
         guard conditions[condition.type] == nil else { return }
         conditions.set(timed(condition), transition: api.timestamp)
-        status[.conditions] = conditions.value
+        sync.status[.conditions] = conditions.value
     }
 
     /// `enactJobFinished`: the Job is Complete or Failed when every pod is counted and none is still
     /// terminating (since 1.31). Answers the final condition.
-    private func finish(_ sync: inout JobSync) -> Condition? {
+    private func finish(_ sync: JobSync) -> Condition? {
         guard let ending = sync.ending, sync.uncountedSucceeded.isEmpty,
             sync.uncountedFailed.isEmpty, sync.status.int(.terminating) == 0
         else { return nil }
@@ -119,7 +153,7 @@ extension JobController {
         let final = Condition(
             type: isComplete ? "Complete" : "Failed", status: "True", reason: ending.reason,
             message: ending.message)
-        add(final, to: &sync.status)
+        add(final, to: sync)
         if isComplete { sync.status[.completionTime] = api.timestamp }
         return final
     }

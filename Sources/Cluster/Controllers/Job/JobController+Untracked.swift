@@ -6,7 +6,7 @@ import Value
 // is going has neither failed nor succeeded, and a Job ends at once.
 extension JobController {
     func syncUntracked(_ job: StoredObject) throws(APIError) {
-        var sync = JobSync(
+        let sync = JobSync(
             job, pods(of: job), backoff: backoffs[job.uid] ?? JobBackoff(), released: released)
         sync.succeeded = sync.pods.count { $0.phase == .succeeded }
         sync.failed = sync.pods.count { $0.phase == .failed }
@@ -14,37 +14,39 @@ extension JobController {
             sync.status[.startTime] = api.timestamp
             if let left = sync.remainingTime(now: now) { enqueue(job.key, after: left) }
         }
-        var active = sync.active.count
-        var final: Condition?
-        var failure: APIError?
-        if let reason = failedReason(sync) {
-            final = Condition(
-                type: "Failed", status: "True", reason: reason.reason, message: reason.message)
-            failure = deletePods(sync.active, of: job, &active)
-            sync.failed += sync.active.count - active
-        } else {
-            if expectations.areSatisfied(job.key, now: now), !job.isDeleting {
-                failure = manage(&sync, &active)
-            }
-            let isComplete =
-                sync.view.completions.map { sync.succeeded >= $0 }
-                ?? (sync.succeeded > 0 && active == 0)
-            if isComplete { final = Condition(type: "Complete", status: "True") }
+        let reason = failedReason(sync)
+        if reason != nil {
+            try deleteActivePods(sync)
+        } else if expectations.areSatisfied(job.key, now: now), !job.isDeleting {
+            try manage(sync)
         }
-        try write(&sync, active: active, final)
-        if let failure { throw failure }
+        try then { [unowned self] () throws(APIError) in
+            var final: Condition?
+            if let reason {
+                final = Condition(
+                    type: "Failed", status: "True", reason: reason.reason, message: reason.message)
+                sync.failed += sync.active.count - sync.counts.active
+            } else {
+                let isComplete =
+                    sync.view.completions.map { sync.succeeded >= $0 }
+                    ?? (sync.succeeded > 0 && sync.counts.active == 0)
+                if isComplete { final = Condition(type: "Complete", status: "True") }
+            }
+            try write(sync, final)
+            if let failure = sync.outcome.failure { throw failure }
+        }
     }
 
     private func failedReason(_ sync: JobSync) -> Condition? {
-        var copy = sync
-        copy.judge(now: now)
-        guard let ending = copy.ending, ending.type == "FailureTarget" else { return nil }
+        sync.judge(now: now)
+        guard let ending = sync.ending, ending.type == "FailureTarget" else { return nil }
         return ending
     }
 
     private func write(
-        _ sync: inout JobSync, active: Int, _ final: Condition?
+        _ sync: JobSync, _ final: Condition?
     ) throws(APIError) {
+        let active = sync.counts.active
         sync.status[.active] = active == 0 ? .null : Value(active)
         sync.status[.succeeded] = sync.succeeded == 0 ? .null : Value(sync.succeeded)
         sync.status[.failed] = sync.failed == 0 ? .null : Value(sync.failed)

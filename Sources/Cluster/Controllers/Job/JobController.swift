@@ -19,6 +19,8 @@ final class JobController: Controller {
     var released: Set<String> = []
     /// Names of Jobs that are gone and have left pods with the finalizer.
     private var orphaning: Set<ObjectKey> = []
+    /// By namespace: the pods without a controller, which a Job may adopt. Looked up and sorted only.
+    private var strays: [String: Set<String>] = [:]
 
     init() { super.init(name: "job-controller", workers: 5) }
 
@@ -35,14 +37,30 @@ final class JobController: Controller {
             backoffs[job.uid] = nil
             orphaning.insert(job.key)
         }
-        enqueue(job)
+        // `updateJob`: what only the status tells is gathered like changes of pods.
+        let isSameGeneration =
+            change.old.map {
+                $0.value[.metadata][.generation] == job.value[.metadata][.generation]
+            } ?? false
+        if profile.hasJobTracking, change.type == .modified, isSameGeneration {
+            enqueue(job.key, after: Self.batchPeriod)
+        } else {
+            enqueue(job)
+        }
     }
 
     private func observePod(_ change: Change) {
         let pod = change.object
         let isTracked = change.type != .deleted && JobPod(pod).isTracked
         if !isTracked { released.remove(pod.uid) }
+        noteStray(pod, isGone: change.type == .deleted)
         guard let reference = pod.controllerReference, reference.text(.kind) == "Job" else {
+            // A pod that a Job released: it may want another one.
+            if let before = change.old?.controllerReference, before.text(.kind) == "Job" {
+                enqueue(
+                    ObjectKey(namespace: pod.namespace, name: before.text(.name)),
+                    after: Self.batchPeriod)
+            }
             return
         }
         let key = ObjectKey(namespace: pod.namespace, name: reference.text(.name))
@@ -50,7 +68,8 @@ final class JobController: Controller {
         if change.type == .deleted || pod.isDeleting {
             expectations.deletionObserved(key, uid: pod.uid)
         }
-        let isOwned = view.get(.job, key)?.uid == reference.text(.uid)
+        let owner = view.get(.job, key)
+        let isOwned = owner?.uid == reference.text(.uid)
         if profile.hasJobTracking, isOwned {
             enqueue(key, after: Self.batchPeriod)
         } else {
@@ -59,12 +78,40 @@ final class JobController: Controller {
         }
     }
 
+    /// Remembers a pod without a controller, and wakes the Jobs whose selector it matches
+    /// (`getPodJobs`). Jobs without `manualSelector` select by their own uid, which no stray has.
+    private func noteStray(_ pod: StoredObject, isGone: Bool) {
+        let labels = pod.value[.metadata][.labels]
+        guard !isGone, !pod.isDeleting, pod.controllerUID == nil, labels.count > 0 else {
+            if strays.isEmpty { return }
+            if strays[pod.namespace]?.remove(pod.name) != nil, strays[pod.namespace] == [] {
+                strays[pod.namespace] = nil
+            }
+            return
+        }
+        strays[pod.namespace, default: []].insert(pod.name)
+        guard profile.hasJobTracking, view.state.count(.job) > 0 else { return }
+        for job in view.list(.job, namespace: pod.namespace)
+        where LabelSelector(job.value[.spec][.selector]).matches(labels.fields) {
+            enqueue(job.key, after: Self.batchPeriod)
+        }
+    }
+
     override func sync(_ key: ObjectKey) throws(APIError) {
         let job = view.get(.job, key)
         try releaseOrphans(key, unless: job?.uid)
-        guard let job, !JobView(job.value).isFinished else { return }
+        guard let job else { return }
         let manager = job.value[.spec][.managedBy].string
         guard manager ?? "kubernetes.io/job-controller" == "kubernetes.io/job-controller" else {
+            return
+        }
+        if JobView(job.value).isFinished {
+            backoffs[job.uid] = nil
+            // The backup of `cleanupPodFinalizers`: what is left will never be counted.
+            for pod in view.controlled(.pod, by: job.uid).sorted(by: { $0.name < $1.name })
+            where JobPod(pod).isTracked && !released.contains(pod.uid) {
+                try release(pod)
+            }
             return
         }
         do throws(APIError) {
@@ -83,6 +130,58 @@ final class JobController: Controller {
         view.controlled(.pod, by: job.uid).sorted { $0.name < $1.name }.map { JobPod($0) }
     }
 
+    /// As ``pods(of:)``, after letting go of pods that no longer match and adopting strays that do,
+    /// which get the finalizer with their owner (`getPodsForJob`).
+    func claimPods(of job: StoredObject) throws(APIError) -> [JobPod] {
+        let selector = LabelSelector(job.value[.spec][.selector])
+        var claimed: [StoredObject] = []
+        for pod in view.controlled(.pod, by: job.uid).sorted(by: { $0.name < $1.name }) {
+            if selector.matches(pod.value[.metadata][.labels].fields) {
+                claimed.append(pod)
+            } else if !job.isDeleting {
+                try ask { () throws(APIError) in
+                    try change(pod) { value in
+                        OwnerReferences.remove(job.uid, from: &value)
+                        Self.removeFinalizer(from: &value)
+                    }
+                }
+            }
+        }
+        guard !job.isDeleting, let names = strays[job.namespace] else {
+            return claimed.map { JobPod($0) }
+        }
+        let reference = controllerReference(to: job)
+        for name in names.sorted() {
+            guard let pod = view.get(.pod, namespace: job.namespace, name: name), !pod.isDeleting,
+                pod.controllerUID == nil,
+                selector.matches(pod.value[.metadata][.labels].fields)
+            else { continue }
+            try ask { () throws(APIError) in
+                try change(pod) { value in
+                    OwnerReferences.add(reference, to: &value)
+                    value[.metadata][.finalizers].append(Value(JobKeys.finalizer))
+                }
+            }
+            if let adopted = api.find(.pod, pod.key) { claimed.append(adopted) }
+        }
+        return claimed.sorted { $0.name < $1.name }.map { JobPod($0) }
+    }
+
+    private func change(
+        _ pod: StoredObject, _ edit: (inout Value) -> Void
+    ) throws(APIError) {
+        do throws(APIError) {
+            try api.modify(pod, edit)
+        } catch  where error.isNotFound {
+            return
+        }
+    }
+
+    private static func removeFinalizer(from pod: inout Value) {
+        let kept = pod[.metadata][.finalizers].elements.filter { $0.string != JobKeys.finalizer }
+        pod[.metadata][.finalizers] = kept.isEmpty ? .null : .array(kept)
+    }
+
     /// Pods whose Job is gone will never be counted: they may go (`syncOrphanPod`).
     private func releaseOrphans(_ key: ObjectKey, unless uid: String?) throws(APIError) {
         guard orphaning.remove(key) != nil else { return }
@@ -95,18 +194,14 @@ final class JobController: Controller {
         }
     }
 
-    /// Takes the tracking finalizer from a pod.
+    /// Takes the tracking finalizer from a pod; that the pod is gone is as good.
     func release(_ pod: StoredObject) throws(APIError) {
         released.insert(pod.uid)
         do throws(APIError) {
-            try api.modify(pod) { value in
-                let kept = value[.metadata][.finalizers].elements.filter {
-                    $0.string != JobKeys.finalizer
-                }
-                value[.metadata][.finalizers] = kept.isEmpty ? .null : .array(kept)
-            }
-        } catch  where error.isNotFound {
-            return
+            try change(pod) { Self.removeFinalizer(from: &$0) }
+        } catch {
+            released.remove(pod.uid)
+            throw error
         }
     }
 }

@@ -30,14 +30,55 @@ struct JobIndexes: Equatable {
         }
     }
 
-    func contains(_ index: Int) -> Bool { ranges.contains { $0.contains(index) } }
+    /// O(log ranges).
+    func contains(_ index: Int) -> Bool {
+        var low = 0
+        var high = ranges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound < index { low = middle + 1 } else { high = middle }
+        }
+        return low < ranges.count && ranges[low].lowerBound <= index
+    }
 
     var count: Int { ranges.reduce(0) { $0 + $1.count } }
 
     /// The indexes in ascending order.
     var elements: [Int] { ranges.flatMap { Array($0) } }
 
-    func union(_ other: JobIndexes) -> JobIndexes { JobIndexes(elements + other.elements) }
+    /// Both sets together. O(ranges).
+    func union(_ other: JobIndexes) -> JobIndexes {
+        var result = JobIndexes()
+        var (left, right) = (ranges[...], other.ranges[...])
+        while let first = left.first ?? right.first {
+            if let second = right.first, left.isEmpty || second.lowerBound < first.lowerBound {
+                result.append(second)
+                right.removeFirst()
+            } else {
+                result.append(first)
+                left.removeFirst()
+            }
+        }
+        return result
+    }
+
+    /// The lowest `most` indexes below `limit` that are not in the set.
+    func gaps(below limit: Int, most: Int) -> [Int] {
+        var found: [Int] = []
+        var candidate = 0
+        for range in ranges {
+            while found.count < most, candidate < min(range.lowerBound, limit) {
+                found.append(candidate)
+                candidate += 1
+            }
+            candidate = max(candidate, range.upperBound + 1)
+        }
+        while found.count < most, candidate < limit {
+            found.append(candidate)
+            candidate += 1
+        }
+        return found
+    }
 
     /// Two adjacent indexes are written apart, three or more as a range: "1,2" but "1-3".
     var text: String {

@@ -49,14 +49,12 @@ struct JobPod {
         count(JobKeys.failureCount) + count(JobKeys.ignoredFailureCount)
     }
 
-    /// When the pod ended: its last container, else the change of its readiness, else its creation
-    /// (`getFinishedTime`).
+    /// When the pod ended: its last container once all have ended, else the change of its readiness,
+    /// else the beginning of its deletion, else its creation (`getFinishedTime`).
     var finishTime: Milliseconds {
-        let statuses =
-            object.value[.status][.containerStatuses].elements
-            + object.value[.status][.initContainerStatuses].elements
+        let statuses = object.value[.status][.containerStatuses].elements
         let ends = statuses.compactMap { $0[.state][.terminated][.finishedAt].worldTime }
-        if let last = ends.max() { return last }
+        if let last = ends.max(), ends.count == statuses.count { return last }
         let ready = Conditions(object.value[.status][.conditions])["Ready"]
         if ready?.status == "False", let time = ready?.value[.lastTransitionTime].worldTime {
             return time
@@ -66,6 +64,13 @@ struct JobPod {
             return time - Milliseconds(grace) * 1_000
         }
         return object.value[.metadata][.creationTimestamp].worldTime ?? 0
+    }
+
+    /// The highest restart count of a container.
+    var mostRestarts: Int64 {
+        Int64(
+            object.value[.status][.containerStatuses].elements.map { $0.int(.restartCount) }.max()
+                ?? 0)
     }
 
     /// The restarts of all containers together.
@@ -110,11 +115,13 @@ enum PodFailureVerdict: Equatable {
             return "Container \(container) for pod \(pod.object.key) failed with exit code \(code) "
                 + end
         }
-        let conditions = Conditions(pod.object.value[.status][.conditions])
-        for pattern in rule[.onPodConditions].elements {
-            let type = pattern.text(.type)
-            if conditions[type]?.status == pattern[.status].string ?? "True" {
-                return "Pod \(pod.object.key) has condition \(type) " + end
+        for condition in pod.object.value[.status][.conditions].elements {
+            let isWanted = rule[.onPodConditions].elements.contains { pattern in
+                pattern[.type] == condition[.type]
+                    && pattern[.status].string ?? "True" == condition[.status].string
+            }
+            if isWanted {
+                return "Pod \(pod.object.key) has condition \(condition.text(.type)) " + end
             }
         }
         return nil

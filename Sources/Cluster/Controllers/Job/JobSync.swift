@@ -2,14 +2,23 @@ import Model
 import Support
 import Value
 
-/// One look at a Job: what was read, and what was concluded so far (upstream's syncJobCtx).
-struct JobSync {
+/// One look at a Job: what was read, and what was concluded so far (upstream's syncJobCtx). Its requests
+/// are made one after another, and share it.
+final class JobSync {
     let job: StoredObject
+    /// The version that the last status write made.
+    var stored: StoredObject
+    /// Whether the Job's pods and their number were looked after, so that conditions may follow.
+    var isManaged = false
+    /// The first failure to make or delete a pod.
+    let outcome = RequestOutcome()
     let view: JobView
     let pods: [JobPod]
     /// The pods that run or are about to.
     let active: [JobPod]
     var status: Value
+    /// The uids of the pods that have the finalizer yet.
+    var holders: Set<String> = []
     /// uids in the status that are not yet in a counter.
     var uncountedSucceeded: [String]
     var uncountedFailed: [String]
@@ -27,24 +36,49 @@ struct JobSync {
     /// By index: the failed pod that stays uncounted until its replacement has taken over its count.
     var delayed: [Int: JobPod] = [:]
     var backoff: JobBackoff
+    /// Pods whose finalizer was taken away already, whatever the view shows.
+    private let released: Set<String>
+    /// How many pods there are, given what this look did.
+    var counts: Counts
+
+    /// The pods that are active, ready among these, or about to go.
+    struct Counts {
+        var active: Int
+        var ready: Int
+        var terminating: Int
+
+        /// A pod that was active was deleted.
+        mutating func remove(_ pod: JobPod) {
+            active -= 1
+            terminating += 1
+            if pod.isReady { ready -= 1 }
+        }
+    }
 
     init(_ job: StoredObject, _ pods: [JobPod], backoff: JobBackoff, released: Set<String>) {
         self.job = job
+        stored = job
         self.pods = pods
         self.backoff = backoff
         view = JobView(job.value)
-        active = pods.filter(\.isActive)
+        self.released = released
+        let active = pods.filter(\.isActive)
+        self.active = active
+        counts = Counts(
+            active: active.count, ready: active.count { $0.isReady },
+            terminating: pods.count { $0.isTerminating })
         status = job.value[.status]
         let uncounted = status[.uncountedTerminatedPods]
         uncountedSucceeded = uncounted[.succeeded].elements.compactMap(\.string)
         uncountedFailed = uncounted[.failed].elements.compactMap(\.string)
-        for pod in pods where pod.isTracked && !released.contains(pod.uid) {
+        for pod in pods where isUncounted(pod) && hasValidIndex(pod) {
             if pod.phase == .succeeded {
                 if !uncountedSucceeded.contains(pod.uid) { newSucceeded.append(pod) }
             } else if isFailed(pod), !uncountedFailed.contains(pod.uid) {
                 newFailed.append(pod)
             }
         }
+        holders = Set(pods.filter { isUncounted($0) }.map(\.uid))
         self.backoff.note(succeeded: newSucceeded, failed: newFailed)
         succeeded = status.int(.succeeded) + newSucceeded.count + uncountedSucceeded.count
         failed =
@@ -74,25 +108,33 @@ struct JobSync {
         return PodFailureVerdict(pod, policy: policy, limitsIndexes: limitsIndexes)
     }
 
-    var terminating: Int { pods.count { $0.isTerminating } }
+    /// Whether the pod has the finalizer yet.
+    func isUncounted(_ pod: JobPod) -> Bool { pod.isTracked && !released.contains(pod.uid) }
+
+    /// Whether the pod counts by its index: those without one, or out of range, never do
+    /// (`getValidPodsWithFilter`).
+    func hasValidIndex(_ pod: JobPod) -> Bool {
+        !view.isIndexed || pod.index.map { $0 >= 0 && $0 < completions } ?? false
+    }
 
     // MARK: Indexes
 
     /// `calculateSucceededIndexes`, `calculateFailedIndexes` and
     /// `getPodsWithDelayedDeletionPerIndex`.
-    private mutating func readIndexes() {
+    private func readIndexes() {
         previousSucceededIndexes = JobIndexes(status.text(.completedIndexes), below: completions)
         succeededIndexes = previousSucceededIndexes.union(
-            JobIndexes(newSucceeded.compactMap(\.index).filter { $0 < completions }))
+            JobIndexes(newSucceeded.compactMap(\.index)))
         succeeded = succeededIndexes.count
         guard limitsIndexes else { return }
         let known = JobIndexes(status.text(.failedIndexes), below: completions)
-        let ended = pods.filter { $0.isTracked && isFailed($0) && hasLostItsIndex($0) }
-        let failedIndexes = known.union(
-            JobIndexes(ended.compactMap(\.index).filter { $0 < completions }))
+        let ended = pods.filter {
+            $0.isTracked && hasValidIndex($0) && isFailed($0) && hasLostItsIndex($0)
+        }
+        let failedIndexes = known.union(JobIndexes(ended.compactMap(\.index)))
         self.failedIndexes = failedIndexes
         let running = Set(active.compactMap(\.index))
-        for pod in pods where isFailed(pod) {
+        for pod in pods where isUncounted(pod) && hasValidIndex(pod) && isFailed(pod) {
             guard let index = pod.index, !succeededIndexes.contains(index),
                 !failedIndexes.contains(index), !running.contains(index)
             else { continue }
@@ -118,9 +160,9 @@ struct JobSync {
     // MARK: Endings
 
     /// Finds out whether and why the Job is to end; a reason found earlier stays.
-    mutating func judge(now: Milliseconds) {
+    func judge(now: Milliseconds) {
         let conditions = view.conditions
-        for type in ["FailureTarget", "SuccessCriteriaMet"] where conditions.isTrue(type) {
+        for type in ["SuccessCriteriaMet", "FailureTarget"] where conditions.isTrue(type) {
             ending = conditions[type]
             return
         }

@@ -139,4 +139,77 @@ struct CronJobControllerTests {
         try world.settle()
         #expect(world.cluster.clock.now < 60_000)
     }
+
+    @Test("a changed schedule is looked at when its next time comes, not at once")
+    func changedSchedule() throws {
+        let world = try world(manifest("0 0 1 1 *"), seconds: 150)
+        try world.modify(.cronJob, "tick") { $0[.spec][.schedule] = "* * * * *" }
+        try world.advance(seconds: 5)
+        #expect(world.list(.job).isEmpty)
+        try world.advance(seconds: 30)
+        #expect(world.list(.job).map(\.name) == ["tick-28928163"])
+    }
+
+    @Test("more than a hundred missed times are told")
+    func tooManyMissed() throws {
+        let world = try world(manifest("* * * * *", [.suspend: true]), seconds: 101 * 60 + 30)
+        try world.modify(.cronJob, "tick") { $0[.spec][.suspend] = false }
+        try world.advance(seconds: 5)
+        #expect(
+            world.events("tick", kind: "CronJob").first
+                == "TooManyMissedTimes: too many missed start times. Set or decrease "
+                + ".spec.startingDeadlineSeconds or check clock skew")
+        #expect(world.list(.job).count == 1)
+    }
+
+    @Test("a schedule whose time never comes is told")
+    func invalidSchedule() throws {
+        let world = try world(manifest("59 23 31 2 *"), seconds: 5)
+        #expect(
+            world.events("tick", kind: "CronJob") == [
+                "InvalidSchedule: invalid schedule: 59 23 31 2 * : time difference between two "
+                    + "schedules is less than 1 second"
+            ])
+    }
+
+    @Test("a job of the right name that the cron job owns is taken up, another's is left alone")
+    func alreadyExists() throws {
+        let world = try WholeWorld(nodes: 1)
+        try world.create(
+            .job,
+            [
+                .metadata: [.name: "tick-28928161"],
+                .spec: manifest("* * * * *")[.spec][.jobTemplate][.spec],
+            ])
+        try world.create(.cronJob, manifest("* * * * *"))
+        try world.advance(seconds: 70)
+        #expect(world.list(.job).map(\.name) == ["tick-28928161"])
+        #expect(try view(world).lastScheduleTime == nil)
+    }
+
+    @Test("history is cut before finished jobs are told")
+    func order() throws {
+        let world = try world(manifest("* * * * *", [.successfulJobsHistoryLimit: 1]), seconds: 150)
+        #expect(
+            world.events("tick", kind: "CronJob") == [
+                "SuccessfulCreate: Created job tick-28928161",
+                "SawCompletedJob: Saw completed job: tick-28928161, condition: Complete",
+                "SuccessfulCreate: Created job tick-28928162",
+                "SuccessfulDelete: Deleted job tick-28928161",
+                "SawCompletedJob: Saw completed job: tick-28928162, condition: Complete",
+            ])
+    }
+
+    @Test("a job that is deleted at once was successful all the same, and is not told")
+    func noHistory() throws {
+        let world = try world(manifest("* * * * *", [.successfulJobsHistoryLimit: 0]), seconds: 80)
+        #expect(
+            world.events("tick", kind: "CronJob") == [
+                "SuccessfulCreate: Created job tick-28928161",
+                "SuccessfulDelete: Deleted job tick-28928161",
+            ])
+        #expect(world.list(.job).isEmpty)
+        let view = try view(world)
+        #expect(view.active.isEmpty && view.lastSuccessfulTime != nil)
+    }
 }

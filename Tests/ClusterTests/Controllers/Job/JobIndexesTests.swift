@@ -21,4 +21,17 @@ struct JobIndexesTests {
         #expect(JobIndexes("1,3", below: 9).union(JobIndexes([2])).text == "1-3")
         #expect(JobIndexes("1-3", below: 9).count == 3)
     }
+
+    @Test(
+        "two sets together, and what they leave free",
+        arguments: [
+            ("0-3", "5", "0-3,5", [4, 6, 7]), ("", "1,2", "1,2", [0, 3, 4]),
+            ("0,2,4", "1,3", "0-4", [5, 6, 7]), ("5-7", "0-6", "0-7", []), ("", "", "", [0, 1, 2]),
+        ])
+    func union(left: String, right: String, both: String, free: [Int]) {
+        let set = JobIndexes(left, below: 100).union(JobIndexes(right, below: 100))
+        #expect(set.text == both)
+        #expect(set.gaps(below: 8, most: 3) == free)
+        #expect((0..<8).filter(set.contains) == (0..<8).filter { set.elements.contains($0) })
+    }
 }
