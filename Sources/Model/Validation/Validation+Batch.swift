@@ -126,36 +126,6 @@ extension Validator {
         }
     }
 
-    /// ValidateHorizontalPodAutoscaler.
-    mutating func horizontalPodAutoscaler(_ spec: Value, _ path: ErrorPath) {
-        let least = spec[.minReplicas]
-        if let count = least.int, count < 1 {
-            add(
-                .invalid(
-                    path.child("minReplicas"), least, "must be greater than or equal to 1"))
-        }
-        let most = spec.int(.maxReplicas)
-        if most < 1 {
-            add(.invalid(path.child("maxReplicas"), Value(most), "must be greater than 0"))
-        }
-        if let count = least.int, most < count {
-            add(
-                .invalid(
-                    path.child("maxReplicas"), Value(most),
-                    "must be greater than or equal to `minReplicas`"))
-        }
-        let target = path.child("scaleTargetRef")
-        for key in [Key.kind, .name] where spec[.scaleTargetRef].text(key).isEmpty {
-            add(.required(target.child(key)))
-        }
-        for (index, metric) in spec.list(.metrics).enumerated() {
-            let place = path.child("metrics")[index]
-            oneOf(
-                metric[.type], ["ContainerResource", "External", "Object", "Pods", "Resource"],
-                place.child("type"))
-        }
-    }
-
     /// ValidatePodDisruptionBudgetSpec.
     mutating func podDisruptionBudget(_ spec: Value, _ path: ErrorPath) {
         if !spec[.minAvailable].isNull && !spec[.maxUnavailable].isNull {

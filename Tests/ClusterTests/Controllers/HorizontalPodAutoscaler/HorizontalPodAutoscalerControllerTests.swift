@@ -292,4 +292,43 @@ struct HorizontalPodAutoscalerControllerTests {
             loads.external("queue", try LabelSelector(parsing: "q=b")).map(\.text) == ["5"])
         #expect(loads.external("other", .everything).isEmpty)
     }
+
+    @Test(
+        "a container's own use counts, and a container that is not there is told",
+        arguments: [
+            ("main", 4, "True ValidMetricFound"),
+            ("side", 2, "False FailedGetContainerResourceMetric"),
+        ])
+    func containers(name: String, wanted: Int, state: String) throws {
+        let world = try world([
+            .metrics: [
+                [
+                    .type: "ContainerResource",
+                    .containerResource: [
+                        "container": Value(name), .name: "cpu",
+                        .target: [.type: "Utilization", .averageUtilization: 80],
+                    ],
+                ]
+            ]
+        ])
+        world.cluster.loads.set(
+            .replicaSet, Self.web, container: "main", to: .perPod(Quantity(milli: 160)))
+        try world.advance(seconds: 16)
+        #expect(try replicas(world) == wanted)
+        #expect(try status(world, "ScalingActive") == state)
+        if name == "side" {
+            let pod = world.list(.pod)[0].name
+            #expect(
+                events(world).last
+                    == "FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 1), first error "
+                    + "is: failed to get side container metric value: failed to get cpu utilization: "
+                    + "unable to get metrics for resource cpu: container side not present in metrics "
+                    + "for pod default/\(pod)")
+        } else {
+            #expect(
+                events(world).contains(
+                    "SuccessfulRescale: New size: 4; reason: cpu container resource utilization "
+                        + "(percentage of request) above target"))
+        }
+    }
 }
