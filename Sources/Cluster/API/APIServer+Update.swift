@@ -134,8 +134,13 @@ extension APIServer {
         }
         if current.kind == .daemonSet { setTemplateGeneration(&object, old: current.value) }
         let strategy = strategy(current.kind)
+        // Annotations of a Deployment are for its ReplicaSets, too: a change of them is observed like
+        // one of the spec (deploymentStrategy.PrepareForUpdate).
+        let hasNewAnnotations =
+            current.kind == .deployment && object[.metadata][.annotations] != old[.annotations]
         if strategy.hasGeneration,
-            strategy.specKeys.contains(where: { object[$0] != current.value[$0] })
+            hasNewAnnotations
+                || strategy.specKeys.contains(where: { object[$0] != current.value[$0] })
         {
             object[.metadata][.generation] = Value((old[.generation].int ?? 0) + 1)
         }

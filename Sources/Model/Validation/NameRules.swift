@@ -136,6 +136,32 @@ public enum NameRules {
         return messages
     }
 
+    /// An environment variable's name as kubectl takes it (IsEnvVarName).
+    public static func environmentName(_ text: String) -> [String] {
+        var found: [String] = []
+        let isName = text.utf8.enumerated().allSatisfy { place, byte in
+            switch byte {
+            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), 0x41...0x5A, 0x61...0x7A:
+                true
+            case 0x30...0x39: place > 0
+            default: false
+            }
+        }
+        if text.isEmpty || !isName {
+            found.append(
+                "a valid environment variable name must consist of alphabetic characters, digits, '_', "
+                    + "'-', or '.', and must not start with a digit (e.g. 'my.env-name',  or "
+                    + "'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is "
+                    + "'[-._a-zA-Z][-._a-zA-Z0-9]*')")
+        }
+        if text == "." || text == ".." {
+            found.append("must not be '\(text)'")
+        } else if text.hasPrefix("..") {
+            found.append("must not start with '..'")
+        }
+        return found
+    }
+
     /// An environment variable's name, by the rule that 1.32 relaxed (KEP-4369).
     public static func environmentVariable(_ text: String) -> [String] {
         let isValid =

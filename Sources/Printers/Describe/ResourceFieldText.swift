@@ -6,6 +6,14 @@ import Value
 /// Source: kubectl, util/resource.ExtractContainerResourceValue.
 func resourceFieldText(_ reference: Value, _ container: Value) -> String {
     let path = reference[.resource].cellText
+    let amount = resourceFieldAmount(reference, container)
+    let isLimit = path == "limits.cpu" || path == "limits.memory"
+    return amount == "0" && isLimit ? "node allocatable" : amount
+}
+
+/// The amount alone: 0 where it is not set.
+public func resourceFieldAmount(_ reference: Value, _ container: Value) -> String {
+    let path = reference[.resource].cellText
     let parts = path.split(separator: ".", maxSplits: 1)
     guard parts.count == 2 else { return "" }
     let list = container[.resources][String(parts[0])]
@@ -13,7 +21,5 @@ func resourceFieldText(_ reference: Value, _ container: Value) -> String {
     var divisor = Quantity(reference[.divisor]) ?? Quantity.zero
     if divisor.isZero { divisor = Quantity(1) }
     let (quotient, rest) = amount.nanos.quotientAndRemainder(dividingBy: divisor.nanos)
-    let units = quotient + (rest > 0 ? 1 : 0)
-    let isLimit = path == "limits.cpu" || path == "limits.memory"
-    return units == 0 && isLimit ? "node allocatable" : String(units)
+    return String(quotient + (rest > 0 ? 1 : 0))
 }

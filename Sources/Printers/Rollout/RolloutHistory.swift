@@ -19,8 +19,7 @@ public struct RolloutHistory: Sendable {
     public init(replicaSets: [Value]) {
         self.init(
             replicaSets.compactMap { set in
-                let number = set.annotation("deployment.kubernetes.io/revision").cellText
-                guard let number = Int(number) else { return nil }
+                guard let number = Self.number(of: set) else { return nil }
                 let cause = set.annotation(Self.changeCause).cellText
                 var template = set[.spec][.template]
                 if !cause.isEmpty {
@@ -28,6 +27,13 @@ public struct RolloutHistory: Sendable {
                 }
                 return Revision(number: number, template: template, changeCause: cause)
             })
+    }
+
+    /// The revision that a ReplicaSet bears: 0 without the annotation (an adopted set that was never
+    /// the newest), nil where it is no number.
+    public static func number(of set: Value) -> Int? {
+        let text = set.annotation("deployment.kubernetes.io/revision").cellText
+        return text.isEmpty ? 0 : Int(text)
     }
 
     /// The history of a StatefulSet or DaemonSet in its ControllerRevisions.
@@ -71,6 +77,10 @@ public struct RolloutHistory: Sendable {
     /// The output of `--revision`: the pod template, with tabs as they are; nil when there is no such
     /// revision (kubectl: `error: unable to find the specified revision`).
     public func print(of workload: Value, revision number: Int) -> String? {
+        if isEmpty {
+            return "\(Self.qualifiedName(workload)) with revision #\(number)\n"
+                + "No rollout history found.\n"
+        }
         guard let revision = revisions.first(where: { $0.number == number }) else { return nil }
         return "\(Self.qualifiedName(workload)) with revision #\(number)\n"
             + Self.templateText(revision.template) + "\n"

@@ -59,7 +59,7 @@ extension Verb {
         verb.completes = .resources
         verb.run = { call in
             let printer = try ResultPrinter(call)
-            try call.forEachRolloutTarget(allowsKindAlone: true) { object throws(VerbError) in
+            try call.forEachRolloutTarget { object throws(VerbError) in
                 let subject = "\(object.info.qualifiedPlural) \"\(object.name)\""
                 guard [.deployment, .daemonSet, .statefulSet].contains(object.info.kind) else {
                     throw .message("\(subject) restarting is not supported")
@@ -73,7 +73,14 @@ extension Verb {
                     value[.spec][.template][.metadata][.annotations][
                         "kubectl.kubernetes.io/restartedAt"] = Value(time)
                 }
-                try printer.confirm(result ?? object, "restarted")
+                // The annotation tells whole seconds: a second restart within one changes nothing.
+                guard let result else {
+                    throw .message(
+                        "failed to create patch for \(object.name): if restart has already been "
+                            + "triggered within the past second, please wait before attempting to "
+                            + "trigger another")
+                }
+                try printer.confirm(result, "restarted")
             }
         }
         return verb
@@ -81,14 +88,14 @@ extension Verb {
 }
 
 extension VerbCall {
-    /// The workloads that a rollout command names.
+    /// The workloads that a rollout command names; a kind alone means all of them.
     func forEachRolloutTarget(
-        allowsKindAlone: Bool = false, _ work: (FoundObject) throws(VerbError) -> Void
+        _ work: (FoundObject) throws(VerbError) -> Void
     ) throws {
         if arguments.isEmpty, !flags.has("filename"), !flags.has("kustomize") {
             throw VerbError.message("required resource not specified")
         }
-        let (objects, errors) = try find(allowsKindAlone: allowsKindAlone)
+        let (objects, errors) = try find()
         try forEach(objects, after: errors, work)
     }
 }

@@ -50,8 +50,6 @@ struct Revisions {
     let entries: [(number: Int, object: Value)]
     let history: RolloutHistory
 
-    private static let revision = Key("deployment.kubernetes.io/revision")
-
     init(of object: FoundObject, _ call: VerbCall) throws(VerbError) {
         let kind: Kind
         switch object.info.kind {
@@ -77,7 +75,7 @@ struct Revisions {
         if kind == .replicaSet {
             history = RolloutHistory(replicaSets: owned)
             entries = owned.compactMap { set in
-                Int(set[.metadata][.annotations][Self.revision].string ?? "").map { ($0, set) }
+                RolloutHistory.number(of: set).map { ($0, set) }
             }.sorted { $0.number < $1.number }
         } else {
             history = RolloutHistory(controllerRevisions: owned)

@@ -36,9 +36,12 @@ private struct RolloutFollowing {
             throw VerbError.message(
                 "revision must be a positive integer: \(call.flags.int("revision"))")
         }
-        let (objects, errors) = try call.find(allowsKindAlone: call.flags.has("selector"))
-        try call.fail(errors)
+        let (objects, errors) = try call.find()
         for object in objects { try follow(object) }
+        try call.fail(errors)
+        if objects.isEmpty {
+            call.context.output.error("No resources found in \(call.namespace) namespace.\n")
+        }
     }
 
     private func follow(_ object: FoundObject) throws {
@@ -83,7 +86,7 @@ private final class RolloutWatch: CommitObserver, Following {
 
     init(_ call: VerbCall) throws {
         self.call = call
-        let (objects, errors) = try call.find(allowsKindAlone: false)
+        let (objects, errors) = try call.find()
         try call.fail(errors)
         guard let object = objects.first else {
             throw VerbError.message("required resource not specified")

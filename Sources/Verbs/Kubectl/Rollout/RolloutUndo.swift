@@ -48,19 +48,19 @@ private struct Undo {
             : revisions.entries.first { $0.number == wanted }
         guard let entry else { throw notFound(wanted) }
         let dryRun = try call.dryRun()
-        if dryRun == .client { return printTemplate(entry.object) }
+        if dryRun == .client { return printTemplate(entry.object, isDeployment, dryRun) }
         let patch = isDeployment ? try deploymentPatch(entry.object) : entry.object["data"]
         guard let patch else {
             return call.context.output.line(
                 "\(object.reference) skipped rollback (current template already matches revision "
-                    + "\(wanted))")
+                    + "\(wanted))\(dryRun.suffix)")
         }
         let sent: Patch =
             isDeployment ? .json(try jsonPatch(patch)) : .strategic(patch)
         if !isDeployment, matches(entry.object["data"]) {
             return call.context.output.line(
                 "\(object.reference) skipped rollback (current template already matches revision "
-                    + "\(wanted))")
+                    + "\(wanted))\(dryRun.suffix)")
         }
         var result = object
         result.value = try call.send(sent, to: object).object
@@ -71,12 +71,13 @@ private struct Undo {
         .message("unable to find specified revision \(number) in history")
     }
 
-    private func printTemplate(_ revision: Value) {
+    /// kubectl puts the template where it else says what it did.
+    private func printTemplate(_ revision: Value, _ isDeployment: Bool, _ dryRun: DryRun) {
         let template =
-            object.info.kind == .deployment
-            ? revision[.spec][.template] : revision["data"][.spec][.template]
-        call.context.output.line("\(object.reference) Pod Template:")
-        call.context.output.write(RolloutHistory.templateText(template))
+            isDeployment ? revision[.spec][.template] : revision["data"][.spec][.template]
+        let text = RolloutHistory.templateText(template)
+        let lead = isDeployment ? "" : "will roll back to "
+        call.context.output.line("\(object.reference) \(lead)\(text)\(dryRun.suffix)")
     }
 
     /// Whether the current template is that of the revision.

@@ -18,18 +18,23 @@ extension Verb {
         return verb
     }()
 
+    /// Source: kubectl's cmd/set/set_image.go. A container that is not found keeps no other from its
+    /// image: its error comes at the end.
     private static func setImage(_ call: VerbCall) throws {
         let command = SetCommand(call: call)
-        let (words, changes) = command.split { $0.contains("=") }
-        let images = try SetCommand.pairs(changes, "image")
-        if images.isEmpty {
-            if words.isEmpty, !call.flags.has("filename") {
-                throw VerbError.message(VerbCall.resourceRequired)
-            }
-            throw VerbError.message("at least one image update is required")
+        let (words, changes) = try command.pairs("image")
+        let images = try SetCommand.parsed(changes, "image")
+        let (objects, errors) = try command.targets(words)
+        if images.isEmpty { throw VerbError.message("at least one image update is required") }
+        if images.count > 1, images.contains(where: { $0.name == "*" }) {
+            throw VerbError.message(
+                "all containers are already specified by *, but saw more than one "
+                    + "container_name=container_image pairs")
         }
-        try command.update(words, "image") { value, info throws(VerbError) in
-            try value.modify(command.podSpec(info)) { spec throws(VerbError) in
+        try command.update(
+            objects, errors, "image", failure: "failed to patch image update to pod template: "
+        ) { value, info, misses throws(VerbError) in
+            try value.modify(command.podSpec(info, value)) { spec throws(VerbError) in
                 for (name, image) in images {
                     var isFound = false
                     for key in [Key.initContainers, .containers] {
@@ -40,7 +45,8 @@ extension Verb {
                         }
                     }
                     if !isFound {
-                        throw .message("unable to find container named \"\(name)\"")
+                        misses.append(
+                            .message("error: unable to find container named \"\(name)\""))
                     }
                 }
             }

@@ -20,26 +20,34 @@ extension Verb {
         return verb
     }()
 
+    /// Source: kubectl's cmd/set/set_resources.go.
     private static func setResources(_ call: VerbCall) throws {
         let command = SetCommand(call: call)
-        let limits = try amounts(call.flags.string("limits"))
-        let requests = try amounts(call.flags.string("requests"))
+        let (objects, errors) = try command.targets(call.arguments)
+        try call.fail(errors)
+        let (limits, requests) = (call.flags.string("limits"), call.flags.string("requests"))
         if limits.isEmpty, requests.isEmpty {
             throw VerbError.message(
                 "you must specify an update to requests or limits (in the form of --requests/--limits)"
             )
         }
-        try command.update(call.arguments, "resource requirements") {
-            value, info throws(VerbError) in
-            try value.modify(command.podSpec(info)) { spec throws(VerbError) in
-                for index in spec[.containers].elements.indices
-                where command.isSelected(spec[.containers][index].text(.name)) {
-                    for (key, list) in [(Key.limits, limits), (.requests, requests)] {
+        let lists = [(Key.limits, try amounts(limits)), (.requests, try amounts(requests))]
+        try command.update(
+            objects, [], "resource requirements",
+            failure: "failed to patch resources update to pod template "
+        ) { value, info, misses throws(VerbError) in
+            try value.modify(command.podSpec(info, value)) { spec throws(VerbError) in
+                let isAny = try command.forEachContainer(of: &spec) { container in
+                    for (key, list) in lists {
                         for (name, quantity) in list {
-                            spec[.containers][index][.resources][key][name] = Value(quantity)
+                            container[.resources][key][name] = Value(quantity)
                         }
                     }
                 }
+                if isAny { return }
+                misses.append(
+                    .message(
+                        "error: unable to find container named \(call.flags.string("containers"))"))
             }
         }
     }
@@ -49,7 +57,8 @@ extension Verb {
         _ text: String
     ) throws(VerbError) -> [(name: String, quantity: String)] {
         var found: [(name: String, quantity: String)] = []
-        for part in text.split(separator: ",") {
+        if text.isEmpty { return found }
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let halves = part.split(separator: "=", omittingEmptySubsequences: false).map(
                 String.init)
             guard halves.count == 2 else {

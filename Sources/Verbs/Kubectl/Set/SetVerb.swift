@@ -42,30 +42,80 @@ struct SetCommand {
         return try call.find(words, allowsKindAlone: false)
     }
 
-    /// Changes each object and says `… image updated` where something changed; nothing is printed where
-    /// nothing did, as kubectl does.
+    /// As ``update(_:_:_:failure:_:)`` for changes that succeed or fail as a whole.
     func update(
         _ words: [String], _ what: String,
         _ change: (inout Value, KindInfo) throws(VerbError) -> Void
     ) throws {
-        let dryRun = try call.dryRun()
-        let printer = try ResultPrinter(call)
         let (objects, errors) = try targets(words)
-        try call.forEach(objects, after: errors) { object throws(VerbError) in
-            let result = try call.patch(object) { value throws(VerbError) in
-                try change(&value, object.info)
-            }
-            guard let result else { return }
-            try printer.confirm(result, "\(what) updated", dryRun: dryRun)
+        try update(objects, errors, what) { value, info, _ throws(VerbError) in
+            try change(&value, info)
         }
     }
 
+    /// Changes each object and says `… image updated` where something changed; nothing is printed where
+    /// nothing did, as kubectl does. An object that is missing keeps all others unchanged.
+    ///
+    /// - Parameters:
+    ///   - failure: what goes before the API's words when it refuses a change.
+    ///   - change: may note errors that do not keep the rest of the change from being made.
+    func update(
+        _ objects: [FoundObject], _ errors: [VerbError], _ what: String, failure: String? = nil,
+        _ change: (inout Value, KindInfo, inout [VerbError]) throws(VerbError) -> Void
+    ) throws {
+        try call.fail(errors)
+        let dryRun = try call.dryRun()
+        let printer = try ResultPrinter(call)
+        var misses: [VerbError] = []
+        var results: [FoundObject] = []
+        for object in objects {
+            do throws(VerbError) {
+                let result = try call.patch(object) { value throws(VerbError) in
+                    try change(&value, object.info, &misses)
+                }
+                if let result { results.append(result) }
+            } catch .api(let error, let info) {
+                misses.append(
+                    failure.map { .message($0 + error.message) } ?? .api(error, info))
+            } catch {
+                misses.append(error)
+            }
+        }
+        for result in results {
+            try printer.confirm(result, "\(what) updated", dryRun: dryRun)
+        }
+        try call.fail(misses)
+    }
+
     /// The path of the pod spec, or the error of kinds without one.
-    func podSpec(_ info: KindInfo) throws(VerbError) -> [Key] {
+    func podSpec(_ info: KindInfo, _ object: Value) throws(VerbError) -> [Key] {
         guard let path = PodTemplatePath.podSpec(info.kind) else {
-            throw .message("the object is not a pod or does not have a pod template: \(info.name)")
+            throw failed(
+                info, object,
+                "the object is not a pod or does not have a pod template: *v1.\(info.name)")
         }
         return path
+    }
+
+    /// Why an object cannot be changed, in the words of `CalculatePatches`.
+    func failed(_ info: KindInfo, _ object: Value, _ reason: String) -> VerbError {
+        .message("error: \(info.plural)/\(object[.metadata].text(.name)) \(reason)")
+    }
+
+    /// Does `work` for every container, then every init container, that `--containers` picks; answers
+    /// whether there is any.
+    func forEachContainer(
+        of spec: inout Value, _ work: (inout Value) throws(VerbError) -> Void
+    ) throws(VerbError) -> Bool {
+        var isAny = false
+        for key in [Key.containers, .initContainers] {
+            for index in spec[key].elements.indices
+            where isSelected(spec[key][index].text(.name)) {
+                isAny = true
+                try work(&spec[key][index])
+            }
+        }
+        return isAny
     }
 
     /// Whether `--containers` picks a container of this name.
@@ -73,6 +123,31 @@ struct SetCommand {
         call.flags.string("containers").split(separator: ",").contains { pattern in
             WildCard.matches(String(pattern), name)
         }
+    }
+
+    /// Splits the arguments into resources and changes such as `web=nginx:1.25`; a resource must not
+    /// come after a change. Source: cmdutil.GetResourcesAndPairs.
+    func pairs(_ what: String) throws(VerbError) -> (words: [String], changes: [String]) {
+        let (words, changes) = split(Self.isPair)
+        if let late = changes.first(where: { !Self.isPair($0) }) {
+            throw .message("all resources must be specified before \(what) changes: \(late)")
+        }
+        return (words, changes)
+    }
+
+    private static func isPair(_ word: String) -> Bool {
+        word.contains("=") && !word.hasPrefix("=") || word.hasSuffix("-") && word != "-"
+    }
+
+    /// The names and values of changes. Source: cmdutil.ParsePairs.
+    static func parsed(
+        _ changes: [String], _ what: String
+    ) throws(VerbError) -> [(name: String, text: String)] {
+        let invalid = changes.filter { !$0.contains("=") || $0.hasPrefix("=") }
+        if !invalid.isEmpty {
+            throw .message("invalid \(what) format: \(invalid.joined(separator: ", "))")
+        }
+        return try pairs(changes, what)
     }
 
     /// `name=value` words.
