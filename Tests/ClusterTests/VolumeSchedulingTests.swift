@@ -63,7 +63,8 @@ struct VolumeSchedulingTests {
         let claim = try world.found(.persistentVolumeClaim, "c")
         #expect(PersistentVolumeClaimView(claim.value).phase == "Bound")
         #expect(world.get(.pod, "first")?.nodeName == nil)
-        #expect(try reason(world, "second").hasPrefix("0/1 nodes are available: 1 Insufficient cpu"))
+        #expect(
+            try reason(world, "second").hasPrefix("0/1 nodes are available: 1 Insufficient cpu"))
         try world.cluster.advance(by: 300)
         #expect(world.get(.pod, "first")?.nodeName == "node-1")
         #expect(world.get(.pod, "second")?.nodeName == nil)

@@ -56,7 +56,8 @@ struct StatefulSetRetentionTests {
         let new = try world.found(.persistentVolumeClaim, "data-web-1")
         #expect((new.uid == old) == isKept)
         #expect(PersistentVolumeClaimView(new.value).phase == "Bound")
-        #expect(StatefulSetView(try world.found(.statefulSet, "web").value).status.readyReplicas == 2)
+        #expect(
+            StatefulSetView(try world.found(.statefulSet, "web").value).status.readyReplicas == 2)
     }
 
     @Test("a policy that is changed gives the claims other owners, and says so")
