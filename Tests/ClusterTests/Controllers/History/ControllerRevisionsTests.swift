@@ -57,6 +57,24 @@ struct ControllerRevisionsTests {
         #expect(revisions(test) == [1: "app:v1", 4: "app:v4", 5: "app:v5"])
     }
 
+    @Test("a revision that a pod still has is kept, though it is neither current nor new")
+    func revisionOfPod() throws {
+        let test = StatefulWorld()
+        var manifest = StatefulWorld.manifest(replicas: 2, partition: 1)
+        manifest[.spec][.revisionHistoryLimit] = 0
+        try test.create(manifest)
+        try test.setImage("app:v2")
+        try test.settle()
+        #expect(test.images == ["app:v1", "app:v2"])
+        try test.change { $0[.spec][.updateStrategy][.rollingUpdate][.partition] = 2 }
+        for version in 3...5 {
+            try test.setImage("app:v\(version)")
+            try test.settle()
+        }
+        #expect(test.images == ["app:v1", "app:v2"])
+        #expect(revisions(test) == [1: "app:v1", 2: "app:v2", 5: "app:v5"])
+    }
+
     @Test("orphaned revisions are adopted by a new set of the same name")
     func adoption() throws {
         let test = StatefulWorld()
