@@ -8,8 +8,8 @@
 ///     + if left.isReady != right.isReady { return left.isReady }
 ///     test: ScaleDownOrderTests
 ///
-/// `-` and `+` may be several lines; each is code without the blank after the mark. The code after
-/// `-` must stand in the file exactly once.
+/// One line after `-` is a piece of code, which may be a part of a line; several lines are whole
+/// lines. Either must stand in the file exactly once.
 struct Mutation {
     var rule = ""
     var file = ""
@@ -82,21 +82,32 @@ struct Mutation {
     ///
     /// Indentation is the file's: lines are compared and put in without the blanks before them.
     func applied(to text: String) throws(Problem) -> String {
+        if old.count == 1, new.count <= 1 { return try replaced(old[0], new.first ?? "", in: text) }
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let wanted = old.map(Self.trimmed)
         let places = lines.indices.filter { start in
             start + wanted.count <= lines.count
                 && wanted.indices.allSatisfy { Self.trimmed(lines[start + $0]) == wanted[$0] }
         }
-        guard places.count == 1, let place = places.first else {
-            throw Problem(
-                description: "\(file): the code of rule '\(rule)' stands there \(places.count) "
-                    + "times, expected once: \(old.joined(separator: "\n"))")
-        }
+        guard places.count == 1, let place = places.first else { throw misfit(places.count) }
         let indent = String(lines[place].prefix { $0 == " " })
         lines.replaceSubrange(
             place..<place + wanted.count, with: new.map { indent + Self.trimmed($0) })
         return lines.joined(separator: "\n")
+    }
+
+    private func replaced(
+        _ piece: String, _ other: String, in text: String
+    ) throws(Problem) -> String {
+        let parts = text.split(separator: piece, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { throw misfit(parts.count - 1) }
+        return parts[0] + other + parts[1]
+    }
+
+    private func misfit(_ count: Int) -> Problem {
+        Problem(
+            description: "\(file): the code of rule '\(rule)' stands there \(count) times, "
+                + "expected once: \(old.joined(separator: "\n"))")
     }
 
     private static func trimmed(_ line: String) -> String {
