@@ -14,8 +14,8 @@ final class PodGarbageCollector: Controller {
 
     static let period: Milliseconds = 20_000
     static let quarantine: Milliseconds = 40_000
-    /// Upstream's --terminated-pod-gc-threshold.
-    static let finishedLimit = 12_500
+    /// How many finished pods are kept.
+    private let finishedLimit: Int
 
     /// Where in each 20 s the rounds are: it depends on when the process started.
     private var phase: Milliseconds = 0
@@ -24,7 +24,11 @@ final class PodGarbageCollector: Controller {
     private var finishedCount = 0
     private var isPlanned = false
 
-    init() { super.init(name: "pod-garbage-collector", workers: 1) }
+    /// - Parameter finishedLimit: upstream's `--terminated-pod-gc-threshold`.
+    init(finishedLimit: Int = 12_500) {
+        self.finishedLimit = finishedLimit
+        super.init(name: "pod-garbage-collector", workers: 1)
+    }
 
     override func start() {
         watch(.pod)
@@ -46,7 +50,7 @@ final class PodGarbageCollector: Controller {
         let wasFinished = change.old.map { PodView($0.value).isTerminal } ?? false
         let isFinished = change.new.map { PodView($0.value).isTerminal } ?? false
         finishedCount += (isFinished ? 1 : 0) - (wasFinished ? 1 : 0)
-        if finishedCount > Self.finishedLimit { plan() }
+        if finishedCount > finishedLimit { plan() }
         guard let pod = change.new else { return }
         let isLeaving = pod.isDeleting && change.old?.isDeleting != true
         guard let name = pod.nodeName else {
@@ -75,9 +79,9 @@ final class PodGarbageCollector: Controller {
 
     /// `gcTerminated`: evicted ones first, then the oldest.
     private func removeFinished() {
-        guard finishedCount > Self.finishedLimit else { return }
+        guard finishedCount > finishedLimit else { return }
         let finished = Self.ordered(view.list(.pod).filter { PodView($0.value).isTerminal })
-        for pod in finished.dropLast(Self.finishedLimit) { remove(pod) }
+        for pod in finished.dropLast(finishedLimit) { remove(pod) }
     }
 
     /// `byEvictionAndCreationTimestamp`.

@@ -172,4 +172,117 @@ struct NodeLifecycleControllerTests {
             world.events("node-2").last
                 == "RemovingNode: Node node-2 event: Removing Node node-2 from Controller")
     }
+
+    @Test("nobody waits for a pass when nodes join: the clock stays at the last event")
+    func settlesWithoutPass() throws {
+        let world = try WholeWorld(nodes: 3)
+        try world.settle()
+        #expect(readiness(world, "node-3") == "True" && taints(world, "node-3") == [])
+        #expect(world.cluster.clock.now < 1_000)
+    }
+
+    /// A Node that a manifest made and no machine runs.
+    private func paper(
+        _ world: WholeWorld, ready: String, name: String = "paper"
+    ) throws {
+        try world.create(
+            .node,
+            [
+                .metadata: [.name: Value(name)],
+                .status: [
+                    .conditions: [[.type: "Ready", .status: Value(ready), .reason: "Manual"]]
+                ],
+            ])
+    }
+
+    @Test("a Node of a manifest that says it is ready is lost after the usual time")
+    func manifestNode() throws {
+        let world = try WholeWorld(nodes: 1)
+        try paper(world, ready: "True")
+        try world.advance(seconds: 49)
+        #expect(readiness(world, "paper") == "True")
+        try world.advance(seconds: 7)
+        let node = try world.found(.node, "paper")
+        #expect(world.condition(node, "Ready")?.reason == "NodeStatusUnknown")
+        #expect(world.condition(node, "DiskPressure")?.reason == "NodeStatusNeverUpdated")
+    }
+
+    @Test("a node that reports itself not ready is tainted so; lost later, it changes its taint")
+    func notReadyByItself() throws {
+        let world = try WholeWorld(nodes: 2)
+        try world.settle()
+        try paper(world, ready: "False")
+        try world.create(.pod, WholeWorld.pod("p", spec: [.nodeName: "paper"]))
+        try world.advance(seconds: 6)
+        #expect(taints(world, "paper") == ["not-ready:NoSchedule", "not-ready:NoExecute"])
+        try world.api.modifyStatus(try world.found(.pod, "p")) {
+            $0[.conditions] = [[.type: "Ready", .status: "True"]]
+        }
+        // Another one takes the zone's turn: an exchange does not wait for the next.
+        try world.advance(seconds: 46)
+        try paper(world, ready: "False", name: "other")
+        try world.advance(seconds: 9)
+        #expect(taints(world, "other").contains("not-ready:NoExecute"))
+        #expect(taints(world, "paper") == ["unreachable:NoSchedule", "unreachable:NoExecute"])
+        // Only the loss of a ready node takes the traffic from its pods.
+        #expect(PodView(try world.found(.pod, "p").value).isReady)
+        #expect(!world.events("paper").contains { $0.hasPrefix("NodeNotReady") })
+    }
+
+    @Test("when a wholly silent cluster wakes up, the nodes that stay silent are tainted in time")
+    func awakening() throws {
+        let world = try WholeWorld(nodes: 2)
+        try world.advance(seconds: 20)
+        for node in ["node-1", "node-2"] { world.cluster.setMachine(node, .failed) }
+        try world.advance(seconds: 120)
+        #expect(taints(world, "node-2") == ["unreachable:NoSchedule"])
+        world.cluster.setMachine("node-1", .running)
+        try world.advance(seconds: 9)
+        #expect(taints(world, "node-2").count == 1)
+        try world.advance(seconds: 10)
+        #expect(taints(world, "node-2") == ["unreachable:NoSchedule", "unreachable:NoExecute"])
+        #expect(taints(world, "node-1") == [])
+    }
+
+    @Test("the last ready node that goes takes the NoExecute taints of the others back")
+    func lastOne() throws {
+        let world = try WholeWorld(nodes: 2)
+        try world.advance(seconds: 20)
+        world.cluster.setMachine("node-1", .failed)
+        try world.advance(seconds: 60)
+        #expect(taints(world, "node-1").count == 2)
+        world.cluster.setMachine("node-2", .failed)
+        try world.advance(seconds: 60)
+        #expect(taints(world, "node-1") == ["unreachable:NoSchedule"])
+        #expect(taints(world, "node-2") == ["unreachable:NoSchedule"])
+    }
+
+    @Test("nodes that are excluded from disruption checks do not count")
+    func excluded() throws {
+        let world = try WholeWorld(nodes: 5)
+        for number in 4...5 {
+            try world.modify(.node, "node-\(number)") {
+                $0[.metadata][.labels]["node.kubernetes.io/exclude-disruption"] = "true"
+            }
+        }
+        try world.advance(seconds: 20)
+        // Three of five would be too many; of those that count it is one of three.
+        for number in 3...5 { world.cluster.setMachine("node-\(number)", .failed) }
+        try world.advance(seconds: 120)
+        for number in 3...5 { #expect(taints(world, "node-\(number)").count == 2) }
+    }
+
+    @Test("the beta labels follow the stable ones")
+    func betaLabels() throws {
+        let world = try WholeWorld(nodes: 1)
+        try world.settle()
+        try world.modify(.node, "node-1") {
+            $0[.metadata][.labels]["kubernetes.io/arch"] = "arm64"
+            $0[.metadata][.labels]["beta.kubernetes.io/os"] = .null
+        }
+        try world.settle()
+        let labels = try world.found(.node, "node-1").value[.metadata][.labels]
+        #expect(labels["beta.kubernetes.io/arch"] == "arm64")
+        #expect(labels["beta.kubernetes.io/os"] == "linux")
+    }
 }

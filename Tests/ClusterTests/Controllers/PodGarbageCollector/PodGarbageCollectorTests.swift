@@ -55,4 +55,59 @@ struct PodGarbageCollectorTests {
         try world.advance(seconds: 21)
         #expect(world.get(.pod, "p") == nil)
     }
+
+    @Test("an orphan ends with phase and condition in one write")
+    func oneWrite() throws {
+        let world = try WholeWorld(nodes: 2)
+        try world.create(.pod, WholeWorld.pod("p", spec: [.nodeName: "node-2"]))
+        try world.settle()
+        let start = world.cluster.log.head
+        try world.cluster.removeNode("node-2")
+        try world.advance(seconds: 80)
+        let writes = world.cluster.log.changes(after: start).filter { $0.kind == .pod }
+        // The others are the deletion's.
+        #expect(writes.count { !$0.object.isDeleting } == 1)
+        let status = try #require(writes.first?.new).value[.status]
+        #expect(status.text(.phase) == "Failed")
+        #expect(
+            Conditions(status[.conditions])["DisruptionTarget"]?.message
+                == "PodGC: node no longer exists")
+    }
+
+    @Test("a pod that was deleted before it got a node fails, and goes when its finalizer does")
+    func unscheduled() throws {
+        let world = try WholeWorld(nodes: 0)
+        var manifest = WholeWorld.pod("p")
+        manifest[.metadata][.finalizers] = ["test/keep"]
+        try world.create(.pod, manifest)
+        try world.delete(.pod, "p")
+        try world.advance(seconds: 21)
+        #expect(PodView(try world.found(.pod, "p").value).phase == "Failed")
+        try world.modify(.pod, "p") { $0[.metadata][.finalizers] = .null }
+        #expect(world.get(.pod, "p") == nil)
+    }
+
+    @Test("of too many finished pods the evicted go first, then the oldest")
+    func finished() throws {
+        let test = ControllerWorld([PodGarbageCollector(finishedLimit: 2)])
+        try test.createNodes(1)
+        for (name, status) in [
+            ("old", ["phase": "Succeeded"]), ("older", ["phase": "Failed"]),
+            ("new", ["phase": "Succeeded"]), ("evicted", ["phase": "Failed", "reason": "Evicted"]),
+        ] as [(String, Value)] {
+            let pod = try test.api.create(
+                .pod,
+                [
+                    .metadata: [.name: Value(name)],
+                    .spec: [.nodeName: "node-1", .containers: [[.name: "c", .image: "pending"]]],
+                ], in: "default")
+            try test.api.modifyStatus(pod) { $0 = status }
+            try test.cluster.advance(by: 2_000)
+        }
+        let start = test.writes
+        try test.cluster.advance(by: 20_000)
+        let gone = test.cluster.log.changes(after: start).filter { $0.type == .deleted }
+        #expect(gone.map(\.object.name) == ["evicted", "old"])
+        #expect(test.list(.pod).map(\.name) == ["new", "older"])
+    }
 }

@@ -89,4 +89,56 @@ struct TaintEvictionControllerTests {
         try world.settle()
         #expect(world.get(.pod, "p") == nil)
     }
+
+    @Test("events name the pod without its uid")
+    func eventReference() throws {
+        let world = try WholeWorld(nodes: 1)
+        try world.settle()
+        try world.create(.pod, WholeWorld.pod("p", spec: [.nodeName: "node-1"]))
+        try world.settle()
+        try taint(world, true)
+        try world.settle()
+        let event = try #require(
+            world.list(.event).first { $0.value.text(.reason) == "TaintManagerEviction" })
+        #expect(
+            event.value[.involvedObject]
+                == [.apiVersion: "v1", .kind: "Pod", .name: "p", .namespace: "default"])
+        #expect(event.value[.source] == [.component: "taint-eviction-controller"])
+    }
+
+    @Test("a second taint with less patience does not hasten a planned eviction")
+    func plannedStays() throws {
+        let world = try WholeWorld(nodes: 1)
+        try world.settle()
+        var pod = tolerating("p", seconds: 60)
+        pod[.spec][.tolerations].append(
+            [.key: "other", .operator: "Exists", .effect: "NoExecute", .tolerationSeconds: 5])
+        try world.create(.pod, pod)
+        try world.settle()
+        try taint(world, true)
+        try world.advance(seconds: 10)
+        try world.modify(.node, "node-1") {
+            $0[.spec][.taints].append([.key: "other", .effect: "NoExecute"])
+        }
+        try world.advance(seconds: 45)
+        #expect(!(try world.found(.pod, "p").isDeleting))
+        try world.advance(seconds: 10)
+        #expect(world.get(.pod, "p") == nil)
+    }
+
+    @Test("that the node is deleted cancels nothing")
+    func nodeDeleted() throws {
+        let world = try WholeWorld(nodes: 2)
+        try world.settle()
+        try world.create(.pod, tolerating("p", seconds: 20))
+        try world.settle()
+        try taint(world, true)
+        try world.advance(seconds: 5)
+        try world.cluster.removeNode("node-1")
+        try world.advance(seconds: 16)
+        #expect(try world.found(.pod, "p").isDeleting)
+        #expect(
+            world.events("p").filter { $0.hasPrefix("TaintManagerEviction") }
+                == ["TaintManagerEviction: Marking for deletion Pod default/p"])
+    }
 }
