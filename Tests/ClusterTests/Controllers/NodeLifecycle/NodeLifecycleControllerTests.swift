@@ -182,11 +182,13 @@ struct NodeLifecycleControllerTests {
     }
 
     /// A Node that a manifest made and no machine runs.
-    private func paper(_ world: WholeWorld, ready: String) throws {
+    private func paper(
+        _ world: WholeWorld, ready: String, name: String = "paper"
+    ) throws {
         try world.create(
             .node,
             [
-                .metadata: [.name: "paper"],
+                .metadata: [.name: Value(name)],
                 .status: [
                     .conditions: [[.type: "Ready", .status: Value(ready), .reason: "Manual"]]
                 ],
@@ -216,7 +218,11 @@ struct NodeLifecycleControllerTests {
         try world.api.modifyStatus(try world.found(.pod, "p")) {
             $0[.conditions] = [[.type: "Ready", .status: "True"]]
         }
-        try world.advance(seconds: 60)
+        // Another one takes the zone's turn: an exchange does not wait for the next.
+        try world.advance(seconds: 46)
+        try paper(world, ready: "False", name: "other")
+        try world.advance(seconds: 9)
+        #expect(taints(world, "other").contains("not-ready:NoExecute"))
         #expect(taints(world, "paper") == ["unreachable:NoSchedule", "unreachable:NoExecute"])
         // Only the loss of a ready node takes the traffic from its pods.
         #expect(PodView(try world.found(.pod, "p").value).isReady)
