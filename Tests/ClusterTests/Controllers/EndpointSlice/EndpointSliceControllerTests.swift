@@ -79,4 +79,51 @@ struct EndpointSliceControllerTests {
         let ports = slices(world, "web").map { $0.value[.ports][0].int(.port) }
         #expect(ports.sorted() == [8080, 9090])
     }
+
+    @Test("a pod whose node is gone is left out, unless the service publishes it; an event says so")
+    func strayPods() throws {
+        let world = try WholeWorld(nodes: 2)
+        try world.create(.service, Parts.service("web"))
+        try world.create(
+            .service, Parts.service("eager", spec: [.publishNotReadyAddresses: true]))
+        try world.create(.pod, Parts.pod("a", spec: [.nodeName: "node-1"]))
+        try world.create(.pod, Parts.pod("b", spec: [.nodeName: "node-2"]))
+        try world.settle()
+        #expect(slices(world, "web")[0].value[.endpoints].count == 2)
+        try world.cluster.removeNode("node-2")
+        try world.modify(.service, "web") { $0[.metadata][.labels]["touched"] = "yes" }
+        try world.modify(.service, "eager") { $0[.metadata][.labels]["touched"] = "yes" }
+        try world.cluster.advance(by: 50)
+        let names = { (service: String) in
+            slices(world, service)[0].value[.endpoints].elements.map {
+                $0[.targetRef].text(.name)
+            }
+        }
+        #expect(names("web") == ["a"])
+        #expect(names("eager") == ["a", "b"])
+        #expect(
+            world.events("web", kind: "Service").first
+                == "FailedToUpdateEndpointSlices: Error updating Endpoint Slices for Service "
+                + "default/web: skipping Pod b for Service default/web: Node node-2 Not Found")
+    }
+
+    @Test("with PreferClose each ready endpoint hints at its own zone")
+    func hints() throws {
+        let world = try WholeWorld(nodes: 1)
+        try world.modify(.node, "node-1") {
+            $0[.metadata][.labels]["topology.kubernetes.io/zone"] = "west"
+        }
+        try world.create(.pod, Parts.pod("a"))
+        try world.create(.pod, Parts.pod("b", isReady: false))
+        try world.create(
+            .service, Parts.service("web", spec: [.trafficDistribution: "PreferClose"]))
+        try world.settle()
+        let endpoints = try #require(slices(world, "web").first).value[.endpoints].elements
+        #expect(endpoints.map { $0[.zone] } == ["west", "west"])
+        #expect(endpoints[0][.hints] == [.forZones: [[.name: "west"]]])
+        #expect(endpoints[1][.hints].isNull)
+        try world.modify(.service, "web") { $0[.spec][.trafficDistribution] = .null }
+        try world.settle()
+        #expect(slices(world, "web")[0].value[.endpoints][0][.hints].isNull)
+    }
 }
