@@ -29,6 +29,23 @@ import Value
         #expect(history.numbers == [9, 10])
     }
 
+    @Test("a set without the annotation is revision 0; one that is no number is left out")
+    func withoutNumber() {
+        var adopted = replicaSet(1)
+        adopted["metadata"]["annotations"] = .null
+        var broken = replicaSet(2)
+        broken["metadata"]["annotations"]["deployment.kubernetes.io/revision"] = "x"
+        let history = RolloutHistory(replicaSets: [replicaSet(3), adopted, broken])
+        #expect(history.numbers == [0, 3])
+    }
+
+    @Test("without revisions --revision says so, too")
+    func revisionOfNothing() {
+        #expect(
+            RolloutHistory(replicaSets: []).print(of: Self.deployment, revision: 2)
+                == "deployment.apps/web with revision #2\nNo rollout history found.\n")
+    }
+
     @Test func noRevisionsAreSaidSo() {
         #expect(
             RolloutHistory(replicaSets: []).print(of: Self.deployment)

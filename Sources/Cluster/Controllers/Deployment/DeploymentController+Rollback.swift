@@ -31,7 +31,8 @@ extension DeploymentController {
         if PodTemplates.areEqualIgnoringHash(template, deployment.view.template) {
             warn(
                 deployment, "TemplateUnchanged",
-                "The rollback revision contains the same template as current deployment \"\(name)\"")
+                "The rollback revision contains the same template as current deployment \"\(name)\""
+            )
             return try clearRollback(&deployment)
         }
         restore(template, found, &deployment)
