@@ -60,6 +60,22 @@ struct EventRecorderTests {
         #expect(events.filter { $0.text(.message) == "message 3" }.map { $0.int(.count) } == [2])
     }
 
+    @Test("of one object a source tells 25 times, then once in five minutes; what was missed counts")
+    func spam() throws {
+        for _ in 1...40 { record("again") }
+        #expect(events.map { $0.int(.count) } == [25])
+        try cluster.advance(by: 299_000)
+        record("again")
+        #expect(events.map { $0.int(.count) } == [25])
+        try cluster.advance(by: 1_000)
+        record("again")
+        #expect(events.map { $0.int(.count) } == [42])
+        // Another source has an allowance of its own.
+        cluster.recorder.record(
+            object, .normal, reason: "Tested", message: "again", source: EventSource("scheduler"))
+        #expect(events.count == 2)
+    }
+
     @Test("similar events ten minutes apart are not combined")
     func apart() throws {
         for number in 1...12 {

@@ -8,6 +8,8 @@ import Value
 /// - An event equal to an earlier one (source, object, type, reason and message) raises its count.
 /// - From the tenth event on that differs in its message alone within ten minutes, the message
 ///   becomes "(combined from similar events): …" and the events share one object.
+/// - A source that tells more than 25 times of one object is heard only once in five minutes
+///   (`EventSourceObjectSpamFilter`). What it tells meanwhile counts when the event is next written.
 final class EventRecorder {
     /// Events that differ at most in their messages.
     private struct Similar {
@@ -26,6 +28,24 @@ final class EventRecorder {
         }
     }
 
+    /// How much a source may still tell of an object.
+    private struct Allowance {
+        var left: Float
+        var time: Milliseconds
+
+        /// Whether one more event may be told at `now`.
+        mutating func take(_ now: Milliseconds) -> Bool {
+            left = min(left + Float(now - time) / EventRecorder.refill, EventRecorder.burst)
+            time = now
+            guard left >= 1 else { return false }
+            left -= 1
+            return true
+        }
+    }
+
+    private static let burst: Float = 25
+    /// Milliseconds per further event.
+    private static let refill: Float = 300_000
     private static let maxSimilar = 10
     private static let similarInterval: Milliseconds = 600_000
     private static let textLimit = 4096
@@ -41,6 +61,10 @@ final class EventRecorder {
     /// Messages, so that equal ones share their text.
     private var texts: Set<String> = []
     private var number: UInt64 = 0
+    /// By the hash of source and object.
+    private var allowances: [UInt64: Allowance] = [:]
+    /// By the hash of all: how often an event was not written since it last was.
+    private var unwritten: [UInt64: Int] = [:]
 
     init(cluster: SimulatedCluster) { self.cluster = cluster }
 
@@ -54,6 +78,15 @@ final class EventRecorder {
         let hash: StableHash
 
         var group: UInt64 { hash.value }
+
+        /// Source and object alone.
+        var subject: UInt64 {
+            var hash = StableHash()
+            hash.combine(template.source.component)
+            hash.combine(template.source.host)
+            hash.combine(object.uid)
+            return hash.value
+        }
 
         func identity(_ message: String) -> UInt64 {
             var hash = hash
@@ -145,10 +178,11 @@ final class EventRecorder {
     }
 
     private func create(_ occurrence: Occurrence, _ message: String, _ identity: UInt64) {
+        guard let missed = admitted(occurrence, message) else { return }
         let object = occurrence.object
         let event = CompactEvent(
             occurrence.template, shared(message), about: object, at: occurrence.now,
-            number: nextNumber(occurrence.now))
+            number: nextNumber(occurrence.now), count: 1 + missed)
         let namespace = object.namespace.isEmpty ? "default" : object.namespace
         // A namespace that is going away takes no events; upstream drops them likewise.
         guard let stored = cluster.api.recordEvent(event, namespace) else { return }
@@ -161,18 +195,33 @@ final class EventRecorder {
         guard let stored = api.store.state.get(.event, slot), isSame(stored, occurrence) else {
             return false
         }
+        guard let missed = admitted(occurrence, message) else { return true }
         if let event = stored.event {
-            api.repeatEvent(stored, event.repeated(at: occurrence.now, message: shared(message)))
+            api.repeatEvent(
+                stored,
+                event.repeated(at: occurrence.now, message: shared(message), times: 1 + missed))
             return true
         }
         // Somebody changed the event by hand: it is an ordinary object now.
         let time = api.timestamp
         let changed = try? api.modify(stored) { value in
-            value[.count] = Value(value.int(.count) + 1)
+            value[.count] = Value(value.int(.count) + 1 + missed)
             value[.lastTimestamp] = time
             value[.message] = Value(message)
         }
         return changed != nil
+    }
+
+    /// Whether the source may tell of the object now; then how often the event went unwritten before.
+    private func admitted(_ occurrence: Occurrence, _ message: String) -> Int? {
+        let isCombined = message.utf8.count > occurrence.message.utf8.count
+        let key = isCombined ? ~occurrence.group : occurrence.identity(message)
+        let full = Allowance(left: Self.burst, time: occurrence.now)
+        if allowances[occurrence.subject, default: full].take(occurrence.now) {
+            return unwritten.isEmpty ? 0 : unwritten.removeValue(forKey: key) ?? 0
+        }
+        unwritten[key, default: 0] += 1
+        return nil
     }
 
     private func shared(_ text: String) -> String {

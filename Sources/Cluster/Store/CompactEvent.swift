@@ -73,7 +73,7 @@ final class CompactEvent: Sendable {
     /// An event that has just happened to `object`.
     init(
         _ template: EventTemplate, _ message: String, about object: StoredObject,
-        at instant: Milliseconds, number: UInt64
+        at instant: Milliseconds, number: UInt64, count: Int = 1
     ) {
         self.template = template
         self.message = message
@@ -82,11 +82,13 @@ final class CompactEvent: Sendable {
         involvedVersion = object.resourceVersion
         first = instant
         last = instant
-        count = 1
+        self.count = count
         self.number = number
     }
 
-    private init(_ event: CompactEvent, again message: String, at instant: Milliseconds) {
+    private init(
+        _ event: CompactEvent, again message: String, at instant: Milliseconds, times: Int
+    ) {
         template = event.template
         self.message = message
         involvedName = event.involvedName
@@ -94,13 +96,13 @@ final class CompactEvent: Sendable {
         involvedVersion = event.involvedVersion
         first = event.first
         last = instant
-        count = event.count + 1
+        count = event.count + times
         number = event.number
     }
 
-    /// The same event, seen once more.
-    func repeated(at instant: Milliseconds, message: String) -> CompactEvent {
-        CompactEvent(self, again: message, at: instant)
+    /// The same event, seen `times` times more.
+    func repeated(at instant: Milliseconds, message: String, times: Int = 1) -> CompactEvent {
+        CompactEvent(self, again: message, at: instant, times: times)
     }
 
     /// `web-1.18160f2e3c1d4000`: the involved object and sixteen hexadecimal digits.
