@@ -31,7 +31,9 @@ struct MutationsCommand: ParsableCommand {
             if check { continue }
             let verdict = try Self.verdict(mutation, original, broken)
             if !verdict.isNoticed { survivors += 1 }
-            print("\(verdict.isNoticed ? "✓" : "✗") \(mutation.rule): \(verdict.text)")
+            // At once, not when a buffer is full: a rule takes half a minute.
+            let line = "\(verdict.isNoticed ? "✓" : "✗") \(mutation.rule): \(verdict.text)\n"
+            FileHandle.standardOutput.write(Data(line.utf8))
         }
         if check { return print("\(chosen.count) rules fit the sources") }
         print("\(chosen.count - survivors) noticed, \(survivors) not")
