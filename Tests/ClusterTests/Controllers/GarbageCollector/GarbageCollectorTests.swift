@@ -126,6 +126,19 @@ struct GarbageCollectorTests {
         #expect(left.isDeleting)
     }
 
+    @Test("foreground: while the owner waits for one dependent, those that do not block go, too")
+    func nonBlockingBesideBlocking() throws {
+        let owner = try make("owner")
+        _ = try make("blocker", ownedBy: owner, finalizers: ["example.com/hold"])
+        let child = try make("child", finalizers: ["example.com/hold"])
+        try hand(child, to: owner, blocks: false)
+        try settle()
+        try cluster.api.delete(owner, options: DeleteOptions(propagation: .foreground))
+        try settle()
+        #expect(names == ["blocker", "child", "owner"])
+        #expect(try cluster.api.current(child).isDeleting)
+    }
+
     @Test("foreground: an owner goes when the last reference that blocks it is lost")
     func unblocked() throws {
         let owner = try make("owner")
