@@ -20,7 +20,9 @@ extension Kubelet {
             return fail(work, index, "CreateContainerConfigError", fault)
         }
         let behavior = behavior(work, index)
-        if let words = behavior.startFailure { return failStart(work, index, words) }
+        if let words = behavior.startFailure, !words.isEmpty {
+            return failStart(work, index, words)
+        }
         let delay = behavior.startDelay ?? 0
         if delay == 0 { return run(work, index) }
         work.runs[index].isStarting = true
