@@ -23,7 +23,7 @@ public struct ContainerBehavior: Sendable, Equatable {
     public var pullFailure: String?
     /// Time that a pull of the image takes.
     public var pullTime: Milliseconds?
-    /// Whether the created container cannot be started, with the runtime's words.
+    /// Whether the created container cannot be started, with the runtime's words; empty: it can.
     public var startFailure: String?
     /// Answers of probes over time since the container runs; the last entry that has begun holds.
     public var probes: [ProbeAnswer] = []

@@ -20,7 +20,9 @@ extension Kubelet {
             return fail(work, index, "CreateContainerConfigError", fault)
         }
         let behavior = behavior(work, index)
-        if let words = behavior.startFailure { return failStart(work, index, words) }
+        if let words = behavior.startFailure, !words.isEmpty {
+            return failStart(work, index, words)
+        }
         let delay = behavior.startDelay ?? 0
         if delay == 0 { return run(work, index) }
         work.runs[index].isStarting = true
@@ -123,27 +125,34 @@ extension Kubelet {
     // MARK: The end of a container
 
     func planExit(_ work: PodWork, _ index: Int, _ behavior: ContainerBehavior) {
-        guard case .running(let since) = work.runs[index].state else { return }
-        if let times = behavior.exitTimes, work.runs[index].restarts >= times { return }
-        var after = behavior.exitAfter
-        if after == nil, profile.hasContainerExit {
-            after = work.runs[index].plan.ending?.after
-            // An init container that says nothing does its work and ends.
-            if after == nil, work.runs[index].role == .initial { after = Self.relist }
-        }
-        guard let after else { return }
+        guard case .running(let since) = work.runs[index].state,
+            let after = exitDelay(work.runs[index], behavior)
+        else { return }
         schedule(
             work, after: since + after - now, Code.exit, container: index,
             generation: work.runs[index].generation)
     }
 
-    /// The process of a container ended by itself.
+    /// How long a run of the container lasts if nobody ends it; nil: it stays up.
+    private func exitDelay(
+        _ run: ContainerRun, _ behavior: ContainerBehavior
+    ) -> Milliseconds? {
+        if let times = behavior.exitTimes, run.restarts >= times { return nil }
+        if let after = behavior.exitAfter { return after }
+        guard profile.hasContainerExit else { return nil }
+        // An init container that says nothing does its work and ends.
+        return run.plan.ending?.after ?? (run.role == .initial ? Self.relist : nil)
+    }
+
+    /// The process of a container ended by itself, unless a behavior has since put that off.
     func exit(_ work: PodWork, _ index: Int) {
-        guard work.runs[index].isRunning, work.runs[index].death == nil else { return }
+        guard case .running(let since) = work.runs[index].state, work.runs[index].death == nil
+        else { return }
         let behavior = behavior(work, index)
-        if let times = behavior.exitTimes, work.runs[index].restarts >= times { return }
+        guard let after = exitDelay(work.runs[index], behavior), now - since >= after else {
+            return
+        }
         let plain = work.runs[index].plan.ending
-        if behavior.exitAfter == nil, plain == nil, work.runs[index].role != .initial { return }
         let isOutOfMemory = behavior.isOutOfMemory ?? false
         let code =
             isOutOfMemory

@@ -14,6 +14,8 @@ extension Kubelet {
         nodes[node].lives += 1
         nodes[node].usage = [0, 0]
         nodes[node].isPressed = [false, false]
+        nodes[node].pressedUntil = [0, 0]
+        nodes[node].nextPass = nil
         for slot in works.indices where works[slot]?.node == node { works[slot] = nil }
     }
 
@@ -39,6 +41,11 @@ extension Kubelet {
         guard nodes[node].isCutOff else { return }
         nodes[node].isCutOff = false
         reportNode(node)
+        // What the eviction manager had planned is void since the cut.
+        nodes[node].nextPass = nil
+        if nodes[node].isPressed.contains(true) || nodes[node].usage.contains(where: { $0 > 0 }) {
+            planPass(node)
+        }
         for case let work? in works where work.node == node {
             work.isWriting = false
             report(work)

@@ -38,9 +38,10 @@ extension Kubelet {
         if let before, !mayRestart(work, index, after: before.finished) {
             return planSync(work, after: Self.retry)
         }
-        switch pullImage(work, index) {
-        case .started where create(work, index) == .started: sync(work)
-        case .started, .busy: break
+        let pull = pullImage(work, index)
+        switch pull == .started ? create(work, index) : pull {
+        case .started: sync(work)
+        case .busy: break
         case .failed: planSync(work, after: Self.retry)
         }
     }

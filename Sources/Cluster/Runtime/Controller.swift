@@ -181,8 +181,9 @@ public class Controller: Component {
             return
         }
         let key = queue.key(number)
-        cluster.enter(self, trigger: queue.trigger(number), key: key)
         requests = RequestQueue()
+        requests.trigger = queue.trigger(number)
+        cluster.enter(self, trigger: requests.trigger, key: key)
         do throws(APIError) {
             try sync(key)
         } catch {
@@ -195,7 +196,7 @@ public class Controller: Component {
     /// The next request of a sync is due.
     private func makeNextRequest(_ number: Int) {
         guard var rest = unfinished.removeValue(forKey: number) else { return }
-        cluster.enter(self, trigger: queue.trigger(number), key: queue.key(number))
+        cluster.enter(self, trigger: rest.trigger, key: queue.key(number))
         let request = rest.waiting.removeFirst()
         let later = rest.waiting
         rest.waiting = []

@@ -3,6 +3,9 @@ import Model
 /// The requests of one sync that are still to be made, in order.
 struct RequestQueue {
     var waiting: [() throws(APIError) -> Void] = []
+    /// The number of the write that the sync answers; what comes in while requests wait is not its
+    /// cause.
+    var trigger = 0
     /// Whether a request was made already: then the next one has to wait for its answer.
     var hasAsked = false
     /// Whether the last request created pods, which takes longer.

@@ -85,9 +85,8 @@ enum BehaviorReader {
         case "pullFails": behavior.pullFailure = try failure(setting, otherwise: "not found")
         case "pullTime": behavior.pullTime = try duration(setting)
         case "startFails":
-            let text = try failure(
+            behavior.startFailure = try failure(
                 setting, otherwise: "exec: \"/app\": stat /app: no such file or directory")
-            behavior.startFailure = text.isEmpty ? nil : text
         case "stopAfter": behavior.stopAfter = try duration(setting)
         case "postStart": behavior.postStart = try hook(setting)
         case "preStop": behavior.preStop = try hook(setting)

@@ -83,9 +83,10 @@ public final class Session: Host {
     }
 
     private func beginAnew() {
-        let behaviors = cluster.behaviors
+        let (behaviors, loads) = (cluster.behaviors, cluster.loads)
         cluster = Self.makeCluster(options)
         cluster.behaviors = behaviors
+        cluster.loads = loads
     }
 
     // MARK: Facts

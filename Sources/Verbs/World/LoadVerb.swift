@@ -59,7 +59,10 @@ extension Verb {
         let cluster = call.context.cluster
         guard let split = word.firstIndex(of: "=") else {
             let metric = String(word.dropLast())
-            guard cluster.loads.remove(kind, key, metric: metric) else {
+            guard
+                cluster.loads.remove(
+                    kind, key, metric: metric, container: container.isEmpty ? nil : container)
+            else {
                 throw VerbError.message(
                     "\(object.info.singular)/\(object.name) has no load of \(metric)")
             }

@@ -75,6 +75,27 @@ struct ControllerRequestTests {
         #expect(seen == ["2 a ", "7 b ", "12 c "])
     }
 
+    @Test("all answer the write that led to the sync, not what came in meanwhile")
+    func cause() throws {
+        let cluster = SimulatedCluster(options: ClusterOptions())
+        let set: Value = [
+            .metadata: [.name: "web"],
+            .spec: [
+                .replicas: 4, .selector: [.matchLabels: ["app": "web"]],
+                .template: [
+                    .metadata: [.labels: ["app": "web"]],
+                    .spec: [.containers: [[.name: "main", .image: "web"]]],
+                ],
+            ],
+        ]
+        try cluster.api.create(.replicaSet, set, in: "default")
+        try cluster.advance(by: 200)
+        let pods = cluster.log.changes(after: 0).filter { $0.kind == .pod && $0.type == .added }
+        #expect(pods.count == 4)
+        #expect(Set(pods.map(\.time)).count == 3)
+        #expect(Set(pods.map(\.cause.trigger)).count == 1)
+    }
+
     @Test("a failure ends the sync, which is tried again after its back-off")
     func failure() throws {
         var attempts = 0

@@ -14,10 +14,9 @@ extension APIServer {
     func completeNewPorts(
         _ spec: inout Value, _ info: KindInfo, _ key: ObjectKey
     ) throws(APIError) {
+        guard Self.isPublished(spec) else { return }
         var taken = takenPorts(except: key)
-        if ["NodePort", "LoadBalancer"].contains(spec.text(.type)) {
-            try initializePorts(&spec, info, key, &taken)
-        }
+        try initializePorts(&spec, info, key, &taken)
         try completeHealthPort(&spec, info, key, &taken)
     }
 
@@ -57,22 +56,20 @@ extension APIServer {
     func completeChangedPorts(
         _ spec: inout Value, old: Value, _ info: KindInfo, _ key: ObjectKey
     ) throws(APIError) {
+        guard Self.isPublished(spec) else { return }
         var taken = takenPorts(except: key)
-        let isPublished = ["NodePort", "LoadBalancer"].contains(old.text(.type))
-        let before = isPublished ? old[.ports].elements.map { $0.int(.nodePort) } : []
-        if ["NodePort", "LoadBalancer"].contains(spec.text(.type)) {
-            taken.formUnion(before.filter { $0 != 0 })
-            var own = Set(before)
-            for index in spec[.ports].elements.indices {
-                let wanted = spec[.ports][index].int(.nodePort)
-                if wanted != 0 {
-                    if own.insert(wanted).inserted {
-                        try take(wanted, at: index, info, key, &taken)
-                    }
-                } else if ServiceFields.needsNodePort(spec) {
-                    let number = freePort(key, "\(index)", &taken)
-                    spec[.ports][index][.nodePort] = Value(number)
+        let before = Self.isPublished(old) ? old[.ports].elements.map { $0.int(.nodePort) } : []
+        taken.formUnion(before.filter { $0 != 0 })
+        var own = Set(before)
+        for index in spec[.ports].elements.indices {
+            let wanted = spec[.ports][index].int(.nodePort)
+            if wanted != 0 {
+                if own.insert(wanted).inserted {
+                    try take(wanted, at: index, info, key, &taken)
                 }
+            } else if ServiceFields.needsNodePort(spec) {
+                let number = freePort(key, "\(index)", &taken)
+                spec[.ports][index][.nodePort] = Value(number)
             }
         }
         if !ServiceFields.needsHealthCheck(old) {
@@ -95,6 +92,12 @@ extension APIServer {
         } else {
             taken.insert(wanted)
         }
+    }
+
+    /// Whether the Service is of a type that has ports on nodes; the others cost no look at all
+    /// Services.
+    private static func isPublished(_ spec: Value) -> Bool {
+        ["NodePort", "LoadBalancer"].contains(spec.text(.type))
     }
 
     // MARK: Allocation

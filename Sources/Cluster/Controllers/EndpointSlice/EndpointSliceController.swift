@@ -139,7 +139,7 @@ final class EndpointSliceController: Controller {
                 stray = stray ?? APIError(.internalError, message)
                 continue
             }
-            let ports = EndpointPort.inSliceOrder(EndpointPort.ports(of: view, at: pod))
+            let ports = EndpointPort.ports(of: view, at: pod)
             let endpoint = endpoint(pod, node, service)
             if let place = groups.firstIndex(where: { $0.0 == ports }) {
                 groups[place].1.append(endpoint)
@@ -147,7 +147,9 @@ final class EndpointSliceController: Controller {
                 groups.append((ports, [endpoint]))
             }
         }
-        return groups.sorted { EndpointPort.isBefore($0.0, $1.0) }
+        // Put in order once for each group, not for each pod: that takes digests.
+        return groups.map { (EndpointPort.inSliceOrder($0.0), $0.1) }
+            .sorted { EndpointPort.isBefore($0.0, $1.0) }
     }
 
     /// Source: endpointslice/utils.go, podToEndpoint, and for hints trafficdist.go.

@@ -38,7 +38,11 @@ final class EndpointSliceMirroringController: Controller {
             if wasSelecting != isSelecting { enqueue(change.object) }
         case .endpoints:
             let isMirrored = [change.old, change.new].compactMap { $0 }.contains(where: canMirror)
-            if isMirrored { enqueue(change.object) }
+            // Those of a Service with a selector are nothing to copy, and are written often; what there
+            // is of copies goes when the Service gets its selector.
+            let service = view.get(.service, change.object.key)
+            let isSelecting = service.map { !ServiceView($0.value).selector.isEmpty } ?? false
+            if isMirrored, !isSelecting { enqueue(change.object) }
         default:
             let labels = change.object.value[.metadata][.labels]
             guard labels[EndpointSliceController.managerLabel].string == Self.manager,

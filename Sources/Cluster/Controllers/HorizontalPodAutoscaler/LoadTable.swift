@@ -81,11 +81,15 @@ public struct LoadTable: Sendable {
         }
     }
 
-    /// Takes every load of an object away, or of one metric of it. Answers whether there was any.
-    public mutating func remove(_ kind: Kind, _ key: ObjectKey, metric: String? = nil) -> Bool {
+    /// Takes the loads of a metric of an object away, all of them or those of one container. Answers
+    /// whether there was any.
+    public mutating func remove(
+        _ kind: Kind, _ key: ObjectKey, metric: String, container: String? = nil
+    ) -> Bool {
         let before = entries.count
         entries.removeAll {
-            $0.kind == kind && $0.key == key && (metric == nil || $0.metric == metric)
+            $0.kind == kind && $0.key == key && $0.metric == metric
+                && (container == nil || $0.container == container)
         }
         return entries.count < before
     }
