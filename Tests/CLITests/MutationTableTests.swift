@@ -16,10 +16,17 @@ import Testing
         arguments: [
             (
                 "rule: x\nfile: Package.swift\n- nowhere to be found\n+ \ntest: T\n",
-                "Error: Package.swift: the code of rule 'x' stands there 0 times, expected once: nowhere to be found\n"
+                "Error: Package.swift: the code of rule 'x' stands there 0 times, expected once: "
+                    + "nowhere to be found\n"
             ),
-            ("rule: x\nfile: Package.swift\n", "Error: t:1: the paragraph lacks '- ' and 'test: '\n"),
-            ("what?\n", "Error: t:1: expected 'rule: ', 'file: ', '- ', '+ ' or 'test: ', found 'what?'\n"),
+            (
+                "rule: x\nfile: Package.swift\n",
+                "Error: t:1: the paragraph lacks '- ' and 'test: '\n"
+            ),
+            (
+                "what?\n",
+                "Error: t:1: expected 'rule: ', 'file: ', '- ', '+ ' or 'test: ', found 'what?'\n"
+            ),
         ])
     func problems(table: String, message: String) throws {
         try Program.withFolder { folder in

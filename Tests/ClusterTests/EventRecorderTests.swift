@@ -60,7 +60,7 @@ struct EventRecorderTests {
         #expect(events.filter { $0.text(.message) == "message 3" }.map { $0.int(.count) } == [2])
     }
 
-    @Test("of one object a source tells 25 times, then once in five minutes; what was missed counts")
+    @Test("of one object a source tells 25 times, then once in five minutes; the missed count")
     func spam() throws {
         for _ in 1...40 { record("again") }
         #expect(events.map { $0.int(.count) } == [25])

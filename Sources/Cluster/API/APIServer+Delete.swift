@@ -99,13 +99,14 @@ extension APIServer {
                 return .alreadyPending
             }
             let due = Timestamp(metadata[.deletionTimestamp]) ?? Timestamp(worldTime: clock.now)
-            let sooner = Timestamp(milliseconds: due.milliseconds + Int64(period - pending) * 1000)
+            let sooner = Timestamp(
+                milliseconds: due.milliseconds + Milliseconds(seconds: period - pending))
             value[.metadata][.deletionTimestamp] = Value(sooner.text)
             value[.metadata][.deletionGracePeriodSeconds] = Value(period)
             return .graceful(period)
         }
         let seconds = podGraceSeconds(current, options)
-        value[.metadata][.deletionTimestamp] = timestamp(after: Int64(seconds) * 1000)
+        value[.metadata][.deletionTimestamp] = timestamp(after: Milliseconds(seconds: seconds))
         value[.metadata][.deletionGracePeriodSeconds] = Value(seconds)
         return .graceful(seconds)
     }

@@ -86,7 +86,7 @@ extension Kubelet {
     /// How long a hook takes: as said, or as its command or its `sleep` says.
     static func duration(of hook: Value, _ behavior: HookBehavior?) -> Milliseconds {
         if let takes = behavior?.takes { return takes }
-        if !hook[.sleep].isNull { return Milliseconds(hook[.sleep].int(.seconds)) * 1_000 }
+        if !hook[.sleep].isNull { return Milliseconds(seconds: hook[.sleep].int(.seconds)) }
         let command = hook[.exec][.command].elements.compactMap(\.string)
         // A command that only prints something is not worth a state of its own.
         let time = CommandEnding.ending(of: command)?.after ?? 0

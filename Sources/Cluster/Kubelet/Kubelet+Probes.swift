@@ -90,11 +90,11 @@ extension Kubelet {
     }
 
     private func period(_ probe: Value) -> Milliseconds {
-        Milliseconds(max(probe[.periodSeconds].int ?? 10, 1)) * 1_000
+        Milliseconds(seconds: max(probe[.periodSeconds].int ?? 10, 1))
     }
 
     private func firstLook(_ probe: Value) -> Milliseconds {
-        Milliseconds(probe.int(.initialDelaySeconds)) * 1_000 + Self.probeLatency
+        Milliseconds(seconds: probe.int(.initialDelaySeconds)) + Self.probeLatency
     }
 
     /// The age of the container at the first look after `age`: with an initial delay of 5 s and a
@@ -152,7 +152,7 @@ extension Kubelet {
                 continue
             }
             let answer = answer(work, index, kind, age)
-            let timeout = Milliseconds(probe[.timeoutSeconds].int ?? 1) * 1_000
+            let timeout = Milliseconds(seconds: probe[.timeoutSeconds].int ?? 1)
             let isLate = answer.takes > timeout
             let succeeds = answer.succeeds && !isLate
             work.runs[index].probes.count(kind, succeeds)

@@ -17,7 +17,7 @@ extension Kubelet {
         _ work: PodWork, _ index: Int, message: String, restarts: Bool, graceSeconds: Int? = nil
     ) {
         tell(work, .normal, "Killing", message, container: index)
-        let grace = Milliseconds(graceSeconds ?? work.plan.graceSeconds) * 1_000
+        let grace = Milliseconds(seconds: graceSeconds ?? work.plan.graceSeconds)
         let death = death(work, index, grace: grace, turn: 0)
         work.runs[index].death = death
         work.isBusy = true
@@ -53,7 +53,7 @@ extension Kubelet {
     /// Sidecars stop after the containers, in reverse order, as far as the grace lasts; their preStop
     /// hooks run at once (KEP-753). Source: kuberuntime's killContainer and termination order.
     func killPod(_ work: PodWork, graceSeconds: Int, isQuiet: Bool = false) {
-        let grace = Milliseconds(graceSeconds) * 1_000
+        let grace = Milliseconds(seconds: graceSeconds)
         let alive = work.runs.indices.filter { work.runs[$0].isAlive }
         let sidecars = alive.filter { work.runs[$0].role == .sidecar }.reversed()
         let others = alive.filter { work.runs[$0].role != .sidecar }

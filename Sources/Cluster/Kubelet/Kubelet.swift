@@ -198,7 +198,7 @@ final class Kubelet: Component {
     private func planDeadline(_ work: PodWork, _ pod: StoredObject) {
         guard let seconds = pod.value[.spec][.activeDeadlineSeconds].int else { return }
         let start = Timestamp(pod.value[.status][.startTime])?.worldTime ?? work.seen
-        let due = start + Milliseconds(seconds) * 1_000
+        let due = start + Milliseconds(seconds: seconds)
         schedule(work, after: due - now, Code.deadline)
     }
 

@@ -200,14 +200,15 @@ extension BehaviorReader {
         guard let text = text(value), let quantity = try? Quantity(parsing: text) else {
             return nil
         }
-        return quantity.value >= 0 ? quantity.value : nil
+        // More than a petabyte is a slip, and would not add up.
+        return 0...1_000_000_000_000_000 ~= quantity.value ? quantity.value : nil
     }
 
     private static func milliseconds(_ value: Value) -> Int64? {
-        if let seconds = value.int { return Int64(seconds) * 1_000 }
+        if let seconds = value.int { return Milliseconds(seconds: seconds) }
         guard let text = text(value), let duration = try? Duration(parsing: text, allowsDays: true)
         else { return nil }
-        return duration.milliseconds
+        return Int64(atMost: duration.milliseconds)
     }
 
     /// A time from 0 on; 0 where there is none.

@@ -1,3 +1,4 @@
+import Cluster
 import Value
 
 /// The flags of one command line, parsed as kubectl's flag library does.
@@ -53,9 +54,9 @@ public struct FlagValues: Sendable {
     }
 
     static func parseDuration(_ text: String) -> Int64? {
-        if let seconds = Int64(text) { return seconds * 1_000 }
+        if let seconds = Int64(text) { return Int64(seconds: seconds) }
         guard let duration = try? Duration(parsing: text) else { return nil }
-        return duration.milliseconds
+        return Int64(atMost: duration.milliseconds)
     }
 }
 

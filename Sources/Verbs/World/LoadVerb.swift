@@ -105,11 +105,11 @@ extension Verb {
         _ text: String, _ metric: String, isTotal: Bool
     ) throws -> LoadTable.Amount {
         if text.hasSuffix("%") {
-            guard let percent = Int(text.dropLast()), percent >= 0,
+            guard let percent = Int(text.dropLast()), 0...1_000_000 ~= percent,
                 LoadTable.resources.contains(metric), !isTotal
             else {
                 throw VerbError.message(
-                    "a percentage is a whole number of the cpu or memory that each pod requests, as "
+                    "a percentage is a whole number up to 1000000 of the cpu or memory that each pod requests, as "
                         + "in cpu=80%; found \(metric)=\(text)\(isTotal ? " --total" : "")")
             }
             return .utilization(percent)
@@ -123,6 +123,10 @@ extension Verb {
             throw VerbError.message(
                 "\(metric)= takes a quantity such as 300m, 2 or 200Mi, or a percentage of the "
                     + "request; found \(text)")
+        }
+        let most = metric == "cpu" ? "1M" : "16Ti"
+        guard let limit = try? Quantity(parsing: most), quantity <= limit else {
+            throw VerbError.message("\(metric)= takes at most \(most); found \(text)")
         }
         return quantity
     }

@@ -148,7 +148,7 @@ final class CronJobController: Controller {
                     + ".spec.startingDeadlineSeconds or check clock skew")
         }
         if let seconds = view.startingDeadlineSeconds,
-            due.worldTime + Milliseconds(seconds) * 1_000 < now
+            due.worldTime + Milliseconds(seconds: seconds) < now
         {
             record(
                 work.object, .warning, reason: "MissSchedule",

@@ -76,7 +76,7 @@ extension DaemonSetController {
             return
         }
         // One second more, so that whole seconds have passed for sure.
-        enqueue(state.key, after: Int64(state.minReadySeconds + 1) * 1000)
+        enqueue(state.key, after: Milliseconds(seconds: state.minReadySeconds + 1))
     }
 
     private func podDeleted(_ pod: StoredObject) {

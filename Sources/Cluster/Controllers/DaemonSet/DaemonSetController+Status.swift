@@ -35,7 +35,7 @@ extension DaemonSetController {
         // The second net against clocks that go differently.
         let isWaiting = status.int(.numberReady) != status.int(.numberAvailable)
         if state.minReadySeconds > 0 && isWaiting {
-            enqueue(set.key, after: Int64(state.minReadySeconds) * 1000)
+            enqueue(set.key, after: Milliseconds(seconds: state.minReadySeconds))
         }
     }
 

@@ -149,7 +149,7 @@ extension DeploymentController {
         }
         if condition.text(.reason) == DeploymentConditions.timedOut { return true }
         guard let from = condition[.lastUpdateTime].worldTime else { return false }
-        return from + Int64(deadline) * 1000 < now
+        return from + Milliseconds(seconds: deadline) < now
     }
 
     /// `requeueStuckDeployment`: nothing will happen by itself when a rollout hangs, so the
@@ -162,7 +162,7 @@ extension DeploymentController {
             condition.text(.reason) != DeploymentConditions.timedOut,
             let from = condition[.lastUpdateTime].worldTime
         else { return }
-        let rest = from + Int64(deadline) * 1000 - now
+        let rest = from + Milliseconds(seconds: deadline) - now
         if rest < 1000 {
             enqueueRateLimited(deployment.original.key)
         } else {

@@ -97,7 +97,7 @@ struct PodMeter {
             return total.milliValue / Int64(max(sharers[number] ?? 1, 1))
         case .utilization(let percent):
             let request = Quantity(container.requests[Key(metric)]) ?? .zero
-            return request.milliValue * Int64(percent) / 100
+            return Int64(clamping: Int128(request.milliValue) * Int128(percent) / 100)
         }
     }
 

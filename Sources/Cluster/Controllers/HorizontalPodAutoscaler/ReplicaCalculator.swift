@@ -46,7 +46,7 @@ struct ReplicaCalculator {
     ) throws(MetricProblem) -> Outcome {
         let (groups, used) = try split(measured, resource)
         var values = used
-        func average() -> Int64 { values.values.reduce(0, +) / Int64(max(values.count, 1)) }
+        func average() -> Int64 { Self.average(values.values) }
         let first = average()
         let ratio = Double(first) / Double(max(target, 1))
         let countsUnready = !groups.unready.isEmpty && ratio > 1
@@ -71,12 +71,12 @@ struct ReplicaCalculator {
         var values = used
         func percent() throws(MetricProblem) -> Int {
             let known = values.filter { requests[$0.key] != nil }
-            let total = known.keys.reduce(0) { $0 + (requests[$1] ?? 0) }
+            let total = Self.sum(known.keys.map { requests[$0] ?? 0 })
             guard total > 0 else { throw MetricProblem("no metrics returned matched known pods") }
-            return Int(known.values.reduce(0, +) * 100 / total)
+            return Int(clamping: Self.sum(known.values) * 100 / total)
         }
         let first = try percent()
-        let average = values.values.reduce(0, +) / Int64(max(values.count, 1))
+        let average = Self.average(values.values)
         let ratio = Double(first) / Double(max(target, 1))
         let countsUnready = !groups.unready.isEmpty && ratio > 1
         if !countsUnready && groups.missing.isEmpty {
@@ -84,7 +84,9 @@ struct ReplicaCalculator {
                 replicas: plainCount(ratio, groups.ready), average: average, utilization: first)
         }
         for name in groups.missing where ratio != 1 {
-            values[name] = ratio < 1 ? (requests[name] ?? 0) * Int64(max(100, target)) / 100 : 0
+            values[name] =
+                ratio < 1
+                ? Int64(clamping: Int128(requests[name] ?? 0) * Int128(max(100, target)) / 100) : 0
         }
         if countsUnready { for name in groups.unready { values[name] = 0 } }
         let second = Double(try percent()) / Double(max(target, 1))
@@ -93,7 +95,7 @@ struct ReplicaCalculator {
     }
 
     private func plainCount(_ ratio: Double, _ ready: Int) -> Int {
-        abs(1 - ratio) <= Self.tolerance ? current : Int((ratio * Double(ready)).rounded(.up))
+        abs(1 - ratio) <= Self.tolerance ? current : Self.count(ratio * Double(ready))
     }
 
     /// The number after pods without a measurement were counted in, unless that turns the direction.
@@ -101,9 +103,25 @@ struct ReplicaCalculator {
         if abs(1 - second) <= Self.tolerance || first < 1 && second > 1 || first > 1 && second < 1 {
             return current
         }
-        let replicas = Int((second * Double(count)).rounded(.up))
+        let replicas = Self.count(second * Double(count))
         if second < 1 && replicas > current || second > 1 && replicas < current { return current }
         return replicas
+    }
+
+    // MARK: Numbers
+
+    /// Sums of thousandths: those of a few terabytes leave 64 bits.
+    private static func sum(_ values: some Sequence<Int64>) -> Int128 {
+        values.reduce(0) { $0 + Int128($1) }
+    }
+
+    private static func average(_ values: some Collection<Int64>) -> Int64 {
+        Int64(clamping: sum(values) / Int128(max(values.count, 1)))
+    }
+
+    /// A ratio as a whole number, rounded up; what no cluster can have is cut off.
+    private static func count(_ number: Double) -> Int {
+        Int(min(max(number.rounded(.up), 0), 1e15))
     }
 
     // MARK: Groups
@@ -156,7 +174,7 @@ struct ReplicaCalculator {
     /// Replicas for the value of one thing (`getUsageRatioReplicaCount`).
     func ratio(_ measured: Int64, target: Int64) throws(MetricProblem) -> Int {
         let ratio = Double(measured) / Double(max(target, 1))
-        guard current != 0 else { return Int(ratio.rounded(.up)) }
+        guard current != 0 else { return Self.count(ratio) }
         if abs(1 - ratio) <= Self.tolerance { return current }
         if pods.isEmpty {
             throw MetricProblem(
@@ -166,7 +184,7 @@ struct ReplicaCalculator {
         let ready = pods.count {
             PodPhase($0.value[.status][.phase].string) == .running && PodFacts($0).isReady
         }
-        return Int((ratio * Double(ready)).rounded(.up))
+        return Self.count(ratio * Double(ready))
     }
 
     /// Replicas for the value of one thing, shared among them (`GetObjectPerPodMetricReplicas`).
@@ -176,8 +194,9 @@ struct ReplicaCalculator {
         let ratio = counted == 0 ? .infinity : Double(measured) / (wanted * Double(counted))
         let replicas =
             abs(1 - ratio) > Self.tolerance
-            ? Int((Double(measured) / wanted).rounded(.up)) : counted
-        let average = counted == 0 ? 0 : Int64((Double(measured) / Double(counted)).rounded(.up))
+            ? Self.count(Double(measured) / wanted) : counted
+        let average =
+            counted == 0 ? 0 : Int64(Self.count(Double(measured) / Double(counted)))
         return Outcome(replicas: replicas, average: average)
     }
 }

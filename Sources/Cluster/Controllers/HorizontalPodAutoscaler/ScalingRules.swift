@@ -98,7 +98,7 @@ struct ScalingRules {
     }
 
     private func window(_ rules: Value, standard: Milliseconds) -> Milliseconds {
-        rules[.stabilizationWindowSeconds].int.map { Milliseconds($0) * 1_000 } ?? standard
+        rules[.stabilizationWindowSeconds].int.map { Milliseconds(seconds: $0) } ?? standard
     }
 
     // MARK: Limits
@@ -159,7 +159,7 @@ struct ScalingRules {
         let select = rules[.selectPolicy].string ?? "Max"
         guard select != "Disabled" else { return current }
         let bounds = rules[.policies].elements.map { policy in
-            let begin = now - Milliseconds(policy.int(.periodSeconds)) * 1_000
+            let begin = now - Milliseconds(seconds: policy.int(.periodSeconds))
             let grown = ups.filter { $0.time > begin }.reduce(0) { $0 + $1.change }
             let shrunk = downs.filter { $0.time > begin }.reduce(0) { $0 + $1.change }
             let start = current - grown + shrunk

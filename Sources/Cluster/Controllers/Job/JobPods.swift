@@ -61,7 +61,7 @@ struct JobPod {
         }
         if let time = object.value[.metadata][.deletionTimestamp].worldTime {
             let grace = object.value[.metadata].int(.deletionGracePeriodSeconds)
-            return time - Milliseconds(grace) * 1_000
+            return time - Milliseconds(seconds: grace)
         }
         return object.value[.metadata][.creationTimestamp].worldTime ?? 0
     }

@@ -204,7 +204,7 @@ final class JobSync {
         guard let seconds = view.activeDeadlineSeconds, !view.isSuspended,
             let start = status[.startTime].worldTime
         else { return nil }
-        return start + Milliseconds(seconds) * 1_000 - now
+        return start + Milliseconds(seconds: seconds) - now
     }
 
     /// `pastBackoffLimitOnFailure`: restarts in place count when the pods restart on failure.

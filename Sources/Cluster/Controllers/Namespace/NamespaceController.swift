@@ -46,7 +46,7 @@ final class NamespaceController: Controller {
             }
         }
         if remainder.estimateSeconds > 0 {
-            return enqueue(key, after: Int64(remainder.estimateSeconds / 2 + 1) * 1000)
+            return enqueue(key, after: Milliseconds(seconds: remainder.estimateSeconds / 2 + 1))
         }
         guard remainder.unexpected.isEmpty else { return }
         try send { [unowned self] () throws(APIError) in
@@ -94,7 +94,7 @@ final class NamespaceController: Controller {
         }
         let begin = Timestamp(namespace.value[.metadata][.deletionTimestamp])
         let passed = Timestamp(worldTime: now).milliseconds - (begin?.milliseconds ?? 0)
-        return passed >= Int64(seconds) * 1000 ? 0 : seconds
+        return passed >= Milliseconds(seconds: seconds) ? 0 : seconds
     }
 
     /// Counts the finalizers of an object; answers whether it has any.

@@ -61,7 +61,7 @@ struct PodFacts {
         guard isReady else { return false }
         if minReadySeconds == 0 { return true }
         guard let readyTime else { return false }
-        return readyTime + Int64(minReadySeconds) * 1000 < now
+        return readyTime + Milliseconds(seconds: minReadySeconds) < now
     }
 }
 

@@ -76,7 +76,9 @@ extension ReplicaSetController {
             guard becameReady, let set = view.get(kind, key) else { return }
             let minReadySeconds = set.value[.spec].int(.minReadySeconds)
             // One second more, so that whole seconds have passed for sure.
-            if minReadySeconds > 0 { enqueue(key, after: Int64(minReadySeconds + 1) * 1000) }
+            if minReadySeconds > 0 {
+                enqueue(key, after: Milliseconds(seconds: minReadySeconds + 1))
+            }
         } else if pod.controllerUID == nil, labelsChanged || ownerChanged {
             enqueueSets(matching: pod)
         }

@@ -78,7 +78,7 @@ final class ReplicaSetController: Controller {
         }
         tally.available = tally.ready
         if minReadySeconds > 0 && tally.ready > 0 {
-            let limit = now - Int64(minReadySeconds) * 1000
+            let limit = now - Milliseconds(seconds: minReadySeconds)
             tally.available =
                 owner.pods.count {
                     let entry = ledger.entries[Int($0)]
@@ -99,6 +99,6 @@ final class ReplicaSetController: Controller {
         guard minReadySeconds > 0, set.status.readyReplicas == set.replicas,
             set.status.availableReplicas != set.replicas
         else { return }
-        enqueue(key, after: Int64(minReadySeconds) * 1000)
+        enqueue(key, after: Milliseconds(seconds: minReadySeconds))
     }
 }

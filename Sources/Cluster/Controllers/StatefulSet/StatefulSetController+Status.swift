@@ -57,7 +57,7 @@ extension StatefulSetController {
         if pass.failure == nil, minReadySeconds > 0,
             status.int(.availableReplicas) != pass.view.replicas
         {
-            enqueue(pass.set.key, after: Int64(minReadySeconds) * 1000)
+            enqueue(pass.set.key, after: Milliseconds(seconds: minReadySeconds))
         }
     }
 

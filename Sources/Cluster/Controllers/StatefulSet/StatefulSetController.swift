@@ -72,7 +72,7 @@ final class StatefulSetController: Controller {
         let minReadySeconds = set.value[.spec].int(.minReadySeconds)
         guard minReadySeconds > 0, PodFacts(pod).isReady, !PodFacts(old).isReady else { return }
         // One second more, so that whole seconds have passed for sure.
-        enqueue(key, after: Int64(minReadySeconds + 1) * 1000)
+        enqueue(key, after: Milliseconds(seconds: minReadySeconds + 1))
     }
 
     /// Wakes the sets that may want to adopt `pod`.

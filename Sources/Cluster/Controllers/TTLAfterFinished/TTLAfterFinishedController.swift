@@ -36,7 +36,7 @@ final class TTLAfterFinishedController: Controller {
             guard let end = view.conditions[type]?.value[.lastTransitionTime].worldTime else {
                 continue
             }
-            return max(end + Milliseconds(seconds) * 1_000 - now, 0)
+            return max(end + Milliseconds(seconds: seconds) - now, 0)
         }
         return nil
     }

@@ -72,7 +72,7 @@ final class TaintEvictionController: Controller {
         guard let seconds = used.compactMap(\.tolerationSeconds).min() else {
             return cancel(pod)
         }
-        let wait = Milliseconds(max(seconds, 0)) * 1_000
+        let wait = Milliseconds(seconds: max(seconds, 0))
         if let eviction = planned[pod.slot], eviction.uid == pod.uid {
             // What was planned earlier stays, even if a toleration became shorter.
             guard eviction.start >= now else { return }

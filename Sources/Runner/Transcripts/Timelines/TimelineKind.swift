@@ -286,7 +286,7 @@ struct TimelineTrackedField: Sendable {
             let labels = object["metadata"]["labels"].fields.sortedByName.filter { field in
                 !field.key.name.hasPrefix("kubernetes.io/")
                     && !field.key.name.hasPrefix("beta.kubernetes.io/")
-                && !newerLabels.contains(field.key.name)
+                    && !newerLabels.contains(field.key.name)
             }
             if labels.isEmpty, !showsNone { return [] }
             let raw = labels.map { "\($0.key.name)=\($0.value.string ?? "")" }
