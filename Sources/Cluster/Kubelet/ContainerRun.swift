@@ -58,9 +58,8 @@ struct ContainerRun {
     var hookSince: Milliseconds?
     var death: Death?
     var restartBackOff = BackOff()
-    var pullBackOff = BackOff()
-    /// Why the last pull failed.
-    var pullFailure = ""
+    /// The end before the last one, for when a start that failed is no longer due.
+    private var earlier: Ending?
     var probes = ProbeCounters()
     var memory: Int64 = 0
     var disk: Int64 = 0
@@ -71,8 +70,12 @@ struct ContainerRun {
             reason: isInitializing ? "PodInitializing" : "ContainerCreating", message: "")
     }
 
-    /// The spec of the container changed.
-    mutating func replacePlan(_ plan: ContainerPlan) { self.plan = plan }
+    /// The spec of the container changed. Another image begins a back-off of its own: the key of
+    /// upstream's (GetStableKey) has the hash of name and image in it.
+    mutating func replacePlan(_ plan: ContainerPlan) {
+        if plan.image.text != self.plan.image.text { restartBackOff = BackOff() }
+        self.plan = plan
+    }
 
     var name: String { plan.name }
     var role: Role { plan.role }
@@ -113,8 +116,21 @@ struct ContainerRun {
         guard let trouble, !isAlive else { return false }
         let shown = State.waiting(reason: trouble.reason, message: trouble.message)
         if state == shown { return false }
-        if case .ended(let ending) = state { last = ending }
+        if case .ended(let ending) = state {
+            earlier = last
+            last = ending
+        }
         state = shown
+        return true
+    }
+
+    /// A container that waits for its next start will not get it: it shows how it ended again. Answers
+    /// whether there is such an end.
+    mutating func showEnding() -> Bool {
+        guard case .waiting = state, let ending = latestEnding else { return false }
+        state = .ended(ending)
+        last = earlier
+        trouble = nil
         return true
     }
 
@@ -123,6 +139,14 @@ struct ContainerRun {
         guard let trouble, !isAlive else { return false }
         return state != .waiting(reason: trouble.reason, message: trouble.message)
     }
+}
+
+/// An image that could not be pulled: pods wait for images, whichever container wants them (the key of
+/// upstream's back-off is the pod's uid and the image).
+struct FailedPull {
+    var backOff = BackOff()
+    /// Why the last pull failed.
+    var failure = ""
 }
 
 /// A back-off that doubles: 10 s, 20 s … 5 min (upstream: client-go's flowcontrol.Backoff).

@@ -105,8 +105,27 @@ extension Kubelet {
         work.runs[index].state = .running(since: since)
         tell(work, .warning, "FailedPostStartHook", "PostStartHook failed", container: index)
         work.runs[index].trouble = ContainerRun.Trouble(
-            reason: "PostStartHookError", message: "PostStartHook failed")
+            reason: "PostStartHookError", message: hookFailure(work, index))
         killContainer(work, index, message: "FailedPostStartHook", restarts: false)
+    }
+
+    /// What a status says of a postStart hook that failed (pkg/kubelet/lifecycle, handlers.go).
+    private func hookFailure(_ work: PodWork, _ index: Int) -> String {
+        let hook = work.runs[index].plan.postStart
+        let subject =
+            "for Container \"\(work.runs[index].name)\" in Pod \"\(work.longName)\" failed"
+        let request = hook[.httpGet]
+        if !request.isNull {
+            let port = request[.port].int.map { String($0) } ?? request.text(.port)
+            let address = "\(request[.host].string ?? work.address):\(port)"
+            let path = request[.path].string ?? ""
+            let scheme = (request[.scheme].string ?? "HTTP").lowercased()
+            return "HTTP lifecycle hook (\(path)) \(subject) - error: Get \"\(scheme)://\(address)"
+                + "\(path)\": dial tcp \(address): connect: connection refused"
+        }
+        let command = hook[.exec][.command].elements.compactMap(\.string).joined(separator: " ")
+        return "Exec lifecycle hook ([\(command)]) \(subject) - error: "
+            + "command '\(command)' exited with 1: , message: \"\""
     }
 
     private func began(_ work: PodWork, _ index: Int, since: Milliseconds) {

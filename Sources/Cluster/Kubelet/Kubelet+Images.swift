@@ -28,7 +28,9 @@ extension Kubelet {
             tell(work, .warning, "ErrImageNeverPull", message, container: index)
             return fail(work, index, "ErrImageNeverPull", message)
         }
-        if work.runs[index].pullBackOff.holdsSinceRaise(now) { return backOffPull(work, index) }
+        if let failed = work.pulls[image.text], failed.backOff.holdsSinceRaise(now) {
+            return backOffPull(work, index, failed)
+        }
         tell(work, .normal, "Pulling", "Pulling image \"\(image.text)\"", container: index)
         let behavior = behavior(work, index)
         if let words = behavior.pullFailure, !words.isEmpty { return failPull(work, index, words) }
@@ -93,26 +95,27 @@ extension Kubelet {
         tell(
             work, .warning, "Failed", "Failed to pull image \"\(image.text)\": \(message)",
             container: index)
-        work.runs[index].pullBackOff.raise(now, now)
-        work.runs[index].pullFailure = message
+        var failed = work.pulls[image.text] ?? FailedPull()
+        failed.backOff.raise(now, now)
+        failed.failure = message
+        work.pulls[image.text] = failed
         // The sandbox is news to the kubelet: its next turn comes soon after a first attempt.
-        let isFirst = work.runs[index].pullBackOff.delay == BackOff.initial
+        let isFirst = failed.backOff.delay == BackOff.initial
         let outcome = fail(work, index, "ErrImagePull", message)
         if isFirst {
             planSync(work, after: Self.relist)
         } else {
-            planAttempt(work, index, at: work.runs[index].pullBackOff.end)
+            planAttempt(work, index, at: failed.backOff.end)
         }
         return outcome
     }
 
-    private func backOffPull(_ work: PodWork, _ index: Int) -> Attempt {
+    private func backOffPull(_ work: PodWork, _ index: Int, _ failed: FailedPull) -> Attempt {
         let text = "Back-off pulling image \"\(work.runs[index].plan.image.text)\""
         tell(work, .normal, "BackOff", text, container: index)
-        planAttempt(work, index, at: work.runs[index].pullBackOff.end)
+        planAttempt(work, index, at: failed.backOff.end)
         return fail(
-            work, index, "ImagePullBackOff",
-            "\(text): ErrImagePull: \(work.runs[index].pullFailure)")
+            work, index, "ImagePullBackOff", "\(text): ErrImagePull: \(failed.failure)")
     }
 
     /// Notes why a container could not be started.

@@ -17,7 +17,8 @@ enum Pressure: Int, CaseIterable {
 
     /// `memory.available<100Mi`; `imagefs.available<15%`, on the one disk that nodes have.
     func threshold(capacity: Int64) -> Int64 {
-        self == .memory ? 100 << 20 : capacity / 100 * 15
+        // Upstream keeps shares as 32-bit floats: 15 % of 100 GiB is 16106128000 bytes, not 16106127360.
+        self == .memory ? 100 << 20 : Int64(Double(capacity) * Double(Float(15) / 100))
     }
 }
 
@@ -83,7 +84,7 @@ extension Kubelet {
     }
 
     /// The pods of a node that its kubelet runs, by name.
-    private func works(on node: Int) -> [PodWork] {
+    func works(on node: Int) -> [PodWork] {
         view.pods(onNode: nodes[node].name)
             .sorted { ($0.namespace, $0.name) < ($1.namespace, $1.name) }
             .compactMap { work($0.slot) }.filter { $0.node == node && $0.deathDue == nil }
@@ -207,7 +208,8 @@ extension Kubelet {
             let request = EvictionCandidate.request(run.plan, pressure)
             guard used > request else { continue }
             text +=
-                "Container \(run.name) was using \(amount(used)), request is \(amount(request)), "
+                "Container \(run.name) was using \(amount(used)), "
+                + "request is \(EvictionCandidate.requestText(run.plan, pressure)), "
                 + "has larger consumption of \(pressure.resource). "
         }
         evict(victim.work, text, isDisruption: true)
@@ -217,7 +219,8 @@ extension Kubelet {
         tell(work, .warning, Self.evicted, text)
         endPod(
             work,
-            PodWork.Verdict(reason: Self.evicted, message: text, isDisruption: isDisruption),
+            PodWork.Verdict(
+                reason: Self.evicted, message: text, disruption: isDisruption ? text : nil),
             graceSeconds: 1)
     }
 
@@ -269,8 +272,7 @@ private struct EvictionCandidate {
         guard let pod = api.find(.pod, work.key), pod.uid == work.uid else { return nil }
         self.work = work
         priority = pod.value[.spec].int(.priority)
-        // Priority classes of the system begin here (scheduling.SystemCriticalPriority).
-        isCritical = priority >= 2_000_000_000
+        isCritical = priority >= Kubelet.criticalPriority
         var used: Int64 = 0
         var requested: Int64 = 0
         for run in work.runs where run.role != .initial {
@@ -283,6 +285,11 @@ private struct EvictionCandidate {
 
     static func request(_ plan: ContainerPlan, _ pressure: Pressure) -> Int64 {
         Quantity(plan.spec[.resources][.requests][pressure.key])?.value ?? 0
+    }
+
+    /// A request as the pod words it ("500M").
+    static func requestText(_ plan: ContainerPlan, _ pressure: Pressure) -> String {
+        Quantity(plan.spec[.resources][.requests][pressure.key])?.text ?? "0"
     }
 
     static func < (left: EvictionCandidate, right: EvictionCandidate) -> Bool {

@@ -148,9 +148,10 @@ extension Kubelet {
         let age = now - since
         for kind in ProbeAnswer.Kind.all {
             let probe = work.runs[index].plan.spec[kind.field]
-            guard !probe.isNull, isActive(kind, work.runs[index]), isDue(probe, age) else {
-                continue
-            }
+            let isDue =
+                isDue(probe, age)
+                || kind == .readiness && work.runs[index].probes.extraLook == now
+            guard !probe.isNull, isActive(kind, work.runs[index]), isDue else { continue }
             let answer = answer(work, index, kind, age)
             let timeout = Milliseconds(seconds: probe[.timeoutSeconds].int ?? 1)
             let isLate = answer.takes > timeout
@@ -160,6 +161,19 @@ extension Kubelet {
             apply(work, index, kind, probe)
         }
         scheduleProbes(work, index)
+    }
+
+    /// Readiness is looked at as soon as the container has started, out of turn. Source: prober
+    /// manager's UpdatePodStatus (its manual trigger, since 1.22).
+    private func lookAtReadiness(_ work: PodWork, _ index: Int) {
+        let probe = work.runs[index].plan.spec[.readinessProbe]
+        guard !profile.hasRecordedDeletion, !probe.isNull,
+            case .running(let since) = work.runs[index].state, now - since >= firstLook(probe)
+        else { return }
+        work.runs[index].probes.extraLook = now + Self.probeLatency
+        schedule(
+            work, after: Self.probeLatency, Code.probe, container: index,
+            generation: work.runs[index].generation)
     }
 
     /// Thresholds passed: started, ready or not, or killed.
@@ -176,6 +190,7 @@ extension Kubelet {
                 settleReadiness(work, index, behavior(work, index))
                 report(work)
                 if work.runs[index].role == .sidecar { planSync(work, after: 0) }
+                lookAtReadiness(work, index)
             } else if failed {
                 killUnhealthy(work, index, kind, probe)
             }
@@ -189,17 +204,19 @@ extension Kubelet {
         }
     }
 
-    /// Source: kuberuntime's computePodActions: a pod that is never restarted loses the container.
+    /// Source: kuberuntime's computePodActions and computeInitContainerActions: a pod that is never
+    /// restarted loses the container; a sidecar is started anew whatever the policy, without a word.
     private func killUnhealthy(
         _ work: PodWork, _ index: Int, _ kind: ProbeAnswer.Kind, _ probe: Value
     ) {
         let run = work.runs[index]
-        let restarts = run.role == .main && work.restartPolicy != "Never"
-        let subject = run.role == .main ? "Container" : "Init container"
+        let isMain = run.role == .main
+        let restarts = !isMain || work.restartPolicy != "Never"
+        let subject = isMain ? "Container" : "Init container"
         killContainer(
             work, index,
             message: "\(subject) \(run.name) failed \(kind.rawValue) probe"
-                + (restarts ? ", will be restarted" : ""),
+                + (isMain && restarts ? ", will be restarted" : ""),
             restarts: restarts, graceSeconds: probe[.terminationGracePeriodSeconds].int)
     }
 
@@ -274,6 +291,8 @@ struct ProbeCounters {
     var plannedLook: Milliseconds = -1
     var plannedTick: Milliseconds = -1
     var lastLook: Milliseconds = -1
+    /// When readiness is looked at out of turn.
+    var extraLook: Milliseconds = -1
 
     init() {}
 

@@ -98,7 +98,7 @@ extension Kubelet {
         }
         let delay = work.runs[index].restartBackOff.delay
         let name = work.runs[index].name
-        let pod = "\(work.key.name)_\(work.key.namespace)(\(work.uid))"
+        let pod = work.longName
         tell(
             work, .warning, "BackOff", "Back-off restarting failed container \(name) in pod \(pod)",
             container: index)

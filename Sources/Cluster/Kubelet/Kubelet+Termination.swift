@@ -90,9 +90,11 @@ extension Kubelet {
         let plan = work.runs[index].plan
         var hook: Milliseconds = 0
         if !plan.preStop.isNull, grace > 0 {
-            hook = min(Self.duration(of: plan.preStop, behavior.preStop), grace)
-            if behavior.preStop?.succeeds == false {
-                tell(work, .warning, "FailedPreStopHook", "PreStopHook failed", container: index)
+            let wanted = Self.duration(of: plan.preStop, behavior.preStop)
+            hook = min(wanted, grace)
+            // One that the grace cuts short has not failed.
+            if behavior.preStop?.succeeds == false, wanted <= grace {
+                schedule(work, after: hook, Code.preStopFailed, container: index)
             }
         }
         // Seconds are counted whole: what is left of one is not taken off.
@@ -107,6 +109,10 @@ extension Kubelet {
             at: now + hook + wait + min(wanted, remaining), exitCode: isKilled ? 137 : signalled)
     }
 
+    func preStopFailed(_ work: PodWork, _ index: Int) {
+        tell(work, .warning, "FailedPreStopHook", "PreStopHook failed", container: index)
+    }
+
     // MARK: Deletion
 
     /// The pod is being deleted, or sooner than was asked before.
@@ -114,6 +120,7 @@ extension Kubelet {
         let isFirst = work.stopping == nil
         if isFirst { work.stopping = now }
         act(as: nodes[work.node].actor)
+        if isFirst, work.endsPhase, showEndings(work) { report(work) }
         let grace = pod.value[.metadata].int(.deletionGracePeriodSeconds)
         if work.isDead { return schedule(work, after: removalDelay(work), Code.remove) }
         guard work.runs.contains(where: \.isAlive) else {
@@ -126,25 +133,40 @@ extension Kubelet {
     /// The last container of a pod that was killed is dead.
     func allDead(_ work: PodWork) {
         guard !work.isDead, let due = work.deathDue, now >= due else { return }
+        let wasInitialized = work.isInitialized
         for index in work.runs.indices where work.runs[index].isAlive {
             let death = work.runs[index].death
             end(
                 work, index, code: death?.exitCode ?? 0, at: death?.at, reason: death?.reason)
         }
         let ends = work.stopping != nil || work.verdict != nil
-        if ends, work.endsPhase { loseUnstarted(work) }
+        if ends, work.endsPhase { loseUnstarted(work, wasInitialized: wasInitialized) }
         work.isDead = true
         report(work)
         if work.verdict?.reason == Self.evicted { planPass(work.node, after: Self.relist) }
     }
 
-    /// Containers of a pod that ends before they were started count as lost (status manager's
-    /// TerminatePod).
-    private func loseUnstarted(_ work: PodWork) {
+    /// Nothing of a pod that is being deleted starts again: containers that wait for their next start
+    /// show how they ended (ShouldContainerBeRestarted). Answers whether there are some.
+    private func showEndings(_ work: PodWork) -> Bool {
+        var found = false
+        for index in work.runs.indices where work.runs[index].showEnding() { found = true }
+        return found
+    }
+
+    /// Containers that do not run, of a pod that is over, count as lost: all of an initialized pod, and
+    /// the init containers up to the last that was ever started. The others wait for ever. Source:
+    /// status manager's TerminatePod, hasPodInitialized and initializedContainers.
+    private func loseUnstarted(_ work: PodWork, wasInitialized: Bool) {
+        let latest = work.runs.indices.last { index in
+            guard work.runs[index].role != .main else { return false }
+            if case .waiting = work.runs[index].state { return work.runs[index].last != nil }
+            return true
+        }
         for index in work.runs.indices {
-            guard case .waiting = work.runs[index].state, work.runs[index].role == .main else {
-                continue
-            }
+            guard case .waiting = work.runs[index].state else { continue }
+            let isLost = work.runs[index].role == .main ? wasInitialized : index <= latest ?? 0
+            guard isLost else { continue }
             work.runs[index].state = .ended(
                 ContainerRun.Ending(
                     exitCode: 137, reason: "ContainerStatusUnknown",

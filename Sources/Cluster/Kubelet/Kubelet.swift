@@ -30,6 +30,7 @@ final class Kubelet: Component {
         static let pressureOver: Int32 = 19
         static let behaviors: Int32 = 20
         static let schedulability: Int32 = 21
+        static let preStopFailed: Int32 = 22
     }
 
     static let name = "kubelet"
@@ -102,10 +103,13 @@ final class Kubelet: Component {
             guard isOther, work.runs[index].role != .initial else { continue }
             act(as: nodes[work.node].actor)
             if work.runs[index].isRunning, work.runs[index].death == nil {
+                let name = work.runs[index].name
+                let isMain = work.runs[index].role == .main
                 killContainer(
                     work, index,
-                    message: "Container \(work.runs[index].name) definition changed, "
-                        + "will be restarted", restarts: true)
+                    message: isMain
+                        ? "Container \(name) definition changed, will be restarted"
+                        : "Init container \(name) definition changed", restarts: true)
             } else {
                 planSync(work, after: 0)
             }
@@ -157,8 +161,14 @@ final class Kubelet: Component {
         if pod.isDeleting { return stop(work, pod) }
         act(as: nodes[node].actor)
         if let refusal = refusal(of: pod, node) { return refuse(work, refusal) }
-        report(work)
-        planStart(work, bound: bound)
+        // What a critical pod preempts has to be dead before it is admitted.
+        if let begin = work.admittedAt {
+            work.isWriting = true
+            schedule(work, after: begin - now, Code.write)
+        } else {
+            report(work)
+        }
+        planStart(work, bound: work.admittedAt ?? bound)
     }
 
     /// A pod that its kubelet sees for the first time, or for the first time since it started.
@@ -242,6 +252,7 @@ final class Kubelet: Component {
         case Code.remove: removePod(work)
         case Code.deadline: deadlinePassed(work)
         case Code.mountTimeout: mountTimedOut(work)
+        case Code.preStopFailed: preStopFailed(work, container)
         default:
             guard work.deathDue == nil, container < work.runs.count,
                 work.runs[container].generation & 0xFFFF == generation

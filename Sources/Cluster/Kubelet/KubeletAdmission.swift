@@ -8,7 +8,7 @@ extension Kubelet {
     /// Why the node refuses the pod; nil where it takes it.
     ///
     /// A pod that the scheduler has put there fits: only those that name their node themselves are
-    /// looked at closely.
+    /// looked at closely. Where only resources are missing, a critical pod has others killed.
     func refusal(of pod: StoredObject, _ node: Int) -> PodWork.Verdict? {
         if nodes[node].isPressed.contains(true), let refusal = pressureRefusal(of: pod, node) {
             return refusal
@@ -16,7 +16,17 @@ extension Kubelet {
         let conditions = Conditions(pod.value[.status][.conditions])
         if conditions.isTrue("PodScheduled") || profile.hasRecordedDeletion { return nil }
         guard let object = api.find(.node, name: nodes[node].name) else { return nil }
-        if let shortage = shortage(of: pod, object) { return shortage }
+        let shortages = shortages(of: pod, object)
+        let isCritical = pod.value[.spec].int(.priority) >= Self.criticalPriority
+        if let first = shortages.first, !isCritical { return first.verdict }
+        if let misfit = misfit(of: pod, object, node) { return misfit }
+        return shortages.isEmpty ? nil : makeRoom(for: pod, shortages, node)
+    }
+
+    /// Why the pod does not fit the node, resources aside.
+    private func misfit(
+        of pod: StoredObject, _ object: StoredObject, _ node: Int
+    ) -> PodWork.Verdict? {
         let view = NodeView(object.value)
         guard NodeRequirement(spec: pod.value[.spec]).matches(view) else {
             return PodWork.Verdict(
@@ -44,7 +54,7 @@ extension Kubelet {
     /// Under pressure a node takes critical pods; of others, for want of memory alone, those that asked
     /// for some or tolerate the taint.
     private func pressureRefusal(of pod: StoredObject, _ node: Int) -> PodWork.Verdict? {
-        if pod.value[.spec].int(.priority) >= 2_000_000_000 { return nil }
+        if pod.value[.spec].int(.priority) >= Self.criticalPriority { return nil }
         let pressed = Pressure.allCases.filter { nodes[node].isPressed[$0.rawValue] }
         if pressed == [.memory] {
             if pod.value[.status].text(.qosClass) != "BestEffort" { return nil }
@@ -64,41 +74,37 @@ extension Kubelet {
         }.map { PodSpecView($0.value[.spec]) }
     }
 
-    /// The first resource that is not there: pods, cpu, memory, then the others by name.
-    private func shortage(of pod: StoredObject, _ object: StoredObject) -> PodWork.Verdict? {
+    /// The resources that are not there: pods, cpu, memory, then the others by name. Of extended
+    /// resources those count that the node has (predicate's removeMissingExtendedResources).
+    private func shortages(of pod: StoredObject, _ object: StoredObject) -> [Shortage] {
         let node = number(of: object.name)
         let allocatable = ResourceList(object.value[.status][.allocatable].fields)
         let others = others(pod, node)
         var used = ResourceList()
         for other in others { used.add(other.requests) }
         let requests = PodSpecView(pod.value[.spec]).requests
-        let room = Int(allocatable[.pods].value)
-        if others.count + 1 > room { return shortage("pods", 1, others.count, room) }
-        var names = requests.entries.map(\.name).sorted { $0.name < $1.name }
-        names =
-            [.cpu, .memory].filter { names.contains($0) }
-            + names.filter { $0 != .cpu && $0 != .memory }
-        for name in names where !requests[name].isZero {
-            let isMilli = name == .cpu
-            let number = { (amount: Quantity) in
-                Int(isMilli ? amount.milliValue : amount.value)
-            }
-            if used[name] + requests[name] > allocatable[name] {
-                return shortage(
-                    name.name, number(requests[name]), number(used[name]),
-                    number(allocatable[name]))
-            }
+        var result: [Shortage] = []
+        let room = allocatable[.pods].value
+        if Int64(others.count) + 1 > room {
+            result.append(
+                Shortage(name: .pods, requested: 1, used: Int64(others.count), capacity: room))
         }
-        return nil
-    }
-
-    private func shortage(
-        _ name: String, _ requested: Int, _ used: Int, _ capacity: Int
-    ) -> PodWork.Verdict {
-        PodWork.Verdict(
-            reason: "OutOf\(name)",
-            message: "Node didn't have enough resource: \(name), requested: \(requested), "
-                + "used: \(used), capacity: \(capacity)")
+        let sorted = requests.entries.map(\.name).sorted { $0.name < $1.name }
+        let names =
+            [.cpu, .memory].filter { sorted.contains($0) }
+            + sorted.filter { $0 != .cpu && $0 != .memory }
+        for name in names where !requests[name].isZero {
+            if name.isExtendedResource, !allocatable.contains(name) { continue }
+            guard used[name] + requests[name] > allocatable[name] else { continue }
+            let number = { (amount: Quantity) in
+                name == .cpu ? amount.milliValue : amount.value
+            }
+            result.append(
+                Shortage(
+                    name: name, requested: number(requests[name]), used: number(used[name]),
+                    capacity: number(allocatable[name])))
+        }
+        return result
     }
 
     private func hasPortConflict(_ pod: StoredObject, _ node: Int) -> Bool {
@@ -120,5 +126,12 @@ extension Kubelet {
         work.refusal = PodWork.Verdict(
             reason: refusal.reason, message: "Pod was rejected: \(refusal.message)")
         report(work)
+    }
+}
+
+extension Key {
+    /// Whether the resource is one that the system does not know (IsExtendedResourceName).
+    fileprivate var isExtendedResource: Bool {
+        name.contains("/") && !name.contains("kubernetes.io/") && !name.hasPrefix("requests.")
     }
 }

@@ -23,8 +23,13 @@ extension PodWork {
     var phase: String {
         if refusal != nil { return "Failed" }
         if isForgotten { return "Running" }
-        let phase = verdict == nil ? containerPhase : "Failed"
-        let isFinal = phase == "Failed" || phase == "Succeeded"
+        var phase = verdict == nil ? containerPhase : "Failed"
+        var isFinal = phase == "Failed" || phase == "Succeeded"
+        // A pod that is over has a final phase (status manager's TerminatePod).
+        if !isFinal, isDead, endsPhase, stopping != nil {
+            phase = "Failed"
+            isFinal = true
+        }
         return isFinal && runs.contains(where: \.isAlive) ? shownPhase : phase
     }
 

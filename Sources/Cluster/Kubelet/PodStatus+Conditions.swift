@@ -12,26 +12,33 @@ extension PodStatusBuilder {
         var message = ""
     }
 
-    /// The kubelet's conditions, then those of others, the scheduler's last.
+    /// The conditions that a kubelet writes alone (pkg/kubelet/types, PodConditionByKubelet).
+    private static let owned = [
+        "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled",
+    ]
+
+    /// The conditions of others (DisruptionTarget, readiness gates) come first, then the kubelet's own
+    /// with PodScheduled last. A pod that is refused loses the kubelet's. Source: status manager's
+    /// mergePodStatus and kubelet's generateAPIPodStatus.
     mutating func conditions(of work: PodWork, over old: Value, _ now: Value) -> Value {
-        let verdicts = self.verdicts(work, old)
-        // Times are the kubelet's own: what the node controller wrote while the node was silent is
-        // put right as if it had never been.
-        let own = work.conditions.isNull ? old : work.conditions
         var list: [Value] = []
         list.reserveCapacity(5)
-        for verdict in verdicts {
-            list.append(shared.condition(verdict, over: own, now))
-        }
-        // Conditions of others (DisruptionTarget, readiness gates) stay, the scheduler's last.
         var scheduled: Value = .null
         for entry in old.elements {
             guard let type = entry[.type].string else { continue }
             if type == "PodScheduled" {
                 scheduled = entry
-            } else if !verdicts.contains(where: { $0.type == type }) {
+            } else if !Self.owned.contains(type) {
                 list.append(entry)
             }
+        }
+        if work.refusal != nil { return shared.list(list) }
+        // Times are the kubelet's own: what the node controller wrote while the node was silent is
+        // put right as if it had never been.
+        let own = work.conditions.isNull ? old : work.conditions
+        addDisruption(of: work, to: &list, over: old, now)
+        for verdict in verdicts(work, old) {
+            list.append(shared.condition(verdict, over: own, now))
         }
         if scheduled.isNull {
             scheduled = shared.condition(
@@ -44,25 +51,33 @@ extension PodStatusBuilder {
         return shared.list(list)
     }
 
+    /// That the kubelet ended the pod for the node's sake is said with the final phase (KEP-3329).
+    private mutating func addDisruption(
+        of work: PodWork, to list: inout [Value], over old: Value, _ now: Value
+    ) {
+        guard let text = work.verdict?.disruption, work.phase == "Failed" else { return }
+        let condition = shared.condition(
+            Verdict(
+                type: "DisruptionTarget", holds: true, reason: "TerminationByKubelet",
+                message: text), over: old, now)
+        if let place = list.firstIndex(where: { $0[.type] == "DisruptionTarget" }) {
+            list[place] = condition
+        } else {
+            list.append(condition)
+        }
+    }
+
     private func verdicts(_ work: PodWork, _ old: Value) -> [Verdict] {
         var result: [Verdict] = []
-        result.reserveCapacity(5)
-        if work.refusal == nil {
-            if reportsSandbox {
-                let isUp = work.hasSandbox && !work.isDead && !isOver(work)
-                result.append(Verdict(type: "PodReadyToStartContainers", holds: isUp))
-            }
-            result.append(initialized(work))
+        result.reserveCapacity(4)
+        if reportsSandbox {
+            let isUp = work.hasSandbox && !work.isDead && !isOver(work)
+            result.append(Verdict(type: "PodReadyToStartContainers", holds: isUp))
         }
+        result.append(initialized(work))
         let ready = containersReady(work)
         result.append(podReady(work, ready, old))
         result.append(ready)
-        if let verdict = work.verdict, verdict.isDisruption, work.phase == "Failed" {
-            result.append(
-                Verdict(
-                    type: "DisruptionTarget", holds: true, reason: "TerminationByKubelet",
-                    message: verdict.message))
-        }
         return result
     }
 
@@ -86,7 +101,7 @@ extension PodStatusBuilder {
     private func containersReady(_ work: PodWork) -> Verdict {
         let type = "ContainersReady"
         // A pod that the kubelet ends is not ready from the moment of the decision.
-        if work.refusal != nil || work.verdict != nil {
+        if work.verdict != nil {
             return Verdict(type: type, holds: false, reason: "PodFailed")
         }
         var unready: [String] = []

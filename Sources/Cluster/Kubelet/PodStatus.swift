@@ -32,6 +32,9 @@ struct PodStatusBuilder {
             status[.message] = Value(verdict.message)
         }
         if let refusal = work.refusal {
+            if status[.conditions].elements.isEmpty {
+                status.removeValue(forKey: .conditions)
+            }
             status[.reason] = Value(refusal.reason)
             status[.message] = Value(refusal.message)
             if !status.contains(.startTime) { status.set(.startTime, to: text(work.seen)) }

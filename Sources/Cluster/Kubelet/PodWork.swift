@@ -15,6 +15,8 @@ final class PodWork {
     var runs: [ContainerRun]
     /// When the kubelet first saw the pod.
     let seen: Milliseconds
+    /// When the kubelet takes the pod in, where it has to make room first.
+    var admittedAt: Milliseconds?
     var address = ""
     /// Whether the sandbox is up: containers may start.
     var hasSandbox = false
@@ -41,6 +43,8 @@ final class PodWork {
     /// When the pod worker's next turn is, and its last one was.
     var nextSync: Milliseconds?
     var lastSync: Milliseconds = -1
+    /// The images that could not be pulled for it.
+    var pulls: [String: FailedPull] = [:]
     /// When the volumes of the pod were first tried, and how long until the next time.
     var mountSince: Milliseconds?
     var mountDelay: Milliseconds = 0
@@ -51,8 +55,8 @@ final class PodWork {
     struct Verdict {
         let reason: String
         let message: String
-        /// Whether the condition DisruptionTarget says so (KEP-3329).
-        var isDisruption = false
+        /// What the condition DisruptionTarget says of it (KEP-3329); nil: there is none.
+        var disruption: String?
     }
 
     init(
@@ -73,6 +77,9 @@ final class PodWork {
     }
 
     var restartPolicy: String { plan.restartPolicy }
+
+    /// The pod as messages name it (kubelet's format.Pod).
+    var longName: String { "\(key.name)_\(key.namespace)(\(uid))" }
 
     /// Whether the pod worker may start containers.
     var mayStart: Bool {

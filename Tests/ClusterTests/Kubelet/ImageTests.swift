@@ -126,4 +126,27 @@ struct ImageTests {
             world.events("two", ["Pulled"])[0].contains("in 5s (9.9s including waiting)"))
         #expect(try world.status("two").text(.phase) == "Running")
     }
+
+    @Test("containers of one image wait together, another image is tried at once")
+    func sharedBackOff() throws {
+        let world = try PodWorld()
+        for image in ["app:1", "other:1"] { world.behave(image) { $0.pullFailure = "not found" } }
+        try world.run(
+            "pod",
+            [
+                .containers: [
+                    [.name: "first", .image: "app:1"], [.name: "second", .image: "app:1"],
+                    [.name: "third", .image: "other:1"],
+                ]
+            ])
+        try world.advance(2)
+        #expect(
+            world.events("pod", ["Pulling"]) == [
+                "Pulling: Pulling image \"app:1\"", "Pulling: Pulling image \"other:1\"",
+            ])
+        #expect(try world.state("pod", "second") == "waiting ImagePullBackOff")
+        #expect(
+            try world.container("pod", "second")[.state][.waiting].text(.message)
+                .hasPrefix("Back-off pulling image \"app:1\": ErrImagePull: "))
+    }
 }

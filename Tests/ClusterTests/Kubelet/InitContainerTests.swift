@@ -146,4 +146,29 @@ struct InitContainerTests {
         #expect(job.value[.status].int(.succeeded) == 1)
         #expect(Conditions(job.value[.status][.conditions]).isTrue("Complete"))
     }
+
+    @Test("a sidecar that fails its liveness probe is started anew in the same turn")
+    func sidecarUnhealthy() throws {
+        let world = try PodWorld()
+        world.behave("side:1") {
+            $0.probes = [
+                ProbeAnswer(kind: .liveness, from: 0, succeeds: false)
+            ]
+            $0.stopAfter = 200
+        }
+        var side = Self.sidecar("side")
+        side[.livenessProbe] = [
+            .exec: [.command: ["x"]], .failureThreshold: 1, .initialDelaySeconds: 5,
+        ]
+        try world.run("pod", Self.spec([side], policy: "Never"))
+        // Killed at 5 s of its age.
+        try world.advance(6)
+        #expect(
+            world.events("pod", ["Killing"]) == [
+                "Killing: Init container side failed liveness probe"
+            ])
+        #expect(try world.state("pod", "side") == "running")
+        #expect(try world.container("pod", "side").int(.restartCount) == 1)
+        #expect(try world.status("pod").text(.phase) == "Running")
+    }
 }

@@ -60,7 +60,8 @@ struct KubeletAdmissionTests {
         #expect(status.text(.message) == "Pod was rejected: \(message)")
         #expect(status[.containerStatuses].isNull)
         #expect(world.events("pod") == ["\(reason): \(message)"])
-        #expect(try world.condition("pod", "Ready")?.reason == "PodFailed")
+        // Conditions are the kubelet's, and it has nothing to say of a pod that it never took.
+        #expect(status[.conditions].isNull)
     }
 
     @Test("a taint NoExecute that is not tolerated")
@@ -82,5 +83,29 @@ struct KubeletAdmissionTests {
             "tolerant", [.nodeName: "node-1", .tolerations: [[.key: "gpu", .operator: "Exists"]]])
         try world.advance(2)
         #expect(try world.status("tolerant").text(.phase) == "Running")
+    }
+
+    @Test(
+        "an extended resource counts where the node has some",
+        arguments: [(nil, "Running"), (0, "Failed"), (1, "Running")] as [(Int?, String)])
+    func extended(_ amount: Int?, _ phase: String) throws {
+        let world = try PodWorld()
+        if let amount {
+            _ = try world.world.api.modifyStatus(try world.world.found(.node, "node-1")) {
+                $0[.allocatable]["example.com/dongle"] = Value("\(amount)")
+            }
+        }
+        var pod = Self.container([
+            .resources: [
+                .requests: ["example.com/dongle": "1"], .limits: ["example.com/dongle": "1"],
+            ]
+        ])
+        pod[.nodeName] = "node-1"
+        try world.run("pod", pod)
+        try world.advance(2)
+        #expect(try world.status("pod").text(.phase) == phase)
+        #expect(
+            try world.status("pod").text(.reason)
+                == (phase == "Failed" ? "OutOfexample.com/dongle" : ""))
     }
 }

@@ -81,6 +81,12 @@ struct PodStatusTests {
                 == "the status of pod readiness gate \"example.com/up\" is not \"True\", but False")
         try set("True")
         #expect(try ready().status == "True")
+        // Conditions of others come before the kubelet's.
+        #expect(
+            try world.status("pod")[.conditions].elements.map { $0.text(.type) } == [
+                "example.com/up", "PodReadyToStartContainers", "Initialized", "Ready",
+                "ContainersReady", "PodScheduled",
+            ])
     }
 
     @Test(

@@ -53,6 +53,11 @@ struct PressureTests {
         #expect(status.text(.phase) == "Failed")
         #expect(status.text(.reason) == "Evicted")
         #expect(status.text(.message) == text)
+        #expect(
+            status[.conditions].elements.map { $0.text(.type) } == [
+                "DisruptionTarget", "PodReadyToStartContainers", "Initialized", "Ready",
+                "ContainersReady", "PodScheduled",
+            ])
         let disruption = try #require(try world.condition("hog", "DisruptionTarget"))
         #expect(disruption.reason == "TerminationByKubelet")
         #expect(disruption.message == text)
@@ -172,7 +177,7 @@ struct PressureTests {
         try world.advance(12)
         #expect(
             try world.status("logs").text(.message)
-                == "The node was low on resource: ephemeral-storage. Threshold quantity: 15Gi, "
+                == "The node was low on resource: ephemeral-storage. Threshold quantity: 16106128000, "
                 + "available: 14Gi. Container main was using 86Gi, request is 0, has larger "
                 + "consumption of ephemeral-storage. ")
         let node = try world.world.found(.node, "node-1").value
@@ -184,5 +189,17 @@ struct PressureTests {
             try world.status("limited").text(.message)
                 == "Pod ephemeral local storage usage exceeds the total limit of containers 1Gi. ")
         #expect(try world.condition("limited", "DisruptionTarget") == nil)
+    }
+
+    @Test(
+        "an eviction words the request as the pod does",
+        arguments: [("500M", "500M"), ("512Mi", "512Mi"), ("0.5Gi", "512Mi"), ("", "0")])
+    func requestText(_ request: String, _ shown: String) throws {
+        let world = try PodWorld()
+        use(world, "hog", memory: [(0, 8_100)])
+        try world.run("hog", Self.pod(request.isEmpty ? .null : [.memory: Value(request)]))
+        try world.advance(13)
+        let text = try world.status("hog").text(.message)
+        #expect(text.contains("was using 8100Mi, request is \(shown), has larger consumption"))
     }
 }

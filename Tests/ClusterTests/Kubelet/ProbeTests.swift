@@ -216,4 +216,24 @@ struct ProbeTests {
         #expect(try world.container("pod")[.ready].bool == true)
         #expect(try world.container("plain")[.ready].bool == true)
     }
+
+    @Test("readiness is looked at as soon as startup has passed, not at its next turn")
+    func readinessAfterStartup() throws {
+        let world = try PodWorld()
+        world.behave { $0.probes = answers(.startup, [(0, false), (3_500, true)]) }
+        try world.run(
+            "pod",
+            pod([
+                .startupProbe: [
+                    .exec: [.command: ["x"]], .periodSeconds: 1, .failureThreshold: 10,
+                ],
+                .readinessProbe: [.exec: [.command: ["x"]], .periodSeconds: 60],
+            ]))
+        // Runs from 0.5 s; started at 4 s of its age.
+        try world.advance(4.2)
+        #expect(try world.container("pod")[.ready].bool == false)
+        try world.advance(0.8)
+        #expect(try world.container("pod")[.started].bool == true)
+        #expect(try world.container("pod")[.ready].bool == true)
+    }
 }

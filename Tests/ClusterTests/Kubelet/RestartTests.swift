@@ -166,4 +166,32 @@ struct RestartTests {
                 "Killing: Container main definition changed, will be restarted"
             ])
     }
+
+    @Test("another image begins a back-off of its own")
+    func imageChangeForgets() throws {
+        let world = try PodWorld()
+        for image in ["app:1", "app:2"] {
+            world.behave(image) {
+                $0.exitAfter = 500
+                $0.exitCode = 1
+            }
+        }
+        /// The back-offs that were shown, in order.
+        let delays = {
+            world.cluster.log.changes(after: 0).compactMap { change -> String? in
+                guard change.kind == .pod, let new = change.new else { return nil }
+                let state = new.value[.status][.containerStatuses][0][.state]
+                let words = state[.waiting].text(.message).split(separator: " ")
+                return words.first == "back-off" ? String(words[1]) : nil
+            }
+        }
+        try world.run("pod", [:])
+        try world.advance(60)
+        #expect(delays().last == "40s")
+        try world.world.modify(.pod, "pod") { $0[.spec][.containers][0][.image] = "app:2" }
+        try world.advance(6)
+        #expect(try world.container("pod").text(.image) == "docker.io/library/app:2")
+        try world.advance(14)
+        #expect(delays().last == "10s")
+    }
 }

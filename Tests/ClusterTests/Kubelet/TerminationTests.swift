@@ -86,6 +86,11 @@ struct TerminationTests {
         try delete(world, "pod")
         try world.advance(30)
         #expect(world.goneAt("pod") == 9.3)
+        // It is told when the hook is over.
+        let failed = world.world.list(.event).first {
+            $0.value.text(.reason) == "FailedPreStopHook"
+        }
+        #expect(failed?.value.text(.firstTimestamp) == "2025-01-01T00:00:19Z")
         #expect(
             world.events("pod", ["Killing", "FailedPreStopHook"]) == [
                 "Killing: Stopping container main", "FailedPreStopHook: PreStopHook failed",
@@ -192,5 +197,102 @@ struct TerminationTests {
         try world.advance(5)
         #expect(last(world, "pod").hasSuffix("terminated ContainerStatusUnknown 137"))
         #expect(world.phases("pod") == ["Pending", "Failed"])
+    }
+
+    @Test("a crashed container of a deleted pod shows how it ended, not why it waited")
+    func crashed() throws {
+        let world = try PodWorld()
+        world.behave {
+            $0.exitAfter = 500
+            $0.exitCode = 3
+        }
+        try world.run("pod", [:])
+        try world.advance(35)
+        #expect(try world.state("pod") == "waiting CrashLoopBackOff")
+        try delete(world, "pod")
+        try world.advance(5)
+        #expect(last(world, "pod").hasSuffix("terminated Error 3"))
+        #expect(world.phases("pod") == ["Pending", "Running", "Failed"])
+    }
+
+    /// How a container ended, or why it waits, in the last version of the pod that was seen.
+    private func lastState(_ world: PodWorld, _ name: String) -> String {
+        world.timeline("pod", name).last?.split(separator: " ").dropFirst().joined(separator: " ")
+            ?? ""
+    }
+
+    @Test(
+        "deleted while it initializes: containers that never had their turn wait for ever",
+        arguments: [
+            // (seconds until deleted, first, second, main)
+            (
+                2, "terminated Completed 0", "waiting PodInitializing", "waiting PodInitializing"
+            ),
+            (
+                7, "terminated Completed 0", "terminated Completed 0", "waiting PodInitializing"
+            ),
+        ])
+    func initializing(_ seconds: Int, _ first: String, _ second: String, _ main: String) throws {
+        let world = try PodWorld()
+        world.behave("init:1") { $0.exitAfter = 5_000 }
+        try world.run(
+            "pod",
+            [
+                .initContainers: [
+                    [.name: "first", .image: "init:1"], [.name: "second", .image: "init:1"],
+                ]
+            ])
+        try world.advance(Double(seconds))
+        try delete(world, "pod")
+        try world.advance(40)
+        #expect(world.world.get(.pod, "pod") == nil)
+        #expect(lastState(world, "first") == first)
+        #expect(lastState(world, "second") == second)
+        #expect(lastState(world, "main") == main)
+        #expect(world.phases("pod") == ["Pending", "Failed"])
+    }
+
+    @Test("an init container that never started counts as lost, those after it do not")
+    func initializingUnstarted() throws {
+        let world = try PodWorld()
+        world.behave("init:1") { $0.pullFailure = "not found" }
+        try world.run("pod", [.initContainers: [[.name: "first", .image: "init:1"]]])
+        try world.advance(3)
+        try delete(world, "pod")
+        try world.advance(5)
+        #expect(lastState(world, "first") == "terminated ContainerStatusUnknown 137")
+        #expect(lastState(world, "main") == "waiting PodInitializing")
+        #expect(world.phases("pod") == ["Pending", "Failed"])
+    }
+
+    @Test(
+        "what a status says of a postStart hook that failed",
+        arguments: [
+            (
+                [.exec: [.command: ["sh", "-c", "exit 1"]]],
+                "Exec lifecycle hook ([sh -c exit 1]) for Container \"main\" in Pod "
+                    + "\"pod_default(UID)\" failed - error: command 'sh -c exit 1' exited with 1: "
+                    + ", message: \"\""
+            ),
+            (
+                [.httpGet: [.port: 80, .path: "/up"]],
+                "HTTP lifecycle hook (/up) for Container \"main\" in Pod \"pod_default(UID)\" "
+                    + "failed - error: Get \"http://10.244.0.2:80/up\": dial tcp 10.244.0.2:80: "
+                    + "connect: connection refused"
+            ),
+        ] as [(Value, String)])
+    func postStartText(_ hook: Value, _ text: String) throws {
+        let world = try PodWorld()
+        world.behave { $0.postStart = HookBehavior(succeeds: false) }
+        let main: Value = [.name: "main", .image: "app:1", .lifecycle: [.postStart: hook]]
+        try world.run("pod", [.containers: [main]])
+        var message = ""
+        for _ in 0..<100 where message.isEmpty {
+            try world.advance(0.2)
+            let waiting = try world.container("pod")[.state][.waiting]
+            if waiting.text(.reason) == "PostStartHookError" { message = waiting.text(.message) }
+        }
+        let uid = try world.world.found(.pod, "pod").uid
+        #expect(message == text.replacing("UID", with: uid))
     }
 }
