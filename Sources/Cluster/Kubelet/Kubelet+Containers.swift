@@ -136,9 +136,7 @@ extension Kubelet {
         planExit(work, index, behavior)
         if !behavior.memory.isEmpty || !behavior.disk.isEmpty { planUsage(work, index, behavior) }
         report(work)
-        if work.runs[index].role == .sidecar, work.runs[index].hasStarted {
-            planSync(work, after: Self.relist)
-        }
+        if work.runs[index].role == .sidecar { planSync(work, after: Self.relist) }
     }
 
     // MARK: The end of a container

@@ -105,12 +105,15 @@ extension Verb {
         _ text: String, _ metric: String, isTotal: Bool
     ) throws -> LoadTable.Amount {
         if text.hasSuffix("%") {
-            guard let percent = Int(text.dropLast()), 0...1_000_000 ~= percent,
+            guard let percent = Int(text.dropLast()), percent >= 0,
                 LoadTable.resources.contains(metric), !isTotal
             else {
                 throw VerbError.message(
-                    "a percentage is a whole number up to 1000000 of the cpu or memory that each pod requests, as "
+                    "a percentage is a whole number of the cpu or memory that each pod requests, as "
                         + "in cpu=80%; found \(metric)=\(text)\(isTotal ? " --total" : "")")
+            }
+            guard percent <= 1_000_000 else {
+                throw VerbError.message("\(metric)= takes at most 1000000%; found \(text)")
             }
             return .utilization(percent)
         }

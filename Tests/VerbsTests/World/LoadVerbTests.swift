@@ -84,6 +84,12 @@ import Verbs
                     + "cpu=80%; found rps=80%"
             ),
             (
+                "load deployment/web cpu=999999999999%",
+                "cpu= takes at most 1000000%; found 999999999999%"
+            ),
+            ("load external queue=8E", "queue= takes at most 16Ti; found 8E"),
+            ("load deployment/web cpu=9E", "cpu= takes at most 1M; found 9E"),
+            (
                 "load service/kubernetes cpu=1",
                 "cpu is measured of pods: name a pod, or what makes pods; a Service has none"
             ),
