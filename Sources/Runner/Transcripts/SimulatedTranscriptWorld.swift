@@ -20,6 +20,7 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
     ) throws {
         var options = ClusterOptions()
         options.profile = .recorder
+        options.version = "v1.20.2"
         options.profile.jitterPercent = jitterPercent
         options.title = title
         options.seed = seed
@@ -126,9 +127,11 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
     }
 
     private func context(_ invocation: ShellInvocation, _ output: VerbOutput) -> VerbContext {
-        VerbContext(
+        let context = VerbContext(
             cluster: cluster, files: FolderFiles(invocation), input: invocation.input,
             output: output, timeLimit: invocation.timeLimitMilliseconds)
+        context.givesHints = false
+        return context
     }
 
     private final class BackgroundRun {

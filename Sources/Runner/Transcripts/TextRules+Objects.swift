@@ -3,6 +3,19 @@ extension TextRules {
     /// Fields that 1.32 servers default or report and 1.20 servers did not have.
     static let fields: [TextRule] = [
         .yamlField(
+            "namespace-name-label", kind: "Namespace", section: "metadata",
+            change: "1.21, KEP-2161: Namespaces carry their name as a label"
+        ) { siblings in
+            let name = siblings.first { $0.hasPrefix("name: ") } ?? "name: "
+            return ["labels:", "  kubernetes.io/metadata.\(name)"]
+        },
+        TextRule(
+            "namespace-name-label-shown", .recorded, marker: "<none>",
+            change: "1.21, KEP-2161: Namespaces carry their name as a label"
+        ) { lines, context in
+            labelledNamespaces(lines, context)
+        },
+        .yamlField(
             "statefulset-retention-policy", kind: "StatefulSet", section: "spec",
             change: "1.27, KEP-1847: StatefulSets say what becomes of their claims"
         ) { _ in
@@ -204,5 +217,30 @@ extension TextRules {
             }
         }
         return result
+    }
+
+    private static let namespaceWords: Set<String> = ["ns", "namespace", "namespaces"]
+
+    /// The label where `describe` and `get --show-labels` print none for a Namespace.
+    private static func labelledNamespaces(
+        _ lines: [ExpectedLine], _ context: TextRule.Context
+    ) -> [ExpectedLine] {
+        let words = context.command.split { $0 == " " || $0 == "/" }.map(String.init)
+        guard words.contains(where: namespaceWords.contains) else { return lines }
+        var name = ""
+        var isTable = false
+        return lines.map { line in
+            var cells = TextCells.split(line.text)
+            if cells[0] == "Name:", cells.count == 2 { name = cells[1] }
+            if cells[0] == "NAME" { isTable = cells.last == "LABELS" }
+            if cells == ["Labels:", "<none>"], !name.isEmpty {
+                cells[1] = "kubernetes.io/metadata.name=\(name)"
+            } else if isTable, cells.count == 4, cells[3] == "<none>" {
+                cells[3] = "kubernetes.io/metadata.name=\(cells[0])"
+            } else {
+                return line
+            }
+            return ExpectedLine(cells.joined(separator: "  "), isOptional: line.isOptional)
+        }
     }
 }

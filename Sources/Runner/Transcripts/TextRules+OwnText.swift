@@ -2,6 +2,22 @@
 /// checks that what it takes away is what 1.32 prints given the rest of the line.
 extension TextRules {
     static let ownText: [TextRule] = [
+        TextRule(
+            "explain-unknown-field", .ours, marker: "error: field ",
+            change: "1.27, KEP-3515: explain names the kind before it says that a field is missing"
+        ) { lines, _ in
+            guard let error = lines.last, error.text.hasSuffix(" does not exist"),
+                lines.dropLast().allSatisfy({ isExplainHeader($0.text) })
+            else { return lines }
+            return [error]
+        },
+        .message(
+            "restart-time", .ours, marker: " ago)", "(  [0-9]+) \\([0-9dhms]+ ago\\)", "\\1",
+            change: "1.22: RESTARTS says how long ago the last restart was"),
+        .message(
+            "request-above-limit", .ours, marker: " limit of ",
+            "(must be less than or equal to [a-z./-]+ limit) of [0-9.]+[a-zA-Z]*$", "\\1",
+            change: "by 1.32: a request above its limit is told with the limit"),
         TextRule.lines(
             "deployment-scaled-from", .ours, marker: "Scaled ",
             change: "by 1.32: the event says from how many replicas a ReplicaSet was scaled"
@@ -64,6 +80,10 @@ extension TextRules {
             }
         },
     ]
+
+    private static func isExplainHeader(_ line: String) -> Bool {
+        line.isEmpty || ["GROUP:  ", "KIND:  ", "VERSION:  "].contains { line.hasPrefix($0) }
+    }
 
     private static let scaled = TextReplacement(
         "Scaled (up|down) replica set ([^ ]+) from ([0-9]+) to ([0-9]+)",

@@ -1,3 +1,8 @@
+import Model
+import Support
+import Value
+import YAML
+
 /// The differences between recordings of a 1.20 server and what 1.32 prints: all of them, as
 /// general rules.
 ///
@@ -179,13 +184,33 @@ public enum TextRules {
         ) { line, _ in
             strictDecoding(line)
         },
-        TextRule.lines(
+        TextRule(
             "required-field", .recorded, marker: "ValidationError(",
             change:
                 "1.25, KEP-2885: a missing required field is found by the server's own validation"
-        ) { line, context in
-            requiredField(line, context)
+        ) { lines, context in
+            lines.flatMap { line -> [ExpectedLine] in
+                requiredField(line.text, context)?.map {
+                    ExpectedLine($0, isOptional: line.isOptional)
+                } ?? [line]
+            }
         },
+        TextRule.lines(
+            "wrong-type", .recorded, marker: "invalid type for",
+            change: "1.25, KEP-2885: a field of the wrong type is found by the server's decoder"
+        ) { line, _ in
+            wrongType(line)
+        },
+        .message(
+            "statefulset-rolling-struct", .recorded, marker: "apps.RollingUpdateStatefulSet",
+            "(apps\\.RollingUpdateStatefulSetStrategy\\{Partition:[0-9]+)\\}",
+            "\\1, MaxUnavailable:(*intstr.IntOrString)(nil)}",
+            change: "1.24, KEP-961: a StatefulSet's rolling update has maxUnavailable"),
+        .message(
+            "access-mode-once-pod", .recorded, marker: "\"ReadWriteOnce\"",
+            "(accessModes: Unsupported value: .*\"ReadWriteOnce\")$",
+            "\\1, \"ReadWriteOncePod\"",
+            change: "1.22, KEP-2485: volumes can be mounted by a single pod"),
         TextRule(
             "job-failure-target", .recorded, marker: "Failed=True",
             change: "1.31: a failing Job has the condition FailureTarget before Failed"
@@ -250,14 +275,63 @@ public enum TextRules {
     }
 
     /// The server's error for a required field that is missing; the object's name is in the file.
-    private static func requiredField(_ line: String, _ context: TextRule.Context) -> String? {
+    private static func requiredField(_ line: String, _ context: TextRule.Context) -> [String]? {
         guard let whole = clientValidation.groups(in: line),
             let missing = missingField.groups(in: whole[2]),
             let text = context.files.first(where: { $0.path == whole[1] })?.text,
             let name = text.split(separator: "\n").first(where: { $0.hasPrefix("  name: ") })
         else { return nil }
         let path = (missing[2].isEmpty ? "" : missing[2] + ".") + missing[3]
-        return "The \(missing[1]) \"\(name.dropFirst(8))\" is invalid: \(path): Required value"
+        let subject = "The \(missing[1]) \"\(name.dropFirst(8))\" is invalid: "
+        guard path == "spec.selector", let unmatched = unmatchedLabels(text) else {
+            return ["\(subject)\(path): Required value"]
+        }
+        // Without a selector no label matches; a DaemonSet's validation says only that.
+        return missing[1] == "DaemonSet"
+            ? [subject + unmatched]
+            : [String(subject.dropLast()), "* \(path): Required value", "* \(unmatched)"]
+    }
+
+    /// What a workload without a selector is told about the labels of its pods.
+    private static func unmatchedLabels(_ manifest: String) -> String? {
+        guard let document = YAML.read(manifest).documents.first else { return nil }
+        let labels = document.value[.spec][.template][.metadata][.labels].fields
+        if labels.isEmpty { return nil }
+        let shown = labels.sortedByName.map { "\"\($0.key.name)\":\"\($0.value.string ?? "")\"" }
+        return "spec.template.metadata.labels: Invalid value: "
+            + "map[string]string{\(shown.joined(separator: ", "))}: "
+            + "`selector` does not match template `labels`"
+    }
+
+    private static let invalidType = TextReplacement(
+        "^ValidationError\\(([A-Za-z]+)\\.([^)]*)\\): invalid type for "
+            + "io\\.k8s\\.[a-z0-9.]*\\.(v[0-9a-z]+)\\.([A-Za-z]+)\\.([A-Za-z]+): "
+            + "got \"([a-z]+)\", expected \"(integer|string|boolean)\"$", "")
+    private static let int64Fields: Set<String> = [
+        "activeDeadlineSeconds", "fsGroup", "runAsGroup", "runAsUser", "startingDeadlineSeconds",
+        "terminationGracePeriodSeconds", "tolerationSeconds",
+    ]
+
+    /// The server's error for the first field of the wrong type. Go's decoder names the field by its
+    /// struct and by the path to it, without indexes and keys of maps.
+    private static func wrongType(_ line: String) -> String? {
+        guard let whole = clientValidation.groups(in: line),
+            let groups = invalidType.groups(in: whole[2])
+        else { return nil }
+        var path = groups[2].split(separator: ".").map { String($0.prefix { $0 != "[" }) }
+        if path.last != groups[5] { path.removeLast() }
+        let found = ["integer": "number", "map": "object", "boolean": "bool"][groups[6]]
+        let type =
+            switch groups[7] {
+            case "integer": int64Fields.contains(groups[5]) ? "int64" : "int32"
+            case "boolean": "bool"
+            default: "string"
+            }
+        return
+            "Error from server (BadRequest): error when creating \"\(whole[1])\": \(groups[1]) in "
+            + "version \"v1\" cannot be handled as a \(groups[1]): json: cannot unmarshal "
+            + "\(found ?? groups[6]) into Go struct field \(groups[4]).\(path.joined(separator: ".")) "
+            + "of type \(type)"
     }
 
     /// Every group's beta versions as the stable version that took their place, each once.

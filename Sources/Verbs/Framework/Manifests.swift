@@ -1,5 +1,6 @@
 import Cluster
 import Model
+import Support
 import Value
 import YAML
 
@@ -12,6 +13,8 @@ struct ManifestReader {
     let givenNamespace: String?
     /// Whether objects without a namespace get the one in force.
     var fillsNamespace = true
+    /// Whether the verb validates what it reads (`--validate`).
+    var isValidating = false
 
     private static let endings = [".json", ".yaml", ".yml"]
 
@@ -92,6 +95,7 @@ struct ManifestReader {
                 "error parsing \(source): a manifest is a map of fields, found a \(value.typeName)")
         }
         let kind = value.text(.kind)
+        if isValidating { try checkType(value, source) }
         if kind.isEmpty { throw missing("Kind", value, source) }
         if value.text(.apiVersion).isEmpty { throw missing("apiVersion", value, source) }
         if kind.hasSuffix("List"), case .array(let items) = value[.items] {
@@ -99,6 +103,19 @@ struct ManifestReader {
             return
         }
         objects.append(try resolve(value, kind, source))
+    }
+
+    /// Source: kubectl's validation schema, which looks at the type before anything is decoded.
+    private func checkType(_ value: Value, _ source: String) throws(VerbError) {
+        let unset = ["apiVersion", "kind"].filter { value.text(Key($0)).isEmpty }
+            .map { "\($0) not set" }
+        guard !unset.isEmpty else { return }
+        let list = unset.joined(separator: ", ")
+        throw .message(
+            "error validating \"\(source)\": error validating data: "
+                + (unset.count > 1 ? "[\(list)]" : list)
+                + "; if you choose to ignore these errors, turn validation off with --validate=false"
+        )
     }
 
     private func missing(_ field: String, _ value: Value, _ source: String) -> VerbError {
@@ -117,7 +134,9 @@ struct ManifestReader {
                 "resource mapping not found for name: \"\(metadata.text(.name))\" namespace: "
                 + "\"\(metadata.text(.namespace))\" from \"\(source)\": \(problem.message)\n"
                 + "ensure CRDs are installed first"
-            if let version = problem.servedVersion {
+            if !context.givesHints {
+                throw .message(text)
+            } else if let version = problem.servedVersion {
                 text += "\n(this cluster serves \(kind) as \(version))"
             } else if let suggestion = problem.suggestion {
                 text += "\n(did you mean kind: \(suggestion)?)"
@@ -147,8 +166,11 @@ extension VerbCall {
     /// The objects of `-f` and `-k`; empty manifests are an error that names the verb's participle.
     public func manifests() throws(VerbError) -> [FoundObject] {
         let given = flags.string("namespace")
-        let reader = ManifestReader(
+        var reader = ManifestReader(
             context: context, givenNamespace: given.isEmpty ? nil : given)
+        reader.isValidating =
+            verb.flags.contains { $0.name == "validate" }
+            && !["ignore", "false"].contains(flags.string("validate"))
         if flags.has("kustomize") {
             return try Kustomization(reader: reader).objects(flags.string("kustomize"))
         }

@@ -28,6 +28,8 @@ public final class VerbContext {
         _ throws(VerbError) in
         throw .message("the feature gates of this world cannot be changed")
     }
+    /// Whether errors may go on with a hint that kubectl does not give. Recorded sessions have none.
+    public var givesHints = true
     /// When the verb began.
     public let begin: Milliseconds
     /// Whether the verb is past the requests about its first object.

@@ -106,10 +106,25 @@ extension Verb {
         case "json": call.context.output.write(JSON.text(value, style: .kubectl) + "\n")
         default: throw VerbError.message("--output must be 'yaml' or 'json'")
         }
+        if !call.flags.bool("client") { warnOfSkew(server, call) }
+    }
+
+    /// kubectl and server may be one minor version apart. Source: kubectl's version command.
+    private static func warnOfSkew(_ server: String, _ call: VerbCall) {
+        func minor(_ version: String) -> [Int] {
+            version.dropFirst().split(separator: ".").prefix(2).compactMap { Int($0) }
+        }
+        let (ours, theirs) = (minor(clientVersion), minor(server))
+        guard ours.count == 2, theirs.count == 2,
+            ours[0] != theirs[0] || abs(ours[1] - theirs[1]) > 1
+        else { return }
+        call.context.output.error(
+            "WARNING: version difference between client (\(ours[0]).\(ours[1])) and server "
+                + "(\(theirs[0]).\(theirs[1])) exceeds the supported minor version skew of +/-1\n")
     }
 
     /// The kubectl whose output the verbs print.
-    private static let clientVersion = "v1.32.0"
+    private static let clientVersion = "v1.32.4"
 
     /// `kubectl cluster-info`.
     static let clusterInfo: Verb = {

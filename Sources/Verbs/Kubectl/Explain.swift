@@ -51,7 +51,8 @@ private struct FieldExplanation {
             call.context.output.write(
                 Printers.Explanation.header(
                     group: info.group, kind: info.name, version: info.version))
-            let near = error.suggestion.map { " (did you mean \"\($0)\"?)" } ?? ""
+            let suggestion = call.context.givesHints ? error.suggestion : nil
+            let near = suggestion.map { " (did you mean \"\($0)\"?)" } ?? ""
             throw VerbError.message(error.message + near)
         }
         let depth = isRecursive ? Self.depth : 0

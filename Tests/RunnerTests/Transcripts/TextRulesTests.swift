@@ -106,6 +106,48 @@ private let examples: [Example] = [
         context: .init(command: "kubectl api-versions")),
     Example("VERSION:  apps/v1", "VERSION:  v1", "explain-group"),
     Example(
+        "error: error validating \"s.yaml\": error validating data: ValidationError(StatefulSet.spec): missing required field \"selector\" in io.k8s.api.apps.v1.StatefulSetSpec; if you choose to ignore these errors, turn validation off with --validate=false",
+        "The StatefulSet \"web\" is invalid: \n* spec.selector: Required value\n* spec.template.metadata.labels: Invalid value: map[string]string{\"app\":\"web\"}: `selector` does not match template `labels`",
+        "required-field",
+        context: .init(
+            files: [
+                TranscriptFile(
+                    path: "s.yaml",
+                    text:
+                        "kind: StatefulSet\nmetadata:\n  name: web\nspec:\n  template:\n    metadata:\n      labels:\n        app: web\n"
+                )
+            ])),
+    Example(
+        "error: error validating \"e.yaml\": error validating data: ValidationError(Deployment.spec.template.spec.containers[0].image): invalid type for io.k8s.api.core.v1.Container.image: got \"integer\", expected \"string\"; if you choose to ignore these errors, turn validation off with --validate=false",
+        "Error from server (BadRequest): error when creating \"e.yaml\": Deployment in version \"v1\" cannot be handled as a Deployment: json: cannot unmarshal number into Go struct field Container.spec.template.spec.containers.image of type string",
+        "wrong-type"),
+    Example(
+        "The StatefulSet \"a\" is invalid: spec.updateStrategy.rollingUpdate: Invalid value: apps.RollingUpdateStatefulSetStrategy{Partition:0}: only allowed for updateStrategy 'RollingUpdate'",
+        "The StatefulSet \"a\" is invalid: spec.updateStrategy.rollingUpdate: Invalid value: apps.RollingUpdateStatefulSetStrategy{Partition:0, MaxUnavailable:(*intstr.IntOrString)(nil)}: only allowed for updateStrategy 'RollingUpdate'",
+        "statefulset-rolling-struct"),
+    Example(
+        "* spec.accessModes: Unsupported value: \"X\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", \"ReadWriteOnce\"",
+        "* spec.accessModes: Unsupported value: \"X\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", \"ReadWriteOnce\", \"ReadWriteOncePod\"",
+        "access-mode-once-pod"),
+    Example(
+        "error: field \"replicas\" does not exist",
+        "GROUP:  apps\nKIND:  DaemonSet\nVERSION:  v1\n\nerror: field \"replicas\" does not exist",
+        "explain-unknown-field"),
+    Example(
+        "a  1/1  Running  2  {age}", "a  1/1  Running  2 (3m1s ago)  5s", "restart-time"),
+    Example(
+        "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit",
+        "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1",
+        "request-above-limit"),
+    Example(
+        "kind: Namespace\nmetadata:\n  creationTimestamp: \"{time}\"\n  name: foo\nspec:\n  finalizers:\n  - kubernetes",
+        "kind: Namespace\nmetadata:\n  creationTimestamp: \"2025-01-01T00:00:01Z\"\n  labels:\n    kubernetes.io/metadata.name: foo\n  name: foo\nspec:\n  finalizers:\n  - kubernetes",
+        "namespace-name-label"),
+    Example(
+        "Name:  foo\nLabels:  <none>\nAnnotations:  <none>",
+        "Name:  foo\nLabels:  kubernetes.io/metadata.name=foo\nAnnotations:  <none>",
+        "namespace-name-label-shown", context: .init(command: "kubectl describe ns foo")),
+    Example(
         "kind: StatefulSet\nspec:\n  podManagementPolicy: OrderedReady\n  replicas: 1\nstatus:\n  collisionCount: 0\n  readyReplicas: 1",
         "kind: StatefulSet\nspec:\n  persistentVolumeClaimRetentionPolicy:\n    whenDeleted: Retain\n    whenScaled: Retain\n  podManagementPolicy: OrderedReady\n  replicas: 1\nstatus:\n  availableReplicas: 1\n  collisionCount: 0\n  readyReplicas: 1",
         "statefulset-retention-policy", "statefulset-available-replicas"),

@@ -136,6 +136,17 @@ import Verbs
                 == "Error from server (NotFound): error when replacing \"p.yaml\": pods \"p\" not "
                 + "found\n[exit 1]\n")
         try bench.run("create -f p.yaml")
+        // A manifest does not know the UID, the times and the generation of the object.
+        bench.files.texts["web.yaml"] = Manifests.deployment()
+        try bench.run("create -f web.yaml")
+        let kept = try bench.run("get deploy web -o jsonpath={.metadata.uid}")
+        #expect(try bench.run("replace -f web.yaml") == "deployment.apps/web replaced\n")
+        #expect(try bench.run("get deploy web -o jsonpath={.metadata.uid}") == kept)
+        bench.files.texts["web.yaml"] = Manifests.deployment(replicas: 5)
+        #expect(try bench.run("replace -f web.yaml") == "deployment.apps/web replaced\n")
+        #expect(
+            try bench.run("get deploy web -o jsonpath='{.metadata.generation} {.spec.replicas}'")
+                == "2 5")
         let uid = try bench.run("get pod p -o jsonpath={.metadata.uid}")
         #expect(
             try bench.run("replace --force -f p.yaml") == "pod \"p\" deleted\npod/p replaced\n")

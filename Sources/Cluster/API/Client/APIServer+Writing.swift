@@ -70,10 +70,13 @@ extension APIServer: APIClient {
         try checkName(metadata, current)
         var object = value
         object[.metadata][.resourceVersion] = .null
+        // A patch cannot make another kind of an object: the type is not part of what is stored.
+        for key in [Key.apiVersion, .kind] { object[key] = current.value[key] }
         if subresource == .status {
             object = statusUpdate(object, over: current)
         } else {
             if strategy(current.kind).hasStatus { object[.status] = current.value[.status] }
+            object[.metadata] = completed(object[.metadata], over: current.value[.metadata])
             object = try prepareForUpdate(
                 object, over: current, info, isDryRun: options.isDryRun)
         }
@@ -97,6 +100,23 @@ extension APIServer: APIClient {
                 "the namespace of the provided object does not match the namespace sent on the "
                     + "request")
         }
+    }
+
+    /// Metadata with what a client may leave out, and may not decide, as it is in the store: a
+    /// manifest replaces an object without knowing its UID.
+    ///
+    /// Source: apimachinery's ValidateObjectMetaAccessorUpdate and apiserver's rest.BeforeUpdate.
+    private func completed(_ metadata: Value, over old: Value) -> Value {
+        var result = metadata
+        for key in [Key.name, .namespace, .uid] where result.text(key).isEmpty {
+            if !old[key].isNull { result[key] = old[key] }
+        }
+        result[.creationTimestamp] = old[.creationTimestamp]
+        result[.generation] = old[.generation]
+        for key in [Key.deletionTimestamp, .deletionGracePeriodSeconds] where !old[key].isNull {
+            result[key] = old[key]
+        }
+        return result
     }
 
     /// The status of `object` with all the rest of `current` but labels and annotations.

@@ -16,9 +16,11 @@ enum ShellCommandTable {
         ShellControl.all + ShellPrinting.all + ShellFiles.all + ShellLines.all + [
             ShellBuiltin("[", ShellTest.bracket),
             ShellBuiltin("[[", ShellTest.bracket),
+            ShellBuiltin("awk", ShellAwk.run),
             ShellBuiltin("cut", ShellCut.run),
             ShellBuiltin("egrep", ShellGrep.run),
             ShellBuiltin("fgrep", ShellGrep.run),
+            ShellBuiltin("gawk", ShellAwk.run),
             ShellBuiltin("grep", ShellGrep.run),
             ShellBuiltin("sed", ShellSed.run),
             ShellBuiltin("sort", ShellSort.run),

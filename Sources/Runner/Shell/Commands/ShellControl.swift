@@ -203,7 +203,10 @@ enum ShellControl {
             for line in ShellCall.lines(of: input) where !line.isEmpty {
                 let item = line.drop { $0 == " " || $0 == "\t" }
                 let arguments = command.map { replaced($0, placeholder, String(item)) }
-                if try call.shell.call(arguments, streams) != 0 { result = 123 }
+                let status = try call.shell.call(arguments, streams)
+                // A command that is not there ends the run. Source: findutils' xargs.
+                if status == 127 { return 127 }
+                if status != 0 { result = 123 }
             }
             return result
         }
@@ -212,7 +215,9 @@ enum ShellControl {
         repeat {
             let batch = items.prefix(perCall)
             items = items.dropFirst(batch.count)
-            if try call.shell.call(command + batch, streams) != 0 { result = 123 }
+            let status = try call.shell.call(command + batch, streams)
+            if status == 127 { return 127 }
+            if status != 0 { result = 123 }
         } while !items.isEmpty
         return result
     }

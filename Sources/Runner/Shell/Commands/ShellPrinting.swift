@@ -72,7 +72,7 @@ enum ShellPrinting {
         return 0
     }
 
-    private static func formatted(
+    static func formatted(
         _ format: [Character], _ arguments: inout ArraySlice<String>
     ) -> String {
         var result = ""
