@@ -11,7 +11,7 @@ public enum VerbRegistry {
             // Basic
             .create, .expose, .run, .set, .explain, .get, .delete,
             // Deploy
-            .rollout, .scale, .autoscale, .auth,
+            .rollout, .scale, .autoscale, .auth, .edit,
             // Cluster
             .clusterInfo, .top, .cordon, .uncordon, .drain, .taint,
             // Troubleshooting

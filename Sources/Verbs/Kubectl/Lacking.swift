@@ -21,7 +21,7 @@ extension Verb {
         return verb
     }
 
-    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `edit`, `debug`, `certificate`,
+    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `debug`, `certificate`,
     /// `plugin`, `completion`: verbs for which a cluster without processes, networks and
     /// users has nothing.
     static let lackingVerbs: [Verb] = [
@@ -55,11 +55,6 @@ extension Verb {
             examples: ["proxy --port=8080"],
             message: "a script opens no network connections; `get --raw PATH` reads paths of the "
                 + "API"),
-        lacking(
-            "edit", summary: "Edit an object: needs an editor",
-            usage: "(TYPE/NAME | TYPE NAME | -f FILE)", examples: ["edit deployment/web"],
-            message: "a script opens no editor; use `patch`, `set` or `apply -f` instead",
-            check: LackingChecks.edit),
         lacking(
             "debug", summary: "Add a debugging container: simulated ones run no process",
             usage: "(POD | TYPE/NAME) [--image=IMAGE]", examples: ["debug web-0 --image=busybox"],

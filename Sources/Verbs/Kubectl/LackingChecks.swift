@@ -71,17 +71,4 @@ enum LackingChecks {
             try find("pod/" + (parts.last ?? name), call)
         }
     }
-
-    static let edit: @Sendable (VerbCall) throws -> Void = { call in
-        let operands = words(call).operands
-        if operands.isEmpty, call.arguments.isEmpty {
-            throw VerbError.message(VerbCall.resourceRequired)
-        }
-        let others = ["-f", "--filename", "-k", "-l", "-n", "--namespace"]
-        guard !operands.isEmpty,
-            !call.arguments.contains(where: { word in others.contains { word.hasPrefix($0) } })
-        else { return }
-        let (_, errors) = try call.find(operands)
-        try call.fail(errors)
-    }
 }
