@@ -18,7 +18,16 @@ public enum StrategicMergePatch {
         _ patch: Value, to target: Value, type: TypeFacts?
     ) throws(StrategicMergeError) -> Value {
         guard case .object(let changes) = patch else {
-            throw StrategicMergeError("unable to parse patch: it is a \(patch.typeName), not a map")
+            // In the words of Go's JSON decoder.
+            let kind =
+                switch patch {
+                case .array: "array"
+                case .int, .double: "number"
+                case .bool: "bool"
+                default: "string"
+                }
+            throw StrategicMergeError(
+                "json: cannot unmarshal \(kind) into Go value of type map[string]interface {}")
         }
         let merger = StrategicMerger(keepsUnmatchedNulls: false, mergesDirectiveLists: true)
         return .object(try merger.merge(target.fields, changes, type))

@@ -277,7 +277,10 @@ extension Validator {
             if !rolling.isNull {
                 add(
                     .invalid(
-                        path.child("rollingUpdate"), rolling,
+                        path.child("rollingUpdate"),
+                        go: "apps.RollingUpdateStatefulSetStrategy{Partition:"
+                            + "\(rolling.int(.partition)), "
+                            + "MaxUnavailable:(*intstr.IntOrString)(nil)}",
                         "only allowed for updateStrategy 'RollingUpdate'"))
             }
         case "RollingUpdate":

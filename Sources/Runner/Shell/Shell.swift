@@ -183,6 +183,20 @@ public final class Shell {
         return try call(arguments, streams)
     }
 
+    /// Lets a command line edit a text: it gets the name of a file that holds it.
+    private func edit(_ text: String, with editor: String, _ streams: ShellStreams) -> String? {
+        let name = ".kubectl-edit.yaml"
+        let path = workingDirectory.isEmpty ? name : workingDirectory + "/" + name
+        do {
+            try folder.write(text, to: path)
+            defer { try? folder.remove(path) }
+            guard runText("\(editor) \(name)", streams) == 0 else { return nil }
+            return try folder.readText(path)
+        } catch {
+            return nil
+        }
+    }
+
     /// Runs a command by its words: one of the shell's own, or one of the host's.
     func call(_ arguments: [String], _ streams: ShellStreams) throws -> Int32 {
         let name = arguments[0].split(separator: "/").last.map(String.init) ?? arguments[0]
@@ -191,9 +205,13 @@ public final class Shell {
                 name: name, arguments: Array(arguments.dropFirst()), shell: self, streams: streams)
             return try command.run(call)
         }
-        let invocation = ShellInvocation(
+        var invocation = ShellInvocation(
             arguments: arguments, input: streams.input.readAll(), folder: folder,
             workingDirectory: workingDirectory, timeLimitMilliseconds: timeLimitMilliseconds)
+        if let editor = variables["KUBE_EDITOR"] ?? variables["EDITOR"], !editor.isEmpty {
+            invocation.editorName = editor
+            invocation.editor = { [unowned self] in edit($0, with: editor, streams) }
+        }
         guard let result = host.run(invocation) else {
             streams.error.write("bash: line 1: \(arguments[0]): command not found\n")
             return 127

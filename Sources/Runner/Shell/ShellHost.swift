@@ -10,6 +10,11 @@ public struct ShellInvocation {
     public var workingDirectory: String
     /// How long the command may run, set by `timeout N`; nil without limit.
     public var timeLimitMilliseconds: Int64?
+    /// The editor that `KUBE_EDITOR` or `EDITOR` names: gets a text and answers the edited one, nil
+    /// when it failed.
+    public var editor: ((String) -> String?)?
+    /// The command of `editor`.
+    public var editorName = ""
 
     public init(
         arguments: [String], input: String = "", folder: MemoryFolder,

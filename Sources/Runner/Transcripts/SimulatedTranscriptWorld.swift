@@ -131,6 +131,8 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
             cluster: cluster, files: FolderFiles(invocation), input: invocation.input,
             output: output, timeLimit: invocation.timeLimitMilliseconds)
         context.givesHints = false
+        context.editor = invocation.editor
+        context.editorName = invocation.editorName
         return context
     }
 

@@ -206,16 +206,17 @@ public struct FoundObject {
 
 extension VerbCall {
     /// Fetches what `arguments` (or `-f`, `-l`, `--all`) name. A missing object does not keep the
-    /// others from being found: its error is among `errors`.
+    /// others from being found: its error is among `errors`. A verb whose `--selector` means something
+    /// else has `ownSelector`.
     public func find(
-        _ words: [String]? = nil, allowsKindAlone: Bool = true
+        _ words: [String]? = nil, allowsKindAlone: Bool = true, ownSelector: Bool = false
     ) throws(VerbError) -> (objects: [FoundObject], errors: [VerbError]) {
         if flags.has("filename") || flags.has("kustomize") { return try findManifests() }
         let words = words ?? arguments
         guard !words.isEmpty else { throw .message(Self.resourceRequired) }
         switch try resources.parse(words) {
         case .objects(let references):
-            if flags.has("selector") {
+            if flags.has("selector"), !ownSelector {
                 throw .message("name cannot be provided when a selector is specified")
             }
             if flags.bool("all-namespaces") {

@@ -30,6 +30,10 @@ public final class VerbContext {
     }
     /// Whether errors may go on with a hint that kubectl does not give. Recorded sessions have none.
     public var givesHints = true
+    /// The editor of `edit`: gets a text and answers the edited one, nil when it failed.
+    public var editor: ((String) -> String?)?
+    /// The command that `editor` stands for.
+    public var editorName = ""
     /// When the verb began.
     public let begin: Milliseconds
     /// Whether the verb is past the requests about its first object.

@@ -11,7 +11,7 @@ public enum VerbRegistry {
             // Basic
             .create, .expose, .run, .set, .explain, .get, .delete,
             // Deploy
-            .rollout, .scale, .autoscale,
+            .rollout, .scale, .autoscale, .auth, .edit,
             // Cluster
             .clusterInfo, .top, .cordon, .uncordon, .drain, .taint,
             // Troubleshooting
@@ -191,5 +191,10 @@ extension VerbRegistry {
         Flag("kubeconfig", nil, .string, "accepted and ignored: there is one cluster"),
         Flag("request-timeout", nil, .string, "accepted and ignored", standard: "0"),
         Flag("v", "v", .int, "accepted and ignored", standard: "0"),
+        Flag("server", "s", .string, "accepted and ignored: there is one cluster"),
+        Flag("cluster", nil, .string, "accepted and ignored: there is one cluster"),
+        Flag("user", nil, .string, "accepted and ignored: there are no users"),
+        Flag("as", nil, .string, "accepted and ignored: there are no users"),
+        Flag("token", nil, .string, "accepted and ignored: there are no users"),
     ]
 }

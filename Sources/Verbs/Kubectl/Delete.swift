@@ -139,6 +139,9 @@ private struct Delete {
         if !call.arguments.isEmpty,
             case .objects(let references) = try call.resources.parse(call.arguments)
         {
+            if selectsMany {
+                throw .message("name cannot be provided when a selector is specified")
+            }
             return (
                 references.map { reference in
                     FoundObject(

@@ -28,7 +28,7 @@ extension Verb {
             ] + Flag.generatorFlags
         verb.completes = .resources
         verb.run = { call in
-            let (objects, errors) = try call.find(allowsKindAlone: false)
+            let (objects, errors) = try call.find(allowsKindAlone: false, ownSelector: true)
             let creation = try Creation(call)
             try call.forEach(objects, after: errors) { object throws(VerbError) in
                 try creation.generate(

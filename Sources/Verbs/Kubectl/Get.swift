@@ -159,7 +159,9 @@ private struct Get {
         let infos =
             flags.has("filename") || namesObjects
             ? [] : try call.resources.infos(call.arguments[0])
-        let isNamespaced = infos.contains { $0.isNamespaced } && !flags.bool("all-namespaces")
+        // One kind of the cluster among them is enough. Source: kubectl's get command.
+        let isNamespaced =
+            !infos.isEmpty && infos.allSatisfy { $0.isNamespaced } && !flags.bool("all-namespaces")
         call.context.output.error(
             isNamespaced
                 ? "No resources found in \(call.namespace) namespace.\n" : "No resources found\n")

@@ -1,5 +1,6 @@
 import Cluster
 import Model
+import Printers
 import Support
 import Value
 
@@ -81,8 +82,9 @@ private enum MetadataEditing: Sendable {
         for word in call.arguments {
             if let equals = word.firstIndex(of: "="), equals != word.startIndex {
                 hasChanges = true
-                changes.set.append(
-                    (String(word[..<equals]), String(word[word.index(after: equals)...])))
+                let text = String(word[word.index(after: equals)...])
+                if self == .label { try checkLabel(word, text) }
+                changes.set.append((String(word[..<equals]), text))
             } else if word.hasSuffix("-"), word.count > 1 {
                 hasChanges = true
                 changes.removed.append(String(word.dropLast()))
@@ -100,6 +102,17 @@ private enum MetadataEditing: Sendable {
                     + "\(self == .label ? "a label" : "an annotation") in the same command")
         }
         return (words, changes)
+    }
+
+    /// kubectl itself looks at the values of labels. Source: kubectl's label command, parseLabels.
+    private func checkLabel(_ word: String, _ text: String) throws(VerbError) {
+        if text.contains("=") { throw .message("invalid label spec: \(word)") }
+        let problems = NameRules.labelValue(text)
+        if !problems.isEmpty {
+            throw .message(
+                "invalid label value: \(Printers.GoSyntax.quoted(word)): "
+                    + problems.joined(separator: ";"))
+        }
     }
 
     private func edit(

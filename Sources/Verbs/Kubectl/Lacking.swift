@@ -3,20 +3,26 @@ import Value
 
 extension Verb {
     /// A verb of kubectl that has no meaning in the simulator: it says so and what to use instead.
+    ///
+    /// - Parameter check: what kubectl finds wrong before it would do anything.
     static func lacking(
-        _ name: String, summary: String, usage: String, examples: [String], message: String
+        _ name: String, summary: String, usage: String, examples: [String], message: String,
+        check: @escaping @Sendable (VerbCall) throws -> Void = { _ in }
     ) -> Verb {
         var verb = Verb(name, summary: summary)
         verb.usage = usage
         verb.examples = examples
         verb.takesAnyFlags = true
         verb.completes = .resources
-        verb.run = { _ in throw VerbError.message(message) }
+        verb.run = { call in
+            try check(call)
+            throw VerbError.message(message)
+        }
         return verb
     }
 
-    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `edit`, `debug`, `certificate`,
-    /// `auth`, `plugin`, `completion`: verbs for which a cluster without processes, networks and
+    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `debug`, `certificate`,
+    /// `plugin`, `completion`: verbs for which a cluster without processes, networks and
     /// users has nothing.
     static let lackingVerbs: [Verb] = [
         lacking(
@@ -25,30 +31,30 @@ extension Verb {
             examples: ["exec web-0 -- ls"],
             message: "simulated containers run no processes, so there is nothing to execute "
                 + "commands in; `behavior` says how the containers of an image act, `describe pod` "
-                + "shows their state"),
+                + "shows their state",
+            check: LackingChecks.exec),
         lacking(
             "attach", summary: "Attach to a container: simulated ones run no process",
             usage: "(POD | TYPE/NAME) -c CONTAINER", examples: ["attach web-0"],
             message: "simulated containers run no processes, so there is nothing to attach to; "
-                + "`describe pod` shows their state"),
+                + "`describe pod` shows their state",
+            check: LackingChecks.attach),
         lacking(
             "cp", summary: "Copy files: simulated containers have none", usage: "SRC DEST",
             examples: ["cp web-0:/tmp/a a"],
-            message: "simulated containers have no file systems to copy from or to"),
+            message: "simulated containers have no file systems to copy from or to",
+            check: LackingChecks.copy),
         lacking(
             "port-forward", summary: "Forward a port: simulated pods listen on none",
             usage: "TYPE/NAME [LOCAL_PORT:]REMOTE_PORT", examples: ["port-forward pod/web 8080:80"],
             message: "simulated pods listen on no ports; `get endpoints` shows where a service "
-                + "would send connections"),
+                + "would send connections",
+            check: LackingChecks.forward),
         lacking(
             "proxy", summary: "Serve the API: the simulator opens no ports", usage: "[--port=PORT]",
             examples: ["proxy --port=8080"],
             message: "a script opens no network connections; `get --raw PATH` reads paths of the "
                 + "API"),
-        lacking(
-            "edit", summary: "Edit an object: needs an editor",
-            usage: "(TYPE/NAME | TYPE NAME | -f FILE)", examples: ["edit deployment/web"],
-            message: "a script opens no editor; use `patch`, `set` or `apply -f` instead"),
         lacking(
             "debug", summary: "Add a debugging container: simulated ones run no process",
             usage: "(POD | TYPE/NAME) [--image=IMAGE]", examples: ["debug web-0 --image=busybox"],
@@ -58,11 +64,6 @@ extension Verb {
             "certificate", summary: "Approve certificates: the simulator signs none",
             usage: "(approve | deny) NAME", examples: ["certificate approve csr-1"],
             message: "the simulator signs no certificates"),
-        lacking(
-            "auth", summary: "Ask what is allowed: everything is",
-            usage: "(can-i | reconcile | whoami)", examples: ["auth can-i create pods"],
-            message: "the simulator has no users: every request is allowed, and roles are objects "
-                + "without effect"),
         lacking(
             "plugin", summary: "Find plugins: the simulator starts no programs", usage: "list",
             examples: ["plugin list"],

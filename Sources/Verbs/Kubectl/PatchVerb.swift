@@ -39,13 +39,18 @@ extension Verb {
             call.flags.bool("local")
             ? (try call.manifests(), []) : try call.find(allowsKindAlone: false)
         let patch = try parse(text, type)
+        let subresource = call.flags.string("subresource")
+        guard ["", "status", "scale"].contains(subresource) else {
+            throw VerbError.message(
+                "invalid subresource value: \"\(subresource)\". Must be one of [status scale resize]"
+            )
+        }
         try call.forEach(objects, after: errors) { object throws(VerbError) in
             let dryRun = try call.dryRun()
             var result = object
             if dryRun == .client || call.flags.bool("local") {
                 result.value = try apply(patch, to: object)
             } else {
-                let subresource = call.flags.string("subresource")
                 result.value = try call.send(
                     patch, to: object, subresource: subresource == "status" ? .status : .none
                 ).object
@@ -124,6 +129,12 @@ extension Verb {
         let value = try read(text)
         switch type {
         case "json":
+            if value.array == nil {
+                let kind = value.fields.isEmpty ? "string" : "object"
+                throw .plain(
+                    "Error from server (BadRequest): error decoding patch: json: cannot unmarshal "
+                        + "\(kind) into Go value of type []interface {}")
+            }
             do throws(JSONPatchError) {
                 return .json(try JSONPatch(value))
             } catch {

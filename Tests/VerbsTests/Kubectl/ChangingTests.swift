@@ -47,6 +47,16 @@ import Verbs
                     "deployment.apps/web labeled (dry run)\n"
                 ),
                 ("get deploy -l x=y -o name", ""),
+                (
+                    "label deploy web x='b c'",
+                    "error: invalid label value: \"x=b c\": a valid label must be an empty string or "
+                        + "consist of alphanumeric characters, '-', '_' or '.', and must start and "
+                        + "end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or "
+                        + "'12345', regex used for validation is "
+                        + "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')\n[exit 1]\n"
+                ),
+                ("label deploy web a=b=c", "error: invalid label spec: a=b=c\n[exit 1]\n"),
+                ("annotate deploy web a=b=c", "deployment.apps/web annotated\n"),
             ])
     }
 
@@ -203,6 +213,11 @@ import Verbs
         #expect(
             try bench.run("rollout undo deploy/web --to-revision=7")
                 == "error: unable to find specified revision 7 in history\n[exit 1]\n")
+        #expect(
+            try bench.run("rollout history deploy") == bench.run("rollout history deploy/web"))
+        let preview = try bench.run("rollout undo deploy --dry-run=client")
+        #expect(preview.hasPrefix("deployment.apps/web Pod Template:\n  Labels:\tapp=web\n"))
+        #expect(preview.hasSuffix("\n (dry run)\n"))
         #expect(try bench.run("rollout undo deploy/web") == "deployment.apps/web rolled back\n")
     }
 
@@ -216,6 +231,11 @@ import Verbs
                     "error: couldn't find port via --port flag or introspection\n[exit 1]\n"
                 ),
                 ("expose deploy web --port=80 --target-port=http", "service/web exposed\n"),
+                (
+                    "expose deploy web --port=80 --selector=a=b --name=other",
+                    "service/other exposed\n"
+                ),
+                ("get svc other -o jsonpath={.spec.selector}", "{\"a\":\"b\"}"),
                 (
                     "get svc web -o jsonpath='{.spec.selector}{.spec.ports}'",
                     #"{"app":"web"}[{"port":80,"protocol":"TCP","targetPort":"http"}]"#

@@ -96,9 +96,11 @@ import Verbs
             try bench.run("api-resources --api-group=apps -o name").hasPrefix(
                 "controllerrevisions.apps\ndaemonsets.apps\ndeployments.apps\n"))
         #expect(try bench.run("api-versions").contains("\nautoscaling/v2\n"))
+        #expect(try bench.run("get pv,pvc") == "No resources found\n")
+        #expect(try bench.run("get pvc,cj") == "No resources found in default namespace.\n")
         #expect(
             try bench.run("version")
-                == "Client Version: v1.32.0\nKustomize Version: v5.5.0\nServer Version: v1.32.0\n")
+                == "Client Version: v1.32.4\nKustomize Version: v5.5.0\nServer Version: v1.32.0\n")
         #expect(
             try bench.run("explain deploy.spec.replicas").hasPrefix(
                 "GROUP:      apps\nKIND:       Deployment\nVERSION:    v1\n\nFIELD: replicas <integer>\n"

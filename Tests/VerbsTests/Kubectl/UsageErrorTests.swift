@@ -47,6 +47,33 @@ import Verbs
                     + "go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,"
                     + "templatefile,wide,yaml\n"
             ),
+            (
+                "delete pod a -l app=web",
+                "error: name cannot be provided when a selector is specified\n"
+            ),
+            (
+                "delete pod/a --all",
+                "error: name cannot be provided when a selector is specified\n"
+            ),
+            (
+                "patch cm kube-root-ca.crt -p text",
+                "Error from server (BadRequest): json: cannot unmarshal string into Go value of type "
+                    + "map[string]interface {}\n"
+            ),
+            (
+                "patch cm kube-root-ca.crt --type=json -p '{\"op\": \"x\"}'",
+                "Error from server (BadRequest): error decoding patch: json: cannot unmarshal object "
+                    + "into Go value of type []interface {}\n"
+            ),
+            (
+                "patch deploy web --subresource=foo -p '{}'",
+                "error: invalid subresource value: \"foo\". Must be one of [status scale resize]\n"
+            ),
+            (
+                "apply -f pod.yaml --prune --all --prune-allowlist=ConfigMap",
+                "error: invalid GroupVersionKind format: ConfigMap, please follow "
+                    + "<group/version/kind>\n"
+            ),
             ("apply", "error: must specify one of -f and -k\n"),
             ("apply -f nope.yaml", "error: the path \"nope.yaml\" does not exist\n"),
             ("apply -f empty.yaml", "error: no objects passed to apply\n"),
@@ -63,8 +90,9 @@ import Verbs
             ),
             (
                 "apply -f nokind.yaml",
-                "error: unable to decode \"nokind.yaml\": Object 'Kind' is missing in "
-                    + "'{\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}'\n"
+                "error: error validating \"nokind.yaml\": error validating data: kind not set; if "
+                    + "you choose to ignore these errors, turn validation off with "
+                    + "--validate=false\n"
             ),
             (
                 "apply -f pod.yaml --dry-run=maybe",
@@ -160,16 +188,110 @@ import Verbs
     }
 
     @Test(
+        "what kubectl finds wrong comes before what the simulator lacks",
+        arguments: [
+            (
+                "exec nope -- ls",
+                "Error from server (NotFound): pods \"nope\" not found\n[exit 1]\n"
+            ),
+            (
+                "exec deploy/nope -- ls",
+                "Error from server (NotFound): deployments.apps \"nope\" not found\n[exit 1]\n"
+            ),
+            (
+                "exec nope",
+                "error: you must specify at least one command for the container\n[exit 1]\n"
+            ),
+            ("exec", "error: pod, type/name or --filename must be specified\n[exit 1]\n"),
+            ("attach nope", "Error from server (NotFound): pods \"nope\" not found\n[exit 1]\n"),
+            (
+                "port-forward nope 80",
+                "Error from server (NotFound): pods \"nope\" not found\n[exit 1]\n"
+            ),
+            (
+                "port-forward nope",
+                "error: TYPE/NAME and list of ports are required for port-forward\n"
+                    + "See 'kubectl port-forward -h' for help and examples\n[exit 1]\n"
+            ),
+            ("cp nope:/a b", "Error from server (NotFound): pods \"nope\" not found\n[exit 1]\n"),
+            (
+                "edit deploy nope",
+                "Error from server (NotFound): deployments.apps \"nope\" not found\n[exit 1]\n"
+            ),
+        ])
+    func checksFirst(line: String, text: String) throws {
+        #expect(try VerbBench(nodes: 0).run(line) == text)
+    }
+
+    @Test(
+        "auth can-i: everything is allowed",
+        arguments: [
+            ("auth can-i create pods", "yes\n"), ("auth can-i '*' '*'", "yes\n"),
+            ("auth can-i get deployments/web --as=bob", "yes\n"), ("auth can-i list pods -q", ""),
+            (
+                "auth can-i get nodes",
+                "Warning: resource 'nodes' is not namespace scoped\n\nyes\n"
+            ),
+            (
+                "auth can-i get storageclasses",
+                "Warning: resource 'storageclasses' is not namespace scoped in group "
+                    + "'storage.k8s.io'\n\nyes\n"
+            ),
+            (
+                "auth can-i get frobs",
+                "Warning: the server doesn't have a resource type 'frobs'\n\nyes\n"
+            ),
+            (
+                "auth can-i get",
+                "error: you must specify two arguments: verb resource or verb "
+                    + "resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples\n"
+                    + "[exit 1]\n"
+            ),
+        ])
+    func canI(line: String, text: String) throws {
+        #expect(try VerbBench(nodes: 0).run(line) == text)
+    }
+
+    @Test(
+        "manifests without a type, and of a kind that is not served",
+        arguments: [
+            (
+                "kind: Pod\nmetadata: {name: a}\n", "apply -f x.yaml",
+                "error: error validating \"x.yaml\": error validating data: apiVersion not set; if "
+                    + "you choose to ignore these errors, turn validation off with --validate=false\n"
+            ),
+            (
+                "metadata: {name: a}\n", "create -f x.yaml",
+                "error: error validating \"x.yaml\": error validating data: [apiVersion not set, "
+                    + "kind not set]; if you choose to ignore these errors, turn validation off with "
+                    + "--validate=false\n"
+            ),
+            (
+                "kind: Pod\nmetadata: {name: a}\n", "delete -f x.yaml",
+                "error: unable to decode \"x.yaml\": Object 'apiVersion' is missing in "
+                    + "'{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"}}'\n"
+            ),
+        ])
+    func typeless(manifest: String, line: String, text: String) throws {
+        let bench = try VerbBench(nodes: 0)
+        bench.files.texts["x.yaml"] = manifest
+        #expect(try bench.run(line) == text + "[exit 1]\n")
+    }
+
+    @Test(
         "verbs without a meaning here say so",
         arguments: [
-            "exec web-0 -- ls", "attach web-0", "cp a:/x b", "port-forward pod/a 80", "proxy",
+            "exec a -- ls", "attach a", "cp a:/x b", "port-forward pod/a 80", "proxy",
             "edit deploy/web", "debug a --image=busybox", "certificate approve x",
-            "auth can-i get pods",
+            "auth whoami",
             "plugin list", "completion bash", "create token robot", "run -it x --image=busybox",
             "apply edit-last-applied deploy/web",
         ])
     func lacking(line: String) throws {
-        let text = try VerbBench(nodes: 0).run(line)
+        let bench = try VerbBench(nodes: 0)
+        try bench.run("run a --image=busybox")
+        try bench.run("create deployment web --image=nginx")
+        let text = try bench.run(line)
         #expect(text.hasPrefix("error: "))
         #expect(text.hasSuffix("[exit 1]\n"))
         #expect(!text.contains("unknown"))

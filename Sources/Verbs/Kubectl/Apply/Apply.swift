@@ -19,6 +19,9 @@ extension Verb {
             Flag(
                 "prune", nil, .bool, "delete what the manifests no longer have (with -l or --all)"),
             Flag("all", nil, .bool, "with --prune: whatever the labels"),
+            Flag(
+                "prune-allowlist", nil, .strings,
+                "with --prune: the kinds to look at, as group/version/kind"),
             Flag("wait", nil, .bool, "wait for what is deleted"),
             Flag(
                 "cascade", nil, .string, "how dependents of deleted objects go",
@@ -257,6 +260,7 @@ private final class Apply {
     // MARK: Pruning
 
     private func checkPrune() throws(VerbError) {
+        _ = try prunedKinds()
         guard call.flags.has("selector") || call.flags.bool("all") else {
             throw .message(
                 "all resources selected for prune without explicitly passing --all. To prune all "
@@ -269,7 +273,7 @@ private final class Apply {
     private func prune(_ manifests: [FoundObject]) throws(VerbError) {
         let options = try call.listOptions()
         let kept = Set(manifests.map { "\($0.info.qualifiedPlural)/\($0.namespace)/\($0.name)" })
-        for kind in Self.pruned {
+        for kind in try prunedKinds() {
             let info = call.context.kinds[kind]
             guard
                 let result = try? call.context.client.list(
@@ -292,6 +296,26 @@ private final class Apply {
                 try printer.confirm(object, "pruned", dryRun: dryRun)
             }
         }
+    }
+
+    /// The kinds of `--prune-allowlist`, or those that kubectl prunes by itself.
+    private func prunedKinds() throws(VerbError) -> [Kind] {
+        let given = call.flags.list("prune-allowlist")
+        if given.isEmpty { return Self.pruned }
+        var kinds: [Kind] = []
+        for text in given {
+            let parts = text.split(separator: "/").map(String.init)
+            guard parts.count == 3 else {
+                throw .message(
+                    "invalid GroupVersionKind format: \(text), please follow <group/version/kind>")
+            }
+            let group = parts[0] == "core" ? "" : parts[0] + "/"
+            switch call.context.kinds.kind(apiVersion: group + parts[1], name: parts[2]) {
+            case .success(let kind): kinds.append(kind)
+            case .failure(let problem): throw .message(problem.message)
+            }
+        }
+        return kinds
     }
 
     /// Source: kubectl's default prune allow list.
