@@ -142,11 +142,12 @@ import Verbs
         let kept = try bench.run("get deploy web -o jsonpath={.metadata.uid}")
         #expect(try bench.run("replace -f web.yaml") == "deployment.apps/web replaced\n")
         #expect(try bench.run("get deploy web -o jsonpath={.metadata.uid}") == kept)
+        // Each takes the revision's annotation away, which raises a Deployment's generation.
         bench.files.texts["web.yaml"] = Manifests.deployment(replicas: 5)
         #expect(try bench.run("replace -f web.yaml") == "deployment.apps/web replaced\n")
         #expect(
             try bench.run("get deploy web -o jsonpath='{.metadata.generation} {.spec.replicas}'")
-                == "2 5")
+                == "3 5")
         let uid = try bench.run("get pod p -o jsonpath={.metadata.uid}")
         #expect(
             try bench.run("replace --force -f p.yaml") == "pod \"p\" deleted\npod/p replaced\n")
