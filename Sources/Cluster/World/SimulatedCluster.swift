@@ -109,7 +109,9 @@ public final class SimulatedCluster {
     /// Adds a component to a process and starts it.
     func add(_ component: Component, to process: View) {
         component.view = process
-        component.jitter = api.identities.stream("\(component.name)/jitter", "")
+        if profile.jitterPercent > 0 {
+            component.jitter = api.identities.stream("\(component.name)/jitter", "")
+        }
         register(component)
         enter(component)
         component.start()
