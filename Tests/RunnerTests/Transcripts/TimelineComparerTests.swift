@@ -42,7 +42,7 @@ private func timeline(_ path: String) throws -> Timeline {
             }
         }
         #expect(runs == 180)
-        #expect(agreeing >= 150, "\(agreeing)")
+        #expect(agreeing >= 162, "\(agreeing)")
         #expect(exact <= 54, "\(exact)")
     }
 
