@@ -31,6 +31,9 @@ struct VerifyCommand: ParsableCommand {
 
     func validate() throws {
         if seeds < 1 { throw ValidationError("--seeds must be 1 or more, found \(seeds)") }
+        if seeds > 1, !timelines {
+            throw ValidationError("--seeds tries further orders of changes: add --timelines")
+        }
     }
 
     func run() throws {

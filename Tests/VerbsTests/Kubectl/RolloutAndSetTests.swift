@@ -192,4 +192,17 @@ struct RolloutAndSetTests {
                 ),
             ])
     }
+
+    @Test("several objects are changed one after another")
+    func spacing() throws {
+        let bench = try VerbBench()
+        for name in ["a", "b"] { try bench.run("create deployment \(name) --image=nginx") }
+        let before = bench.cluster.log.head
+        try bench.run("set image deployment/a deployment/b nginx=nginx:2")
+        let times = bench.cluster.log.changes(after: before).filter {
+            $0.kind == .deployment && $0.cause.actor == .user
+        }.map(\.time)
+        #expect(times.count == 2)
+        #expect(try #require(times.last) - times[0] == 10)
+    }
 }

@@ -69,6 +69,7 @@ struct SetCommand {
         var misses: [VerbError] = []
         var results: [FoundObject] = []
         for object in objects {
+            try call.context.nextObject()
             do throws(VerbError) {
                 let result = try call.patch(object) { value throws(VerbError) in
                     try change(&value, object.info, &misses)
