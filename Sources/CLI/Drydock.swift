@@ -1,8 +1,8 @@
 import ArgumentParser
 
 /// The program: `drydock`, `drydock FILE…`, `drydock run`, `drydock verify`.
-public struct Drydock: ParsableCommand {
-    public static let configuration = CommandConfiguration(
+package struct Drydock: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "drydock",
         abstract: "Scenarios for a simulated Kubernetes cluster, in virtual time.",
         discussion: """
@@ -14,10 +14,10 @@ public struct Drydock: ParsableCommand {
         subcommands: [RunCommand.self, VerifyCommand.self, PromptCommand.self],
         defaultSubcommand: RunCommand.self)
 
-    public init() {}
+    package init() {}
 
     /// Runs the program with the process's arguments and ends it with the exit code of DESIGN 5.
-    public static func start(_ arguments: [String]) -> Never {
+    package static func start(_ arguments: [String]) -> Never {
         let arguments = arguments.isEmpty ? ["prompt"] : arguments
         do {
             var command = try parseAsRoot(arguments)
@@ -36,7 +36,7 @@ public struct Drydock: ParsableCommand {
 }
 
 /// How the program ends (DESIGN 5).
-public enum ProgramExit: Int32, Sendable {
+package enum ProgramExit: Int32, Sendable {
     case passed = 0
     case badUsage = 1
     case doesNotParse = 2
@@ -45,6 +45,6 @@ public enum ProgramExit: Int32, Sendable {
 }
 
 /// The version of the program.
-public enum Version {
-    public static let text = "0.1.0"
+package enum Version {
+    package static let text = "0.1.0"
 }

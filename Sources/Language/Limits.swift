@@ -1,32 +1,32 @@
 /// The bounds of a run. Each is reported as a diagnostic, so that hostile or broken scripts end in
 /// an error and never in a crash or a hang.
-public struct Limits: Sendable {
+package struct Limits: Sendable {
     /// Instructions that one script or one statement at the prompt may take.
-    public var steps: Int = 500_000_000
+    package var steps: Int = 500_000_000
     /// Script functions that may be active at once.
-    public var callDepth: Int = 10_000
+    package var callDepth: Int = 10_000
     /// Evaluations that may be active inside each other in native code: blocks inside blocks, and
     /// functions called by built-ins such as `map`.
-    public var nativeDepth: Int = 64
+    package var nativeDepth: Int = 64
     /// Bytes of one text.
-    public var textBytes: Int = 16 * 1024 * 1024
+    package var textBytes: Int = 16 * 1024 * 1024
     /// Items of one list or fields of one map.
-    public var items: Int = 4_000_000
+    package var items: Int = 4_000_000
     /// Steps of one regular-expression match.
-    public var patternSteps: Int = 10_000_000
+    package var patternSteps: Int = 10_000_000
     /// Characters of one regular expression, repetitions written out.
-    public var patternSize: Int = 20_000
+    package var patternSize: Int = 20_000
     /// Levels of `include` inside each other.
-    public var includeDepth: Int = 16
+    package var includeDepth: Int = 16
     /// Levels to which lists and maps may nest inside each other.
-    public var nesting: Int = 256
+    package var nesting: Int = 256
     /// Variables, parameters and intermediate values of one function.
-    public var registers: Int = 20_000
+    package var registers: Int = 20_000
     /// Steps between two looks at the host's interrupt flag.
-    public var stepsBetweenPolls: Int = 4_096
+    package var stepsBetweenPolls: Int = 4_096
 
     /// The limits of ordinary runs.
-    public static let standard = Limits()
+    package static let standard = Limits()
 
-    public init() {}
+    package init() {}
 }

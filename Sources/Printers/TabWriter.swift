@@ -7,9 +7,9 @@
 /// line without a tab ends the block.
 ///
 /// Example, with padding 2: `"a\tb\nccc\td\n"` gives `"a    b\nccc  d\n"`.
-public struct TabWriter: Sendable {
+package struct TabWriter: Sendable {
     /// How wide columns are made.
-    public struct Layout: Sendable {
+    package struct Layout: Sendable {
         /// No column is narrower than this.
         let minimumWidth: Int
         /// The blanks between the widest cell of a column and the next column.
@@ -18,14 +18,14 @@ public struct TabWriter: Sendable {
         let remembersWidths: Bool
 
         /// `kubectl get`: cli-runtime, printers.GetNewTabWriter (6, 4, 3, ' ', RememberWidths).
-        public static let table = Layout(minimumWidth: 6, padding: 3, remembersWidths: true)
+        package static let table = Layout(minimumWidth: 6, padding: 3, remembersWidths: true)
 
         /// `kubectl describe` and `api-resources`-like text: (0, 8, 2, ' ', 0).
-        public static let description = Layout(
+        package static let description = Layout(
             minimumWidth: 0, padding: 2, remembersWidths: false)
 
         /// A layout with the given numbers.
-        public init(minimumWidth: Int, padding: Int, remembersWidths: Bool) {
+        package init(minimumWidth: Int, padding: Int, remembersWidths: Bool) {
             self.minimumWidth = minimumWidth
             self.padding = padding
             self.remembersWidths = remembersWidths
@@ -46,12 +46,12 @@ public struct TabWriter: Sendable {
     private var output = ""
 
     /// A writer without text.
-    public init(_ layout: Layout) {
+    package init(_ layout: Layout) {
         self.layout = layout
     }
 
     /// Takes text in; tabs and vertical tabs end a cell, newlines and form feeds a line.
-    public mutating func write(_ text: String) {
+    package mutating func write(_ text: String) {
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\t", "\u{0B}":
@@ -69,19 +69,19 @@ public struct TabWriter: Sendable {
     }
 
     /// Lays out all that is pending and answers the text since the last call.
-    public mutating func flush() -> String {
+    package mutating func flush() -> String {
         align()
         defer { output = "" }
         return output
     }
 
     /// Forgets the widths of earlier flushes: what follows is another table.
-    public mutating func forgetWidths() {
+    package mutating func forgetWidths() {
         remembered = []
     }
 
     /// Lays out `text` at once.
-    public static func align(_ text: String, _ layout: Layout = .description) -> String {
+    package static func align(_ text: String, _ layout: Layout = .description) -> String {
         var writer = TabWriter(layout)
         writer.write(text)
         return writer.flush()

@@ -1,5 +1,5 @@
 /// What reading one line ended with.
-public enum LineInput: Equatable, Sendable {
+package enum LineInput: Equatable, Sendable {
     /// A line without its newline; a pasted text may bring several lines at once.
     case line(String)
     /// Ctrl-C: what was typed is discarded.
@@ -9,7 +9,7 @@ public enum LineInput: Equatable, Sendable {
 }
 
 /// Where the REPL takes its lines from: a terminal with editing, or anything else, read plainly.
-public protocol LineReader: AnyObject {
+package protocol LineReader: AnyObject {
     /// Whether a person sits at the other end: prompts and greetings are for persons.
     var isInteractive: Bool { get }
 
@@ -21,15 +21,15 @@ public protocol LineReader: AnyObject {
 }
 
 /// Reads standard input as it is: no prompt, no echo, no history. (Readline would echo.)
-public final class PlainLineReader: LineReader {
-    public let isInteractive = false
+package final class PlainLineReader: LineReader {
+    package let isInteractive = false
 
-    public init() {}
+    package init() {}
 
-    public func read(prompt: String) -> LineInput {
+    package func read(prompt: String) -> LineInput {
         guard let line = readLine(strippingNewline: true) else { return .endOfInput }
         return .line(line)
     }
 
-    public func remember(_ entry: String) {}
+    package func remember(_ entry: String) {}
 }

@@ -6,13 +6,13 @@ import Value
 import Verbs
 
 /// The prompt: reads statements, runs them in one session, shows values, and keeps going.
-public final class REPL {
+package final class REPL {
     /// How Ctrl-C reaches a running statement.
-    public struct Interrupts {
+    package struct Interrupts {
         let isPending: () -> Bool
         let clear: () -> Void
 
-        public init(isPending: @escaping () -> Bool, clear: @escaping () -> Void) {
+        package init(isPending: @escaping () -> Bool, clear: @escaping () -> Void) {
             self.isPending = isPending
             self.clear = clear
         }
@@ -30,7 +30,7 @@ public final class REPL {
     private var hasHinted = false
 
     /// A prompt on standard input: with editing and history on a terminal, plain otherwise.
-    public convenience init(
+    package convenience init(
         seed: UInt64, allowedFolders: [String], usesColor: Bool, interrupts: Interrupts
     ) {
         let session = Self.makeSession(seed: seed, allowedFolders: allowedFolders)
@@ -56,7 +56,7 @@ public final class REPL {
     }
 
     /// A prompt on any reader; for tests.
-    public init(
+    package init(
         session: Session, reader: any LineReader, usesColor: Bool, interrupts: Interrupts,
         write: @escaping (String) -> Void
     ) {
@@ -81,7 +81,7 @@ public final class REPL {
 
     /// Runs until the end of input or `exit`. Answers the exit code: 0 at a terminal, else that of the
     /// first statement that failed.
-    public func run() -> Int32 {
+    package func run() -> Int32 {
         if reader.isInteractive { greet() }
         while let text = readStatement() {
             if isExit(text) { break }

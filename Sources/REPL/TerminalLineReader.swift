@@ -2,20 +2,20 @@ import CReadline
 import Glibc
 
 /// The word under the cursor, for which candidates are wanted.
-public struct CompletionQuery: Sendable {
+package struct CompletionQuery: Sendable {
     /// The line as typed so far, on both sides of the cursor.
-    public let line: String
+    package let line: String
     /// The place of the word in `line`, as UTF-8 offsets.
-    public let word: Range<Int>
+    package let word: Range<Int>
 }
 
 /// A terminal with GNU readline: editing, history and completion.
-public final class TerminalLineReader: LineReader {
-    public let isInteractive = true
+package final class TerminalLineReader: LineReader {
+    package let isInteractive = true
 
     /// Sets readline up. `historyPath` need not exist; nil keeps no history. Readline is one per
     /// process: a second reader takes the first one's place.
-    public init(
+    package init(
         historyPath: String?, capacity: Int = 5_000,
         completer: @escaping (CompletionQuery) -> [String]
     ) {
@@ -23,7 +23,7 @@ public final class TerminalLineReader: LineReader {
         drydock_readline_start(Self.complete, historyPath, Int32(capacity))
     }
 
-    public func read(prompt: String) -> LineInput {
+    package func read(prompt: String) -> LineInput {
         var line: UnsafeMutablePointer<CChar>?
         let end = drydock_readline(prompt, &line)
         defer { free(line) }
@@ -34,7 +34,7 @@ public final class TerminalLineReader: LineReader {
         }
     }
 
-    public func remember(_ entry: String) {
+    package func remember(_ entry: String) {
         drydock_readline_remember(entry)
     }
 

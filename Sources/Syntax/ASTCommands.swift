@@ -3,19 +3,19 @@
 /// One or more commands joined by `|`, `&&` or `||`, with a trailing block if any.
 ///
 /// Nearly always a single command: `get pods -o wide`, `node add a b`, `get pods -w { … }`.
-public struct CommandStatement: Sendable {
+package struct CommandStatement: Sendable {
     /// At least one.
-    public var commands: [Command]
+    package var commands: [Command]
     /// What stands between them; one fewer than `commands`. `|` binds tighter than the others.
-    public var connectors: [ShellConnector]
+    package var connectors: [ShellConnector]
     /// Ends in `&`.
-    public var isBackground: Bool
+    package var isBackground: Bool
     /// `{ … }` after the words of the last command.
-    public var block: Block?
+    package var block: Block?
 
     /// The only command when nothing of a shell is involved: no connector, redirection, `&` or
     /// command substitution.
-    public var plainCommand: Command? {
+    package var plainCommand: Command? {
         guard commands.count == 1, !isBackground, commands[0].redirections.isEmpty,
             !commands[0].words.contains(where: \.hasSubstitution)
         else { return nil }
@@ -24,27 +24,27 @@ public struct CommandStatement: Sendable {
 }
 
 /// An operator between two commands.
-public enum ShellConnector: String, Sendable, CaseIterable {
+package enum ShellConnector: String, Sendable, CaseIterable {
     case pipe = "|"
     case and = "&&"
     case or = "||"
 }
 
 /// A verb with its arguments.
-public struct Command: Sendable {
+package struct Command: Sendable {
     /// Begins with `$`, as pasted from a page.
-    public var hasPrompt: Bool
+    package var hasPrompt: Bool
     /// Begins with `kubectl`, which is not among `words`.
-    public var hasKubectl: Bool
+    package var hasKubectl: Bool
     /// The verb and its arguments. Not empty unless `hasKubectl`.
-    public var words: [Word]
-    public var redirections: [Redirection]
-    public var span: SourceSpan
+    package var words: [Word]
+    package var redirections: [Redirection]
+    package var span: SourceSpan
 }
 
 /// `> file`, `2>&1`, `< file`, `<<EOF`.
-public struct Redirection: Sendable {
-    public enum Operator: String, Sendable, CaseIterable {
+package struct Redirection: Sendable {
+    package enum Operator: String, Sendable, CaseIterable {
         case input = "<"
         case output = ">"
         case append = ">>"
@@ -53,25 +53,25 @@ public struct Redirection: Sendable {
         case duplicateInput = "<&"
         case hereDocument = "<<"
     }
-    public enum Target: Sendable {
+    package enum Target: Sendable {
         case word(Word)
         case hereDocument(HereDocument)
     }
     /// The number glued before the operator; nil for the usual one.
-    public var descriptor: Int?
-    public var operation: Operator
-    public var target: Target
-    public var span: SourceSpan
+    package var descriptor: Int?
+    package var operation: Operator
+    package var target: Target
+    package var span: SourceSpan
 }
 
 /// One word of a command: adjacent pieces without a blank between them.
-public struct Word: Sendable {
+package struct Word: Sendable {
     /// At least one.
-    public var pieces: [WordPiece]
-    public var span: SourceSpan
+    package var pieces: [WordPiece]
+    package var span: SourceSpan
 
     /// The text when nothing is interpolated or substituted.
-    public var literalText: String? {
+    package var literalText: String? {
         var text = ""
         for piece in pieces {
             guard let part = piece.literalText else { return nil }
@@ -82,19 +82,19 @@ public struct Word: Sendable {
 
     /// The expression when the word is one bare `${e}` and nothing else: a list in it gives
     /// several words.
-    public var soleInterpolation: Expression? {
+    package var soleInterpolation: Expression? {
         if pieces.count == 1, case .interpolation(let expression) = pieces[0] { return expression }
         return nil
     }
 
     /// Holds a `$(…)`.
-    public var hasSubstitution: Bool {
+    package var hasSubstitution: Bool {
         pieces.contains { if case .substitution = $0 { true } else { false } }
     }
 }
 
 /// A piece of a word.
-public enum WordPiece: Sendable {
+package enum WordPiece: Sendable {
     /// Bare text, its backslash escapes resolved.
     case bare(String)
     /// `'…'`
@@ -109,7 +109,7 @@ public enum WordPiece: Sendable {
     case substitution(CommandStatement)
 
     /// The text when nothing is interpolated or substituted.
-    public var literalText: String? {
+    package var literalText: String? {
         switch self {
         case .bare(let text), .raw(let text): return text
         case .quoted(let pieces):
@@ -123,7 +123,7 @@ public enum WordPiece: Sendable {
 }
 
 /// A part of a JSON word.
-public enum JSONPiece: Sendable {
+package enum JSONPiece: Sendable {
     /// Text as written, quotes and braces included.
     case text(String)
     /// `${e}` outside the strings of the JSON: the value is inserted as JSON.

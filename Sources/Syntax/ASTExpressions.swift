@@ -1,18 +1,18 @@
 // The syntax tree: expressions.
 
 /// One expression. Parentheses leave no node of their own but belong to the span.
-public struct Expression: Sendable {
-    public var kind: ExpressionKind
-    public var span: SourceSpan
+package struct Expression: Sendable {
+    package var kind: ExpressionKind
+    package var span: SourceSpan
 
-    public init(kind: ExpressionKind, span: SourceSpan) {
+    package init(kind: ExpressionKind, span: SourceSpan) {
         self.kind = kind
         self.span = span
     }
 }
 
 /// What an expression is.
-public indirect enum ExpressionKind: Sendable {
+package indirect enum ExpressionKind: Sendable {
     case null
     case boolean(Bool)
     case integer(Int64)
@@ -58,25 +58,25 @@ public indirect enum ExpressionKind: Sendable {
 }
 
 /// A number glued to letters. One of the two readings is possible at least.
-public struct UnitLiteral: Sendable {
+package struct UnitLiteral: Sendable {
     /// As written: `1h30m`, `500m`, `2Gi`.
-    public var text: String
+    package var text: String
     /// The text reads as a duration: numbers with `ms`, `s`, `m`, `h`, `d`.
-    public var isDuration: Bool
+    package var isDuration: Bool
     /// The text reads as a quantity: a number with `n u m k M G T P E` or `Ki Mi Gi Ti Pi Ei`.
-    public var isQuantity: Bool
+    package var isQuantity: Bool
 }
 
 /// A string in an expression.
-public struct StringLiteral: Sendable {
+package struct StringLiteral: Sendable {
     /// Texts and interpolations in order; no two texts in a row, no empty text.
-    public var pieces: [StringPiece]
+    package var pieces: [StringPiece]
     /// Written `'…'`: no escapes, no interpolation.
-    public var isRaw: Bool
-    public var span: SourceSpan
+    package var isRaw: Bool
+    package var span: SourceSpan
 
     /// The text when nothing is interpolated.
-    public var literalText: String? {
+    package var literalText: String? {
         switch pieces.count {
         case 0: return ""
         case 1: if case .text(let text) = pieces[0] { return text } else { return nil }
@@ -86,7 +86,7 @@ public struct StringLiteral: Sendable {
 }
 
 /// A part of a string, a quoted word or a here-document.
-public enum StringPiece: Sendable {
+package enum StringPiece: Sendable {
     /// Text with its escapes resolved.
     case text(String)
     /// `${e}`
@@ -94,42 +94,42 @@ public enum StringPiece: Sendable {
 }
 
 /// `<<EOF` and the lines up to `EOF`, the indentation of the terminator stripped from each.
-public struct HereDocument: Sendable {
+package struct HereDocument: Sendable {
     /// The terminator.
-    public var tag: String
+    package var tag: String
     /// True when `${…}` is replaced: `<<$EOF` anywhere, and plain `<<EOF` after a command.
-    public var isInterpolated: Bool
+    package var isInterpolated: Bool
     /// True when the tag was plain in a command (`cat <<EOF`), where bash would interpolate: an
     /// unknown name in it deserves a hint at `<<'EOF'`.
-    public var isShellStyle: Bool
+    package var isShellStyle: Bool
     /// Texts and interpolations in order; each line with its newline.
-    public var pieces: [StringPiece]
+    package var pieces: [StringPiece]
     /// The operator and tag, `<<EOF`. The body stands elsewhere.
-    public var span: SourceSpan
+    package var span: SourceSpan
 
     /// The text when nothing is interpolated.
-    public var literalText: String? {
+    package var literalText: String? {
         StringLiteral(pieces: pieces, isRaw: false, span: span).literalText
     }
 }
 
 /// `[a, b]`, or `[…, a, b]` in a pattern.
-public struct ListLiteral: Sendable {
-    public var items: [Expression]
+package struct ListLiteral: Sendable {
+    package var items: [Expression]
     /// Begins with `…` or `...`: matches a list that contains the items, in any place. Occurs only
     /// on the right of `matches`.
-    public var isOpen: Bool
+    package var isOpen: Bool
 }
 
 /// `key: value` or `"key": value` in a map.
-public struct MapEntry: Sendable {
-    public var key: MapKey
-    public var value: Expression
-    public var span: SourceSpan
+package struct MapEntry: Sendable {
+    package var key: MapKey
+    package var value: Expression
+    package var span: SourceSpan
 }
 
 /// The key of a map entry.
-public enum MapKey: Sendable {
+package enum MapKey: Sendable {
     /// A bare name, keywords included.
     case name(Identifier)
     /// A string, interpolated or not.
@@ -137,13 +137,13 @@ public enum MapKey: Sendable {
 }
 
 /// One step of a path.
-public struct PathSegment: Sendable {
-    public var kind: PathSegmentKind
-    public var span: SourceSpan
+package struct PathSegment: Sendable {
+    package var kind: PathSegmentKind
+    package var span: SourceSpan
 }
 
 /// What a path step does.
-public enum PathSegmentKind: Sendable {
+package enum PathSegmentKind: Sendable {
     /// `.name`; keywords are fine.
     case field(String)
     /// `[0]`, `[-1]`, `[i]`, `["key/with.slash"]`: an index of a list or a key of a map.
@@ -155,26 +155,26 @@ public enum PathSegmentKind: Sendable {
 }
 
 /// `callee(arguments)`. The callee of a built-in or a function is `.name`.
-public struct CallExpression: Sendable {
-    public var callee: Expression
-    public var arguments: [Expression]
+package struct CallExpression: Sendable {
+    package var callee: Expression
+    package var arguments: [Expression]
 }
 
 /// The parameters and body of a function, named or not.
-public struct FunctionLiteral: Sendable {
-    public var parameters: [Parameter]
-    public var body: FunctionBody
-    public var span: SourceSpan
+package struct FunctionLiteral: Sendable {
+    package var parameters: [Parameter]
+    package var body: FunctionBody
+    package var span: SourceSpan
 }
 
 /// A parameter with its default.
-public struct Parameter: Sendable {
-    public var name: Identifier
-    public var defaultValue: Expression?
+package struct Parameter: Sendable {
+    package var name: Identifier
+    package var defaultValue: Expression?
 }
 
 /// What a function does.
-public enum FunctionBody: Sendable {
+package enum FunctionBody: Sendable {
     /// `{ … return e … }`
     case block(Block)
     /// `=> e`
@@ -182,13 +182,13 @@ public enum FunctionBody: Sendable {
 }
 
 /// Prefix operators.
-public enum UnaryOperator: String, Sendable, CaseIterable {
+package enum UnaryOperator: String, Sendable, CaseIterable {
     case negate = "-"
     case not
 }
 
 /// Infix operators. The raw value is the spelling.
-public enum BinaryOperator: String, Sendable, CaseIterable {
+package enum BinaryOperator: String, Sendable, CaseIterable {
     case or
     case and
     case equal = "=="
@@ -212,30 +212,30 @@ public enum BinaryOperator: String, Sendable, CaseIterable {
 }
 
 /// `left operator right`.
-public struct BinaryExpression: Sendable {
-    public var operation: BinaryOperator
-    public var left: Expression
-    public var right: Expression
-    public var operatorSpan: SourceSpan
+package struct BinaryExpression: Sendable {
+    package var operation: BinaryOperator
+    package var left: Expression
+    package var right: Expression
+    package var operatorSpan: SourceSpan
 }
 
 /// `source sort by key`; `desc` turns the order round.
-public struct SortExpression: Sendable {
-    public var source: Expression
+package struct SortExpression: Sendable {
+    package var source: Expression
     /// Evaluated per item; `.x` means the item.
-    public var key: Expression
-    public var isDescending: Bool
+    package var key: Expression
+    package var isDescending: Bool
 }
 
 /// `every source has condition`.
-public struct QuantifiedExpression: Sendable {
-    public enum Quantifier: String, Sendable, CaseIterable {
+package struct QuantifiedExpression: Sendable {
+    package enum Quantifier: String, Sendable, CaseIterable {
         case every
         case any
         case none
     }
-    public var quantifier: Quantifier
-    public var source: Expression
+    package var quantifier: Quantifier
+    package var source: Expression
     /// Evaluated per item; `.x` means the item.
-    public var condition: Expression
+    package var condition: Expression
 }

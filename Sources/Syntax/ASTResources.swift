@@ -1,24 +1,24 @@
 // The syntax tree: resource literals and selectors (DECISIONS 5).
 
 /// `kind/name` or `kind/name@namespace`: one object.
-public struct ResourceLiteral: Sendable {
+package struct ResourceLiteral: Sendable {
     /// The kind by any name kubectl takes: `deploy`, `deployments.apps`, `${kind}`.
-    public var kind: NameText
-    public var name: NameText
+    package var kind: NameText
+    package var name: NameText
     /// Nil for the namespace in force.
-    public var namespace: NameText?
+    package var namespace: NameText?
 }
 
 /// `kind[selector]`, `kind@namespace[selector]`, `kind@*[selector]`: the objects of a kind.
 ///
 /// `xs[i]` and `xs[name=web]` on a variable look the same. No variable may be named as a kind, so
 /// the resolver decides by scope: if `kind` names a variable, `pathReading` is what was meant.
-public struct ResourceListLiteral: Sendable {
-    public var kind: NameText
-    public var scope: NamespaceScope
-    public var selector: Selector
+package struct ResourceListLiteral: Sendable {
+    package var kind: NameText
+    package var scope: NamespaceScope
+    package var selector: Selector
     /// The same text read as a path into a variable; nil where only a list makes sense.
-    public var pathReading: Expression? {
+    package var pathReading: Expression? {
         guard case .current = scope, let variable = kind.literalText else { return nil }
         let base = Expression(kind: .name(variable), span: kind.span)
         return Expression(
@@ -28,7 +28,7 @@ public struct ResourceListLiteral: Sendable {
 }
 
 /// Where a list of objects looks.
-public enum NamespaceScope: Sendable {
+package enum NamespaceScope: Sendable {
     /// The namespace in force.
     case current
     /// `@name`
@@ -38,21 +38,21 @@ public enum NamespaceScope: Sendable {
 }
 
 /// A name with interpolations: `web-${i}`, `${kind}`. At least one piece.
-public struct NameText: Sendable {
+package struct NameText: Sendable {
     /// Texts and interpolations in order; no two texts in a row, no empty text.
-    public var pieces: [StringPiece]
-    public var span: SourceSpan
+    package var pieces: [StringPiece]
+    package var span: SourceSpan
 
     /// The text when nothing is interpolated.
-    public var literalText: String? {
+    package var literalText: String? {
         StringLiteral(pieces: pieces, isRaw: true, span: span).literalText
     }
 }
 
 /// `[…]` with requirements that must all hold; none at all for `[]`. The span covers the brackets.
-public struct Selector: Sendable {
-    public var requirements: [Requirement]
-    public var span: SourceSpan
+package struct Selector: Sendable {
+    package var requirements: [Requirement]
+    package var span: SourceSpan
 
     /// What the bracket means as a step of a path: `[i]` is an index by the variable `i`.
     var segmentKind: PathSegmentKind {
@@ -71,13 +71,13 @@ public struct Selector: Sendable {
 }
 
 /// One condition of a selector.
-public struct Requirement: Sendable {
-    public var kind: RequirementKind
-    public var span: SourceSpan
+package struct Requirement: Sendable {
+    package var kind: RequirementKind
+    package var span: SourceSpan
 }
 
 /// What a requirement asks of the labels (or, in a path, of the item).
-public enum RequirementKind: Sendable {
+package enum RequirementKind: Sendable {
     /// `key=value`, `key==value`; the value may be empty.
     case equal(NameText, SelectorValue)
     /// `key!=value`
@@ -93,15 +93,15 @@ public enum RequirementKind: Sendable {
 }
 
 /// The value of a requirement: bare (`web-${i}`, possibly empty) or quoted.
-public struct SelectorValue: Sendable {
+package struct SelectorValue: Sendable {
     /// Texts and interpolations in order.
-    public var pieces: [StringPiece]
+    package var pieces: [StringPiece]
     /// Written in quotes.
-    public var isQuoted: Bool
-    public var span: SourceSpan
+    package var isQuoted: Bool
+    package var span: SourceSpan
 
     /// The text when nothing is interpolated.
-    public var literalText: String? {
+    package var literalText: String? {
         StringLiteral(pieces: pieces, isRaw: true, span: span).literalText
     }
 }
@@ -109,7 +109,7 @@ public struct SelectorValue: Sendable {
 extension Expression {
     /// `deployments.apps[app=web]` parses as a path; if its root is no variable, it is a list of a
     /// kind with a group, and this gives that reading together with the rest of the path.
-    public var dottedKindReading: Expression? {
+    package var dottedKindReading: Expression? {
         guard case .path(let base, let segments) = kind, case .name(var text) = base.kind,
             let stop = segments.firstIndex(where: {
                 if case .select = $0.kind { true } else { false }

@@ -1,7 +1,7 @@
 /// What could be written at a place of a text.
-public struct CompletionContext: Sendable {
+package struct CompletionContext: Sendable {
     /// What kind of thing is due.
-    public enum Place: Sendable {
+    package enum Place: Sendable {
         /// The first word of a statement: a keyword, a verb, a function or a variable.
         case statement
         /// A further word of a command, after these; the verb comes first. Without words the verb
@@ -19,11 +19,11 @@ public struct CompletionContext: Sendable {
         case nothing
     }
 
-    public var place: Place
+    package var place: Place
     /// Where what has been typed of it begins, as a UTF-8 offset.
-    public var start: Int
+    package var start: Int
     /// What has been typed of it; candidates begin with this.
-    public var prefix: String
+    package var prefix: String
 }
 
 extension Parser {
@@ -32,7 +32,7 @@ extension Parser {
     /// - Parameters:
     ///   - text: the statement at the prompt, or a script.
     ///   - offset: the cursor, as a UTF-8 offset; what follows it has no influence.
-    public static func completion(
+    package static func completion(
         in text: String, at offset: Int, options: ParseOptions = ParseOptions()
     ) -> CompletionContext {
         let bytes = Array(text.utf8.prefix(max(0, offset)))

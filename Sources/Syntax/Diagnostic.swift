@@ -1,5 +1,5 @@
 /// How bad a diagnostic is.
-public enum Severity: String, Hashable, Sendable {
+package enum Severity: String, Hashable, Sendable {
     /// The script cannot run.
     case error
     /// The script runs, but hardly does what was meant.
@@ -7,12 +7,12 @@ public enum Severity: String, Hashable, Sendable {
 }
 
 /// A further remark on a diagnostic, with a place of its own when it has one.
-public struct DiagnosticNote: Hashable, Sendable {
-    public var message: String
+package struct DiagnosticNote: Hashable, Sendable {
+    package var message: String
     /// The place in the diagnostic's source that the note is about, shown as a second excerpt.
-    public var span: SourceSpan?
+    package var span: SourceSpan?
 
-    public init(_ message: String, at span: SourceSpan? = nil) {
+    package init(_ message: String, at span: SourceSpan? = nil) {
         self.message = message
         self.span = span
     }
@@ -22,20 +22,20 @@ public struct DiagnosticNote: Hashable, Sendable {
 ///
 /// Each family of diagnostics is a closed enum that conforms to `DiagnosticWords` and produces one
 /// of these per case, so that all sentences of a family stand in one file.
-public struct DiagnosticText: Hashable, Sendable {
+package struct DiagnosticText: Hashable, Sendable {
     /// The stable code, `DDnnnn`: 1nnn syntax, 2nnn checks before a run, 3nnn evaluation, 4nnn
     /// manifests and other input.
-    public var code: String
-    public var severity: Severity
+    package var code: String
+    package var severity: Severity
     /// One line, lower case, no final period.
-    public var message: String
+    package var message: String
     /// A few words beside the underline: what was found, what was expected. Empty for none.
-    public var label: String
-    public var notes: [DiagnosticNote]
+    package var label: String
+    package var notes: [DiagnosticNote]
     /// How to put it right, if known.
-    public var hint: String?
+    package var hint: String?
 
-    public init(
+    package init(
         _ code: String, _ message: String, label: String = "", notes: [DiagnosticNote] = [],
         hint: String? = nil, severity: Severity = .error
     ) {
@@ -49,35 +49,35 @@ public struct DiagnosticText: Hashable, Sendable {
 }
 
 /// A family of diagnostics: a closed enum whose cases carry data and whose words stand together.
-public protocol DiagnosticWords {
+package protocol DiagnosticWords {
     /// The words for this case.
     var text: DiagnosticText { get }
 }
 
 /// Trouble with the user's script or input: what, where, and how to mend it.
-public struct Diagnostic: Sendable {
-    public var source: Source
-    public var span: SourceSpan
-    public var text: DiagnosticText
+package struct Diagnostic: Sendable {
+    package var source: Source
+    package var span: SourceSpan
+    package var text: DiagnosticText
 
-    public init(_ text: DiagnosticText, at span: SourceSpan, in source: Source) {
+    package init(_ text: DiagnosticText, at span: SourceSpan, in source: Source) {
         self.source = source
         self.span = span
         self.text = text
     }
 
     /// Makes a diagnostic of one case of a family.
-    public init(_ words: some DiagnosticWords, at span: SourceSpan, in source: Source) {
+    package init(_ words: some DiagnosticWords, at span: SourceSpan, in source: Source) {
         self.init(words.text, at: span, in: source)
     }
 
-    public var code: String { text.code }
-    public var severity: Severity { text.severity }
-    public var message: String { text.message }
-    public var label: String { text.label }
-    public var notes: [DiagnosticNote] { text.notes }
-    public var hint: String? { text.hint }
+    package var code: String { text.code }
+    package var severity: Severity { text.severity }
+    package var message: String { text.message }
+    package var label: String { text.label }
+    package var notes: [DiagnosticNote] { text.notes }
+    package var hint: String? { text.hint }
 
     /// Line and column of the start of the span.
-    public var location: SourceLocation { source.location(at: Int(span.start)) }
+    package var location: SourceLocation { source.location(at: Int(span.start)) }
 }

@@ -7,20 +7,20 @@
 ///       │                                        ^ found `=`, expected `==`
 ///       │
 ///       = hint: write `deployment/web .spec.replicas == …` to compare
-public struct DiagnosticRenderer: Sendable {
+package struct DiagnosticRenderer: Sendable {
     /// Whether to emit ANSI colours.
-    public var usesColor: Bool
+    package var usesColor: Bool
     /// How many columns a tab takes.
-    public var tabWidth = 4
+    package var tabWidth = 4
     /// Lines longer than this many columns are cut around the place.
-    public var maximumColumns = 160
+    package var maximumColumns = 160
 
-    public init(usesColor: Bool = false) {
+    package init(usesColor: Bool = false) {
         self.usesColor = usesColor
     }
 
     /// All diagnostics in the order given, with a blank line after each.
-    public func render(_ diagnostics: [Diagnostic]) -> String {
+    package func render(_ diagnostics: [Diagnostic]) -> String {
         var output = ""
         for diagnostic in diagnostics {
             output += render(diagnostic)
@@ -30,7 +30,7 @@ public struct DiagnosticRenderer: Sendable {
     }
 
     /// One diagnostic; every line ends in a newline.
-    public func render(_ diagnostic: Diagnostic) -> String {
+    package func render(_ diagnostic: Diagnostic) -> String {
         var output = heading(diagnostic)
         let source = diagnostic.source
         var excerpts = [Excerpt(span: diagnostic.span, label: diagnostic.label, isPrimary: true)]
@@ -59,14 +59,14 @@ public struct DiagnosticRenderer: Sendable {
     }
 
     /// The first line alone: severity, code and message.
-    public func heading(_ diagnostic: Diagnostic) -> String {
+    package func heading(_ diagnostic: Diagnostic) -> String {
         let head = "\(diagnostic.severity.rawValue)[\(diagnostic.code)]"
         let style: Style = diagnostic.severity == .error ? .error : .warning
         return "\(paint(style, head))\(paint(.bold, ": \(diagnostic.message)"))\n"
     }
 
     /// One line for logs and editors: `file:line:column: error DDnnnn: message`.
-    public func oneLine(_ diagnostic: Diagnostic) -> String {
+    package func oneLine(_ diagnostic: Diagnostic) -> String {
         let place = diagnostic.location
         return "\(diagnostic.source.name):\(place.line):\(place.column): "
             + "\(diagnostic.severity.rawValue) \(diagnostic.code): \(diagnostic.message)"

@@ -2,7 +2,7 @@ import Support
 
 /// The reserved words. None may name a variable; all are fine as path fields, map keys and words of
 /// a command.
-public enum Keyword: String, CaseIterable, Sendable {
+package enum Keyword: String, CaseIterable, Sendable {
     // Words that start a statement.
     case `let`, `if`, `for`, `while`, fn, `return`, `break`, `continue`
     case scenario, setup, file, include, expect, always, never, at, every, behavior, skip, print
@@ -12,7 +12,7 @@ public enum Keyword: String, CaseIterable, Sendable {
     case null, `true`, `false`
 
     /// The words that start a statement, the likeliest first.
-    public static let statementStarters: [Keyword] = [
+    package static let statementStarters: [Keyword] = [
         .expect, .let, .if, .for, .scenario, .setup, .always, .never, .file, .include, .fn, .return,
         .while, .break, .continue, .print, .skip, .at, .every, .behavior,
     ]
@@ -22,7 +22,7 @@ public enum Keyword: String, CaseIterable, Sendable {
 
     /// What is meant by a word that other languages use, or that is a slip of the pen, where a
     /// statement starts: `func` → `fn`, `expct` → `expect`. Nil when nothing is near.
-    public static func suggestion(for word: String) -> String? {
+    package static func suggestion(for word: String) -> String? {
         foreignWords[word.lowercased()]
             ?? nearestName(to: word, among: statementStarters.map(\.rawValue))
     }

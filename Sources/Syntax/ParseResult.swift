@@ -1,24 +1,24 @@
 /// How to parse.
-public struct ParseOptions: Sendable {
+package struct ParseOptions: Sendable {
     /// Names with which a statement starts an expression instead of a command. In a script there
     /// are none; the prompt passes the variables of the session, so that `x + 1` shows its value.
     /// A name that is also a verb should not be passed.
-    public var expressionNames: Set<String> = []
-    public var limits = SyntaxLimits()
+    package var expressionNames: Set<String> = []
+    package var limits = SyntaxLimits()
 
-    public init() {}
+    package init() {}
 }
 
 /// A tree and what is wrong with its text.
-public struct ParseResult: Sendable {
+package struct ParseResult: Sendable {
     /// The statements that could be read; those with errors are left out, or mended where the
     /// meaning was plain.
-    public var script: Script
+    package var script: Script
     /// In the order of the text.
-    public var diagnostics: [Diagnostic]
+    package var diagnostics: [Diagnostic]
     /// The text breaks off inside a block, bracket, quote or here-document, or after an operator or
     /// `\`, and nothing else is wrong so far: more lines may complete it.
-    public var isIncomplete: Bool
+    package var isIncomplete: Bool
 
-    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+    package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }

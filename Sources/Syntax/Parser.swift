@@ -4,7 +4,7 @@ struct SyntaxFailure: Error {}
 /// Recursive descent over the text itself, as grammar/drydock.ebnf describes it.
 ///
 /// Expressions are read through tokens, words of commands byte by byte; `offset` is where both meet.
-public struct Parser {
+package struct Parser {
     let source: Source
     let options: ParseOptions
     var lexer: Lexer
@@ -45,7 +45,7 @@ public struct Parser {
     /// Parses a script or what was typed at the prompt. Never fails, whatever the bytes.
     ///
     /// O(n) in the length of the text.
-    public static func parse(_ source: Source, options: ParseOptions = ParseOptions())
+    package static func parse(_ source: Source, options: ParseOptions = ParseOptions())
         -> ParseResult
     {
         var parser = Parser(source: source, options: options)

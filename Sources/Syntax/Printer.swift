@@ -2,7 +2,7 @@
 ///
 /// Parsing the text gives the same tree again, spans aside. Comments are not part of the tree, so
 /// this is the basis of a formatter and not one yet.
-public struct SyntaxPrinter {
+package struct SyntaxPrinter {
     var text = ""
     var indentation = 0
     /// Bodies of here-documents that follow the line at hand.
@@ -12,7 +12,7 @@ public struct SyntaxPrinter {
     init() {}
 
     /// The text of a script; every line ends in a newline.
-    public static func text(of script: Script) -> String {
+    package static func text(of script: Script) -> String {
         var printer = SyntaxPrinter()
         for statement in script.statements {
             printer.print(statement)
@@ -22,7 +22,7 @@ public struct SyntaxPrinter {
     }
 
     /// The text of one expression, on one line unless it holds a block.
-    public static func text(of expression: Expression) -> String {
+    package static func text(of expression: Expression) -> String {
         var printer = SyntaxPrinter()
         printer.print(expression, .whole)
         return printer.text

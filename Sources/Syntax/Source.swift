@@ -1,9 +1,9 @@
 /// A place as people count it: line and column from 1, the column in characters (grapheme clusters).
-public struct SourceLocation: Hashable, Sendable {
-    public var line: Int
-    public var column: Int
+package struct SourceLocation: Hashable, Sendable {
+    package var line: Int
+    package var column: Int
 
-    public init(line: Int, column: Int) {
+    package init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
@@ -12,22 +12,22 @@ public struct SourceLocation: Hashable, Sendable {
 /// The text of one script or of one statement typed at the prompt, with an index of its lines.
 ///
 /// Immutable, so that scripts, diagnostics and running worlds can share it.
-public final class Source: Sendable {
+package final class Source: Sendable {
     /// The name shown in diagnostics: a path as the user wrote it, or `<prompt>`.
-    public let name: String
+    package let name: String
     /// The text. Invalid UTF-8 has been replaced by U+FFFD.
-    public let text: String
+    package let text: String
     /// The bytes of `text`; every span counts in these.
-    public let utf8: [UInt8]
+    package let utf8: [UInt8]
     /// The line number of the first line, 1 unless the text is a part of something longer.
-    public let firstLine: Int
+    package let firstLine: Int
     private let lineStarts: [Int32]
 
     /// - Parameters:
     ///   - name: what diagnostics call the text.
     ///   - text: the text itself.
     ///   - firstLine: the number of its first line, from 1.
-    public init(name: String, text: String, firstLine: Int = 1) {
+    package init(name: String, text: String, firstLine: Int = 1) {
         self.name = name
         self.text = text
         self.firstLine = firstLine
@@ -40,15 +40,15 @@ public final class Source: Sendable {
     }
 
     /// Makes a source of arbitrary bytes; what is not UTF-8 becomes U+FFFD.
-    public convenience init(name: String, bytes: [UInt8], firstLine: Int = 1) {
+    package convenience init(name: String, bytes: [UInt8], firstLine: Int = 1) {
         self.init(name: name, text: String(decoding: bytes, as: UTF8.self), firstLine: firstLine)
     }
 
     /// The number of lines; a final newline starts a last, empty line.
-    public var lineCount: Int { lineStarts.count }
+    package var lineCount: Int { lineStarts.count }
 
     /// The index (from 0) of the line that holds `offset`. O(log lines).
-    public func lineIndex(at offset: Int) -> Int {
+    package func lineIndex(at offset: Int) -> Int {
         var low = 0
         var high = lineStarts.count
         while high - low > 1 {
@@ -59,7 +59,7 @@ public final class Source: Sendable {
     }
 
     /// The bytes of line `index` (from 0) without its line end.
-    public func lineRange(_ index: Int) -> Range<Int> {
+    package func lineRange(_ index: Int) -> Range<Int> {
         let start = Int(lineStarts[index])
         var end = index + 1 < lineStarts.count ? Int(lineStarts[index + 1]) - 1 : utf8.count
         if end > start, utf8[end - 1] == UInt8(ascii: "\r") { end -= 1 }
@@ -67,12 +67,12 @@ public final class Source: Sendable {
     }
 
     /// The text of line `index` (from 0) without its line end.
-    public func line(_ index: Int) -> String {
+    package func line(_ index: Int) -> String {
         String(decoding: utf8[lineRange(index)], as: UTF8.self)
     }
 
     /// Line and column of the byte at `offset`. O(log lines + line length).
-    public func location(at offset: Int) -> SourceLocation {
+    package func location(at offset: Int) -> SourceLocation {
         let offset = min(max(offset, 0), utf8.count)
         let index = lineIndex(at: offset)
         let start = Int(lineStarts[index])
@@ -81,7 +81,7 @@ public final class Source: Sendable {
     }
 
     /// The text a span covers.
-    public func text(in span: SourceSpan) -> String {
+    package func text(in span: SourceSpan) -> String {
         String(decoding: utf8[span.range.clamped(to: 0..<utf8.count)], as: UTF8.self)
     }
 }

@@ -1,14 +1,14 @@
 /// Limits of the front end. Each is reported as a diagnostic when a script goes beyond it.
-public struct SyntaxLimits: Sendable {
+package struct SyntaxLimits: Sendable {
     /// The largest script, in bytes. Spans count in 32 bits, so this may not pass 2 GiB.
-    public var sourceBytes = 8 << 20
+    package var sourceBytes = 8 << 20
     /// Blocks, brackets and interpolations inside one another. Bounds the parser's own stack.
-    public var nesting = 150
+    package var nesting = 150
     /// Levels of one expression's tree, such as the operators of `a + b + c`. Bounds the stack of
     /// everybody who walks the tree.
-    public var expressionHeight = 400
+    package var expressionHeight = 400
     /// Diagnostics of one parse; the rest is only counted.
-    public var diagnostics = 50
+    package var diagnostics = 50
 
-    public init() {}
+    package init() {}
 }

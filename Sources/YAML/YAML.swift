@@ -1,24 +1,24 @@
 import Value
 
 /// Reading YAML and JSON as kubectl does.
-public enum YAML {
+package enum YAML {
     /// What was read of a stream: the documents before the first error, and that error. (kubectl
     /// acts on the documents before it complains.)
-    public struct Stream: Sendable {
-        public let documents: [YAMLDocument]
-        public let error: YAMLError?
+    package struct Stream: Sendable {
+        package let documents: [YAMLDocument]
+        package let error: YAMLError?
     }
 
     /// Reads a file of manifests.
     ///
     /// Text that begins with `{` is a stream of JSON documents; everything else is YAML, split at
     /// lines that begin with `---`. Empty documents are left out. Invalid UTF-8 becomes U+FFFD.
-    public static func read(_ text: String, limits: InputLimits = .standard) -> Stream {
+    package static func read(_ text: String, limits: InputLimits = .standard) -> Stream {
         read(bytes: Array(text.utf8), limits: limits)
     }
 
     /// Reads a file of manifests; see ``read(_:limits:)``.
-    public static func read(bytes: [UInt8], limits: InputLimits = .standard) -> Stream {
+    package static func read(bytes: [UInt8], limits: InputLimits = .standard) -> Stream {
         var documents: [YAMLDocument] = []
         do throws(YAMLError) {
             guard bytes.count <= limits.bytes else {
@@ -39,7 +39,7 @@ public enum YAML {
     }
 
     /// All documents of a file of manifests, or the first error; see ``read(_:limits:)``.
-    public static func documents(
+    package static func documents(
         _ text: String, limits: InputLimits = .standard
     ) throws(YAMLError) -> [YAMLDocument] {
         let stream = read(text, limits: limits)
@@ -49,7 +49,7 @@ public enum YAML {
 
     /// The value of the first document; null for an empty text. Flow style is read as YAML also at
     /// the start of the text.
-    public static func parse(
+    package static func parse(
         _ text: String, limits: InputLimits = .standard
     ) throws(YAMLError) -> Value {
         var composer = YAMLComposer(Array(text.utf8), lineOffset: 0, limits: limits)

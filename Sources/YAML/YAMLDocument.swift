@@ -2,30 +2,30 @@ import Support
 import Value
 
 /// One document of a stream: its value and where each part of it was written.
-public struct YAMLDocument: Sendable {
-    public let value: Value
+package struct YAMLDocument: Sendable {
+    package let value: Value
     /// Keys that a map holds more than once; the last one won, as in kubectl.
-    public let duplicates: [YAMLDuplicateKey]
+    package let duplicates: [YAMLDuplicateKey]
     let root: YAMLNode
 
     /// Where the document's value begins.
-    public var mark: YAMLMark { root.mark }
+    package var mark: YAMLMark { root.mark }
 
     /// Where the value at `path` begins; nil where there is none.
-    public func position(of path: FieldPath) -> YAMLMark? {
+    package func position(of path: FieldPath) -> YAMLMark? {
         let (node, _, rest) = walk(path)
         return rest.isEmpty ? node.mark : nil
     }
 
     /// Where the key of the field at `path` stands; for an element of a list, its value.
-    public func keyPosition(of path: FieldPath) -> YAMLMark? {
+    package func keyPosition(of path: FieldPath) -> YAMLMark? {
         let (node, key, rest) = walk(path)
         return rest.isEmpty ? key ?? node.mark : nil
     }
 
     /// The place to point at for `path`: its key, or that of the deepest parent there is. For what
     /// is missing.
-    public func nearestPosition(of path: FieldPath) -> YAMLMark {
+    package func nearestPosition(of path: FieldPath) -> YAMLMark {
         let (node, key, _) = walk(path)
         return key ?? node.mark
     }
@@ -75,17 +75,17 @@ public struct YAMLDocument: Sendable {
 }
 
 /// A key that stands twice in one map.
-public struct YAMLDuplicateKey: Hashable, Sendable {
-    public let key: String
+package struct YAMLDuplicateKey: Hashable, Sendable {
+    package let key: String
     /// Where it stands again.
-    public let mark: YAMLMark
+    package let mark: YAMLMark
     /// Where it stood first.
-    public let first: YAMLMark
+    package let first: YAMLMark
     /// The line of `mark` within its document.
     let documentLine: Int
 
     /// As a strict decoder reports it.
-    public var kubectlMessage: String {
+    package var kubectlMessage: String {
         "yaml: unmarshal errors:\n  line \(documentLine): key \"\(key)\" already set in map"
     }
 }

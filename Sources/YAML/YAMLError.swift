@@ -1,23 +1,23 @@
 import Value
 
 /// A place in a text; both count from 1, columns in characters.
-public struct YAMLMark: Hashable, Comparable, Sendable {
-    public let line: Int
-    public let column: Int
+package struct YAMLMark: Hashable, Comparable, Sendable {
+    package let line: Int
+    package let column: Int
 
-    public init(line: Int, column: Int) {
+    package init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
 
-    public static func < (left: YAMLMark, right: YAMLMark) -> Bool {
+    package static func < (left: YAMLMark, right: YAMLMark) -> Bool {
         (left.line, left.column) < (right.line, right.column)
     }
 }
 
 /// Why a text is no YAML that kubectl would take, and where.
-public struct YAMLError: Error, Equatable, Sendable {
-    public enum Problem: Equatable, Sendable {
+package struct YAMLError: Error, Equatable, Sendable {
+    package enum Problem: Equatable, Sendable {
         /// libyaml's own finding, and the line that kubectl names: counted within the document, at
         /// times one off, and left out on the first line.
         case syntax(String, kubectlLine: Int?)
@@ -43,12 +43,12 @@ public struct YAMLError: Error, Equatable, Sendable {
         case json(JSONError)
     }
 
-    public let problem: Problem
+    package let problem: Problem
     /// The place in the whole text.
-    public let mark: YAMLMark
+    package let mark: YAMLMark
 
     /// What is wrong, without place: `did not find expected key`.
-    public var message: String {
+    package var message: String {
         switch problem {
         case .syntax(let text, _): text
         case .unknownAnchor(let name): "unknown anchor '\(name)' referenced"
@@ -69,7 +69,7 @@ public struct YAMLError: Error, Equatable, Sendable {
     }
 
     /// The line that kubectl prints behind `error parsing FILE: `.
-    public var kubectlMessage: String {
+    package var kubectlMessage: String {
         switch problem {
         case .json(let error):
             if error.problem == .unexpectedEnd { return "unexpected EOF" }
@@ -84,5 +84,5 @@ public struct YAMLError: Error, Equatable, Sendable {
 }
 
 extension YAMLError: CustomStringConvertible {
-    public var description: String { "line \(mark.line), column \(mark.column): \(message)" }
+    package var description: String { "line \(mark.line), column \(mark.column): \(message)" }
 }

@@ -3,9 +3,9 @@ import Support
 import Value
 
 /// A refused request: the `Status` object of the API.
-public struct APIError: Error, Sendable, Hashable {
+package struct APIError: Error, Sendable, Hashable {
     /// The machine-readable reason with its HTTP code.
-    public enum Reason: String, Sendable {
+    package enum Reason: String, Sendable {
         case notFound = "NotFound"
         case alreadyExists = "AlreadyExists"
         case conflict = "Conflict"
@@ -20,7 +20,7 @@ public struct APIError: Error, Sendable, Hashable {
         case serviceUnavailable = "ServiceUnavailable"
 
         /// The HTTP status code.
-        public var code: Int {
+        package var code: Int {
             switch self {
             case .notFound: 404
             case .alreadyExists, .conflict: 409
@@ -38,36 +38,36 @@ public struct APIError: Error, Sendable, Hashable {
     }
 
     /// One violated rule of an invalid object.
-    public struct Detail: Sendable, Hashable {
+    package struct Detail: Sendable, Hashable {
         /// "FieldValueRequired" and the like.
-        public let reason: String
+        package let reason: String
         /// The words, without the field's path.
-        public let message: String
+        package let message: String
         /// The path: "spec.replicas".
-        public let field: String
+        package let field: String
 
-        public init(reason: String, message: String, field: String) {
+        package init(reason: String, message: String, field: String) {
             self.reason = reason
             self.message = message
             self.field = field
         }
     }
 
-    public let reason: Reason
+    package let reason: Reason
     /// What kubectl prints after `Error from server (Reason): `.
-    public let message: String
+    package let message: String
     /// The name of the object in question; may be empty.
-    public var name = ""
+    package var name = ""
     /// The kind in question; nil where there is none.
-    public var kind: Kind?
-    public var causes: [Detail] = []
-    public var retryAfterSeconds: Int?
+    package var kind: Kind?
+    package var causes: [Detail] = []
+    package var retryAfterSeconds: Int?
     /// What is behind a message that upstream keeps general; for hints, not part of the `Status`.
-    public var explanation: String?
+    package var explanation: String?
     /// What is wrong with an invalid object, field by field.
-    public var invalid: InvalidObject?
+    package var invalid: InvalidObject?
 
-    public init(_ reason: Reason, _ message: String, kind: Kind? = nil, name: String = "") {
+    package init(_ reason: Reason, _ message: String, kind: Kind? = nil, name: String = "") {
         self.reason = reason
         self.message = message
         self.kind = kind
@@ -78,20 +78,20 @@ public struct APIError: Error, Sendable, Hashable {
 // The message texts are those of apimachinery's api/errors package.
 extension APIError {
     /// `pods "x" not found`.
-    public static func notFound(_ info: KindInfo, _ name: String) -> APIError {
+    package static func notFound(_ info: KindInfo, _ name: String) -> APIError {
         APIError(
             .notFound, "\(info.qualifiedPlural) \"\(name)\" not found", kind: info.kind, name: name)
     }
 
     /// `deployments.apps "x" already exists`.
-    public static func alreadyExists(_ info: KindInfo, _ name: String) -> APIError {
+    package static func alreadyExists(_ info: KindInfo, _ name: String) -> APIError {
         APIError(
             .alreadyExists, "\(info.qualifiedPlural) \"\(name)\" already exists", kind: info.kind,
             name: name)
     }
 
     /// `Operation cannot be fulfilled on deployments.apps "x": …`.
-    public static func conflict(_ info: KindInfo, _ name: String, _ detail: String) -> APIError {
+    package static func conflict(_ info: KindInfo, _ name: String, _ detail: String) -> APIError {
         APIError(
             .conflict,
             "Operation cannot be fulfilled on \(info.qualifiedPlural) \"\(name)\": \(detail)",
@@ -99,7 +99,7 @@ extension APIError {
     }
 
     /// The conflict of an update that is based on an older version.
-    public static func modified(_ info: KindInfo, _ name: String) -> APIError {
+    package static func modified(_ info: KindInfo, _ name: String) -> APIError {
         conflict(
             info, name,
             "the object has been modified; please apply your changes to the latest version and "
@@ -107,7 +107,7 @@ extension APIError {
     }
 
     /// `pods "x" is forbidden: …`.
-    public static func forbidden(_ info: KindInfo, _ name: String, _ detail: String) -> APIError {
+    package static func forbidden(_ info: KindInfo, _ name: String, _ detail: String) -> APIError {
         let subject =
             name.isEmpty
             ? "\(info.qualifiedPlural) is forbidden"
@@ -116,7 +116,7 @@ extension APIError {
     }
 
     /// `Deployment.apps "web" is invalid: …` with one cause per field.
-    public static func invalid(
+    package static func invalid(
         _ info: KindInfo?, _ name: String, _ errors: [FieldError]
     ) -> APIError {
         let object = InvalidObject(
@@ -129,15 +129,15 @@ extension APIError {
         return error
     }
 
-    public static func badRequest(_ message: String) -> APIError { APIError(.badRequest, message) }
+    package static func badRequest(_ message: String) -> APIError { APIError(.badRequest, message) }
 
     /// Whether the object in question does not exist.
-    public var isNotFound: Bool { reason == .notFound }
-    public var isAlreadyExists: Bool { reason == .alreadyExists }
-    public var isConflict: Bool { reason == .conflict }
+    package var isNotFound: Bool { reason == .notFound }
+    package var isAlreadyExists: Bool { reason == .alreadyExists }
+    package var isConflict: Bool { reason == .conflict }
 
     /// The `Status` object as the API returns it. `info` is the row of ``kind``.
-    public func status(_ info: KindInfo?) -> Value {
+    package func status(_ info: KindInfo?) -> Value {
         var result: Value = [
             .apiVersion: "v1", .code: Value(reason.code), .kind: "Status",
             .message: Value(message), "metadata": .emptyObject, .reason: Value(reason.rawValue),

@@ -9,7 +9,7 @@ extension APIServer {
     /// AlreadyExists, NotFound or Forbidden for a namespace that is missing or going away, Forbidden
     /// by admission, Invalid for what does not validate.
     @discardableResult
-    public func create(
+    package func create(
         _ kind: Kind, _ value: Value, in namespace: String = "",
         options: WriteOptions = WriteOptions()
     ) throws(APIError) -> StoredObject {

@@ -3,14 +3,14 @@ import Support
 import Value
 
 /// What a deletion came to.
-public enum DeletionOutcome {
+package enum DeletionOutcome {
     /// The object is gone; its last version.
     case removed(StoredObject)
     /// The object stays until its grace period ends or its finalizers are gone.
     case pending(StoredObject)
 
     /// The object as the deletion left it.
-    public var object: StoredObject {
+    package var object: StoredObject {
         switch self {
         case .removed(let object), .pending(let object): object
         }
@@ -26,7 +26,7 @@ extension APIServer {
     /// A pod on a node gets its grace period; an object with finalizers stays until they are gone.
     /// Source: apiserver's registry Store.Delete with rest.BeforeDelete.
     @discardableResult
-    public func delete(
+    package func delete(
         _ object: StoredObject, options: DeleteOptions = .background
     ) throws(APIError) -> DeletionOutcome {
         let current = try current(object)

@@ -33,7 +33,7 @@ extension APIServer {
 
     /// Takes the finalizer `kubernetes` from a namespace, which thereby goes unless another holds it.
     @discardableResult
-    public func finalizeNamespace(_ namespace: StoredObject) throws(APIError) -> StoredObject {
+    package func finalizeNamespace(_ namespace: StoredObject) throws(APIError) -> StoredObject {
         let current = try current(namespace)
         var value = current.value
         let kept = value[.spec][.finalizers].elements.filter { $0.string != "kubernetes" }

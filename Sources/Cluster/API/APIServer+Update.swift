@@ -8,7 +8,7 @@ extension APIServer {
     /// Throws Conflict when `original` is no longer the version in force. A change of nothing
     /// writes nothing and announces nothing.
     @discardableResult
-    public func update(
+    package func update(
         _ original: StoredObject, to value: Value, verb: RequestVerb = .update
     ) throws(APIError) -> StoredObject {
         let current = try checkVersion(original)
@@ -21,7 +21,7 @@ extension APIServer {
     ///
     /// Throws Conflict when `original` is no longer the version in force.
     @discardableResult
-    public func updateStatus(
+    package func updateStatus(
         _ original: StoredObject, to status: Value
     ) throws(APIError) -> StoredObject {
         let current = try checkVersion(original)
@@ -33,7 +33,7 @@ extension APIServer {
     ///
     /// Throws Conflict when `original` is no longer the version in force.
     @discardableResult
-    public func updateStatus(
+    package func updateStatus(
         _ original: StoredObject, to status: Value, annotations: Value
     ) throws(APIError) -> StoredObject {
         let current = try checkVersion(original)
@@ -49,7 +49,7 @@ extension APIServer {
     /// Changes whatever version of `object` is in force, as a patch does: no conflict is possible.
     /// `change` gets the whole object; its status is kept where it is a part of its own.
     @discardableResult
-    public func modify(
+    package func modify(
         _ object: StoredObject, verb: RequestVerb = .patch, _ change: (inout Value) -> Void
     ) throws(APIError) -> StoredObject {
         let current = try current(object)
@@ -61,7 +61,7 @@ extension APIServer {
 
     /// Changes the status of whatever version of `object` is in force.
     @discardableResult
-    public func modifyStatus(
+    package func modifyStatus(
         _ object: StoredObject, _ change: (inout Value) -> Void
     ) throws(APIError) -> StoredObject {
         let current = try current(object)
@@ -74,7 +74,7 @@ extension APIServer {
     ///
     /// Throws Conflict when the pod is assigned or going already. Source: the pod's binding subresource.
     @discardableResult
-    public func bind(_ pod: StoredObject, to node: String) throws(APIError) -> StoredObject {
+    package func bind(_ pod: StoredObject, to node: String) throws(APIError) -> StoredObject {
         let current = try current(pod)
         let info = kinds[.pod]
         guard !current.isDeleting else {

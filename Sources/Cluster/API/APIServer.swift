@@ -7,13 +7,13 @@ import Value
 ///
 /// Controllers use the methods on ``StoredObject`` directly (they are trusted: what they write is
 /// not decoded again); scripts and HTTP clients come through ``APIClient``.
-public final class APIServer {
+package final class APIServer {
     /// The kinds that are served.
-    public internal(set) var kinds = KindRegistry()
+    package internal(set) var kinds = KindRegistry()
 
     /// Who is asking now, in answer to what. The runtime sets it before a component runs, and the
     /// world before a user's statement; every write carries it.
-    public var cause = Cause()
+    package var cause = Cause()
 
     let store: Store
     let clock: Clock
@@ -50,10 +50,10 @@ public final class APIServer {
     func strategy(_ kind: Kind) -> ResourceStrategy { strategies[Int(kind.id)] }
 
     /// The present as the API writes it into objects.
-    public var timestamp: Value { worldTime.text(at: clock.now) }
+    package var timestamp: Value { worldTime.text(at: clock.now) }
 
     /// The instant `milliseconds` after the present as the API writes it.
-    public func timestamp(after milliseconds: Milliseconds) -> Value {
+    package func timestamp(after milliseconds: Milliseconds) -> Value {
         worldTime.text(at: clock.now + milliseconds)
     }
 
@@ -87,16 +87,16 @@ public final class APIServer {
 
 extension APIServer {
     /// The object of that name as it is now, or nil.
-    public func find(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {
+    package func find(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {
         store.state.get(kind, namespace: namespace, name: name)
     }
 
     /// The object with that key as it is now, or nil.
-    public func find(_ kind: Kind, _ key: ObjectKey) -> StoredObject? { store.state.get(kind, key) }
+    package func find(_ kind: Kind, _ key: ObjectKey) -> StoredObject? { store.state.get(kind, key) }
 
     /// The version of `object` that is in force; throws NotFound when it is gone or was replaced by
     /// another object of the same name.
-    public func current(_ object: StoredObject) throws(APIError) -> StoredObject {
+    package func current(_ object: StoredObject) throws(APIError) -> StoredObject {
         guard let found = store.state.get(object.kind, object.slot), found.uid == object.uid else {
             throw .notFound(kinds[object.kind], object.name)
         }

@@ -1,44 +1,44 @@
 import Value
 
 /// What to do about fields that a kind does not have, or that occur twice.
-public enum FieldValidation: String, Sendable {
+package enum FieldValidation: String, Sendable {
     case strict = "Strict"
     case warn = "Warn"
     case ignore = "Ignore"
 }
 
 /// How a create, update or patch is meant.
-public struct WriteOptions: Sendable {
+package struct WriteOptions: Sendable {
     /// Go through the whole pipeline, but do not store (`--dry-run=server`).
-    public var isDryRun = false
+    package var isDryRun = false
     /// kubectl asks for strict validation in create and apply; a patch or edit comes without, which
     /// means warn.
-    public var fieldValidation = FieldValidation.strict
+    package var fieldValidation = FieldValidation.strict
     /// Paths of fields that the reader of the text saw twice.
-    public var duplicateFields: [String] = []
+    package var duplicateFields: [String] = []
 
-    public init() {}
+    package init() {}
 }
 
 /// What becomes of the objects that an object owns.
-public enum Propagation: String, Sendable {
+package enum Propagation: String, Sendable {
     case background = "Background"
     case foreground = "Foreground"
     case orphan = "Orphan"
 }
 
 /// How a deletion is meant.
-public struct DeleteOptions: Sendable {
+package struct DeleteOptions: Sendable {
     /// The seconds a pod gets to stop; nil for the pod's own.
-    public var gracePeriodSeconds: Int?
-    public var propagation: Propagation?
+    package var gracePeriodSeconds: Int?
+    package var propagation: Propagation?
     /// The uid the object must have.
-    public var uid: String?
+    package var uid: String?
     /// The resourceVersion the object must have.
-    public var resourceVersion: Int?
-    public var isDryRun = false
+    package var resourceVersion: Int?
+    package var isDryRun = false
 
-    public init(
+    package init(
         gracePeriodSeconds: Int? = nil, propagation: Propagation? = nil, uid: String? = nil
     ) {
         self.gracePeriodSeconds = gracePeriodSeconds
@@ -47,5 +47,5 @@ public struct DeleteOptions: Sendable {
     }
 
     /// As controllers delete: dependents follow in the background.
-    public static let background = DeleteOptions(propagation: .background)
+    package static let background = DeleteOptions(propagation: .background)
 }

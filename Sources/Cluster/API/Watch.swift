@@ -2,23 +2,23 @@ import Model
 import Value
 
 /// What a watch reports: the type as the watcher sees it, and the object.
-public struct WatchEvent {
-    public let type: ChangeType
-    public let object: StoredObject
-    public let time: Milliseconds
-    public let cause: Cause
+package struct WatchEvent {
+    package let type: ChangeType
+    package let object: StoredObject
+    package let time: Milliseconds
+    package let cause: Cause
 }
 
 /// A filter on committed writes, as the API's watch has it: an object that comes to be selected is
 /// ADDED for the watcher, one that is no longer selected DELETED.
-public struct WatchFilter {
+package struct WatchFilter {
     private let kind: Kind
     private let namespace: String?
     private let name: String?
     private let options: ListOptions
 
     /// A watch of the objects that the list with these arguments gives; `name` restricts it to one.
-    public init(
+    package init(
         _ kind: Kind, namespace: String?, name: String? = nil, options: ListOptions = ListOptions()
     ) {
         self.kind = kind
@@ -28,7 +28,7 @@ public struct WatchFilter {
     }
 
     /// What the watcher sees of `change`; nil when it does not concern it. O(selector).
-    public func event(_ change: Change) -> WatchEvent? {
+    package func event(_ change: Change) -> WatchEvent? {
         let object = change.object
         guard object.kind == kind, namespace == nil || object.namespace == namespace,
             name == nil || object.name == name

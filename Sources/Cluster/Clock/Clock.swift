@@ -2,15 +2,15 @@
 ///
 /// The clock knows nothing of components; the world takes event after event from it and hands each
 /// to its component. Time never runs backwards, and nothing but the next event moves it.
-public final class Clock {
+package final class Clock {
     /// The present.
-    public private(set) var now: Milliseconds = 0
+    package private(set) var now: Milliseconds = 0
 
     /// How many events were taken so far.
-    public private(set) var eventCount = 0
+    package private(set) var eventCount = 0
 
     /// A hash over (time, sequence, event) of all that happened: equal runs have equal hashes.
-    public private(set) var trace: UInt64 = 0xCBF2_9CE4_8422_2325
+    package private(set) var trace: UInt64 = 0xCBF2_9CE4_8422_2325
 
     private var queue = EventQueue()
 
@@ -42,7 +42,7 @@ public final class Clock {
     func isPending(_ timer: Timer) -> Bool { queue.isPending(timer) }
 
     /// The instant of the next event, ticks included.
-    public var nextInstant: Milliseconds? { queue.nextInstant() }
+    package var nextInstant: Milliseconds? { queue.nextInstant() }
 
     /// The instant of the next event that is no mere tick.
     var nextWorkInstant: Milliseconds? { queue.nextWorkInstant() }

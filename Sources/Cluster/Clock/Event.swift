@@ -1,6 +1,6 @@
 /// Virtual milliseconds since the start of the world; zero is 2025-01-01T00:00:00Z (DECISIONS 15).
 /// Spans of time are in the same unit.
-public typealias Milliseconds = Int64
+package typealias Milliseconds = Int64
 
 extension Milliseconds {
     /// The longest span that a manifest or a script can mean, about 950 years: sums of a few stay in
@@ -9,33 +9,33 @@ extension Milliseconds {
 
     /// `seconds` as somebody wrote them. What is beyond 950 years counts as that, so that no number in a
     /// manifest is too large to add to a time.
-    public init(seconds: some BinaryInteger) {
+    package init(seconds: some BinaryInteger) {
         self = (Int64(clamping: seconds).clamped(to: Self.longest / 1_000)) * 1_000
     }
 
     /// A span as somebody wrote it, at most 950 years.
-    public init(atMost milliseconds: Int64) { self = milliseconds.clamped(to: Self.longest) }
+    package init(atMost milliseconds: Int64) { self = milliseconds.clamped(to: Self.longest) }
 
     private func clamped(to limit: Int64) -> Int64 { Swift.min(Swift.max(self, -limit), limit) }
 }
 
 /// The number of a component in the world's registry.
-public struct ComponentID: Hashable, Sendable {
-    public let index: Int32
+package struct ComponentID: Hashable, Sendable {
+    package let index: Int32
 
     init(index: Int32) { self.index = index }
 }
 
 /// Something that happens to one component at one instant: plain data, no closure.
-public struct Event: Sendable {
+package struct Event: Sendable {
     /// Who handles it.
-    public let component: ComponentID
+    package let component: ComponentID
     /// What it is, in the component's own numbering.
-    public let code: Int32
+    package let code: Int32
     /// Payload in the component's own meaning (a slot, an index, a generation …).
-    public let a: Int
+    package let a: Int
     /// A second payload.
-    public let b: Int
+    package let b: Int
 
     init(component: ComponentID, code: Int32, a: Int, b: Int) {
         self.component = component
@@ -46,7 +46,7 @@ public struct Event: Sendable {
 }
 
 /// How an event counts for `settle` and for the question what is still to come.
-public enum EventWeight: Sendable {
+package enum EventWeight: Sendable {
     /// Work that is due: `settle` waits for it.
     case work
     /// A periodic tick or resync: it fires when its time comes, but nobody waits for it.
@@ -55,10 +55,10 @@ public enum EventWeight: Sendable {
 
 /// A ticket for an event that may be cancelled. A ticket whose event has fired or was cancelled is
 /// stale; cancelling it again does nothing.
-public struct Timer: Hashable, Sendable {
+package struct Timer: Hashable, Sendable {
     let slot: Int32
     let generation: UInt32
 
     /// A ticket for nothing.
-    public static let none = Timer(slot: -1, generation: 0)
+    package static let none = Timer(slot: -1, generation: 0)
 }

@@ -25,10 +25,10 @@ struct WorldTime {
 
 extension Timestamp {
     /// The calendar instant of a point in virtual time.
-    public init(worldTime: Milliseconds) {
+    package init(worldTime: Milliseconds) {
         self.init(milliseconds: Timestamp.zero.milliseconds + worldTime)
     }
 
     /// The point in virtual time of a calendar instant.
-    public var worldTime: Milliseconds { milliseconds - Timestamp.zero.milliseconds }
+    package var worldTime: Milliseconds { milliseconds - Timestamp.zero.milliseconds }
 }

@@ -10,11 +10,11 @@ import Value
 /// discovery 1.1 and CoreDNS' kubernetes plugin with kubeadm's settings: zone cluster.local, TTL 30,
 /// `pods insecure`, only ready endpoints. Two things differ: answers come in the order of addresses
 /// (CoreDNS shuffles them), and names outside the cluster do not exist.
-public struct ClusterDNS {
+package struct ClusterDNS {
     /// The server's address.
-    public static let address = "10.96.0.10"
+    package static let address = "10.96.0.10"
     /// The cluster's domain, without a final dot.
-    public static let domain = "cluster.local"
+    package static let domain = "cluster.local"
     static let ttlSeconds = 30
 
     private let state: ClusterState
@@ -22,7 +22,7 @@ public struct ClusterDNS {
     private let serial: Int64
 
     /// The DNS of a cluster at this instant. O(1).
-    public init(_ cluster: SimulatedCluster) {
+    package init(_ cluster: SimulatedCluster) {
         self.init(
             cluster.state, now: Timestamp(worldTime: cluster.clock.now))
     }
@@ -33,14 +33,14 @@ public struct ClusterDNS {
     }
 
     /// What an answer depends on.
-    public enum Subject: Hashable, Sendable {
+    package enum Subject: Hashable, Sendable {
         case service(namespace: String, name: String)
         /// Any Service or endpoint: the name of an address was asked for.
         case everything
     }
 
     /// What `response` depends on, the Services that its aliases lead to included.
-    public static func subjects(of response: DNSResponse) -> [Subject] {
+    package static func subjects(of response: DNSResponse) -> [Subject] {
         var found: [Subject] = []
         let aliases = response.answers.filter { $0.type == .cname }.map(\.data)
         for name in [response.name] + aliases {
@@ -59,7 +59,7 @@ public struct ClusterDNS {
 
     /// The answer to a question about an absolute name; a missing final dot is put there. O(the
     /// endpoint slices of one namespace), for a reverse name O(services and slices).
-    public func answer(_ name: String, _ type: DNSRecordType = .a) -> DNSResponse {
+    package func answer(_ name: String, _ type: DNSRecordType = .a) -> DNSResponse {
         var response = DNSResponse(name: DNSName.absolute(name), type: type)
         let labels = DNSName.labels(response.name)
         if labels.suffix(2) == ["in-addr", "arpa"] {

@@ -1,5 +1,5 @@
 /// The types of DNS record that can be asked for.
-public enum DNSRecordType: String, CaseIterable, Sendable {
+package enum DNSRecordType: String, CaseIterable, Sendable {
     case a = "A"
     case aaaa = "AAAA"
     case any = "ANY"
@@ -12,21 +12,21 @@ public enum DNSRecordType: String, CaseIterable, Sendable {
     case txt = "TXT"
 
     /// The type that a user wrote, in capitals or not; nil for another word.
-    public init?(named text: String) { self.init(rawValue: text.uppercased()) }
+    package init?(named text: String) { self.init(rawValue: text.uppercased()) }
 }
 
 /// One DNS record.
-public struct DNSRecord: Hashable, Sendable {
+package struct DNSRecord: Hashable, Sendable {
     /// The absolute name, with its final dot.
-    public let name: String
-    public let type: DNSRecordType
+    package let name: String
+    package let type: DNSRecordType
     /// How long it may be kept, in seconds.
-    public let ttlSeconds: Int
+    package let ttlSeconds: Int
     /// The data as a zone file shows it: "10.96.0.1", "0 100 80 web.default.svc.cluster.local.".
-    public let data: String
+    package let data: String
 
     /// The bytes that the record takes on the wire, without compression of names.
-    public var wireBytes: Int { DNSName.wireBytes(name) + 10 + dataBytes }
+    package var wireBytes: Int { DNSName.wireBytes(name) + 10 + dataBytes }
 
     /// The bytes of the data. Source: RFC 1035 and RFC 2782.
     private var dataBytes: Int {
@@ -43,9 +43,9 @@ public struct DNSRecord: Hashable, Sendable {
 }
 
 /// What a DNS server answers.
-public struct DNSResponse: Sendable {
+package struct DNSResponse: Sendable {
     /// The outcome, by its name in a header.
-    public enum Status: String, Sendable {
+    package enum Status: String, Sendable {
         /// The name exists, be it without a record of the type asked for.
         case noError = "NOERROR"
         /// There is no such name.
@@ -55,17 +55,17 @@ public struct DNSResponse: Sendable {
     }
 
     /// The absolute name that was asked for, with its final dot.
-    public let name: String
-    public let type: DNSRecordType
-    public var status = Status.noError
-    public var answers: [DNSRecord] = []
-    public var authority: [DNSRecord] = []
-    public var additional: [DNSRecord] = []
+    package let name: String
+    package let type: DNSRecordType
+    package var status = Status.noError
+    package var answers: [DNSRecord] = []
+    package var authority: [DNSRecord] = []
+    package var additional: [DNSRecord] = []
     /// Whether the answer comes from the cluster's own zones rather than from outside.
-    public var isAuthoritative = true
+    package var isAuthoritative = true
 
     /// The addresses among the answers, each once, in their order.
-    public var addresses: [String] {
+    package var addresses: [String] {
         var found: [String] = []
         for record in answers
         where (record.type == .a || record.type == .aaaa) && !found.contains(record.data) {
@@ -75,16 +75,16 @@ public struct DNSResponse: Sendable {
     }
 
     /// The bytes of the whole message without compression, with the EDNS record that `dig` asks for.
-    public var wireBytes: Int {
+    package var wireBytes: Int {
         let records = answers + authority + additional
         return 12 + DNSName.wireBytes(name) + 4 + records.reduce(0) { $0 + $1.wireBytes } + 11
     }
 }
 
 /// Names as DNS has them: labels between dots.
-public enum DNSName {
+package enum DNSName {
     /// `name` in small letters with a final dot.
-    public static func absolute(_ name: String) -> String {
+    package static func absolute(_ name: String) -> String {
         let lower = name.lowercased()
         return lower.hasSuffix(".") ? lower : lower + "."
     }
@@ -100,13 +100,13 @@ public enum DNSName {
 
     /// The name under which an IPv4 address is asked for its name: `1.0.96.10.in-addr.arpa.`; nil
     /// for what is no address.
-    public static func reverse(of address: String) -> String? {
+    package static func reverse(of address: String) -> String? {
         guard let parts = ipv4(address) else { return nil }
         return parts.reversed().map(String.init).joined(separator: ".") + ".in-addr.arpa."
     }
 
     /// The four numbers of an IPv4 address; nil for anything else.
-    public static func ipv4(_ text: some StringProtocol) -> [UInt8]? {
+    package static func ipv4(_ text: some StringProtocol) -> [UInt8]? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }
         var numbers: [UInt8] = []

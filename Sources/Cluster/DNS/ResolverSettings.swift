@@ -2,16 +2,16 @@ import Model
 import Value
 
 /// What stands in a pod's `/etc/resolv.conf`: how a short name becomes the names that are asked for.
-public struct ResolverSettings: Sendable {
+package struct ResolverSettings: Sendable {
     /// The domains that are tried behind a short name, in order.
-    public var search: [String] = []
+    package var search: [String] = []
     /// How many dots make a name be tried as it is before the search list.
-    public var dots = 1
+    package var dots = 1
     /// Whether the cluster's server is asked, or only one outside.
-    public var usesClusterServer = true
+    package var usesClusterServer = true
 
     /// The settings of pods in `namespace` that ask for nothing special.
-    public init(namespace: String) {
+    package init(namespace: String) {
         search = [
             "\(namespace).svc.\(ClusterDNS.domain)", "svc.\(ClusterDNS.domain)",
             ClusterDNS.domain,
@@ -22,7 +22,7 @@ public struct ResolverSettings: Sendable {
     /// The settings of a pod by its dnsPolicy and dnsConfig.
     /// Source: kubelet's network/dns, GetPodDNS: with the policy Default, and with ClusterFirst on
     /// the host's network, the node's own settings count.
-    public init(pod: StoredObject) {
+    package init(pod: StoredObject) {
         let spec = pod.value[.spec]
         let policy = spec[.dnsPolicy].string ?? "ClusterFirst"
         let isHost = spec.flag(.hostNetwork)
@@ -48,7 +48,7 @@ public struct ResolverSettings: Sendable {
     /// The absolute names that are tried for `name`, in order. Worked example, with the five dots of
     /// a pod in `default`: `web.shop` becomes `web.shop.default.svc.cluster.local.`,
     /// `web.shop.svc.cluster.local.`, `web.shop.cluster.local.`, `web.shop.`.
-    public func names(for name: String) -> [String] {
+    package func names(for name: String) -> [String] {
         if name.hasSuffix(".") { return [DNSName.absolute(name)] }
         let searched = search.map { DNSName.absolute("\(name).\($0)") }
         let plain = DNSName.absolute(name)
@@ -57,7 +57,7 @@ public struct ResolverSettings: Sendable {
 
     /// Looks `name` up along the search list: the first answer that has records; else that a name
     /// exists without a record of the type; else the answer to the last name.
-    public func look(
+    package func look(
         up name: String, _ type: DNSRecordType, in dns: ClusterDNS
     ) -> (response: DNSResponse, asked: [DNSResponse]) {
         var asked: [DNSResponse] = []
@@ -70,7 +70,7 @@ public struct ResolverSettings: Sendable {
     }
 
     /// The answer of the server in use about one absolute name.
-    public func answer(
+    package func answer(
         _ name: String, _ type: DNSRecordType, _ dns: ClusterDNS
     ) -> DNSResponse {
         if usesClusterServer { return dns.answer(name, type) }

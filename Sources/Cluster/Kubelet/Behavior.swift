@@ -2,46 +2,46 @@
 ///
 /// Where a property is nil the simulator's own idea holds: containers start when the kubelet starts
 /// them, are ready at once, pass their probes and stay up, unless their command plainly ends.
-public struct ContainerBehavior: Sendable, Equatable {
+package struct ContainerBehavior: Sendable, Equatable {
     /// Time between the kubelet's start and the running container, on top of the profile's.
-    public var startDelay: Milliseconds?
+    package var startDelay: Milliseconds?
     /// Time from running to ready, for containers without a readiness probe that says otherwise.
-    public var readyAfter: Milliseconds?
+    package var readyAfter: Milliseconds?
     /// Whether the container ever passes its readiness probe.
-    public var isReady: Bool?
+    package var isReady: Bool?
     /// Time from running to the end of the process.
-    public var exitAfter: Milliseconds?
+    package var exitAfter: Milliseconds?
     /// The exit code at ``exitAfter``; 0 where unset.
-    public var exitCode: Int?
+    package var exitCode: Int?
     /// How many runs of a container end at ``exitAfter``; the ones after them stay up.
-    public var exitTimes: Int?
+    package var exitTimes: Int?
     /// Whether the process is killed for its memory at ``exitAfter`` (exit code 137, OOMKilled).
-    public var isOutOfMemory: Bool?
+    package var isOutOfMemory: Bool?
     /// What the process leaves in its termination message.
-    public var terminationMessage: String?
+    package var terminationMessage: String?
     /// Whether the image cannot be pulled, with the registry's words; empty: it can.
-    public var pullFailure: String?
+    package var pullFailure: String?
     /// Time that a pull of the image takes.
-    public var pullTime: Milliseconds?
+    package var pullTime: Milliseconds?
     /// Whether the created container cannot be started, with the runtime's words; empty: it can.
-    public var startFailure: String?
+    package var startFailure: String?
     /// Answers of probes over time since the container runs; the last entry that has begun holds.
-    public var probes: [ProbeAnswer] = []
+    package var probes: [ProbeAnswer] = []
     /// Time the process takes to end after being asked to; longer than the grace period: killed.
-    public var stopAfter: Milliseconds?
+    package var stopAfter: Milliseconds?
     /// How the hooks run that the container has.
-    public var postStart: HookBehavior?
-    public var preStop: HookBehavior?
+    package var postStart: HookBehavior?
+    package var preStop: HookBehavior?
     /// Bytes of memory in use, over time since the container runs: over the container's limit it is
     /// killed, over the node's pods are evicted.
-    public var memory: [Usage] = []
+    package var memory: [Usage] = []
     /// Bytes on the node's disk, over time since the container runs.
-    public var disk: [Usage] = []
+    package var disk: [Usage] = []
 
-    public init() {}
+    package init() {}
 
     /// Takes over what `other` says.
-    public mutating func overlay(_ other: ContainerBehavior) {
+    package mutating func overlay(_ other: ContainerBehavior) {
         startDelay = other.startDelay ?? startDelay
         readyAfter = other.readyAfter ?? readyAfter
         isReady = other.isReady ?? isReady
@@ -65,19 +65,19 @@ public struct ContainerBehavior: Sendable, Equatable {
 }
 
 /// What a probe answers from an instant on.
-public struct ProbeAnswer: Sendable, Equatable {
-    public enum Kind: String, Sendable { case liveness, readiness, startup }
+package struct ProbeAnswer: Sendable, Equatable {
+    package enum Kind: String, Sendable { case liveness, readiness, startup }
 
-    public let kind: Kind
+    package let kind: Kind
     /// Since the container runs.
-    public let from: Milliseconds
-    public let succeeds: Bool
+    package let from: Milliseconds
+    package let succeeds: Bool
     /// How long the answer takes: beyond the probe's timeout it counts as a failure.
-    public let takes: Milliseconds
+    package let takes: Milliseconds
     /// What a failing command prints, or a failing request gets.
-    public let message: String?
+    package let message: String?
 
-    public init(
+    package init(
         kind: Kind, from: Milliseconds, succeeds: Bool, takes: Milliseconds = 0,
         message: String? = nil
     ) {
@@ -90,25 +90,25 @@ public struct ProbeAnswer: Sendable, Equatable {
 }
 
 /// How a lifecycle hook runs.
-public struct HookBehavior: Sendable, Equatable {
+package struct HookBehavior: Sendable, Equatable {
     /// Time it takes; nil: what its command says, or none.
-    public var takes: Milliseconds?
-    public var succeeds: Bool
+    package var takes: Milliseconds?
+    package var succeeds: Bool
 
-    public init(takes: Milliseconds? = nil, succeeds: Bool = true) {
+    package init(takes: Milliseconds? = nil, succeeds: Bool = true) {
         self.takes = takes
         self.succeeds = succeeds
     }
 }
 
 /// An amount of a resource in use from an instant on.
-public struct Usage: Sendable, Equatable {
+package struct Usage: Sendable, Equatable {
     /// Since the container runs.
-    public let from: Milliseconds
+    package let from: Milliseconds
     /// In bytes.
-    public let amount: Int64
+    package let amount: Int64
 
-    public init(from: Milliseconds, amount: Int64) {
+    package init(from: Milliseconds, amount: Int64) {
         self.from = from
         self.amount = amount
     }

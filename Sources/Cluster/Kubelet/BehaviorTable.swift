@@ -3,30 +3,30 @@ import Support
 import Value
 
 /// Which containers a behavior is for. Every part that is set must match; `*` stands for any text.
-public struct BehaviorPattern: Sendable, Equatable {
+package struct BehaviorPattern: Sendable, Equatable {
     /// "nginx:1.25", "nginx:*", "registry/app*"; a name without tag stands for every tag.
-    public var image: String?
+    package var image: String?
     /// "web-*"; a StatefulSet's ordinal is matched by "web-2".
-    public var pod: String?
-    public var container: String?
-    public var namespace: String?
+    package var pod: String?
+    package var container: String?
+    package var namespace: String?
     /// The ordinal of a StatefulSet's pod, or the index of an indexed Job's.
-    public var ordinal: Int?
+    package var ordinal: Int?
     /// The workload that the pod belongs to, be it through a ReplicaSet or Job.
-    public var owner: Owner?
+    package var owner: Owner?
 
     /// A workload by the name of its kind ("StatefulSet") and its own.
-    public struct Owner: Sendable, Equatable {
-        public let kind: String
-        public let name: String
+    package struct Owner: Sendable, Equatable {
+        package let kind: String
+        package let name: String
 
-        public init(kind: String, name: String) {
+        package init(kind: String, name: String) {
             self.kind = kind
             self.name = name
         }
     }
 
-    public init(
+    package init(
         image: String? = nil, pod: String? = nil, container: String? = nil,
         namespace: String? = nil, ordinal: Int? = nil, owner: Owner? = nil
     ) {
@@ -131,15 +131,15 @@ struct BehaviorSubject {
 }
 
 /// The behaviors that hold in a world; later ones win over earlier ones, property by property.
-public struct BehaviorTable: Sendable {
+package struct BehaviorTable: Sendable {
     private var rules: [(pattern: BehaviorPattern, behavior: ContainerBehavior)] = []
 
-    public init() {}
+    package init() {}
 
     var isEmpty: Bool { rules.isEmpty }
 
     /// Adds a rule; a rule of equal pattern is replaced.
-    public mutating func add(_ pattern: BehaviorPattern, _ behavior: ContainerBehavior) {
+    package mutating func add(_ pattern: BehaviorPattern, _ behavior: ContainerBehavior) {
         rules.removeAll { $0.pattern == pattern }
         rules.append((pattern, behavior))
     }

@@ -8,52 +8,52 @@ import Support
 /// alone.
 ///
 /// Deterministic by construction if it iterates no dictionary and draws only from ``random(_:)``.
-public class Component {
+package class Component {
     /// "deployment-controller": the actor that its writes carry, and the source of its events.
-    public let name: String
+    package let name: String
 
     /// Set by the registry, before ``start()``.
-    public internal(set) var id = ComponentID(index: -1)
+    package internal(set) var id = ComponentID(index: -1)
     /// The actor that writes of this component carry.
-    public internal(set) var actor = ActorID.system
+    package internal(set) var actor = ActorID.system
     /// The world; set by the registry.
-    public internal(set) unowned var cluster: SimulatedCluster!
+    package internal(set) unowned var cluster: SimulatedCluster!
     /// What this component's process has seen of the cluster; set by the registry.
-    public internal(set) var view: View!
+    package internal(set) var view: View!
 
     /// What ``jittered(_:)`` draws from.
     var jitter = RandomStream(seed: 0)
 
-    public init(name: String) { self.name = name }
+    init(name: String) { self.name = name }
 
     /// Called once when the world starts: register watches and first timers here.
-    public func start() {}
+    package func start() {}
 
     /// An event that this component scheduled is due.
-    public func handle(_ event: Event) {}
+    package func handle(_ event: Event) {}
 
     /// A write to a kind that this component watches arrived in its view (which already shows it).
-    public func observe(_ change: Change) {}
+    package func observe(_ change: Change) {}
 
     /// The machine behind a node started, died, was cut off or taken away.
-    public func machineChanged(_ node: String, _ state: MachineState) {}
+    package func machineChanged(_ node: String, _ state: MachineState) {}
 }
 
 extension Component {
     /// The API server, for writes; reading through it would see what the component cannot know yet.
-    public var api: APIServer { cluster.api }
+    package var api: APIServer { cluster.api }
 
     /// The present.
-    public var now: Milliseconds { cluster.clock.now }
+    package var now: Milliseconds { cluster.clock.now }
 
     /// The settings of this world.
-    public var profile: LatencyProfile { cluster.profile }
+    package var profile: LatencyProfile { cluster.profile }
 
     /// Asks for ``observe(_:)`` upon every write to objects of `kind`.
-    public func watch(_ kind: Kind) { view.subscribe(self, to: kind) }
+    package func watch(_ kind: Kind) { view.subscribe(self, to: kind) }
 
     /// Schedules ``handle(_:)`` `milliseconds` from now.
-    public func schedule(
+    package func schedule(
         after milliseconds: Milliseconds, code: Int32, a: Int = 0, b: Int = 0,
         weight: EventWeight = .work
     ) {
@@ -62,7 +62,7 @@ extension Component {
     }
 
     /// As ``schedule(after:code:a:b:weight:)``, with a ticket to cancel it.
-    public func scheduleTimer(
+    package func scheduleTimer(
         after milliseconds: Milliseconds, code: Int32, a: Int = 0, b: Int = 0,
         weight: EventWeight = .work
     ) -> Timer {
@@ -72,7 +72,7 @@ extension Component {
 
     /// Schedules a tick at the next multiple of `period` (plus `phase`): as a loop that runs always
     /// would come round, but without an event as long as nobody asks.
-    public func scheduleTick(
+    package func scheduleTick(
         every period: Milliseconds, phase: Milliseconds = 0, code: Int32,
         weight: EventWeight = .tick
     ) {
@@ -81,20 +81,20 @@ extension Component {
     }
 
     /// Withdraws a scheduled event.
-    public func cancel(_ timer: Timer) { cluster.clock.cancel(timer) }
+    package func cancel(_ timer: Timer) { cluster.clock.cancel(timer) }
 
     /// Whether a scheduled event is still to come.
-    public func isPending(_ timer: Timer) -> Bool { cluster.clock.isPending(timer) }
+    package func isPending(_ timer: Timer) -> Bool { cluster.clock.isPending(timer) }
 
     /// A seeded stream for `purpose` and `owner`, equal in every run of this world.
-    public func random(_ purpose: String, _ owner: String = "") -> RandomStream {
+    package func random(_ purpose: String, _ owner: String = "") -> RandomStream {
         cluster.api.identities.stream("\(name)/\(purpose)", owner)
     }
 
     /// A latency as it is this time: `milliseconds`, or, if the profile has jitter of p percent, one
     /// drawn evenly from (100 − p) to (100 + 2p) percent of it. Slow answers are further from the
     /// usual than quick ones.
-    public func jittered(_ milliseconds: Milliseconds) -> Milliseconds {
+    package func jittered(_ milliseconds: Milliseconds) -> Milliseconds {
         let percent = profile.jitterPercent
         guard percent > 0, milliseconds > 0 else { return milliseconds }
         let span = max(3 * milliseconds * percent / 100, 1)
@@ -103,10 +103,10 @@ extension Component {
     }
 
     /// From now on, until this component's turn is over, writes are `actor`'s.
-    public func act(as actor: ActorID) { cluster.api.cause.actor = actor }
+    package func act(as actor: ActorID) { cluster.api.cause.actor = actor }
 
     /// The number of an actor: this component, or its part on a host.
-    public func actor(named name: String, host: String) -> ActorID {
+    package func actor(named name: String, host: String) -> ActorID {
         cluster.actor(named: name, host: host)
     }
 }

@@ -10,7 +10,7 @@ import Value
 /// profile's `apiRequest`, so that the rest of the world sees, and acts upon, what is half done. The
 /// worker is busy until the last one is answered, and at least for `controllerSync`. A sync that
 /// throws is tried again after a back-off.
-public class Controller: Component {
+package class Controller: Component {
     private enum Code {
         static let work: Int32 = -1
         static let done: Int32 = -2
@@ -28,24 +28,24 @@ public class Controller: Component {
 
     /// A controller whose `workers` sync different keys side by side (upstream's
     /// `--concurrent-*-syncs`).
-    public init(name: String, workers: Int = 5) {
+    init(name: String, workers: Int = 5) {
         self.workers = workers
         super.init(name: name)
     }
 
     /// Brings the object with `key` from actual to desired. The object may be gone.
-    public func sync(_ key: ObjectKey) throws(APIError) {}
+    package func sync(_ key: ObjectKey) throws(APIError) {}
 
     /// Whether a sync of `key` that failed with `error` is worth another attempt before the next change.
-    public func retries(_ key: ObjectKey, after error: APIError) -> Bool { true }
+    package func retries(_ key: ObjectKey, after error: APIError) -> Bool { true }
 
     /// A timer of the controller's own (code 0 and above).
-    public func fire(_ event: Event) {}
+    package func fire(_ event: Event) {}
 
     // MARK: Queueing
 
     /// Asks for a sync of `key` as soon as a worker is free.
-    public final func enqueue(_ key: ObjectKey) {
+    package final func enqueue(_ key: ObjectKey) {
         let trigger = cluster.api.cause.trigger
         queue.add(
             queue.number(of: key), trigger: trigger,
@@ -54,11 +54,11 @@ public class Controller: Component {
     }
 
     /// Asks for a sync of `object`.
-    public final func enqueue(_ object: StoredObject) { enqueue(object.key) }
+    package final func enqueue(_ object: StoredObject) { enqueue(object.key) }
 
     /// Asks for a sync of the controller of `object`, if that is of `kind` and exists in the view with
     /// the uid that the reference names.
-    public final func enqueueController(of object: StoredObject, kind: Kind) {
+    package final func enqueueController(of object: StoredObject, kind: Kind) {
         guard let uid = object.controllerUID, let reference = object.controllerReference,
             reference.text(.kind) == cluster.api.kinds[kind].name
         else { return }
@@ -67,7 +67,7 @@ public class Controller: Component {
     }
 
     /// Asks for a sync of `key` after `milliseconds`; of several such requests the earliest counts.
-    public final func enqueue(
+    package final func enqueue(
         _ key: ObjectKey, after milliseconds: Milliseconds, weight: EventWeight = .work
     ) {
         guard milliseconds > 0 else { return enqueue(key) }
@@ -83,13 +83,13 @@ public class Controller: Component {
     }
 
     /// Asks for a sync of `key` after its back-off: 5 ms, 10 ms, 20 ms … up to 1000 s.
-    public final func enqueueRateLimited(_ key: ObjectKey) {
+    package final func enqueueRateLimited(_ key: ObjectKey) {
         let delay = queue.backOff(queue.number(of: key))
         enqueue(key, after: delay)
     }
 
     /// How often in a row `key` was put back by ``enqueueRateLimited(_:)`` or a failed sync.
-    public final func failures(of key: ObjectKey) -> Int { queue.failures(queue.number(of: key)) }
+    package final func failures(of key: ObjectKey) -> Int { queue.failures(queue.number(of: key)) }
 
     // MARK: Requests
 
@@ -99,7 +99,7 @@ public class Controller: Component {
     ///
     /// `request` must not read the view: the sync has decided already, as upstream's code that works
     /// on what it read at its beginning, and meets a conflict when that has changed.
-    public final func send(
+    package final func send(
         _ request: @escaping () throws(APIError) -> Void
     ) throws(APIError) {
         if requests.hasAsked {
@@ -111,11 +111,11 @@ public class Controller: Component {
     }
 
     /// Whether this sync has made or planned a request.
-    public final var hasMadeRequests: Bool { requests.hasAsked }
+    package final var hasMadeRequests: Bool { requests.hasAsked }
 
     /// Makes a request now, because the sync cannot go on without the answer.
     @discardableResult
-    public final func ask<Answer>(
+    package final func ask<Answer>(
         _ request: () throws(APIError) -> Answer
     ) throws(APIError) -> Answer {
         requests.hasAsked = true
@@ -123,7 +123,7 @@ public class Controller: Component {
     }
 
     /// The request that is being made creates pods: its answer takes the profile's `podCreation`.
-    public final func tellPodCreation() { requests.createsPods = true }
+    package final func tellPodCreation() { requests.createsPods = true }
 
     /// Updates `object` in its turn (see ``send(_:)``), and calls `then` when that went well.
     ///
@@ -131,7 +131,7 @@ public class Controller: Component {
     ///   updates with this outcome are made.
     /// - Returns: what the object will be. Given to another `sendUpdate` of this sync, it stands for
     ///   the version that this request makes.
-    public final func sendUpdate(
+    package final func sendUpdate(
         _ object: StoredObject, to value: Value, _ outcome: RequestOutcome? = nil,
         then: @escaping () -> Void = {}
     ) throws(APIError) -> StoredObject {
@@ -161,7 +161,7 @@ public class Controller: Component {
         schedule(after: 0, code: Code.work)
     }
 
-    public final override func handle(_ event: Event) {
+    package final override func handle(_ event: Event) {
         switch event.code {
         case Code.work: work()
         case Code.request: makeNextRequest(event.a)

@@ -259,7 +259,7 @@ extension APIServer {
 
 extension Component {
     /// Records an event about `object` with this component as its source.
-    public func record(
+    package func record(
         _ object: StoredObject, _ type: EventType, reason: String, message: String,
         fieldPath: String = "", series: Int = 0
     ) {
@@ -271,7 +271,7 @@ extension Component {
     /// As ``record(_:_:reason:message:fieldPath:)`` for a source with a host (a node's kubelet), for
     /// a process that began anew (`series`: nothing merges with what it told before), or for an object
     /// that is named by less than its uid.
-    public func record(
+    package func record(
         _ object: StoredObject, _ type: EventType, reason: String, message: String,
         source: EventSource, fieldPath: String = "", series: Int = 0,
         reference: EventReference = .full

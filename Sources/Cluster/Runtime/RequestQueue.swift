@@ -22,7 +22,7 @@ struct RequestQueue {
 }
 
 /// What several requests that belong together came to.
-public final class RequestOutcome {
+package final class RequestOutcome {
     /// The first failure.
     var failure: APIError?
 }

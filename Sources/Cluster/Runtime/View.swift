@@ -6,13 +6,13 @@ import Model
 /// A view lags behind the store by the latency of watch delivery, and a fault can stretch it. All
 /// components of a process share it; the versions themselves are shared with the store. Looking up,
 /// and listing by controller, node or namespace, costs what is found.
-public final class View {
+package final class View {
     /// "controller-manager".
-    public let name: String
+    package let name: String
     /// From a committed write to its arrival here.
-    public internal(set) var latency: Milliseconds
+    package internal(set) var latency: Milliseconds
     /// The number of the last write that this view has seen.
-    public private(set) var sequence: Int
+    package private(set) var sequence: Int
 
     private unowned let cluster: SimulatedCluster
     private let cursor: Int
@@ -33,38 +33,38 @@ public final class View {
     // MARK: Reading
 
     /// The objects as this process knows them.
-    public var state: ClusterState { _read { yield contents.state } }
+    package var state: ClusterState { _read { yield contents.state } }
 
     /// The object of that name, or nil.
-    public func get(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {
+    package func get(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {
         contents.state.get(kind, namespace: namespace, name: name)
     }
 
     /// The object with that key, or nil.
-    public func get(_ kind: Kind, _ key: ObjectKey) -> StoredObject? {
+    package func get(_ kind: Kind, _ key: ObjectKey) -> StoredObject? {
         contents.state.get(kind, key)
     }
 
     /// The object in a slot, or nil.
-    public func get(_ kind: Kind, _ slot: Slot) -> StoredObject? { contents.state.get(kind, slot) }
+    package func get(_ kind: Kind, _ slot: Slot) -> StoredObject? { contents.state.get(kind, slot) }
 
     /// The objects whose controller has `uid`. The order is the same in every run but means nothing.
-    public func controlled(_ kind: Kind, by uid: String) -> [StoredObject] {
+    package func controlled(_ kind: Kind, by uid: String) -> [StoredObject] {
         contents.objects(kind, contents.slots(kind, controlledBy: uid))
     }
 
     /// The pods bound to `node`, in no meaningful order.
-    public func pods(onNode node: String) -> [StoredObject] {
+    package func pods(onNode node: String) -> [StoredObject] {
         contents.objects(.pod, contents.slots(.pod, onNode: node))
     }
 
     /// The objects of `kind` in `namespace`, in no meaningful order.
-    public func objects(_ kind: Kind, inNamespace namespace: String) -> [StoredObject] {
+    package func objects(_ kind: Kind, inNamespace namespace: String) -> [StoredObject] {
         contents.objects(kind, contents.slots(kind, inNamespace: namespace))
     }
 
     /// The objects of `kind` in one or all namespaces, sorted by namespace and name.
-    public func list(_ kind: Kind, namespace: String? = nil) -> [StoredObject] {
+    package func list(_ kind: Kind, namespace: String? = nil) -> [StoredObject] {
         guard let namespace else { return contents.state.list(kind) }
         return StoredObject.listed(objects(kind, inNamespace: namespace))
     }

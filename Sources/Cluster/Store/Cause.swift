@@ -1,41 +1,41 @@
 /// The number of an actor in the world's table of actors.
-public struct ActorID: Hashable, Sendable {
-    public let index: Int32
+package struct ActorID: Hashable, Sendable {
+    package let index: Int32
 
     init(index: Int32) { self.index = index }
 
     /// Whoever makes the world at time zero.
-    public static let system = ActorID(index: 0)
+    package static let system = ActorID(index: 0)
     /// The person or script that drives the world.
-    public static let user = ActorID(index: 1)
+    package static let user = ActorID(index: 1)
 }
 
 /// Who asks: the user, a controller, the kubelet of a node.
-public struct Actor: Hashable, Sendable {
+package struct Actor: Hashable, Sendable {
     /// "deployment-controller", "kubelet", "kubectl".
-    public let name: String
+    package let name: String
     /// The node of a kubelet; empty otherwise.
-    public let host: String
+    package let host: String
 
     /// "kubelet, node-1" or "deployment-controller".
-    public var description: String { host.isEmpty ? name : "\(name), \(host)" }
+    package var description: String { host.isEmpty ? name : "\(name), \(host)" }
 }
 
 /// What an API request does.
-public enum RequestVerb: UInt8, Sendable {
+package enum RequestVerb: UInt8, Sendable {
     case create, update, patch, delete, bind, evict, scale, status, finalize
 }
 
 /// Why a write happened: who asked for what, in answer to which earlier write.
-public struct Cause: Sendable {
+package struct Cause: Sendable {
     /// Who asked.
-    public var actor: ActorID
+    package var actor: ActorID
     /// What was asked.
-    public var verb: RequestVerb
+    package var verb: RequestVerb
     /// The sequence number of the write that this one answers; 0 where time or a user began it.
-    public var trigger: Int
+    package var trigger: Int
     /// The key that the controller was syncing ("default/web"); nil outside a sync.
-    public var key: ObjectKey?
+    package var key: ObjectKey?
 
     init(
         actor: ActorID = .system, verb: RequestVerb = .update, trigger: Int = 0,

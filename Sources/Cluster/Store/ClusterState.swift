@@ -3,38 +3,38 @@ import Model
 /// All objects at one instant: copying it is O(1) in the number of objects, and a copy never changes.
 ///
 /// The store, its snapshots and the controllers' views are all read through this type.
-public struct ClusterState {
+package struct ClusterState {
     let names: NameTable
     var tables: [ObjectTable] = []
 
     init(names: NameTable) { self.names = names }
 
     /// The object of that name; nil when there is none.
-    public func get(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {
+    package func get(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {
         get(kind, ObjectKey(namespace: namespace, name: name))
     }
 
     /// The object with that key; nil when there is none.
-    public func get(_ kind: Kind, _ key: ObjectKey) -> StoredObject? {
+    package func get(_ kind: Kind, _ key: ObjectKey) -> StoredObject? {
         guard let slot = names.find(kind, key), let object = get(kind, slot) else { return nil }
         // An event is found by the end of its name alone.
         return kind != .event || object.key == key ? object : nil
     }
 
     /// The object in a slot; nil when it is empty. O(1) without hashing.
-    public func get(_ kind: Kind, _ slot: Slot) -> StoredObject? {
+    package func get(_ kind: Kind, _ slot: Slot) -> StoredObject? {
         guard Int(kind.id) < tables.count else { return nil }
         return tables[Int(kind.id)][slot]
     }
 
     /// The number of objects of `kind` in all namespaces. O(1).
-    public func count(_ kind: Kind) -> Int {
+    package func count(_ kind: Kind) -> Int {
         Int(kind.id) < tables.count ? tables[Int(kind.id)].count : 0
     }
 
     /// The objects of `kind` in one namespace, or in all with nil, that satisfy `condition`, in the
     /// order of namespace and name. O(objects of the kind).
-    public func list(
+    package func list(
         _ kind: Kind, namespace: String? = nil,
         where condition: (StoredObject) -> Bool = { _ in true }
     ) -> [StoredObject] {
@@ -50,7 +50,7 @@ public struct ClusterState {
 
     /// Calls `body` with every object of `kind`, in an order that is the same in every run but means
     /// nothing. O(objects of the kind).
-    public func forEach(_ kind: Kind, _ body: (StoredObject) -> Void) {
+    package func forEach(_ kind: Kind, _ body: (StoredObject) -> Void) {
         guard Int(kind.id) < tables.count else { return }
         tables[Int(kind.id)].forEach(body)
     }

@@ -3,24 +3,24 @@ import Support
 import Value
 
 /// Whether an event is good or bad news.
-public enum EventType: String, Sendable {
+package enum EventType: String, Sendable {
     case normal = "Normal"
     case warning = "Warning"
 }
 
 /// Who reports an event: "deployment-controller", or "kubelet" on a host.
-public struct EventSource: Hashable, Sendable {
-    public let component: String
-    public let host: String
+package struct EventSource: Hashable, Sendable {
+    package let component: String
+    package let host: String
 
-    public init(_ component: String, host: String = "") {
+    package init(_ component: String, host: String = "") {
         self.component = component
         self.host = host
     }
 }
 
 /// How an event names the object that it is about.
-public enum EventReference: Sendable {
+package enum EventReference: Sendable {
     /// By name, uid and version.
     case full
     /// By name alone.

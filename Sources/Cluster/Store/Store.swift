@@ -112,11 +112,11 @@ final class Store {
 final class SnapshotEpoch {}
 
 /// The objects as they were after one write.
-public struct Snapshot {
+package struct Snapshot {
     /// The objects.
-    public let state: ClusterState
+    package let state: ClusterState
     /// The number of the last write it contains.
-    public let sequence: Int
+    package let sequence: Int
     private let epoch: SnapshotEpoch
 
     init(state: ClusterState, sequence: Int, epoch: SnapshotEpoch) {

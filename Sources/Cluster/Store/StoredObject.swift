@@ -3,18 +3,18 @@ import Support
 import Value
 
 /// The name of an object within its kind.
-public struct ObjectKey: Hashable, Sendable, Comparable {
+package struct ObjectKey: Hashable, Sendable, Comparable {
     /// Empty for cluster-scoped kinds.
-    public let namespace: String
-    public let name: String
+    package let namespace: String
+    package let name: String
 
-    public init(namespace: String, name: String) {
+    package init(namespace: String, name: String) {
         self.namespace = namespace
         self.name = name
     }
 
     /// By namespace, then name: the order in which etcd lists.
-    public static func < (left: ObjectKey, right: ObjectKey) -> Bool {
+    package static func < (left: ObjectKey, right: ObjectKey) -> Bool {
         left.namespace == right.namespace
             ? left.name < right.name : left.namespace < right.namespace
     }
@@ -22,13 +22,13 @@ public struct ObjectKey: Hashable, Sendable, Comparable {
 
 extension ObjectKey: CustomStringConvertible {
     /// "default/web", or "node-1" without a namespace.
-    public var description: String { namespace.isEmpty ? name : "\(namespace)/\(name)" }
+    package var description: String { namespace.isEmpty ? name : "\(namespace)/\(name)" }
 }
 
 /// A dense number for a name of one kind. It stays with the name as long as anything in the world
 /// (store, views, snapshots, watch log) can still see an object of that name.
-public struct Slot: Hashable, Sendable {
-    public let index: Int32
+package struct Slot: Hashable, Sendable {
+    package let index: Int32
 
     init(index: Int32) { self.index = index }
 }
@@ -37,23 +37,23 @@ public struct Slot: Hashable, Sendable {
 ///
 /// `value` is what the API serves without `metadata.resourceVersion`, which lives here alone (so
 /// that a status write leaves the metadata of the object shared). ``apiValue`` has it.
-public final class StoredObject: Sendable {
-    public let kind: Kind
-    public let slot: Slot
+package final class StoredObject: Sendable {
+    package let kind: Kind
+    package let slot: Slot
     /// The sequence number of the write that made this version.
-    public let resourceVersion: Int
+    package let resourceVersion: Int
     /// Empty for cluster-scoped kinds.
-    public let namespace: String
+    package let namespace: String
     private let storedName: String
     /// Of the object that bears the name now; empty for an event in short form.
-    public let uid: String
+    package let uid: String
     /// An event in short form.
     let event: CompactEvent?
     private let stored: Value
     /// The uid of the owner whose reference has `controller: true`; nil without one.
-    public let controllerUID: String?
+    package let controllerUID: String?
     /// `spec.nodeName` of a pod; nil while unassigned and for other kinds.
-    public let nodeName: String?
+    package let nodeName: String?
 
     init(slot: Slot, namespace: String, resourceVersion: Int, event: CompactEvent) {
         kind = .event
@@ -82,35 +82,35 @@ public final class StoredObject: Sendable {
         nodeName = kind == .pod ? value[.spec][.nodeName].string : nil
     }
 
-    public var name: String {
+    package var name: String {
         if let event { return event.name }
         return storedName
     }
 
     /// The object without `metadata.resourceVersion`. Events are put together at each reading.
-    public var value: Value {
+    package var value: Value {
         if let event { return event.value(key) }
         return stored
     }
 
     /// The object's key within its kind.
-    public var key: ObjectKey { ObjectKey(namespace: namespace, name: name) }
+    package var key: ObjectKey { ObjectKey(namespace: namespace, name: name) }
 
     /// The object as the API serves it, with `metadata.resourceVersion`.
-    public var apiValue: Value {
+    package var apiValue: Value {
         var result = value
         result[.metadata][.resourceVersion] = Value(String(resourceVersion))
         return result
     }
 
     /// Whether a deletion was asked for.
-    public var isDeleting: Bool { value[.metadata][.deletionTimestamp].string != nil }
+    package var isDeleting: Bool { value[.metadata][.deletionTimestamp].string != nil }
 
     /// The owner reference with `controller: true`, or nil.
-    public var controllerReference: Value? { Self.controllerReference(value[.metadata]) }
+    package var controllerReference: Value? { Self.controllerReference(value[.metadata]) }
 
     /// Whether the object's controller is the object with `uid`.
-    public func isControlled(by uid: String) -> Bool { controllerUID == uid }
+    package func isControlled(by uid: String) -> Bool { controllerUID == uid }
 
     private static func controllerReference(_ metadata: Value) -> Value? {
         guard case .array(let references) = metadata[.ownerReferences] else { return nil }
@@ -120,7 +120,7 @@ public final class StoredObject: Sendable {
 
 extension StoredObject: Hashable {
     /// Versions are equal when they are the same write.
-    public static func == (left: StoredObject, right: StoredObject) -> Bool { left === right }
+    package static func == (left: StoredObject, right: StoredObject) -> Bool { left === right }
 
-    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

@@ -2,13 +2,13 @@ import DequeModule
 import Model
 
 /// The committed writes in order, from some point on: what watches and views are fed from.
-public struct WatchLog {
+package struct WatchLog {
     private var entries: Deque<Change> = []
     /// The sequence number of the last write; 0 before the first.
-    public private(set) var head = 0
+    package private(set) var head = 0
 
     /// The sequence number before the oldest entry that is kept.
-    public var start: Int { head - entries.count }
+    package var start: Int { head - entries.count }
 
     mutating func append(_ change: Change) {
         precondition(change.sequence == head + 1, "the log has a gap")
@@ -17,7 +17,7 @@ public struct WatchLog {
     }
 
     /// The write numbered `sequence`; nil when it is not kept any more or not yet there.
-    public subscript(sequence: Int) -> Change? {
+    package subscript(sequence: Int) -> Change? {
         let place = sequence - start - 1
         return entries.indices.contains(place) ? entries[place] : nil
     }
@@ -38,7 +38,7 @@ public struct WatchLog {
     }
 
     /// The kept writes after `sequence`, oldest first.
-    public func changes(after sequence: Int) -> Deque<Change>.SubSequence {
+    package func changes(after sequence: Int) -> Deque<Change>.SubSequence {
         entries[Swift.min(Swift.max(sequence - start, 0), entries.count)...]
     }
 

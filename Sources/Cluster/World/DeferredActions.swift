@@ -42,22 +42,22 @@ final class DeferredActions: Component {
 extension SimulatedCluster {
     /// Has `action` run as an event `delay` from now, and again every `delay` when it `repeats`. Nobody
     /// waits for a repeated action: `settle` passes over it.
-    public func schedule(
+    package func schedule(
         after delay: Milliseconds, repeats: Bool = false, _ action: @escaping () -> Void
     ) {
         deferred.add(after: delay, repeats: repeats, action)
     }
 
     /// Whether a deferred action is at work: it runs to its end within one instant.
-    public var isInDeferredAction: Bool { deferred.isActing }
+    package var isInDeferredAction: Bool { deferred.isActing }
 
     /// Whether nothing has happened yet: no event was taken, and nothing was written since time zero's
     /// own objects.
-    public var isUntouched: Bool { clock.eventCount == 0 && store.head == initialHead }
+    package var isUntouched: Bool { clock.eventCount == 0 && store.head == initialHead }
 
     /// From now on writes are the user's doing, until a component takes its turn.
-    public func beginUserRequest() { api.cause = Cause(actor: .user) }
+    package func beginUserRequest() { api.cause = Cause(actor: .user) }
 
     /// Stops the world after the event at work, as an observer does.
-    public func halt() { observers.stop(at: store.snapshot()) }
+    package func halt() { observers.stop(at: store.snapshot()) }
 }

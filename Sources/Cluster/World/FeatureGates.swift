@@ -1,19 +1,19 @@
 /// The feature gates of Kubernetes 1.32 that change something in this engine.
 ///
 /// Gates that are locked in 1.32, or guard nothing that is simulated, have no row.
-public enum FeatureGate: String, CaseIterable, Sendable {
+package enum FeatureGate: String, CaseIterable, Sendable {
     /// `rollingUpdate.maxUnavailable` of StatefulSets (KEP-961, alpha since 1.24).
     case maxUnavailableStatefulSet = "MaxUnavailableStatefulSet"
 
     /// As 1.32 ships it.
-    public var isOnByDefault: Bool {
+    package var isOnByDefault: Bool {
         switch self {
         case .maxUnavailableStatefulSet: false
         }
     }
 
     /// Whether the gate is open when `settings` differ from what is shipped, by the gates' names.
-    public func isEnabled(in settings: [String: Bool]) -> Bool {
+    package func isEnabled(in settings: [String: Bool]) -> Bool {
         settings[rawValue] ?? isOnByDefault
     }
 }

@@ -4,7 +4,7 @@ import Value
 
 /// What the machine behind a node is doing. The Node object knows nothing of it: controllers find
 /// out by heartbeats that stay away.
-public enum MachineState: String, Sendable {
+package enum MachineState: String, Sendable {
     /// The kubelet runs and reaches the API server.
     case running
     /// The machine is dead: the kubelet and all containers are gone.
@@ -17,13 +17,13 @@ public enum MachineState: String, Sendable {
 
 extension SimulatedCluster {
     /// The state of the machine behind `node`; nil for a node that was never added.
-    public func machine(_ node: String) -> MachineState? { machines[node] }
+    package func machine(_ node: String) -> MachineState? { machines[node] }
 
     /// Adds a machine, whose kubelet registers a Ready node.
     ///
     /// Throws AlreadyExists for a name in use, Invalid for a quantity that does not parse.
     @discardableResult
-    public func addNode(
+    package func addNode(
         _ name: String, _ template: NodeTemplate? = nil
     ) throws(APIError) -> StoredObject {
         let template = template ?? profile.nodeTemplate
@@ -45,7 +45,7 @@ extension SimulatedCluster {
     func firstSign(of node: String) -> Milliseconds? { firstSigns[node] }
 
     /// Takes a machine and its Node object away, as `~ remove-node` of the corpus does.
-    public func removeNode(_ name: String) throws(APIError) {
+    package func removeNode(_ name: String) throws(APIError) {
         let node = try api.require(.node, ObjectKey(namespace: "", name: name))
         setMachine(name, .removed)
         try api.delete(node)
@@ -53,7 +53,7 @@ extension SimulatedCluster {
 
     /// Changes the state of a machine and tells all components, which see it at once: it is no news
     /// that comes through the API.
-    public func setMachine(_ node: String, _ state: MachineState) {
+    package func setMachine(_ node: String, _ state: MachineState) {
         // A machine that dies twice was last alive before the first time.
         if machines[node] == .running { lastSigns[node] = clock.now }
         if state == .running, machines[node] != .running { firstSigns[node] = clock.now }

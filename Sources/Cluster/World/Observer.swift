@@ -1,6 +1,6 @@
 /// Sees every committed write, right after it: what `always`, `never`, `within` and `get -w` are made
 /// of.
-public protocol CommitObserver: AnyObject {
+package protocol CommitObserver: AnyObject {
     /// A write was committed and is visible in ``SimulatedCluster/state``; answer true to stop the
     /// world at this write.
     func committed(_ change: Change, in cluster: SimulatedCluster) -> Bool

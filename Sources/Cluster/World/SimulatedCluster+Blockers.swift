@@ -3,17 +3,17 @@ import Support
 import Value
 
 /// Something that keeps a cluster from coming to rest, in words.
-public struct Blocker: Hashable, Sendable {
+package struct Blocker: Hashable, Sendable {
     /// "pod/web-1", with the namespace's name where it is not `default`.
-    public let object: String
+    package let object: String
     /// "terminating: finalizers example.com/hold", "not scheduled: 0/3 nodes are available: …".
-    public let reason: String
+    package let reason: String
 }
 
 extension SimulatedCluster {
     /// What a waiting command may be waiting for: objects that do not go, pods that do not become
     /// ready, workloads whose controller has not seen their spec. By kind, then namespace and name.
-    public func blockers() -> [Blocker] {
+    package func blockers() -> [Blocker] {
         var found: [Blocker] = []
         for info in api.kinds.all where info.kind != .event {
             for object in state.list(info.kind) {

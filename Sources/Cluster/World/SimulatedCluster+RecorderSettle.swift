@@ -7,7 +7,7 @@ extension SimulatedCluster {
     /// no object changed for 3 s, no pod on a live node is terminating or not yet ready, and every
     /// workload's spec was observed. After 25 s without any change, or 120 s, it ends anyway.
     @discardableResult
-    public func settleAsRecorder() throws(ClusterError) -> RunEnd {
+    package func settleAsRecorder() throws(ClusterError) -> RunEnd {
         if try run(until: clock.now) == .stopped { return .stopped }
         let (earliest, latest) = (clock.now + 1_000, clock.now + 120_000)
         while true {

@@ -1,7 +1,7 @@
 import Model
 
 /// How a run of the world ended.
-public enum RunEnd: Sendable {
+package enum RunEnd: Sendable {
     /// The instant asked for was reached, or the condition holds.
     case reached
     /// An observer stopped the world at a write.
@@ -11,7 +11,7 @@ public enum RunEnd: Sendable {
 }
 
 /// A world that cannot go on.
-public enum ClusterError: Error, Hashable, Sendable {
+package enum ClusterError: Error, Hashable, Sendable {
     /// Components kept each other busy without time passing.
     case tooManyEvents(instant: Milliseconds, limit: Int, component: String)
 }
@@ -19,18 +19,18 @@ public enum ClusterError: Error, Hashable, Sendable {
 extension SimulatedCluster {
     /// The objects as they are to be seen now: while the world stands at a write where an observer
     /// stopped it, the state right after that write.
-    public var state: ClusterState { observers.visible?.state ?? store.state }
+    package var state: ClusterState { observers.visible?.state ?? store.state }
 
     /// Lets `observer` see every write from now on.
-    public func addObserver(_ observer: any CommitObserver) { observers.add(observer) }
+    package func addObserver(_ observer: any CommitObserver) { observers.add(observer) }
 
-    public func removeObserver(_ observer: any CommitObserver) { observers.remove(observer) }
+    package func removeObserver(_ observer: any CommitObserver) { observers.remove(observer) }
 
     /// A copy of the visible state. O(1).
-    public func snapshot() -> Snapshot { observers.visible ?? store.snapshot() }
+    package func snapshot() -> Snapshot { observers.visible ?? store.snapshot() }
 
     /// The log of committed writes, for watches, reports and `why`.
-    public var log: WatchLog { store.log }
+    package var log: WatchLog { store.log }
 
     func show(_ change: Change) {
         guard !observers.observers.isEmpty else { return }
@@ -57,7 +57,7 @@ extension SimulatedCluster {
 
     /// Runs all that is due until `instant` and moves the present there.
     @discardableResult
-    public func run(until instant: Milliseconds) throws(ClusterError) -> RunEnd {
+    package func run(until instant: Milliseconds) throws(ClusterError) -> RunEnd {
         if resumeObservers() { return .stopped }
         while try step(until: instant) {
             if observers.isStopped { return .stopped }
@@ -68,7 +68,7 @@ extension SimulatedCluster {
 
     /// Lets `milliseconds` pass.
     @discardableResult
-    public func advance(by milliseconds: Milliseconds) throws(ClusterError) -> RunEnd {
+    package func advance(by milliseconds: Milliseconds) throws(ClusterError) -> RunEnd {
         try run(until: clock.now + milliseconds)
     }
 
@@ -76,7 +76,7 @@ extension SimulatedCluster {
     ///
     /// The clock stays at the event that made it hold. Nothing is polled: the condition is asked
     /// again only after an event that wrote something.
-    public func run(
+    package func run(
         limit: Milliseconds, until condition: () -> Bool
     ) throws(ClusterError) -> RunEnd {
         if resumeObservers() { return .stopped }

@@ -1,7 +1,7 @@
 import Model
 
 /// How `settle` ended.
-public enum SettleEnd: Sendable {
+package enum SettleEnd: Sendable {
     /// Nothing but ticks and far timers is left.
     case settled
     /// An observer stopped the world at a write.
@@ -19,7 +19,7 @@ extension SimulatedCluster {
 
     /// Runs until every observedGeneration is current and nothing but ticks is due within 60 s; the
     /// clock stays at the last event (DECISIONS 17).
-    public func settle() throws(ClusterError) -> SettleEnd {
+    package func settle() throws(ClusterError) -> SettleEnd {
         if try run(until: clock.now) == .stopped { return .stopped }
         let end = clock.now + Self.settleLimit
         while let next = clock.nextWorkInstant {

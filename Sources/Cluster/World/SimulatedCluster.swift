@@ -4,10 +4,10 @@ import Value
 /// The simulated cluster: clock, store, API server and components in one world.
 ///
 /// Single-threaded and deterministic: equal options and equal calls give an equal run, bit for bit.
-public final class SimulatedCluster {
-    public let options: ClusterOptions
-    public let clock = Clock()
-    public let api: APIServer
+package final class SimulatedCluster {
+    package let options: ClusterOptions
+    package let clock = Clock()
+    package let api: APIServer
     let store: Store
 
     private(set) var components: [Component] = []
@@ -20,7 +20,7 @@ public final class SimulatedCluster {
     /// By node: since when its machine runs, or ran last. Only looked up.
     var firstSigns: [String: Milliseconds] = [:]
     /// How containers act; what scripts say with `behavior`.
-    public var behaviors = BehaviorTable() {
+    package var behaviors = BehaviorTable() {
         didSet {
             for case let kubelet as Kubelet in components {
                 clock.schedule(
@@ -30,7 +30,7 @@ public final class SimulatedCluster {
         }
     }
     /// What is asked of workloads, for autoscaling; what scripts say with a load.
-    public var loads = LoadTable()
+    package var loads = LoadTable()
 
     private(set) var views: [View] = []
     var observers = ObserverList()
@@ -51,7 +51,7 @@ public final class SimulatedCluster {
     private(set) lazy var recorder = EventRecorder(cluster: self)
 
     /// A cluster at time zero with all components, the objects of DECISIONS 24 and no nodes.
-    public convenience init(options: ClusterOptions = ClusterOptions()) {
+    package convenience init(options: ClusterOptions = ClusterOptions()) {
         self.init(bare: options)
         createInitialObjects()
         for process in ComponentRegistry.Process.allCases {
@@ -65,7 +65,7 @@ public final class SimulatedCluster {
     }
 
     /// The settings of this world.
-    public var profile: LatencyProfile { options.profile }
+    package var profile: LatencyProfile { options.profile }
 
     /// An empty world at time zero, without components.
     init(bare options: ClusterOptions) {
@@ -125,7 +125,7 @@ public final class SimulatedCluster {
     }
 
     /// The number of an actor, given to it now if it had none.
-    public func actor(named name: String, host: String = "") -> ActorID {
+    package func actor(named name: String, host: String = "") -> ActorID {
         let actor = Actor(name: name, host: host)
         if let known = actorNumbers[actor] { return known }
         let number = ActorID(index: Int32(actors.count))
@@ -135,7 +135,7 @@ public final class SimulatedCluster {
     }
 
     /// Who `id` is.
-    public func actor(_ id: ActorID) -> Actor { actors[Int(id.index)] }
+    package func actor(_ id: ActorID) -> Actor { actors[Int(id.index)] }
 
     /// From now on writes are `component`'s.
     func enter(_ component: Component, trigger: Int = 0, key: ObjectKey? = nil) {
@@ -174,7 +174,7 @@ public final class SimulatedCluster {
     }
 
     /// Compares indexes with objects and the log with both; answers what is wrong. For tests.
-    public func inconsistencies() -> [String] {
+    package func inconsistencies() -> [String] {
         store.inconsistencies() + views.flatMap { $0.inconsistencies() }
     }
 }

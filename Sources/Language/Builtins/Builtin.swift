@@ -3,17 +3,17 @@ import Value
 
 /// A built-in function: everything there is to know about it, so that calls, help, completion and
 /// documentation come from one row.
-public struct Builtin: Sendable {
-    public let name: String
-    public let parameters: [BuiltinParameter]
+package struct Builtin: Sendable {
+    package let name: String
+    package let parameters: [BuiltinParameter]
     /// One sentence on what it gives.
-    public let summary: String
+    package let summary: String
     /// A call and what it gives, for the documentation.
-    public let example: String
+    package let example: String
     /// Reads virtual time, so that it cannot stand in a condition over time.
-    public let readsClock: Bool
+    package let readsClock: Bool
     /// Reads the cluster, so that it can be watched over time.
-    public let readsResources: Bool
+    package let readsResources: Bool
 
     let run: @Sendable (inout Evaluator, Arguments) throws -> Value
 
@@ -32,13 +32,13 @@ public struct Builtin: Sendable {
     }
 
     /// How many arguments a call must have at least.
-    public var required: Int { parameters.count { !$0.isOptional } }
+    package var required: Int { parameters.count { !$0.isOptional } }
 
     /// How many arguments a call can have; `Int.max` where the last parameter repeats.
-    public var maximum: Int { parameters.last?.repeats == true ? .max : parameters.count }
+    package var maximum: Int { parameters.last?.repeats == true ? .max : parameters.count }
 
     /// `substring(text, start, end?)`
-    public var signature: String {
+    package var signature: String {
         let names = parameters.map {
             $0.name + ($0.isOptional ? "?" : "") + ($0.repeats ? "…" : "")
         }
@@ -47,11 +47,11 @@ public struct Builtin: Sendable {
 }
 
 /// A parameter of a built-in function.
-public struct BuiltinParameter: Sendable, ExpressibleByStringLiteral {
-    public let name: String
-    public let isOptional: Bool
+package struct BuiltinParameter: Sendable, ExpressibleByStringLiteral {
+    package let name: String
+    package let isOptional: Bool
     /// Takes any number of further arguments.
-    public let repeats: Bool
+    package let repeats: Bool
 
     init(_ name: String, isOptional: Bool = false, repeats: Bool = false) {
         self.name = name
@@ -59,7 +59,7 @@ public struct BuiltinParameter: Sendable, ExpressibleByStringLiteral {
         self.repeats = repeats
     }
 
-    public init(stringLiteral value: String) { self.init(value) }
+    package init(stringLiteral value: String) { self.init(value) }
 
     static func optional(_ name: String) -> BuiltinParameter {
         BuiltinParameter(name, isOptional: true)
@@ -78,19 +78,19 @@ struct Arguments {
 }
 
 /// The registry of built-in functions.
-public enum Builtins {
+package enum Builtins {
     /// All rows, by group.
-    public static let all: [Builtin] =
+    package static let all: [Builtin] =
         collections + structures + numbers + texts + units + values + world
 
     /// The names, in the order of the rows.
-    public static let names: [String] = all.map(\.name)
+    package static let names: [String] = all.map(\.name)
 
     static let index: [String: Int] = Dictionary(
         uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
 
     /// The row of a name.
-    public static func named(_ name: String) -> Builtin? { index[name].map { all[$0] } }
+    package static func named(_ name: String) -> Builtin? { index[name].map { all[$0] } }
 }
 
 // MARK: - Reading arguments

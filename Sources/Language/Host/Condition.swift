@@ -1,5 +1,5 @@
 /// What a condition says of the state at hand.
-public enum Verdict: Hashable, Sendable {
+package enum Verdict: Hashable, Sendable {
     /// The condition is as it should be (for `never`: it does not hold).
     case satisfied
     /// The condition is not as it should be.
@@ -9,7 +9,7 @@ public enum Verdict: Hashable, Sendable {
     case undecided
 
     /// Whether an invariant is broken in this state.
-    public var breaksInvariant: Bool { self != .satisfied }
+    package var breaksInvariant: Bool { self != .satisfied }
 }
 
 /// The condition of an expectation over time, ready to be evaluated again and again. Its variables
@@ -17,14 +17,14 @@ public enum Verdict: Hashable, Sendable {
 ///
 /// Given to the host by ``Host/wait(atMost:for:)`` and ``Host/watch(_:during:)``; not to be kept
 /// after those return.
-public final class Condition {
+package final class Condition {
     /// The whole expectation, for messages.
-    public let place: Place
+    package let place: Place
     /// Which expectation it belongs to.
-    public let form: ExpectationFailure.Form
+    package let form: ExpectationFailure.Form
     /// What the last ``check()`` read, in order, each query once. A check whose reads have not
     /// changed since would give the same verdict.
-    public private(set) var reads: [ResourceQuery] = []
+    package private(set) var reads: [ResourceQuery] = []
 
     private let judge: (inout [ResourceQuery]) throws -> Verdict
     private let explain: () throws -> ExpectationFailure
@@ -42,20 +42,20 @@ public final class Condition {
 
     /// Evaluates the condition in the state at hand. Takes no virtual time and writes nothing.
     /// Throws a ``Trouble`` when the evaluation itself goes wrong.
-    public func check() throws -> Verdict {
+    package func check() throws -> Verdict {
         reads.removeAll(keepingCapacity: true)
         return try judge(&reads)
     }
 
     /// Evaluates the condition once more and gives the full report of why it is not satisfied. To
     /// be called in the state whose check was not ``Verdict/satisfied``.
-    public func failure() throws -> ExpectationFailure { try explain() }
+    package func failure() throws -> ExpectationFailure { try explain() }
 }
 
 /// The block of an `at` or `every`: runs to completion inside one event of the clock.
-public final class DeferredBlock {
+package final class DeferredBlock {
     /// The statement, for messages.
-    public let place: Place
+    package let place: Place
     private let body: () throws -> Void
 
     init(place: Place, body: @escaping () throws -> Void) {
@@ -64,5 +64,5 @@ public final class DeferredBlock {
     }
 
     /// Runs the block once. Throws a ``Trouble``, which ends the scenario.
-    public func run() throws { try body() }
+    package func run() throws { try body() }
 }

@@ -1,15 +1,15 @@
 /// A kind of object, as the host identifies it.
-public struct KindFacts: Hashable, Sendable {
+package struct KindFacts: Hashable, Sendable {
     /// The host's own number of the kind; equal numbers mean the same kind.
-    public let id: Int
+    package let id: Int
     /// The kind as manifests write it ("StatefulSet").
-    public let kind: String
+    package let kind: String
     /// The plural resource name ("statefulsets").
-    public let resource: String
+    package let resource: String
     /// Whether objects of the kind live in namespaces.
-    public let isNamespaced: Bool
+    package let isNamespaced: Bool
 
-    public init(id: Int, kind: String, resource: String, isNamespaced: Bool) {
+    package init(id: Int, kind: String, resource: String, isNamespaced: Bool) {
         self.id = id
         self.kind = kind
         self.resource = resource
@@ -18,7 +18,7 @@ public struct KindFacts: Hashable, Sendable {
 }
 
 /// One step from an object to a field, as field facts count them: indices do not matter.
-public enum FactStep: Hashable, Sendable {
+package enum FactStep: Hashable, Sendable {
     /// The field of a map.
     case field(String)
     /// Any item of a list.
@@ -26,7 +26,7 @@ public enum FactStep: Hashable, Sendable {
 }
 
 /// What kind of value a field holds.
-public enum FieldType: Hashable, Sendable {
+package enum FieldType: Hashable, Sendable {
     case boolean
     case integer
     case number
@@ -46,7 +46,7 @@ public enum FieldType: Hashable, Sendable {
 }
 
 /// What is known about the field at some path of a kind.
-public enum FieldFact: Hashable, Sendable {
+package enum FieldFact: Hashable, Sendable {
     /// The field exists. `readsZero` marks integer and boolean status fields which the API omits
     /// when they are 0 or false, and which expressions then read as 0 or false (DECISIONS 7).
     case known(FieldType, readsZero: Bool)
@@ -58,15 +58,15 @@ public enum FieldFact: Hashable, Sendable {
 }
 
 /// The words of a command as far as they are known before a run.
-public struct CommandShape: Sendable {
+package struct CommandShape: Sendable {
     /// The verb and its arguments; nil where a word is interpolated.
-    public let words: [String?]
+    package let words: [String?]
     /// Begins with `kubectl`.
-    public let hasKubectl: Bool
+    package let hasKubectl: Bool
     /// A `{ … }` follows.
-    public let hasBlock: Bool
+    package let hasBlock: Bool
 
-    public init(words: [String?], hasKubectl: Bool, hasBlock: Bool) {
+    package init(words: [String?], hasKubectl: Bool, hasBlock: Bool) {
         self.words = words
         self.hasKubectl = hasKubectl
         self.hasBlock = hasBlock
@@ -74,15 +74,15 @@ public struct CommandShape: Sendable {
 }
 
 /// Something wrong with a command that shows before it runs.
-public struct CommandProblem: Sendable {
+package struct CommandProblem: Sendable {
     /// Which of the words is wrong, from 0; nil for the whole command.
-    public let wordIndex: Int?
+    package let wordIndex: Int?
     /// One line, lower case, no final period.
-    public let message: String
+    package let message: String
     /// How to put it right, if known.
-    public let hint: String?
+    package let hint: String?
 
-    public init(wordIndex: Int?, message: String, hint: String? = nil) {
+    package init(wordIndex: Int?, message: String, hint: String? = nil) {
         self.wordIndex = wordIndex
         self.message = message
         self.hint = hint
@@ -92,7 +92,7 @@ public struct CommandProblem: Sendable {
 /// What the language needs to know of kinds, fields and verbs in order to check a script.
 ///
 /// Answers must depend on nothing but their arguments: checks happen before any world exists.
-public protocol Facts: AnyObject {
+package protocol Facts: AnyObject {
     /// The kind by any name kubectl takes (`deploy`, `deployments`, `Deployment`,
     /// `deployments.apps`); nil when there is none.
     func kind(named name: String) -> KindFacts?

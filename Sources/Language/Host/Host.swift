@@ -10,7 +10,7 @@ import Value
 /// - a ``Trouble``: passed through as it is;
 /// - any other error: passed through untouched, never caught by `expect fails`. So a host can
 ///   unwind a running block (a violated `always`) with an error of its own and catch it again.
-public protocol Host: Facts {
+package protocol Host: Facts {
     // MARK: Running
 
     /// Called before a statement that can touch the world, so that changes know their cause.
@@ -82,25 +82,25 @@ public protocol Host: Facts {
 }
 
 /// What DNS says of a name.
-public struct Resolution: Sendable {
+package struct Resolution: Sendable {
     /// The data of the records, in their order; for addresses without the aliases on the way.
-    public let values: [String]
+    package let values: [String]
     /// The objects that the answer depends on.
-    public let reads: [ResourceQuery]
+    package let reads: [ResourceQuery]
 
-    public init(values: [String], reads: [ResourceQuery]) {
+    package init(values: [String], reads: [ResourceQuery]) {
         self.values = values
         self.reads = reads
     }
 }
 
 /// One setting of a `behavior` statement.
-public struct BehaviorValue: Sendable {
-    public let name: String
-    public let value: Value
-    public let span: SourceSpan
+package struct BehaviorValue: Sendable {
+    package let name: String
+    package let value: Value
+    package let span: SourceSpan
 
-    public init(name: String, value: Value, span: SourceSpan) {
+    package init(name: String, value: Value, span: SourceSpan) {
         self.name = name
         self.value = value
         self.span = span
@@ -108,15 +108,15 @@ public struct BehaviorValue: Sendable {
 }
 
 /// A request that makes no sense to the host. The language adds the place.
-public struct HostError: Error, Sendable {
+package struct HostError: Error, Sendable {
     /// One line, lower case, no final period.
-    public var message: String
+    package var message: String
     /// How to put it right, if known.
-    public var hint: String?
+    package var hint: String?
     /// The part of the script to point at, where it is narrower than the statement.
-    public var span: SourceSpan?
+    package var span: SourceSpan?
 
-    public init(_ message: String, hint: String? = nil, span: SourceSpan? = nil) {
+    package init(_ message: String, hint: String? = nil, span: SourceSpan? = nil) {
         self.message = message
         self.hint = hint
         self.span = span
@@ -124,16 +124,16 @@ public struct HostError: Error, Sendable {
 }
 
 /// An `at` or `every` that takes effect.
-public struct TimerRequest {
-    public let kind: TimerStatement.Kind
+package struct TimerRequest {
+    package let kind: TimerStatement.Kind
     /// Virtual time until the (first) run, and between runs; positive for `every`.
-    public let milliseconds: Int64
-    public let block: DeferredBlock
-    public let place: Place
+    package let milliseconds: Int64
+    package let block: DeferredBlock
+    package let place: Place
 }
 
 /// How waiting for a condition ended.
-public enum WaitOutcome: Sendable {
+package enum WaitOutcome: Sendable {
     /// It held at this virtual time.
     case held(atMilliseconds: Int64)
     /// It did not hold at any state until the limit.
@@ -141,7 +141,7 @@ public enum WaitOutcome: Sendable {
 }
 
 /// How watching a condition ended.
-public enum WatchOutcome: Sendable {
+package enum WatchOutcome: Sendable {
     /// It held at every state; so many states were checked.
     case held(states: Int)
     /// It held, but no object that it reads was written while the block ran.

@@ -1,17 +1,17 @@
 import Syntax
 
 /// A pipeline that is to run now: its words are resolved.
-public struct Invocation: Sendable {
+package struct Invocation: Sendable {
     /// At least one; the output of each is the input of the next.
-    public let stages: [Stage]
+    package let stages: [Stage]
     /// Ended in `&`.
-    public let isBackground: Bool
+    package let isBackground: Bool
     /// A `{ … }` follows, which the host runs while the command is in force.
-    public let hasBlock: Bool
+    package let hasBlock: Bool
     /// Where it stands, for messages and the cause of changes.
-    public let place: Place
+    package let place: Place
 
-    public init(stages: [Stage], isBackground: Bool, hasBlock: Bool, place: Place) {
+    package init(stages: [Stage], isBackground: Bool, hasBlock: Bool, place: Place) {
         self.stages = stages
         self.isBackground = isBackground
         self.hasBlock = hasBlock
@@ -19,19 +19,19 @@ public struct Invocation: Sendable {
     }
 
     /// The words as they could be typed again.
-    public var text: String { stages.map(\.text).joined(separator: " | ") }
+    package var text: String { stages.map(\.text).joined(separator: " | ") }
 }
 
 /// One command of a pipeline.
-public struct Stage: Sendable {
+package struct Stage: Sendable {
     /// The verb and its arguments, without `kubectl`.
-    public let arguments: [Argument]
+    package let arguments: [Argument]
     /// Begins with `kubectl`.
-    public let hasKubectl: Bool
-    public let redirections: [AppliedRedirection]
-    public let span: SourceSpan
+    package let hasKubectl: Bool
+    package let redirections: [AppliedRedirection]
+    package let span: SourceSpan
 
-    public init(
+    package init(
         arguments: [Argument], hasKubectl: Bool, redirections: [AppliedRedirection],
         span: SourceSpan
     ) {
@@ -42,22 +42,22 @@ public struct Stage: Sendable {
     }
 
     /// The texts of the arguments.
-    public var words: [String] { arguments.map(\.text) }
+    package var words: [String] { arguments.map(\.text) }
 
     /// The words as they could be typed again.
-    public var text: String {
+    package var text: String {
         let words = arguments.map { $0.needsQuotes ? "'\($0.text)'" : $0.text }
         return (hasKubectl ? ["kubectl"] + words : words).joined(separator: " ")
     }
 }
 
 /// A resolved word.
-public struct Argument: Hashable, Sendable {
-    public let text: String
+package struct Argument: Hashable, Sendable {
+    package let text: String
     /// Where the word stands; several arguments share one span when a list was interpolated.
-    public let span: SourceSpan
+    package let span: SourceSpan
 
-    public init(text: String, span: SourceSpan) {
+    package init(text: String, span: SourceSpan) {
         self.text = text
         self.span = span
     }
@@ -78,19 +78,19 @@ public struct Argument: Hashable, Sendable {
 }
 
 /// A redirection with its target resolved.
-public struct AppliedRedirection: Sendable {
-    public enum Target: Sendable {
+package struct AppliedRedirection: Sendable {
+    package enum Target: Sendable {
         /// The name of a file, or a descriptor number after `>&`.
         case word(String)
         /// The text of a here-document.
         case text(String)
     }
     /// The number glued before the operator; nil for the usual one.
-    public let descriptor: Int?
-    public let operation: Redirection.Operator
-    public let target: Target
+    package let descriptor: Int?
+    package let operation: Redirection.Operator
+    package let target: Target
 
-    public init(descriptor: Int?, operation: Redirection.Operator, target: Target) {
+    package init(descriptor: Int?, operation: Redirection.Operator, target: Target) {
         self.descriptor = descriptor
         self.operation = operation
         self.target = target
@@ -98,36 +98,36 @@ public struct AppliedRedirection: Sendable {
 }
 
 /// How a command ended.
-public struct CommandResult: Sendable {
+package struct CommandResult: Sendable {
     /// 0 for success.
-    public let exitCode: Int
+    package let exitCode: Int
     /// What it said about its failure (also written to the output); empty for success.
-    public let errorText: String
+    package let errorText: String
 
-    public init(exitCode: Int, errorText: String = "") {
+    package init(exitCode: Int, errorText: String = "") {
         self.exitCode = exitCode
         self.errorText = errorText
     }
 
     /// A command that succeeded.
-    public static let success = CommandResult(exitCode: 0)
+    package static let success = CommandResult(exitCode: 0)
 }
 
 /// A place in a script.
-public struct Place: Sendable {
-    public let source: Source
-    public let span: SourceSpan
+package struct Place: Sendable {
+    package let source: Source
+    package let span: SourceSpan
 
-    public init(source: Source, span: SourceSpan) {
+    package init(source: Source, span: SourceSpan) {
         self.source = source
         self.span = span
     }
 
     /// The text at the place.
-    public var text: String { source.text(in: span) }
+    package var text: String { source.text(in: span) }
 
     /// `canary.dock:12:3`
-    public var description: String {
+    package var description: String {
         let location = source.location(at: Int(span.start))
         return "\(source.name):\(location.line):\(location.column)"
     }

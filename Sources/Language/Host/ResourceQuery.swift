@@ -1,8 +1,8 @@
 import Value
 
 /// What a resource expression asks the host for, with every name filled in.
-public struct ResourceQuery: Hashable, Sendable {
-    public enum Namespace: Hashable, Sendable {
+package struct ResourceQuery: Hashable, Sendable {
+    package enum Namespace: Hashable, Sendable {
         /// The namespace in force.
         case current
         case named(String)
@@ -11,16 +11,16 @@ public struct ResourceQuery: Hashable, Sendable {
     }
 
     /// The kind, found by the name the script used.
-    public let kind: KindFacts
+    package let kind: KindFacts
     /// The kind as the script wrote it ("deploy").
-    public let writtenKind: String
+    package let writtenKind: String
     /// The name of one object; nil for a list.
-    public let name: String?
-    public let namespace: Namespace
+    package let name: String?
+    package let namespace: Namespace
     /// Label requirements that must all hold; empty for one object.
-    public let requirements: [LabelRequirement]
+    package let requirements: [LabelRequirement]
 
-    public init(
+    package init(
         kind: KindFacts, writtenKind: String, name: String?, namespace: Namespace = .current,
         requirements: [LabelRequirement] = []
     ) {
@@ -32,7 +32,7 @@ public struct ResourceQuery: Hashable, Sendable {
     }
 
     /// The query as a script writes it: `deployment/web@shop`, `pods[app=web]`.
-    public var text: String {
+    package var text: String {
         let place: String
         switch namespace {
         case .current: place = ""
@@ -45,8 +45,8 @@ public struct ResourceQuery: Hashable, Sendable {
 }
 
 /// One requirement on the labels of an object.
-public struct LabelRequirement: Hashable, Sendable {
-    public enum Relation: Hashable, Sendable {
+package struct LabelRequirement: Hashable, Sendable {
+    package enum Relation: Hashable, Sendable {
         /// `key=value`
         case equal
         /// `key!=value`; also holds where the label is missing.
@@ -61,19 +61,19 @@ public struct LabelRequirement: Hashable, Sendable {
         case absent
     }
 
-    public let key: String
-    public let relation: Relation
+    package let key: String
+    package let relation: Relation
     /// One value for equal and notEqual, any number for oneOf and noneOf, else none.
-    public let values: [String]
+    package let values: [String]
 
-    public init(key: String, relation: Relation, values: [String] = []) {
+    package init(key: String, relation: Relation, values: [String] = []) {
         self.key = key
         self.relation = relation
         self.values = values
     }
 
     /// The requirement as a selector writes it.
-    public var text: String {
+    package var text: String {
         switch relation {
         case .equal: "\(key)=\(values.first ?? "")"
         case .notEqual: "\(key)!=\(values.first ?? "")"
@@ -86,7 +86,7 @@ public struct LabelRequirement: Hashable, Sendable {
 }
 
 /// What a resource expression found.
-public enum Reading: Sendable {
+package enum Reading: Sendable {
     /// The one object.
     case object(Value)
     /// There is no such object. `nearest` is the name of one that is spelt alike.

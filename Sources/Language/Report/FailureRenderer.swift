@@ -8,16 +8,16 @@ import Value
 ///       expect deployment/web .status.readyReplicas == 3
 ///         deployment/web .status.readyReplicas   2
 ///       at 1m30s: replicaset-controller wrote …
-public struct FailureRenderer: Sendable {
+package struct FailureRenderer: Sendable {
     /// Columns that values may take before they are cut.
-    public var valueColumns = 100
+    package var valueColumns = 100
     /// Lines of output that are shown from its end.
-    public var outputLines = 12
+    package var outputLines = 12
 
-    public init() {}
+    package init() {}
 
     /// The report without a final newline.
-    public func render(_ failure: ExpectationFailure) -> String {
+    package func render(_ failure: ExpectationFailure) -> String {
         var lines = ["expectation failed: \(failure.place.description)"]
         lines.append("  \(heading(failure))")
         if let message = failure.message { lines.append("  \(message)") }
@@ -36,7 +36,7 @@ public struct FailureRenderer: Sendable {
     }
 
     /// The report about a command, without a final newline.
-    public func render(_ failure: CommandFailure) -> String {
+    package func render(_ failure: CommandFailure) -> String {
         var lines = ["command failed: \(failure.place.description)"]
         lines.append("  \(failure.text)")
         for line in Search.split(Evaluator.withoutFinalNewlines(failure.errorText), by: "\n")

@@ -2,8 +2,8 @@ import Syntax
 import Value
 
 /// An expectation that did not hold: a result of the run, not an error of the script.
-public struct ExpectationFailure: Error, Sendable {
-    public enum Form: Hashable, Sendable {
+package struct ExpectationFailure: Error, Sendable {
+    package enum Form: Hashable, Sendable {
         /// `expect E`
         case now
         /// `expect within D: E`, with D in milliseconds.
@@ -18,39 +18,39 @@ public struct ExpectationFailure: Error, Sendable {
         case output
     }
 
-    public var form: Form
+    package var form: Form
     /// The whole statement.
-    public var place: Place
+    package var place: Place
     /// The condition as written, on one line.
-    public var expression: String
+    package var expression: String
     /// One line that says what went wrong ("pod/web does not exist"); empty when the parts say it.
-    public var summary: String
+    package var summary: String
     /// What may help, if known: the nearest name.
-    public var hint: String?
+    package var hint: String?
     /// The message the script gave (`expect …, "why it matters"`).
-    public var message: String?
+    package var message: String?
     /// The values of the parts worth showing, from left to right.
-    public var parts: [Part]
+    package var parts: [Part]
     /// Where actual and expected differ, for `==` on structures, `matches` and output.
-    public var differences: [Difference]
+    package var differences: [Difference]
     /// The items of `every`, `any` or `none` that decided it, with their parts.
-    public var items: [Item]
+    package var items: [Item]
     /// The resources read, in order of the first read.
-    public var reads: [ResourceQuery]
+    package var reads: [ResourceQuery]
     /// Virtual time of the state that was judged, in milliseconds since time zero.
-    public var atMilliseconds: Int64
+    package var atMilliseconds: Int64
     /// What changed last and when, the writer, related events: lines from the host.
-    public var evidence: [String]
+    package var evidence: [String]
 
     /// A part of the condition with the value it had.
-    public struct Part: Sendable {
+    package struct Part: Sendable {
         /// The part as written.
-        public let expression: String
-        public let span: SourceSpan
+        package let expression: String
+        package let span: SourceSpan
         /// What it evaluated to.
-        public let value: Value
+        package let value: Value
 
-        public init(expression: String, span: SourceSpan, value: Value) {
+        package init(expression: String, span: SourceSpan, value: Value) {
             self.expression = expression
             self.span = span
             self.value = value
@@ -58,14 +58,14 @@ public struct ExpectationFailure: Error, Sendable {
     }
 
     /// One place where two structures (or texts, by lines) differ.
-    public struct Difference: Hashable, Sendable {
+    package struct Difference: Hashable, Sendable {
         /// `.spec.template.spec.containers[name=web].image`; empty for the whole value.
-        public let path: String
+        package let path: String
         /// Nil when it is missing on that side.
-        public let expected: Value?
-        public let actual: Value?
+        package let expected: Value?
+        package let actual: Value?
 
-        public init(path: String, expected: Value?, actual: Value?) {
+        package init(path: String, expected: Value?, actual: Value?) {
             self.path = path
             self.expected = expected
             self.actual = actual
@@ -73,18 +73,18 @@ public struct ExpectationFailure: Error, Sendable {
     }
 
     /// An item of a list that decided a quantified condition.
-    public struct Item: Sendable {
+    package struct Item: Sendable {
         /// `pod/web-1`, or the place in the list (`[2]`).
-        public let name: String
-        public let parts: [Part]
+        package let name: String
+        package let parts: [Part]
 
-        public init(name: String, parts: [Part]) {
+        package init(name: String, parts: [Part]) {
             self.name = name
             self.parts = parts
         }
     }
 
-    public init(
+    package init(
         form: Form, place: Place, expression: String, summary: String = "",
         message: String? = nil, parts: [Part] = [], differences: [Difference] = [],
         items: [Item] = [], reads: [ResourceQuery] = [], atMilliseconds: Int64 = 0,

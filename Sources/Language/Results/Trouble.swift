@@ -1,7 +1,7 @@
 import Syntax
 
 /// Why a run stopped early.
-public enum Trouble: Error, Sendable {
+package enum Trouble: Error, Sendable {
     /// A mistake in the script or its input that shows when it runs.
     case diagnostic(Diagnostic)
     /// An expectation did not hold.
@@ -15,17 +15,17 @@ public enum Trouble: Error, Sendable {
 }
 
 /// A command that ended with a code other than 0.
-public struct CommandFailure: Error, Sendable {
+package struct CommandFailure: Error, Sendable {
     /// The command with its words resolved.
-    public let text: String
-    public let exitCode: Int
+    package let text: String
+    package let exitCode: Int
     /// What it said about its failure.
-    public let errorText: String
-    public let place: Place
+    package let errorText: String
+    package let place: Place
     /// Set when an `expect fails` or `expect output` block ended early: output that was captured.
-    public var capturedOutput: String
+    package var capturedOutput: String
 
-    public init(
+    package init(
         text: String, exitCode: Int, errorText: String, place: Place, capturedOutput: String = ""
     ) {
         self.text = text

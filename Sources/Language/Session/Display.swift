@@ -1,21 +1,21 @@
 import Value
 
 /// Values as a prompt shows them and a script would write them.
-public enum Display {
+package enum Display {
     /// A value as an expression; structures that do not fit on one line are indented.
-    public static func text(_ value: Value, columns: Int = 80) -> String {
+    package static func text(_ value: Value, columns: Int = 80) -> String {
         let line = Rendering.literal(value)
         guard line.count > columns else { return line }
         return indented(value, level: 0, columns: columns)
     }
 
     /// A value on one line, cut short: `pod/web-1` for an object of the cluster.
-    public static func short(_ value: Value, columns: Int = 72) -> String {
+    package static func short(_ value: Value, columns: Int = 72) -> String {
         Rendering.short(value, limit: columns)
     }
 
     /// The text that `${…}` and `print` write; nil for values without text (functions).
-    public static func plain(_ value: Value) -> String? { try? Rendering.text(value) }
+    package static func plain(_ value: Value) -> String? { try? Rendering.text(value) }
 
     private static func indented(_ value: Value, level: Int, columns: Int) -> String {
         let line = Rendering.literal(value)

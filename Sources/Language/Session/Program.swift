@@ -4,11 +4,11 @@ import Value
 
 /// A script that was checked and compiled: immutable, to be run as often as wanted, in one world
 /// after the other.
-public struct Program {
+package struct Program {
     /// What the check found, in the order of the text. The parser's diagnostics are not among them.
-    public let diagnostics: [Diagnostic]
+    package let diagnostics: [Diagnostic]
     /// The scenarios in the order of the text; empty for a script that is one scenario itself.
-    public let scenarios: [ScenarioSummary]
+    package let scenarios: [ScenarioSummary]
 
     let unit: UnitCode
     let tables: FlatTables
@@ -19,7 +19,7 @@ public struct Program {
     /// - Parameters:
     ///   - script: the tree; statements that did not parse are not in it.
     ///   - facts: what is known of kinds, fields and commands. Not kept.
-    public init(checking script: Script, facts: any Facts, limits: Limits = .standard) {
+    package init(checking script: Script, facts: any Facts, limits: Limits = .standard) {
         var compiler = Compiler(
             source: script.source, facts: facts, limits: limits, code: Code(),
             globals: GlobalNames(), isPrompt: false)
@@ -35,45 +35,45 @@ public struct Program {
     }
 
     /// Whether the program must not run.
-    public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+    package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
 /// What is known of a scenario before it runs.
-public struct ScenarioSummary: Sendable {
+package struct ScenarioSummary: Sendable {
     /// The title as written, interpolations unresolved.
-    public let title: String
-    public let tags: [String]
+    package let title: String
+    package let tags: [String]
     /// Has `skip` in its head.
-    public let isSkipped: Bool
+    package let isSkipped: Bool
     /// Runs once per row of a table.
-    public let hasParameters: Bool
-    public let place: Place
+    package let hasParameters: Bool
+    package let place: Place
 }
 
 /// One run of a scenario: the scenario with a row of its table, if it has one.
-public struct ScenarioCase {
+package struct ScenarioCase {
     /// The index in ``Program/scenarios``.
-    public let scenario: Int
+    package let scenario: Int
     /// The row, from 0; nil for a scenario without a table.
-    public let row: Int?
-    public let title: String
-    public let tags: [String]
-    public let isSkipped: Bool
+    package let row: Int?
+    package let title: String
+    package let tags: [String]
+    package let isSkipped: Bool
     /// Why it is skipped, if the script says so.
-    public let skipReason: String?
-    public let place: Place
+    package let skipReason: String?
+    package let place: Place
 
     let arguments: [Value]
 }
 
 /// One run of a program in one world. Of a file with scenarios each case gets a run (and a host) of
 /// its own.
-public final class ProgramRun {
+package final class ProgramRun {
     private let program: Program
     private var evaluator: Evaluator
 
     /// - Parameter program: one without errors.
-    public init(_ program: Program, host: any Host) {
+    package init(_ program: Program, host: any Host) {
         self.program = program
         let globals = Globals()
         globals.grow(to: program.unit.globals.count)
@@ -86,11 +86,11 @@ public final class ProgramRun {
     /// Runs a script without scenarios.
     ///
     /// - Throws: a ``Trouble``; or an error of the host's own, untouched.
-    public func run() throws { try call(program.unit.main, []) }
+    package func run() throws { try call(program.unit.main, []) }
 
     /// Runs the declarations at the top and lists the cases of all scenarios, titles filled in. The
     /// host of this run is not to be used for a case.
-    public func cases() throws -> [ScenarioCase] {
+    package func cases() throws -> [ScenarioCase] {
         try call(program.unit.main, [])
         var cases: [ScenarioCase] = []
         for (index, scenario) in program.unit.scenarios.enumerated() {
@@ -111,7 +111,7 @@ public final class ProgramRun {
     }
 
     /// Runs the declarations at the top, the `setup` blocks and the body of a case.
-    public func run(_ scenarioCase: ScenarioCase) throws {
+    package func run(_ scenarioCase: ScenarioCase) throws {
         try call(program.unit.main, [])
         for setup in program.unit.setups { try call(setup, []) }
         try call(

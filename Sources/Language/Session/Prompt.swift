@@ -5,24 +5,24 @@ import Value
 ///
 /// Names may be declared again; functions see the new values. A statement that does not pass its
 /// check changes nothing.
-public final class Prompt {
+package final class Prompt {
     private let host: any Host
     private let limits: Limits
     private var code = Code()
     private var names = GlobalNames()
     private let globals = Globals()
 
-    public init(host: any Host, limits: Limits = .standard) {
+    package init(host: any Host, limits: Limits = .standard) {
         self.host = host
         self.limits = limits
     }
 
     /// The names that were declared, in order: for completion, and for
     /// `ParseOptions.expressionNames`.
-    public var variableNames: [String] { names.names }
+    package var variableNames: [String] { names.names }
 
     /// Checks what was typed without running it.
-    public func check(_ script: Script) -> [Diagnostic] {
+    package func check(_ script: Script) -> [Diagnostic] {
         compile(script).diagnostics.inTextOrder
     }
 
@@ -32,7 +32,7 @@ public final class Prompt {
     /// - Returns: what the check found; with errors among it nothing ran.
     /// - Throws: a ``Trouble`` that ended the statement, or an error of the host's own.
     @discardableResult
-    public func run(_ script: Script, show: @escaping (Value) -> Void) throws -> [Diagnostic] {
+    package func run(_ script: Script, show: @escaping (Value) -> Void) throws -> [Diagnostic] {
         let unit = compile(script)
         let diagnostics = unit.diagnostics.inTextOrder
         if diagnostics.contains(where: { $0.severity == .error }) { return diagnostics }
@@ -50,7 +50,7 @@ public final class Prompt {
     }
 
     /// The value of a variable; nil where there is none of the name.
-    public func value(of name: String) -> Value? {
+    package func value(of name: String) -> Value? {
         guard let binding = names.binding(name), case .global(let slot) = binding.storage,
             globals.slots.indices.contains(slot)
         else { return nil }

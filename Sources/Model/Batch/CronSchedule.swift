@@ -1,8 +1,8 @@
 import Value
 
 /// Why a schedule cannot be read, in the words of the library that upstream uses.
-public struct CronError: Error, Hashable, Sendable {
-    public let message: String
+package struct CronError: Error, Hashable, Sendable {
+    package let message: String
     init(_ message: String) { self.message = message }
 }
 
@@ -10,7 +10,7 @@ public struct CronError: Error, Hashable, Sendable {
 /// `@hourly`.
 ///
 /// Source of grammar and words: robfig/cron v3, ParseStandard.
-public struct CronSchedule: Hashable, Sendable {
+package struct CronSchedule: Hashable, Sendable {
     private enum Rule: Hashable, Sendable {
         /// Sets of numbers as bits; the last bit says that the field was `*` or `?`.
         case fields(minute: UInt64, hour: UInt64, day: UInt64, month: UInt64, weekday: UInt64)
@@ -23,7 +23,7 @@ public struct CronSchedule: Hashable, Sendable {
     private static let anyBit: UInt64 = 1 << 63
 
     /// Reads a schedule of five fields or a name with `@`.
-    public init(parsing text: String) throws(CronError) {
+    package init(parsing text: String) throws(CronError) {
         if text.hasPrefix("@") {
             rule = try Self.named(text)
             return
@@ -59,7 +59,7 @@ public struct CronSchedule: Hashable, Sendable {
 
     /// The first instant of the schedule after `instant`, in a zone that is `offsetSeconds` ahead of
     /// UTC; nil where there is none within five years (`0 0 30 2 *`).
-    public func next(after instant: Timestamp, offsetSeconds: Int = 0) -> Timestamp? {
+    package func next(after instant: Timestamp, offsetSeconds: Int = 0) -> Timestamp? {
         guard case .fields(let minute, let hour, let day, let month, let weekday) = rule else {
             guard case .every(let seconds) = rule else { return nil }
             return instant.wholeSecond + .seconds(seconds)

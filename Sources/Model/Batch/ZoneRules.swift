@@ -4,7 +4,7 @@ import Value
 ///
 /// The table holds the zones that people schedule in, with the rules in force in 2025 for all years:
 /// a scenario's clock starts there. Source: the IANA time zone database.
-public struct ZoneRules: Hashable, Sendable {
+package struct ZoneRules: Hashable, Sendable {
     /// A change of the clock that comes each year.
     private struct Change: Hashable, Sendable {
         let month: Int
@@ -63,16 +63,16 @@ public struct ZoneRules: Hashable, Sendable {
         self.summer = summer
     }
 
-    public static let utc = ZoneRules(0)
+    package static let utc = ZoneRules(0)
 
     /// The zone of that name ("Europe/Berlin"); nil for one that is not known.
-    public init?(name: String) {
+    package init?(name: String) {
         guard let found = Self.table[name] else { return nil }
         self = found
     }
 
     /// How many seconds local time is ahead of UTC at `instant`.
-    public func offset(at instant: Timestamp) -> Int {
+    package func offset(at instant: Timestamp) -> Int {
         guard let last = changes(around: instant).last(where: { $0.instant <= instant }) else {
             return standard
         }
@@ -80,7 +80,7 @@ public struct ZoneRules: Hashable, Sendable {
     }
 
     /// The next instant after `instant` at which the offset changes; nil without summer time.
-    public func nextChange(after instant: Timestamp) -> Timestamp? {
+    package func nextChange(after instant: Timestamp) -> Timestamp? {
         changes(around: instant).first { $0.instant > instant }?.instant
     }
 
@@ -222,7 +222,7 @@ public struct ZoneRules: Hashable, Sendable {
 extension CronSchedule {
     /// The first instant of the schedule after `instant` by the clocks of `zone`. A time that summer
     /// time leaves out does not come; one that it repeats comes twice.
-    public func next(after instant: Timestamp, in zone: ZoneRules) -> Timestamp? {
+    package func next(after instant: Timestamp, in zone: ZoneRules) -> Timestamp? {
         var from = instant
         var regime = instant
         // Two changes a year, and five years until a schedule counts as empty.

@@ -2,58 +2,58 @@ import Support
 import Value
 
 /// What came of decoding an object.
-public struct DecodedObject: Sendable {
+package struct DecodedObject: Sendable {
     /// The object in canonical form, without the unknown fields.
-    public var value: Value
+    package var value: Value
     /// Fields that the kind does not have, in the order the API server names them.
-    public var unknownFields: [UnknownField]
+    package var unknownFields: [UnknownField]
     /// Paths of fields that stood twice in the input.
-    public var duplicateFields: [String]
+    package var duplicateFields: [String]
 
     /// The API server's words under strict validation, without the kind before them
     /// (`strict decoding error: unknown field "spec.foo"`); nil where there is nothing to report.
-    public var strictError: String? {
+    package var strictError: String? {
         let parts = strictProblems
         return parts.isEmpty ? nil : "strict decoding error: " + parts.joined(separator: ", ")
     }
 
     /// One text per problem (`unknown field "spec.foo"`), as they appear as warnings.
-    public var strictProblems: [String] {
+    package var strictProblems: [String] {
         duplicateFields.map { "duplicate field \(GoSyntax.quote($0))" }
             + unknownFields.map { "unknown field \(GoSyntax.quote($0.path))" }
     }
 }
 
 /// A field that the kind does not have in 1.32.
-public struct UnknownField: Hashable, Sendable {
+package struct UnknownField: Hashable, Sendable {
     /// "spec.template.spec.containers[0].imag".
-    public let path: String
+    package let path: String
     /// The nearest field of the same object, if one is near.
-    public let suggestion: String?
+    package let suggestion: String?
     /// The minor version that brought the field, where it is only newer; else 0.
-    public let sinceMinor: UInt8
+    package let sinceMinor: UInt8
 
     /// What to tell the user beside the API server's words; nil where nothing helps.
-    public var hint: String? {
+    package var hint: String? {
         if sinceMinor > 0 { return "the field exists from Kubernetes 1.\(sinceMinor) on" }
         return suggestion.map { "did you mean \"\($0)\"?" }
     }
 }
 
 /// A value of the wrong type: the object cannot be read at all.
-public struct DecodeError: Error, Hashable, Sendable {
+package struct DecodeError: Error, Hashable, Sendable {
     /// Go's words: `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas
     /// of type int32`.
-    public let message: String
+    package let message: String
     /// The same trouble in the words of a patch's result (`unrecognized type: int32`), which is
     /// converted without JSON between.
-    public let conversionMessage: String
+    package let conversionMessage: String
     /// The place with indices: "spec.template.spec.containers[0].ports[0].containerPort".
-    public let path: String
+    package let path: String
 
     /// The API server's words for a body that cannot be read:
     /// `Deployment in version "v1" cannot be handled as a Deployment: …`.
-    public static func unreadable(_ kind: KindInfo, _ problem: String) -> String {
+    package static func unreadable(_ kind: KindInfo, _ problem: String) -> String {
         "\(kind.name) in version \(GoSyntax.quote(kind.version)) cannot be handled as a "
             + "\(kind.name): \(problem)"
     }
@@ -62,7 +62,7 @@ public struct DecodeError: Error, Hashable, Sendable {
 /// Turns input into the canonical form of a kind's objects, as decoding into Go types and encoding
 /// again does on a real API server: unknown fields are taken out and reported, quantities, times
 /// and numbers take their normal form, explicit nulls and empty optional fields go.
-public struct Decoder {
+package struct Decoder {
     private var unknown: [UnknownField] = []
     private var failure: DecodeError?
     private var path = DecodingPath()
@@ -75,7 +75,7 @@ public struct Decoder {
     ///   - value: what the client sent, apiVersion and kind included.
     ///   - duplicates: paths that the reader of the text saw twice.
     /// - Throws: ``DecodeError`` for the first value of a wrong type.
-    public static func decode(
+    package static func decode(
         _ value: Value, kind: KindInfo, duplicates: [String] = []
     ) throws(DecodeError) -> DecodedObject {
         var decoder = Decoder()
@@ -93,7 +93,7 @@ public struct Decoder {
     }
 
     /// Decodes a part of an object, such as a pod template; see ``decode(_:kind:duplicates:)``.
-    public static func decode(
+    package static func decode(
         _ value: Value, type: TypeFacts
     ) throws(DecodeError) -> DecodedObject {
         var decoder = Decoder()

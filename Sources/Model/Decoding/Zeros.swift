@@ -47,13 +47,13 @@ extension Value {
 
 /// The fields that Go cannot omit: structs that are no pointers, shown as `{}` when they are empty,
 /// and the creation time of metadata, shown as null.
-public enum GoZeroFields {
+package enum GoZeroFields {
     /// Adds the missing ones, in the whole object: as `kubectl create --dry-run=client -o yaml`
     /// prints a new object, and as the API server stores it.
     ///
     /// - Parameter stored: the object is about to be stored, so that its own metadata gets a creation
     ///   time from the API server and needs none here.
-    public static func fill(_ value: inout Value, kind: KindInfo, stored: Bool) {
+    package static func fill(_ value: inout Value, kind: KindInfo, stored: Bool) {
         guard let root = FieldFacts.root(of: kind.kind) else { return }
         fill(&value, root, isRoot: stored)
     }

@@ -5,10 +5,10 @@ import Value
 ///
 /// Our own functions, each named after its origin (`SetDefaults_X` of pkg/apis). Defaulting is
 /// idempotent. What the registry adds on creation (names, addresses, initial status) is not here.
-public enum Defaults {
+package enum Defaults {
     /// Fills in the defaults of `kind`, and the empty structs that Go cannot omit. The object must
     /// have been decoded.
-    public static func apply(_ value: inout Value, kind: KindInfo) {
+    package static func apply(_ value: inout Value, kind: KindInfo) {
         // Go's structs are there before their defaults are set: an absent template has them too.
         GoZeroFields.fill(&value, kind: kind, stored: true)
         switch kind.kind {

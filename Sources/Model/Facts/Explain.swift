@@ -1,46 +1,46 @@
 import Support
 
 /// One field as `explain` and completion show it.
-public struct ExplainedField: Sendable {
-    public let name: String
+package struct ExplainedField: Sendable {
+    package let name: String
     /// kubectl's words for the type: `integer`, `[]Container`, `map[string]string`.
-    public let typeName: String
-    public let isRequired: Bool
+    package let typeName: String
+    package let isRequired: Bool
     /// The values that the field may have; empty where any will do.
-    public let values: [String]
+    package let values: [String]
     /// One line of our own; nil where there is none.
-    public let summary: String?
+    package let summary: String?
     /// The type of the objects in the field; nil where there are none.
-    public let type: TypeFacts?
+    package let type: TypeFacts?
 }
 
 /// What `explain` says of a kind or of a field of it.
-public struct Explanation: Sendable {
+package struct Explanation: Sendable {
     /// The kind that was asked for.
-    public let kind: KindInfo
+    package let kind: KindInfo
     /// The field that the path ends at; nil for the kind itself.
-    public let field: ExplainedField?
+    package let field: ExplainedField?
     /// The fields beneath, in alphabetical order; empty for a scalar.
-    public let fields: [ExplainedField]
+    package let fields: [ExplainedField]
 }
 
 /// Why a path cannot be explained.
-public struct ExplainError: Error, Hashable, Sendable {
+package struct ExplainError: Error, Hashable, Sendable {
     /// The first field that does not exist.
-    public let name: String
+    package let name: String
     /// The nearest field in its place.
-    public let suggestion: String?
+    package let suggestion: String?
 
     /// kubectl's words.
-    public var message: String { "field \"\(name)\" does not exist" }
+    package var message: String { "field \"\(name)\" does not exist" }
 }
 
 /// Walks the field facts by name: the data behind `explain`, completion and path checks.
-public enum Explain {
+package enum Explain {
     /// Explains `path` (`["spec", "template"]`) beneath a kind; lists and maps are passed through.
     ///
     /// A kind registered at run time has no facts: its path must be empty.
-    public static func explain(
+    package static func explain(
         _ kind: KindInfo, path: [String]
     ) throws(ExplainError) -> Explanation {
         var type = FieldFacts.root(of: kind.kind)
@@ -57,7 +57,7 @@ public enum Explain {
     }
 
     /// The fields of a type that 1.32 has, in alphabetical order.
-    public static func fields(of type: TypeFacts) -> [ExplainedField] {
+    package static func fields(of type: TypeFacts) -> [ExplainedField] {
         type.fields.map { describe($0, of: type) }
     }
 

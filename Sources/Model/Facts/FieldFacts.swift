@@ -3,15 +3,15 @@ import Synchronization
 
 /// The facts of every type: fields, shapes, merge keys and the like. Immutable and thread-safe; a
 /// type is parsed when it is first asked for, so that a run pays for the kinds it uses.
-public enum FieldFacts {
+package enum FieldFacts {
     /// The minor version of Kubernetes 1 whose fields are known (DECISIONS 25).
-    public static let minorVersion: UInt8 = 32
+    package static let minorVersion: UInt8 = 32
 
     private static let parsed = Mutex(
         [TypeFacts?](repeating: nil, count: FactsTable.index.names.count))
 
     /// The facts of a type. O(1) but for the first time.
-    public static func type(_ id: TypeID) -> TypeFacts {
+    package static func type(_ id: TypeID) -> TypeFacts {
         parsed.withLock { parsed in
             if let facts = parsed[Int(id.index)] { return facts }
             let facts = FactsParser.parse(id)
@@ -21,13 +21,13 @@ public enum FieldFacts {
     }
 
     /// The facts of a type by its full name ("core.v1.PodSpec"), or nil.
-    public static func type(named name: String) -> TypeFacts? {
+    package static func type(named name: String) -> TypeFacts? {
         FactsTable.position(of: name).map { type(TypeID(index: UInt16($0))) }
     }
 
     /// The facts of a built-in kind's objects; nil for a kind registered at run time, whose fields
     /// are not in the table.
-    public static func root(of kind: Kind) -> TypeFacts? {
+    package static func root(of kind: Kind) -> TypeFacts? {
         guard kind.isBuiltIn else { return nil }
         return roots[Int(kind.id)].map { type($0) }
     }
@@ -37,12 +37,12 @@ public enum FieldFacts {
     }
 
     /// `metadata` of every object.
-    public static let objectMeta = type(named: "meta.v1.ObjectMeta")!
+    package static let objectMeta = type(named: "meta.v1.ObjectMeta")!
     /// A pod's spec, also in templates.
-    public static let podSpec = type(named: "core.v1.PodSpec")!
+    package static let podSpec = type(named: "core.v1.PodSpec")!
     /// A label selector.
-    public static let labelSelector = type(named: "meta.v1.LabelSelector")!
+    package static let labelSelector = type(named: "meta.v1.LabelSelector")!
 
     /// The full names of all types, in alphabetical order.
-    public static var typeNames: [String] { FactsTable.index.names }
+    package static var typeNames: [String] { FactsTable.index.names }
 }

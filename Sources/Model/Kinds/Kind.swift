@@ -14,7 +14,7 @@ public struct Kind: Hashable, Sendable {
     public var isBuiltIn: Bool { Int(id) < KindTable.builtIn.count }
 
     /// The facts of a built-in kind. For kinds registered at run time ask the ``KindRegistry``.
-    public var info: KindInfo { KindTable.builtIn[Int(id)] }
+    package var info: KindInfo { KindTable.builtIn[Int(id)] }
 }
 
 extension Kind {

@@ -1,43 +1,43 @@
 /// What is known of one kind: its names, group and versions, scope, verbs and subresources.
 ///
 /// A class, so that passing one costs a reference; immutable.
-public final class KindInfo: Sendable {
+package final class KindInfo: Sendable {
     /// The kind that this row describes.
-    public let kind: Kind
+    package let kind: Kind
     /// "Deployment".
-    public let name: String
+    package let name: String
     /// The resource's name: "deployments".
-    public let plural: String
+    package let plural: String
     /// "deployment".
-    public let singular: String
+    package let singular: String
     /// "deploy".
-    public let shortNames: [String]
+    package let shortNames: [String]
     /// "apps"; empty for the core group.
-    public let group: String
+    package let group: String
     /// The preferred version, in which objects are stored and shown: "v1".
-    public let version: String
+    package let version: String
     /// Further served versions, as in `apiVersion`: "autoscaling/v1".
-    public let otherVersions: [String]
+    package let otherVersions: [String]
     /// Whether objects live in a namespace.
-    public let isNamespaced: Bool
+    package let isNamespaced: Bool
     /// Names for several kinds at once, such as "all".
-    public let categories: [String]
+    package let categories: [String]
     /// What the resource allows, in alphabetical order as api-resources prints it.
-    public let verbs: [String]
+    package let verbs: [String]
     /// "status", "scale", "eviction" and the like, without the resource's name.
-    public let subresources: [String]
+    package let subresources: [String]
     /// The type of the object in the field facts: "apps.v1.Deployment".
-    public let rootType: String
+    package let rootType: String
 
     /// `apiVersion` of an object of this kind: "apps/v1", or "v1" in the core group.
-    public let apiVersion: String
+    package let apiVersion: String
     /// The name with its group, as kubectl prints it: "deployments.apps", "pods".
-    public let qualifiedPlural: String
+    package let qualifiedPlural: String
     /// The prefix of `-o name` and of messages: "deployment.apps", "pod".
-    public let qualifiedSingular: String
+    package let qualifiedSingular: String
 
     /// A row of the table; `singular` is derived from `name` as apimachinery does (lower case).
-    public init(
+    package init(
         kind: Kind, name: String, plural: String, shortNames: [String] = [], group: String,
         version: String = "v1", otherVersions: [String] = [], isNamespaced: Bool = true,
         categories: [String] = [], verbs: [String] = KindInfo.standardVerbs,
@@ -62,18 +62,18 @@ public final class KindInfo: Sendable {
     }
 
     /// What almost every resource allows.
-    public static let standardVerbs = [
+    package static let standardVerbs = [
         "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch",
     ]
 
     /// Whether `apiVersion` is the preferred one or another served one.
-    public func serves(apiVersion: String) -> Bool {
+    package func serves(apiVersion: String) -> Bool {
         apiVersion == self.apiVersion || otherVersions.contains(apiVersion)
     }
 
     /// Whether `kubectl scale` works on the kind.
-    public var isScalable: Bool { subresources.contains("scale") }
+    package var isScalable: Bool { subresources.contains("scale") }
 
     /// Whether status is a part of its own, which an update of the object leaves alone.
-    public var hasStatusSubresource: Bool { subresources.contains("status") }
+    package var hasStatusSubresource: Bool { subresources.contains("status") }
 }

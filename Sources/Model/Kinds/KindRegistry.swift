@@ -4,16 +4,16 @@ import Support
 ///
 /// Reading is by ``Kind`` (an index), by any name that kubectl takes, or by apiVersion and kind.
 /// Order is always that of `kubectl api-resources` among the built-in kinds, then registration.
-public struct KindRegistry: Sendable {
+package struct KindRegistry: Sendable {
     private var rows: [KindInfo]
     /// Lower-case plural, singular or short name → the kinds that bear it, in priority order.
     private var byName: [String: [Kind]]
 
     /// A registry that knows the built-in kinds.
-    public init() { self = Self.builtIn }
+    package init() { self = Self.builtIn }
 
     /// The registry of a cluster without CustomResourceDefinitions.
-    public static let builtIn = KindRegistry(rows: KindTable.builtIn)
+    package static let builtIn = KindRegistry(rows: KindTable.builtIn)
 
     private init(rows: [KindInfo]) {
         self.rows = []
@@ -23,13 +23,13 @@ public struct KindRegistry: Sendable {
     }
 
     /// The facts of `kind`, which must belong to this registry.
-    public subscript(kind: Kind) -> KindInfo { rows[Int(kind.id)] }
+    package subscript(kind: Kind) -> KindInfo { rows[Int(kind.id)] }
 
     /// Every kind, built-in ones first.
-    public var all: [KindInfo] { rows }
+    package var all: [KindInfo] { rows }
 
     /// Adds a kind at run time and answers it; `make` builds the row for the kind it is given.
-    public mutating func register(_ make: (Kind) -> KindInfo) -> Kind {
+    package mutating func register(_ make: (Kind) -> KindInfo) -> Kind {
         let row = make(Kind(id: UInt16(rows.count)))
         add(row)
         return row.kind
@@ -37,7 +37,7 @@ public struct KindRegistry: Sendable {
 
     /// Takes the names of a kind away again (its CustomResourceDefinition was deleted). The row
     /// stays readable, so that objects still held elsewhere keep their description.
-    public mutating func unregister(_ kind: Kind) {
+    package mutating func unregister(_ kind: Kind) {
         precondition(!kind.isBuiltIn, "a built-in kind cannot be taken away")
         let row = self[kind]
         for name in Self.names(of: row) {
@@ -62,14 +62,14 @@ public struct KindRegistry: Sendable {
 
 extension KindRegistry {
     /// Why a name gave no kind.
-    public struct UnknownKind: Error, Hashable, Sendable {
+    package struct UnknownKind: Error, Hashable, Sendable {
         /// The name as written, without group: what kubectl puts into its message.
-        public let name: String
+        package let name: String
         /// The nearest name that exists, if one is near.
-        public let suggestion: String?
+        package let suggestion: String?
 
         /// kubectl's words: `the server doesn't have a resource type "foo"`.
-        public var message: String { "the server doesn't have a resource type \"\(name)\"" }
+        package var message: String { "the server doesn't have a resource type \"\(name)\"" }
     }
 
     /// The kind that kubectl would take `name` for: a plural, singular, short name or kind, in any
@@ -77,7 +77,7 @@ extension KindRegistry {
     /// with version and group (`deployments.v1.apps`).
     ///
     /// Source: kubectl's resource builder (mappingFor) and apimachinery's DefaultRESTMapper.
-    public func resolve(_ name: String) -> Result<Kind, UnknownKind> {
+    package func resolve(_ name: String) -> Result<Kind, UnknownKind> {
         let parts = name.lowercased().split(
             separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let resource = String(parts[0])
@@ -96,11 +96,11 @@ extension KindRegistry {
     }
 
     /// The kind for `name`, or nil; see ``resolve(_:)``.
-    public func kind(named name: String) -> Kind? { try? resolve(name).get() }
+    package func kind(named name: String) -> Kind? { try? resolve(name).get() }
 
     /// The kinds of a category such as "all", in the order of `kubectl get all`; empty for a name
     /// that is no category.
-    public func kinds(inCategory category: String) -> [Kind] {
+    package func kinds(inCategory category: String) -> [Kind] {
         rows.filter {
             $0.categories.contains(category) && byName[$0.plural]?.contains($0.kind) == true
         }
@@ -142,23 +142,23 @@ extension KindRegistry {
 
 extension KindRegistry {
     /// Why apiVersion and kind name nothing that is served.
-    public struct NoMatch: Error, Hashable, Sendable {
-        public let apiVersion: String
-        public let name: String
+    package struct NoMatch: Error, Hashable, Sendable {
+        package let apiVersion: String
+        package let name: String
         /// The apiVersion that serves a kind of this name, when there is one: old manifests mostly
         /// want `extensions/v1beta1` → `apps/v1`.
-        public let servedVersion: String?
+        package let servedVersion: String?
         /// The nearest kind's name, when no kind of this name exists.
-        public let suggestion: String?
+        package let suggestion: String?
 
         /// apimachinery's words: `no matches for kind "X" in version "Y"`.
-        public var message: String {
+        package var message: String {
             "no matches for kind \"\(name)\" in version \"\(apiVersion)\""
         }
     }
 
     /// The kind of an object by its `apiVersion` and `kind` (case-sensitive, as the API is).
-    public func kind(apiVersion: String, name: String) -> Result<Kind, NoMatch> {
+    package func kind(apiVersion: String, name: String) -> Result<Kind, NoMatch> {
         let sameName = (byName[name.lowercased()] ?? []).filter { self[$0].name == name }
         if let kind = sameName.first(where: { self[$0].serves(apiVersion: apiVersion) }) {
             return .success(kind)

@@ -4,7 +4,7 @@ import Value
 extension StrategicMergePatch {
     /// The patch that makes `new` of `old`; an empty map where they are equal
     /// (CreateTwoWayMergePatch, as `kubectl set`, `label` and `edit` send).
-    public static func diff(from old: Value, to new: Value, type: TypeFacts?) -> Value {
+    package static func diff(from old: Value, to new: Value, type: TypeFacts?) -> Value {
         .object(
             StrategicDiff(keepsAdditions: true, keepsDeletions: true, ordersElements: true)
                 .diff(old.fields, new.fields, type, retainsKeys: false))
@@ -20,7 +20,7 @@ extension StrategicMergePatch {
     /// - Returns: an empty map where nothing is to be done.
     ///
     /// Source: strategicpatch, CreateThreeWayMergePatch (overwrite: true).
-    public static func threeWay(
+    package static func threeWay(
         original: Value, modified: Value, current: Value, type: TypeFacts?
     ) throws(StrategicMergeError) -> Value {
         let changes = StrategicDiff(
@@ -37,7 +37,7 @@ extension StrategicMergePatch {
     /// ``threeWay(original:modified:current:type:)``, lists replaced whole.
     ///
     /// Source: apimachinery, jsonmergepatch.CreateThreeWayJSONMergePatch.
-    public static func threeWayJSON(original: Value, modified: Value, current: Value) -> Value {
+    package static func threeWayJSON(original: Value, modified: Value, current: Value) -> Value {
         var result = jsonDeletions(original.fields, modified.fields)
         let changes = MergePatch.diff(from: current, to: modified)
         mergeKeepingNulls(withoutNulls(changes.fields), into: &result)

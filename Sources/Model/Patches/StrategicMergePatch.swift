@@ -2,8 +2,8 @@ import Support
 import Value
 
 /// Why a strategic merge patch cannot be applied, in upstream's words.
-public struct StrategicMergeError: Error, Hashable, Sendable {
-    public let message: String
+package struct StrategicMergeError: Error, Hashable, Sendable {
+    package let message: String
     init(_ message: String) { self.message = message }
 }
 
@@ -12,9 +12,9 @@ public struct StrategicMergeError: Error, Hashable, Sendable {
 /// `$deleteFromPrimitiveList/…`) say what merging cannot.
 ///
 /// Source of the rules: apimachinery, util/strategicpatch.
-public enum StrategicMergePatch {
+package enum StrategicMergePatch {
     /// `target` after `patch`, by the facts of `type` (nil: nothing is known, lists are replaced).
-    public static func apply(
+    package static func apply(
         _ patch: Value, to target: Value, type: TypeFacts?
     ) throws(StrategicMergeError) -> Value {
         guard case .object(let changes) = patch else {

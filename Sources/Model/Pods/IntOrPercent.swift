@@ -3,12 +3,12 @@ import Value
 /// Int-or-string fields that mean a number of pods or a share of them.
 ///
 /// Source: apimachinery, util/intstr (GetScaledValueFromIntOrPercent).
-public enum IntOrPercent {
+package enum IntOrPercent {
     /// The number that `value` means for `total`: an integer itself, a percentage scaled and rounded
     /// up or down; nil for anything else.
     ///
     /// 25 % of 10 is 3 rounded up, 2 rounded down.
-    public static func scaled(_ value: Value, total: Int, roundUp: Bool) -> Int? {
+    package static func scaled(_ value: Value, total: Int, roundUp: Bool) -> Int? {
         switch value {
         case .int(let number): return Int(number)
         case .text(let text):
@@ -21,7 +21,7 @@ public enum IntOrPercent {
     }
 
     /// The number before the percent sign of `25%`; nil where the text is no percentage.
-    public static func percent(_ text: String) -> Int? {
+    package static func percent(_ text: String) -> Int? {
         guard text.utf8.last == UInt8(ascii: "%") else { return nil }
         return Int(text.dropLast())
     }
@@ -31,7 +31,7 @@ public enum IntOrPercent {
     ///
     /// 25 % and 25 % of 5 replicas: surge 2, unavailable 1.
     /// Source: deployment controller, ResolveFenceposts.
-    public static func fenceposts(
+    package static func fenceposts(
         maxSurge: Value, maxUnavailable: Value, desired: Int
     ) -> (surge: Int, unavailable: Int) {
         let surge = scaled(maxSurge, total: desired, roundUp: true) ?? 0

@@ -4,9 +4,9 @@ import Value
 /// Matching nodes against `nodeSelector` and node affinity.
 ///
 /// Source: component-helpers, scheduling/corev1/nodeaffinity.
-public enum NodeSelection {
+package enum NodeSelection {
     /// Whether the node fulfils the pod's `nodeSelector` and required node affinity.
-    public static func matches(_ spec: PodSpecView, node: NodeView) -> Bool {
+    package static func matches(_ spec: PodSpecView, node: NodeView) -> Bool {
         let labels = node.labels
         for field in spec.nodeSelector where labels[field.key] != field.value { return false }
         let required =
@@ -15,7 +15,7 @@ public enum NodeSelection {
     }
 
     /// Whether the node fulfils one of the selector's terms; a selector without terms none.
-    public static func matches(selector: Value, node: NodeView) -> Bool {
+    package static func matches(selector: Value, node: NodeView) -> Bool {
         for term in selector.list(.nodeSelectorTerms) where matches(term: term, node: node) {
             return true
         }
@@ -23,7 +23,7 @@ public enum NodeSelection {
     }
 
     /// Whether the node fulfils all of a term; an empty term is never fulfilled.
-    public static func matches(term: Value, node: NodeView) -> Bool {
+    package static func matches(term: Value, node: NodeView) -> Bool {
         let expressions = term.list(.matchExpressions)
         let fields = term.list(.matchFields)
         if expressions.isEmpty && fields.isEmpty { return false }
@@ -41,7 +41,7 @@ public enum NodeSelection {
     }
 
     /// The sum of the weights of the preferred terms that the node fulfils.
-    public static func preferenceWeight(_ spec: PodSpecView, node: NodeView) -> Int {
+    package static func preferenceWeight(_ spec: PodSpecView, node: NodeView) -> Int {
         let preferred =
             spec.affinity[.nodeAffinity][.preferredDuringSchedulingIgnoredDuringExecution]
         return preferred.elements.reduce(0) { sum, entry in

@@ -2,14 +2,14 @@ import Support
 import Value
 
 /// Amounts of resources by name. Few entries, so look-up is a linear search over keys.
-public struct ResourceList: Sendable {
+package struct ResourceList: Sendable {
     /// In order of first appearance.
-    public private(set) var entries: [(name: Key, amount: Quantity)]
+    package private(set) var entries: [(name: Key, amount: Quantity)]
 
-    public init() { entries = [] }
+    package init() { entries = [] }
 
     /// The quantities of a map such as `requests`; what is no quantity is left out.
-    public init(_ object: Object) {
+    package init(_ object: Object) {
         entries = []
         entries.reserveCapacity(object.count)
         for field in object {
@@ -20,7 +20,7 @@ public struct ResourceList: Sendable {
     }
 
     /// The amount of a resource; zero where absent.
-    public subscript(name: Key) -> Quantity {
+    package subscript(name: Key) -> Quantity {
         get {
             for entry in entries where entry.name == name { return entry.amount }
             return .zero
@@ -35,29 +35,29 @@ public struct ResourceList: Sendable {
     }
 
     /// Whether the list names the resource, be it with zero.
-    public func contains(_ name: Key) -> Bool { entries.contains { $0.name == name } }
+    package func contains(_ name: Key) -> Bool { entries.contains { $0.name == name } }
 
-    public var isEmpty: Bool { entries.isEmpty }
+    package var isEmpty: Bool { entries.isEmpty }
 
     /// Adds each amount of `other`.
-    public mutating func add(_ other: ResourceList) {
+    package mutating func add(_ other: ResourceList) {
         for entry in other.entries { self[entry.name] += entry.amount }
     }
 
     /// Subtracts each amount of `other`; a resource that is not there becomes negative.
-    public mutating func subtract(_ other: ResourceList) {
+    package mutating func subtract(_ other: ResourceList) {
         for entry in other.entries { self[entry.name] -= entry.amount }
     }
 
     /// Raises each amount to that of `other` where it is smaller.
-    public mutating func raise(to other: ResourceList) {
+    package mutating func raise(to other: ResourceList) {
         for entry in other.entries where !contains(entry.name) || self[entry.name] < entry.amount {
             self[entry.name] = entry.amount
         }
     }
 
     /// The list as an object of quantities' texts, ordered by name.
-    public var value: Value {
+    package var value: Value {
         .object(
             Object(
                 fields: entries.map { ($0.name, Value($0.amount.text)) }.sorted {
@@ -72,10 +72,10 @@ extension PodSpecView {
     ///
     /// Containers 100m + 200m with an init container of 500m: 500m.
     /// Source: component-helpers, resource.PodRequests (KEP-753 for sidecars).
-    public var requests: ResourceList { total { ResourceList($0.requests) } }
+    package var requests: ResourceList { total { ResourceList($0.requests) } }
 
     /// The same over limits; containers without a limit count as none.
-    public var limits: ResourceList { total { ResourceList($0.limits) } }
+    package var limits: ResourceList { total { ResourceList($0.limits) } }
 
     private func total(_ amounts: (ContainerView) -> ResourceList) -> ResourceList {
         var sum = ResourceList()
@@ -102,7 +102,7 @@ extension PodSpecView {
     ///
     /// Guaranteed needs cpu and memory limits in every container with equal requests.
     /// Source: qos.ComputePodQOS.
-    public var qosClass: String {
+    package var qosClass: String {
         var anyAmount = false
         var isGuaranteed = true
         for container in containers + initContainers {
@@ -121,7 +121,7 @@ extension PodSpecView {
     }
 
     /// The host ports of the containers (and, with the host's network, what the API has set).
-    public var hostPorts: [(ip: String, port: Int, protocolName: String)] {
+    package var hostPorts: [(ip: String, port: Int, protocolName: String)] {
         (containers + initContainers.filter(\.isRestartableInit)).flatMap { container in
             container.ports.compactMap { port in
                 let number = port.int(.hostPort)

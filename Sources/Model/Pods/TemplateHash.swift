@@ -5,14 +5,14 @@ import Value
 ///
 /// As upstream it is FNV-32a made safe for names; but over our canonical JSON instead of Go's
 /// struct dump, so its value differs from a real cluster's (DECISIONS 23).
-public enum TemplateHash {
+package enum TemplateHash {
     /// The hash of a pod template, changed by the collision count when there is one.
-    public static func of(template: Value, collisionCount: Int? = nil) -> String {
+    package static func of(template: Value, collisionCount: Int? = nil) -> String {
         safe(fnv32a(bytes(template, collisionCount)))
     }
 
     /// The hash of a ControllerRevision's data.
-    public static func of(revisionData: Value, collisionCount: Int? = nil) -> String {
+    package static func of(revisionData: Value, collisionCount: Int? = nil) -> String {
         safe(fnv32a(bytes(revisionData, collisionCount)))
     }
 

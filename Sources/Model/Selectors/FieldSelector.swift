@@ -2,26 +2,26 @@ import Support
 import Value
 
 /// A selector by fields, as `--field-selector` takes it: `status.phase!=Running,spec.nodeName=a`.
-public struct FieldSelector: Hashable, Sendable {
+package struct FieldSelector: Hashable, Sendable {
     /// One comparison of a field's text.
-    public struct Requirement: Hashable, Sendable {
-        public let field: String
-        public let isEqual: Bool
-        public let value: String
+    package struct Requirement: Hashable, Sendable {
+        package let field: String
+        package let isEqual: Bool
+        package let value: String
     }
 
-    public let requirements: [Requirement]
+    package let requirements: [Requirement]
 
     /// Selects every object.
-    public static let everything = FieldSelector(requirements: [])
+    package static let everything = FieldSelector(requirements: [])
 
     /// A selector of these requirements.
-    public init(requirements: [Requirement]) { self.requirements = requirements }
+    package init(requirements: [Requirement]) { self.requirements = requirements }
 
     /// Reads the string form; a backslash keeps a comma, an equals sign or a backslash.
     ///
     /// Source of grammar and words: apimachinery, pkg/fields.
-    public init(parsing text: String) throws(SelectorError) {
+    package init(parsing text: String) throws(SelectorError) {
         var requirements: [Requirement] = []
         for term in Self.split(text) where !term.isEmpty {
             guard let requirement = Self.requirement(term) else {
@@ -34,7 +34,7 @@ public struct FieldSelector: Hashable, Sendable {
     }
 
     /// The string form, values escaped.
-    public var text: String {
+    package var text: String {
         requirements.map {
             $0.field + ($0.isEqual ? "=" : "!=") + Self.escape($0.value)
         }.joined(separator: ",")

@@ -5,9 +5,9 @@ import Value
 ///
 /// Made from a selector object (`matchLabels`, `matchExpressions`), a plain map of labels, or
 /// kubectl's string form; printed in the string form.
-public struct LabelSelector: Hashable, Sendable {
+package struct LabelSelector: Hashable, Sendable {
     /// How a requirement relates key and values. The raw value is the string form's operator.
-    public enum Operator: String, Hashable, Sendable {
+    package enum Operator: String, Hashable, Sendable {
         case equals = "="
         case doubleEquals = "=="
         case notEquals = "!="
@@ -20,13 +20,13 @@ public struct LabelSelector: Hashable, Sendable {
     }
 
     /// One condition on the label `key`.
-    public struct Requirement: Hashable, Sendable {
-        public let key: Key
-        public let `operator`: Operator
+    package struct Requirement: Hashable, Sendable {
+        package let key: Key
+        package let `operator`: Operator
         /// Sorted, without repetitions.
-        public let values: [String]
+        package let values: [String]
 
-        public init(key: Key, operator: Operator, values: [String]) {
+        package init(key: Key, operator: Operator, values: [String]) {
             self.key = key
             self.operator = `operator`
             self.values = values.count < 2 ? values : Array(Set(values)).sorted()
@@ -34,17 +34,17 @@ public struct LabelSelector: Hashable, Sendable {
     }
 
     /// Ordered by key, as apimachinery prints them.
-    public let requirements: [Requirement]
+    package let requirements: [Requirement]
     /// Whether the selector selects nothing at all (an absent selector).
-    public let isNothing: Bool
+    package let isNothing: Bool
 
     /// Selects every object.
-    public static let everything = LabelSelector([])
+    package static let everything = LabelSelector([])
     /// Selects no object.
-    public static let nothing = LabelSelector(requirements: [], isNothing: true)
+    package static let nothing = LabelSelector(requirements: [], isNothing: true)
 
     /// A selector of these requirements.
-    public init(_ requirements: [Requirement]) {
+    package init(_ requirements: [Requirement]) {
         self.init(
             requirements: requirements.count < 2
                 ? requirements : requirements.sorted { $0.key.name < $1.key.name },
@@ -59,7 +59,7 @@ public struct LabelSelector: Hashable, Sendable {
     /// The selector of a `LabelSelector` object; null selects nothing, `{}` everything
     /// (metav1.LabelSelectorAsSelector). An unknown operator makes the requirement unfulfillable;
     /// validation refuses it before it can be stored.
-    public init(_ value: Value) {
+    package init(_ value: Value) {
         guard case .object = value else {
             self = .nothing
             return
@@ -85,7 +85,7 @@ public struct LabelSelector: Hashable, Sendable {
 
     /// The selector of a plain map, as Services and ReplicationControllers have it; an empty map
     /// selects everything (the caller decides what an empty map means to it).
-    public init(labels: Object) { self.init(Self.exact(labels)) }
+    package init(labels: Object) { self.init(Self.exact(labels)) }
 
     private static func exact(_ labels: Object) -> [Requirement] {
         labels.map {
@@ -94,10 +94,10 @@ public struct LabelSelector: Hashable, Sendable {
     }
 
     /// Whether the selector restricts nothing.
-    public var isEverything: Bool { requirements.isEmpty && !isNothing }
+    package var isEverything: Bool { requirements.isEmpty && !isNothing }
 
     /// Whether `labels` fulfil every requirement.
-    public func matches(_ labels: Object) -> Bool {
+    package func matches(_ labels: Object) -> Bool {
         if isNothing { return false }
         for requirement in requirements where !requirement.matches(labels[requirement.key].string) {
             return false
@@ -106,7 +106,7 @@ public struct LabelSelector: Hashable, Sendable {
     }
 
     /// The value that a label must have, where the selector demands one (for indexes).
-    public func exactValue(of key: Key) -> String? {
+    package func exactValue(of key: Key) -> String? {
         for requirement in requirements where requirement.key == key {
             switch requirement.operator {
             case .equals, .doubleEquals, .isIn:
@@ -118,12 +118,12 @@ public struct LabelSelector: Hashable, Sendable {
     }
 
     /// The string form: `app=web,env in (dev,prod),!tier`. Nothing and everything print empty.
-    public var text: String { requirements.map(\.text).joined(separator: ",") }
+    package var text: String { requirements.map(\.text).joined(separator: ",") }
 }
 
 extension LabelSelector.Requirement {
     /// Whether a label with this text (nil: absent) fulfils the requirement.
-    public func matches(_ text: String?) -> Bool {
+    package func matches(_ text: String?) -> Bool {
         switch self.operator {
         case .equals, .doubleEquals, .isIn:
             guard let text else { return false }
@@ -142,7 +142,7 @@ extension LabelSelector.Requirement {
     }
 
     /// The requirement in the string form.
-    public var text: String {
+    package var text: String {
         let name = key.name
         switch self.operator {
         case .exists: return name

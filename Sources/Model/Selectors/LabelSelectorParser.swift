@@ -2,8 +2,8 @@ import Support
 import Value
 
 /// Why a selector's text is refused, in apimachinery's words.
-public struct SelectorError: Error, Hashable, Sendable {
-    public let message: String
+package struct SelectorError: Error, Hashable, Sendable {
+    package let message: String
     init(_ message: String) { self.message = message }
 }
 
@@ -13,7 +13,7 @@ extension LabelSelector {
     /// text selects everything.
     ///
     /// Source of grammar and words: apimachinery, pkg/labels.
-    public init(parsing text: String) throws(SelectorError) {
+    package init(parsing text: String) throws(SelectorError) {
         var parser = LabelSelectorParser(text)
         self.init(try parser.selector())
     }

@@ -4,10 +4,10 @@ import Value
 /// Which fields of a kind can be selected by, and their text in an object.
 ///
 /// Source: AddFieldLabelConversionFunc of each API group and SelectableFields of each registry.
-public enum SelectableFields {
+package enum SelectableFields {
     /// Checks that every field of `selector` can be selected by for `kind`; answers the API server's
     /// words for the first that cannot.
-    public static func check(_ selector: FieldSelector, kind: KindInfo) -> SelectorError? {
+    package static func check(_ selector: FieldSelector, kind: KindInfo) -> SelectorError? {
         let names = fields(of: kind)
         for requirement in selector.requirements where !names.contains(requirement.field) {
             return SelectorError(message(requirement.field, kind: kind))
@@ -16,7 +16,7 @@ public enum SelectableFields {
     }
 
     /// Whether `object` fulfils the selector, which must have passed ``check(_:kind:)``.
-    public static func matches(_ selector: FieldSelector, _ object: Value) -> Bool {
+    package static func matches(_ selector: FieldSelector, _ object: Value) -> Bool {
         for requirement in selector.requirements {
             let text = text(of: requirement.field, in: object)
             if (text == requirement.value) != requirement.isEqual { return false }
@@ -25,7 +25,7 @@ public enum SelectableFields {
     }
 
     /// The names of the fields that can be selected by, in the order of messages and completion.
-    public static func fields(of kind: KindInfo) -> [String] {
+    package static func fields(of kind: KindInfo) -> [String] {
         let common = ["metadata.name", "metadata.namespace"]
         switch kind.kind {
         case .pod:

@@ -3,9 +3,9 @@ import Value
 
 /// What is wrong with one field, in the form of apimachinery's field.Error:
 /// `spec.replicas: Invalid value: -2: must be greater than or equal to 0`.
-public struct FieldError: Error, Hashable, Sendable {
+package struct FieldError: Error, Hashable, Sendable {
     /// The kinds of trouble, with the words that begin a message.
-    public enum Reason: String, Hashable, Sendable {
+    package enum Reason: String, Hashable, Sendable {
         case notFound = "Not found"
         case required = "Required value"
         case duplicate = "Duplicate value"
@@ -16,7 +16,7 @@ public struct FieldError: Error, Hashable, Sendable {
         case tooMany = "Too many"
 
         /// The machine-readable reason in a Status cause: "FieldValueInvalid".
-        public var causeReason: String {
+        package var causeReason: String {
             switch self {
             case .notFound: "FieldValueNotFound"
             case .required: "FieldValueRequired"
@@ -31,14 +31,14 @@ public struct FieldError: Error, Hashable, Sendable {
     }
 
     /// "spec.template.spec.containers[0].image".
-    public let path: String
-    public let reason: Reason
+    package let path: String
+    package let reason: Reason
     /// The offending value as Go prints it; nil where the reason shows none.
-    public let shown: String?
+    package let shown: String?
     /// What is expected; may be empty.
-    public let detail: String
+    package let detail: String
 
-    public init(path: String, reason: Reason, shown: String? = nil, detail: String = "") {
+    package init(path: String, reason: Reason, shown: String? = nil, detail: String = "") {
         self.path = path
         self.reason = reason
         self.shown = shown
@@ -46,7 +46,7 @@ public struct FieldError: Error, Hashable, Sendable {
     }
 
     /// The message without the path.
-    public var body: String {
+    package var body: String {
         var text = reason.rawValue
         if let shown { text += ": " + shown }
         if !detail.isEmpty { text += ": " + detail }
@@ -54,7 +54,7 @@ public struct FieldError: Error, Hashable, Sendable {
     }
 
     /// The whole message. An error of the object itself has the path `<nil>`.
-    public var message: String { (path.isEmpty ? "<nil>" : path) + ": " + body }
+    package var message: String { (path.isEmpty ? "<nil>" : path) + ": " + body }
 }
 
 extension FieldError {
@@ -134,16 +134,16 @@ struct ErrorPath: Sendable {
 }
 
 /// The object was refused: all that is wrong with it.
-public struct InvalidObject: Error, Hashable, Sendable {
+package struct InvalidObject: Error, Hashable, Sendable {
     /// "Deployment".
-    public let kindName: String
+    package let kindName: String
     /// "apps"; empty for the core group.
-    public let group: String
-    public let name: String
+    package let group: String
+    package let name: String
     /// At least one, in the order of validation.
-    public let errors: [FieldError]
+    package let errors: [FieldError]
 
-    public init(kindName: String, group: String, name: String, errors: [FieldError]) {
+    package init(kindName: String, group: String, name: String, errors: [FieldError]) {
         self.kindName = kindName
         self.group = group
         self.name = name
@@ -153,7 +153,7 @@ public struct InvalidObject: Error, Hashable, Sendable {
     /// A patch whose result cannot be decoded; `problem` is the decoder's or the strict error's text.
     ///
     /// Source: apiserver, handlers/patch.go (applyPatchToObject).
-    public static func patch(_ patch: Value, _ problem: String) -> InvalidObject {
+    package static func patch(_ patch: Value, _ problem: String) -> InvalidObject {
         InvalidObject(
             kindName: "", group: "", name: "",
             errors: [
@@ -170,7 +170,7 @@ public struct InvalidObject: Error, Hashable, Sendable {
     }
 
     /// The API server's words: `Deployment.apps "web" is invalid: …`, several in `[a, b]`.
-    public var message: String {
+    package var message: String {
         let kind = group.isEmpty ? kindName : "\(kindName).\(group)"
         let all = messages
         let list = all.count == 1 ? all[0] : "[" + all.joined(separator: ", ") + "]"
@@ -179,7 +179,7 @@ public struct InvalidObject: Error, Hashable, Sendable {
 
     /// kubectl's words when the error stands alone: `The Deployment "web" is invalid: …`, several on
     /// lines of their own.
-    public var kubectlMessage: String {
+    package var kubectlMessage: String {
         let subject =
             kindName.isEmpty && name.isEmpty
             ? "request" : "\(kindName) \(GoSyntax.quote(name))"

@@ -2,7 +2,7 @@ import Support
 import Value
 
 /// Values as Go prints them in error messages.
-public enum GoSyntax {
+package enum GoSyntax {
     /// Go's `%q`: double quotes with escapes.
     static func quote(_ text: String) -> String {
         var result = "\""
@@ -40,7 +40,7 @@ public enum GoSyntax {
     }
 
     /// Go's `%v`: `map[spec:map[replicas:2]]`, `[a b]`, texts bare.
-    public static func plain(_ value: Value) -> String {
+    package static func plain(_ value: Value) -> String {
         switch value {
         case .null: "<nil>"
         case .text(let text): text.string

@@ -2,9 +2,9 @@
 /// no message means that it is valid.
 ///
 /// Source of rules and words: apimachinery, util/validation.
-public enum NameRules {
+package enum NameRules {
     /// A DNS label of at most 63 characters: `my-name`, `123-abc`.
-    public static func dns1123Label(_ text: String) -> [String] {
+    package static func dns1123Label(_ text: String) -> [String] {
         var messages: [String] = []
         if text.utf8.count > 63 { messages.append(tooLong(63)) }
         if !isLabel(text.utf8[...], leadingDigits: true) {
@@ -18,7 +18,7 @@ public enum NameRules {
     }
 
     /// Labels joined by dots, at most 253 characters: what most objects may be called.
-    public static func dns1123Subdomain(_ text: String) -> [String] {
+    package static func dns1123Subdomain(_ text: String) -> [String] {
         var messages: [String] = []
         if text.utf8.count > 253 { messages.append(tooLong(253)) }
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -35,7 +35,7 @@ public enum NameRules {
     }
 
     /// A DNS label that begins with a letter: what services may be called.
-    public static func dns1035Label(_ text: String) -> [String] {
+    package static func dns1035Label(_ text: String) -> [String] {
         var messages: [String] = []
         if text.utf8.count > 63 { messages.append(tooLong(63)) }
         if !isLabel(text.utf8[...], leadingDigits: false) {
@@ -50,7 +50,7 @@ public enum NameRules {
     }
 
     /// A key of labels, annotations, taints and resources: `app`, `example.com/role`.
-    public static func qualifiedName(_ text: String) -> [String] {
+    package static func qualifiedName(_ text: String) -> [String] {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         var messages: [String] = []
         let words = expression(
@@ -80,7 +80,7 @@ public enum NameRules {
     }
 
     /// A label's value: empty, or up to 63 characters.
-    public static func labelValue(_ text: String) -> [String] {
+    package static func labelValue(_ text: String) -> [String] {
         var messages: [String] = []
         if text.utf8.count > 63 { messages.append(tooLong(63)) }
         if !text.isEmpty, !isQualified(text) {
@@ -95,7 +95,7 @@ public enum NameRules {
     }
 
     /// The name of a port: up to 15 characters with a letter among them (RFC 6335).
-    public static func portName(_ text: String) -> [String] {
+    package static func portName(_ text: String) -> [String] {
         var messages: [String] = []
         let bytes = Array(text.utf8)
         if bytes.count > 15 { messages.append(tooLong(15)) }
@@ -116,7 +116,7 @@ public enum NameRules {
     }
 
     /// A key of a ConfigMap or Secret; it becomes a file's name.
-    public static func configMapKey(_ text: String) -> [String] {
+    package static func configMapKey(_ text: String) -> [String] {
         var messages: [String] = []
         if text.utf8.count > 253 { messages.append(tooLong(253)) }
         let isValid = !text.isEmpty && text.utf8.allSatisfy { isWord($0) }
@@ -137,7 +137,7 @@ public enum NameRules {
     }
 
     /// An environment variable's name as kubectl takes it (IsEnvVarName).
-    public static func environmentName(_ text: String) -> [String] {
+    package static func environmentName(_ text: String) -> [String] {
         var found: [String] = []
         let isName = text.utf8.enumerated().allSatisfy { place, byte in
             switch byte {
@@ -163,7 +163,7 @@ public enum NameRules {
     }
 
     /// An environment variable's name, by the rule that 1.32 relaxed (KEP-4369).
-    public static func environmentVariable(_ text: String) -> [String] {
+    package static func environmentVariable(_ text: String) -> [String] {
         let isValid =
             !text.isEmpty
             && text.utf8.allSatisfy { $0 >= 0x20 && $0 <= 0x7E && $0 != UInt8(ascii: "=") }
@@ -175,12 +175,12 @@ public enum NameRules {
     }
 
     /// A port number.
-    public static func portNumber(_ number: Int) -> [String] {
+    package static func portNumber(_ number: Int) -> [String] {
         (1...65535).contains(number) ? [] : [inclusiveRange(1, 65535)]
     }
 
     /// `25%`.
-    public static func percent(_ text: String) -> [String] {
+    package static func percent(_ text: String) -> [String] {
         let digits = text.utf8.dropLast()
         if text.hasSuffix("%"), !digits.isEmpty, digits.allSatisfy({ isDigit($0) }) { return [] }
         return [

@@ -2,9 +2,9 @@ import Support
 import Value
 
 /// The text forms of IP addresses.
-public enum IPText {
+package enum IPText {
     /// Whether `text` is an IPv4 address: four numbers up to 255 without leading zeros.
-    public static func isIPv4(_ text: String) -> Bool {
+    package static func isIPv4(_ text: String) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4
             && parts.allSatisfy { part in
@@ -15,7 +15,7 @@ public enum IPText {
 
     /// Whether `text` is an IPv6 address: up to eight groups of up to four hexadecimal digits, with
     /// one gap at most.
-    public static func isIPv6(_ text: String) -> Bool {
+    package static func isIPv6(_ text: String) -> Bool {
         guard text.contains(":") else { return false }
         let halves = text.split(separator: "::", omittingEmptySubsequences: false)
         guard halves.count <= 2 else { return false }

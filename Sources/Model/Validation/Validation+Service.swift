@@ -4,7 +4,7 @@ import Value
 extension Validation {
     /// What is wrong with the addresses and IP families of a Service's `spec`: the API server looks at
     /// them before it allocates, and does not go on with an error (ValidateServiceClusterIPsRelatedFields).
-    public static func serviceAddresses(_ spec: Value) -> [FieldError] {
+    package static func serviceAddresses(_ spec: Value) -> [FieldError] {
         var validator = Validator()
         validator.serviceAddresses(spec, ErrorPath("spec"))
         return validator.errors

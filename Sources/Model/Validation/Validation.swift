@@ -7,9 +7,9 @@ import Value
 /// means that the object is valid. Kinds registered at run time are held to the rules of metadata.
 ///
 /// Source: pkg/apis/*/validation and the strategies of pkg/registry, 1.32.
-public enum Validation {
+package enum Validation {
     /// Checks a new object.
-    public static func create(_ object: Value, kind: KindInfo) -> [FieldError] {
+    package static func create(_ object: Value, kind: KindInfo) -> [FieldError] {
         var validator = Validator()
         validator.objectMeta(object[.metadata], kind)
         validator.body(object, kind.kind)
@@ -17,7 +17,7 @@ public enum Validation {
     }
 
     /// Checks a new version of `old`.
-    public static func update(_ object: Value, from old: Value, kind: KindInfo) -> [FieldError] {
+    package static func update(_ object: Value, from old: Value, kind: KindInfo) -> [FieldError] {
         var validator = Validator()
         validator.objectMetaUpdate(object[.metadata], old[.metadata])
         validator.body(object, kind.kind)

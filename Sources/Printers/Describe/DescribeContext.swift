@@ -3,17 +3,17 @@ import Support
 import Value
 
 /// What a description needs beside its object. The caller reads it from the cluster on demand.
-public struct DescribeContext {
+package struct DescribeContext {
     /// The instant of printing, for ages.
-    public var now: Timestamp
+    package var now: Timestamp
     /// `--show-events`, true by default.
-    public var showsEvents: Bool
+    package var showsEvents: Bool
     /// Lists the objects of a kind in a namespace ("" for all of them, and for kinds without
     /// namespaces), by namespace and name as the server does. Selecting is the description's.
-    public var list: (_ kind: KindReference, _ namespace: String) -> [Value]
+    package var list: (_ kind: KindReference, _ namespace: String) -> [Value]
 
     /// A context that reads related objects through `list`.
-    public init(
+    package init(
         now: Timestamp, showsEvents: Bool = true,
         list: @escaping (_ kind: KindReference, _ namespace: String) -> [Value]
     ) {
@@ -23,7 +23,7 @@ public struct DescribeContext {
     }
 
     /// A context without related objects: descriptions then show none, and no events.
-    public init(now: Timestamp) {
+    package init(now: Timestamp) {
         self.init(now: now, showsEvents: false) { _, _ in [] }
     }
 

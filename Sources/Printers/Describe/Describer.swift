@@ -1,13 +1,13 @@
 import Value
 
 /// Writes what `kubectl describe` prints for an object. Source: kubectl 1.32, pkg/describe.
-public enum Describer {
+package enum Describer {
     /// What stands between the descriptions of several objects.
-    public static let separator = "\n\n"
+    package static let separator = "\n\n"
 
     /// The description of `object`, which must carry `apiVersion` and `kind`; kinds without a
     /// description of their own show all their fields.
-    public static func describe(_ object: Value, context: DescribeContext) -> String {
+    package static func describe(_ object: Value, context: DescribeContext) -> String {
         let kind = KindReference(of: object)
         let description = byKind[kind.kind, default: [:]][kind.group] ?? Description.generic
         var writer = DescriptionWriter()
@@ -21,7 +21,7 @@ public enum Describer {
     /// What kubectl shows for a pod that is gone while events about it remain.
     ///
     /// - Parameter error: the server's answer, `pods "x" not found`.
-    public static func describeMissingPod(
+    package static func describeMissingPod(
         _ name: String, error: String, events: [Value], now: Timestamp
     ) -> String {
         var writer = DescriptionWriter()

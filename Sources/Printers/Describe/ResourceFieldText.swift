@@ -12,7 +12,7 @@ func resourceFieldText(_ reference: Value, _ container: Value) -> String {
 }
 
 /// The amount alone: 0 where it is not set.
-public func resourceFieldAmount(_ reference: Value, _ container: Value) -> String {
+package func resourceFieldAmount(_ reference: Value, _ container: Value) -> String {
     let path = reference[.resource].cellText
     let parts = path.split(separator: ".", maxSplits: 1)
     guard parts.count == 2 else { return "" }

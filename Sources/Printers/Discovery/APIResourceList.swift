@@ -1,12 +1,12 @@
 import Model
 
 /// The outputs of `kubectl api-resources` and `kubectl api-versions`.
-public enum APIResourceList {
+package enum APIResourceList {
     /// The table of `kinds`, in their order (kubectl sorts by group and name).
     ///
     /// - Parameter isWide: adds VERBS and CATEGORIES (`-o wide`).
     /// - Parameter hidesHeaders: `--no-headers`.
-    public static func table(
+    package static func table(
         _ kinds: [KindInfo], isWide: Bool = false, hidesHeaders: Bool = false
     ) -> String {
         var header = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]
@@ -29,12 +29,12 @@ public enum APIResourceList {
     }
 
     /// `-o name`: `deployments.apps` on a line each.
-    public static func names(_ kinds: [KindInfo]) -> String {
+    package static func names(_ kinds: [KindInfo]) -> String {
         kinds.map { $0.qualifiedPlural + "\n" }.joined()
     }
 
     /// The group versions of `kinds` on a line each, sorted, as `api-versions` prints them.
-    public static func versions(_ kinds: [KindInfo]) -> String {
+    package static func versions(_ kinds: [KindInfo]) -> String {
         sortedSet(kinds.flatMap { [$0.apiVersion] + $0.otherVersions })
             .map { $0 + "\n" }.joined()
     }

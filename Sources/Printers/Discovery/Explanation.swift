@@ -1,20 +1,20 @@
 /// What `kubectl explain` prints about a kind or one of its fields. The facts and descriptions are
 /// the caller's; this is the layout. Source: kubectl 1.32, explain/v2/templates/plaintext.tmpl.
-public struct Explanation: Sendable {
+package struct Explanation: Sendable {
     /// A field of what is explained.
-    public struct Field: Sendable {
-        public var name: String
+    package struct Field: Sendable {
+        package var name: String
         /// In OpenAPI words: `string`, `[]Container`, `map[string]string`.
-        public var type: String
-        public var isRequired: Bool
+        package var type: String
+        package var isRequired: Bool
         /// The values that the field may have; empty for any.
-        public var allowedValues: [String]
+        package var allowedValues: [String]
         /// Empty for none.
-        public var description: String
+        package var description: String
         /// The fields beneath it, for `--recursive`.
-        public var fields: [Field]
+        package var fields: [Field]
 
-        public init(
+        package init(
             name: String, type: String, isRequired: Bool = false, allowedValues: [String] = [],
             description: String = "", fields: [Field] = []
         ) {
@@ -28,17 +28,17 @@ public struct Explanation: Sendable {
     }
 
     /// "" for the core group.
-    public var group: String
-    public var kind: String
-    public var version: String
+    package var group: String
+    package var kind: String
+    package var version: String
     /// The explained field; nil for the kind itself.
-    public var field: Field?
+    package var field: Field?
     /// What is said of the field, then of its type; or of the kind. Each begins a line.
-    public var descriptions: [String]
+    package var descriptions: [String]
     /// The fields of the kind, or of the type of the field, by name.
-    public var fields: [Field]
+    package var fields: [Field]
 
-    public init(
+    package init(
         group: String, kind: String, version: String, field: Field? = nil, descriptions: [String],
         fields: [Field]
     ) {
@@ -53,7 +53,7 @@ public struct Explanation: Sendable {
     /// The output.
     ///
     /// - Parameter isRecursive: `--recursive`: names and types of all fields, without descriptions.
-    public func text(isRecursive: Bool = false) -> String {
+    package func text(isRecursive: Bool = false) -> String {
         var text = Self.header(group: group, kind: kind, version: version)
         if let field {
             text += "FIELD: \(field.name) <\(field.type)>\n"
@@ -78,7 +78,7 @@ public struct Explanation: Sendable {
 
     /// The lines about the kind, which kubectl prints even where it then finds that the field does not
     /// exist (`error: field "x" does not exist`).
-    public static func header(group: String, kind: String, version: String) -> String {
+    package static func header(group: String, kind: String, version: String) -> String {
         (group.isEmpty ? "" : "GROUP:      \(group)\n")
             + "KIND:       \(kind)\nVERSION:    \(version)\n\n"
     }

@@ -1,7 +1,7 @@
 import Value
 
 /// The columns of `-o custom-columns=NAME:.metadata.name,…`.
-public struct CustomColumns: Sendable {
+package struct CustomColumns: Sendable {
     private struct Column: Sendable {
         let header: String
         /// The parsed expression, or why it cannot be parsed: kubectl finds that out while
@@ -15,10 +15,10 @@ public struct CustomColumns: Sendable {
 
     private let columns: [Column]
     /// Whether the first line is left out (`--no-headers`).
-    public let omitsHeaders: Bool
+    package let omitsHeaders: Bool
 
     /// Reads a specification: pairs of header and path, with commas between them.
-    public init(_ text: String, omitsHeaders: Bool = false) throws(FormatError) {
+    package init(_ text: String, omitsHeaders: Bool = false) throws(FormatError) {
         var columns: [Column] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let colon = part.firstIndex(of: ":") else {
@@ -33,7 +33,7 @@ public struct CustomColumns: Sendable {
     }
 
     /// Reads a file: a line of headers and a line of paths.
-    public init(file text: String, omitsHeaders: Bool = false) throws(FormatError) {
+    package init(file text: String, omitsHeaders: Bool = false) throws(FormatError) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.split { $0 == " " || $0 == "\t" || $0 == "\r" }.map(String.init) }
         let form =

@@ -1,15 +1,15 @@
 /// Why output could not be formatted; the text is what kubectl prints behind `error: `.
-public struct FormatError: Error, Equatable, Sendable {
-    public let message: String
+package struct FormatError: Error, Equatable, Sendable {
+    package let message: String
     /// What kubectl writes to its output before it fails: the debugging aid of a template.
-    public let output: String
+    package let output: String
 
-    public init(_ message: String, output: String = "") {
+    package init(_ message: String, output: String = "") {
         self.message = message
         self.output = output
     }
 }
 
 extension FormatError: CustomStringConvertible {
-    public var description: String { message }
+    package var description: String { message }
 }

@@ -2,9 +2,9 @@ import Support
 import Value
 
 /// Values as Go's `fmt` prints them; kubectl's columns, templates and error messages show these.
-public enum GoSyntax {
+package enum GoSyntax {
     /// `%v`: `map[a:1 b:[x y]]`, `<nil>`; keys sorted, strings bare.
-    public static func plain(_ value: Value) -> String {
+    package static func plain(_ value: Value) -> String {
         switch value {
         case .null: "<nil>"
         case .array(let values): "[" + values.map(plain).joined(separator: " ") + "]"
@@ -17,7 +17,7 @@ public enum GoSyntax {
     }
 
     /// `%#v`: `map[string]interface {}{"a":1, "b":[]interface {}{"x"}}`.
-    public static func literal(_ value: Value) -> String {
+    package static func literal(_ value: Value) -> String {
         switch value {
         case .null: "interface {}(nil)"
         case .text(let text): quoted(text.string)
@@ -33,7 +33,7 @@ public enum GoSyntax {
 
     /// The type that Go gives a decoded JSON value.
     /// - Parameter integer: the type of whole numbers, which depends on the decoder.
-    public static func typeName(_ value: Value, integer: String = "int64") -> String {
+    package static func typeName(_ value: Value, integer: String = "int64") -> String {
         switch value {
         case .null: "<nil>"
         case .bool: "bool"
@@ -46,7 +46,7 @@ public enum GoSyntax {
     }
 
     /// As `strconv.Quote` does: double quotes, unprintable characters escaped.
-    public static func quoted(_ string: String) -> String {
+    package static func quoted(_ string: String) -> String {
         var text = "\""
         for scalar in string.unicodeScalars {
             switch scalar {

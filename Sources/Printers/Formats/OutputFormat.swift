@@ -2,7 +2,7 @@ import Support
 import Value
 
 /// What `-o` asks for, apart from tables.
-public enum OutputFormat: Sendable {
+package enum OutputFormat: Sendable {
     case json
     case yaml
     case name
@@ -11,7 +11,7 @@ public enum OutputFormat: Sendable {
     case goTemplate(GoTemplate)
 
     /// Which formats a command knows.
-    public enum Family: Sendable {
+    package enum Family: Sendable {
         /// `get`, which prints tables too.
         case get
         /// Commands that change something and print the result.
@@ -26,16 +26,16 @@ public enum OutputFormat: Sendable {
     }
 
     /// What goes with `-o`.
-    public struct Options: Sendable {
+    package struct Options: Sendable {
         /// `--template`.
-        public var template: String?
+        package var template: String?
         /// `--no-headers`, for custom columns.
-        public var omitsHeaders: Bool
+        package var omitsHeaders: Bool
         /// `--allow-missing-template-keys`.
-        public var allowsMissingKeys: Bool
-        public var family: Family
+        package var allowsMissingKeys: Bool
+        package var family: Family
 
-        public init(
+        package init(
             template: String? = nil, omitsHeaders: Bool = false, allowsMissingKeys: Bool = true,
             family: Family = .get
         ) {
@@ -51,7 +51,7 @@ public enum OutputFormat: Sendable {
     ///   - readFile: answers a file's text; its error is Go's (`open x: no such file or directory`).
     /// - Returns: the format; nil where a table or the command's own message is asked for (no
     ///   argument, `wide`).
-    public static func parse(
+    package static func parse(
         _ argument: String, options: Options = Options(),
         readFile: (String) throws(FormatError) -> String
     ) throws(FormatError) -> OutputFormat? {

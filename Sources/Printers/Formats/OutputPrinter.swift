@@ -5,7 +5,7 @@ import Value
 ///
 /// `get` prints several objects as one list (see ``list(of:)``); other commands print each by
 /// itself.
-public struct OutputPrinter {
+package struct OutputPrinter {
     private let format: OutputFormat
     private let operation: String
     private let showsManagedFields: Bool
@@ -17,14 +17,14 @@ public struct OutputPrinter {
     /// - Parameters:
     ///   - operation: what happened to the objects ("created"); `-o name` leaves it out.
     ///   - showsManagedFields: `--show-managed-fields`.
-    public init(_ format: OutputFormat, operation: String = "", showsManagedFields: Bool = false) {
+    package init(_ format: OutputFormat, operation: String = "", showsManagedFields: Bool = false) {
         self.format = format
         self.operation = operation
         self.showsManagedFields = showsManagedFields
     }
 
     /// The text for one object or list.
-    public mutating func print(_ object: Value) throws(FormatError) -> String {
+    package mutating func print(_ object: Value) throws(FormatError) -> String {
         let object = showsManagedFields ? object : Self.withoutManagedFields(object)
         count += 1
         switch format {
@@ -59,7 +59,7 @@ public struct OutputPrinter {
     }
 
     /// The objects as `get` wraps them: one List.
-    public static func list(of objects: [Value]) -> Value {
+    package static func list(of objects: [Value]) -> Value {
         [
             .apiVersion: "v1", .items: .array(objects), .kind: "List",
             .metadata: [.resourceVersion: ""],
@@ -76,7 +76,7 @@ public struct OutputPrinter {
     }
 
     /// The object, or each of the list's, without `metadata.managedFields`.
-    public static func withoutManagedFields(_ object: Value) -> Value {
+    package static func withoutManagedFields(_ object: Value) -> Value {
         var object = object
         if isList(object) {
             let items = object[.items].elements

@@ -2,9 +2,9 @@ import Support
 import Value
 
 /// How kubectl names an object: `pod/web-0`, `deployment.apps/web`.
-public enum ResourceName {
+package enum ResourceName {
     /// The name by kind and group; `<unknown>` for what is missing.
-    public static func text(_ object: Value) -> String {
+    package static func text(_ object: Value) -> String {
         let kind = object[.kind].string ?? ""
         let name = object[.metadata][.name].string ?? ""
         let shownName = name.isEmpty ? "<unknown>" : name
@@ -17,7 +17,7 @@ public enum ResourceName {
 
     /// The line that a command prints about an object: `pod/web created (dry run)`; the name alone
     /// where there is no operation.
-    public static func line(_ object: Value, operation: String = "") -> String {
+    package static func line(_ object: Value, operation: String = "") -> String {
         text(object) + (operation.isEmpty ? "" : " " + operation) + "\n"
     }
 }

@@ -1,11 +1,11 @@
 import Value
 
 /// `--sort-by`: objects ordered by what a JSONPath finds in them.
-public struct SortBy: Sendable {
+package struct SortBy: Sendable {
     private let template: JSONPathTemplate
 
     /// Reads the expression; braces and the leading point may be missing.
-    public init(_ expression: String) throws(FormatError) {
+    package init(_ expression: String) throws(FormatError) {
         template = try JSONPathTemplate(try JSONPathTemplate.relaxed(expression))
     }
 
@@ -15,12 +15,12 @@ public struct SortBy: Sendable {
     ///
     /// Up to twelve objects are sorted by insertion as in Go, which turns the order of those
     /// without the field around.
-    public func sorted(_ objects: [Value]) throws(FormatError) -> [Value] {
+    package func sorted(_ objects: [Value]) throws(FormatError) -> [Value] {
         try order(of: objects).map { objects[$0] }
     }
 
     /// The places of `objects` in the order of ``sorted(_:)``.
-    public func order(of objects: [Value]) throws(FormatError) -> [Int] {
+    package func order(of objects: [Value]) throws(FormatError) -> [Int] {
         var keyed: [(key: Value?, place: Int)] = []
         for (place, object) in objects.enumerated() {
             let results: [[Value]]
@@ -108,9 +108,9 @@ public struct SortBy: Sendable {
 }
 
 /// Order of names with numbers in them, as people expect it.
-public enum NaturalOrder {
+package enum NaturalOrder {
     /// Whether `left` comes first: runs of digits by their number, digits before everything else.
-    public static func precedes(_ left: String, _ right: String) -> Bool {
+    package static func precedes(_ left: String, _ right: String) -> Bool {
         let left = Array(left.utf8)
         let right = Array(right.utf8)
         var (leftIndex, rightIndex) = (0, 0)

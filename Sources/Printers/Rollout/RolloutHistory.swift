@@ -3,7 +3,7 @@ import Value
 
 /// What `kubectl rollout history` prints: the revisions of a workload, or the template of one.
 /// Source: kubectl 1.32, polymorphichelpers/history_viewer.go.
-public struct RolloutHistory: Sendable {
+package struct RolloutHistory: Sendable {
     private struct Revision {
         let number: Int
         let template: Value
@@ -16,7 +16,7 @@ public struct RolloutHistory: Sendable {
     private static let changeCause = "kubernetes.io/change-cause"
 
     /// The history of a Deployment in its ReplicaSets.
-    public init(replicaSets: [Value]) {
+    package init(replicaSets: [Value]) {
         self.init(
             replicaSets.compactMap { set in
                 guard let number = Self.number(of: set) else { return nil }
@@ -31,13 +31,13 @@ public struct RolloutHistory: Sendable {
 
     /// The revision that a ReplicaSet bears: 0 without the annotation (an adopted set that was never
     /// the newest), nil where it is no number.
-    public static func number(of set: Value) -> Int? {
+    package static func number(of set: Value) -> Int? {
         let text = set.annotation("deployment.kubernetes.io/revision").cellText
         return text.isEmpty ? 0 : Int(text)
     }
 
     /// The history of a StatefulSet or DaemonSet in its ControllerRevisions.
-    public init(controllerRevisions: [Value]) {
+    package init(controllerRevisions: [Value]) {
         self.init(
             controllerRevisions.map { revision in
                 var template = revision[.data][.spec][.template]
@@ -55,14 +55,14 @@ public struct RolloutHistory: Sendable {
     }
 
     /// Whether there is nothing to show.
-    public var isEmpty: Bool { revisions.isEmpty }
+    package var isEmpty: Bool { revisions.isEmpty }
 
     /// The numbers of the revisions, ascending.
-    public var numbers: [Int] { revisions.map(\.number) }
+    package var numbers: [Int] { revisions.map(\.number) }
 
     /// The output for `workload`: its name and a table of revisions and change causes. kubectl leaves
     /// a blank behind the name and an empty line at the end.
-    public func print(of workload: Value) -> String {
+    package func print(of workload: Value) -> String {
         var text = "No rollout history found."
         if !isEmpty {
             let rows = revisions.map { revision in
@@ -76,7 +76,7 @@ public struct RolloutHistory: Sendable {
 
     /// The output of `--revision`: the pod template, with tabs as they are; nil when there is no such
     /// revision (kubectl: `error: unable to find the specified revision`).
-    public func print(of workload: Value, revision number: Int) -> String? {
+    package func print(of workload: Value, revision number: Int) -> String? {
         if isEmpty {
             return "\(Self.qualifiedName(workload)) with revision #\(number)\n"
                 + "No rollout history found.\n"
@@ -87,7 +87,7 @@ public struct RolloutHistory: Sendable {
     }
 
     /// The description of a pod template alone, with tabs instead of columns.
-    public static func templateText(_ template: Value) -> String {
+    package static func templateText(_ template: Value) -> String {
         var writer = DescriptionWriter()
         writer.podTemplate(template)
         return writer.unaligned

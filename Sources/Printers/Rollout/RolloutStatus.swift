@@ -3,11 +3,11 @@ import Value
 
 /// What `kubectl rollout status` says about a workload at one instant.
 /// Source: kubectl 1.32, polymorphichelpers/rollout_status.go.
-public struct RolloutStatus: Hashable, Sendable {
+package struct RolloutStatus: Hashable, Sendable {
     /// The line to print, without its newline.
-    public let message: String
+    package let message: String
     /// Whether kubectl stops watching.
-    public let isDone: Bool
+    package let isDone: Bool
 
     private init(_ message: String, isDone: Bool = false) {
         self.message = message
@@ -15,7 +15,7 @@ public struct RolloutStatus: Hashable, Sendable {
     }
 
     /// Why there is no status; kubectl prints `error: ` and the message and fails.
-    public enum Failure: Error, Hashable, Sendable {
+    package enum Failure: Error, Hashable, Sendable {
         /// The update strategy is OnDelete.
         case onlyForRollingUpdate
         /// The Deployment made no progress for `progressDeadlineSeconds`.
@@ -28,7 +28,7 @@ public struct RolloutStatus: Hashable, Sendable {
         case notSupported(kind: String)
 
         /// In kubectl's words.
-        public var message: String {
+        package var message: String {
             switch self {
             case .onlyForRollingUpdate:
                 "rollout status is only available for RollingUpdate strategy type"
@@ -47,7 +47,7 @@ public struct RolloutStatus: Hashable, Sendable {
     /// The status of a Deployment, DaemonSet or StatefulSet.
     ///
     /// - Parameter revision: that of `--revision`; 0 for any. Deployments only.
-    public static func of(_ workload: Value, revision: Int = 0) throws(Failure) -> RolloutStatus {
+    package static func of(_ workload: Value, revision: Int = 0) throws(Failure) -> RolloutStatus {
         let kind = KindReference(of: workload)
         switch kind.kind {
         case "Deployment": return try ofDeployment(workload, revision: revision)

@@ -7,7 +7,7 @@ extension Table {
     ///
     /// A column whose path cannot be read is always empty, as it is upstream.
     /// Source: apiextensions-apiserver, registry/customresource/tableconvertor.
-    public static func custom(printerColumns: Value) -> Table {
+    package static func custom(printerColumns: Value) -> Table {
         let columns = printerColumns.elements
         guard !columns.isEmpty else { return .custom }
         return Table(columns: [.name] + columns.map(customColumn))

@@ -3,15 +3,15 @@ import Value
 /// The lines of `kubectl events`, which are not those of `kubectl get events`.
 ///
 /// Source: kubectl's events command, event_printer.go.
-public struct EventLines {
+package struct EventLines {
     private let showsNamespace: Bool
     private var writer = TabWriter(.table)
 
     /// - Parameter showsNamespace: a first column with the namespace (`-A`).
-    public init(showsNamespace: Bool) { self.showsNamespace = showsNamespace }
+    package init(showsNamespace: Bool) { self.showsNamespace = showsNamespace }
 
     /// The header line and the events, aligned with what was printed before.
-    public mutating func text(
+    package mutating func text(
         _ events: [Value], header: Bool, now: Timestamp
     ) -> String {
         if header {

@@ -2,14 +2,14 @@ import Support
 import Value
 
 /// What a cell may know beside its object.
-public struct TableContext: Sendable {
+package struct TableContext: Sendable {
     /// The instant of printing, for ages.
-    public let now: Timestamp
+    package let now: Timestamp
     /// `-o wide`: some cells are then not shortened.
-    public let isWide: Bool
+    package let isWide: Bool
 
     /// A context for printing at `now`.
-    public init(now: Timestamp, isWide: Bool = false) {
+    package init(now: Timestamp, isWide: Bool = false) {
         self.now = now
         self.isWide = isWide
     }
@@ -19,18 +19,18 @@ public struct TableContext: Sendable {
 }
 
 /// One column: header, when it shows, and how a cell comes from an object.
-public struct TableColumn: Sendable {
+package struct TableColumn: Sendable {
     /// As printed: upper case.
-    public let header: String
+    package let header: String
     /// Shown with `-o wide` only.
-    public let isWide: Bool
+    package let isWide: Bool
     /// Whether this is the name, to which several kinds in one output add their kind.
-    public let isName: Bool
+    package let isName: Bool
     /// The text of the cell.
-    public let cell: @Sendable (Value, TableContext) -> String
+    package let cell: @Sendable (Value, TableContext) -> String
 
     /// A column that is always shown.
-    public init(
+    package init(
         _ header: String, isName: Bool = false,
         _ cell: @escaping @Sendable (Value, TableContext) -> String
     ) {
@@ -38,7 +38,7 @@ public struct TableColumn: Sendable {
     }
 
     /// A column of `-o wide`.
-    public static func wide(
+    package static func wide(
         _ header: String, isName: Bool = false,
         _ cell: @escaping @Sendable (Value, TableContext) -> String
     ) -> TableColumn {
@@ -56,31 +56,31 @@ public struct TableColumn: Sendable {
     }
 
     /// NAME.
-    public static let name = TableColumn("NAME", isName: true) { object, _ in object.objectName }
+    package static let name = TableColumn("NAME", isName: true) { object, _ in object.objectName }
 
     /// AGE.
-    public static let age = TableColumn("AGE") { object, context in
+    package static let age = TableColumn("AGE") { object, context in
         context.age(object[.metadata][.creationTimestamp])
     }
 }
 
 /// The columns of one kind, as the API server prints it.
 /// Source: Kubernetes 1.32, pkg/printers/internalversion.
-public struct Table: Sendable {
+package struct Table: Sendable {
     /// In the order of printing.
-    public let columns: [TableColumn]
+    package let columns: [TableColumn]
 
     /// A table of these columns.
-    public init(_ columns: TableColumn...) { self.columns = columns }
+    package init(_ columns: TableColumn...) { self.columns = columns }
 
     /// A table of these columns.
-    public init(columns: [TableColumn]) { self.columns = columns }
+    package init(columns: [TableColumn]) { self.columns = columns }
 
     /// Custom resources without printer columns.
-    public static let custom = Table(.name, .age)
+    package static let custom = Table(.name, .age)
 
     /// Built-in kinds for which the server has no printer.
-    public static let plain = Table(
+    package static let plain = Table(
         .name,
         TableColumn("CREATED AT") { object, _ in
             object[.metadata][.creationTimestamp].cellText

@@ -1,22 +1,22 @@
 /// The flags of `kubectl get` that shape a table.
-public struct TableOptions: Sendable {
+package struct TableOptions: Sendable {
     /// `-o wide`.
-    public var isWide: Bool
+    package var isWide: Bool
     /// Leaves the header out (`--no-headers`).
-    public var hidesHeaders: Bool
+    package var hidesHeaders: Bool
     /// `--show-labels`: a last column LABELS.
-    public var showsLabels: Bool
+    package var showsLabels: Bool
     /// `-L a,b`: a column per label.
-    public var labelColumns: [String]
+    package var labelColumns: [String]
     /// `-A`: a first column NAMESPACE, for kinds that live in namespaces.
-    public var showsNamespace: Bool
+    package var showsNamespace: Bool
     /// `--show-kind`, or several kinds were asked for: names as `kind.group/name`.
-    public var showsKind: Bool
+    package var showsKind: Bool
     /// `--output-watch-events`: a first column EVENT. For ``WatchPrinter`` only.
-    public var showsWatchEvents: Bool
+    package var showsWatchEvents: Bool
 
     /// The flags' values; without arguments, a plain `kubectl get`.
-    public init(
+    package init(
         isWide: Bool = false, hidesHeaders: Bool = false, showsLabels: Bool = false,
         labelColumns: [String] = [], showsNamespace: Bool = false, showsKind: Bool = false,
         showsWatchEvents: Bool = false

@@ -4,11 +4,11 @@ import Value
 ///
 /// Objects come as the server lists them: kinds one after the other, each by namespace and name.
 /// Where the kind changes, a new table begins after an empty line.
-public struct TablePrinter: Sendable {
+package struct TablePrinter: Sendable {
     private let options: TableOptions
 
     /// A printer with the flags of one command.
-    public init(options: TableOptions = TableOptions()) {
+    package init(options: TableOptions = TableOptions()) {
         self.options = options
     }
 
@@ -16,7 +16,7 @@ public struct TablePrinter: Sendable {
     /// standard error ("No resources found …") is the caller's.
     ///
     /// - Parameter tables: the tables of custom resources, by kind; other kinds have their own.
-    public func print(
+    package func print(
         _ objects: [Value], now: Timestamp, tables: [KindReference: Table] = [:]
     ) -> String {
         var output = ""
@@ -41,7 +41,7 @@ public struct TablePrinter: Sendable {
 }
 
 /// What happened to an object that a watch reports.
-public enum WatchEventType: Sendable {
+package enum WatchEventType: Sendable {
     case added
     case modified
     case deleted
@@ -60,14 +60,14 @@ public enum WatchEventType: Sendable {
 ///
 /// Every row is laid out at once with the widths known so far, so a later, wider cell pushes only
 /// its own row and those behind it. The header appears with the first object.
-public struct WatchPrinter: Sendable {
+package struct WatchPrinter: Sendable {
     private let options: TableOptions
     private let tables: [KindReference: Table]
     private var writer = TabWriter(.table)
     private var printedKind: KindReference?
 
     /// A printer with the flags of one command; `tables` are those of custom resources.
-    public init(
+    package init(
         options: TableOptions = TableOptions(), tables: [KindReference: Table] = [:]
     ) {
         self.options = options
@@ -75,13 +75,13 @@ public struct WatchPrinter: Sendable {
     }
 
     /// The table of what exists when the watch begins; "" for nothing.
-    public mutating func begin(_ objects: [Value], now: Timestamp) -> String {
+    package mutating func begin(_ objects: [Value], now: Timestamp) -> String {
         for object in objects { write(object, event: .added, now: now) }
         return writer.flush()
     }
 
     /// The row of one change, with the header above it when it is the first.
-    public mutating func row(_ object: Value, event: WatchEventType, now: Timestamp) -> String {
+    package mutating func row(_ object: Value, event: WatchEventType, now: Timestamp) -> String {
         write(object, event: event, now: now)
         return writer.flush()
     }

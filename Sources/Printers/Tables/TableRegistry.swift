@@ -2,13 +2,13 @@ import Value
 
 extension Table {
     /// The table of a kind, by its group ("" for the core group) and name ("Pod").
-    public static func of(group: String, kind: String) -> Table {
+    package static func of(group: String, kind: String) -> Table {
         byKind[kind, default: [:]][group]
             ?? (isBuiltIn(group: group) ? .plain : .custom)
     }
 
     /// The table of an object, by its `apiVersion` and `kind`.
-    public static func of(_ object: Value) -> Table {
+    package static func of(_ object: Value) -> Table {
         let reference = KindReference(of: object)
         return of(group: reference.group, kind: reference.kind)
     }
@@ -65,20 +65,20 @@ extension Table {
 }
 
 /// Group and kind of an object, as `kubectl get` prefixes names with them.
-public struct KindReference: Hashable, Sendable {
+package struct KindReference: Hashable, Sendable {
     /// "" for the core group.
-    public let group: String
+    package let group: String
     /// "Deployment".
-    public let kind: String
+    package let kind: String
 
     /// The kind named `kind` in `group`.
-    public init(group: String, kind: String) {
+    package init(group: String, kind: String) {
         self.group = group
         self.kind = kind
     }
 
     /// Read from `apiVersion` and `kind`.
-    public init(of object: Value) {
+    package init(of object: Value) {
         let version = object[.apiVersion].cellText
         if let slash = version.firstIndex(of: "/") {
             group = String(version[..<slash])
@@ -89,7 +89,7 @@ public struct KindReference: Hashable, Sendable {
     }
 
     /// "deployment.apps", "pod".
-    public var qualifiedName: String {
+    package var qualifiedName: String {
         (group.isEmpty ? kind : "\(kind).\(group)").lowercased()
     }
 }

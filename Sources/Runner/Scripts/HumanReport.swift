@@ -4,7 +4,7 @@ import Value
 
 /// Writes a run for people: what commands print, a line for each scenario, a report for each failure,
 /// and at the end what passed, what failed and how to run it again.
-public final class HumanReport: RunListener {
+package final class HumanReport: RunListener {
     private let write: (String) -> Void
     private let style: Style
     private let hidesOutput: Bool
@@ -23,7 +23,7 @@ public final class HumanReport: RunListener {
     ///   - hidesOutput: show what commands print only for scenarios that fail.
     ///   - showsStatistics: tell for each scenario how much happened, and its trace hash.
     ///   - write: takes the text.
-    public init(
+    package init(
         usesColor: Bool, hidesOutput: Bool, showsStatistics: Bool = false,
         write: @escaping (String) -> Void
     ) {
@@ -50,12 +50,12 @@ public final class HumanReport: RunListener {
 
     // MARK: Listening
 
-    public func began(script path: String) {
+    package func began(script path: String) {
         self.path = path
         hasNamedScript = false
     }
 
-    public func began(scenario title: String) {
+    package func began(scenario title: String) {
         kept = ""
         guard !title.isEmpty else { return }
         if !hidesOutput { return line(style.bold("── \(title)")) }
@@ -64,11 +64,11 @@ public final class HumanReport: RunListener {
         hasNamedScript = true
     }
 
-    public func wrote(_ text: String) {
+    package func wrote(_ text: String) {
         if hidesOutput { kept += text } else { emit(text) }
     }
 
-    public func ended(_ result: ScenarioResult) {
+    package func ended(_ result: ScenarioResult) {
         startLine()
         let title = " " + (result.title.isEmpty ? path : result.title)
         let time = style.dim("  \(Duration(milliseconds: result.virtualMilliseconds).shortText)")
@@ -107,7 +107,7 @@ public final class HumanReport: RunListener {
         }.joined(separator: "\n")
     }
 
-    public func ended(_ result: ScriptResult) {
+    package func ended(_ result: ScriptResult) {
         results.append(result)
         if !result.diagnostics.isEmpty {
             startLine()
@@ -119,7 +119,7 @@ public final class HumanReport: RunListener {
 
     /// Writes the summary. `command` is how the program was called before the paths, for the line that
     /// runs a failure again.
-    public func finish(command: String = "drydock run") {
+    package func finish(command: String = "drydock run") {
         startLine()
         let scenarios = results.flatMap(\.scenarios)
         let passed = scenarios.filter(\.isPassed).count
@@ -171,12 +171,12 @@ public final class HumanReport: RunListener {
 
 extension ScenarioResult {
     /// Whether it ran to its end and everything held.
-    public var isPassed: Bool {
+    package var isPassed: Bool {
         if case .passed = outcome { return true }
         return false
     }
 
-    public var isSkipped: Bool {
+    package var isSkipped: Bool {
         if case .skipped = outcome { return true }
         return false
     }
@@ -185,7 +185,7 @@ extension ScenarioResult {
 extension [ScriptResult] {
     /// The exit code of a run: the first of 2 (does not parse or check), 3 (a command failed) and 4 (an
     /// expectation failed) that occurred anywhere, else 0 (DECISIONS 12).
-    public var exitCode: Int32 {
+    package var exitCode: Int32 {
         for result in self {
             if result.isRefused { return 2 }
             for scenario in result.scenarios {

@@ -4,25 +4,25 @@ import Syntax
 import Value
 
 /// How scripts are run.
-public struct RunOptions: Sendable {
+package struct RunOptions: Sendable {
     /// The seed of all randomness; nil for the script's own, or 1.
-    public var seed: UInt64?
+    package var seed: UInt64?
     /// Only scenarios whose title holds this text.
-    public var filter = ""
+    package var filter = ""
     /// Only scenarios with one of these tags; empty for all.
-    public var tags: [String] = []
+    package var tags: [String] = []
     /// Further folders that scripts may read.
-    public var allowedFolders: [String] = []
-    public var profile = LatencyProfile.standard
-    public var featureGates: [String: Bool] = [:]
+    package var allowedFolders: [String] = []
+    package var profile = LatencyProfile.standard
+    package var featureGates: [String: Bool] = [:]
     /// The bounds of each scenario.
-    public var limits = Limits.standard
+    package var limits = Limits.standard
 
-    public init() {}
+    package init() {}
 }
 
 /// What a run tells while it goes on.
-public protocol RunListener: AnyObject {
+package protocol RunListener: AnyObject {
     /// A script begins.
     func began(script path: String)
     /// A scenario begins; `title` is empty for a script that is one scenario itself.
@@ -36,8 +36,8 @@ public protocol RunListener: AnyObject {
 }
 
 /// How one scenario ended.
-public struct ScenarioResult: Sendable {
-    public enum Outcome: Sendable {
+package struct ScenarioResult: Sendable {
+    package enum Outcome: Sendable {
         case passed
         case skipped(reason: String?)
         /// An expectation did not hold.
@@ -49,46 +49,46 @@ public struct ScenarioResult: Sendable {
         case interrupted
     }
 
-    public let title: String
-    public let tags: [String]
-    public let outcome: Outcome
+    package let title: String
+    package let tags: [String]
+    package let outcome: Outcome
     /// Where the scenario stands.
-    public let place: Place?
+    package let place: Place?
     /// How much virtual time passed.
-    public let virtualMilliseconds: Int64
+    package let virtualMilliseconds: Int64
     /// The hash over all events and writes: equal runs have equal hashes.
-    public let trace: UInt64
+    package let trace: UInt64
     /// API writes, and events of the clock.
-    public let writes: Int
-    public let events: Int
+    package let writes: Int
+    package let events: Int
 }
 
 /// How one script ended.
-public struct ScriptResult: Sendable {
-    public let path: String
+package struct ScriptResult: Sendable {
+    package let path: String
     /// What parsing and checking found, warnings too.
-    public let diagnostics: [Diagnostic]
-    public let scenarios: [ScenarioResult]
-    public let seed: UInt64
+    package let diagnostics: [Diagnostic]
+    package let scenarios: [ScenarioResult]
+    package let seed: UInt64
 
     /// Whether nothing ran because the script does not parse or check.
-    public var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
+    package var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
 /// Runs scripts: each scenario in a world of its own.
-public final class ScriptRunner {
+package final class ScriptRunner {
     private let options: RunOptions
     private weak var listener: (any RunListener)?
     /// Answers whether the user asked to stop.
-    public var interruptCheck: () -> Bool = { false }
+    package var interruptCheck: () -> Bool = { false }
 
-    public init(_ options: RunOptions, listener: any RunListener) {
+    package init(_ options: RunOptions, listener: any RunListener) {
         self.options = options
         self.listener = listener
     }
 
     /// Runs the script in `text`, whose files are in `folder`.
-    public func run(text: String, path: String, folder: String) -> ScriptResult {
+    package func run(text: String, path: String, folder: String) -> ScriptResult {
         listener?.began(script: path)
         let source = Source(name: path, text: text)
         let parsed = Parser.parse(source)

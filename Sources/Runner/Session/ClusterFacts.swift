@@ -4,20 +4,20 @@ import Support
 import Verbs
 
 /// What the language asks about kinds, fields and verbs before any world exists.
-public final class ClusterFacts: Facts {
+package final class ClusterFacts: Facts {
     private let kinds = KindRegistry.builtIn
     private let files: ScriptFiles
 
     /// Facts for scripts that include files through `files`.
-    public init(files: ScriptFiles) { self.files = files }
+    package init(files: ScriptFiles) { self.files = files }
 
     // MARK: Kinds
 
-    public func kind(named name: String) -> KindFacts? {
+    package func kind(named name: String) -> KindFacts? {
         kinds.kind(named: name).map(facts)
     }
 
-    public func kind(apiVersion: String, kind: String) -> KindFacts? {
+    package func kind(apiVersion: String, kind: String) -> KindFacts? {
         (try? kinds.kind(apiVersion: apiVersion, name: kind).get()).map(facts)
     }
 
@@ -28,7 +28,7 @@ public final class ClusterFacts: Facts {
             isNamespaced: info.isNamespaced)
     }
 
-    public func nearestKind(to name: String) -> String? {
+    package func nearestKind(to name: String) -> String? {
         switch kinds.resolve(name) {
         case .success: nil
         case .failure(let problem): problem.suggestion
@@ -37,27 +37,27 @@ public final class ClusterFacts: Facts {
 
     // MARK: Fields
 
-    public func fieldFact(of kind: KindFacts, at path: [FactStep]) -> Language.FieldFact {
+    package func fieldFact(of kind: KindFacts, at path: [FactStep]) -> Language.FieldFact {
         FieldLookup(kind).fact(at: path)
     }
 
-    public func mergeKeys(of kind: KindFacts, at path: [FactStep]) -> [String] {
+    package func mergeKeys(of kind: KindFacts, at path: [FactStep]) -> [String] {
         FieldLookup(kind).mergeKeys(at: path)
     }
 
     // MARK: Commands
 
-    public func problems(with command: CommandShape) -> [CommandProblem] {
+    package func problems(with command: CommandShape) -> [CommandProblem] {
         CommandCheck(command).problems
     }
 
-    public func advancesTime(_ command: CommandShape) -> Bool {
+    package func advancesTime(_ command: CommandShape) -> Bool {
         CommandCheck(command).advancesTime
     }
 
     // MARK: Files
 
-    public func includedText(
+    package func includedText(
         path: String, including: String
     ) -> (name: String, text: String)? {
         files.included(path, from: including)

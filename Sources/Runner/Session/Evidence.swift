@@ -72,7 +72,7 @@ struct Evidence {
 }
 
 extension Session {
-    public func evidence(for reads: [ResourceQuery]) -> [String] {
+    package func evidence(for reads: [ResourceQuery]) -> [String] {
         Evidence(self).recent(reads)
     }
 }

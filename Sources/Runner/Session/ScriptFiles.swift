@@ -3,15 +3,15 @@ import Verbs
 
 /// The files a script can read: those it embeds, which live in memory, then those below its own folder
 /// and the folders that were allowed (DESIGN 7).
-public final class ScriptFiles: VerbFiles {
+package final class ScriptFiles: VerbFiles {
     /// Embedded files and what redirections wrote.
-    public let memory = MemoryFolder()
+    package let memory = MemoryFolder()
     /// The folder against which relative paths resolve.
-    public let folder: String
+    package let folder: String
     private let roots: [String]
 
     /// Files of a script in `folder`; `allowed` are further folders it may read.
-    public init(folder: String, allowed: [String] = []) {
+    package init(folder: String, allowed: [String] = []) {
         self.folder = folder.isEmpty ? "." : folder
         roots = ([self.folder] + allowed).compactMap(Self.real)
     }
@@ -35,9 +35,9 @@ public final class ScriptFiles: VerbFiles {
     // MARK: Reading
 
     /// A file's largest size, in bytes.
-    public static let maximumSize = 16 * 1024 * 1024
+    package static let maximumSize = 16 * 1024 * 1024
 
-    public func read(_ path: String) throws(FileProblem) -> String {
+    package func read(_ path: String) throws(FileProblem) -> String {
         if memory.isFile(path), let text = try? memory.readText(path) { return text }
         let disk = onDisk(path)
         guard access(disk, F_OK) == 0 else { throw .notFound }
@@ -48,7 +48,7 @@ public final class ScriptFiles: VerbFiles {
         return try DiskFile.text(disk, atMost: Self.maximumSize)
     }
 
-    public func entries(_ path: String) -> [String]? {
+    package func entries(_ path: String) -> [String]? {
         var names: Set<String> = []
         var isFolder = false
         if memory.isDirectory(path), let inMemory = try? memory.list(path) {
@@ -64,7 +64,7 @@ public final class ScriptFiles: VerbFiles {
         return isFolder ? names.sorted() : nil
     }
 
-    public func exists(_ path: String) -> Bool {
+    package func exists(_ path: String) -> Bool {
         memory.exists(path) || access(onDisk(path), F_OK) == 0
     }
 
@@ -76,14 +76,14 @@ public final class ScriptFiles: VerbFiles {
 }
 
 /// Files of the disk, read without Foundation.
-public enum DiskFile {
-    public static func isFolder(_ path: String) -> Bool {
+package enum DiskFile {
+    package static func isFolder(_ path: String) -> Bool {
         var information = stat()
         return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
     /// The names in a folder, sorted; empty where it cannot be read.
-    public static func entries(_ path: String) -> [String] {
+    package static func entries(_ path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []
@@ -97,7 +97,7 @@ public enum DiskFile {
     }
 
     /// The text of a file; invalid UTF-8 is replaced by U+FFFD.
-    public static func text(_ path: String, atMost limit: Int) throws(FileProblem) -> String {
+    package static func text(_ path: String, atMost limit: Int) throws(FileProblem) -> String {
         if isFolder(path) { throw FileProblem("is a directory") }
         guard let file = fopen(path, "r") else {
             throw FileProblem(String(cString: strerror(errno)).lowercased())
@@ -116,11 +116,11 @@ public enum DiskFile {
 
     /// The file that names, one a line, the entries of its folder that `below` leaves out; `#` begins
     /// a comment.
-    public static let ignoreFile = ".drydockignore"
+    package static let ignoreFile = ".drydockignore"
 
     /// Every file below `path` that ends in `ending`, sorted by path, without what `ignoreFile` names;
     /// `path` itself when it is a file.
-    public static func below(_ path: String, ending: String) -> [String] {
+    package static func below(_ path: String, ending: String) -> [String] {
         guard isFolder(path) else { return [path] }
         let ignored = ignored(in: path)
         return entries(path).filter { !ignored.contains($0) }.flatMap { name -> [String] in

@@ -4,11 +4,11 @@ import Value
 import Verbs
 
 extension Session {
-    public func run(_ invocation: Invocation) throws -> CommandResult {
+    package func run(_ invocation: Invocation) throws -> CommandResult {
         try run(invocation, block: nil)
     }
 
-    public func run(_ invocation: Invocation, body: () throws -> Void) throws -> CommandResult {
+    package func run(_ invocation: Invocation, body: () throws -> Void) throws -> CommandResult {
         // The body runs while the command is in force, never after.
         try withoutActuallyEscaping(body) { body in try run(invocation, block: body) }
     }

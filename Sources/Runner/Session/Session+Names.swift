@@ -3,7 +3,7 @@ import Language
 import Value
 
 extension Session {
-    public func resolve(_ name: String, type word: String) throws -> Resolution {
+    package func resolve(_ name: String, type word: String) throws -> Resolution {
         guard let type = DNSRecordType(named: word) else {
             let known = DNSRecordType.allCases.map(\.rawValue).joined(separator: ", ")
             throw HostError("\(word) is no type of DNS record", hint: "known are \(known)")

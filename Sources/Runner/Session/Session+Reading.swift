@@ -15,7 +15,7 @@ extension Session {
         }
     }
 
-    public func read(_ query: ResourceQuery) throws -> Reading {
+    package func read(_ query: ResourceQuery) throws -> Reading {
         let kind = Kind(id: UInt16(query.kind.id))
         let state = cluster.state
         if let name = query.name {
@@ -53,7 +53,7 @@ extension Session {
     }
 
     /// "no pod has app=wbe; app is web (3), db (1)".
-    public func whyEmpty(_ query: ResourceQuery) -> String? {
+    package func whyEmpty(_ query: ResourceQuery) -> String? {
         let kind = Kind(id: UInt16(query.kind.id))
         let all = cluster.state.list(
             kind, namespace: query.kind.isNamespaced ? namespace(of: query) : nil)

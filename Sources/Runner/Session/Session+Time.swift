@@ -24,7 +24,7 @@ extension Session {
 
     // MARK: within
 
-    public func wait(
+    package func wait(
         atMost milliseconds: Int64, for condition: Language.Condition
     ) throws -> WaitOutcome {
         let wait = ConditionWait(condition, in: self)
@@ -43,7 +43,7 @@ extension Session {
 
     // MARK: always and never
 
-    public func watch(
+    package func watch(
         _ condition: Language.Condition, during body: () throws -> Void
     ) throws -> WatchOutcome {
         let watch = ConditionWatch(condition, in: self)
@@ -67,7 +67,7 @@ extension Session {
 
     // MARK: at and every
 
-    public func schedule(_ timer: TimerRequest) throws {
+    package func schedule(_ timer: TimerRequest) throws {
         cluster.schedule(
             after: timer.milliseconds, repeats: timer.kind == .every
         ) { [unowned self] in

@@ -2,7 +2,7 @@
 ///
 /// Paths are relative to the folder's root; a leading `/` and `./` change nothing, `..` never
 /// leaves the root. Listings are in byte order of the names, so that nothing depends on hashing.
-public final class MemoryFolder {
+package final class MemoryFolder {
     private enum Entry {
         case file([UInt8])
         case directory
@@ -10,13 +10,13 @@ public final class MemoryFolder {
 
     private var entries: [String: Entry] = ["": .directory]
 
-    public init() {}
+    package init() {}
 
     /// What can go wrong with a path; the words are those a shell's user knows.
-    public enum Failure: Error, CustomStringConvertible, Equatable {
+    package enum Failure: Error, CustomStringConvertible, Equatable {
         case notFound, isDirectory, notDirectory, exists, notEmpty
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .notFound: "No such file or directory"
             case .isDirectory: "Is a directory"
@@ -28,7 +28,7 @@ public final class MemoryFolder {
     }
 
     /// The path without empty, `.` and `..` parts; the root is the empty string.
-    public static func normalize(_ path: String) -> String {
+    package static func normalize(_ path: String) -> String {
         var parts: [Substring] = []
         for part in path.split(separator: "/") where part != "." {
             if part == ".." {
@@ -40,16 +40,16 @@ public final class MemoryFolder {
         return parts.joined(separator: "/")
     }
 
-    public func exists(_ path: String) -> Bool { entries[Self.normalize(path)] != nil }
+    package func exists(_ path: String) -> Bool { entries[Self.normalize(path)] != nil }
 
-    public func isDirectory(_ path: String) -> Bool {
+    package func isDirectory(_ path: String) -> Bool {
         if case .directory? = entries[Self.normalize(path)] { true } else { false }
     }
 
-    public func isFile(_ path: String) -> Bool { exists(path) && !isDirectory(path) }
+    package func isFile(_ path: String) -> Bool { exists(path) && !isDirectory(path) }
 
     /// The bytes of a file.
-    public func read(_ path: String) throws(Failure) -> [UInt8] {
+    package func read(_ path: String) throws(Failure) -> [UInt8] {
         switch entries[Self.normalize(path)] {
         case .file(let bytes): return bytes
         case .directory: throw .isDirectory
@@ -58,24 +58,24 @@ public final class MemoryFolder {
     }
 
     /// The text of a file; bytes that are no UTF-8 are replaced.
-    public func readText(_ path: String) throws(Failure) -> String {
+    package func readText(_ path: String) throws(Failure) -> String {
         String(decoding: try read(path), as: UTF8.self)
     }
 
     /// Creates or replaces a file. Its directory must exist.
-    public func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    package func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         let path = Self.normalize(path)
         if isDirectory(path) { throw .isDirectory }
         try requireDirectory(Self.parent(path))
         entries[path] = .file(bytes)
     }
 
-    public func write(_ text: String, to path: String) throws(Failure) {
+    package func write(_ text: String, to path: String) throws(Failure) {
         try write(Array(text.utf8), to: path)
     }
 
     /// Adds to the end of a file, creating it if need be.
-    public func append(_ text: String, to path: String) throws(Failure) {
+    package func append(_ text: String, to path: String) throws(Failure) {
         let key = Self.normalize(path)
         guard case .file(var bytes)? = entries[key] else {
             try write(text, to: path)
@@ -87,7 +87,7 @@ public final class MemoryFolder {
     }
 
     /// Makes a directory; with `parents`, also those above it, and an existing one is no error.
-    public func makeDirectory(_ path: String, parents: Bool = false) throws(Failure) {
+    package func makeDirectory(_ path: String, parents: Bool = false) throws(Failure) {
         let path = Self.normalize(path)
         if exists(path) {
             if parents, isDirectory(path) { return }
@@ -101,7 +101,7 @@ public final class MemoryFolder {
 
     /// Removes a file, or a directory: with everything in it if `recursive`, else only if it is
     /// empty.
-    public func remove(_ path: String, recursive: Bool = false) throws(Failure) {
+    package func remove(_ path: String, recursive: Bool = false) throws(Failure) {
         let path = Self.normalize(path)
         guard exists(path) else { throw .notFound }
         if isDirectory(path) {
@@ -115,7 +115,7 @@ public final class MemoryFolder {
     }
 
     /// The names directly in a directory, in byte order.
-    public func list(_ path: String) throws(Failure) -> [String] {
+    package func list(_ path: String) throws(Failure) -> [String] {
         let path = Self.normalize(path)
         guard exists(path) else { throw .notFound }
         guard isDirectory(path) else { throw .notDirectory }
@@ -130,7 +130,7 @@ public final class MemoryFolder {
 
     /// Writes a file and the directories above it, whatever was there before. For setting up a
     /// folder.
-    public func place(_ text: String, at path: String) throws(Failure) {
+    package func place(_ text: String, at path: String) throws(Failure) {
         try makeDirectory(Self.parent(Self.normalize(path)), parents: true)
         try write(text, to: path)
     }

@@ -3,8 +3,8 @@
 /// It starts no program and touches no disk. Text tools (`grep`, `sort`, `sed` and others) are its
 /// own; every other program is asked of its host. What it does not know is an error with bash's
 /// exit status, never ignored.
-public final class Shell {
-    public let folder: MemoryFolder
+package final class Shell {
+    package let folder: MemoryFolder
     let host: any ShellHost
     var variables: [String: String] = [:]
     var positional: [String] = []
@@ -22,13 +22,13 @@ public final class Shell {
     /// How many times the loops of one command line may turn.
     static let maximumLoopTurns = 100_000
 
-    public init(folder: MemoryFolder, host: any ShellHost) {
+    package init(folder: MemoryFolder, host: any ShellHost) {
         self.folder = folder
         self.host = host
     }
 
     /// Runs one command line as `bash -c` would, without standard input.
-    public func run(_ commandLine: String) -> ShellRun {
+    package func run(_ commandLine: String) -> ShellRun {
         let terminal = ShellSink()
         let streams = ShellStreams(input: ShellInput(""), output: terminal, error: terminal)
         let status = runText(commandLine, streams)

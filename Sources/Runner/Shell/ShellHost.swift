@@ -1,22 +1,22 @@
 /// A program that a shell command wants to run and that the shell does not have itself: kubectl.
-public struct ShellInvocation {
+package struct ShellInvocation {
     /// The words of the command, the program's name first.
-    public var arguments: [String]
+    package var arguments: [String]
     /// What the command can read from standard input; empty when nothing is piped in.
-    public var input: String
+    package var input: String
     /// The files that the command sees.
-    public var folder: MemoryFolder
+    package var folder: MemoryFolder
     /// The directory inside `folder` that relative paths start from; the root is the empty string.
-    public var workingDirectory: String
+    package var workingDirectory: String
     /// How long the command may run, set by `timeout N`; nil without limit.
-    public var timeLimitMilliseconds: Int64?
+    package var timeLimitMilliseconds: Int64?
     /// The editor that `KUBE_EDITOR` or `EDITOR` names: gets a text and answers the edited one, nil
     /// when it failed.
-    public var editor: ((String) -> String?)?
+    package var editor: ((String) -> String?)?
     /// The command of `editor`.
-    public var editorName = ""
+    package var editorName = ""
 
-    public init(
+    package init(
         arguments: [String], input: String = "", folder: MemoryFolder,
         workingDirectory: String = "",
         timeLimitMilliseconds: Int64? = nil
@@ -29,56 +29,56 @@ public struct ShellInvocation {
     }
 
     /// The folder path that a path on the command line means.
-    public func path(_ argument: String) -> String {
+    package func path(_ argument: String) -> String {
         argument.hasPrefix("/") || workingDirectory.isEmpty
             ? argument : workingDirectory + "/" + argument
     }
 }
 
 /// What a program printed, in the order in which it printed it, and how it ended.
-public struct ShellResult: Equatable, Sendable {
-    public enum Stream: Sendable { case output, error }
+package struct ShellResult: Equatable, Sendable {
+    package enum Stream: Sendable { case output, error }
 
     /// A piece of text on one of the two streams.
-    public struct Chunk: Equatable, Sendable {
-        public var stream: Stream
-        public var text: String
+    package struct Chunk: Equatable, Sendable {
+        package var stream: Stream
+        package var text: String
 
-        public init(_ stream: Stream, _ text: String) {
+        package init(_ stream: Stream, _ text: String) {
             self.stream = stream
             self.text = text
         }
     }
 
     /// Both streams interleaved as a terminal would show them.
-    public var chunks: [Chunk]
+    package var chunks: [Chunk]
     /// The exit status; not looked at when `timedOut`.
-    public var exitStatus: Int32
+    package var exitStatus: Int32
     /// The time limit ended the program.
-    public var timedOut: Bool
+    package var timedOut: Bool
 
-    public init(chunks: [Chunk], exitStatus: Int32 = 0, timedOut: Bool = false) {
+    package init(chunks: [Chunk], exitStatus: Int32 = 0, timedOut: Bool = false) {
         self.chunks = chunks
         self.exitStatus = exitStatus
         self.timedOut = timedOut
     }
 
     /// A program that printed its output before its errors.
-    public init(output: String = "", error: String = "", exitStatus: Int32 = 0) {
+    package init(output: String = "", error: String = "", exitStatus: Int32 = 0) {
         let chunks = [Chunk(.output, output), Chunk(.error, error)].filter { !$0.text.isEmpty }
         self.init(chunks: chunks, exitStatus: exitStatus)
     }
 
     /// Standard output alone.
-    public var output: String { chunks.filter { $0.stream == .output }.map(\.text).joined() }
+    package var output: String { chunks.filter { $0.stream == .output }.map(\.text).joined() }
     /// Standard error alone.
-    public var error: String { chunks.filter { $0.stream == .error }.map(\.text).joined() }
+    package var error: String { chunks.filter { $0.stream == .error }.map(\.text).joined() }
     /// Both, as a terminal shows them.
-    public var terminal: String { chunks.map(\.text).joined() }
+    package var terminal: String { chunks.map(\.text).joined() }
 }
 
 /// What stands around the shell: the programs it cannot run itself, and time.
-public protocol ShellHost: AnyObject {
+package protocol ShellHost: AnyObject {
     /// Runs a program, or answers nil if there is none of that name.
     func run(_ invocation: ShellInvocation) -> ShellResult?
     /// `sleep`: lets time pass.
@@ -86,12 +86,12 @@ public protocol ShellHost: AnyObject {
 }
 
 /// What a whole command line printed and how it ended.
-public struct ShellRun: Equatable, Sendable {
+package struct ShellRun: Equatable, Sendable {
     /// Both streams together, in order.
-    public var terminal: String
-    public var exitStatus: Int32
+    package var terminal: String
+    package var exitStatus: Int32
 
-    public init(terminal: String, exitStatus: Int32) {
+    package init(terminal: String, exitStatus: Int32) {
         self.terminal = terminal
         self.exitStatus = exitStatus
     }

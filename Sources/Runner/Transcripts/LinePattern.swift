@@ -2,7 +2,7 @@
 ///
 /// Every placeholder but `{*}` stands for something of a known shape and takes only that, so that a
 /// column in the wrong place is not swallowed: `{age}` takes `2m3s` but not `Running`.
-public struct LinePattern: Sendable {
+package struct LinePattern: Sendable {
     private enum Segment: Sendable {
         case literal([UInt8])
         case wildcard(Placeholder)
@@ -11,7 +11,7 @@ public struct LinePattern: Sendable {
     private let segments: [Segment]
 
     /// Parses the placeholders of one recorded line.
-    public init(_ text: String) {
+    package init(_ text: String) {
         var segments: [Segment] = []
         var literal: [UInt8] = []
         var rest = Array(text.utf8)[...]
@@ -33,12 +33,12 @@ public struct LinePattern: Sendable {
     }
 
     /// Whether the pattern has no placeholder.
-    public var isLiteral: Bool {
+    package var isLiteral: Bool {
         segments.allSatisfy { if case .literal = $0 { true } else { false } }
     }
 
     /// Whether the whole of `line` fits. O(segments × bytes).
-    public func matches(_ line: String) -> Bool {
+    package func matches(_ line: String) -> Bool {
         let bytes = Array(line.utf8)
         // The positions that the segments read so far can end at.
         var ends = [0]

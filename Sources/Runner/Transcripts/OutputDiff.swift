@@ -1,5 +1,5 @@
 /// One line of the difference between a recording and an output.
-public enum OutputDiffLine: Sendable, Equatable {
+package enum OutputDiffLine: Sendable, Equatable {
     /// Both have it.
     case same(String)
     /// Recorded, but not printed.
@@ -10,16 +10,16 @@ public enum OutputDiffLine: Sendable, Equatable {
     case changed(expected: String, actual: String)
 
     /// Whether the line is part of the difference.
-    public var differs: Bool {
+    package var differs: Bool {
         if case .same = self { false } else { true }
     }
 }
 
 /// Prints differences for people: `-` is recorded, `+` is ours, and `^` stands under what differs.
-public enum OutputDiffPrinter {
+package enum OutputDiffPrinter {
     /// The lines of the difference, each indented by `indent`, with up to `context` equal lines
     /// around every change; longer runs of equal lines become one line that counts them.
-    public static func text(
+    package static func text(
         _ diff: [OutputDiffLine], indent: String = "    ", context: Int = 2
     ) -> String {
         var text = ""

@@ -3,11 +3,11 @@
 /// Without a mark, lines match one by one in order and optional lines may be absent. `[unordered]`
 /// asks for a pairing: every required line with a different output line, and no output line left
 /// over. `[dedup]` first collapses runs of equal output lines. `[unstable]` is never compared.
-public struct OutputMatcher: Sendable {
+package struct OutputMatcher: Sendable {
     private let expected: ExpectedOutput
     private let patterns: [LinePattern]
 
-    public init(_ expected: ExpectedOutput) {
+    package init(_ expected: ExpectedOutput) {
         self.expected = expected
         patterns = expected.lines.map { LinePattern($0.text) }
     }
@@ -16,13 +16,13 @@ public struct OutputMatcher: Sendable {
     /// at.
     ///
     /// - Parameter lines: the output as `OutputNormalizer.lines(of:)` gives it.
-    public func matches(_ lines: [String]) -> Bool {
+    package func matches(_ lines: [String]) -> Bool {
         let lines = prepared(lines)
         return expected.isUnordered ? matchesUnordered(lines) : matchesInOrder(lines)
     }
 
     /// What differs, line by line. Meaningful also when the outputs agree: then no line is marked.
-    public func diff(_ lines: [String]) -> [OutputDiffLine] {
+    package func diff(_ lines: [String]) -> [OutputDiffLine] {
         let lines = prepared(lines)
         if expected.isUnordered { return unorderedDiff(lines) }
         let head = agreeingHead(lines)

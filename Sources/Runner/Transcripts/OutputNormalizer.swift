@@ -10,9 +10,9 @@
 ///
 /// Recordings lose what carries no meaning: column widths, trailing blanks, the length of the
 /// dashes under a table, `managedFields`, and the quotes that only an all-digit hash needs in YAML.
-public enum OutputNormalizer {
+package enum OutputNormalizer {
     /// The lines of `text` in stored form.
-    public static func lines(of text: String) -> [String] {
+    package static func lines(of text: String) -> [String] {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
             normalizeLine(String($0))
         }
@@ -22,7 +22,7 @@ public enum OutputNormalizer {
     }
 
     /// `lines` with runs of equal lines collapsed to one, as `[dedup]` asks.
-    public static func deduplicated(_ lines: [String]) -> [String] {
+    package static func deduplicated(_ lines: [String]) -> [String] {
         var result: [String] = []
         for line in lines where line != result.last { result.append(line) }
         return result

@@ -4,8 +4,8 @@ import Value
 import Verbs
 
 /// The simulated cluster as the recorder's set-up (DECISIONS 28): transcripts run against it.
-public final class SimulatedTranscriptWorld: TranscriptWorld {
-    public let cluster: SimulatedCluster
+package final class SimulatedTranscriptWorld: TranscriptWorld {
+    package let cluster: SimulatedCluster
     private var background: [BackgroundRun] = []
     /// When each object last changed is read from the log; events are no change.
     private var lastChange: Milliseconds?
@@ -15,7 +15,7 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
     /// A clean cluster with `nodes`, all Ready. `title` takes part in the seed.
     ///
     /// - Parameter jitterPercent: how far times vary with the seed; 0: not at all.
-    public init(
+    package init(
         nodes: [String], title: String = "", seed: UInt64 = 1, jitterPercent: Int64 = 0
     ) throws {
         var options = ClusterOptions()
@@ -32,25 +32,25 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
     // MARK: Timeline
 
     /// From now on the order of changes is kept, until ``timeline`` is read.
-    public func keepTimeline() { keeper = TimelineKeeper(cluster) }
+    package func keepTimeline() { keeper = TimelineKeeper(cluster) }
 
     /// What a watcher of the API has seen since ``keepTimeline()``.
-    public var timeline: TimelineRun { keeper?.run ?? TimelineRun() }
+    package var timeline: TimelineRun { keeper?.run ?? TimelineRun() }
 
-    public func began(_ line: String) { keeper?.began(line, at: cluster.clock.now) }
+    package func began(_ line: String) { keeper?.began(line, at: cluster.clock.now) }
 
     // MARK: Nodes
 
-    public func addNode(_ name: String) throws {
+    package func addNode(_ name: String) throws {
         try cluster.addNode(name)
         try cluster.advance(by: Self.nodeStart)
     }
 
-    public func removeNode(_ name: String) throws { try cluster.removeNode(name) }
+    package func removeNode(_ name: String) throws { try cluster.removeNode(name) }
 
-    public func failNode(_ name: String) throws { cluster.setMachine(name, .failed) }
+    package func failNode(_ name: String) throws { cluster.setMachine(name, .failed) }
 
-    public func recoverNode(_ name: String) throws {
+    package func recoverNode(_ name: String) throws {
         cluster.setMachine(name, .running)
         _ = try cluster.run(limit: 60_000) {
             cluster.api.find(.node, name: name).map { NodeView($0.value).isReady } ?? false
@@ -62,7 +62,7 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
 
     // MARK: Time
 
-    public func settleAsRecorder() {
+    package func settleAsRecorder() {
         let settle = RecorderSettle(start: cluster.clock.now)
         while true {
             noteChanges()
@@ -105,11 +105,11 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
         return isBusy
     }
 
-    public func sleep(milliseconds: Int64) { _ = try? cluster.advance(by: milliseconds) }
+    package func sleep(milliseconds: Int64) { _ = try? cluster.advance(by: milliseconds) }
 
     // MARK: kubectl
 
-    public func runKubectl(_ invocation: ShellInvocation) -> ShellResult {
+    package func runKubectl(_ invocation: ShellInvocation) -> ShellResult {
         var chunks: [ShellResult.Chunk] = []
         let output = VerbOutput { stream, text in
             chunks.append(ShellResult.Chunk(stream == .output ? .output : .error, text))
@@ -142,7 +142,7 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
         var exitCode: Int32 = 0
     }
 
-    public func startBackground(_ invocation: ShellInvocation) -> Int {
+    package func startBackground(_ invocation: ShellInvocation) -> Int {
         let run = BackgroundRun()
         let output = VerbOutput { [unowned run] stream, text in
             run.chunks.append(ShellResult.Chunk(stream == .output ? .output : .error, text))
@@ -158,7 +158,7 @@ public final class SimulatedTranscriptWorld: TranscriptWorld {
         return background.count - 1
     }
 
-    public func collectBackground(_ handle: Int) -> ShellResult {
+    package func collectBackground(_ handle: Int) -> ShellResult {
         let run = background[handle]
         run.following?.end()
         run.following = nil

@@ -4,9 +4,9 @@
 /// one change of Kubernetes between the two; it knows messages and tables, never a certain case. It
 /// is tried only where the texts as they are do not match, and the report says which matches needed
 /// which rules.
-public struct TextRule: Sendable {
+package struct TextRule: Sendable {
     /// Which of the two texts a rule rewrites.
-    public enum Side: String, Sendable {
+    package enum Side: String, Sendable {
         /// The recorded text is brought to what 1.32 prints.
         case recorded
         /// Our text is brought to what 1.20 printed. For changes that add something which a
@@ -17,23 +17,23 @@ public struct TextRule: Sendable {
     }
 
     /// What a rule may look at beside the text.
-    public struct Context: Sendable {
+    package struct Context: Sendable {
         /// The command line.
-        public var command: String
+        package var command: String
         /// The files of the working directory.
-        public var files: [TranscriptFile]
+        package var files: [TranscriptFile]
 
-        public init(command: String = "", files: [TranscriptFile] = []) {
+        package init(command: String = "", files: [TranscriptFile] = []) {
             self.command = command
             self.files = files
         }
     }
 
     /// A short name for reports.
-    public let name: String
-    public let side: Side
+    package let name: String
+    package let side: Side
     /// The change of Kubernetes that the rule stands for.
-    public let change: String
+    package let change: String
     /// Text without which the rule never applies; spares most outputs the closer look.
     private let marker: [UInt8]
     private let rewrite: @Sendable ([ExpectedLine], Context) -> [ExpectedLine]
@@ -50,7 +50,7 @@ public struct TextRule: Sendable {
     }
 
     /// The text after the rule; the same text where the rule does not apply.
-    public func apply(to lines: [ExpectedLine], _ context: Context) -> [ExpectedLine] {
+    package func apply(to lines: [ExpectedLine], _ context: Context) -> [ExpectedLine] {
         lines.contains { $0.text.holds(marker) } ? rewrite(lines, context) : lines
     }
 }

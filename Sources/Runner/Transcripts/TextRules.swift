@@ -9,14 +9,14 @@ import YAML
 /// Not covered, because neither side's text holds what is needed: events that 1.20 merged because
 /// their texts were equal (`Scaled up … to 2` twice is one event with a count) and that are two in
 /// 1.32, and differences of behaviour, which are no matter of text.
-public enum TextRules {
+package enum TextRules {
     /// The rules in the order in which they are applied.
-    public static let all: [TextRule] =
+    package static let all: [TextRule] =
         tables + scheduling + messages + fields + descriptions + ownText
 
     /// API versions that 1.32 no longer serves. A case whose manifests need one cannot be compared
     /// and leaves the denominator; its report names the version.
-    public static let unservedVersions: [String: String] = [
+    package static let unservedVersions: [String: String] = [
         "apps/v1beta1": "removed in 1.16",
         "apps/v1beta2": "removed in 1.16",
         "autoscaling/v2beta1": "removed in 1.25",
@@ -33,7 +33,7 @@ public enum TextRules {
     ]
 
     /// Why a case cannot be compared with 1.32, nil if it can.
-    public static func exclusion(of transcript: TranscriptCase) -> String? {
+    package static func exclusion(of transcript: TranscriptCase) -> String? {
         for file in transcript.files {
             for line in file.text.split(separator: "\n") where line.hasPrefix("apiVersion:") {
                 let version = line.dropFirst(11).filter { $0 != " " && $0 != "\"" && $0 != "'" }

@@ -1,6 +1,6 @@
 extension TranscriptAction {
     /// The session's line as it stands in the file: `$ kubectl get pods`, `~ sleep 5`.
-    public var line: String {
+    package var line: String {
         switch self {
         case .command(let command, _): "$ \(command)"
         case .settle: "~ settle"

@@ -8,17 +8,17 @@
 
 /// Writes what commands really printed, before any normalisation, for others to compare (`--actual
 /// DIR`).
-public enum TranscriptActual {
+package enum TranscriptActual {
     /// A file or directory that could not be written.
-    public struct Failure: Error, CustomStringConvertible {
-        public var path: String
-        public var reason: String
-        public var description: String { "\(path): \(reason)" }
+    package struct Failure: Error, CustomStringConvertible {
+        package var path: String
+        package var reason: String
+        package var description: String { "\(path): \(reason)" }
     }
 
     /// The files of a run: `AREA/NAME/NNN.out` with the output and `AREA/NAME/NNN.rc` with the exit
     /// status, NNN counting the `$` and `~ foreground` lines from 001.
-    public static func files(of run: TranscriptRun) -> [(path: String, text: String)] {
+    package static func files(of run: TranscriptRun) -> [(path: String, text: String)] {
         run.results.flatMap { result -> [(path: String, text: String)] in
             let digits = String(result.number)
             let number = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
@@ -28,7 +28,7 @@ public enum TranscriptActual {
     }
 
     /// Writes the files of a run below a directory, which is made if need be.
-    public static func write(_ run: TranscriptRun, to directory: String) throws(Failure) {
+    package static func write(_ run: TranscriptRun, to directory: String) throws(Failure) {
         for file in files(of: run) {
             let path = directory + "/" + file.path
             try makeDirectories(above: path)
@@ -37,7 +37,7 @@ public enum TranscriptActual {
     }
 
     /// Writes the order of changes of a run to `AREA/NAME/timeline`.
-    public static func write(
+    package static func write(
         _ timeline: TimelineRun, of run: TranscriptRun, to directory: String
     ) throws(Failure) {
         let path = "\(directory)/\(run.transcript.area)/\(run.transcript.name)/timeline"

@@ -3,58 +3,58 @@
 /// The format is that of the reference corpus (`Tests/Transcripts/README.md` describes it): a
 /// title, the files of the working directory, then a session of `$ command` and `~ directive`
 /// lines.
-public struct TranscriptCase: Sendable, Equatable {
+package struct TranscriptCase: Sendable, Equatable {
     /// The file's path as given by the caller; used in messages and to name the case.
-    public var path: String
+    package var path: String
     /// The first comment line.
-    public var title: String
+    package var title: String
     /// How many nodes the cluster has; they are called `node-1` to `node-N`.
-    public var nodeCount: Int
+    package var nodeCount: Int
     /// The recorder's limit for one command in seconds, nil where the default was in force.
-    public var timeoutSeconds: Int?
+    package var timeoutSeconds: Int?
     /// The files present in the working directory before the first command.
-    public var files: [TranscriptFile]
+    package var files: [TranscriptFile]
     /// The session in order.
-    public var steps: [TranscriptStep]
+    package var steps: [TranscriptStep]
 
     /// The names of the nodes that exist when the session starts.
-    public var nodeNames: [String] { (0..<nodeCount).map { "node-\($0 + 1)" } }
+    package var nodeNames: [String] { (0..<nodeCount).map { "node-\($0 + 1)" } }
 
     /// The folder that holds the file: by convention the area (`deployment`, `service`, …).
-    public var area: String {
+    package var area: String {
         let parts = path.split(separator: "/")
         return parts.count >= 2 ? String(parts[parts.count - 2]) : ""
     }
 
     /// The file's name without folder and extension.
-    public var name: String {
+    package var name: String {
         let file = path.split(separator: "/").last.map(String.init) ?? path
         return file.hasSuffix(".case") ? String(file.dropLast(5)) : file
     }
 
     /// How many outputs the session records: its `$` and `~ foreground` lines.
-    public var outputCount: Int {
+    package var outputCount: Int {
         steps.reduce(0) { $0 + ($1.action.expected == nil ? 0 : 1) }
     }
 }
 
 /// A file that a session finds in its working directory.
-public struct TranscriptFile: Sendable, Equatable {
+package struct TranscriptFile: Sendable, Equatable {
     /// The path relative to the working directory, for example `d/a.yaml`.
-    public var path: String
+    package var path: String
     /// The text, with a newline at the end of every line.
-    public var text: String
+    package var text: String
 }
 
 /// One line of a session with what it stands for.
-public struct TranscriptStep: Sendable, Equatable {
+package struct TranscriptStep: Sendable, Equatable {
     /// The line in the file, counted from 1.
-    public var line: Int
-    public var action: TranscriptAction
+    package var line: Int
+    package var action: TranscriptAction
 }
 
 /// What a session line does.
-public enum TranscriptAction: Sendable, Equatable {
+package enum TranscriptAction: Sendable, Equatable {
     /// `$ CMD`: a shell command and what it must print.
     case command(String, ExpectedOutput)
     /// `~ settle`: wait until the cluster has stopped changing, by the recorder's rule.
@@ -75,7 +75,7 @@ public enum TranscriptAction: Sendable, Equatable {
     case foreground(ExpectedOutput)
 
     /// The recorded output, for the two kinds of line that have one.
-    public var expected: ExpectedOutput? {
+    package var expected: ExpectedOutput? {
         switch self {
         case .command(_, let expected), .foreground(let expected): expected
         default: nil
@@ -84,44 +84,44 @@ public enum TranscriptAction: Sendable, Equatable {
 }
 
 /// What a command printed when it was recorded, with the marks that say how exact that is.
-public struct ExpectedOutput: Sendable, Equatable {
+package struct ExpectedOutput: Sendable, Equatable {
     /// The lines, placeholders included, in recorded order.
-    public var lines: [ExpectedLine]
+    package var lines: [ExpectedLine]
     /// `[unordered]`: the order of lines does not matter.
-    public var isUnordered = false
+    package var isUnordered = false
     /// `[dedup]`: runs of equal lines were collapsed to one.
-    public var isDeduplicated = false
+    package var isDeduplicated = false
     /// `[unstable]`: no comparison is meaningful.
-    public var isUnstable = false
+    package var isUnstable = false
     /// `[timeout]`: the recorder gave up waiting.
-    public var timedOut = false
+    package var timedOut = false
     /// The exit status; 0 unless an `[exit N]` line says otherwise.
-    public var exitStatus: Int32 = 0
+    package var exitStatus: Int32 = 0
 
-    public init(lines: [ExpectedLine] = []) { self.lines = lines }
+    package init(lines: [ExpectedLine] = []) { self.lines = lines }
 }
 
 /// One recorded line.
-public struct ExpectedLine: Sendable, Equatable {
+package struct ExpectedLine: Sendable, Equatable {
     /// The text with placeholders such as `{age}`, without the `{?} ` mark.
-    public var text: String
+    package var text: String
     /// Whether some runs lacked the line (`{?} `).
-    public var isOptional: Bool
+    package var isOptional: Bool
 
-    public init(_ text: String, isOptional: Bool = false) {
+    package init(_ text: String, isOptional: Bool = false) {
         self.text = text
         self.isOptional = isOptional
     }
 }
 
 /// Why a transcript file could not be read: always with the place, for the person who wrote it.
-public struct TranscriptSyntaxError: Error, Equatable, CustomStringConvertible {
-    public var file: String
+package struct TranscriptSyntaxError: Error, Equatable, CustomStringConvertible {
+    package var file: String
     /// Counted from 1; 0 when the whole file is meant.
-    public var line: Int
-    public var message: String
+    package var line: Int
+    package var message: String
 
-    public var description: String {
+    package var description: String {
         line > 0 ? "\(file):\(line): \(message)" : "\(file): \(message)"
     }
 }

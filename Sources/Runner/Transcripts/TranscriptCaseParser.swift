@@ -6,7 +6,7 @@ extension TranscriptCase {
     ///   - path: its name for messages; its last two parts are the case's area and name.
     /// - Throws: `TranscriptSyntaxError` with file and line, at the first thing that is not
     ///   understood.
-    public init(parsing text: String, path: String) throws(TranscriptSyntaxError) {
+    package init(parsing text: String, path: String) throws(TranscriptSyntaxError) {
         var parser = TranscriptCaseParser(text: text, path: path)
         self = try parser.parse()
     }

@@ -1,12 +1,12 @@
 /// Runs transcripts: every session line in order, against a world of its own.
-public struct TranscriptDriver {
+package struct TranscriptDriver {
     private let matcher: TranscriptMatcher
     private let makeWorld: (_ nodes: [String]) throws -> any TranscriptWorld
 
     /// - Parameters:
     ///   - matcher: how outputs are compared.
     ///   - makeWorld: builds a clean cluster with these nodes, all Ready.
-    public init(
+    package init(
         matcher: TranscriptMatcher = TranscriptMatcher(),
         makeWorld: @escaping (_ nodes: [String]) throws -> any TranscriptWorld
     ) {
@@ -15,7 +15,7 @@ public struct TranscriptDriver {
     }
 
     /// Runs a case. A case that needs an API which 1.32 lacks is not run.
-    public func run(_ transcript: TranscriptCase) -> TranscriptRun {
+    package func run(_ transcript: TranscriptCase) -> TranscriptRun {
         var run = TranscriptRun(transcript: transcript)
         if let exclusion = TextRules.exclusion(of: transcript) {
             run.exclusion = exclusion

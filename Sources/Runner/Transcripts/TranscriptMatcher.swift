@@ -1,5 +1,5 @@
 /// How a command's output compares with its recording.
-public enum TranscriptVerdict: Sendable, Equatable {
+package enum TranscriptVerdict: Sendable, Equatable {
     /// The texts agree as they are.
     case match
     /// They agree after these rules; the names are in `TextRules.all`, in its order.
@@ -9,7 +9,7 @@ public enum TranscriptVerdict: Sendable, Equatable {
     /// The recording is marked as unstable: there is nothing to compare.
     case notComparable
 
-    public var isMatch: Bool {
+    package var isMatch: Bool {
         switch self {
         case .match, .matchByRules: true
         case .mismatch, .notComparable: false
@@ -19,10 +19,10 @@ public enum TranscriptVerdict: Sendable, Equatable {
 
 /// Compares raw output and exit status with a recording, with the help of rules where the texts
 /// differ.
-public struct TranscriptMatcher: Sendable {
+package struct TranscriptMatcher: Sendable {
     private let rules: [TextRule]
 
-    public init(rules: [TextRule] = TextRules.all) {
+    package init(rules: [TextRule] = TextRules.all) {
         self.rules = rules
     }
 
@@ -31,7 +31,7 @@ public struct TranscriptMatcher: Sendable {
     ///   - output: both streams as printed, before any normalisation.
     ///   - exitStatus: how the command ended.
     ///   - context: the command and its files, for the rules.
-    public func compare(
+    package func compare(
         _ expected: ExpectedOutput, output: String, exitStatus: Int32,
         context: TextRule.Context = TextRule.Context()
     ) -> TranscriptVerdict {

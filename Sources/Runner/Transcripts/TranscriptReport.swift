@@ -1,20 +1,20 @@
 /// The result of a verification as text: per area and in all, per file, the rules that were needed,
 /// and the differences.
-public struct TranscriptReport: Sendable {
+package struct TranscriptReport: Sendable {
     /// How much agreed.
-    public struct Tally: Sendable, Equatable {
-        public var files = 0
-        public var matchingFiles = 0
+    package struct Tally: Sendable, Equatable {
+        package var files = 0
+        package var matchingFiles = 0
         /// Outputs that count, and those of them that agree.
-        public var commands = 0
-        public var matching = 0
+        package var commands = 0
+        package var matching = 0
         /// The same for commands that read state.
-        public var reads = 0
-        public var matchingReads = 0
+        package var reads = 0
+        package var matchingReads = 0
         /// Matches that needed a rule on the recorded text only.
-        public var byRecordedRules = 0
+        package var byRecordedRules = 0
         /// Matches that needed a rule on our text.
-        public var byOwnRules = 0
+        package var byOwnRules = 0
 
         mutating func add(_ other: Tally) {
             files += other.files
@@ -34,18 +34,18 @@ public struct TranscriptReport: Sendable {
     /// - Parameters:
     ///   - runs: in the order in which they are to be reported.
     ///   - broken: files that could not be read; they count as mismatches.
-    public init(runs: [TranscriptRun], broken: [TranscriptSyntaxError] = []) {
+    package init(runs: [TranscriptRun], broken: [TranscriptSyntaxError] = []) {
         self.runs = runs
         self.broken = broken
     }
 
     /// Whether every output that counts agrees and every file could be read.
-    public var isMatch: Bool {
+    package var isMatch: Bool {
         broken.isEmpty && runs.allSatisfy { $0.exclusion != nil || $0.isMatch }
     }
 
     /// Everything that counts.
-    public var total: Tally {
+    package var total: Tally {
         var tally = Tally()
         for run in runs { tally.add(Self.tally(run)) }
         tally.files += broken.count
@@ -53,7 +53,7 @@ public struct TranscriptReport: Sendable {
     }
 
     /// The tallies of all areas, in order of their names.
-    public var areas: [(name: String, tally: Tally)] {
+    package var areas: [(name: String, tally: Tally)] {
         let names = Set(runs.map(\.transcript.area)).sorted()
         return names.map { name in
             var tally = Tally()
@@ -107,7 +107,7 @@ public struct TranscriptReport: Sendable {
     /// - Parameters:
     ///   - showsFiles: one line per file.
     ///   - showsDiffs: what differs, under the file's line.
-    public func text(showsFiles: Bool = true, showsDiffs: Bool = false) -> String {
+    package func text(showsFiles: Bool = true, showsDiffs: Bool = false) -> String {
         var text = ""
         if showsFiles || showsDiffs {
             text += files(showsDiffs: showsDiffs)

@@ -1,44 +1,44 @@
 /// What came of running one transcript.
-public struct TranscriptRun: Sendable {
-    public var transcript: TranscriptCase
+package struct TranscriptRun: Sendable {
+    package var transcript: TranscriptCase
     /// Why the case was not run and does not count: it needs an API that 1.32 lacks.
-    public var exclusion: String?
+    package var exclusion: String?
     /// Why the run broke off, for example a directive that names an unknown node. Commands after it
     /// are missing from `results` and count as mismatches.
-    public var failure: String?
-    public var results: [TranscriptResult] = []
+    package var failure: String?
+    package var results: [TranscriptResult] = []
 
-    public init(transcript: TranscriptCase) { self.transcript = transcript }
+    package init(transcript: TranscriptCase) { self.transcript = transcript }
 
     /// How many outputs count: all but the unstable ones, none of an excluded case.
-    public var comparableCount: Int {
+    package var comparableCount: Int {
         guard exclusion == nil else { return 0 }
         return transcript.steps.count { $0.action.expected.map { !$0.isUnstable } ?? false }
     }
 
     /// Whether every output that counts agrees.
-    public var isMatch: Bool {
+    package var isMatch: Bool {
         exclusion == nil && failure == nil
             && results.count { $0.verdict.isMatch } == comparableCount
     }
 }
 
 /// One output and its comparison.
-public struct TranscriptResult: Sendable {
+package struct TranscriptResult: Sendable {
     /// Which of the session's `$` and `~ foreground` lines it is, counted from 1.
-    public var number: Int
+    package var number: Int
     /// The line in the file.
-    public var line: Int
+    package var line: Int
     /// The command line; of a `~ foreground`, the background command.
-    public var command: String
+    package var command: String
     /// Both streams, before any normalisation.
-    public var output: String
-    public var exitStatus: Int32
-    public var verdict: TranscriptVerdict
+    package var output: String
+    package var exitStatus: Int32
+    package var verdict: TranscriptVerdict
 
     /// Whether the command reads the cluster's state: `get`, `describe`, `events`, `rollout status`
     /// and `rollout history`. The first kubectl of the line decides.
-    public var readsState: Bool { Self.readsState(command) }
+    package var readsState: Bool { Self.readsState(command) }
 
     static func readsState(_ command: String) -> Bool {
         let words = command.split(separator: " ")

@@ -3,7 +3,7 @@
 /// An implementation stands for the recorder's set-up (profile *recorder*): nodes with 1 cpu,
 /// 3840Mi and 110 pods, no ServiceAccount admission, containers that start and never exit, no
 /// kubelet events. All times are virtual.
-public protocol TranscriptWorld: AnyObject {
+package protocol TranscriptWorld: AnyObject {
     /// A line of the session (`$ …`, `~ …`) begins: for worlds that keep a timeline.
     func began(_ line: String)
     /// `~ add-node`: starts a kubelet under a new name; returns when the node is Ready.
@@ -36,23 +36,23 @@ public protocol TranscriptWorld: AnyObject {
 /// ms with the last change at 12,400 ms and nothing left to wait for, it ends at 15,400 ms; with
 /// the last change at 2,000 ms, at 11,000 ms; with a pod that stays terminating and no change since
 /// 12,400 ms, at 37,400 ms.
-public struct RecorderSettle: Sendable {
-    public static let leastMilliseconds: Int64 = 1_000
-    public static let quietMilliseconds: Int64 = 3_000
-    public static let idleMilliseconds: Int64 = 25_000
-    public static let mostMilliseconds: Int64 = 120_000
+package struct RecorderSettle: Sendable {
+    package static let leastMilliseconds: Int64 = 1_000
+    package static let quietMilliseconds: Int64 = 3_000
+    package static let idleMilliseconds: Int64 = 25_000
+    package static let mostMilliseconds: Int64 = 120_000
 
     /// When it began, in milliseconds of the world's clock.
-    public let start: Int64
+    package let start: Int64
 
-    public init(start: Int64) { self.start = start }
+    package init(start: Int64) { self.start = start }
 
     /// The instant at which it ends, provided that nothing changes until then.
     ///
     /// - Parameters:
     ///   - lastChange: when any object last changed, be it before the start; nil if none ever did.
     ///   - isBusy: whether a pod or a workload still has to be waited for.
-    public func end(lastChange: Int64?, isBusy: Bool) -> Int64 {
+    package func end(lastChange: Int64?, isBusy: Bool) -> Int64 {
         let end =
             isBusy
             ? max(lastChange ?? start, start) + Self.idleMilliseconds

@@ -1,23 +1,23 @@
 /// A flag of a verb.
-public struct Flag: Sendable {
+package struct Flag: Sendable {
     /// The long name, without dashes.
-    public let name: String
+    package let name: String
     /// The letter; nil where it has none.
-    public let short: Character?
-    public let kind: Kind
+    package let short: Character?
+    package let kind: Kind
     /// One line that says what it is for.
-    public let summary: String
+    package let summary: String
     /// The value without the flag, as text.
-    public var standard = ""
+    package var standard = ""
     /// The value of the flag when it stands alone (`--dry-run`); nil where it must have one.
-    public var valueAlone: String?
+    package var valueAlone: String?
     /// Whether the verb cannot do without it.
-    public var isRequired = false
+    package var isRequired = false
     /// The values it can take, for completion.
-    public var choices: [String] = []
+    package var choices: [String] = []
 
     /// What values a flag takes.
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
         case bool
         case string
         /// May be given several times.
@@ -27,7 +27,7 @@ public struct Flag: Sendable {
         case duration
     }
 
-    public init(
+    package init(
         _ name: String, _ short: Character? = nil, _ kind: Kind, _ summary: String,
         standard: String = "", valueAlone: String? = nil, isRequired: Bool = false,
         choices: [String] = []
@@ -48,7 +48,7 @@ public struct Flag: Sendable {
 
 extension Flag.Kind {
     /// Whether the flag needs no value.
-    public var isBool: Bool {
+    package var isBool: Bool {
         if case .bool = self { return true }
         return false
     }
@@ -56,46 +56,46 @@ extension Flag.Kind {
 
 /// Flags that many verbs share, each defined once.
 extension Flag {
-    public static let namespace = Flag(
+    package static let namespace = Flag(
         "namespace", "n", .string, "the namespace in force for this command")
-    public static let output = Flag(
+    package static let output = Flag(
         "output", "o", .string, "output format",
         choices: [
             "wide", "name", "json", "yaml", "jsonpath=", "custom-columns=", "go-template=",
         ])
-    public static let selector = Flag(
+    package static let selector = Flag(
         "selector", "l", .string, "label query, such as app=web,tier!=db")
-    public static let fieldSelector = Flag(
+    package static let fieldSelector = Flag(
         "field-selector", nil, .string, "field query, such as status.phase=Running")
-    public static let allNamespaces = Flag(
+    package static let allNamespaces = Flag(
         "all-namespaces", "A", .bool, "objects of all namespaces")
-    public static let filename = Flag(
+    package static let filename = Flag(
         "filename", "f", .strings, "file, folder or - with manifests")
-    public static let recursive = Flag(
+    package static let recursive = Flag(
         "recursive", "R", .bool, "also the folders below those of -f")
-    public static let kustomize = Flag("kustomize", "k", .string, "folder with a kustomization")
-    public static let dryRun = Flag(
+    package static let kustomize = Flag("kustomize", "k", .string, "folder with a kustomization")
+    package static let dryRun = Flag(
         "dry-run", nil, .string, "none, server or client", standard: "none",
         valueAlone: "unchanged", choices: ["none", "server", "client"])
-    public static let all = Flag("all", nil, .bool, "all objects of the kinds in the namespace")
-    public static let overwrite = Flag("overwrite", nil, .bool, "replace what is there already")
-    public static let validate = Flag(
+    package static let all = Flag("all", nil, .bool, "all objects of the kinds in the namespace")
+    package static let overwrite = Flag("overwrite", nil, .bool, "replace what is there already")
+    package static let validate = Flag(
         "validate", nil, .string, "strict, warn or ignore", standard: "strict",
         valueAlone: "strict", choices: ["strict", "warn", "ignore"])
-    public static let timeout = Flag(
+    package static let timeout = Flag(
         "timeout", nil, .duration, "how long to wait at most", standard: "0s")
-    public static let template = Flag(
+    package static let template = Flag(
         "template", nil, .string, "template text or file for -o go-template and jsonpath")
-    public static let showManagedFields = Flag(
+    package static let showManagedFields = Flag(
         "show-managed-fields", nil, .bool, "keep managedFields in json and yaml")
-    public static let allowMissingTemplateKeys = Flag(
+    package static let allowMissingTemplateKeys = Flag(
         "allow-missing-template-keys", nil, .bool, "missing keys in templates are no error",
         standard: "true")
-    public static let fieldManager = Flag(
+    package static let fieldManager = Flag(
         "field-manager", nil, .string, "name of the manager that owns the fields")
-    public static let record = Flag(
+    package static let record = Flag(
         "record", nil, .bool, "keep the command line in the change-cause annotation")
-    public static let saveConfig = Flag(
+    package static let saveConfig = Flag(
         "save-config", nil, .bool, "keep the manifest for a later apply")
-    public static let local = Flag("local", nil, .bool, "work on the files, not on the cluster")
+    package static let local = Flag("local", nil, .bool, "work on the files, not on the cluster")
 }

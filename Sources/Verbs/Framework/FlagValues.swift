@@ -2,7 +2,7 @@ import Cluster
 import Value
 
 /// The flags of one command line, parsed as kubectl's flag library does.
-public struct FlagValues: Sendable {
+package struct FlagValues: Sendable {
     private var given: [String: [String]] = [:]
     private let flags: [Flag]
 
@@ -18,29 +18,29 @@ public struct FlagValues: Sendable {
     }
 
     /// Whether the flag was given.
-    public func has(_ name: String) -> Bool { given[name] != nil }
+    package func has(_ name: String) -> Bool { given[name] != nil }
 
     /// The last value given, or the flag's standard.
-    public func string(_ name: String) -> String {
+    package func string(_ name: String) -> String {
         given[name]?.last ?? flags.first { $0.name == name }?.standard ?? ""
     }
 
     /// All values given, in order.
-    public func strings(_ name: String) -> [String] { given[name] ?? [] }
+    package func strings(_ name: String) -> [String] { given[name] ?? [] }
 
     /// All values given, those with commas taken apart (pflag's string slices).
-    public func list(_ name: String) -> [String] {
+    package func list(_ name: String) -> [String] {
         strings(name).flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
             .map(String.init)
     }
 
-    public func bool(_ name: String) -> Bool { Self.parseBool(string(name)) ?? false }
+    package func bool(_ name: String) -> Bool { Self.parseBool(string(name)) ?? false }
 
     /// The number, or 0 where neither given nor standard.
-    public func int(_ name: String) -> Int { Int(string(name)) ?? 0 }
+    package func int(_ name: String) -> Int { Int(string(name)) ?? 0 }
 
     /// Milliseconds; nil where not given and without standard.
-    public func milliseconds(_ name: String) -> Int64? {
+    package func milliseconds(_ name: String) -> Int64? {
         let text = string(name)
         return text.isEmpty ? nil : Self.parseDuration(text)
     }

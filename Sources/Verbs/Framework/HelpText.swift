@@ -1,7 +1,7 @@
 /// The help of a verb, made from its own description.
-public enum HelpText {
+package enum HelpText {
     /// The help of `verb`, which `path` led to.
-    public static func of(_ verb: Verb, path: [String]) -> String {
+    package static func of(_ verb: Verb, path: [String]) -> String {
         let command = (verb.group == .kubectl ? ["kubectl"] + path : path).joined(separator: " ")
         var text = "\(verb.summary).\n"
         if !verb.examples.isEmpty {

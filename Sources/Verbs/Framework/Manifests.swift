@@ -164,7 +164,7 @@ struct ManifestReader {
 
 extension VerbCall {
     /// The objects of `-f` and `-k`; empty manifests are an error that names the verb's participle.
-    public func manifests() throws(VerbError) -> [FoundObject] {
+    package func manifests() throws(VerbError) -> [FoundObject] {
         let given = flags.string("namespace")
         var reader = ManifestReader(
             context: context, givenNamespace: given.isEmpty ? nil : given)

@@ -5,20 +5,20 @@ import Value
 /// What the words after a verb name: single objects, or all objects of some kinds.
 ///
 /// Source of rules and texts: cli-runtime's resource.Builder (ResourceTypeOrNameArgs).
-public enum ResourceSelection {
+package enum ResourceSelection {
     case objects([ObjectReference])
     case kinds([KindInfo])
 
     /// One object by kind and name.
-    public struct ObjectReference: Hashable {
-        public let info: KindInfo
-        public let name: String
+    package struct ObjectReference: Hashable {
+        package let info: KindInfo
+        package let name: String
 
-        public static func == (left: Self, right: Self) -> Bool {
+        package static func == (left: Self, right: Self) -> Bool {
             left.info === right.info && left.name == right.name
         }
 
-        public func hash(into hasher: inout Hasher) {
+        package func hash(into hasher: inout Hasher) {
             hasher.combine(info.kind)
             hasher.combine(name)
         }
@@ -26,13 +26,13 @@ public enum ResourceSelection {
 }
 
 /// Takes `TYPE NAME…`, `TYPE/NAME…` and `TYPE,TYPE` apart.
-public struct ResourceArguments {
+package struct ResourceArguments {
     let kinds: KindRegistry
 
-    public init(_ kinds: KindRegistry) { self.kinds = kinds }
+    package init(_ kinds: KindRegistry) { self.kinds = kinds }
 
     /// What `words` name; `words` is not empty.
-    public func parse(_ words: [String]) throws(VerbError) -> ResourceSelection {
+    package func parse(_ words: [String]) throws(VerbError) -> ResourceSelection {
         if words.contains(where: { $0.contains("/") }) { return try parsePairs(words) }
         let infos = try self.infos(words[0])
         if words.count == 1 { return .kinds(infos) }
@@ -72,7 +72,7 @@ public struct ResourceArguments {
     }
 
     /// The kinds in a list such as `deploy,svc` or `all`, each once.
-    public func infos(_ text: String) throws(VerbError) -> [KindInfo] {
+    package func infos(_ text: String) throws(VerbError) -> [KindInfo] {
         var found: [KindInfo] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let name = String(part)
@@ -84,7 +84,7 @@ public struct ResourceArguments {
     }
 
     /// The kind by any name kubectl takes.
-    public func info(_ name: String) throws(VerbError) -> KindInfo {
+    package func info(_ name: String) throws(VerbError) -> KindInfo {
         switch kinds.resolve(name) {
         case .success(let kind): return kinds[kind]
         case .failure(let problem): throw .message(problem.message)
@@ -94,24 +94,24 @@ public struct ResourceArguments {
 
 extension VerbCall {
     /// The words that name resources.
-    public var resources: ResourceArguments { ResourceArguments(context.kinds) }
+    package var resources: ResourceArguments { ResourceArguments(context.kinds) }
 
     /// The namespace of `-n`, or the one in force.
-    public var namespace: String {
+    package var namespace: String {
         let given = flags.string("namespace")
         return given.isEmpty ? context.namespace : given
     }
 
     /// The namespace that a request for objects of a kind names: nil for all namespaces.
-    public func listNamespace(_ info: KindInfo) -> String? {
+    package func listNamespace(_ info: KindInfo) -> String? {
         info.isNamespaced && !flags.bool("all-namespaces") ? namespace : nil
     }
 
     /// The namespace of one object: empty for kinds of the cluster.
-    public func namespace(of info: KindInfo) -> String { info.isNamespaced ? namespace : "" }
+    package func namespace(of info: KindInfo) -> String { info.isNamespaced ? namespace : "" }
 
     /// The selectors of `-l` and `--field-selector`.
-    public func listOptions() throws(VerbError) -> ListOptions {
+    package func listOptions() throws(VerbError) -> ListOptions {
         do throws(APIError) {
             return try selectors()
         } catch {
@@ -133,7 +133,7 @@ extension VerbCall {
     }
 
     /// `none`, `server` or `client`.
-    public func dryRun() throws(VerbError) -> DryRun {
+    package func dryRun() throws(VerbError) -> DryRun {
         switch flags.string("dry-run") {
         case "", "none", "false": return .none
         case "client", "true": return .client
@@ -149,7 +149,7 @@ extension VerbCall {
     }
 
     /// Options for writes under `--dry-run` and `--validate`.
-    public func writeOptions() throws(VerbError) -> WriteOptions {
+    package func writeOptions() throws(VerbError) -> WriteOptions {
         var options = WriteOptions()
         options.isDryRun = try dryRun() == .server
         // Verbs without the flag leave the choice to the API server, which warns.
@@ -171,11 +171,11 @@ extension VerbCall {
 }
 
 /// How far a write goes.
-public enum DryRun: Sendable {
+package enum DryRun: Sendable {
     case none, client, server
 
     /// What kubectl adds to its confirmation.
-    public var suffix: String {
+    package var suffix: String {
         switch self {
         case .none: ""
         case .client: " (dry run)"
@@ -185,30 +185,30 @@ public enum DryRun: Sendable {
 }
 
 /// An object that a verb works on.
-public struct FoundObject {
-    public let info: KindInfo
-    public var value: Value
+package struct FoundObject {
+    package let info: KindInfo
+    package var value: Value
     /// The manifest it came from; nil for one that was named.
-    public var source: String?
+    package var source: String?
 
-    public init(info: KindInfo, value: Value, source: String? = nil) {
+    package init(info: KindInfo, value: Value, source: String? = nil) {
         self.info = info
         self.value = value
         self.source = source
     }
 
-    public var name: String { value[.metadata].text(.name) }
-    public var namespace: String { value[.metadata].text(.namespace) }
+    package var name: String { value[.metadata].text(.name) }
+    package var namespace: String { value[.metadata].text(.namespace) }
 
     /// `deployment.apps/web`, as `-o name` and confirmations print it.
-    public var reference: String { "\(info.qualifiedSingular)/\(name)" }
+    package var reference: String { "\(info.qualifiedSingular)/\(name)" }
 }
 
 extension VerbCall {
     /// Fetches what `arguments` (or `-f`, `-l`, `--all`) name. A missing object does not keep the
     /// others from being found: its error is among `errors`. A verb whose `--selector` means something
     /// else has `ownSelector`.
-    public func find(
+    package func find(
         _ words: [String]? = nil, allowsKindAlone: Bool = true, ownSelector: Bool = false
     ) throws(VerbError) -> (objects: [FoundObject], errors: [VerbError]) {
         if flags.has("filename") || flags.has("kustomize") { return try findManifests() }
@@ -260,7 +260,7 @@ extension VerbCall {
     }
 
     /// All objects of `infos` that the selectors pick.
-    public func list(
+    package func list(
         _ infos: [KindInfo]
     ) throws(VerbError) -> (objects: [FoundObject], errors: [VerbError]) {
         var objects: [FoundObject] = []
@@ -310,7 +310,7 @@ extension VerbCall {
     }
 
     /// Throws `errors` together when there are any.
-    public func fail(_ errors: [VerbError]) throws(VerbError) {
+    package func fail(_ errors: [VerbError]) throws(VerbError) {
         if errors.count == 1 { throw errors[0] }
         if !errors.isEmpty { throw .several(errors) }
     }

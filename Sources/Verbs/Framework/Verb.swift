@@ -2,38 +2,38 @@
 ///
 /// One verb, one value, one row of ``VerbRegistry``: help, completion, checks and documentation come
 /// from it.
-public struct Verb: Sendable {
+package struct Verb: Sendable {
     /// The word, or the last of several ("status" of `rollout status`).
-    public let name: String
+    package let name: String
     /// Other words for it.
-    public var aliases: [String] = []
+    package var aliases: [String] = []
     /// Whether it is kubectl's, or the world's.
-    public let group: Group
+    package let group: Group
     /// One line that says what it does, without a final period.
-    public let summary: String
+    package let summary: String
     /// What follows the word: "(TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE/NAME ...) [flags]".
-    public var usage: String = "[flags]"
+    package var usage: String = "[flags]"
     /// A few lines as one would type them.
-    public var examples: [String] = []
+    package var examples: [String] = []
     /// The flags, besides those that every verb of kubectl has.
-    public var flags: [Flag] = []
+    package var flags: [Flag] = []
     /// The words that may follow; then ``run`` is what happens without one.
-    public var subverbs: [Verb] = []
+    package var subverbs: [Verb] = []
     /// Whether all flags are let through unread: for verbs that only explain themselves.
     var takesAnyFlags = false
     /// Whether one dash is enough for a flag of several letters (`-type=srv`), as for older programs.
     var hasSingleDashFlags = false
     /// Whether virtual time passes while it runs, apart from the client's own latency.
-    public var advancesTime = false
+    package var advancesTime = false
     /// What the words after the verb mean, for completion.
-    public var completes: Completion = .nothing
+    package var completes: Completion = .nothing
     /// Begins to do it beside what follows (a shell's `&`); nil for verbs that come to an end.
-    public var follow: (@Sendable (VerbCall) throws -> any Following)?
+    package var follow: (@Sendable (VerbCall) throws -> any Following)?
     /// Does it. Throws ``VerbError``.
-    public var run: @Sendable (VerbCall) throws -> Void = { call in throw call.missingSubverb() }
+    package var run: @Sendable (VerbCall) throws -> Void = { call in throw call.missingSubverb() }
 
     /// Where a verb comes from.
-    public enum Group: Sendable {
+    package enum Group: Sendable {
         /// Typed after `kubectl`, with its text; it takes a client's time.
         case kubectl
         /// The simulator's own; it takes no time.
@@ -41,7 +41,7 @@ public struct Verb: Sendable {
     }
 
     /// What words can follow a verb.
-    public enum Completion: Sendable {
+    package enum Completion: Sendable {
         case nothing
         /// A kind, then names; or kind/name.
         case resources
@@ -53,7 +53,7 @@ public struct Verb: Sendable {
         case words([String])
     }
 
-    public init(
+    package init(
         _ name: String, group: Group = .kubectl, summary: String
     ) {
         self.name = name
@@ -65,37 +65,37 @@ public struct Verb: Sendable {
     func answers(to word: String) -> Bool { name == word || aliases.contains(word) }
 
     /// The subverb that `word` calls.
-    public func subverb(_ word: String) -> Verb? { subverbs.first { $0.answers(to: word) } }
+    package func subverb(_ word: String) -> Verb? { subverbs.first { $0.answers(to: word) } }
 }
 
 /// A command that goes on beside others, printing as the world changes.
-public protocol Following: AnyObject {
+package protocol Following: AnyObject {
     /// Stops it.
     func end()
 }
 
 /// A verb at work: its flags and arguments, and the context it runs in.
-public struct VerbCall {
-    public let verb: Verb
+package struct VerbCall {
+    package let verb: Verb
     /// The words that led to the verb: ["rollout", "status"].
-    public let path: [String]
-    public let flags: FlagValues
+    package let path: [String]
+    package let flags: FlagValues
     /// The words that are no flags.
-    public let arguments: [String]
+    package let arguments: [String]
     /// How many of `arguments` stood before `--`; nil without one.
-    public let argumentsBeforeDashes: Int?
-    public let context: VerbContext
+    package let argumentsBeforeDashes: Int?
+    package let context: VerbContext
 
     /// "kubectl rollout status".
-    public var commandPath: String {
+    package var commandPath: String {
         (verb.group == .kubectl ? ["kubectl"] + path : path).joined(separator: " ")
     }
 
     /// The command as it was typed, for `--record`.
-    public let commandLine: String
+    package let commandLine: String
 
     /// The error of a command line that does not fit: the message and where to find help.
-    public func usageError(_ message: String) -> VerbError {
+    package func usageError(_ message: String) -> VerbError {
         .usage(message, help: "See '\(commandPath) -h' for help and examples")
     }
 

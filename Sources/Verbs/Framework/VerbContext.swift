@@ -3,43 +3,43 @@ import Model
 import Value
 
 /// What a verb runs in: the cluster, the files it may read, its input, and where its text goes.
-public final class VerbContext {
-    public let cluster: SimulatedCluster
+package final class VerbContext {
+    package let cluster: SimulatedCluster
     /// The namespace in force where neither flag nor manifest says otherwise.
-    public let namespace: String
+    package let namespace: String
     /// The files of `-f` and the like.
-    public let files: any VerbFiles
+    package let files: any VerbFiles
     /// Standard input.
-    public let input: String
+    package let input: String
     /// Where text goes.
-    public let output: VerbOutput
+    package let output: VerbOutput
     /// A block that belongs to the command (`get pods -w { … }`); nil without one.
-    public let block: (() throws -> Void)?
+    package let block: (() throws -> Void)?
     /// Set by `timeout N`: a verb that waits gives up then and throws ``VerbInterruption/timedOut``.
-    public let timeLimit: Milliseconds?
+    package let timeLimit: Milliseconds?
     /// Changes the namespace in force for later commands (`config set-context --current`).
-    public var setNamespace: (String) -> Void = { _ in }
+    package var setNamespace: (String) -> Void = { _ in }
     /// Begins the world anew with another seed (`seed 7`).
-    public var reseed: (UInt64) throws(VerbError) -> Void = { _ throws(VerbError) in
+    package var reseed: (UInt64) throws(VerbError) -> Void = { _ throws(VerbError) in
         throw .message("the seed of this world cannot be changed")
     }
     /// Begins the world anew with other feature gates (`feature-gate X=true`), by name.
-    public var setFeatureGates: ([String: Bool]) throws(VerbError) -> Void = {
+    package var setFeatureGates: ([String: Bool]) throws(VerbError) -> Void = {
         _ throws(VerbError) in
         throw .message("the feature gates of this world cannot be changed")
     }
     /// Whether errors may go on with a hint that kubectl does not give. Recorded sessions have none.
-    public var givesHints = true
+    package var givesHints = true
     /// The editor of `edit`: gets a text and answers the edited one, nil when it failed.
-    public var editor: ((String) -> String?)?
+    package var editor: ((String) -> String?)?
     /// The command that `editor` stands for.
-    public var editorName = ""
+    package var editorName = ""
     /// When the verb began.
-    public let begin: Milliseconds
+    package let begin: Milliseconds
     /// Whether the verb is past the requests about its first object.
     private var hasRequested = false
 
-    public init(
+    package init(
         cluster: SimulatedCluster, namespace: String = "default", files: any VerbFiles,
         input: String = "", output: VerbOutput, block: (() throws -> Void)? = nil,
         timeLimit: Milliseconds? = nil
@@ -55,33 +55,33 @@ public final class VerbContext {
     }
 
     /// The API, through which every request goes.
-    public var client: any APIClient { cluster.api }
+    package var client: any APIClient { cluster.api }
 
     /// The kinds that are served.
-    public var kinds: KindRegistry { cluster.api.kinds }
+    package var kinds: KindRegistry { cluster.api.kinds }
 
     /// The present, for ages.
-    public var now: Timestamp { Timestamp(worldTime: cluster.clock.now) }
+    package var now: Timestamp { Timestamp(worldTime: cluster.clock.now) }
 
     // MARK: Time
 
     /// Lets virtual time pass. Throws ``VerbInterruption/stopped`` when an observer stopped the
     /// world, so that the verb unwinds.
-    public func advance(by milliseconds: Milliseconds) throws {
+    package func advance(by milliseconds: Milliseconds) throws {
         try run(until: cluster.clock.now + milliseconds)
     }
 
     /// Comes before the requests about each of several objects: kubectl makes them one after another,
     /// and the world moves in between. The first costs nothing, and none does in a deferred
     /// block, which acts in one instant.
-    public func nextObject() throws {
+    package func nextObject() throws {
         if hasRequested, !cluster.isInDeferredAction {
             try advance(by: cluster.profile.clientRequest)
         }
         hasRequested = true
     }
 
-    public func run(until instant: Milliseconds) throws {
+    package func run(until instant: Milliseconds) throws {
         let end = timeLimit.map { min(begin + $0, instant) } ?? instant
         if case .stopped = try cluster.run(until: end) { throw VerbInterruption.stopped }
         // Components took their turns: what the verb writes from here on is the user's again.
@@ -92,11 +92,11 @@ public final class VerbContext {
 
 extension VerbContext {
     /// How long a verb waits at most when nobody says: one virtual hour (DECISIONS 16).
-    public static let waitLimit: Milliseconds = 3_600_000
+    package static let waitLimit: Milliseconds = 3_600_000
 
     /// Lets time pass until `condition` holds after some write; after `limit` throws what `expired`
     /// says. Time spent in this command already does not count.
-    public func wait(
+    package func wait(
         limit: Milliseconds, until condition: () throws -> Bool, expired: () -> VerbError
     ) throws {
         if try !reaches(limit: limit, condition) { throw expired() }
@@ -104,7 +104,7 @@ extension VerbContext {
 
     /// Lets time pass for a verb that watches: while its block runs, for as long as the time limit
     /// says, or until the cluster has settled.
-    public func follow() throws {
+    package func follow() throws {
         if let block {
             try block()
         } else if let timeLimit {
@@ -119,7 +119,7 @@ extension VerbContext {
 
     /// Lets time pass until `condition` holds after some write, or `limit` is over; answers whether
     /// it came to hold.
-    public func reaches(
+    package func reaches(
         limit: Milliseconds, _ condition: () throws -> Bool
     ) throws -> Bool {
         let rest = timeLimit.map { max(begin + $0 - cluster.clock.now, 0) }
@@ -145,7 +145,7 @@ extension VerbContext {
 }
 
 /// Why a verb was unwound without an error of its own.
-public enum VerbInterruption: Error {
+package enum VerbInterruption: Error {
     /// An observer stopped the world (an `always` was violated).
     case stopped
     /// The time limit passed.
@@ -153,7 +153,7 @@ public enum VerbInterruption: Error {
 }
 
 /// The files a verb may read: embedded ones, those below the script's folder, or a folder in memory.
-public protocol VerbFiles: AnyObject {
+package protocol VerbFiles: AnyObject {
     /// The text of a file. Throws ``FileProblem``.
     func read(_ path: String) throws(FileProblem) -> String
     /// The names in a folder, sorted; nil when `path` is no folder.
@@ -163,34 +163,34 @@ public protocol VerbFiles: AnyObject {
 }
 
 /// Why a file cannot be read, in the words of the system.
-public struct FileProblem: Error, Sendable {
+package struct FileProblem: Error, Sendable {
     /// "no such file or directory".
-    public let message: String
+    package let message: String
 
-    public init(_ message: String) { self.message = message }
+    package init(_ message: String) { self.message = message }
 
-    public static let notFound = FileProblem("no such file or directory")
+    package static let notFound = FileProblem("no such file or directory")
 }
 
 /// What a verb writes, on two streams whose order is kept.
-public final class VerbOutput {
-    public enum Stream: Sendable { case output, error }
+package final class VerbOutput {
+    package enum Stream: Sendable { case output, error }
 
     private let sink: (Stream, String) -> Void
 
     /// Text goes to `sink` as it is written.
-    public init(_ sink: @escaping (Stream, String) -> Void) { self.sink = sink }
+    package init(_ sink: @escaping (Stream, String) -> Void) { self.sink = sink }
 
     /// Writes to standard output.
-    public func write(_ text: String) {
+    package func write(_ text: String) {
         if !text.isEmpty { sink(.output, text) }
     }
 
     /// Writes a line to standard output.
-    public func line(_ text: String) { sink(.output, text + "\n") }
+    package func line(_ text: String) { sink(.output, text + "\n") }
 
     /// Writes to standard error.
-    public func error(_ text: String) {
+    package func error(_ text: String) {
         if !text.isEmpty { sink(.error, text) }
     }
 }

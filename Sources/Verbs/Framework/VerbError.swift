@@ -3,7 +3,7 @@ import Model
 import Value
 
 /// Why a verb did not do what it was asked, with the words kubectl has for it.
-public enum VerbError: Error {
+package enum VerbError: Error {
     /// `error: message`.
     case message(String)
     /// `error: message` with a line that points to help.
@@ -24,7 +24,7 @@ public enum VerbError: Error {
     case exit(Int32)
 
     /// What goes to standard error, with a final newline; empty where there is nothing to say.
-    public var text: String {
+    package var text: String {
         switch self {
         case .message(let text):
             return text.hasPrefix("error: ") ? "\(text)\n" : "error: \(text)\n"
@@ -40,7 +40,7 @@ public enum VerbError: Error {
     }
 
     /// The code the command ends with.
-    public var exitCode: Int32 {
+    package var exitCode: Int32 {
         switch self {
         case .help: 0
         case .exit(let code): code

@@ -2,9 +2,9 @@ import Cluster
 import Support
 
 /// Every verb there is: the one place where verbs are listed.
-public enum VerbRegistry {
+package enum VerbRegistry {
     /// kubectl's verbs, then the world's.
-    public static let all: [Verb] = kubectl + world
+    package static let all: [Verb] = kubectl + world
 
     private static let kubectl: [Verb] =
         [
@@ -29,10 +29,10 @@ public enum VerbRegistry {
     ]
 
     /// The verb that `word` calls.
-    public static func verb(_ word: String) -> Verb? { all.first { $0.answers(to: word) } }
+    package static func verb(_ word: String) -> Verb? { all.first { $0.answers(to: word) } }
 
     /// A verb that is spelt nearly like `word`.
-    public static func nearest(to word: String) -> String? {
+    package static func nearest(to word: String) -> String? {
         nearestName(to: word, among: all.map(\.name))
     }
 
@@ -70,7 +70,7 @@ public enum VerbRegistry {
 extension VerbRegistry {
     /// Runs a command line (without `kubectl`) and answers its exit code. Errors of the verb are
     /// written; interruptions and errors of a block are thrown on.
-    public static func run(
+    package static func run(
         _ words: [String], hasKubectl: Bool = true, in context: VerbContext
     ) throws -> Int32 {
         try catching(context) { try dispatch(words, in: context) }
@@ -94,7 +94,7 @@ extension VerbRegistry {
 
     /// Starts a command that goes on beside others. Answers it, or nil when it has come to its end;
     /// errors are written.
-    public static func start(
+    package static func start(
         _ words: [String], in context: VerbContext
     ) throws -> (following: (any Following)?, exitCode: Int32) {
         var following: (any Following)?
@@ -183,7 +183,7 @@ extension VerbRegistry {
     }
 
     /// The flags that every verb of kubectl has.
-    public static var sharedFlags: [Flag] { globalFlags }
+    package static var sharedFlags: [Flag] { globalFlags }
 
     private static let globalFlags: [Flag] = [
         .namespace,

@@ -183,7 +183,7 @@ private struct Get {
 }
 
 /// A running `kubectl get -w`: prints what exists, then a row for every change, as it happens.
-public final class WatchSession: CommitObserver, Following {
+package final class WatchSession: CommitObserver, Following {
     private let call: VerbCall
     private let filters: [(WatchFilter, KindInfo)]
     private let printer: ResultPrinter
@@ -234,9 +234,9 @@ public final class WatchSession: CommitObserver, Following {
     }
 
     /// Stops watching.
-    public func end() { call.context.cluster.removeObserver(self) }
+    package func end() { call.context.cluster.removeObserver(self) }
 
-    public func committed(_ change: Change, in cluster: SimulatedCluster) -> Bool {
+    package func committed(_ change: Change, in cluster: SimulatedCluster) -> Bool {
         for (filter, _) in filters {
             guard let event = filter.event(change) else { continue }
             let object = event.object.apiValue

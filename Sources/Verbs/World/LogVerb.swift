@@ -44,9 +44,9 @@ extension Verb {
 }
 
 /// One line about a write, for `log` and for failure reports.
-public enum ChangeText {
+package enum ChangeText {
     /// `12.345s pod/web-0 changed by kubelet, node-1: .status.phase Pending → Running`.
-    public static func line(_ change: Change, in cluster: SimulatedCluster) -> String {
+    package static func line(_ change: Change, in cluster: SimulatedCluster) -> String {
         let info = cluster.api.kinds[change.kind]
         let actor = cluster.actor(change.cause.actor).description
         var text =
@@ -57,7 +57,7 @@ public enum ChangeText {
     }
 
     /// Virtual time with its thousandths: "12.345s".
-    public static func instant(_ time: Milliseconds) -> String {
+    package static func instant(_ time: Milliseconds) -> String {
         "\(time / 1_000).\(String(1_000 + time % 1_000).dropFirst())s"
     }
 

@@ -6,7 +6,7 @@ import Value
 /// The simulated cluster's ``APIServer`` implements it; a real cluster behind a kubeconfig can do so
 /// later. Objects carry `metadata.resourceVersion`. Names and namespaces are not checked against the
 /// object where the API would take them from the path.
-public protocol APIClient: AnyObject {
+package protocol APIClient: AnyObject {
     /// The kinds that are served.
     var kinds: KindRegistry { get }
 
@@ -61,17 +61,17 @@ public protocol APIClient: AnyObject {
 }
 
 /// The part of an object that a request concerns.
-public enum Subresource: Sendable {
+package enum Subresource: Sendable {
     case none
     case status
 }
 
 /// Which objects a list or watch gives.
-public struct ListOptions: Sendable {
-    public var labels: LabelSelector
-    public var fields: FieldSelector
+package struct ListOptions: Sendable {
+    package var labels: LabelSelector
+    package var fields: FieldSelector
 
-    public init(
+    package init(
         labels: LabelSelector = .everything, fields: FieldSelector = .everything
     ) {
         self.labels = labels
@@ -79,29 +79,29 @@ public struct ListOptions: Sendable {
     }
 
     /// Whether `object` is selected.
-    public func selects(_ object: Value) -> Bool {
+    package func selects(_ object: Value) -> Bool {
         (labels.isEverything || labels.matches(object[.metadata][.labels].fields))
             && (fields.requirements.isEmpty || SelectableFields.matches(fields, object))
     }
 }
 
 /// Objects and the state of the cluster they were read from.
-public struct ListResult: Sendable {
-    public let items: [Value]
+package struct ListResult: Sendable {
+    package let items: [Value]
     /// The number of the last write that the list contains: where a watch goes on.
-    public let resourceVersion: Int
+    package let resourceVersion: Int
 }
 
 /// An accepted write.
-public struct WriteResult: Sendable {
+package struct WriteResult: Sendable {
     /// The object as it is stored (or would be, in a dry run).
-    public let object: Value
+    package let object: Value
     /// What kubectl prints as `Warning: …`.
-    public let warnings: [String]
+    package let warnings: [String]
 }
 
 /// A patch in one of the API's three languages.
-public enum Patch: Sendable {
+package enum Patch: Sendable {
     case json(JSONPatch)
     case merge(Value)
     case strategic(Value)

@@ -5,7 +5,7 @@ import Value
 extension APIServer {
     /// Source: the pod registry's EvictionREST. Pods that are pending, finished or going are deleted
     /// without asking a budget. A pod under two budgets cannot be evicted at all.
-    public func evict(
+    package func evict(
         pod name: String, namespace: String, options: DeleteOptions
     ) throws(APIError) {
         let pod = try require(.pod, ObjectKey(namespace: namespace, name: name))

@@ -2,7 +2,7 @@ import Model
 import Value
 
 extension APIServer {
-    public func get(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
+    package func get(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
         let key = ObjectKey(namespace: namespace, name: name)
         if kind == .lease, namespace == Heartbeats.leaseNamespace,
             store.state.get(kind, key) == nil,
@@ -14,7 +14,7 @@ extension APIServer {
         return kind == .node ? heartbeats.node(object) : object.apiValue
     }
 
-    public func list(
+    package func list(
         _ kind: Kind, namespace: String?, options: ListOptions
     ) throws(APIError) -> ListResult {
         let found = try select(kind, namespace: namespace, options: options)

@@ -3,7 +3,7 @@ import Support
 import Value
 
 extension APIServer {
-    public func scale(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
+    package func scale(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
         let key = ObjectKey(namespace: namespace, name: name)
         if let subject = Self.scaleSubjects[kind], find(kind, key) == nil {
             throw APIError(.notFound, "\(subject) \"\(name)\" not found", kind: kind, name: name)
@@ -18,7 +18,7 @@ extension APIServer {
         .replicationController: "replicationcontrollers/scale.autoscaling",
     ]
 
-    public func setScale(
+    package func setScale(
         _ kind: Kind, namespace: String, name: String, replicas: Int, options: WriteOptions
     ) throws(APIError) -> Value {
         let info = kinds[kind]

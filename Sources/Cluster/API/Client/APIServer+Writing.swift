@@ -3,7 +3,7 @@ import Support
 import Value
 
 extension APIServer: APIClient {
-    public func create(
+    package func create(
         _ kind: Kind, namespace: String, _ object: Value, options: WriteOptions
     ) throws(APIError) -> WriteResult {
         let info = kinds[kind]
@@ -12,7 +12,7 @@ extension APIServer: APIClient {
         return WriteResult(object: created.apiValue, warnings: warnings)
     }
 
-    public func replace(
+    package func replace(
         _ kind: Kind, namespace: String, name: String, _ object: Value, subresource: Subresource,
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
@@ -22,7 +22,7 @@ extension APIServer: APIClient {
         return try write(decoded, over: current, info, subresource, options, warnings, .update)
     }
 
-    public func patch(
+    package func patch(
         _ kind: Kind, namespace: String, name: String, _ patch: Patch, subresource: Subresource,
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
@@ -134,14 +134,14 @@ extension APIServer: APIClient {
         ).apiValue
     }
 
-    public func delete(
+    package func delete(
         _ kind: Kind, namespace: String, name: String, options: DeleteOptions
     ) throws(APIError) -> Value {
         let current = try require(kind, ObjectKey(namespace: namespace, name: name))
         return try delete(current, options: options).object.apiValue
     }
 
-    public func deleteCollection(
+    package func deleteCollection(
         _ kind: Kind, namespace: String, list: ListOptions, options: DeleteOptions
     ) throws(APIError) -> [Value] {
         var deleted: [Value] = []

@@ -3,31 +3,31 @@ import Support
 import Value
 
 /// What the metrics server says of one pod (a `PodMetrics` of metrics.k8s.io).
-public struct PodMetrics: Sendable {
+package struct PodMetrics: Sendable {
     /// A container's use, in thousandths of a core and bytes.
-    public struct Container: Sendable {
-        public let name: String
-        public let milliCPU: Int64
-        public let memoryBytes: Int64
+    package struct Container: Sendable {
+        package let name: String
+        package let milliCPU: Int64
+        package let memoryBytes: Int64
     }
 
-    public let namespace: String
-    public let name: String
+    package let namespace: String
+    package let name: String
     /// The node that the pod runs on.
-    public let node: String
-    public let labels: Object
-    public let containers: [Container]
+    package let node: String
+    package let labels: Object
+    package let containers: [Container]
 
     /// Of all containers together.
-    public var milliCPU: Int64 { containers.reduce(0) { $0 + $1.milliCPU } }
-    public var memoryBytes: Int64 { containers.reduce(0) { $0 + $1.memoryBytes } }
+    package var milliCPU: Int64 { containers.reduce(0) { $0 + $1.milliCPU } }
+    package var memoryBytes: Int64 { containers.reduce(0) { $0 + $1.memoryBytes } }
 }
 
 extension SimulatedCluster {
     /// What the metrics server knows of the pods in a namespace, or in all with nil, by namespace and
     /// name; nil where no load has brought a metrics server. A pod is known some seconds after its
     /// containers started (``PodMeter``). O(pods).
-    public func podMetrics(namespace: String?) -> [PodMetrics]? {
+    package func podMetrics(namespace: String?) -> [PodMetrics]? {
         guard loads.hasMetricsServer else { return nil }
         let state = store.state
         let pods = state.list(.pod).filter { namespace == nil || $0.namespace == namespace }

@@ -8,9 +8,9 @@ import Value
 /// A load of `cpu` or `memory` brings a metrics server into the cluster: from then on every running pod
 /// is measured, and one without a load uses nothing. Any other metric of an object brings an adapter
 /// for custom metrics, and one from outside an adapter for external metrics.
-public struct LoadTable: Sendable {
+package struct LoadTable: Sendable {
     /// How much of a metric there is.
-    public enum Amount: Sendable, Equatable {
+    package enum Amount: Sendable, Equatable {
         /// For all ready pods together: more pods have less each. For a metric of an object or from
         /// outside, the value.
         case total(Quantity)
@@ -21,27 +21,27 @@ public struct LoadTable: Sendable {
     }
 
     /// One load: a row of the table.
-    public struct Entry: Sendable {
+    package struct Entry: Sendable {
         /// The workload or object; nil for a metric from outside the cluster.
-        public let kind: Kind?
-        public let key: ObjectKey
+        package let kind: Kind?
+        package let key: ObjectKey
         /// "cpu", "memory", or a metric's own name.
-        public let metric: String
+        package let metric: String
         /// The container that carries it; nil for the first one (of a percentage: for every one).
-        public let container: String?
+        package let container: String?
         /// The labels of a metric from outside.
-        public let labels: Object
-        public let amount: Amount
+        package let labels: Object
+        package let amount: Amount
     }
 
     /// In the order in which they were set.
-    public private(set) var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
 
-    public init() {}
+    package init() {}
 
     /// Sets the load of a workload or pod (`deployment/web`), or what is measured of an object; nil
     /// takes it away. `metric` is "cpu", "memory" or a metric's own name.
-    public mutating func set(
+    package mutating func set(
         _ kind: Kind, _ key: ObjectKey, metric: String = "cpu", container: String? = nil,
         to amount: Amount?
     ) {
@@ -57,7 +57,7 @@ public struct LoadTable: Sendable {
     }
 
     /// Sets a metric that comes from outside the cluster, with its labels; nil takes it away.
-    public mutating func setExternal(
+    package mutating func setExternal(
         _ metric: String, labels: Object = Object(), to value: Quantity?
     ) {
         put(
@@ -83,7 +83,7 @@ public struct LoadTable: Sendable {
 
     /// Takes the loads of a metric of an object away, all of them or those of one container. Answers
     /// whether there was any.
-    public mutating func remove(
+    package mutating func remove(
         _ kind: Kind, _ key: ObjectKey, metric: String, container: String? = nil
     ) -> Bool {
         let before = entries.count
@@ -95,10 +95,10 @@ public struct LoadTable: Sendable {
     }
 
     /// The metrics that a metrics server measures.
-    public static let resources = ["cpu", "memory"]
+    package static let resources = ["cpu", "memory"]
 
     /// Whether there is a metrics server (`metrics.k8s.io`).
-    public var hasMetricsServer: Bool {
+    package var hasMetricsServer: Bool {
         entries.contains { $0.kind != nil && Self.resources.contains($0.metric) }
     }
 

@@ -2,9 +2,9 @@ import Value
 
 /// A Go template as kubectl takes it with `-o go-template=…` (Go's `text/template` with kubectl's
 /// functions `exists` and `base64decode`).
-public struct GoTemplate: Sendable {
+package struct GoTemplate: Sendable {
     /// The template as written.
-    public let text: String
+    package let text: String
     private let allowsMissingKeys: Bool
     private let statements: [GoStatement]
     private let definitions: [String: [GoStatement]]
@@ -12,7 +12,7 @@ public struct GoTemplate: Sendable {
     /// Parses a template.
     /// - Parameter allowsMissingKeys: whether an absent field is `<no value>` instead of an error
     ///   (`--allow-missing-template-keys`).
-    public init(_ text: String, allowsMissingKeys: Bool = true) throws(FormatError) {
+    package init(_ text: String, allowsMissingKeys: Bool = true) throws(FormatError) {
         self.text = text
         self.allowsMissingKeys = allowsMissingKeys
         do throws(GoParseError) {
@@ -26,7 +26,7 @@ public struct GoTemplate: Sendable {
 
     /// The output for an object. A failure carries what was written before it and the debugging aid
     /// that kubectl adds.
-    public func output(for value: Value) throws(FormatError) -> String {
+    package func output(for value: Value) throws(FormatError) -> String {
         var evaluator = GoTemplateEvaluator(
             text: text, definitions: definitions, allowsMissingKeys: allowsMissingKeys)
         do throws(GoExecutionError) {

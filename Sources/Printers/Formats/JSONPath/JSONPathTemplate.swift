@@ -3,16 +3,16 @@ import Value
 
 /// A JSONPath template as kubectl takes it with `-o jsonpath=…` (client-go `util/jsonpath`):
 /// `{.items[*].metadata.name}`, `{range .items[*]}{.kind}{"\n"}{end}`.
-public struct JSONPathTemplate: Equatable, Sendable {
+package struct JSONPathTemplate: Equatable, Sendable {
     /// The template as written.
-    public let text: String
+    package let text: String
     private let nodes: [JSONPathNode]
     private let allowsMissingKeys: Bool
 
     /// Parses a template.
     /// - Parameter allowsMissingKeys: whether an absent field finds nothing instead of failing
     ///   (`--allow-missing-template-keys`).
-    public init(_ text: String, allowsMissingKeys: Bool = true) throws(FormatError) {
+    package init(_ text: String, allowsMissingKeys: Bool = true) throws(FormatError) {
         self.text = text
         self.allowsMissingKeys = allowsMissingKeys
         do {
@@ -37,7 +37,7 @@ public struct JSONPathTemplate: Equatable, Sendable {
 
     /// What each part of the template finds in `value`, in order; a failing template is an error with
     /// its reason.
-    public func found(in value: Value) throws(FormatError) -> [[Value]] {
+    package func found(in value: Value) throws(FormatError) -> [[Value]] {
         do {
             return try results(in: value)
         } catch {
@@ -46,13 +46,13 @@ public struct JSONPathTemplate: Equatable, Sendable {
     }
 
     /// The first value that the template finds; nil where it finds none or fails.
-    public func firstValue(in value: Value) -> Value? {
+    package func firstValue(in value: Value) -> Value? {
         (try? results(in: value))?.first?.first
     }
 
     /// The output of `-o jsonpath` and, with `asJSON`, of `-o jsonpath-as-json`. No newline is
     /// added to the former.
-    public func output(for value: Value, asJSON: Bool = false) throws(FormatError) -> String {
+    package func output(for value: Value, asJSON: Bool = false) throws(FormatError) -> String {
         let results: [[Value]]
         do {
             results = try self.results(in: value)
@@ -81,7 +81,7 @@ public struct JSONPathTemplate: Equatable, Sendable {
 
     /// The template for an expression as `--sort-by` and custom columns take it: braces and the
     /// leading point may be missing.
-    public static func relaxed(_ expression: String) throws(FormatError) -> String {
+    package static func relaxed(_ expression: String) throws(FormatError) -> String {
         if expression.isEmpty { return expression }
         var path = expression[...]
         if path.hasPrefix("{"), path.hasSuffix("}") { path = path.dropFirst().dropLast() }

@@ -1,32 +1,32 @@
 /// What a watcher of the API saw while a session ran, for each of the runs that were recorded.
-public struct Timeline: Sendable, Equatable {
-    public var path: String
-    public var runs: [TimelineRun]
+package struct Timeline: Sendable, Equatable {
+    package var path: String
+    package var runs: [TimelineRun]
 
-    public init(path: String, runs: [TimelineRun]) {
+    package init(path: String, runs: [TimelineRun]) {
         self.path = path
         self.runs = runs
     }
 
     /// The text of a `.timeline` file.
-    public var text: String {
+    package var text: String {
         runs.enumerated().map { "== run \($0 + 1)\n\($1.text)" }.joined()
     }
 }
 
 /// One run: session lines and changes in the order in which they were seen.
-public struct TimelineRun: Sendable, Equatable {
-    public var entries: [TimelineEntry]
+package struct TimelineRun: Sendable, Equatable {
+    package var entries: [TimelineEntry]
 
-    public init(entries: [TimelineEntry] = []) { self.entries = entries }
+    package init(entries: [TimelineEntry] = []) { self.entries = entries }
 
     /// One line per entry, each with a newline.
-    public var text: String { entries.map { $0.text + "\n" }.joined() }
+    package var text: String { entries.map { $0.text + "\n" }.joined() }
 }
 
 /// One line of a run.
-public struct TimelineEntry: Sendable, Equatable {
-    public enum Kind: Sendable, Equatable {
+package struct TimelineEntry: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
         /// A line of the session (`$ …`, `~ …`), at the time it began.
         case session(String)
         /// A write that the watcher was told of.
@@ -34,16 +34,16 @@ public struct TimelineEntry: Sendable, Equatable {
     }
 
     /// Tenths of a second since the session began.
-    public var tenths: Int64
-    public var kind: Kind
+    package var tenths: Int64
+    package var kind: Kind
 
-    public init(tenths: Int64, kind: Kind) {
+    package init(tenths: Int64, kind: Kind) {
         self.tenths = tenths
         self.kind = kind
     }
 
     /// `1.2  pod/a  phase=Pending->Running`
-    public var text: String {
+    package var text: String {
         let time = "\(tenths / 10).\(tenths % 10)"
         switch kind {
         case .session(let line): return "\(time)  \(line)"
@@ -53,17 +53,17 @@ public struct TimelineEntry: Sendable, Equatable {
 }
 
 /// An object as timelines call it: `pod/web-{hash}-{rand}#2`, `kube-system/ds/agent`.
-public struct TimelineObject: Sendable, Hashable, CustomStringConvertible {
-    public var namespace: String
+package struct TimelineObject: Sendable, Hashable, CustomStringConvertible {
+    package var namespace: String
     /// The short name of the kind, for example `sts`.
-    public var kind: String
+    package var kind: String
     /// The name with its random parts as placeholders.
-    public var name: String
+    package var name: String
     /// Tells objects apart whose names are equal, and later objects of a name, in order of
     /// appearance from 1.
-    public var number: Int
+    package var number: Int
 
-    public init(namespace: String = "default", kind: String, name: String, number: Int = 1) {
+    package init(namespace: String = "default", kind: String, name: String, number: Int = 1) {
         self.namespace = namespace
         self.kind = kind
         self.name = name
@@ -71,7 +71,7 @@ public struct TimelineObject: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// A name without placeholders shows its number from the second object on.
-    public var description: String {
+    package var description: String {
         let lead = namespace == "default" ? "" : namespace + "/"
         let shows = number > 1 || name.contains("{")
         return "\(lead)\(kind)/\(name)" + (shows ? "#\(number)" : "")
@@ -79,7 +79,7 @@ public struct TimelineObject: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// What a write did to the tracked fields.
-public enum TimelineWrite: Sendable, Equatable, CustomStringConvertible {
+package enum TimelineWrite: Sendable, Equatable, CustomStringConvertible {
     /// A new object, with its tracked fields.
     case added([TimelineField])
     case modified([TimelineChange])
@@ -87,7 +87,7 @@ public enum TimelineWrite: Sendable, Equatable, CustomStringConvertible {
     case untracked
     case deleted
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .added(let fields):
             (["ADDED"] + fields.map { "\($0.name)=\($0.value)" }).joined(separator: " ")
@@ -100,11 +100,11 @@ public enum TimelineWrite: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// A tracked field of a new object; `-` is a field without a value.
-public struct TimelineField: Sendable, Equatable {
-    public var name: String
-    public var value: String
+package struct TimelineField: Sendable, Equatable {
+    package var name: String
+    package var value: String
 
-    public init(_ name: String, _ value: String) {
+    package init(_ name: String, _ value: String) {
         self.name = name
         self.value = value
     }
@@ -112,12 +112,12 @@ public struct TimelineField: Sendable, Equatable {
 
 /// A tracked field that a write changed; `none` is a field without a value. Both may look equal
 /// where the difference is in a part that stands as a placeholder.
-public struct TimelineChange: Sendable, Equatable {
-    public var name: String
-    public var old: String
-    public var new: String
+package struct TimelineChange: Sendable, Equatable {
+    package var name: String
+    package var old: String
+    package var new: String
 
-    public init(_ name: String, _ old: String, _ new: String) {
+    package init(_ name: String, _ old: String, _ new: String) {
         self.name = name
         self.old = old
         self.new = new

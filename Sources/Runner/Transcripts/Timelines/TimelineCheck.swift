@@ -3,15 +3,15 @@
 /// A recording is several runs of one session, which differ by what races in a real cluster. So are
 /// ours: the first seed plays without jitter, further ones with it, and the file agrees if one of our
 /// runs could be one of the recorded ones. A rule that is wrong shows in every seed.
-public struct TimelineCheck {
+package struct TimelineCheck {
     /// How far times vary from the second seed on.
-    public static let jitterPercent: Int64 = 40
+    package static let jitterPercent: Int64 = 40
 
     let transcript: TranscriptCase
     private let comparer: TimelineComparer
     private let exact: ExactTimelineComparer
 
-    public init(_ transcript: TranscriptCase, _ timeline: Timeline) {
+    package init(_ transcript: TranscriptCase, _ timeline: Timeline) {
         self.transcript = transcript
         let alike = !Self.tellsNodesApart(transcript)
         comparer = TimelineComparer(timeline, nodesAreAlike: alike)
@@ -29,7 +29,7 @@ public struct TimelineCheck {
     /// The best verdict of `count` seeds from `first` on.
     ///
     /// - Parameter visit: is shown every run of ours.
-    public func row(
+    package func row(
         seeds first: UInt64, count: Int, visit: (TimelineRun) -> Void = { _ in }
     ) -> TimelineReport.Row? {
         var best: TimelineReport.Row?

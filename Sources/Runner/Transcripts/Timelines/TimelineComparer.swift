@@ -1,5 +1,5 @@
 /// How a run of ours compares with the recorded ones.
-public enum TimelineVerdict: Sendable, Equatable {
+package enum TimelineVerdict: Sendable, Equatable {
     /// It agrees with this recorded run, counted from 1.
     case agrees(withRun: Int)
     /// It agrees with none; what separates it from the nearest one, line by line.
@@ -19,7 +19,7 @@ public enum TimelineVerdict: Sendable, Equatable {
 /// Which node, volume or claim is taken stays open where the recorded runs differ in it, and only
 /// there. The measure of this comparer is that a recorded run which is taken out of its recording
 /// agrees with the rest, in nine of ten; a test holds it to that, and to seeing what is damaged.
-public struct TimelineComparer {
+package struct TimelineComparer {
     private let runs: [TimelineLives]
     private let waits: Set<TimelineOrder.Wait>
     private let open: [String: Set<String>]
@@ -28,7 +28,7 @@ public struct TimelineComparer {
     /// - Parameter nodesAreAlike: whether no line of the session and none of its files tells one node
     ///   from another. Then nodes are called by the order in which they get pods, in every run: which
     ///   of equal nodes the scheduler takes is drawn by lot.
-    public init(_ timeline: Timeline, nodesAreAlike: Bool = false) {
+    package init(_ timeline: Timeline, nodesAreAlike: Bool = false) {
         self.init(
             timeline, nodesAreAlike: nodesAreAlike, open: TimelineChoices.open(in: timeline.runs))
     }
@@ -42,7 +42,7 @@ public struct TimelineComparer {
     }
 
     /// Compares with every recorded run.
-    public func compare(_ run: TimelineRun) -> TimelineVerdict {
+    package func compare(_ run: TimelineRun) -> TimelineVerdict {
         let run = run.comparable(nodesAreAlike)
         let flaws = TimelineTracks(run).flaws
         if !flaws.isEmpty { return .differs(fromRun: 1, flaws) }

@@ -9,7 +9,7 @@ extension Timeline {
     /// Reads a `.timeline` file.
     ///
     /// - Throws: `TranscriptSyntaxError` with the line that is not understood.
-    public init(parsing text: String, path: String) throws(TranscriptSyntaxError) {
+    package init(parsing text: String, path: String) throws(TranscriptSyntaxError) {
         var runs: [TimelineRun] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
             .enumerated()

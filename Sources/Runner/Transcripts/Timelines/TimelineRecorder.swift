@@ -4,22 +4,22 @@ import Value
 ///
 /// Feed it every write in the order in which it was committed, and the session's lines when they
 /// begin; `run` is then comparable with recorded runs.
-public struct TimelineRecorder {
+package struct TimelineRecorder {
     /// What was seen so far.
-    public private(set) var run = TimelineRun()
+    package private(set) var run = TimelineRun()
     private var names = TimelineNames()
 
-    public init() {}
+    package init() {}
 
     /// A line of the session (`$ …`, `~ …`) begins.
     ///
     /// - Parameter milliseconds: since the session began.
-    public mutating func session(_ line: String, atMilliseconds milliseconds: Int64) {
+    package mutating func session(_ line: String, atMilliseconds milliseconds: Int64) {
         run.entries.append(TimelineEntry(tenths: milliseconds / 100, kind: .session(line)))
     }
 
     /// An object that exists before the session: it gets its name, but no line.
-    public mutating func exists(_ object: Value, kind: String, namespace: String, name: String) {
+    package mutating func exists(_ object: Value, kind: String, namespace: String, name: String) {
         guard let kind = TimelineKind.named(kind) else { return }
         _ = names.name(object, kind: kind, namespace: namespace, name: name)
     }
@@ -32,7 +32,7 @@ public struct TimelineRecorder {
     ///   - kind: as in manifests, for example `Deployment`.
     ///   - namespace: empty for kinds without.
     ///   - milliseconds: since the session began.
-    public mutating func write(
+    package mutating func write(
         old: Value?, new: Value?, kind: String, namespace: String, name: String,
         atMilliseconds milliseconds: Int64
     ) {

@@ -1,35 +1,35 @@
 /// How the orders of changes compare with the recorded ones, as text: a line per file, what separates
 /// a file that differs from the nearest recorded run, and a table of the areas.
-public struct TimelineReport: Sendable {
+package struct TimelineReport: Sendable {
     /// One file's comparison.
-    public struct Row: Sendable {
+    package struct Row: Sendable {
         /// `deployment`
-        public var area: String
+        package var area: String
         /// `rolling-update-watch`
-        public var name: String
+        package var name: String
         /// The seed of our run.
-        public var seed: UInt64
-        public var verdict: TimelineVerdict
+        package var seed: UInt64
+        package var verdict: TimelineVerdict
         /// Whether our run is the recorded one write by write, too.
-        public var isExact = false
+        package var isExact = false
 
         /// Whether our run agrees with a recorded one.
-        public var agrees: Bool { differences == 0 }
+        package var agrees: Bool { differences == 0 }
 
         var differences: Int {
             if case .differs(_, let problems) = verdict { max(problems.count, 1) } else { 0 }
         }
     }
 
-    public var rows: [Row] = []
+    package var rows: [Row] = []
 
-    public init() {}
+    package init() {}
 
     /// Whether every file agrees.
-    public var isMatch: Bool { rows.allSatisfy(\.agrees) }
+    package var isMatch: Bool { rows.allSatisfy(\.agrees) }
 
     /// How many files agree, of how many.
-    public func tally(area: String? = nil) -> (agreeing: Int, files: Int) {
+    package func tally(area: String? = nil) -> (agreeing: Int, files: Int) {
         let counted = rows.filter { area == nil || $0.area == area }
         return (counted.count(where: \.agrees), counted.count)
     }
@@ -37,7 +37,7 @@ public struct TimelineReport: Sendable {
     /// - Parameters:
     ///   - showsFiles: one line per file.
     ///   - differences: how many differences to show under a file's line.
-    public func text(showsFiles: Bool, differences: Int) -> String {
+    package func text(showsFiles: Bool, differences: Int) -> String {
         var text = "\norder of changes:\n"
         for row in rows where showsFiles {
             switch row.verdict {
