@@ -47,29 +47,37 @@ let package = Package(
             "Verbs",
             ["Language", "Cluster", "Printers", "Syntax", "Model", "YAML", "Value", "Support"]),
         library(
-            "Runner",
+            "Session",
             [
-                "Verbs", "Language", "Cluster", "Printers", "Syntax", "Model", "YAML", "Value",
-                "Support",
+                "Verbs", "Language", "Cluster", "Printers", "Syntax", "Model", "Value", "Support",
             ]),
+        library("Reports", ["Language", "Syntax", "Value"]),
+        library(
+            "Runner", ["Session", "Reports", "Language", "Cluster", "Syntax", "Value"]),
+        library(
+            "Transcripts",
+            ["Session", "Verbs", "Cluster", "Model", "YAML", "Value", "Support"]),
         .target(
             name: "CReadline",
             linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
         library(
             "REPL",
-            ["CReadline", "Runner", "Verbs", "Language", "Syntax", "Model", "Value", "Support"]),
+            [
+                "CReadline", "Runner", "Reports", "Session", "Verbs", "Language", "Syntax", "Model",
+                "Value",
+            ]),
         library(
             "CLI",
             [
-                "REPL", "Runner", "Verbs", "Language", "Syntax", "Value", "Support",
+                "REPL", "Runner", "Transcripts", "Reports", "Session", "Verbs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "drydock", dependencies: ["CLI"], swiftSettings: strict),
         .executableTarget(
             name: "drydock-dev",
             dependencies: [
-                "Runner", "Verbs", "Language", "Cluster", "Syntax", "Model", "YAML", "Value",
-                "Support", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Cluster", "Value",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         tests("SupportTests", ["Support"]),
@@ -80,15 +88,13 @@ let package = Package(
         tests("LanguageTests", ["Language", "Syntax", "Value", "Support"]),
         tests("ClusterTests", ["Cluster", "Model", "YAML", "Value", "Support"]),
         tests("PrintersTests", ["Printers", "Model", "YAML", "Value", "Support"]),
-        tests("VerbsTests", ["Verbs", "Runner", "Cluster", "Model", "YAML", "Value", "Support"]),
+        tests("VerbsTests", ["Verbs", "Cluster", "Value"]),
         tests(
-            "RunnerTests",
-            [
-                "Runner", "Verbs", "Language", "Cluster", "Syntax", "Model", "YAML", "Value",
-                "Support",
-            ]),
-        tests("REPLTests", ["REPL", "Runner", "Value", "Support"]),
-        tests("CLITests", ["CLI", "Runner", "Value", "Support"]),
+            "SessionTests", ["Session", "Language", "Syntax"]),
+        tests("RunnerTests", ["Runner", "Reports", "Session", "Language"]),
+        tests("TranscriptsTests", ["Transcripts", "Session", "Value"]),
+        tests("REPLTests", ["REPL"]),
+        tests("CLITests", ["CLI", "Runner", "Reports"]),
     ],
     swiftLanguageModes: [.v6]
 )

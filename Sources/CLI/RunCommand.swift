@@ -1,6 +1,8 @@
 import ArgumentParser
 import Glibc
+import Reports
 import Runner
+import Session
 import struct Verbs.FileProblem
 
 /// `drydock run FILE|DIR…`: runs scripts, prints what their commands print, and reports.

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Runner
+import Session
+import Transcripts
 import struct Verbs.FileProblem
 
 /// `drydock verify FILE|DIR…`: runs recorded transcripts and reports what matches.

@@ -1,6 +1,6 @@
 import Language
 import Model
-import Runner
+import Session
 import Syntax
 import Verbs
 

@@ -1,6 +1,8 @@
 import Glibc
 import Language
+import Reports
 import Runner
+import Session
 import Syntax
 import Value
 import Verbs

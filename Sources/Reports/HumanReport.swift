@@ -1,0 +1,170 @@
+import Language
+import Syntax
+import Value
+
+/// Writes a run for people: what commands print, a line for each scenario, a report for each failure,
+/// and at the end what passed, what failed and how to run it again.
+package final class HumanReport: RunListener {
+    private let write: (String) -> Void
+    private let style: Style
+    private let hidesOutput: Bool
+    private let showsStatistics: Bool
+    private let diagnostics: DiagnosticRenderer
+    private var results: [ScriptResult] = []
+    /// Output of the scenario at work, kept back while it is hidden and shown if the scenario fails.
+    private var kept = ""
+    private var isAtLineStart = true
+    /// The script at work, which stands for the title of a scenario without one.
+    private var path = ""
+    private var hasNamedScript = false
+
+    /// - Parameters:
+    ///   - usesColor: whether to colour the report.
+    ///   - hidesOutput: show what commands print only for scenarios that fail.
+    ///   - showsStatistics: tell for each scenario how much happened, and its trace hash.
+    ///   - write: takes the text.
+    package init(
+        usesColor: Bool, hidesOutput: Bool, showsStatistics: Bool = false,
+        write: @escaping (String) -> Void
+    ) {
+        self.write = write
+        self.hidesOutput = hidesOutput
+        self.showsStatistics = showsStatistics
+        style = Style(usesColor: usesColor)
+        diagnostics = DiagnosticRenderer(usesColor: usesColor)
+    }
+
+    private struct Style {
+        let usesColor: Bool
+
+        func green(_ text: String) -> String { paint(text, "32") }
+        func red(_ text: String) -> String { paint(text, "31") }
+        func yellow(_ text: String) -> String { paint(text, "33") }
+        func bold(_ text: String) -> String { paint(text, "1") }
+        func dim(_ text: String) -> String { paint(text, "2") }
+
+        private func paint(_ text: String, _ code: String) -> String {
+            usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+        }
+    }
+
+    // MARK: Listening
+
+    package func began(script path: String) {
+        self.path = path
+        hasNamedScript = false
+    }
+
+    package func began(scenario title: String) {
+        kept = ""
+        guard !title.isEmpty else { return }
+        if !hidesOutput { return line(style.bold("── \(title)")) }
+        // Between many titles people look for the file.
+        if !hasNamedScript { line(style.bold(path)) }
+        hasNamedScript = true
+    }
+
+    package func wrote(_ text: String) {
+        if hidesOutput { kept += text } else { emit(text) }
+    }
+
+    package func ended(_ result: ScenarioResult) {
+        startLine()
+        let title = " " + (result.title.isEmpty ? path : result.title)
+        let time = style.dim("  \(Duration(milliseconds: result.virtualMilliseconds).shortText)")
+        switch result.outcome {
+        case .passed:
+            if !result.title.isEmpty || hidesOutput { line(style.green("✓") + title + time) }
+        case .skipped(let reason):
+            line(
+                style.yellow("–") + title + style.dim("  skipped\(reason.map { ": \($0)" } ?? "")"))
+        case .interrupted: line(style.red("✗") + title + "  interrupted")
+        case .failed, .commandFailed, .broken:
+            if hidesOutput { emit(kept) }
+            startLine()
+            line(style.red("✗") + title + time)
+            line(indented(report(result.outcome)))
+        }
+        if showsStatistics {
+            line(
+                "statistics: \(result.writes) writes, \(result.events) events, "
+                    + "trace \(String(result.trace, radix: 16))")
+        }
+    }
+
+    private func report(_ outcome: ScenarioResult.Outcome) -> String {
+        switch outcome {
+        case .failed(let failure): FailureRenderer().render(failure)
+        case .commandFailed(let failure): FailureRenderer().render(failure)
+        case .broken(let diagnostic): diagnostics.render(diagnostic)
+        default: ""
+        }
+    }
+
+    private func indented(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            $0.isEmpty ? "" : "  \($0)"
+        }.joined(separator: "\n")
+    }
+
+    package func ended(_ result: ScriptResult) {
+        results.append(result)
+        if !result.diagnostics.isEmpty {
+            startLine()
+            emit(diagnostics.render(result.diagnostics))
+        }
+    }
+
+    // MARK: The end
+
+    /// Writes the summary. `command` is how the program was called before the paths, for the line that
+    /// runs a failure again.
+    package func finish(command: String = "drydock run") {
+        startLine()
+        let scenarios = results.flatMap(\.scenarios)
+        let passed = scenarios.filter(\.isPassed).count
+        let skipped = scenarios.filter(\.isSkipped).count
+        let failed = scenarios.count - passed - skipped + results.filter(\.isRefused).count
+        let virtual = scenarios.reduce(Int64(0)) { $0 + $1.virtualMilliseconds }
+        var text = "\(passed) passed, \(failed) failed"
+        if skipped > 0 { text += ", \(skipped) skipped" }
+        line(failed == 0 ? style.green(text) : style.red(text))
+        line(style.dim("\(Duration(milliseconds: virtual).shortText) of virtual time"))
+        if let again = reproduction(command) { line("again: \(again)") }
+    }
+
+    /// The command that runs the first failure again.
+    private func reproduction(_ command: String) -> String? {
+        for result in results {
+            if result.isRefused { return "\(command) \(quoted(result.path))" }
+            for scenario in result.scenarios where !scenario.isPassed && !scenario.isSkipped {
+                let filter =
+                    scenario.title.isEmpty ? "" : " --filter \(quoted(scenario.title))"
+                return "\(command) --seed \(result.seed)\(filter) \(quoted(result.path))"
+            }
+        }
+        return nil
+    }
+
+    private func quoted(_ word: String) -> String {
+        let plain = word.allSatisfy {
+            $0.isLetter || $0.isNumber || "/._-=:".contains($0)
+        }
+        if plain, !word.isEmpty { return word }
+        return "'"
+            + word.split(separator: "'", omittingEmptySubsequences: false)
+            .joined(separator: "'\\''") + "'"
+    }
+
+    // MARK: Writing
+
+    private func emit(_ text: String) {
+        guard !text.isEmpty else { return }
+        write(text)
+        isAtLineStart = text.hasSuffix("\n")
+    }
+
+    private func startLine() { if !isAtLineStart { emit("\n") } }
+
+    private func line(_ text: String) { emit(text.hasSuffix("\n") ? text : text + "\n") }
+}

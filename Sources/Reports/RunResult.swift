@@ -1,0 +1,98 @@
+import Language
+import Syntax
+
+/// How one scenario ended.
+package struct ScenarioResult: Sendable {
+    package enum Outcome: Sendable {
+        case passed
+        case skipped(reason: String?)
+        /// An expectation did not hold.
+        case failed(ExpectationFailure)
+        /// A command failed outside `expect fails`.
+        case commandFailed(CommandFailure)
+        /// The script or its input is wrong in a way that shows only when it runs.
+        case broken(Diagnostic)
+        case interrupted
+    }
+
+    package let title: String
+    package let tags: [String]
+    package let outcome: Outcome
+    /// Where the scenario stands.
+    package let place: Place?
+    /// How much virtual time passed.
+    package let virtualMilliseconds: Int64
+    /// The hash over all events and writes: equal runs have equal hashes.
+    package let trace: UInt64
+    /// API writes, and events of the clock.
+    package let writes: Int
+    package let events: Int
+
+    package init(
+        title: String, tags: [String], outcome: Outcome, place: Place?, virtualMilliseconds: Int64,
+        trace: UInt64, writes: Int, events: Int
+    ) {
+        self.title = title
+        self.tags = tags
+        self.outcome = outcome
+        self.place = place
+        self.virtualMilliseconds = virtualMilliseconds
+        self.trace = trace
+        self.writes = writes
+        self.events = events
+    }
+}
+
+/// How one script ended.
+package struct ScriptResult: Sendable {
+    package let path: String
+    /// What parsing and checking found, warnings too.
+    package let diagnostics: [Diagnostic]
+    package let scenarios: [ScenarioResult]
+    package let seed: UInt64
+
+    package init(
+        path: String, diagnostics: [Diagnostic], scenarios: [ScenarioResult], seed: UInt64
+    ) {
+        self.path = path
+        self.diagnostics = diagnostics
+        self.scenarios = scenarios
+        self.seed = seed
+    }
+
+    /// Whether nothing ran because the script does not parse or check.
+    package var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+extension ScenarioResult {
+    /// Whether it ran to its end and everything held.
+    package var isPassed: Bool {
+        if case .passed = outcome { return true }
+        return false
+    }
+
+    package var isSkipped: Bool {
+        if case .skipped = outcome { return true }
+        return false
+    }
+}
+
+extension [ScriptResult] {
+    /// The exit code of a run: the first of 2 (does not parse or check), 3 (a command failed) and 4 (an
+    /// expectation failed) that occurred anywhere, else 0 (DECISIONS 12).
+    package var exitCode: Int32 {
+        for result in self {
+            if result.isRefused { return 2 }
+            for scenario in result.scenarios {
+                switch scenario.outcome {
+                case .passed, .skipped: continue
+                case .broken: return 2
+                case .commandFailed: return 3
+                case .failed: return 4
+                case .interrupted: return 130
+                }
+            }
+        }
+        return 0
+    }
+}

@@ -1,0 +1,190 @@
+import Session
+import Cluster
+import Model
+import Value
+import Verbs
+
+/// The simulated cluster as the recorder's set-up (DECISIONS 28): transcripts run against it.
+package final class SimulatedTranscriptWorld: TranscriptWorld {
+    package let cluster: SimulatedCluster
+    private var background: [BackgroundRun] = []
+    /// When each object last changed is read from the log; events are no change.
+    private var lastChange: Milliseconds?
+    private var seen = 0
+    private var keeper: TimelineKeeper?
+
+    /// A clean cluster with `nodes`, all Ready. `title` takes part in the seed.
+    ///
+    /// - Parameter jitterPercent: how far times vary with the seed; 0: not at all.
+    package init(
+        nodes: [String], title: String = "", seed: UInt64 = 1, jitterPercent: Int64 = 0
+    ) throws {
+        var options = ClusterOptions()
+        options.profile = .recorder
+        options.version = "v1.20.2"
+        options.profile.jitterPercent = jitterPercent
+        options.title = title
+        options.seed = seed
+        cluster = SimulatedCluster(options: options)
+        for node in nodes { try cluster.addNode(node) }
+        try cluster.advance(by: 30_000)
+    }
+
+    // MARK: Timeline
+
+    /// From now on the order of changes is kept, until ``timeline`` is read.
+    package func keepTimeline() { keeper = TimelineKeeper(cluster) }
+
+    /// What a watcher of the API has seen since ``keepTimeline()``.
+    package var timeline: TimelineRun { keeper?.run ?? TimelineRun() }
+
+    package func began(_ line: String) { keeper?.began(line, at: cluster.clock.now) }
+
+    // MARK: Nodes
+
+    package func addNode(_ name: String) throws {
+        try cluster.addNode(name)
+        try cluster.advance(by: Self.nodeStart)
+    }
+
+    package func removeNode(_ name: String) throws { try cluster.removeNode(name) }
+
+    package func failNode(_ name: String) throws { cluster.setMachine(name, .failed) }
+
+    package func recoverNode(_ name: String) throws {
+        cluster.setMachine(name, .running)
+        _ = try cluster.run(limit: 60_000) {
+            cluster.api.find(.node, name: name).map { NodeView($0.value).isReady } ?? false
+        }
+    }
+
+    /// How long a kubelet takes to register and report its node Ready.
+    private static let nodeStart: Milliseconds = 1_000
+
+    // MARK: Time
+
+    package func settleAsRecorder() {
+        let settle = RecorderSettle(start: cluster.clock.now)
+        while true {
+            noteChanges()
+            let end = settle.end(lastChange: lastChange, isBusy: isBusy)
+            guard let next = cluster.clock.nextInstant, next <= end else {
+                _ = try? cluster.run(until: max(end, cluster.clock.now))
+                return
+            }
+            _ = try? cluster.run(until: next)
+        }
+    }
+
+    private func noteChanges() {
+        for change in cluster.log.changes(after: seen) where !Self.unwatched.contains(change.kind) {
+            lastChange = change.time
+        }
+        seen = cluster.log.head
+    }
+
+    private static let unwatched: Set<Kind> = [.event, .lease]
+
+    /// Whether the recorder waits for a pod or a workload.
+    private var isBusy: Bool {
+        let state = cluster.state
+        var isBusy = false
+        state.forEach(.pod) { pod in
+            guard let node = pod.nodeName, cluster.machine(node) == .running else { return }
+            let view = PodView(pod.value)
+            if pod.isDeleting || !view.isTerminal && !view.isReady { isBusy = true }
+        }
+        for kind in [
+            Kind.deployment, .replicaSet, .statefulSet, .daemonSet, .replicationController,
+        ]
+        where !isBusy {
+            state.forEach(kind) { object in
+                let generation = object.value[.metadata].int(.generation)
+                if object.value[.status].int(.observedGeneration) < generation { isBusy = true }
+            }
+        }
+        return isBusy
+    }
+
+    package func sleep(milliseconds: Int64) { _ = try? cluster.advance(by: milliseconds) }
+
+    // MARK: kubectl
+
+    package func runKubectl(_ invocation: ShellInvocation) -> ShellResult {
+        var chunks: [ShellResult.Chunk] = []
+        let output = VerbOutput { stream, text in
+            chunks.append(ShellResult.Chunk(stream == .output ? .output : .error, text))
+        }
+        do {
+            let code = try VerbRegistry.run(
+                Array(invocation.arguments.dropFirst()), in: context(invocation, output))
+            return ShellResult(chunks: chunks, exitStatus: code)
+        } catch VerbInterruption.timedOut {
+            return ShellResult(chunks: chunks, exitStatus: 124, timedOut: true)
+        } catch {
+            chunks.append(ShellResult.Chunk(.error, "error: \(error)\n"))
+            return ShellResult(chunks: chunks, exitStatus: 1)
+        }
+    }
+
+    private func context(_ invocation: ShellInvocation, _ output: VerbOutput) -> VerbContext {
+        let context = VerbContext(
+            cluster: cluster, files: FolderFiles(invocation), input: invocation.input,
+            output: output, timeLimit: invocation.timeLimitMilliseconds)
+        context.givesHints = false
+        context.editor = invocation.editor
+        context.editorName = invocation.editorName
+        return context
+    }
+
+    private final class BackgroundRun {
+        var chunks: [ShellResult.Chunk] = []
+        var following: (any Following)?
+        var exitCode: Int32 = 0
+    }
+
+    package func startBackground(_ invocation: ShellInvocation) -> Int {
+        let run = BackgroundRun()
+        let output = VerbOutput { [unowned run] stream, text in
+            run.chunks.append(ShellResult.Chunk(stream == .output ? .output : .error, text))
+        }
+        do {
+            (run.following, run.exitCode) = try VerbRegistry.start(
+                Array(invocation.arguments.dropFirst()), in: context(invocation, output))
+        } catch {
+            run.chunks.append(ShellResult.Chunk(.error, "error: \(error)\n"))
+            run.exitCode = 1
+        }
+        background.append(run)
+        return background.count - 1
+    }
+
+    package func collectBackground(_ handle: Int) -> ShellResult {
+        let run = background[handle]
+        run.following?.end()
+        run.following = nil
+        return ShellResult(chunks: run.chunks, exitStatus: run.exitCode)
+    }
+}
+
+/// The files of a session's folder, as a verb reads them.
+private final class FolderFiles: VerbFiles {
+    private let invocation: ShellInvocation
+
+    init(_ invocation: ShellInvocation) { self.invocation = invocation }
+
+    func read(_ path: String) throws(FileProblem) -> String {
+        guard exists(path) else { throw .notFound }
+        guard let text = try? invocation.folder.readText(invocation.path(path)) else {
+            throw FileProblem("is a directory")
+        }
+        return text
+    }
+
+    func entries(_ path: String) -> [String]? {
+        guard invocation.folder.isDirectory(invocation.path(path)) else { return nil }
+        return (try? invocation.folder.list(invocation.path(path)))?.sorted()
+    }
+
+    func exists(_ path: String) -> Bool { invocation.folder.exists(invocation.path(path)) }
+}

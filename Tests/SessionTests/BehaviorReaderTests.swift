@@ -1,0 +1,97 @@
+import Language
+import Syntax
+import Testing
+
+@testable import Session
+
+@Suite("behavior statements")
+struct BehaviorReaderTests {
+    /// Runs a script in a session; `output` ends with the words of what went wrong, if anything did.
+    private func run(_ text: String) -> (succeeded: Bool, output: String) {
+        var output = ""
+        let files = ScriptFiles(folder: "/nonexistent", allowed: [])
+        let session = Session(SessionOptions(), files: files) { output += $0 }
+        let parsed = Parser.parse(Source(name: "test.dock", text: text))
+        do {
+            let program = Program(checking: parsed.script, facts: session.facts, limits: .standard)
+            try #require(parsed.diagnostics.isEmpty && program.diagnostics.isEmpty)
+            try ProgramRun(program, host: session).run()
+            return (true, output)
+        } catch Trouble.diagnostic(let diagnostic) {
+            return (false, output + DiagnosticRenderer().render(diagnostic))
+        } catch Trouble.expectation(let failure) {
+            return (false, output + FailureRenderer().render(failure))
+        } catch Trouble.command(let failure) {
+            return (false, output + FailureRenderer().render(failure))
+        } catch {
+            return (false, output + "\(error)")
+        }
+    }
+
+    @Test(
+        "settings that are understood",
+        arguments: [
+            "startDelay: 5s", "readyAfter: 1m30s", "ready: false", "exitAfter: 2, exitCode: 255",
+            "exitTimes: 3", "message: \"bye\"", "outOfMemory: true", "pullFails: true",
+            "pullFails: \"unauthorized\"", "pullFails: false", "pullTime: 40s",
+            "startFails: true", "stopAfter: 1h", "postStart: 3s", "preStop: false",
+            "preStop: {takes: 10s, ok: false}", "memory: 128Mi", "disk: 1G",
+            "memory: [{from: 0s, use: 100Mi}, {from: 1m, use: 2Gi}]", "liveness: false",
+            "startup: [{from: 1s, ok: true, takes: 2s, message: \"late\"}]",
+        ])
+    func settings(_ setting: String) {
+        let run = run("behavior app { \(setting) }\n")
+        #expect(run.succeeded, "\(run.output)")
+    }
+
+    @Test(
+        "settings that are not",
+        arguments: [
+            ("exitCode: 256", "`exitCode` of a behavior is an exit code from 0 to 255"),
+            ("exitTimes: -1", "`exitTimes` of a behavior is a count from 0"),
+            ("startDelay: -1", "`startDelay` of a behavior is a duration such as 2s"),
+            ("ready: 3", "`ready` of a behavior is true or false"),
+            ("memory: true", "a quantity such as 128Mi or a list such as"),
+            ("memory: [{from: 1m, uses: 2Gi}]", "a step of `memory` has no `uses`"),
+            ("readiness: [{from: 1m, okay: true}]", "it has from, ok, takes, message"),
+            ("preStop: {taking: 3s}", "a duration such as 5s, false or a map such as"),
+            ("stopsAfter: 3s", "did you mean `stopAfter`?"),
+        ])
+    func mistakes(_ setting: String, _ message: String) {
+        let run = run("behavior app { \(setting) }\n")
+        #expect(!run.succeeded)
+        #expect(run.output.contains(message), "\(run.output)")
+    }
+
+    @Test(
+        "targets, and what they reach",
+        arguments: [
+            ("nginx", "nginx:1", true), ("nginx", "nginx-ingress:1", false),
+            ("pod/app", "nginx:1", true), ("pod/app-*", "nginx:1", false),
+            ("image=nginx:1 container=app", "nginx:1", true),
+            ("nginx namespace=other", "nginx:1", false), ("nginx ordinal=0", "nginx:1", false),
+        ])
+    func targets(_ target: String, _ image: String, _ reaches: Bool) {
+        let run = run(
+            """
+            node add n
+            behavior \(target) { ready: false }
+            run app --image=\(image)
+            advance 5s
+            expect pod/app .status.containerStatuses[0].ready == \(!reaches)
+            """)
+        #expect(run.succeeded, "\(run.output)")
+    }
+
+    @Test(
+        "targets that are none",
+        arguments: [
+            ("nginx ordinal=first", "an ordinal is a number from 0, not `first`"),
+            ("nginx label=x", "containers are not selected by `label`"),
+        ])
+    func badTargets(_ target: String, _ message: String) {
+        let run = run("behavior \(target) { ready: false }\n")
+        #expect(!run.succeeded)
+        #expect(run.output.contains(message), "\(run.output)")
+    }
+}

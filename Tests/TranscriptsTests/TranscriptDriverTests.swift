@@ -1,0 +1,207 @@
+import Foundation
+import Testing
+
+@testable import Session
+@testable import Transcripts
+
+/// A world that notes what is asked of it and prints canned answers.
+private final class ScriptedWorld: TranscriptWorld {
+    func began(_ line: String) {}
+
+    var log: [String]
+    var backgroundOutput = ""
+    private let answers: [String: ShellResult]
+
+    init(nodes: [String], answers: [String: ShellResult]) {
+        log = ["nodes \(nodes.joined(separator: " "))"]
+        self.answers = answers
+    }
+
+    func addNode(_ name: String) { log.append("add \(name)") }
+    func removeNode(_ name: String) { log.append("remove \(name)") }
+    func failNode(_ name: String) throws {
+        if name == "node-9" { throw ScriptedError(description: "no node \"node-9\"") }
+        log.append("fail \(name)")
+    }
+    func recoverNode(_ name: String) { log.append("recover \(name)") }
+    func settleAsRecorder() { log.append("settle") }
+    func sleep(milliseconds: Int64) { log.append("sleep \(milliseconds)") }
+    func runKubectl(_ invocation: ShellInvocation) -> ShellResult {
+        let line = invocation.arguments.joined(separator: " ")
+        log.append(line)
+        return answers[line] ?? ShellResult()
+    }
+    func startBackground(_ invocation: ShellInvocation) -> Int {
+        log.append("start \(invocation.arguments.joined(separator: " "))")
+        return 7
+    }
+    func collectBackground(_ handle: Int) -> ShellResult {
+        log.append("collect \(handle)")
+        return ShellResult(output: backgroundOutput)
+    }
+}
+
+private struct ScriptedError: Error, CustomStringConvertible { var description: String }
+
+private func run(
+    _ session: String, answers: [String: ShellResult] = [:], background: String = ""
+) throws -> (run: TranscriptRun, log: [String]) {
+    let text = "# t\n# nodes: 2\n-- file web.yaml --\na: b\n-- session --\n" + session
+    let transcript = try TranscriptCase(parsing: text, path: "area/name.case")
+    var world: ScriptedWorld?
+    let driver = TranscriptDriver { nodes in
+        let made = ScriptedWorld(nodes: nodes, answers: answers)
+        made.backgroundOutput = background
+        world = made
+        return made
+    }
+    return (driver.run(transcript), world?.log ?? [])
+}
+
+@Suite struct TranscriptDriverTests {
+    @Test func directivesReachTheWorldInOrder() throws {
+        let (result, log) = try run(
+            """
+            $ kubectl apply -f web.yaml
+            web created
+            ~ settle
+            ~ sleep 0.6
+            ~ fail-node node-2
+            ~ recover-node node-2
+            ~ add-node node-3
+            ~ remove-node node-1
+            $ cat web.yaml > copy; cat copy
+            a: b
+            $ kubectl get $(cat nope) x
+            cat: nope: No such file or directory
+            """, answers: ["kubectl apply -f web.yaml": ShellResult(output: "web created\n")])
+        #expect(
+            log == [
+                "nodes node-1 node-2", "kubectl apply -f web.yaml", "settle", "sleep 600",
+                "fail node-2",
+                "recover node-2", "add node-3", "remove node-1", "kubectl get x",
+            ])
+        #expect(result.isMatch)
+        #expect(result.results.map(\.number) == [1, 2, 3])
+        #expect(result.results.map(\.line) == [6, 14, 16])
+    }
+
+    @Test func aBackgroundCommandPrintsBeneathForeground() throws {
+        let (result, log) = try run(
+            """
+            ~ background $ kubectl get pods -l app=$(kubectl get name) -w 2>&1 | grep web
+            $ kubectl delete pod web-0
+            ~ foreground
+            web-0  1/1
+            """, answers: ["kubectl get name": ShellResult(output: "web\n")],
+            background: "NAME READY\nweb-0    1/1\n")
+        #expect(
+            log == [
+                "nodes node-1 node-2", "kubectl get name", "start kubectl get pods -l app=web -w",
+                "kubectl delete pod web-0", "collect 7",
+            ])
+        #expect(result.isMatch)
+    }
+
+    @Test func theExitStatusIsCompared() throws {
+        let failing = ["kubectl get x": ShellResult(output: "no\n", exitStatus: 1)]
+        #expect(try run("$ kubectl get x\nno\n[exit 1]", answers: failing).run.isMatch)
+        let (result, _) = try run("$ kubectl get x\nno", answers: failing)
+        #expect(
+            result.results.map(\.verdict) == [
+                .mismatch([.same("no"), .changed(expected: "[exit 0]", actual: "[exit 1]")])
+            ])
+    }
+
+    @Test func aDirectiveThatFailsBreaksOffAndCountsTheRestAsMismatches() throws {
+        let (result, _) = try run("$ true\n~ fail-node node-9\n$ true\n$ true")
+        #expect(result.failure == "line 7: no node \"node-9\"")
+        #expect(result.comparableCount == 3)
+        #expect(!result.isMatch)
+        #expect(TranscriptReport(runs: [result]).total.matching == 1)
+    }
+
+    @Test func unknownProgramsAreMismatchesAndNeverSkipped() throws {
+        let (result, _) = try run("$ kubectl get x | python3 -c 'print(1)'\n1")
+        #expect(!result.isMatch)
+        #expect(result.results[0].exitStatus == 127)
+    }
+
+    @Test(arguments: [
+        ("kubectl get pods", true), ("kubectl rollout status deploy/web", true),
+        ("kubectl rollout history deploy/web", true), ("kubectl rollout undo deploy/web", false),
+        ("timeout 2 kubectl describe pod x | head", true), ("kubectl -n a get pods", false),
+        ("kubectl delete po $(kubectl get po -o name)", false), ("kubectl events", true),
+        ("cat a", false),
+    ])
+    func commandsThatReadStateAreKnown(command: String, reads: Bool) {
+        #expect(TranscriptResult.readsState(command) == reads)
+    }
+
+    @Test(
+        arguments: [
+            (12_400, false, 15_400), (2_000, false, 11_000), (nil, false, 13_000),
+            (12_400, true, 37_400),
+            (2_000, true, 35_000), (129_000, false, 130_000),
+        ] as [(Int64?, Bool, Int64)])
+    func settleEndsByTheRecordersRule(lastChange: Int64?, isBusy: Bool, end: Int64) {
+        #expect(RecorderSettle(start: 10_000).end(lastChange: lastChange, isBusy: isBusy) == end)
+    }
+}
+
+@Suite struct TranscriptReportTests {
+    @Test func theReportTalliesFilesCommandsReadsAndRules() throws {
+        let (good, _) = try run(
+            "$ kubectl get events\nScaled up replica set a to 1\n$ true",
+            answers: [
+                "kubectl get events": ShellResult(output: "Scaled up replica set a from 0 to 1\n")
+            ])
+        var (bad, _) = try run("$ kubectl get pods\na\n$ false")
+        bad.transcript.path = "other/bad.case"
+        var excluded = good
+        excluded.transcript.path = "area/old.case"
+        excluded.exclusion = "web.yaml needs batch/v1beta1, removed in 1.25"
+        let report = TranscriptReport(runs: [good, excluded, bad])
+        #expect(!report.isMatch)
+        #expect(
+            report.text(showsDiffs: true) == """
+                ✓ area/name    2/2  1 by rules
+                ✗ other/bad    0/2
+
+                  other/bad.case:6: $ kubectl get pods
+                    - a
+
+                  other/bad.case:8: $ false
+                    - [exit 0]
+                    + [exit 1]
+                            ^
+
+
+                area    files        commands        reading state        rules  own text
+                area      1/1  100%       2/2  100%            1/1  100%      0         1
+                other     0/1    0%       0/2    0%            0/1    0%      0         0
+                in all    1/2   50%       2/4   50%            1/2   50%      0         1
+
+                matches that needed a rule, because servers of 1.20 and 1.32 print differently:
+                    1  deployment-scaled-from  by 1.32: the event says from how many replicas a ReplicaSet was scaled (on our text)
+
+                not counted, because 1.32 lacks what they need:
+                  area/old: web.yaml needs batch/v1beta1, removed in 1.25
+
+                """)
+    }
+
+    @Test func actualOutputIsWrittenUnnormalised() throws {
+        let (result, _) = try run(
+            "$ kubectl get x\na  b\n[exit 3]",
+            answers: ["kubectl get x": ShellResult(output: "a    b   \n\n", exitStatus: 3)])
+        let folder = FileManager.default.temporaryDirectory.appending(path: "drydock-actual-test")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try TranscriptActual.write(result, to: folder.path)
+        let stem = folder.appending(path: "area/name/001")
+        #expect(
+            try String(contentsOf: stem.appendingPathExtension("out"), encoding: .utf8)
+                == "a    b   \n\n")
+        #expect(try String(contentsOf: stem.appendingPathExtension("rc"), encoding: .utf8) == "3\n")
+    }
+}
