@@ -92,7 +92,9 @@ extension APIServer {
     }
 
     /// The object with that key as it is now, or nil.
-    package func find(_ kind: Kind, _ key: ObjectKey) -> StoredObject? { store.state.get(kind, key) }
+    package func find(_ kind: Kind, _ key: ObjectKey) -> StoredObject? {
+        store.state.get(kind, key)
+    }
 
     /// The version of `object` that is in force; throws NotFound when it is gone or was replaced by
     /// another object of the same name.
