@@ -31,32 +31,37 @@ let package = Package(
     targets: [
         library("Support"),
         library("Value", ["Support"]),
+        .target(name: "Patterns", exclude: ["README.md"], swiftSettings: strict),
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Value", "Support"]),
         library("Model", ["Value", "Support"]),
-        library("Language", ["Syntax", "Value", "Support"]),
+        library("Language", ["Syntax", "Patterns", "Value", "Support"]),
         .target(
             name: "Cluster",
             dependencies: [
-                "Model", "Value", "Support",
+                "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
             ],
             exclude: ["README.md"], swiftSettings: strict),
         library("Printers", ["Model", "Value", "Support"]),
         library(
             "Verbs",
-            ["Language", "Cluster", "Printers", "Syntax", "Model", "YAML", "Value", "Support"]),
+            [
+                "Language", "Cluster", "Printers", "Syntax", "Model", "Patterns", "YAML", "Value",
+                "Support",
+            ]),
         library(
             "Session",
             [
-                "Verbs", "Language", "Cluster", "Printers", "Syntax", "Model", "Value", "Support",
+                "Verbs", "Language", "Cluster", "Printers", "Syntax", "Model", "Patterns", "Value",
+                "Support",
             ]),
         library("Reports", ["Language", "Syntax", "Value"]),
         library(
             "Runner", ["Session", "Reports", "Language", "Cluster", "Syntax", "Value"]),
         library(
             "Transcripts",
-            ["Session", "Verbs", "Cluster", "Model", "YAML", "Value", "Support"]),
+            ["Session", "Verbs", "Cluster", "Model", "Patterns", "YAML", "Value", "Support"]),
         .target(
             name: "CReadline",
             linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
@@ -81,6 +86,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SupportTests", ["Support"]),
+        tests("PatternsTests", ["Patterns", "Support"]),
         tests("ValueTests", ["Value", "Support"]),
         tests("YAMLTests", ["YAML", "Value"]),
         tests("SyntaxTests", ["Syntax", "Value", "Support"]),

@@ -1,3 +1,5 @@
+import Patterns
+
 /// The bounds of a run. Each is reported as a diagnostic, so that hostile or broken scripts end in
 /// an error and never in a crash or a hang.
 package struct Limits: Sendable {
@@ -24,6 +26,9 @@ package struct Limits: Sendable {
     package var registers: Int = 20_000
     /// Steps between two looks at the host's interrupt flag.
     package var stepsBetweenPolls: Int = 4_096
+
+    /// The bounds of one regular expression.
+    var pattern: PatternLimits { PatternLimits(size: patternSize, steps: patternSteps) }
 
     /// The limits of ordinary runs.
     package static let standard = Limits()

@@ -1,4 +1,5 @@
 import Glibc
+import Patterns
 import Verbs
 
 /// The files a script can read: those it embeds, which live in memory, then those below its own folder
@@ -114,8 +115,8 @@ package enum DiskFile {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The file that names, one a line, the entries of its folder that `below` leaves out; `#` begins
-    /// a comment.
+    /// The file that names, one glob a line, the entries of its folder that `below` leaves out; `#`
+    /// begins a comment.
     package static let ignoreFile = ".drydockignore"
 
     /// Every file below `path` that ends in `ending`, sorted by path, without what `ignoreFile` names;
@@ -123,16 +124,18 @@ package enum DiskFile {
     package static func below(_ path: String, ending: String) -> [String] {
         guard isFolder(path) else { return [path] }
         let ignored = ignored(in: path)
-        return entries(path).filter { !ignored.contains($0) }.flatMap { name -> [String] in
+        return entries(path).filter { name in
+            !ignored.contains { $0.matches(name) }
+        }.flatMap { name -> [String] in
             let child = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
             if isFolder(child) { return below(child, ending: ending) }
             return name.hasSuffix(ending) ? [child] : []
         }
     }
 
-    private static func ignored(in folder: String) -> Set<String> {
+    private static func ignored(in folder: String) -> [Glob] {
         guard let text = try? text("\(folder)/\(ignoreFile)", atMost: 65_536) else { return [] }
-        return Set(
-            text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.hasPrefix("#") })
+        return text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
+            .map { Glob(String($0)) }
     }
 }

@@ -1,3 +1,4 @@
+import Patterns
 import Support
 import Session
 
@@ -170,50 +171,53 @@ extension TextRule {
 
 /// A regular expression with what takes the place of its matches.
 struct TextReplacement: Sendable {
-    private let pattern: ShellRegex?
-    private let template: [Character]
+    private let pattern: Pattern?
+    private let template: [UInt8]
 
     /// A broken pattern never matches; a test compiles every rule's pattern.
     init(_ pattern: String, _ template: String) {
-        self.pattern = try? ShellRegex(pattern, extended: true)
-        self.template = Array(template)
+        self.pattern = try? Pattern(pattern, syntax: .extended)
+        self.template = Array(template.utf8)
     }
 
     var isValid: Bool { pattern != nil }
 
     /// The text with all matches replaced, nil without a match.
     func apply(to text: String) -> String? {
-        let characters = Array(text)
-        guard let matches = pattern?.allMatches(in: characters), !matches.isEmpty else {
+        let bytes = Array(text.utf8)
+        guard let matches = try? pattern?.matches(in: bytes.span), !matches.isEmpty else {
             return nil
         }
-        var result = ""
+        var result: [UInt8] = []
         var position = 0
         for match in matches {
-            result += String(characters[position..<match.range.lowerBound])
-            var rest = template[...]
-            while let next = rest.popFirst() {
-                if next == "\\", let digit = rest.first?.wholeNumberValue,
-                    digit < match.groups.count
-                {
-                    rest = rest.dropFirst()
-                    if let group = match.groups[digit] { result += String(characters[group]) }
-                } else {
-                    result.append(next)
-                }
-            }
+            result += bytes[position..<match.range.lowerBound]
+            append(match, of: bytes, to: &result)
             position = match.range.upperBound
         }
-        return result + String(characters[position...])
+        return String(decoding: result + bytes[position...], as: UTF8.self)
+    }
+
+    /// Adds the template, with `\1` as the text of a group.
+    private func append(_ match: PatternMatch, of bytes: [UInt8], to result: inout [UInt8]) {
+        var rest = template[...]
+        while let next = rest.popFirst() {
+            if next == UInt8(ascii: "\\"), let digit = rest.first, (48...57).contains(digit),
+                Int(digit - 48) < match.groups.count
+            {
+                rest = rest.dropFirst()
+                if let group = match.groups[Int(digit - 48)] { result += bytes[group] }
+            } else {
+                result.append(next)
+            }
+        }
     }
 
     /// The groups of the first match, the whole match first; a group that took no part is empty.
     func groups(in text: String) -> [String]? {
-        let characters = Array(text)
-        guard let match = pattern?.firstMatch(in: characters) else { return nil }
-        var groups = match.groups.map { $0.map { String(characters[$0]) } ?? "" }
-        groups[0] = String(characters[match.range])
-        return groups
+        let bytes = Array(text.utf8)
+        guard let match = try? pattern?.firstMatch(in: bytes.span) else { return nil }
+        return match.groups.map { $0.map { String(decoding: bytes[$0], as: UTF8.self) } ?? "" }
     }
 }
 

@@ -1,4 +1,5 @@
 import Model
+import Patterns
 import Support
 import Value
 
@@ -64,32 +65,9 @@ package struct BehaviorPattern: Sendable, Equatable {
             && !subject.ownerName.dropFirst(owner.name.count + 1).contains("-")
     }
 
-    /// Whether `text` is matched by `pattern`, in which `*` stands for any run of characters.
-    static func glob(_ pattern: String?, _ text: String) -> Bool {
-        guard let given = pattern else { return true }
-        let pattern = Array(given.utf8)
-        let text = Array(text.utf8)
-        var place = 0
-        var index = 0
-        var star = -1
-        var retry = 0
-        while index < text.count {
-            if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
-                star = place
-                retry = index
-                place += 1
-            } else if place < pattern.count, pattern[place] == text[index] {
-                place += 1
-                index += 1
-            } else if star >= 0 {
-                place = star + 1
-                retry += 1
-                index = retry
-            } else {
-                return false
-            }
-        }
-        return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
+    /// Whether `pattern` is absent or fits `text`; `*` stands for any run of characters.
+    private static func glob(_ pattern: String?, _ text: String) -> Bool {
+        pattern.map { Glob($0, syntax: .star).matches(text) } ?? true
     }
 }
 

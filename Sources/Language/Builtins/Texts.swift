@@ -107,7 +107,7 @@ extension Builtins {
                 let pattern = try evaluator.pattern(evaluator.value(arguments, 1))
                 let lines = Search.split(
                     Evaluator.withoutFinalNewlines(try evaluator.text(arguments, 0)), by: "\n")
-                return Value(strings: try lines.filter { try pattern.matches($0) })
+                return Value(strings: try lines.filter { try evaluator.matches($0, pattern) })
             }),
     ]
 }

@@ -1,3 +1,4 @@
+import Patterns
 import Syntax
 import Value
 
@@ -92,7 +93,7 @@ extension Compiler {
             return
         }
         do throws(PatternError) {
-            _ = try Pattern(text, limits: limits)
+            _ = try Pattern(text, limits: limits.pattern)
         } catch {
             report(.pattern(error.message), at: expression.span)
         }

@@ -1,3 +1,4 @@
+import Patterns
 import Support
 import Syntax
 import Value

@@ -1,3 +1,4 @@
+import Patterns
 import Support
 import Value
 
@@ -154,7 +155,16 @@ extension Evaluator {
         guard case .text(let text) = value else {
             throw RuntimeError.notText("the left side of `=~`", value)
         }
-        stack[r(i.a)] = .bool(try pattern(stack[c(i)]).matches(text.string))
+        stack[r(i.a)] = .bool(try matches(text.string, pattern(stack[c(i)])))
+    }
+
+    /// Whether an expression matches somewhere in a text.
+    func matches(_ text: String, _ pattern: Pattern) throws(RuntimeError) -> Bool {
+        do throws(PatternExhaustion) {
+            return try pattern.matches(text)
+        } catch {
+            throw .patternSteps(error.steps)
+        }
     }
 
     /// A regular expression, compiled once per text.
@@ -164,7 +174,7 @@ extension Evaluator {
         }
         if let pattern = patterns[text.string] { return pattern }
         do throws(PatternError) {
-            let pattern = try Pattern(text.string, limits: limits)
+            let pattern = try Pattern(text.string, limits: limits.pattern)
             if patterns.count < 256 { patterns[text.string] = pattern }
             return pattern
         } catch {

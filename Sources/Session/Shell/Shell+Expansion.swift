@@ -1,3 +1,5 @@
+import Patterns
+
 import Support
 
 /// From words as written to the arguments of a command: braces, variables, `$(…)`, splitting, file
@@ -7,8 +9,8 @@ extension Shell {
     func fields(of word: ShellWord, _ streams: ShellStreams) throws -> [String] {
         try braceExpanded(word).flatMap { word -> [String] in
             try splitFields(word, streams).flatMap { field -> [String] in
-                guard !ShellPattern(field).isPlain else { return [String(field.map(\.value))] }
-                let paths = ShellPattern.expand(field, in: folder, from: workingDirectory)
+                guard Glob(field).plainText == nil else { return [String(field.map(\.value))] }
+                let paths = Glob.expand(field, in: folder, from: workingDirectory)
                 return paths.isEmpty ? [String(field.map(\.value))] : paths
             }
         }
@@ -22,7 +24,7 @@ extension Shell {
     }
 
     /// The word as a pattern in which quoted parts are plain.
-    func pattern(of word: ShellWord, _ streams: ShellStreams) throws -> ShellPattern {
+    func pattern(of word: ShellWord, _ streams: ShellStreams) throws -> Glob {
         var characters: [ShellCharacter] = []
         for part in word.parts {
             let isQuoted =
@@ -36,7 +38,7 @@ extension Shell {
                 ShellCharacter(value: $0, isQuoted: isQuoted)
             }
         }
-        return ShellPattern(characters)
+        return Glob(characters)
     }
 
     private func splitFields(_ word: ShellWord, _ streams: ShellStreams) throws
@@ -144,55 +146,18 @@ extension Shell {
             variables[variable.name] = text
             return text
         case .trim(let word, let atEnd, let longest):
-            return trimmed(value, try pattern(of: word, streams), atEnd: atEnd, longest: longest)
+            let glob = try pattern(of: word, streams)
+            return atEnd
+                ? glob.droppingSuffix(of: value, longest: longest)
+                : glob.droppingPrefix(of: value, longest: longest)
         case .replace(let word, let replacement, let all):
-            return replaced(
-                value, try pattern(of: word, streams), with: try string(of: replacement, streams),
-                all: all)
+            return try pattern(of: word, streams).replacing(
+                in: value, with: try string(of: replacement, streams), all: all)
         }
     }
 
     private func isMissing(_ value: String?, _ alsoEmpty: Bool) -> Bool {
         value.map { alsoEmpty && $0.isEmpty } ?? true
-    }
-
-    private func trimmed(
-        _ value: String, _ pattern: ShellPattern, atEnd: Bool, longest: Bool
-    ) -> String {
-        let characters = Array(value)
-        let lengths =
-            longest ? Array((0...characters.count).reversed()) : Array(0...characters.count)
-        for length in lengths {
-            if atEnd, pattern.matches(characters.suffix(length)) {
-                return String(characters.dropLast(length))
-            }
-            if !atEnd, pattern.matches(characters.prefix(length)) {
-                return String(characters.dropFirst(length))
-            }
-        }
-        return value
-    }
-
-    private func replaced(
-        _ value: String, _ pattern: ShellPattern, with replacement: String, all: Bool
-    ) -> String {
-        let characters = Array(value)
-        var result = ""
-        var index = 0
-        while index < characters.count {
-            let hit = (index + 1..<characters.count + 1).last {
-                pattern.matches(characters[index..<$0])
-            }
-            guard let hit else {
-                result.append(characters[index])
-                index += 1
-                continue
-            }
-            result += replacement
-            index = hit
-            if !all { break }
-        }
-        return result + String(characters[index...])
     }
 
     // MARK: Braces

@@ -239,26 +239,3 @@ private func run(_ command: String, files: [String: String] = [:]) throws -> She
         #expect(try run(command, files: ["rows": Self.rows]).terminal == output)
     }
 }
-
-@Suite struct ShellRegexTests {
-    @Test(arguments: [
-        ("a*", false, "baaac", 0, 0), ("aa*", false, "baaac", 1, 4), ("a+", true, "baaac", 1, 4),
-        ("a|ab|abc", true, "xabcd", 1, 4), ("^b", false, "ab", -1, -1), ("b$", false, "ab", 1, 2),
-        ("(a)(b)?\\1", true, "aba", 0, 3), ("(ab)\\1", true, "abab", 0, 4),
-        ("a\\{2,3\\}", false, "aaaa", 0, 3), ("a{2}", true, "caaa", 1, 3),
-        ("[^ab]", false, "abc", 2, 3), ("[]x]", false, "a]", 1, 2), ("\\bb", true, "ab b", 3, 4),
-        ("(a*)*b", true, "aaaaaaaaaaaaaaaaaaaaaaaaaaaa", -1, -1),
-        ("[[:digit:]]+", true, "ab12", 2, 4),
-    ])
-    func theLeftmostLongestMatchWins(
-        pattern: String, extended: Bool, text: String, start: Int, end: Int
-    ) throws {
-        let match = try ShellRegex(pattern, extended: extended).firstMatch(in: Array(text))
-        #expect(match?.range == (start < 0 ? nil : start..<end))
-    }
-
-    @Test(arguments: ["(", "[a", "a{3,2}", "\\"])
-    func aBrokenPatternIsAnError(pattern: String) {
-        #expect(throws: ShellSyntaxError.self) { try ShellRegex(pattern, extended: true) }
-    }
-}

@@ -61,7 +61,7 @@ enum ShellGrep {
         }) {
             settings.patterns.append(
                 isFixed
-                    ? ShellRegex(literal: String(pattern), ignoresCase: options.has("i"))
+                    ? try ShellRegex(literal: String(pattern), ignoresCase: options.has("i"))
                     : try ShellRegex(
                         String(pattern), extended: isExtended, ignoresCase: options.has("i")))
         }

@@ -1,3 +1,5 @@
+import Patterns
+
 /// `test`, `[` and `[[`: conditions on strings, numbers and files.
 enum ShellTest {
     static func run(_ call: ShellCall) -> Int32 { evaluate(call, call.arguments) }
@@ -107,8 +109,7 @@ enum ShellTest {
             switch operation {
             case "=", "==":
                 guard isDouble else { return left == right }
-                return ShellPattern(right.map { ShellCharacter(value: $0, isQuoted: false) })
-                    .matches(left)
+                return Glob(right).matches(left)
             case "!=": return try binary(left, "==", right).map { !$0 }
             case "=~" where isDouble: return try ShellRegex(right, extended: true).matches(left)
             case "<": return left.utf8.lexicographicallyPrecedes(right.utf8)

@@ -1,5 +1,6 @@
 import Cluster
 import Model
+import Patterns
 import Support
 import Value
 
@@ -122,7 +123,7 @@ struct SetCommand {
     /// Whether `--containers` picks a container of this name.
     func isSelected(_ name: String) -> Bool {
         call.flags.string("containers").split(separator: ",").contains { pattern in
-            WildCard.matches(String(pattern), name)
+            Glob(String(pattern), syntax: .star).matches(name)
         }
     }
 
@@ -163,27 +164,5 @@ struct SetCommand {
             found.append((String(word[..<equals]), String(word[word.index(after: equals)...])))
         }
         return found
-    }
-}
-
-/// Names with `*` for any text.
-enum WildCard {
-    static func matches(_ pattern: String, _ text: String) -> Bool {
-        if pattern == "*" { return true }
-        guard pattern.contains("*") else { return pattern == text }
-        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-        var rest = text[...]
-        for (index, part) in parts.enumerated() {
-            if index == 0 {
-                guard rest.hasPrefix(part) else { return false }
-                rest = rest.dropFirst(part.count)
-            } else if index == parts.count - 1 {
-                return rest.hasSuffix(part)
-            } else if !part.isEmpty {
-                guard let range = rest.firstRange(of: part) else { return false }
-                rest = rest[range.upperBound...]
-            }
-        }
-        return true
     }
 }

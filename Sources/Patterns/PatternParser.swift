@@ -1,34 +1,14 @@
-/// The tree of a regular expression.
-indirect enum PatternNode {
-    case empty
-    case set(Pattern.CharacterSet)
-    case assertion(Pattern.Assertion)
-    case sequence([PatternNode])
-    case alternatives([PatternNode])
-    /// At least, and at most where there is a bound.
-    case repetition(PatternNode, Int, Int?)
-}
-
-/// Reads the syntax of RE2.
+/// Reads the syntax of RE2, which Go and Kubernetes use.
 struct PatternParser {
-    static let word = Pattern.CharacterSet(ranges: [48...57, 65...90, 95...95, 97...122])
-    private static let digits = Pattern.CharacterSet(ranges: [48...57])
-    private static let blanks = Pattern.CharacterSet(ranges: [9...10, 12...13, 32...32])
-    private static let named: [String: [ClosedRange<UInt32>]] = [
-        "alnum": [48...57, 65...90, 97...122], "alpha": [65...90, 97...122],
-        "ascii": [0...127], "blank": [9...9, 32...32], "cntrl": [0...31, 127...127],
-        "digit": [48...57], "graph": [33...126], "lower": [97...122], "print": [32...126],
-        "punct": [33...47, 58...64, 91...96, 123...126], "space": [9...13, 32...32],
-        "upper": [65...90], "word": [48...57, 65...90, 95...95, 97...122],
-        "xdigit": [48...57, 65...70, 97...102],
-    ]
-
     private let text: [Unicode.Scalar]
     private var place = 0
     private var ignoresCase = false
     private var dotMatchesNewline = false
     private var isMultiline = false
+    private var isUngreedy = false
     private var depth = 0
+    private var groupCount = 0
+    private var names: [(name: String, group: Int)] = []
 
     init(_ text: String) { self.text = Array(text.unicodeScalars) }
 
@@ -41,13 +21,13 @@ struct PatternParser {
     }
 
     private func error(_ message: String) -> PatternError {
-        PatternError(message: "\(message) at character \(place + 1)")
+        PatternError("\(message) at character \(place + 1)")
     }
 
-    mutating func parse() throws(PatternError) -> PatternNode {
+    mutating func parse() throws(PatternError) -> ParsedPattern {
         let node = try parseAlternatives()
         if peek != nil { throw error("a `)` without its `(`") }
-        return node
+        return ParsedPattern(root: node, groupCount: groupCount, names: names)
     }
 
     private mutating func parseAlternatives() throws(PatternError) -> PatternNode {
@@ -77,8 +57,8 @@ struct PatternParser {
         while let (low, high) = try parseCount() {
             count += 1
             if count > 1 { throw error("a repetition of a repetition") }
-            _ = accept("?")
-            node = .repetition(node, low, high)
+            let isLazy = accept("?") != isUngreedy
+            node = .repetition(node, PatternCount(least: low, most: high, isLazy: isLazy))
         }
         return node
     }
@@ -107,7 +87,7 @@ struct PatternParser {
 
     private mutating func parseNumber() -> Int? {
         var number: Int?
-        while let digit = peek, Self.digits.contains(digit.value), (number ?? 0) < 100_000 {
+        while let digit = peek, CharacterSet.digits.contains(digit.value), (number ?? 0) < 100_000 {
             number = (number ?? 0) * 10 + Int(digit.value - 48)
             place += 1
         }
@@ -124,8 +104,7 @@ struct PatternParser {
         case "*", "+", "?": throw error("nothing to repeat before `\(next)`")
         case ".":
             place += 1
-            let newline = Pattern.CharacterSet(ranges: dotMatchesNewline ? [] : [10...10])
-            return .set(Pattern.CharacterSet(ranges: newline.ranges, isNegated: true))
+            return .set(dotMatchesNewline ? .everything : .notNewline)
         case "^":
             place += 1
             return .assertion(isMultiline ? .lineStart : .textStart)
@@ -139,46 +118,43 @@ struct PatternParser {
         }
     }
 
-    private func literal(_ character: UInt32) -> Pattern.CharacterSet {
-        folded(Pattern.CharacterSet(ranges: [character...character]))
-    }
+    private func literal(_ character: UInt32) -> CharacterSet { folded(CharacterSet(character)) }
 
-    /// With both cases of ASCII letters when case does not count.
-    private func folded(_ set: Pattern.CharacterSet) -> Pattern.CharacterSet {
-        guard ignoresCase else { return set }
-        var result = set
-        for range in set.ranges {
-            for (letters, shift) in [(UInt32(65)...90, 32), (UInt32(97)...122, -32)] {
-                let low = max(range.lowerBound, letters.lowerBound)
-                let high = min(range.upperBound, letters.upperBound)
-                guard low <= high else { continue }
-                let other =
-                    UInt32(Int(low) + shift)...UInt32(Int(high) + shift)
-                result.ranges.append(other)
-            }
-        }
-        return result
-    }
+    /// With both cases of letters when case does not count.
+    private func folded(_ set: CharacterSet) -> CharacterSet { ignoresCase ? set.folded() : set }
 
     private mutating func parseGroup() throws(PatternError) -> PatternNode {
         place += 1
-        let outer = (ignoresCase, dotMatchesNewline, isMultiline)
+        let outer = (ignoresCase, dotMatchesNewline, isMultiline, isUngreedy)
+        var number: Int?
         if accept("?") {
             if accept("P") || peek == "<" {
                 guard accept("<") else { throw error("an unknown kind of group") }
-                while let next = peek, next != ">" {
-                    _ = next
-                    place += 1
-                }
-                guard accept(">") else { throw error("a group name without `>`") }
+                let name = try parseGroupName()
+                groupCount += 1
+                number = groupCount
+                names.append((name, groupCount))
             } else if try parseFlags() {
                 return .empty
             }
+        } else {
+            groupCount += 1
+            number = groupCount
         }
         let node = try parseAlternatives()
         guard accept(")") else { throw error("a `(` without its `)`") }
-        (ignoresCase, dotMatchesNewline, isMultiline) = outer
-        return node
+        (ignoresCase, dotMatchesNewline, isMultiline, isUngreedy) = outer
+        return number.map { .group(node, $0) } ?? node
+    }
+
+    private mutating func parseGroupName() throws(PatternError) -> String {
+        var name = ""
+        while let next = peek, next != ">" {
+            name.unicodeScalars.append(next)
+            place += 1
+        }
+        guard accept(">") else { throw error("a group name without `>`") }
+        return name
     }
 
     /// `(?i)` holds to the end of the group around it: true; `(?i:…)` for its own: false.
@@ -190,7 +166,7 @@ struct PatternParser {
             case "i": ignoresCase = isOn
             case "s": dotMatchesNewline = isOn
             case "m": isMultiline = isOn
-            case "U": break
+            case "U": isUngreedy = isOn
             case "-": isOn = false
             case ":": return false
             case ")": return true
@@ -220,19 +196,18 @@ struct PatternParser {
     }
 
     /// `\d` and its like; stands behind the backslash afterwards in any case.
-    private mutating func parseClassEscape() throws(PatternError) -> Pattern.CharacterSet? {
+    private mutating func parseClassEscape() throws(PatternError) -> CharacterSet? {
         place += 1
         guard let next = peek else { throw error("a `\\` at the end") }
-        let set: Pattern.CharacterSet
+        let set: CharacterSet
         switch next {
-        case "d", "D": set = Self.digits
-        case "w", "W": set = Self.word
-        case "s", "S": set = Self.blanks
+        case "d", "D": set = CharacterSet.digits
+        case "w", "W": set = CharacterSet.word
+        case "s", "S": set = CharacterSet.blanks
         default: return nil
         }
         place += 1
-        return Pattern.CharacterSet(
-            ranges: set.ranges, isNegated: next.value < 97)
+        return CharacterSet(set.ranges, isNegated: next.value < 97)
     }
 
     private mutating func parseCharacterEscape() throws(PatternError) -> UInt32 {
@@ -247,7 +222,9 @@ struct PatternParser {
         case "a": return 7
         case "x": return try parseHex()
         default:
-            if Self.word.contains(next.value) { throw error("an unknown escape `\\\(next)`") }
+            if CharacterSet.word.contains(next.value) {
+                throw error("an unknown escape `\\\(next)`")
+            }
             return next.value
         }
     }
@@ -269,20 +246,21 @@ struct PatternParser {
 
     // MARK: Classes
 
-    private mutating func parseClass() throws(PatternError) -> Pattern.CharacterSet {
+    private mutating func parseClass() throws(PatternError) -> CharacterSet {
         place += 1
-        var set = Pattern.CharacterSet(ranges: [])
-        set.isNegated = accept("^")
+        var set = CharacterSet()
+        let isNegated = accept("^")
         var isFirst = true
         while true {
             guard let next = peek else { throw error("a `[` without its `]`") }
             if next == "]", !isFirst {
                 place += 1
+                if isNegated { set.invert() }
                 return folded(set)
             }
             isFirst = false
-            if let ranges = try parseNamedClass() {
-                set.ranges += ranges
+            if let named = try parseNamedClass() {
+                set.formUnion(named)
                 continue
             }
             guard let low = try parseClassCharacter(into: &set) else { continue }
@@ -294,11 +272,11 @@ struct PatternParser {
                 }
                 high = end
             }
-            set.ranges.append(low...high)
+            set.insert(low...high)
         }
     }
 
-    private mutating func parseNamedClass() throws(PatternError) -> [ClosedRange<UInt32>]? {
+    private mutating func parseNamedClass() throws(PatternError) -> CharacterSet? {
         guard peek == "[", place + 1 < text.count, text[place + 1] == ":" else { return nil }
         var name = ""
         var end = place + 2
@@ -306,16 +284,17 @@ struct PatternParser {
             name.unicodeScalars.append(text[end])
             end += 1
         }
-        guard end + 1 < text.count, text[end + 1] == "]", let ranges = Self.named[name] else {
+        guard end + 1 < text.count, text[end + 1] == "]", let set = CharacterSet.ascii(named: name)
+        else {
             throw error("an unknown class `[:\(name):]`")
         }
         place = end + 2
-        return ranges
+        return set
     }
 
     /// One character, or nil when a class escape was added to the set instead.
     private mutating func parseClassCharacter(
-        into set: inout Pattern.CharacterSet
+        into set: inout CharacterSet
     ) throws(PatternError) -> UInt32? {
         guard let next = peek else { throw error("a `[` without its `]`") }
         guard next == "\\" else {
@@ -323,7 +302,9 @@ struct PatternParser {
             return next.value
         }
         guard let inner = try parseClassEscape() else { return try parseCharacterEscape() }
-        set.ranges += inner.isNegated ? Self.complement(inner.ranges) : inner.ranges
+        for range in inner.isNegated ? Self.complement(inner.ranges) : inner.ranges {
+            set.insert(range)
+        }
         return nil
     }
 
