@@ -113,12 +113,12 @@ final class CompletionEngine {
         session.cluster.api.kinds.all.flatMap { [$0.plural, $0.singular] + $0.shortNames } + ["all"]
     }
 
-    private func kinds(named name: String) -> [KindInfo] {
+    private func kinds(named name: String) -> [KindDescriptor] {
         guard let kind = session.cluster.api.kinds.kind(named: name) else { return [] }
         return [session.cluster.api.kinds[kind]]
     }
 
-    private func names(_ info: KindInfo) -> [String] {
+    private func names(_ info: KindDescriptor) -> [String] {
         session.cluster.state.list(
             info.kind, namespace: info.isNamespaced ? session.namespace : nil
         ).map(\.name)

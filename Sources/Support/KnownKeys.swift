@@ -1,6 +1,6 @@
 /// The field names that the engine itself speaks of. Their keys are constants: reading one costs
-/// nothing at run time, and they are equal in every process. A new name goes to the end of the list
-/// with its accessor beneath; a test holds both together.
+/// nothing at run time, and they are equal in every process. A new name goes to its place in the
+/// alphabet; `drydock-dev regenerate` then writes the constants.
 enum KnownKeys {
     static let names: [String] = [
         "Port", "accessModes", "action", "active", "activeDeadlineSeconds", "add", "address",

@@ -6,6 +6,6 @@ struct DevelopmentCommand: ParsableCommand {
         commandName: "drydock-dev",
         abstract: "Tools for working on Drydock itself.",
         subcommands: [
-            BenchCommand.self, EngineCommand.self, MutationsCommand.self, RegenerateFacts.self,
+            BenchCommand.self, EngineCommand.self, MutationsCommand.self, RegenerateCommand.self,
         ])
 }

@@ -78,20 +78,22 @@ package struct APIError: Error, Sendable, Hashable {
 // The message texts are those of apimachinery's api/errors package.
 extension APIError {
     /// `pods "x" not found`.
-    package static func notFound(_ info: KindInfo, _ name: String) -> APIError {
+    package static func notFound(_ info: KindDescriptor, _ name: String) -> APIError {
         APIError(
             .notFound, "\(info.qualifiedPlural) \"\(name)\" not found", kind: info.kind, name: name)
     }
 
     /// `deployments.apps "x" already exists`.
-    package static func alreadyExists(_ info: KindInfo, _ name: String) -> APIError {
+    package static func alreadyExists(_ info: KindDescriptor, _ name: String) -> APIError {
         APIError(
             .alreadyExists, "\(info.qualifiedPlural) \"\(name)\" already exists", kind: info.kind,
             name: name)
     }
 
     /// `Operation cannot be fulfilled on deployments.apps "x": …`.
-    package static func conflict(_ info: KindInfo, _ name: String, _ detail: String) -> APIError {
+    package static func conflict(_ info: KindDescriptor, _ name: String, _ detail: String)
+        -> APIError
+    {
         APIError(
             .conflict,
             "Operation cannot be fulfilled on \(info.qualifiedPlural) \"\(name)\": \(detail)",
@@ -99,7 +101,7 @@ extension APIError {
     }
 
     /// The conflict of an update that is based on an older version.
-    package static func modified(_ info: KindInfo, _ name: String) -> APIError {
+    package static func modified(_ info: KindDescriptor, _ name: String) -> APIError {
         conflict(
             info, name,
             "the object has been modified; please apply your changes to the latest version and "
@@ -107,7 +109,9 @@ extension APIError {
     }
 
     /// `pods "x" is forbidden: …`.
-    package static func forbidden(_ info: KindInfo, _ name: String, _ detail: String) -> APIError {
+    package static func forbidden(_ info: KindDescriptor, _ name: String, _ detail: String)
+        -> APIError
+    {
         let subject =
             name.isEmpty
             ? "\(info.qualifiedPlural) is forbidden"
@@ -117,7 +121,7 @@ extension APIError {
 
     /// `Deployment.apps "web" is invalid: …` with one cause per field.
     package static func invalid(
-        _ info: KindInfo?, _ name: String, _ errors: [FieldError]
+        _ info: KindDescriptor?, _ name: String, _ errors: [FieldError]
     ) -> APIError {
         let object = InvalidObject(
             kindName: info?.name ?? "", group: info?.group ?? "", name: name, errors: errors)
@@ -137,7 +141,7 @@ extension APIError {
     package var isConflict: Bool { reason == .conflict }
 
     /// The `Status` object as the API returns it. `info` is the row of ``kind``.
-    package func status(_ info: KindInfo?) -> Value {
+    package func status(_ info: KindDescriptor?) -> Value {
         var result: Value = [
             .apiVersion: "v1", .code: Value(reason.code), .kind: "Status",
             .message: Value(message), "metadata": .emptyObject, .reason: Value(reason.rawValue),

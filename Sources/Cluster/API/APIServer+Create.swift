@@ -30,7 +30,7 @@ extension APIServer {
     }
 
     private func nameObject(
-        _ object: inout Value, _ info: KindInfo, _ namespace: String
+        _ object: inout Value, _ info: KindDescriptor, _ namespace: String
     ) throws(APIError) -> ObjectKey {
         let metadata = object[.metadata]
         if let own = metadata[.namespace].string, info.isNamespaced, own != namespace {
@@ -57,7 +57,7 @@ extension APIServer {
         return ObjectKey(namespace: info.isNamespaced ? namespace : "", name: name)
     }
 
-    private func checkNamespace(_ info: KindInfo, _ key: ObjectKey) throws(APIError) {
+    private func checkNamespace(_ info: KindDescriptor, _ key: ObjectKey) throws(APIError) {
         guard info.isNamespaced else { return }
         guard let namespace = store.state.get(.namespace, name: key.namespace) else {
             throw .notFound(kinds[.namespace], key.namespace)
@@ -78,7 +78,7 @@ extension APIServer {
 
     /// Defaults, admits, completes and validates a new object.
     func prepare(
-        _ object: inout Value, _ info: KindInfo, _ key: ObjectKey, isDryRun: Bool
+        _ object: inout Value, _ info: KindDescriptor, _ key: ObjectKey, isDryRun: Bool
     ) throws(APIError) {
         setDefaults(&object, info)
         applyFeatureGates(to: &object, over: nil, info)
@@ -96,7 +96,7 @@ extension APIServer {
     }
 
     /// What the API server adds to every new object, whatever the client sent.
-    func complete(_ object: inout Value, _ info: KindInfo, _ key: ObjectKey) {
+    func complete(_ object: inout Value, _ info: KindDescriptor, _ key: ObjectKey) {
         let strategy = strategy(info.kind)
         if strategy.hasStatus && info.kind != .node { object[.status] = strategy.initialStatus }
         var metadata = object[.metadata]

@@ -61,7 +61,7 @@ extension APIServer {
     }
 
     private func checkPreconditions(
-        _ current: StoredObject, _ info: KindInfo, _ options: DeleteOptions
+        _ current: StoredObject, _ info: KindDescriptor, _ options: DeleteOptions
     ) throws(APIError) {
         if let uid = options.uid, uid != current.uid {
             throw .conflict(

@@ -5,7 +5,7 @@ import Value
 extension APIServer {
     /// What the strategies of single kinds add to a new object.
     func completeByKind(
-        _ object: inout Value, _ info: KindInfo, _ key: ObjectKey
+        _ object: inout Value, _ info: KindDescriptor, _ key: ObjectKey
     ) throws(APIError) {
         switch info.kind {
         case .namespace: completeNamespace(&object, key.name)

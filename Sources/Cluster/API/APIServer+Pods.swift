@@ -43,7 +43,7 @@ extension APIServer {
     /// As ``prepare(_:_:_:)`` for a pod: a pod of a template that was seen before takes over its spec,
     /// defaulted, admitted and valid.
     func preparePod(
-        _ object: inout Value, _ info: KindInfo, _ key: ObjectKey, isDryRun: Bool
+        _ object: inout Value, _ info: KindDescriptor, _ key: ObjectKey, isDryRun: Bool
     ) throws(APIError) {
         let spec = object[.spec].fields
         let metadata = object[.metadata]

@@ -8,7 +8,7 @@ extension APIServer {
     ///
     /// Source: `dropStatefulSetDisabledFields` of the registry, SetDefaults_StatefulSet.
     func applyFeatureGates(
-        to object: inout Value, over current: StoredObject?, _ info: KindInfo
+        to object: inout Value, over current: StoredObject?, _ info: KindDescriptor
     ) {
         guard info.kind == .statefulSet else { return }
         let rolling = object[.spec][.updateStrategy][.rollingUpdate]

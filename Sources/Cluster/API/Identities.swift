@@ -23,7 +23,7 @@ final class IdentitySeed: Sendable {
     }
 
     /// The uid (a version 4 UUID) of the object that gets this name at this instant.
-    func uid(_ info: KindInfo, _ key: ObjectKey, at instant: Milliseconds) -> String {
+    func uid(_ info: KindDescriptor, _ key: ObjectKey, at instant: Milliseconds) -> String {
         var hash = uidHash
         hash.combine(parts: info.qualifiedPlural, "/", key.namespace)
         hash.combine(parts: key.namespace.isEmpty ? "" : "/", key.name, "/")
@@ -57,13 +57,13 @@ struct Identities {
     }
 
     /// The uid (a version 4 UUID) of the object that gets this name at this instant.
-    func uid(_ info: KindInfo, _ key: ObjectKey, at instant: Milliseconds) -> String {
+    func uid(_ info: KindDescriptor, _ key: ObjectKey, at instant: Milliseconds) -> String {
         seed.uid(info, key, at: instant)
     }
 
     /// A name for `generateName: prefix`, that is the prefix (cut to 58 characters) with five more.
     /// Source: apiserver's SimpleNameGenerator.
-    mutating func name(_ info: KindInfo, namespace: String, prefix: String) -> String {
+    mutating func name(_ info: KindDescriptor, namespace: String, prefix: String) -> String {
         let owner = Owner(kind: info.kind, namespace: namespace, prefix: prefix)
         if suffixes[owner] == nil {
             suffixes[owner] = stream("name", "\(info.qualifiedPlural)/\(namespace)/\(prefix)")

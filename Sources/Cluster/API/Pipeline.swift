@@ -9,7 +9,7 @@ extension APIServer {
     /// Throws BadRequest for a value of the wrong type, and for unknown or repeated fields under
     /// strict validation.
     func decode(
-        _ object: Value, _ info: KindInfo, _ options: WriteOptions
+        _ object: Value, _ info: KindDescriptor, _ options: WriteOptions
     ) throws(APIError) -> (Value, [String]) {
         switch read(object, info, options) {
         case .success(let decoded): return decoded
@@ -27,7 +27,7 @@ extension APIServer {
     }
 
     private func read(
-        _ object: Value, _ info: KindInfo, _ options: WriteOptions
+        _ object: Value, _ info: KindDescriptor, _ options: WriteOptions
     ) -> Result<(Value, [String]), Unreadable> {
         do throws(DecodeError) {
             let decoded = try Decoder.decode(
@@ -48,7 +48,7 @@ extension APIServer {
     ///
     /// Source: apiserver, handlers/patch.go (applyPatchToCurrentObject).
     func decodePatched(
-        _ object: Value, by patch: Patch, _ info: KindInfo, _ options: WriteOptions
+        _ object: Value, by patch: Patch, _ info: KindDescriptor, _ options: WriteOptions
     ) throws(APIError) -> (Value, [String]) {
         switch read(object, info, options) {
         case .success(let decoded): return decoded
@@ -64,19 +64,19 @@ extension APIServer {
     }
 
     /// Fills in the defaults of the kind.
-    func setDefaults(_ object: inout Value, _ info: KindInfo) {
+    func setDefaults(_ object: inout Value, _ info: KindDescriptor) {
         Defaults.apply(&object, kind: info)
     }
 
     /// Checks a new object.
-    func validateNew(_ object: Value, _ info: KindInfo) throws(APIError) {
+    func validateNew(_ object: Value, _ info: KindDescriptor) throws(APIError) {
         let errors = Validation.create(object, kind: info)
         if !errors.isEmpty { throw .invalid(info, object[.metadata].text(.name), errors) }
     }
 
     /// Checks a new version of `current`.
     func validateChange(
-        _ object: Value, over current: StoredObject, _ info: KindInfo
+        _ object: Value, over current: StoredObject, _ info: KindDescriptor
     ) throws(APIError) {
         let errors = Validation.update(object, from: current.value, kind: info)
         if !errors.isEmpty { throw .invalid(info, current.name, errors) }
@@ -84,7 +84,7 @@ extension APIServer {
 
     /// Merges a strategic patch by the merge keys of the kind.
     func strategicMerge(
-        _ patch: Value, into object: Value, _ info: KindInfo
+        _ patch: Value, into object: Value, _ info: KindDescriptor
     ) throws(APIError) -> Value {
         guard info.kind.isBuiltIn else {
             throw APIError(
@@ -103,7 +103,7 @@ extension APIServer {
 
     /// Defaults, admits and validates a new version of `current`.
     func prepareForUpdate(
-        _ value: Value, over current: StoredObject, _ info: KindInfo, isDryRun: Bool
+        _ value: Value, over current: StoredObject, _ info: KindDescriptor, isDryRun: Bool
     ) throws(APIError) -> Value {
         var object = value
         setDefaults(&object, info)

@@ -22,9 +22,9 @@ struct ResourceStrategy {
     let kindName: Value
 
     /// The rules of `info`'s kind.
-    init(_ info: KindInfo) {
+    init(_ info: KindDescriptor) {
         let kind = info.kind
-        hasGeneration = !kind.isBuiltIn || Self.generationKinds.contains(kind)
+        hasGeneration = info.hasGeneration
         hasStatus = info.hasStatusSubresource
         defaultPropagation = kind == .job || kind == .replicationController ? .orphan : .background
         specKeys = kind == .endpointSlice ? [.endpoints, .ports, .addressType] : [.spec]
@@ -55,10 +55,4 @@ struct ResourceStrategy {
         status.append(.desiredReplicas, 0)
         return .object(status)
     }()
-
-    private static let generationKinds: Set<Kind> = [
-        .deployment, .replicaSet, .replicationController, .statefulSet, .daemonSet, .job, .cronJob,
-        .podDisruptionBudget, .ingress, .networkPolicy, .endpointSlice, .customResourceDefinition,
-        .priorityClass, .podTemplate, .ingressClass, .csiDriver, .runtimeClass,
-    ]
 }

@@ -30,7 +30,7 @@ package enum EventReference: Sendable {
 /// What events of one sort from one source have in common.
 final class EventTemplate: Sendable {
     /// The kind of the involved objects.
-    let info: KindInfo
+    let info: KindDescriptor
     /// The part of the object, such as `spec.containers{web}`; mostly empty.
     let fieldPath: String
     let type: EventType
@@ -41,7 +41,8 @@ final class EventTemplate: Sendable {
     let identities: IdentitySeed
 
     init(
-        info: KindInfo, fieldPath: String, type: EventType, reason: String, source: EventSource,
+        info: KindDescriptor, fieldPath: String, type: EventType, reason: String,
+        source: EventSource,
         reference: EventReference, identities: IdentitySeed
     ) {
         self.info = info

@@ -25,7 +25,7 @@ extension SimulatedCluster {
         return found
     }
 
-    private func reference(_ object: StoredObject, _ info: KindInfo) -> String {
+    private func reference(_ object: StoredObject, _ info: KindDescriptor) -> String {
         let name = "\(info.qualifiedSingular)/\(object.name)"
         return object.namespace.isEmpty || object.namespace == "default"
             ? name : "\(name) in \(object.namespace)"

@@ -53,7 +53,7 @@ package struct DecodeError: Error, Hashable, Sendable {
 
     /// The API server's words for a body that cannot be read:
     /// `Deployment in version "v1" cannot be handled as a Deployment: …`.
-    package static func unreadable(_ kind: KindInfo, _ problem: String) -> String {
+    package static func unreadable(_ kind: KindDescriptor, _ problem: String) -> String {
         "\(kind.name) in version \(GoSyntax.quote(kind.version)) cannot be handled as a "
             + "\(kind.name): \(problem)"
     }
@@ -76,7 +76,7 @@ package struct Decoder {
     ///   - duplicates: paths that the reader of the text saw twice.
     /// - Throws: ``DecodeError`` for the first value of a wrong type.
     package static func decode(
-        _ value: Value, kind: KindInfo, duplicates: [String] = []
+        _ value: Value, kind: KindDescriptor, duplicates: [String] = []
     ) throws(DecodeError) -> DecodedObject {
         var decoder = Decoder()
         var value = value

@@ -53,7 +53,7 @@ package enum GoZeroFields {
     ///
     /// - Parameter stored: the object is about to be stored, so that its own metadata gets a creation
     ///   time from the API server and needs none here.
-    package static func fill(_ value: inout Value, kind: KindInfo, stored: Bool) {
+    package static func fill(_ value: inout Value, kind: KindDescriptor, stored: Bool) {
         guard let root = FieldFacts.root(of: kind.kind) else { return }
         fill(&value, root, isRoot: stored)
     }

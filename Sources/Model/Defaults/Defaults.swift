@@ -8,7 +8,7 @@ import Value
 package enum Defaults {
     /// Fills in the defaults of `kind`, and the empty structs that Go cannot omit. The object must
     /// have been decoded.
-    package static func apply(_ value: inout Value, kind: KindInfo) {
+    package static func apply(_ value: inout Value, kind: KindDescriptor) {
         // Go's structs are there before their defaults are set: an absent template has them too.
         GoZeroFields.fill(&value, kind: kind, stored: true)
         switch kind.kind {

@@ -17,7 +17,7 @@ package struct ExplainedField: Sendable {
 /// What `explain` says of a kind or of a field of it.
 package struct Explanation: Sendable {
     /// The kind that was asked for.
-    package let kind: KindInfo
+    package let kind: KindDescriptor
     /// The field that the path ends at; nil for the kind itself.
     package let field: ExplainedField?
     /// The fields beneath, in alphabetical order; empty for a scalar.
@@ -41,7 +41,7 @@ package enum Explain {
     ///
     /// A kind registered at run time has no facts: its path must be empty.
     package static func explain(
-        _ kind: KindInfo, path: [String]
+        _ kind: KindDescriptor, path: [String]
     ) throws(ExplainError) -> Explanation {
         var type = FieldFacts.root(of: kind.kind)
         var field: ExplainedField?

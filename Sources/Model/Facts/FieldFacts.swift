@@ -32,7 +32,7 @@ package enum FieldFacts {
         return roots[Int(kind.id)].map { type($0) }
     }
 
-    private static let roots: [TypeID?] = KindTable.builtIn.map { row in
+    private static let roots: [TypeID?] = KindDescriptor.builtIn.map { row in
         FactsTable.position(of: row.rootType).map { TypeID(index: UInt16($0)) }
     }
 

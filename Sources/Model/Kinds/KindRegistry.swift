@@ -5,7 +5,7 @@ import Support
 /// Reading is by ``Kind`` (an index), by any name that kubectl takes, or by apiVersion and kind.
 /// Order is always that of `kubectl api-resources` among the built-in kinds, then registration.
 package struct KindRegistry: Sendable {
-    private var rows: [KindInfo]
+    private var rows: [KindDescriptor]
     /// Lower-case plural, singular or short name → the kinds that bear it, in priority order.
     private var byName: [String: [Kind]]
 
@@ -13,9 +13,9 @@ package struct KindRegistry: Sendable {
     package init() { self = Self.builtIn }
 
     /// The registry of a cluster without CustomResourceDefinitions.
-    package static let builtIn = KindRegistry(rows: KindTable.builtIn)
+    package static let builtIn = KindRegistry(rows: KindDescriptor.builtIn)
 
-    private init(rows: [KindInfo]) {
+    private init(rows: [KindDescriptor]) {
         self.rows = []
         byName = [:]
         byName.reserveCapacity(rows.count * 3)
@@ -23,13 +23,13 @@ package struct KindRegistry: Sendable {
     }
 
     /// The facts of `kind`, which must belong to this registry.
-    package subscript(kind: Kind) -> KindInfo { rows[Int(kind.id)] }
+    package subscript(kind: Kind) -> KindDescriptor { rows[Int(kind.id)] }
 
     /// Every kind, built-in ones first.
-    package var all: [KindInfo] { rows }
+    package var all: [KindDescriptor] { rows }
 
     /// Adds a kind at run time and answers it; `make` builds the row for the kind it is given.
-    package mutating func register(_ make: (Kind) -> KindInfo) -> Kind {
+    package mutating func register(_ make: (Kind) -> KindDescriptor) -> Kind {
         let row = make(Kind(id: UInt16(rows.count)))
         add(row)
         return row.kind
@@ -46,14 +46,14 @@ package struct KindRegistry: Sendable {
         }
     }
 
-    private mutating func add(_ row: KindInfo) {
+    private mutating func add(_ row: KindDescriptor) {
         rows.append(row)
         for name in Self.names(of: row) where byName[name]?.contains(row.kind) != true {
             byName[name, default: []].append(row.kind)
         }
     }
 
-    private static func names(of row: KindInfo) -> [String] {
+    private static func names(of row: KindDescriptor) -> [String] {
         [row.plural, row.singular] + row.shortNames
     }
 }

@@ -7,7 +7,7 @@ import Value
 package enum SelectableFields {
     /// Checks that every field of `selector` can be selected by for `kind`; answers the API server's
     /// words for the first that cannot.
-    package static func check(_ selector: FieldSelector, kind: KindInfo) -> SelectorError? {
+    package static func check(_ selector: FieldSelector, kind: KindDescriptor) -> SelectorError? {
         let names = fields(of: kind)
         for requirement in selector.requirements where !names.contains(requirement.field) {
             return SelectorError(message(requirement.field, kind: kind))
@@ -25,7 +25,7 @@ package enum SelectableFields {
     }
 
     /// The names of the fields that can be selected by, in the order of messages and completion.
-    package static func fields(of kind: KindInfo) -> [String] {
+    package static func fields(of kind: KindDescriptor) -> [String] {
         let common = ["metadata.name", "metadata.namespace"]
         switch kind.kind {
         case .pod:
@@ -51,7 +51,7 @@ package enum SelectableFields {
         }
     }
 
-    private static func message(_ field: String, kind: KindInfo) -> String {
+    private static func message(_ field: String, kind: KindDescriptor) -> String {
         switch kind.kind {
         case .pod, .node, .namespace, .replicationController, .secret, .service, .event:
             return "field label not supported: \(field)"

@@ -6,7 +6,7 @@ extension Validator {
     private static let annotationBytes = 256 * 1024
 
     /// ValidateObjectMeta.
-    mutating func objectMeta(_ meta: Value, _ kind: KindInfo) {
+    mutating func objectMeta(_ meta: Value, _ kind: KindDescriptor) {
         let path = Self.metadata
         let prefix = meta.text(.generateName)
         if !prefix.isEmpty {
@@ -67,7 +67,7 @@ extension Validator {
         }
     }
 
-    private func nameRule(_ name: String, _ kind: KindInfo) -> [String] {
+    private func nameRule(_ name: String, _ kind: KindDescriptor) -> [String] {
         switch kind.kind {
         case .service: NameRules.dns1035Label(name)
         case .namespace: NameRules.dns1123Label(name)

@@ -9,7 +9,7 @@ import Value
 /// Source: pkg/apis/*/validation and the strategies of pkg/registry, 1.32.
 package enum Validation {
     /// Checks a new object.
-    package static func create(_ object: Value, kind: KindInfo) -> [FieldError] {
+    package static func create(_ object: Value, kind: KindDescriptor) -> [FieldError] {
         var validator = Validator()
         validator.objectMeta(object[.metadata], kind)
         validator.body(object, kind.kind)
@@ -17,7 +17,9 @@ package enum Validation {
     }
 
     /// Checks a new version of `old`.
-    package static func update(_ object: Value, from old: Value, kind: KindInfo) -> [FieldError] {
+    package static func update(_ object: Value, from old: Value, kind: KindDescriptor)
+        -> [FieldError]
+    {
         var validator = Validator()
         validator.objectMetaUpdate(object[.metadata], old[.metadata])
         validator.body(object, kind.kind)

@@ -7,7 +7,7 @@ package enum APIResourceList {
     /// - Parameter isWide: adds VERBS and CATEGORIES (`-o wide`).
     /// - Parameter hidesHeaders: `--no-headers`.
     package static func table(
-        _ kinds: [KindInfo], isWide: Bool = false, hidesHeaders: Bool = false
+        _ kinds: [KindDescriptor], isWide: Bool = false, hidesHeaders: Bool = false
     ) -> String {
         var header = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]
         if isWide { header += ["VERBS", "CATEGORIES"] }
@@ -29,12 +29,12 @@ package enum APIResourceList {
     }
 
     /// `-o name`: `deployments.apps` on a line each.
-    package static func names(_ kinds: [KindInfo]) -> String {
+    package static func names(_ kinds: [KindDescriptor]) -> String {
         kinds.map { $0.qualifiedPlural + "\n" }.joined()
     }
 
     /// The group versions of `kinds` on a line each, sorted, as `api-versions` prints them.
-    package static func versions(_ kinds: [KindInfo]) -> String {
+    package static func versions(_ kinds: [KindDescriptor]) -> String {
         sortedSet(kinds.flatMap { [$0.apiVersion] + $0.otherVersions })
             .map { $0 + "\n" }.joined()
     }

@@ -6,7 +6,7 @@ import Value
 extension VerbContext {
     /// The tables of the custom resources among `infos`, from the printer columns of their
     /// CustomResourceDefinitions; empty where all kinds are built in.
-    func customTables(_ infos: [KindInfo]) -> [KindReference: Table] {
+    func customTables(_ infos: [KindDescriptor]) -> [KindReference: Table] {
         var tables: [KindReference: Table] = [:]
         for info in infos where !info.kind.isBuiltIn {
             let reference = KindReference(group: info.group, kind: info.name)

@@ -77,35 +77,3 @@ extension VerbCall {
         try fail(errors)
     }
 }
-
-/// Where the pod template of each kind of workload stands.
-enum PodTemplatePath {
-    /// The keys that lead from an object of the kind to its pod spec; nil for kinds without one.
-    static func podSpec(_ kind: Kind) -> [Key]? { template(kind).map { $0 + [.spec] } }
-
-    /// The keys that lead to the pod template.
-    static func template(_ kind: Kind) -> [Key]? {
-        switch kind {
-        case .pod: []
-        case .deployment, .replicaSet, .replicationController, .statefulSet, .daemonSet, .job:
-            [.spec, .template]
-        case .cronJob: [.spec, .jobTemplate, .spec, .template]
-        case .podTemplate: [.template]
-        default: nil
-        }
-    }
-}
-
-extension Value {
-    /// Changes the value at the end of a chain of keys in place.
-    mutating func modify(
-        _ path: some RandomAccessCollection<Key>,
-        _ change: (inout Value) throws(VerbError) -> Void
-    ) throws(VerbError) {
-        guard let first = path.first else { return try change(&self) }
-        try self[first].modify(path.dropFirst(), change)
-    }
-
-    /// The value at the end of a chain of keys.
-    func value(at path: [Key]) -> Value { path.reduce(self) { $0[$1] } }
-}

@@ -7,11 +7,11 @@ import Value
 /// Source of rules and texts: cli-runtime's resource.Builder (ResourceTypeOrNameArgs).
 package enum ResourceSelection {
     case objects([ObjectReference])
-    case kinds([KindInfo])
+    case kinds([KindDescriptor])
 
     /// One object by kind and name.
     package struct ObjectReference: Hashable {
-        package let info: KindInfo
+        package let info: KindDescriptor
         package let name: String
 
         package static func == (left: Self, right: Self) -> Bool {
@@ -72,8 +72,8 @@ package struct ResourceArguments {
     }
 
     /// The kinds in a list such as `deploy,svc` or `all`, each once.
-    package func infos(_ text: String) throws(VerbError) -> [KindInfo] {
-        var found: [KindInfo] = []
+    package func infos(_ text: String) throws(VerbError) -> [KindDescriptor] {
+        var found: [KindDescriptor] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let name = String(part)
             let category = kinds.kinds(inCategory: name)
@@ -84,7 +84,7 @@ package struct ResourceArguments {
     }
 
     /// The kind by any name kubectl takes.
-    package func info(_ name: String) throws(VerbError) -> KindInfo {
+    package func info(_ name: String) throws(VerbError) -> KindDescriptor {
         switch kinds.resolve(name) {
         case .success(let kind): return kinds[kind]
         case .failure(let problem): throw .message(problem.message)
@@ -103,12 +103,12 @@ extension VerbCall {
     }
 
     /// The namespace that a request for objects of a kind names: nil for all namespaces.
-    package func listNamespace(_ info: KindInfo) -> String? {
+    package func listNamespace(_ info: KindDescriptor) -> String? {
         info.isNamespaced && !flags.bool("all-namespaces") ? namespace : nil
     }
 
     /// The namespace of one object: empty for kinds of the cluster.
-    package func namespace(of info: KindInfo) -> String { info.isNamespaced ? namespace : "" }
+    package func namespace(of info: KindDescriptor) -> String { info.isNamespaced ? namespace : "" }
 
     /// The selectors of `-l` and `--field-selector`.
     package func listOptions() throws(VerbError) -> ListOptions {
@@ -186,12 +186,12 @@ package enum DryRun: Sendable {
 
 /// An object that a verb works on.
 package struct FoundObject {
-    package let info: KindInfo
+    package let info: KindDescriptor
     package var value: Value
     /// The manifest it came from; nil for one that was named.
     package var source: String?
 
-    package init(info: KindInfo, value: Value, source: String? = nil) {
+    package init(info: KindDescriptor, value: Value, source: String? = nil) {
         self.info = info
         self.value = value
         self.source = source
@@ -261,7 +261,7 @@ extension VerbCall {
 
     /// All objects of `infos` that the selectors pick.
     package func list(
-        _ infos: [KindInfo]
+        _ infos: [KindDescriptor]
     ) throws(VerbError) -> (objects: [FoundObject], errors: [VerbError]) {
         var objects: [FoundObject] = []
         var errors: [VerbError] = []
@@ -278,7 +278,7 @@ extension VerbCall {
     }
 
     /// The error of a list with what was looked for. Source: cli-runtime's resource.Selector.
-    private func listError(_ error: APIError, _ info: KindInfo) -> APIError {
+    private func listError(_ error: APIError, _ info: KindDescriptor) -> APIError {
         guard error.reason == .badRequest || error.reason == .notFound else { return error }
         let resource = "\"\(info.group)/\(info.version), Resource=\(info.plural)\""
         let (labels, fields) = (flags.string("selector"), flags.string("field-selector"))

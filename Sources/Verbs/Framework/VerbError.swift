@@ -15,9 +15,9 @@ package enum VerbError: Error {
     /// Not an error of the user: help that was asked for; exit code 0.
     case help(String)
     /// The API refused: `Error from server (NotFound): …`.
-    case api(APIError, KindInfo?)
+    case api(APIError, KindDescriptor?)
     /// As ``api(_:_:)`` with what was being done: `error when creating "web.yaml": …`.
-    case apiWhile(String, APIError, KindInfo?)
+    case apiWhile(String, APIError, KindDescriptor?)
     /// Several errors, each on lines of its own.
     case several([VerbError])
     /// The verb has printed all there is to say and ends with this code.
@@ -80,7 +80,7 @@ package enum VerbError: Error {
 
     /// Source: kubectl's cmdutil.StandardErrorMessage and checkErr.
     private static func serverText(
-        _ error: APIError, _ info: KindInfo?, prefix: String
+        _ error: APIError, _ info: KindDescriptor?, prefix: String
     ) -> String {
         if error.reason == .invalid {
             if error.name.isEmpty, error.causes.isEmpty {

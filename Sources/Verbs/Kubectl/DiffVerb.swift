@@ -96,7 +96,7 @@ private struct Comparison {
     }
 
     /// kubectl shows no data of secrets.
-    private func masked(_ value: Value, _ info: KindInfo) -> Value {
+    private func masked(_ value: Value, _ info: KindDescriptor) -> Value {
         guard info.kind == .secret else { return value }
         var result = value
         for field in value["data"].fields { result["data"][field.key] = "***" }

@@ -182,7 +182,7 @@ extension Verb {
 
 extension VerbContext {
     /// The kinds that are served now: without those whose definition was deleted.
-    var servedKinds: [KindInfo] {
+    var servedKinds: [KindDescriptor] {
         kinds.all.filter { kinds.kind(named: "\($0.plural).\($0.version).\($0.group)") == $0.kind }
     }
 }

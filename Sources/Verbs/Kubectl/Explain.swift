@@ -70,7 +70,7 @@ private struct FieldExplanation {
     private var isRecursive: Bool { call.flags.bool("recursive") }
 
     /// The kind and the fields behind it. A group may stand between: `deployments.apps.spec`.
-    private func resolve(_ parts: [String]) throws(VerbError) -> (KindInfo, [String]) {
+    private func resolve(_ parts: [String]) throws(VerbError) -> (KindDescriptor, [String]) {
         let kinds = call.context.kinds
         for count in stride(from: parts.count, through: 2, by: -1) {
             let name = parts[..<count].joined(separator: ".")

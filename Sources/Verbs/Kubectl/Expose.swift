@@ -134,7 +134,7 @@ private struct Exposure {
                 ($0.int(.port), $0.text(.protocol))
             }
         }
-        guard let path = PodTemplatePath.podSpec(object.info.kind) else { return [] }
+        guard let path = object.info.podSpecPath else { return [] }
         return object.value.value(at: path).list(.containers).flatMap { $0.list(.ports) }.map {
             ($0.int(.containerPort), $0.text(.protocol))
         }

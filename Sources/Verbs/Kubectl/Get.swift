@@ -185,7 +185,7 @@ private struct Get {
 /// A running `kubectl get -w`: prints what exists, then a row for every change, as it happens.
 package final class WatchSession: CommitObserver, Following {
     private let call: VerbCall
-    private let filters: [(WatchFilter, KindInfo)]
+    private let filters: [(WatchFilter, KindDescriptor)]
     private let printer: ResultPrinter
     private var table: WatchPrinter
 

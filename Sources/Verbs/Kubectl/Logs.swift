@@ -66,16 +66,13 @@ private struct Logs {
         try call.fail(errors)
         guard let object = objects.first else { return [] }
         if object.info.kind == .pod { return [object] }
-        let spec = object.value[.spec][.selector]
-        guard PodTemplatePath.podSpec(object.info.kind) != nil || object.info.kind == .service
-        else {
+        let places = object.info.podSelector
+        guard places != nil || object.info.podSpecPath != nil else {
             throw .message(
                 "cannot get the logs from \(object.info.group)/\(object.info.version), "
                     + "Kind=\(object.info.name)")
         }
-        let isPlainMap =
-            object.info.kind == .service || object.info.kind == .replicationController
-        let selector = isPlainMap ? LabelSelector(labels: spec.fields) : LabelSelector(spec)
+        let selector = places?.selector(of: object.value) ?? .nothing
         let all = try call.list([call.context.kinds[.pod]]).objects.filter {
             selector.matches($0.value[.metadata][.labels].fields)
         }

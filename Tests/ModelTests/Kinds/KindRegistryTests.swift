@@ -6,7 +6,7 @@ import Testing
     let registry = KindRegistry.builtIn
 
     @Test func `a kind's number is its place in the table`() {
-        for (index, row) in KindTable.builtIn.enumerated() {
+        for (index, row) in KindDescriptor.builtIn.enumerated() {
             #expect(Int(row.kind.id) == index)
         }
         #expect(Kind.pod.info.name == "Pod")
@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func `rows stand in the order of api-resources`() {
-        let order = KindTable.builtIn.map { ($0.group, $0.plural) }
+        let order = KindDescriptor.builtIn.map { ($0.group, $0.plural) }
         for (left, right) in zip(order, order.dropFirst()) {
             #expect(left < right)
         }
@@ -83,9 +83,8 @@ import Testing
     @Test func `a registered kind resolves until it is unregistered`() {
         var registry = KindRegistry()
         let kind = registry.register {
-            KindInfo(
-                kind: $0, name: "Widget", plural: "widgets", shortNames: ["wd"],
-                group: "example.com", rootType: "")
+            KindDescriptor(
+                $0, "Widget", plural: "widgets", shortNames: ["wd"], group: "example.com")
         }
         #expect(!kind.isBuiltIn)
         #expect(registry.kind(named: "wd") == kind)

@@ -9,7 +9,7 @@ struct AdmissionRequest {
     }
 
     let operation: Operation
-    let info: KindInfo
+    let info: KindDescriptor
     let key: ObjectKey
     /// The object after defaulting; a plugin may change it.
     var object: Value

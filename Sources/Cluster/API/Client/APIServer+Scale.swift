@@ -23,7 +23,7 @@ extension APIServer {
     ) throws(APIError) -> Value {
         let info = kinds[kind]
         let current = try require(kind, ObjectKey(namespace: namespace, name: name))
-        _ = try scaleObject(current)
+        let places = try replicaPlaces(info)
         if replicas < 0 {
             var error = APIError(
                 .invalid,
@@ -38,21 +38,22 @@ extension APIServer {
             throw error
         }
         var value = current.value
-        value[.spec][.replicas] = Value(replicas)
+        value.modify(at: places.wanted) { $0 = Value(replicas) }
         value = try prepareForUpdate(value, over: current, info, isDryRun: options.isDryRun)
         if options.isDryRun { return try scaleObject(current) }
         return try scaleObject(store(value, over: current, verb: .scale))
     }
 
+    private func replicaPlaces(_ info: KindDescriptor) throws(APIError) -> ReplicaPlaces {
+        if let places = info.replicas { return places }
+        throw APIError(.notFound, "the server could not find the requested resource")
+    }
+
     private func scaleObject(_ object: StoredObject) throws(APIError) -> Value {
-        guard kinds[object.kind].isScalable else {
-            throw APIError(.notFound, "the server could not find the requested resource")
-        }
+        let info = kinds[object.kind]
+        let places = try replicaPlaces(info)
         let metadata = object.value[.metadata]
-        let selector =
-            object.kind == .replicationController
-            ? LabelSelector(labels: object.value[.spec][.selector].fields)
-            : LabelSelector(object.value[.spec][.selector])
+        let selector = info.podSelector?.selector(of: object.value) ?? .nothing
         return [
             .apiVersion: "autoscaling/v1", .kind: "Scale",
             .metadata: [
@@ -60,9 +61,9 @@ extension APIServer {
                 .namespace: Value(object.namespace),
                 .resourceVersion: Value(String(object.resourceVersion)), .uid: Value(object.uid),
             ],
-            .spec: [.replicas: Value(object.value[.spec].int(.replicas))],
+            .spec: [.replicas: Value(object.value.value(at: places.wanted).int ?? 0)],
             .status: [
-                .replicas: Value(object.value[.status].int(.replicas)),
+                .replicas: Value(object.value.value(at: places.present).int ?? 0),
                 .selector: Value(selector.text),
             ],
         ]

@@ -34,7 +34,7 @@ extension APIServer: APIClient {
     }
 
     private func apply(
-        _ patch: Patch, to object: Value, _ info: KindInfo
+        _ patch: Patch, to object: Value, _ info: KindDescriptor
     ) throws(APIError) -> Value {
         switch patch {
         case .merge(let patch): return MergePatch.apply(patch, to: object)
@@ -52,7 +52,8 @@ extension APIServer: APIClient {
     }
 
     private func write(
-        _ value: Value, over current: StoredObject, _ info: KindInfo, _ subresource: Subresource,
+        _ value: Value, over current: StoredObject, _ info: KindDescriptor,
+        _ subresource: Subresource,
         _ options: WriteOptions, _ warnings: [String], _ verb: RequestVerb
     ) throws(APIError) -> WriteResult {
         let metadata = value[.metadata]

@@ -14,7 +14,7 @@ enum QuotaUsage {
     ]
 
     /// The usage of `object`, whose kind is `info`.
-    static func of(_ object: Value, _ info: KindInfo) -> ResourceList {
+    static func of(_ object: Value, _ info: KindDescriptor) -> ResourceList {
         if info.kind == .pod, PodView(object).isTerminal { return ResourceList() }
         var usage = ResourceList()
         let one = Quantity(Int64(1))

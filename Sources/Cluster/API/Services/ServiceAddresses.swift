@@ -11,7 +11,7 @@ extension APIServer {
 
     /// Fills in IP families and their policy. Source: initIPFamilyFields.
     func completeFamilies(
-        _ spec: inout Value, old: Value?, _ info: KindInfo, _ key: ObjectKey
+        _ spec: inout Value, old: Value?, _ info: KindDescriptor, _ key: ObjectKey
     ) throws(APIError) {
         guard spec.text(.type) != "ExternalName" else { return }
         let isFree = spec.text(.clusterIP) == "None" && spec[.selector].fields.isEmpty
@@ -92,7 +92,7 @@ extension APIServer {
 
     /// Allocates the cluster IP that was asked for, or any. Source: allocClusterIPs.
     func completeAddress(
-        _ spec: inout Value, _ info: KindInfo, _ key: ObjectKey
+        _ spec: inout Value, _ info: KindDescriptor, _ key: ObjectKey
     ) throws(APIError) {
         let wanted = spec[.clusterIPs][0].string ?? ""
         guard spec.text(.type) != "ExternalName", wanted != "None" else { return }
@@ -156,7 +156,7 @@ extension APIServer {
     // MARK: Errors
 
     private func refuse(
-        _ errors: [FieldError], _ info: KindInfo, _ key: ObjectKey
+        _ errors: [FieldError], _ info: KindDescriptor, _ key: ObjectKey
     ) throws(APIError) {
         if !errors.isEmpty { throw .invalid(info, key.name, errors) }
     }

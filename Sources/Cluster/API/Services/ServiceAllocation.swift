@@ -9,7 +9,7 @@ import Value
 extension APIServer {
     /// Completes a new Service.
     func completeService(
-        _ object: inout Value, _ info: KindInfo, _ key: ObjectKey
+        _ object: inout Value, _ info: KindDescriptor, _ key: ObjectKey
     ) throws(APIError) {
         var spec = object[.spec]
         if spec[.clusterIPs].elements.isEmpty, let address = spec[.clusterIP].string,
@@ -26,7 +26,7 @@ extension APIServer {
     /// Completes a change of a Service: carries over what it leaves out, gives what the new type needs
     /// and takes what it has no use for.
     func completeServiceChange(
-        _ object: inout Value, over current: StoredObject, _ info: KindInfo
+        _ object: inout Value, over current: StoredObject, _ info: KindDescriptor
     ) throws(APIError) {
         let old = current.value[.spec]
         var spec = object[.spec]

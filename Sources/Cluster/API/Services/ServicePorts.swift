@@ -12,7 +12,7 @@ extension APIServer {
     /// Source: txnAllocNodePorts and initNodePorts. Ports of one number share their node port: port 53
     /// of UDP and of TCP are both at 31053.
     func completeNewPorts(
-        _ spec: inout Value, _ info: KindInfo, _ key: ObjectKey
+        _ spec: inout Value, _ info: KindDescriptor, _ key: ObjectKey
     ) throws(APIError) {
         guard Self.isPublished(spec) else { return }
         var taken = takenPorts(except: key)
@@ -21,7 +21,7 @@ extension APIServer {
     }
 
     private func initializePorts(
-        _ spec: inout Value, _ info: KindInfo, _ key: ObjectKey, _ taken: inout Set<Int>
+        _ spec: inout Value, _ info: KindDescriptor, _ key: ObjectKey, _ taken: inout Set<Int>
     ) throws(APIError) {
         let allocates = ServiceFields.needsNodePort(spec)
         var given: [Int: Int] = [:]
@@ -54,7 +54,7 @@ extension APIServer {
 
     /// Source: txnUpdateNodePorts, updateNodePorts and updateHealthCheckNodePort.
     func completeChangedPorts(
-        _ spec: inout Value, old: Value, _ info: KindInfo, _ key: ObjectKey
+        _ spec: inout Value, old: Value, _ info: KindDescriptor, _ key: ObjectKey
     ) throws(APIError) {
         guard Self.isPublished(spec) else { return }
         var taken = takenPorts(except: key)
@@ -78,7 +78,7 @@ extension APIServer {
     }
 
     private func completeHealthPort(
-        _ spec: inout Value, _ info: KindInfo, _ key: ObjectKey, _ taken: inout Set<Int>
+        _ spec: inout Value, _ info: KindDescriptor, _ key: ObjectKey, _ taken: inout Set<Int>
     ) throws(APIError) {
         guard ServiceFields.needsHealthCheck(spec) else { return }
         let wanted = spec.int(.healthCheckNodePort)
@@ -103,7 +103,8 @@ extension APIServer {
     // MARK: Allocation
 
     private func take(
-        _ port: Int, at index: Int, _ info: KindInfo, _ key: ObjectKey, _ taken: inout Set<Int>
+        _ port: Int, at index: Int, _ info: KindDescriptor, _ key: ObjectKey,
+        _ taken: inout Set<Int>
     ) throws(APIError) {
         if let problem = Self.problem(with: port, taken) {
             throw .invalid(

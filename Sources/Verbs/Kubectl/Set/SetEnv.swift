@@ -103,7 +103,7 @@ private struct EnvironmentChange {
             objects, errors, "env", failure: "failed to patch env update to pod template: "
         ) { value, info, _ throws(VerbError) in
             let object = value
-            try value.modify(command.podSpec(info, value)) { spec throws(VerbError) in
+            try value.modify(at: command.podSpec(info, value)) { spec throws(VerbError) in
                 let isAny = try command.forEachContainer(of: &spec) { container throws(VerbError) in
                     try refuseOverwriting(container[.env], info, object)
                     container[.env] = changed(container[.env])
@@ -113,14 +113,14 @@ private struct EnvironmentChange {
         }
     }
 
-    private func warnOfNoContainer(_ info: KindInfo, _ object: Value) {
+    private func warnOfNoContainer(_ info: KindDescriptor, _ object: Value) {
         call.context.output.error(
             "warning: \(info.name)/\(object[.metadata].text(.name)) does not have any containers matching "
                 + "\"\(call.flags.string("containers"))\"\n")
     }
 
     private func refuseOverwriting(
-        _ env: Value, _ info: KindInfo, _ object: Value
+        _ env: Value, _ info: KindDescriptor, _ object: Value
     ) throws(VerbError) {
         if call.flags.bool("overwrite") { return }
         for (name, entry) in added {

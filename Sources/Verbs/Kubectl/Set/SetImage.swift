@@ -34,7 +34,7 @@ extension Verb {
         try command.update(
             objects, errors, "image", failure: "failed to patch image update to pod template: "
         ) { value, info, misses throws(VerbError) in
-            try value.modify(command.podSpec(info, value)) { spec throws(VerbError) in
+            try value.modify(at: command.podSpec(info, value)) { spec throws(VerbError) in
                 for (name, image) in images {
                     var isFound = false
                     for key in [Key.initContainers, .containers] {

@@ -36,7 +36,7 @@ extension Verb {
             objects, [], "resource requirements",
             failure: "failed to patch resources update to pod template "
         ) { value, info, misses throws(VerbError) in
-            try value.modify(command.podSpec(info, value)) { spec throws(VerbError) in
+            try value.modify(at: command.podSpec(info, value)) { spec throws(VerbError) in
                 let isAny = try command.forEachContainer(of: &spec) { container in
                     for (key, list) in lists {
                         for (name, quantity) in list {

@@ -19,7 +19,7 @@ extension Verb {
             let command = SetCommand(call: call)
             try command.update(Array(call.arguments.dropLast()), "serviceaccount") {
                 value, info throws(VerbError) in
-                try value.modify(command.podSpec(info, value)) { spec throws(VerbError) in
+                try value.modify(at: command.podSpec(info, value)) { spec throws(VerbError) in
                     spec[.serviceAccountName] = Value(name)
                     spec[.serviceAccount] = Value(name)
                 }

@@ -46,7 +46,7 @@ struct SetCommand {
     /// As ``update(_:_:_:failure:_:)`` for changes that succeed or fail as a whole.
     func update(
         _ words: [String], _ what: String,
-        _ change: (inout Value, KindInfo) throws(VerbError) -> Void
+        _ change: (inout Value, KindDescriptor) throws(VerbError) -> Void
     ) throws {
         let (objects, errors) = try targets(words)
         try update(objects, errors, what) { value, info, _ throws(VerbError) in
@@ -62,7 +62,7 @@ struct SetCommand {
     ///   - change: may note errors that do not keep the rest of the change from being made.
     func update(
         _ objects: [FoundObject], _ errors: [VerbError], _ what: String, failure: String? = nil,
-        _ change: (inout Value, KindInfo, inout [VerbError]) throws(VerbError) -> Void
+        _ change: (inout Value, KindDescriptor, inout [VerbError]) throws(VerbError) -> Void
     ) throws {
         try call.fail(errors)
         let dryRun = try call.dryRun()
@@ -90,8 +90,8 @@ struct SetCommand {
     }
 
     /// The path of the pod spec, or the error of kinds without one.
-    func podSpec(_ info: KindInfo, _ object: Value) throws(VerbError) -> [Key] {
-        guard let path = PodTemplatePath.podSpec(info.kind) else {
+    func podSpec(_ info: KindDescriptor, _ object: Value) throws(VerbError) -> [Key] {
+        guard let path = info.podSpecPath else {
             throw failed(
                 info, object,
                 "the object is not a pod or does not have a pod template: *v1.\(info.name)")
@@ -100,7 +100,7 @@ struct SetCommand {
     }
 
     /// Why an object cannot be changed, in the words of `CalculatePatches`.
-    func failed(_ info: KindInfo, _ object: Value, _ reason: String) -> VerbError {
+    func failed(_ info: KindDescriptor, _ object: Value, _ reason: String) -> VerbError {
         .message("error: \(info.plural)/\(object[.metadata].text(.name)) \(reason)")
     }
 

@@ -1,5 +1,3 @@
-import Value
-
 /// What the OpenAPI document does not say of fields, from the Go types of k8s.io/api and their
 /// history.
 struct FactsSupplement {
@@ -33,18 +31,18 @@ struct FactsSupplement {
     }
 
     /// Finds the fields of `types` beneath which some field is always present.
-    mutating func findLeading(_ types: Object) {
+    mutating func findLeading(_ types: [FactsType]) {
         var filled = Set(alwaysPresent.map { String($0[..<$0.lastIndex(of: ".")!]) })
         var isGrowing = true
         while isGrowing {
             isGrowing = false
             for type in types {
-                for field in type.value["fields"].fields {
-                    let facts = field.value
-                    let reference = facts["ref"].string ?? facts["items"]["ref"].string ?? ""
-                    guard filled.contains(reference) else { continue }
-                    leading.insert(type.key.name + "." + field.key.name)
-                    if filled.insert(type.key.name).inserted { isGrowing = true }
+                for field in type.fields {
+                    guard let reference = field.reference(in: type.name),
+                        filled.contains(reference)
+                    else { continue }
+                    leading.insert(type.name + "." + field.name)
+                    if filled.insert(type.name).inserted { isGrowing = true }
                 }
             }
         }
