@@ -3,7 +3,7 @@ import Patterns
 /// The bounds of a run. Each is reported as a diagnostic, so that hostile or broken scripts end in
 /// an error and never in a crash or a hang.
 package struct Limits: Sendable {
-    /// Instructions that one script or one statement at the prompt may take.
+    /// Loop rounds and calls that one script or one statement at the prompt may take.
     package var steps: Int = 500_000_000
     /// Script functions that may be active at once.
     package var callDepth: Int = 10_000
@@ -22,8 +22,8 @@ package struct Limits: Sendable {
     package var includeDepth: Int = 16
     /// Levels to which lists and maps may nest inside each other.
     package var nesting: Int = 256
-    /// Variables, parameters and intermediate values of one function.
-    package var registers: Int = 20_000
+    /// Variables, parameters and items of one function.
+    package var slots: Int = 20_000
     /// Steps between two looks at the host's interrupt flag.
     package var stepsBetweenPolls: Int = 4_096
 

@@ -21,14 +21,14 @@ struct LimitTests {
         let ran = run(
             script,
             limits: limits {
-                $0.steps = 100_000; $0.callDepth = 1_000_000
+                $0.steps = 20_000; $0.callDepth = 50_000
             })
         #expect(
             message(ran.trouble)
-                == "error[DD3060]: the script took more than 100000 loop rounds and calls")
+                == "error[DD3060]: the script took more than 20000 loop rounds and calls")
     }
 
-    @Test("endless recursion ends in an error, without native stack")
+    @Test("endless recursion ends in an error")
     func recursion() {
         let ran = run("fn f(n) => f(n + 1) + 1\nprint f(0)\n")
         #expect(
@@ -115,9 +115,9 @@ struct LimitTests {
     }
 
     @Test("a function with too many variables is refused")
-    func registers() {
+    func slots() {
         let lets = (0..<200).map { "let v\($0) = 0\n" }.joined()
-        let ran = run(lets, limits: limits { $0.registers = 100 })
+        let ran = run(lets, limits: limits { $0.slots = 100 })
         #expect(message(ran.trouble).hasPrefix("error[DD2070]"))
     }
 

@@ -148,7 +148,7 @@ struct StatementTests {
         #expect(text == "raw ${x}\n")
     }
 
-    @Test("a variable that is never captured lives in a register, however the script ends")
+    @Test("a script may have many variables")
     func manyVariables() {
         let lets = (0..<300).map { "let v\($0) = \($0)\n" }.joined()
         #expect(run(lets + "print v299\n").output == "299\n")

@@ -101,7 +101,7 @@ extension Evaluator {
         index < arguments.count ? stack[arguments.first + index] : .null
     }
 
-    /// The argument, taken out of its register so that it can be changed without a copy.
+    /// The argument, taken out of its place on the stack so that it can be changed without a copy.
     mutating func taken(_ arguments: Arguments, _ index: Int) -> Value {
         index < arguments.count ? take(arguments.first + index) : .null
     }

@@ -33,7 +33,7 @@ extension Builtins {
             "the list of what `each` gives for every item: a function, or "
                 + "an expression about `it`", example: "map(pods[], it.metadata.name)",
             run: { evaluator, arguments in
-                // The compiler turns calls into loops; what comes here is `map` as a value.
+                // The resolver turns calls into loops; what comes here is `map` as a value.
                 throw evaluator.wrong(arguments, 1, "written at the call")
             }),
         Builtin(

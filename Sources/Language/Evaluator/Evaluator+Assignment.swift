@@ -2,6 +2,124 @@ import Support
 import Value
 
 extension Evaluator {
+    @inline(__always)
+    mutating func execute(_ node: AssignmentNode) throws {
+        switch node {
+        case .set(let variable, let value): set(variable, try self.value(value))
+        case .declare(let variable, let value): declare(variable, try self.value(value))
+        case .add(let variable, let value): try add(value, to: variable)
+        case .push(let variable, let value): try push(value, to: variable)
+        case .setPart(let row, let value): try setPart(tree.parts[row], value)
+        case .unpack(let first, let count, let value): try unpack(value, first, Int(count))
+        case .makeCell(let slot): stack[place(slot)] = .opaque(Cell(stack[place(slot)]))
+        case .clear(let first, let count): clear(first.raw, first.raw + count)
+        case .defaultValue(let slot, let value):
+            if stack[place(slot)].isUnset { stack[place(slot)] = try self.value(value) }
+        }
+    }
+
+    @inline(__always)
+    private mutating func set(_ variable: Variable, _ value: consuming Value) {
+        switch variable {
+        case .local(let slot): stack[place(slot)] = consume value
+        case .cell(let slot): cell(slot)?.value = consume value
+        case .global(let slot): globals.slots[Int(slot.raw)] = consume value
+        }
+    }
+
+    private mutating func declare(_ variable: Variable, _ value: consuming Value) {
+        switch variable {
+        case .local, .global: set(variable, consume value)
+        case .cell(let slot): stack[place(slot)] = .opaque(Cell(consume value))
+        }
+    }
+
+    /// Marks slots from `first` to before `end` as not reached.
+    mutating func clear(_ first: UInt32, _ end: UInt32) {
+        for place in (base + Int(first))..<(base + Int(end)) { stack[place] = Unset.marker }
+    }
+
+    private mutating func unpack(_ list: NodeIndex, _ first: Slot, _ count: Int) throws {
+        let value = try value(list)
+        guard case .array(let values) = value else { throw RuntimeError.notSequence(value) }
+        guard values.count == count else {
+            throw RuntimeError.unpackCount(expected: count, found: values.count)
+        }
+        for (offset, value) in values.enumerated() { stack[place(first) + offset] = value }
+    }
+
+    // MARK: Growing in place
+
+    @inline(__always)
+    private mutating func add(_ operand: NodeIndex, to variable: Variable) throws {
+        if case .local(let slot) = variable, let other = plainInteger(operand),
+            case .int(let one) = stack[place(slot)]
+        {
+            let (sum, isOver) = one.addingReportingOverflow(other)
+            if !isOver {
+                stack[place(slot)] = .int(sum)
+                return
+            }
+        }
+        let value = try value(operand)
+        switch variable {
+        case .local(let slot): try Self.add(value, to: &stack[place(slot)], limits)
+        case .cell(let slot):
+            guard let cell = cell(slot) else { return }
+            try Self.add(value, to: &cell.value, limits)
+        case .global(let slot):
+            let place = Int(slot.raw)
+            if globals.slots[place].isUnset { throw RuntimeError.unset(name(of: slot)) }
+            try Self.add(value, to: &globals.slots[place], limits)
+        }
+    }
+
+    private static func add(
+        _ value: Value, to target: inout Value, _ limits: Limits
+    ) throws {
+        guard case .array(let added) = value, case .array(var values) = target else {
+            target = try checked(Operators.add(target, value), limits)
+            return
+        }
+        guard values.count + added.count <= limits.items else {
+            throw RuntimeError.itemCount(limits.items)
+        }
+        target = .null
+        values += added
+        target = .array(values)
+    }
+
+    private mutating func push(_ item: NodeIndex, to variable: Variable) throws {
+        let item = try value(item)
+        if item.isStructure { try noteNesting(item) }
+        let value = try present(item)
+        switch variable {
+        case .local(let slot): try Self.push(value, to: &stack[place(slot)], limits)
+        case .cell(let slot):
+            guard let cell = cell(slot) else { return }
+            try Self.push(value, to: &cell.value, limits)
+        case .global(let slot):
+            let place = Int(slot.raw)
+            if globals.slots[place].isUnset { throw RuntimeError.unset(name(of: slot)) }
+            try Self.push(value, to: &globals.slots[place], limits)
+        }
+    }
+
+    private static func push(
+        _ item: Value, to target: inout Value, _ limits: Limits
+    ) throws {
+        guard case .array(var values) = target else {
+            target = try Operators.add(target, .array([item]))
+            return
+        }
+        guard values.count < limits.items else { throw RuntimeError.itemCount(limits.items) }
+        target = .null
+        values.append(item)
+        target = .array(values)
+    }
+
+    // MARK: Parts
+
     /// A step of an assigned path with its index computed.
     private enum Target {
         case field(Key)
@@ -9,34 +127,35 @@ extension Evaluator {
     }
 
     /// `x.a[0] = value`: changes the variable's value in place.
-    mutating func setPath(_ i: Instruction) throws {
-        let plan = code.paths[Int(i.c)]
-        let value = stack[r(i.b)]
-        if let absent = value.absentObject { throw absent.error }
+    private mutating func setPart(_ part: PartPlan, _ expression: NodeIndex) throws {
+        let plan = tree.paths[part.path]
+        // The indices stand before the value in the text.
+        let targets = try plan.steps.map { try target($0) }
+        let value = try present(value(expression))
         if value.isStructure { try noteNesting(value, levels: plan.steps.count) }
-        let targets = try plan.steps.indices.map { try target(plan, $0) }
-        switch i.op {
-        case .setPath: try Self.set(&stack[r(i.a)], targets[...], value, plan)
-        case .setCellPath:
-            guard let cell = cell(r(i.a)) else { return }
-            try Self.set(&cell.value, targets[...], value, plan)
-        default: try Self.set(&globals.slots[plan.globalSlot], targets[...], value, plan)
+        switch part.variable {
+        case .local(let slot): try Self.set(&stack[place(slot)], targets[...], value)
+        case .cell(let slot):
+            guard let cell = cell(slot) else { return }
+            try Self.set(&cell.value, targets[...], value)
+        case .global(let slot):
+            try Self.set(&globals.slots[Int(slot.raw)], targets[...], value)
         }
     }
 
-    private func target(_ plan: PathPlan, _ place: Int) throws -> Target {
-        switch plan.steps[place] {
+    private mutating func target(_ step: PathStep) throws -> Target {
+        switch step {
         case .field(let key): return .field(key)
         case .index(let index): return .index(index)
-        case .register(let register):
-            switch stack[base + register] {
+        case .computed(let expression):
+            switch try value(expression) {
             case .int(let number): return .index(Int(clamping: number))
             case .text(let text): return .field(Key(text.string))
             case let other: throw RuntimeError.indexType(other, of: .emptyArray)
             }
-        case .all, .select:
+        case .all, .select, .unusable:
             throw RuntimeError.builtin(
-                "only a field or an index can be assigned, not `\(plan.text(of: place))`",
+                "only a field or an index can be assigned, not `\(step.text)`",
                 hint: "assign in a loop over the items")
         }
     }
@@ -44,7 +163,7 @@ extension Evaluator {
     /// Sets the part in place. The value is taken apart and put together again, so that nothing is
     /// copied that only this variable holds; on an error it is as it was.
     private static func set(
-        _ value: inout Value, _ targets: ArraySlice<Target>, _ new: Value, _ plan: PathPlan
+        _ value: inout Value, _ targets: ArraySlice<Target>, _ new: Value
     ) throws {
         guard let target = targets.first else {
             value = new
@@ -61,7 +180,7 @@ extension Evaluator {
             if targets.count == 1 {
                 object.set(key, to: new)
             } else {
-                try set(&object[key], targets.dropFirst(), new, plan)
+                try set(&object[key], targets.dropFirst(), new)
             }
         case .index(let index):
             guard case .array(var values) = value else {
@@ -73,7 +192,7 @@ extension Evaluator {
             }
             value = .null
             defer { value = .array(values) }
-            try set(&values[place], targets.dropFirst(), new, plan)
+            try set(&values[place], targets.dropFirst(), new)
         }
     }
 }

@@ -4,41 +4,39 @@ import Value
 
 /// An item that decides a quantified condition, as a report shows it.
 struct ItemNote {
-    var quantifier: Int
+    var quantifier: Row<QuantifierPlan>
     var item: ExpectationFailure.Item
     var differences: [ExpectationFailure.Difference]
 }
 
+/// A list in `every` that had no items.
+struct EmptyList {
+    var list: NodeIndex
+    var why: String?
+}
+
 extension Evaluator {
-    mutating func executeExpectation(_ i: Instruction, _ pc: Int) throws -> Int {
-        switch i.op {
-        case .explainBegin: beginExplaining()
-        case .explainEnd: endExplaining()
-        case .expectFailed:
-            var failure = failure(of: Int(i.c), base: base)
-            if code.expectations[Int(i.c)].hasMessage {
-                failure.message = try shown(stack[r(i.a)])
-            }
-            endExplaining()
-            throw Trouble.expectation(failure)
-        case .itemDecides: return itemDecides(i, pc)
-        case .itemFails: if explains { noteItem(Int(i.c), r(i.b)) }
-        case .quantified: quantified(i)
-        case .wait: try wait(i, pc)
-        case .watch: return try watch(i, pc)
-        case .expectFails: return try expectFails(i, pc)
-        case .expectOutput: try expectOutput(i)
-        default: preconditionFailure("no instruction for \(i.op)")
+    mutating func execute(_ node: ExpectationNode, at index: NodeIndex) throws {
+        switch node {
+        case .now(let row): try expectNow(row, at: index)
+        case .within(let row): try wait(row, at: index)
+        case .watch(let row): try watch(row, at: index)
+        case .fails(let row): try expectFails(row)
+        case .output(let row): try expectOutput(row)
+        case .lastStatement:
+            reachedLastStatement = true
+            // What earlier statements wrote is not the output of the one that must fail.
+            _ = host.endCapture()
+            host.beginCapture()
         }
-        return pc
     }
 
-    private mutating func beginExplaining() {
+    mutating func beginExplaining() {
         explains = true
         recordsReads = true
         itemNotes.removeAll()
         emptyList = nil
-        reads.removeAll()
+        reads.removeAll(keepingCapacity: true)
     }
 
     private mutating func endExplaining() {
@@ -46,95 +44,79 @@ extension Evaluator {
         recordsReads = false
     }
 
-    // MARK: Quantifiers
+    // MARK: Now
 
-    private mutating func itemDecides(_ i: Instruction, _ pc: Int) -> Int {
-        let plan = code.quantifiers[Int(i.c)]
-        stack[r(i.a)] = .bool(plan.quantifier == .any)
-        guard explains else { return pc + plan.exit }
-        if plan.quantifier == .any {
-            guard plan.isNegated else { return pc + plan.exit }
-            itemNotes.removeAll { $0.quantifier == Int(i.c) }
-            noteItem(Int(i.c), r(i.b))
-            return pc + plan.exit
+    private mutating func expectNow(_ row: Row<ExpectationPlan>, at index: NodeIndex) throws {
+        try begins(index)
+        let plan = tree.expectations[row]
+        guard let condition = plan.subject else { return }
+        beginExplaining()
+        defer { endExplaining() }
+        clear(plan.report.firstSlot, plan.report.endOfSlots)
+        let mark = mark
+        do {
+            if try truth(condition) { return }
+        } catch let error as Located {
+            guard case .absent = error.error else { throw error }
+            // What a condition reads does not exist: it does not hold.
+            restore(mark)
+            throw Trouble.expectation(
+                failure(of: row, summary: error.error.text.message, hint: error.error.text.hint))
         }
-        noteItem(Int(i.c), r(i.b))
-        return pc
-    }
-
-    private mutating func noteItem(_ index: Int, _ item: Int) {
-        guard itemNotes.count < 1_000 else { return }
-        let plan = code.quantifiers[index]
-        let value = stack[item]
-        let name = Rendering.objectName(value) ?? Rendering.short(value, limit: 40)
-        let parts =
-            itemNotes.count < 5
-            ? shownParts(plan.parts, base: base, in: code.sources[plan.source]) : []
-        let differences = itemNotes.count < 5 ? differences(plan.comparisons, base: base) : []
-        itemNotes.append(
-            ItemNote(
-                quantifier: index, item: ExpectationFailure.Item(name: name, parts: parts),
-                differences: differences))
-    }
-
-    /// `every` of nothing fails: a selector that finds nothing would otherwise pass for ever.
-    private mutating func quantified(_ i: Instruction) {
-        let plan = code.quantifiers[Int(i.c)]
-        let list = stack[r(i.b)]
-        let count = (list.object?.count ?? 0) + list.sequence.count
-        guard count == 0, plan.quantifier == .every else { return }
-        stack[r(i.a)] = .bool(false)
-        guard explains else { return }
-        let query = reads.last { $0.name == nil }
-        emptyList = EmptyList(quantifier: Int(i.c), why: query.flatMap { host.whyEmpty($0) })
+        var failure = failure(of: row)
+        if let message = plan.message { failure.message = try shown(value(message)) }
+        throw Trouble.expectation(failure)
     }
 
     // MARK: Over time
 
-    private func condition(_ i: Instruction, _ pc: Int) -> Condition? {
-        guard case .opaque(let opaque) = stack[r(i.b)], let closure = opaque as? Closure else {
-            return nil
-        }
+    private mutating func condition(
+        _ row: Row<ExpectationPlan>, _ plan: ExpectationPlan
+    ) throws -> Condition {
+        guard let subject = plan.subject, case .opaque(let opaque) = try value(subject),
+            let closure = opaque as? Closure
+        else { preconditionFailure("a condition over time is a closure") }
         let evaluator = Evaluator(
-            code: code, tables: tables, globals: Globals(slots: globals.slots), host: host,
-            limits: limits, shared: shared, isCondition: true, globalNames: globalNames)
-        let plan = code.expectations[Int(i.c)]
+            tree: tree, globals: Globals(slots: globals.slots), host: host, limits: limits,
+            shared: shared, isCondition: true, globalNames: globalNames)
         let runner = ConditionRunner(
-            evaluator: evaluator, closure: closure, expectation: Int(i.c),
+            evaluator: evaluator, closure: closure, expectation: row,
             isNever: plan.form == .never)
         return Condition(
             place: plan.place, form: plan.form, judge: { try runner.judge(&$0) },
             explain: { try runner.explain() })
     }
 
-    private mutating func wait(_ i: Instruction, _ pc: Int) throws {
-        try checkNotCondition()
-        let milliseconds = try Conversion.milliseconds(stack[r(i.a)])
+    private mutating func wait(_ row: Row<ExpectationPlan>, at index: NodeIndex) throws {
+        try begins(index)
+        let plan = tree.expectations[row]
+        let limit = try plan.operand.map { try value($0) } ?? .null
+        let condition = try condition(row, plan)
+        let message = try plan.message.map { try value($0) }
+        let milliseconds = try Conversion.milliseconds(limit)
         guard milliseconds >= 0 else {
             throw RuntimeError.builtin("the limit of `within` must be zero or more", hint: nil)
         }
-        guard let condition = condition(i, pc) else { return }
         let outcome = try host.wait(atMost: milliseconds, for: condition)
         guard case .expired = outcome else { return }
         var failure = try condition.failure()
         failure.form = .within(milliseconds: milliseconds)
-        if code.expectations[Int(i.c)].hasMessage {
-            failure.message = try shown(stack[r(i.a) + 2])
-        }
+        failure.message = try message.map { try shown($0) }
         throw Trouble.expectation(failure)
     }
 
-    private mutating func watch(_ i: Instruction, _ pc: Int) throws -> Int {
-        try checkNotCondition()
-        let plan = code.expectations[Int(i.c)]
-        guard let condition = condition(i, pc) else { return pc + plan.blockLength }
+    private mutating func watch(_ row: Row<ExpectationPlan>, at index: NodeIndex) throws {
+        try begins(index)
+        let plan = tree.expectations[row]
+        guard let block = plan.block else { return }
+        let condition = try condition(row, plan)
         let host = host
-        let outcome = try host.watch(condition) { try runBlock(at: pc) }
+        let outcome = try host.watch(condition) { try runBlock(block) }
         switch outcome {
-        case .held: return pc + plan.blockLength
+        case .held: return
         case .violated(let failure): throw Trouble.expectation(failure)
         case .vacuous(let states):
-            var failure = bareFailure(of: Int(i.c))
+            var failure = bareFailure(of: plan)
             failure.summary =
                 "the block wrote no object that the condition reads (\(states) "
                 + "\(states == 1 ? "state" : "states") checked), so it says nothing"
@@ -143,31 +125,28 @@ extension Evaluator {
         }
     }
 
-    private func checkNotCondition() throws {
-        if isCondition { throw RuntimeError.actsInCondition }
-    }
-
     // MARK: Output
 
-    private mutating func expectOutput(_ i: Instruction) throws {
-        let plan = code.expectations[Int(i.c)]
-        let output = try shown(stack[r(i.a)])
-        let expected = try shown(stack[r(i.b)])
+    private mutating func expectOutput(_ row: Row<ExpectationPlan>) throws {
+        let plan = tree.expectations[row]
+        guard let block = plan.operand, let subject = plan.subject else { return }
+        let (written, wanted) = (try value(block), try value(subject))
+        let output = try shown(written)
+        let expected = try shown(wanted)
         let holds: Bool
-        switch plan.outputRelation ?? .equals {
+        switch plan.outputRelation {
         case .contains: holds = Search.contains(output, expected)
-        case .matches:
-            holds = try pattern(stack[r(i.b)]).matches(output)
+        case .matches: holds = try matches(output, pattern(wanted))
         case .equals:
             holds =
                 Self.withoutFinalNewlines(output) == Self.withoutFinalNewlines(expected)
         }
         guard holds == plan.isNegated else { return }
-        var failure = bareFailure(of: Int(i.c))
+        var failure = bareFailure(of: plan)
         failure.differences = OutputReport.differences(
-            output, expected, plan.outputRelation ?? .equals, isNegated: plan.isNegated)
+            output, expected, plan.outputRelation, isNegated: plan.isNegated)
         failure.summary = OutputReport.summary(
-            expected, plan.outputRelation ?? .equals, isNegated: plan.isNegated)
+            expected, plan.outputRelation, isNegated: plan.isNegated)
         failure.expression = ""
         failure.parts = [
             ExpectationFailure.Part(
@@ -177,34 +156,37 @@ extension Evaluator {
     }
 }
 
-/// A list in `every` that had no items.
-struct EmptyList {
-    var quantifier: Int
-    var why: String?
-}
-
 /// Evaluates the condition of an expectation over time.
 private final class ConditionRunner {
     var evaluator: Evaluator
     let closure: Closure
-    let expectation: Int
+    let expectation: Row<ExpectationPlan>
     let isNever: Bool
 
-    init(evaluator: Evaluator, closure: Closure, expectation: Int, isNever: Bool) {
+    init(
+        evaluator: Evaluator, closure: Closure, expectation: Row<ExpectationPlan>, isNever: Bool
+    ) {
         self.evaluator = evaluator
         self.closure = closure
         self.expectation = expectation
         self.isNever = isNever
     }
 
-    private func evaluate() throws -> Bool {
-        var holds = false
+    private enum Judgement {
+        case judged(Bool)
+        case undecided(RuntimeError)
+    }
+
+    private func evaluate() throws -> Judgement {
+        var judgement = Judgement.judged(false)
         try evaluator.runShared { evaluator throws in
-            let value = try evaluator.call(
-                function: closure.function, [], captured: closure.captured)
-            holds = value == .bool(true)
+            do {
+                judgement = .judged(try evaluator.judge(closure))
+            } catch let error as Located where error.error.isUndecided {
+                judgement = .undecided(error.error)
+            }
         }
-        return holds
+        return judgement
     }
 
     func judge(_ reads: inout [ResourceQuery]) throws -> Verdict {
@@ -212,27 +194,24 @@ private final class ConditionRunner {
         evaluator.recordsReads = true
         evaluator.explains = false
         defer { swap(&reads, &evaluator.reads) }
-        do {
-            return try evaluate() != isNever ? .satisfied : .violated
-        } catch is Undecided {
-            return .undecided
+        switch try evaluate() {
+        case .judged(let holds): return holds != isNever ? .satisfied : .violated
+        case .undecided: return .undecided
         }
     }
 
     func explain() throws -> ExpectationFailure {
-        evaluator.reads.removeAll(keepingCapacity: true)
-        evaluator.recordsReads = true
-        evaluator.explains = true
-        evaluator.itemNotes.removeAll()
-        evaluator.emptyList = nil
+        evaluator.beginExplaining()
+        let report = evaluator.tree.expectations[expectation].report
+        // The condition is the only function of its evaluator: its frame lies at the bottom.
+        evaluator.ensureStack(Int(report.endOfSlots))
+        evaluator.clear(report.firstSlot, report.endOfSlots)
         defer { evaluator.explains = false }
-        do {
-            _ = try evaluate()
-        } catch let undecided as Undecided {
-            let text = undecided.error.text
+        switch try evaluate() {
+        case .judged: return evaluator.failure(of: expectation)
+        case .undecided(let error):
             return evaluator.failure(
-                of: expectation, base: 0, summary: text.message, hint: text.hint)
+                of: expectation, summary: error.text.message, hint: error.text.hint)
         }
-        return evaluator.failure(of: expectation, base: 0)
     }
 }

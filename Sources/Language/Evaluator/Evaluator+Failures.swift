@@ -4,23 +4,22 @@ import Value
 
 extension Evaluator {
     /// A failure with nothing but the place, the condition and the instant.
-    func bareFailure(of index: Int) -> ExpectationFailure {
-        let plan = code.expectations[index]
-        return ExpectationFailure(
+    func bareFailure(of plan: ExpectationPlan) -> ExpectationFailure {
+        ExpectationFailure(
             form: plan.form, place: plan.place,
             expression: OneLine.text(plan.place.source.text(in: plan.condition)),
             atMilliseconds: host.virtualMilliseconds)
     }
 
-    /// The report about an expectation whose registers still hold what was seen.
+    /// The report about a condition of the function at work, whose slots still hold what was seen.
     func failure(
-        of index: Int, base: Int, summary: String = "", hint: String? = nil
+        of row: Row<ExpectationPlan>, summary: String = "", hint: String? = nil
     ) -> ExpectationFailure {
-        let plan = code.expectations[index]
-        var failure = bareFailure(of: index)
+        let plan = tree.expectations[row]
+        var failure = bareFailure(of: plan)
         failure.reads = reads
-        failure.parts = shownParts(plan.parts, base: base, in: plan.place.source)
-        failure.differences = differences(plan.comparisons, base: base)
+        failure.parts = shownParts(plan.report.parts, in: plan.place.source)
+        failure.differences = differences(plan.report.comparisons)
         for note in itemNotes.prefix(5) {
             failure.items.append(note.item)
             for difference in note.differences where failure.differences.count < 12 {
@@ -31,7 +30,7 @@ extension Evaluator {
             }
         }
         failure.summary = summary.isEmpty ? quantifierSummary(plan) : summary
-        if failure.summary.isEmpty { describePresence(plan, base: base, &failure) }
+        if failure.summary.isEmpty { describePresence(plan.report, &failure) }
         if failure.summary.isEmpty, plan.form == .never {
             failure.summary = "it holds, though it never should"
         }
@@ -42,10 +41,10 @@ extension Evaluator {
 
     /// Says that an object does not exist where that was asked with `exists`.
     private func describePresence(
-        _ plan: ExpectationPlan, base: Int, _ failure: inout ExpectationFailure
+        _ report: ReportPlan, _ failure: inout ExpectationFailure
     ) {
-        for part in plan.parts {
-            guard let absent = stack[base + part.register].absentObject else { continue }
+        for part in report.parts {
+            guard let absent = stack[place(part.slot)].absentObject else { continue }
             failure.summary = absent.error.text.message
             failure.hint = absent.error.text.hint
             return
@@ -55,16 +54,15 @@ extension Evaluator {
     /// One line about the items of `every`, `any` or `none`.
     private func quantifierSummary(_ plan: ExpectationPlan) -> String {
         if let emptyList {
-            let quantifier = code.quantifiers[emptyList.quantifier]
-            let list = OneLine.text(code.sources[quantifier.source].text(in: quantifier.list))
+            let list = OneLine.text(tree.place(of: emptyList.list).text)
             return "`\(list)` is empty" + (emptyList.why.map { ": \($0)" } ?? "")
         }
         guard let first = itemNotes.first else { return "" }
-        let quantifier = code.quantifiers[first.quantifier].quantifier
+        let quantifier = tree.quantifiers[first.quantifier].quantifier
         let count = itemNotes.count
         let names = itemNotes.prefix(3).map(\.item.name).joined(separator: ", ")
         let more = count > 3 ? " and \(count - 3) more" : ""
-        if quantifier == .any, code.quantifiers[first.quantifier].isNegated {
+        if quantifier == .any, tree.quantifiers[first.quantifier].isNegated {
             return "\(names) does"
         }
         switch quantifier {
@@ -77,14 +75,14 @@ extension Evaluator {
     // MARK: Parts
 
     func shownParts(
-        _ parts: [PartPlan], base: Int, in source: Source
+        _ parts: [PartOfReport], in source: Source
     ) -> [ExpectationFailure.Part] {
         var seen: Set<String> = []
         var shown: [ExpectationFailure.Part] = []
         for part in parts {
             let text = OneLine.text(source.text(in: part.span))
             guard seen.insert(text).inserted else { continue }
-            let value = stack[base + part.register]
+            let value = stack[place(part.slot)]
             // What was not reached or does not exist is said by the summary.
             if value.isUnset || value.absentObject != nil { continue }
             shown.append(
@@ -94,15 +92,15 @@ extension Evaluator {
     }
 
     func differences(
-        _ comparisons: [ComparisonPlan], base: Int
+        _ comparisons: [ComparisonPlan]
     ) -> [ExpectationFailure.Difference] {
         var result: [ExpectationFailure.Difference] = []
         for comparison in comparisons where !comparison.isNegated {
-            let (left, right) = (stack[base + comparison.left], stack[base + comparison.right])
+            let (left, right) = (stack[place(comparison.left)], stack[place(comparison.right)])
             if left.isUnset || right.isUnset { continue }
             switch comparison.relation {
-            case .matches(let plan):
-                var (matcher, facts) = matcher(code.matches[plan], for: left, limit: 12)
+            case .matches(let row):
+                var (matcher, facts) = matcher(tree.matches[row], for: left, limit: 12)
                 try? matcher.match(left, right, at: "", facts)
                 result += matcher.differences
             case .equal: result += structuralDifferences(left, right)
@@ -130,25 +128,24 @@ extension Evaluator {
 
     // MARK: expect fails
 
-    mutating func expectFails(_ i: Instruction, _ pc: Int) throws -> Int {
-        let plan = code.expectations[Int(i.c)]
-        let wanted = plan.hasMessage ? try shown(stack[r(i.a)]) : nil
+    mutating func expectFails(_ row: Row<ExpectationPlan>) throws {
+        let plan = tree.expectations[row]
+        guard let block = plan.block else { return }
+        let text = try plan.subject.map { try value($0) }
+        let wanted = try text.map { try shown($0) }
         let outer = reachedLastStatement
         reachedLastStatement = false
         defer { reachedLastStatement = outer }
         host.beginCapture()
         do {
-            try runBlock(at: pc)
-        } catch let trouble as Trouble {
-            let output = host.endCapture()
-            try judge(trouble, output: output, wanted: wanted, of: Int(i.c))
-            return pc + plan.blockLength
+            try runBlock(block)
         } catch {
-            _ = host.endCapture()
-            throw error
+            let output = host.endCapture()
+            guard let trouble = told(error) as? Trouble else { throw error }
+            return try judge(trouble, output: output, wanted: wanted, of: plan)
         }
         let output = host.endCapture()
-        var failure = bareFailure(of: Int(i.c))
+        var failure = bareFailure(of: plan)
         failure.expression = ""
         failure.summary = "the last statement succeeded, though it should fail"
         failure.parts = outputPart(output, plan)
@@ -157,7 +154,7 @@ extension Evaluator {
 
     /// The trouble must come from the last statement and hold the text.
     private func judge(
-        _ trouble: Trouble, output: String, wanted: String?, of index: Int
+        _ trouble: Trouble, output: String, wanted: String?, of plan: ExpectationPlan
     ) throws {
         let said: String
         let place: Place
@@ -173,9 +170,9 @@ extension Evaluator {
             place = Place(source: diagnostic.source, span: diagnostic.span)
         case .skipped, .interrupted: throw trouble
         }
-        var failure = bareFailure(of: index)
+        var failure = bareFailure(of: plan)
         failure.expression = ""
-        failure.parts = outputPart(said, code.expectations[index])
+        failure.parts = outputPart(said, plan)
         guard reachedLastStatement else {
             failure.summary =
                 "an earlier statement failed, not the last one: "

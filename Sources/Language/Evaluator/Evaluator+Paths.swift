@@ -3,49 +3,69 @@ import Syntax
 import Value
 
 extension Evaluator {
+    mutating func value(of node: PathNode) throws -> Value {
+        switch node {
+        case .fields(let root, let path): return try fields(of: root, path)
+        case .steps(let root, let path):
+            let root = try value(root)
+            return try followed(path) { evaluator, plan throws in
+                try evaluator.steps(of: root, plan.isFixed ? plan : evaluator.fixed(plan))
+            }
+        }
+    }
+
+    /// Errors on the way are those of the path, not of what is around it.
+    private mutating func followed(
+        _ path: Row<PathPlan>, _ body: (inout Evaluator, PathPlan) throws -> Value
+    ) throws -> Value {
+        let plan = tree.paths[path]
+        do {
+            return try body(&self, plan)
+        } catch {
+            throw located(error, at: plan.span)
+        }
+    }
+
     // MARK: Plain fields
 
     /// Reads a path of plain fields without copying what lies on the way.
     @inline(__always)
-    mutating func readFields(
-        _ i: Instruction, _ fields: ContiguousArray<FieldRange>, _ keys: ContiguousArray<Key>
-    ) throws {
-        let range = fields[Int(i.c)]
-        // Moving the root out and back costs less than counting one more reference to it.
-        let root = take(r(i.b))
-        let value = root.value(along: keys, in: Int(range.start)..<Int(range.end))
-        stack[r(i.b)] = consume root
-        if value.isNull {
-            stack[r(i.a)] = try missingField(r(i.b), Int(i.c))
-        } else {
-            stack[r(i.a)] = consume value
+    mutating func fields(of root: NodeIndex, _ path: Row<PathPlan>) throws -> Value {
+        let keys = tree.fieldRange(of: path)
+        if case .variable(.local(let slot)) = tree.expression(at: root) {
+            // Moving the root out and back costs less than counting one more reference to it.
+            let index = place(slot)
+            let root = take(index)
+            let value = root.value(along: tree.keys, in: keys)
+            stack[index] = consume root
+            return value.isNull ? try missingField(stack[index], path) : value
         }
+        let root = try value(root)
+        let value = root.value(along: tree.keys, in: keys)
+        return value.isNull ? try missingField(root, path) : value
     }
 
     /// What a path reads that leads to no value: an error where it cannot, 0 or false where the API
     /// omits those, else null.
-    private mutating func missingField(_ register: Int, _ index: Int) throws -> Value {
-        let root = stack[register]
-        let plan = code.paths[index]
-        if let absent = root.absentObject {
-            if plan.isProbe { return .null }
-            throw absent.error
-        }
-        if plan.isProbe { return .null }
-        var current = root
-        for (place, step) in plan.steps.enumerated() {
-            switch current {
-            case .object, .null: break
-            case .array: throw RuntimeError.fieldOfList(plan.text(of: place))
-            default: throw RuntimeError.fieldOfScalar(plan.text(of: place), current)
+    private mutating func missingField(_ root: Value, _ path: Row<PathPlan>) throws -> Value {
+        try followed(path) { evaluator, plan throws in
+            if let absent = root.absentObject { throw absent.error }
+            var current = root
+            for step in plan.steps {
+                switch current {
+                case .object, .null: break
+                case .array: throw RuntimeError.fieldOfList(step.text)
+                case .bool, .int, .double, .text, .opaque:
+                    throw RuntimeError.fieldOfScalar(step.text, current)
+                }
+                if case .field(let key) = step { current = current[key] }
             }
-            if case .field(let key) = step { current = current[key] }
+            return try evaluator.missing(root, plan)
         }
-        return try missing(root, plan)
     }
 
     /// The value of a field that is not there, after a look at the facts about the object's own kind
-    /// when they were not known at compile time.
+    /// when they were not known before the run.
     private mutating func missing(_ root: Value, _ plan: PathPlan) throws -> Value {
         guard !plan.isChecked, case .object(let object) = root,
             let version = object[.apiVersion].string, let kindName = object[.kind].string,
@@ -75,9 +95,7 @@ extension Evaluator {
 
     // MARK: General paths
 
-    mutating func readPath(_ register: Int, _ index: Int) throws -> Value {
-        let root = stack[register]
-        let plan = code.paths[index]
+    private mutating func steps(of root: Value, _ plan: PathPlan) throws -> Value {
         if let absent = root.absentObject {
             if plan.isProbe { return .null }
             throw absent.error
@@ -87,6 +105,31 @@ extension Evaluator {
         return value
     }
 
+    /// The plan with its indices and texts computed: once, however many items it is followed for.
+    private mutating func fixed(_ plan: PathPlan) throws -> PathPlan {
+        var plan = plan
+        for place in plan.steps.indices {
+            switch plan.steps[place] {
+            case .computed(let expression):
+                switch try value(expression) {
+                case .int(let number): plan.steps[place] = .index(Int(clamping: number))
+                case .text(let text): plan.steps[place] = .field(Key(text.string))
+                case let other: plan.steps[place] = .unusable(other)
+                }
+            case .select(let requirements):
+                plan.steps[place] = .select(
+                    try requirements.map { requirement in
+                        SelectPlan(
+                            key: .known(try text(requirement.key)),
+                            relation: requirement.relation,
+                            values: try requirement.values.map { .known(try text($0)) })
+                    })
+            case .field, .index, .all, .unusable: break
+            }
+        }
+        return plan
+    }
+
     private mutating func follow(_ value: Value, _ plan: PathPlan, from start: Int) throws -> Value
     {
         var current = value
@@ -94,15 +137,8 @@ extension Evaluator {
             switch plan.steps[place] {
             case .field(let key): current = try field(key, of: current, plan, place)
             case .index(let index): current = try item(index, of: current, plan)
-            case .register(let register):
-                let index = stack[base + register]
-                switch index {
-                case .int(let number):
-                    current = try item(Int(clamping: number), of: current, plan)
-                case .text(let text):
-                    current = try field(Key(text.string), of: current, plan, place)
-                default: throw RuntimeError.indexType(index, of: current)
-                }
+            case .unusable(let index): throw RuntimeError.indexType(index, of: current)
+            case .computed: preconditionFailure("indices are computed before the path is followed")
             case .all:
                 if current.isNull { return .emptyArray }
                 guard case .array(let values) = current else {
@@ -131,11 +167,11 @@ extension Evaluator {
         case .null: return .null
         case .array:
             if plan.isProbe { return .null }
-            throw RuntimeError.fieldOfList(plan.text(of: place))
-        default:
+            throw RuntimeError.fieldOfList(plan.steps[place].text)
+        case .bool, .int, .double, .text, .opaque:
             if let absent = value.absentObject { throw absent.error }
             if plan.isProbe { return .null }
-            throw RuntimeError.fieldOfScalar(plan.text(of: place), value)
+            throw RuntimeError.fieldOfScalar(plan.steps[place].text, value)
         }
     }
 
@@ -192,26 +228,22 @@ extension Evaluator {
         return isListed == wantsListed
     }
 
-    func text(_ plan: TextPlan) throws -> String {
+    mutating func text(_ plan: TextPlan) throws -> String {
         switch plan {
-        case .text(let text): return text
-        case .register(let register): return try shown(stack[base + register])
+        case .known(let text): return text
+        case .computed(let expression): return try shown(value(expression))
         }
     }
 }
 
-extension PathPlan {
-    /// The text of one step.
-    func text(of place: Int) -> String {
-        var text = ""
-        for step in steps[...min(place, steps.count - 1)].suffix(1) {
-            switch step {
-            case .field(let key): text = "." + key.name
-            case .index(let index): text = "[\(index)]"
-            case .all: text = "[*]"
-            case .register, .select: text = "[…]"
-            }
+extension PathStep {
+    /// The step as a script writes it, for messages.
+    var text: String {
+        switch self {
+        case .field(let key): "." + key.name
+        case .index(let index): "[\(index)]"
+        case .all: "[*]"
+        case .computed, .select, .unusable: "[…]"
         }
-        return text
     }
 }

@@ -16,51 +16,49 @@ final class Globals {
 
 /// What all evaluators of one run share.
 final class RunState {
+    let room: DeepStack
+    let burial = Burial()
     var steps = 0
     /// How many evaluators are active inside each other, through the host.
     var depth = 0
+
+    init(room: DeepStack) { self.room = room }
 }
 
-/// A call that is active.
-struct Frame {
-    /// Where the caller goes on.
-    var returnPC: Int
-    /// The caller's first register.
-    var base: Int
-    /// Behind the caller's last register.
-    var top: Int
-    /// Where the result goes, counted from the bottom of the stack.
-    var result: Int
-}
-
-/// Runs code.
+/// Runs a resolved tree: one recursive walk, in ``value(_:)``, ``truth(_:)`` and ``execute(_:)``.
 ///
-/// A struct, so that access to its stack needs no run-time checks for exclusivity. Registers of the
-/// function at work lie from `base` on in one stack; the registers of a callee begin at the first
-/// argument, so calls move nothing. Script calls use no native stack.
+/// A struct, so that access to its stack needs no run-time checks for exclusivity. The slots of the
+/// function at work lie from `base` on in one stack; the arguments of a call are evaluated into the
+/// place where the frame of the callee begins.
+///
+/// An error leaves `base`, `top` and `depth` as they are where it is thrown: whoever catches it and
+/// goes on puts them back with ``restore(_:)``.
 struct Evaluator {
-    let code: Code
-    let instructions: ContiguousArray<Instruction>
-    let tables: FlatTables
+    let tree: Tree
     let globals: Globals
     let host: any Host
     let limits: Limits
     let shared: RunState
+    let room: DeepStack
     let globalNames: [String]
 
     var stack: ContiguousArray<Value>
-    var frames: ContiguousArray<Frame> = []
+    /// The first slot of the function at work.
     var base = 0
+    /// Behind its last slot, and behind the arguments that are being evaluated.
     var top = 0
+    /// Script functions that are active.
+    var depth = 0
     /// Loop rounds and calls until the next look at the limits and the interrupt flag.
     var roundsLeft: Int
+    /// Blocks and functions that were begun by native code.
     var nativeDepth = 0
     /// Levels that were added to structures since the last look at their size.
     var nestedLevels = 0
 
     /// Evaluates the condition of an expectation over time: nothing may act.
     let isCondition: Bool
-    /// A report is wanted: remember the items that decide quantifiers.
+    /// A report is wanted: keep the parts of conditions and the items that decide quantifiers.
     var explains = false
     var itemNotes: [ItemNote] = []
     var emptyList: EmptyList?
@@ -68,35 +66,33 @@ struct Evaluator {
     var recordsReads = false
     var reads: [ResourceQuery] = []
 
-    /// The failure that `&&` and `||` still may forgive.
-    var pendingFailure: CommandFailure?
-    /// Captures of output that command substitutions have open; an error must not leave them so.
-    var openCaptures = 0
     /// The last statement of the innermost `expect fails` block has begun.
     var reachedLastStatement = false
     /// Shows the answer of a prompt.
     var echo: ((Value) -> Void)?
-    /// Regular expressions that were compiled, by their text.
+    /// Regular expressions that were read, by their text.
     var patterns: [String: Pattern] = [:]
 
     init(
-        code: Code, tables: FlatTables, globals: Globals, host: any Host, limits: Limits,
-        shared: RunState, isCondition: Bool = false, globalNames: [String]
+        tree: Tree, globals: Globals, host: any Host, limits: Limits, shared: RunState,
+        isCondition: Bool = false, globalNames: [String]
     ) {
-        self.code = code
-        instructions = code.instructions
-        self.tables = tables
+        self.tree = tree
         self.globals = globals
         self.host = host
         self.limits = limits
         self.shared = shared
+        room = shared.room
         self.isCondition = isCondition
         self.globalNames = globalNames
         roundsLeft = limits.stepsBetweenPolls
         stack = ContiguousArray(repeating: .null, count: isCondition ? 32 : 256)
     }
 
-    // MARK: Registers
+    // MARK: Slots
+
+    @inline(__always)
+    func place(_ slot: Slot) -> Int { base &+ Int(slot.raw) }
 
     @inline(__always)
     mutating func ensureStack(_ count: Int) {
@@ -108,7 +104,7 @@ struct Evaluator {
         stack.append(contentsOf: repeatElement(.null, count: room - stack.count))
     }
 
-    /// Moves a value out of a register.
+    /// Moves a value out of the stack.
     @inline(__always)
     mutating func take(_ index: Int) -> Value {
         var value = Value.null
@@ -116,201 +112,107 @@ struct Evaluator {
         return value
     }
 
-    // MARK: Calls from outside
+    // MARK: Frames
 
-    /// Calls a function by index with arguments, from native code.
-    mutating func call(function: Int, _ arguments: [Value], captured: [Value] = []) throws -> Value
-    {
-        let entry = tables.entries[function]
-        guard nativeDepth < limits.nativeDepth, shared.depth < limits.nativeDepth else {
-            throw RuntimeError.nativeDepth(limits.nativeDepth)
+    /// What the frame at work looks like.
+    struct Mark {
+        let base: Int
+        let top: Int
+        let depth: Int
+    }
+
+    var mark: Mark { Mark(base: base, top: top, depth: depth) }
+
+    mutating func restore(_ mark: Mark) {
+        base = mark.base
+        top = mark.top
+        depth = mark.depth
+    }
+
+    // MARK: Entries from native code
+
+    /// Calls a function with arguments.
+    mutating func call(
+        _ function: Row<Function>, _ arguments: [Value], captured: [Value] = []
+    ) throws -> Value {
+        try inFrame(of: function, arguments, captured: captured) { evaluator, entry throws in
+            try evaluator.result(of: entry.body)
         }
+    }
+
+    /// The truth of a condition over time, whose closure was made when it began.
+    mutating func judge(_ closure: Closure) throws -> Bool {
+        try inFrame(of: closure.function, [], captured: closure.captured) {
+            evaluator, entry throws in
+            try evaluator.truth(entry.body)
+        }
+    }
+
+    private mutating func inFrame<Result>(
+        of function: Row<Function>, _ arguments: [Value], captured: [Value],
+        _ body: (inout Evaluator, FunctionEntry) throws -> Result
+    ) throws -> Result {
+        try nested { evaluator throws in
+            let entry = evaluator.tree.entries[Int(function.raw)]
+            let first = evaluator.top
+            evaluator.base = first
+            evaluator.top = first + Int(entry.slots)
+            evaluator.ensureStack(evaluator.top)
+            for (index, argument) in arguments.enumerated() {
+                evaluator.stack[first + index] = argument
+            }
+            try evaluator.fill(entry, function, arguments.count)
+            evaluator.layOut(captured, after: entry)
+            return try body(&evaluator, entry)
+        }
+    }
+
+    /// Runs the block of a statement that the host has in hand.
+    mutating func runBlock(_ block: NodeIndex) throws {
+        try nested { evaluator throws in _ = try evaluator.execute(block) }
+    }
+
+    /// One more level of native code between parts of a script.
+    private mutating func nested<Result>(
+        _ body: (inout Evaluator) throws -> Result
+    ) throws -> Result {
+        guard nativeDepth < limits.nativeDepth, shared.depth < limits.nativeDepth,
+            !room.isUsedUp
+        else { throw RuntimeError.nativeDepth(limits.nativeDepth) }
         nativeDepth += 1
-        let saved = (base, top, frames.count)
-        let captures = openCaptures
-        base = top
-        top = base + Int(entry.registers)
-        ensureStack(top)
-        for (index, argument) in arguments.enumerated() { stack[base + index] = argument }
+        let mark = mark
         defer {
             nativeDepth -= 1
-            closeCaptures(downTo: captures)
-            frames.removeLast(frames.count - saved.2)
-            base = saved.0
-            top = saved.1
+            restore(mark)
         }
-        try fill(entry, function, arguments.count, captured)
-        return try execute(from: Int(entry.start))
+        return try body(&self)
     }
 
-    /// Gives missing arguments their mark and lays out what a closure took along.
-    @inline(__always)
-    mutating func fill(
-        _ entry: EntryPoint, _ function: Int, _ count: Int, _ captured: [Value]
-    ) throws {
-        if count != Int(entry.parameters) {
-            guard count >= Int(entry.required), count < Int(entry.parameters) else {
-                throw RuntimeError.argumentCount(
-                    function: code.functions[function].name,
-                    expected: Arity.phrase(Int(entry.required), Int(entry.parameters)),
-                    found: count)
-            }
-            for index in count..<Int(entry.parameters) { stack[base + index] = Unset.marker }
+    /// Runs an evaluator of its own inside that of the statement at work. What goes wrong comes out
+    /// as a ``Trouble``, or as the error of the host that it is.
+    mutating func runShared(_ body: (inout Evaluator) throws -> Void) throws {
+        shared.depth += 1
+        defer { shared.depth -= 1 }
+        do {
+            try body(&self)
+        } catch {
+            throw told(error)
         }
-        var register = base + Int(entry.parameters)
-        for value in captured {
-            stack[register] = value
-            register += 1
-        }
-    }
-
-    /// Enters a function whose arguments lie in registers from `first` on.
-    @inline(__always)
-    mutating func enter(
-        _ function: Int, first: Int, count: Int, result: Int, returnTo pc: Int
-    ) throws -> Int {
-        let entry = tables.entries[function]
-        if frames.count >= limits.callDepth { throw RuntimeError.callDepth(limits.callDepth) }
-        roundsLeft &-= 1
-        if roundsLeft <= 0 { try poll(at: pc) }
-        frames.append(Frame(returnPC: pc, base: base, top: top, result: result))
-        base = first
-        top = first &+ Int(entry.registers)
-        ensureStack(top)
-        if count != Int(entry.parameters) { try fill(entry, function, count, []) }
-        return Int(entry.start)
-    }
-
-    /// Calls the function value in register `a` with `count` arguments behind it. Built-ins are done
-    /// at once; for a script function the answer is where it begins.
-    mutating func enterValue(_ a: Int, count: Int, pc: Int) throws -> Int {
-        let callee = take(a)
-        guard case .opaque(let opaque) = callee else { throw RuntimeError.notFunction(callee) }
-        if let closure = opaque as? Closure {
-            let start = try enter(
-                closure.function, first: a + 1, count: count, result: a, returnTo: pc)
-            guard !closure.captured.isEmpty else { return start }
-            var register = base + Int(tables.entries[closure.function].parameters)
-            for value in closure.captured {
-                stack[register] = value
-                register += 1
-            }
-            return start
-        }
-        guard let builtin = opaque as? BuiltinFunction else {
-            throw RuntimeError.notFunction(callee)
-        }
-        let row = Builtins.all[builtin.index]
-        guard count >= row.required, count <= row.maximum else {
-            throw RuntimeError.argumentCount(
-                function: row.name, expected: Arity.phrase(row.required, row.maximum), found: count)
-        }
-        stack[a] = try row.run(
-            &self, Arguments(builtin: builtin.index, first: a + 1, count: count))
-        return pc
     }
 
     // MARK: Limits
 
-    /// Counts the rounds since the last time and looks for an interrupt.
-    mutating func poll(at pc: Int) throws {
+    /// Counts a loop round or a call; looks at the limits and for an interrupt now and then.
+    @inline(__always)
+    mutating func countRound(at index: NodeIndex) throws {
+        roundsLeft &-= 1
+        if roundsLeft <= 0 { try poll(at: index) }
+    }
+
+    private mutating func poll(at index: NodeIndex) throws {
         roundsLeft = limits.stepsBetweenPolls
         shared.steps += limits.stepsBetweenPolls
         if shared.steps > limits.steps { throw RuntimeError.steps(limits.steps) }
-        if host.isInterrupted { throw Trouble.interrupted(code.place(at: max(pc - 1, 0))) }
+        if host.isInterrupted { throw Trouble.interrupted(tree.place(of: index)) }
     }
-
-    // MARK: Errors
-
-    /// Adds the place to an error; inside the condition of an `expect`, an object that does not
-    /// exist is a failure of the expectation.
-    func located(_ error: any Error, at pc: Int, entryDepth: Int) -> any Error {
-        switch error {
-        case let error as RuntimeError: located(error, at: pc, entryDepth: entryDepth)
-        case let error as HostError: located(error, at: pc)
-        default: error
-        }
-    }
-
-    private func located(_ error: RuntimeError, at pc: Int, entryDepth: Int) -> any Error {
-        if isCondition, error.isUndecided { return Undecided(error: error, pc: pc) }
-        if case .absent = error {
-            var pcs = [(pc, base)]
-            for frame in frames[min(entryDepth, frames.count)...].reversed() {
-                pcs.append((frame.returnPC - 1, frame.base))
-            }
-            for (pc, base) in pcs {
-                guard let region = code.regions.last(where: { $0.range.contains(pc) }) else {
-                    continue
-                }
-                return Trouble.expectation(
-                    failure(
-                        of: region.expectation, base: base, summary: error.text.message,
-                        hint: error.text.hint))
-            }
-        }
-        let place = code.place(at: pc)
-        return Trouble.diagnostic(Diagnostic(error, at: place.span, in: place.source))
-    }
-}
-
-/// A condition over time that cannot be judged in this state.
-struct Undecided: Error {
-    let error: RuntimeError
-    let pc: Int
-}
-
-extension RuntimeError {
-    /// What is wrong with a value where a boolean is due.
-    static func notBooleanOrAbsent(_ value: Value) -> RuntimeError {
-        value.absentObject?.error ?? .notBoolean(value)
-    }
-
-    /// Whether a later state may well allow a judgement.
-    var isUndecided: Bool {
-        switch self {
-        case .absent, .orderingNull: true
-        default: false
-        }
-    }
-}
-
-/// What calls and field paths need, as plain data without references.
-struct FlatTables {
-    var entries: ContiguousArray<EntryPoint> = []
-    /// For each path, where its keys lie in `keys`.
-    var fields: ContiguousArray<FieldRange> = []
-    var keys: ContiguousArray<Key> = []
-    /// For each constant its text; nil for those that are none.
-    var texts: ContiguousArray<String?> = []
-
-    init(_ code: Code) {
-        entries.reserveCapacity(code.functions.count)
-        for function in code.functions {
-            entries.append(
-                EntryPoint(
-                    start: Int32(function.entry), registers: Int32(function.registers),
-                    parameters: Int32(function.parameters.count),
-                    required: Int32(function.required)))
-        }
-        texts.reserveCapacity(code.constants.count)
-        for constant in code.constants { texts.append(constant.string) }
-        for path in code.paths {
-            let start = keys.count
-            for case .field(let key) in path.steps { keys.append(key) }
-            fields.append(FieldRange(start: Int32(start), end: Int32(keys.count)))
-        }
-    }
-}
-
-struct EntryPoint {
-    var start: Int32
-    var registers: Int32
-    var parameters: Int32
-    var required: Int32
-}
-
-struct FieldRange {
-    var start: Int32
-    var end: Int32
 }

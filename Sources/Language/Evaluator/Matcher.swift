@@ -138,24 +138,19 @@ extension Evaluator {
         return (Matcher(host: host, kind: kind, limit: limit), [])
     }
 
-    mutating func matches(_ i: Instruction, _ pc: Int) throws -> Int {
-        let value = stack[r(i.b)]
+    func matches(_ value: Value, _ pattern: Value, _ plan: MatchPlan) throws -> Bool {
         if let absent = value.absentObject { throw absent.error }
-        // The plan's index travels in the next word.
-        let plan = code.matches[Int(instructions[pc].c)]
         var (matcher, facts) = matcher(plan, for: value, limit: 1)
-        try matcher.match(value, stack[c(i)], at: "", facts)
-        stack[r(i.a)] = .bool(matcher.differences.isEmpty)
-        return pc + 1
+        try matcher.match(value, pattern, at: "", facts)
+        return matcher.differences.isEmpty
     }
 
-    mutating func matchesPattern(_ i: Instruction) throws {
-        let value = stack[r(i.b)]
+    mutating func matchesRegex(_ value: Value, _ pattern: Value) throws -> Bool {
         if let absent = value.absentObject { throw absent.error }
         guard case .text(let text) = value else {
             throw RuntimeError.notText("the left side of `=~`", value)
         }
-        stack[r(i.a)] = .bool(try matches(text.string, pattern(stack[c(i)])))
+        return try matches(text.string, self.pattern(pattern))
     }
 
     /// Whether an expression matches somewhere in a text.
@@ -167,7 +162,7 @@ extension Evaluator {
         }
     }
 
-    /// A regular expression, compiled once per text.
+    /// A regular expression, read once per text.
     mutating func pattern(_ value: Value) throws -> Pattern {
         guard case .text(let text) = value else {
             throw RuntimeError.notText("a regular expression", value)

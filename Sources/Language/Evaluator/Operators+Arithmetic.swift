@@ -2,6 +2,43 @@ import Support
 import Value
 
 extension Operators {
+    /// What an operator gives for two integers; nil where that is no integer of 64 bits.
+    @inline(__always)
+    static func integers(_ sign: ArithmeticOperator, _ one: Int64, _ other: Int64) -> Int64? {
+        switch sign {
+        case .add:
+            let (sum, isOver) = one.addingReportingOverflow(other)
+            return isOver ? nil : sum
+        case .subtract:
+            let (difference, isOver) = one.subtractingReportingOverflow(other)
+            return isOver ? nil : difference
+        case .multiply:
+            let (product, isOver) = one.multipliedReportingOverflow(by: other)
+            return isOver ? nil : product
+        case .divide:
+            guard other > 0 else { return nil }
+            let quotient = one / other
+            return quotient * other > one ? quotient - 1 : quotient
+        case .remainder:
+            guard other > 0 else { return nil }
+            let rest = one % other
+            return rest < 0 ? rest + other : rest
+        }
+    }
+
+    /// What an operator gives for any two values.
+    static func arithmetic(
+        _ sign: ArithmeticOperator, _ left: Value, _ right: Value
+    ) throws(RuntimeError) -> Value {
+        switch sign {
+        case .add: try add(left, right)
+        case .subtract: try subtract(left, right)
+        case .multiply: try multiply(left, right)
+        case .divide: try divide(left, right)
+        case .remainder: try remainder(left, right)
+        }
+    }
+
     private static func text(_ left: Value, _ sign: String, _ right: Value) -> String {
         "\(Rendering.short(left)) \(sign) \(Rendering.short(right))"
     }

@@ -2,7 +2,7 @@ import Support
 import Syntax
 import Value
 
-/// A script that was checked and compiled: immutable, to be run as often as wanted, in one world
+/// A script that was checked and resolved: immutable, to be run as often as wanted, in one world
 /// after the other.
 package struct Program {
     /// What the check found, in the order of the text. The parser's diagnostics are not among them.
@@ -10,21 +10,19 @@ package struct Program {
     /// The scenarios in the order of the text; empty for a script that is one scenario itself.
     package let scenarios: [ScenarioSummary]
 
-    let unit: UnitCode
-    let tables: FlatTables
+    let unit: ResolvedUnit
     let limits: Limits
 
-    /// Checks and compiles a script.
+    /// Checks and resolves a script.
     ///
     /// - Parameters:
     ///   - script: the tree; statements that did not parse are not in it.
     ///   - facts: what is known of kinds, fields and commands. Not kept.
     package init(checking script: Script, facts: any Facts, limits: Limits = .standard) {
-        var compiler = Compiler(
-            source: script.source, facts: facts, limits: limits, code: Code(),
+        var resolver = Resolver(
+            source: script.source, facts: facts, limits: limits, tree: Tree(),
             globals: GlobalNames(), isPrompt: false)
-        unit = compiler.compile(script)
-        tables = FlatTables(unit.code)
+        unit = resolver.resolve(script)
         self.limits = limits
         diagnostics = unit.diagnostics.inTextOrder
         scenarios = unit.scenarios.map {
@@ -70,58 +68,79 @@ package struct ScenarioCase {
 /// its own.
 package final class ProgramRun {
     private let program: Program
-    private var evaluator: Evaluator
+    private let host: any Host
+    private let globals = Globals()
 
     /// - Parameter program: one without errors.
     package init(_ program: Program, host: any Host) {
         self.program = program
-        let globals = Globals()
+        self.host = host
         globals.grow(to: program.unit.globals.count)
-        evaluator = Evaluator(
-            code: program.unit.code, tables: program.tables, globals: globals, host: host,
-            limits: program.limits, shared: RunState(),
-            globalNames: program.unit.globals.slotNames)
     }
 
     /// Runs a script without scenarios.
     ///
     /// - Throws: a ``Trouble``; or an error of the host's own, untouched.
-    package func run() throws { try call(program.unit.main, []) }
+    package func run() throws {
+        try evaluate { evaluation in _ = try evaluation.call(program.unit.main) }
+    }
 
     /// Runs the declarations at the top and lists the cases of all scenarios, titles filled in. The
     /// host of this run is not to be used for a case.
     package func cases() throws -> [ScenarioCase] {
-        try call(program.unit.main, [])
-        var cases: [ScenarioCase] = []
-        for (index, scenario) in program.unit.scenarios.enumerated() {
-            guard let rows = scenario.rows else {
-                cases.append(try makeCase(index, row: nil, arguments: []))
-                continue
+        try evaluate { evaluator in
+            try evaluator.call(program.unit.main)
+            var cases: [ScenarioCase] = []
+            for (index, scenario) in program.unit.scenarios.enumerated() {
+                guard let rows = scenario.rows else {
+                    cases.append(try makeCase(index, row: nil, arguments: [], &evaluator))
+                    continue
+                }
+                let table = try evaluator.call(rows)
+                guard let items = try? Conversion.sequence(table).sequence else {
+                    throw trouble(.notSequence(table), at: scenario.place)
+                }
+                for (row, item) in items.enumerated() {
+                    let arguments = try spread(item, over: scenario)
+                    cases.append(try makeCase(index, row: row, arguments: arguments, &evaluator))
+                }
             }
-            let table = try call(rows, [])
-            guard let items = try? Conversion.sequence(table).sequence else {
-                throw trouble(.notSequence(table), at: scenario.place)
-            }
-            for (row, item) in items.enumerated() {
-                let arguments = try spread(item, over: scenario)
-                cases.append(try makeCase(index, row: row, arguments: arguments))
-            }
+            return cases
         }
-        return cases
     }
 
     /// Runs the declarations at the top, the `setup` blocks and the body of a case.
     package func run(_ scenarioCase: ScenarioCase) throws {
-        try call(program.unit.main, [])
-        for setup in program.unit.setups { try call(setup, []) }
-        try call(
-            program.unit.scenarios[scenarioCase.scenario].body, scenarioCase.arguments)
+        try evaluate { evaluator in
+            try evaluator.call(program.unit.main)
+            for setup in program.unit.setups { try evaluator.call(setup) }
+            let body = program.unit.scenarios[scenarioCase.scenario].body
+            try evaluator.call(body, scenarioCase.arguments)
+        }
     }
 
-    private func makeCase(_ index: Int, row: Int?, arguments: [Value]) throws -> ScenarioCase {
+    /// Evaluates on a stack that is deep enough for the recursion of scripts.
+    private func evaluate<Result>(
+        _ body: (inout ProgramEvaluation) throws -> Result
+    ) throws -> Result {
+        try DeepStack.run { room in
+            var evaluation = ProgramEvaluation(
+                evaluator: Evaluator(
+                    tree: program.unit.tree, globals: globals, host: host,
+                    limits: program.limits, shared: RunState(room: room),
+                    globalNames: program.unit.globals.slotNames))
+            return try body(&evaluation)
+        }
+    }
+
+    private func makeCase(
+        _ index: Int, row: Int?, arguments: [Value], _ evaluator: inout ProgramEvaluation
+    ) throws -> ScenarioCase {
         let scenario = program.unit.scenarios[index]
-        let title = try Rendering.text(call(scenario.title, arguments))
-        let reason = try scenario.skipReason.map { try Rendering.text(call($0, arguments)) }
+        let title = try Rendering.text(evaluator.call(scenario.title, arguments))
+        let reason = try scenario.skipReason.map {
+            try Rendering.text(evaluator.call($0, arguments))
+        }
         return ScenarioCase(
             scenario: index, row: row, title: title, tags: scenario.tags,
             isSkipped: scenario.isSkipped, skipReason: reason, place: scenario.place,
@@ -129,7 +148,7 @@ package final class ProgramRun {
     }
 
     /// The arguments of a row: the row itself, or its parts when there are several names.
-    private func spread(_ item: Value, over scenario: ScenarioCode) throws -> [Value] {
+    private func spread(_ item: Value, over scenario: ResolvedScenario) throws -> [Value] {
         guard scenario.parameters.count > 1 else { return [item] }
         if case .object(let object) = item {
             return scenario.parameters.map { object[Key($0)] }
@@ -148,12 +167,17 @@ package final class ProgramRun {
     private func trouble(_ error: RuntimeError, at place: Place) -> Trouble {
         .diagnostic(Diagnostic(error, at: place.span, in: place.source))
     }
+}
+
+/// The evaluator of a run, with errors as users are told of them.
+private struct ProgramEvaluation {
+    var evaluator: Evaluator
 
     @discardableResult
-    private func call(_ function: Int, _ arguments: [Value]) throws -> Value {
+    mutating func call(_ function: Row<Function>, _ arguments: [Value] = []) throws -> Value {
         var result = Value.null
         try evaluator.runShared { evaluator throws in
-            result = try evaluator.call(function: function, arguments)
+            result = try evaluator.call(function, arguments)
         }
         return result
     }

@@ -1,3 +1,4 @@
+import Support
 import Syntax
 import Value
 
@@ -8,7 +9,7 @@ import Value
 package final class Prompt {
     private let host: any Host
     private let limits: Limits
-    private var code = Code()
+    private var tree = Tree()
     private var names = GlobalNames()
     private let globals = Globals()
 
@@ -23,7 +24,7 @@ package final class Prompt {
 
     /// Checks what was typed without running it.
     package func check(_ script: Script) -> [Diagnostic] {
-        compile(script).diagnostics.inTextOrder
+        resolve(script).diagnostics.inTextOrder
     }
 
     /// Checks and runs what was typed.
@@ -33,36 +34,38 @@ package final class Prompt {
     /// - Throws: a ``Trouble`` that ended the statement, or an error of the host's own.
     @discardableResult
     package func run(_ script: Script, show: @escaping (Value) -> Void) throws -> [Diagnostic] {
-        let unit = compile(script)
+        let unit = resolve(script)
         let diagnostics = unit.diagnostics.inTextOrder
         if diagnostics.contains(where: { $0.severity == .error }) { return diagnostics }
-        code = unit.code
+        tree = unit.tree
         names = unit.globals
         globals.grow(to: names.count)
-        var evaluator = Evaluator(
-            code: code, tables: FlatTables(code), globals: globals, host: host, limits: limits,
-            shared: RunState(), globalNames: names.slotNames)
-        evaluator.echo = show
-        try evaluator.runShared { evaluator throws in
-            _ = try evaluator.call(function: unit.main, [])
+        try DeepStack.run { room in
+            var evaluator = Evaluator(
+                tree: tree, globals: globals, host: host, limits: limits,
+                shared: RunState(room: room), globalNames: names.slotNames)
+            evaluator.echo = show
+            try evaluator.runShared { evaluator throws in
+                _ = try evaluator.call(unit.main, [])
+            }
         }
         return diagnostics
     }
 
     /// The value of a variable; nil where there is none of the name.
     package func value(of name: String) -> Value? {
-        guard let binding = names.binding(name), case .global(let slot) = binding.storage,
-            globals.slots.indices.contains(slot)
+        guard let binding = names.binding(name), case .global(let slot) = binding.variable,
+            globals.slots.indices.contains(Int(slot.raw))
         else { return nil }
-        let value = globals.slots[slot]
+        let value = globals.slots[Int(slot.raw)]
         if value.isUnset { return nil }
         return value
     }
 
-    private func compile(_ script: Script) -> UnitCode {
-        var compiler = Compiler(
-            source: script.source, facts: host, limits: limits, code: code, globals: names,
+    private func resolve(_ script: Script) -> ResolvedUnit {
+        var resolver = Resolver(
+            source: script.source, facts: host, limits: limits, tree: tree, globals: names,
             isPrompt: true)
-        return compiler.compile(script)
+        return resolver.resolve(script)
     }
 }

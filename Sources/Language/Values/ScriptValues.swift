@@ -54,18 +54,42 @@ final class OpenListPattern: OpaqueValue, @unchecked Sendable {
 
 /// A function with what it took along.
 final class Closure: OpaqueValue, @unchecked Sendable {
-    let function: Int
+    let function: Row<Function>
     let name: String
     /// Values or cells, in the order of the function's captures.
-    let captured: [Value]
+    private(set) var captured: [Value]
+    private let burial: Burial
 
-    init(function: Int, name: String, captured: [Value]) {
+    init(function: Row<Function>, name: String, captured: [Value], _ burial: Burial) {
         self.function = function
         self.name = name
         self.captured = captured
+        self.burial = burial
+    }
+
+    deinit {
+        guard !captured.isEmpty else { return }
+        var left: [Value] = []
+        swap(&left, &captured)
+        burial.take(left)
     }
 
     override var typeName: String { "function" }
+}
+
+/// Frees what closures took along one after the other. A closure may hold a closure that holds a
+/// closure, in any number: freed inside each other, they would use up the native stack.
+final class Burial {
+    private var waiting: [[Value]] = []
+    private var isAtWork = false
+
+    func take(_ values: [Value]) {
+        waiting.append(values)
+        guard !isAtWork else { return }
+        isAtWork = true
+        while !waiting.isEmpty { waiting.removeLast() }
+        isAtWork = false
+    }
 }
 
 /// A built-in function as a value.
@@ -91,7 +115,7 @@ final class Cell: OpaqueValue, @unchecked Sendable {
     override var typeName: String { "variable" }
 }
 
-/// What a register or global holds before its first value.
+/// What a slot or global holds before its first value.
 final class Unset: OpaqueValue, @unchecked Sendable {
     static let marker = Value.opaque(Unset())
 

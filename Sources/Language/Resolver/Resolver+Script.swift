@@ -1,55 +1,56 @@
 import Syntax
 import Value
 
-/// A scenario that was compiled: functions of its parameters.
-struct ScenarioCode {
+/// A scenario that was resolved: functions of its parameters.
+struct ResolvedScenario {
     var place: Place
     /// The title as written.
     var titleText: String
     /// Gives the title; takes the parameters.
-    var title: Int
+    var title: Row<Function>
     var tags: [String]
     var isSkipped: Bool
     /// Gives the reason of the skip; takes the parameters.
-    var skipReason: Int?
+    var skipReason: Row<Function>?
     var parameters: [String]
     /// Gives the list of rows; nil for a scenario that runs once.
-    var rows: Int?
-    var body: Int
+    var rows: Row<Function>?
+    var body: Row<Function>
 }
 
 /// What came of a script.
-struct UnitCode {
-    var code: Code
+struct ResolvedUnit {
+    var tree: Tree
     var globals: GlobalNames
     /// The function of the statements outside scenarios.
-    var main: Int
-    var setups: [Int]
-    var scenarios: [ScenarioCode]
+    var main: Row<Function>
+    var setups: [Row<Function>]
+    var scenarios: [ResolvedScenario]
     var diagnostics: [Diagnostic]
 }
 
-extension Compiler {
-    /// Compiles a whole script. Code with errors must not run.
-    mutating func compile(_ script: Script) -> UnitCode {
+extension Resolver {
+    /// Resolves a whole script. A tree with errors must not run.
+    mutating func resolve(_ script: Script) -> ResolvedUnit {
         for statement in script.statements { usage.scan(statement) }
         hasScenarios = script.statements.contains { $0.isScenario }
-        compileTop(script.statements)
-        emit(Instruction(.returnNull), at: SourceSpan(at: source.utf8.count))
-        let main = finishFunction(name: "", parameters: [], required: 0, captures: [])
-        return UnitCode(
-            code: code, globals: globals, main: main, setups: setups, scenarios: scenarios,
+        let nodes = resolveTop(script.statements)
+        let body = addBlock(nodes, at: SourceSpan(at: 0))
+        let main = finishMain(body: body)
+        return ResolvedUnit(
+            tree: tree, globals: globals, main: main, setups: setups, scenarios: scenarios,
             diagnostics: diagnostics)
     }
 
     /// The statements at the top of a script or of an included one.
-    mutating func compileTop(_ statements: [Statement]) {
-        declareFunctions(in: statements)
+    private mutating func resolveTop(_ statements: [Statement]) -> [NodeIndex] {
+        var nodes = declareFunctions(in: statements)
         if !isPrompt { predeclareGlobals(in: statements) }
         for statement in statements {
             checkTopLevelRule(statement)
-            compile(statement)
+            nodes += resolve(statement)
         }
+        return nodes
     }
 
     /// DECISIONS 13: beside scenarios only declarations stand at the top.
@@ -60,7 +61,9 @@ extension Compiler {
         case .command(let command):
             let verb = command.plainCommand?.words.first?.literalText
             if verb == "seed" || verb == "feature-gate" { return }
-        default: break
+        case .assign, .if, .for, .while, .break, .continue, .return, .expect, .invariant, .timer,
+            .skip, .print, .expression:
+            break
         }
         report(.topLevel, at: statement.span)
     }
@@ -79,83 +82,73 @@ extension Compiler {
 
     // MARK: Scenarios
 
-    mutating func compile(_ statement: ScenarioStatement, at span: SourceSpan) {
+    mutating func resolve(_ statement: ScenarioStatement, at span: SourceSpan) {
         guard isTopLevel else { return report(.nestedScenario("scenario"), at: span) }
         guard includeDepth == 0 else { return report(.includedScenario("scenario"), at: span) }
         let names = statement.parameters?.names ?? []
-        let title = compileFunction(role: .scenario, name: "title", parameters: names) {
-            $0.returnText($1, statement.title)
+        let title = resolveFunction(named: "title", parameters: names) {
+            $0.resolve(statement.title)
         }
-        var reason: Int?
-        if let text = statement.skip?.reason {
-            reason = compileFunction(role: .scenario, name: "skip", parameters: names) {
-                $0.returnText($1, text)
-            }
+        let reason = statement.skip?.reason.map { text in
+            resolveFunction(named: "skip", parameters: names) { $0.resolve(text) }
         }
-        var rows: Int?
-        if let parameters = statement.parameters {
-            rows = compileFunction(role: .scenario, name: "rows", parameters: []) { compiler, _ in
-                let register = compiler.operand(parameters.rows)
-                compiler.emit(
-                    Instruction(.returnValue, register), at: parameters.rows.span)
-            }
+        let rows = statement.parameters.map { parameters in
+            resolveFunction(named: "rows", parameters: []) { $0.value(parameters.rows).node }
         }
-        let body = compileFunction(role: .scenario, name: "scenario", parameters: names) {
-            compiler, _ in
-            compiler.compileStatements(statement.body.statements)
-            compiler.emit(Instruction(.returnNull), at: statement.body.span)
+        let body = resolveFunction(named: "scenario", parameters: names) {
+            $0.resolveBody(statement.body.statements, at: statement.body.span)
         }
         scenarios.append(
-            ScenarioCode(
+            ResolvedScenario(
                 place: Place(source: source, span: span),
                 titleText: statement.title.literalText ?? source.text(in: statement.title.span),
-                title: title,
-                tags: statement.tags.map(\.name), isSkipped: statement.skip != nil,
-                skipReason: reason, parameters: names.map(\.name), rows: rows, body: body))
+                title: title, tags: statement.tags.map(\.name),
+                isSkipped: statement.skip != nil, skipReason: reason,
+                parameters: names.map(\.name), rows: rows, body: body))
     }
 
-    private mutating func returnText(_ span: SourceSpan, _ text: StringLiteral) {
-        let register = temporary(at: text.span)
-        compile(text, to: register)
-        emit(Instruction(.returnValue, register), at: text.span)
-    }
-
-    mutating func compileSetup(_ block: Block, at span: SourceSpan) {
+    mutating func resolveSetup(_ block: Block, at span: SourceSpan) {
         guard isTopLevel else { return report(.nestedScenario("setup"), at: span) }
         guard includeDepth == 0 else { return report(.includedScenario("setup"), at: span) }
         setups.append(
-            compileFunction(role: .scenario, name: "setup", parameters: []) { compiler, _ in
-                compiler.compileStatements(block.statements)
-                compiler.emit(Instruction(.returnNull), at: block.span)
+            resolveFunction(named: "setup", parameters: []) {
+                $0.resolveBody(block.statements, at: block.span)
             })
     }
 
     // MARK: Includes
 
-    mutating func compileInclude(_ path: StringLiteral, at span: SourceSpan) {
-        guard isTopLevel else { return report(.nestedInclude, at: span) }
+    /// The statements of the included file.
+    mutating func resolveInclude(_ path: StringLiteral, at span: SourceSpan) -> [NodeIndex] {
+        guard isTopLevel else { return refuse(.nestedInclude, at: span) }
         guard let text = path.literalText,
             let found = facts.includedText(path: text, including: source.name)
         else {
             let written = path.literalText ?? source.text(in: path.span)
-            return report(.includeNotFound(written), at: path.span)
+            return refuse(.includeNotFound(written), at: path.span)
         }
         guard includeDepth < limits.includeDepth else {
-            return report(.includeTooDeep(limits.includeDepth), at: span)
+            return refuse(.includeTooDeep(limits.includeDepth), at: span)
         }
         // A file that several others include stands in the script once.
-        guard includedNames.insert(found.name).inserted else { return }
+        guard includedNames.insert(found.name).inserted else { return [] }
         let result = Parser.parse(Source(name: found.name, text: found.text))
         diagnostics += result.diagnostics
         let outer = (source, sourceIndex)
         source = result.script.source
-        sourceIndex = Int32(code.sources.count)
-        code.sources.append(source)
+        sourceIndex = Int32(tree.sources.count)
+        tree.sources.append(source)
         includeDepth += 1
         for statement in result.script.statements { usage.scan(statement) }
-        compileTop(result.script.statements)
+        let nodes = resolveTop(result.script.statements)
         includeDepth -= 1
         (source, sourceIndex) = outer
+        return nodes
+    }
+
+    private mutating func refuse(_ error: CheckError, at span: SourceSpan) -> [NodeIndex] {
+        report(error, at: span)
+        return []
     }
 }
 

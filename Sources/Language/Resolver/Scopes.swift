@@ -11,32 +11,25 @@ enum Shape {
 
 /// A name with what it stands for.
 final class Binding {
-    enum Storage {
-        case register(Int)
-        /// A register that holds a cell.
-        case cell(Int)
-        case global(Int)
-    }
-
     let name: String
-    let storage: Storage
+    let variable: Variable
     let span: SourceSpan
-    /// The function that a `fn` declared, by its index; direct calls go there.
-    var functionIndex: Int?
+    /// The function that a `fn` declared; direct calls go there.
+    var function: Row<Function>?
     var isFunction: Bool
     var shape: Shape
     /// A parameter or a variable that was given a function: a call means it, even where a built-in
     /// has the same name.
     var mayBeCalled = false
-    /// False while a global of this unit has not been declared at the point that is compiled.
+    /// False while a global of this unit has not been declared at the point that is resolved.
     var isDeclared = true
 
     init(
-        name: String, storage: Storage, span: SourceSpan, shape: Shape = .unknown,
+        name: String, variable: Variable, span: SourceSpan, shape: Shape = .unknown,
         isFunction: Bool = false
     ) {
         self.name = name
-        self.storage = storage
+        self.variable = variable
         self.span = span
         self.shape = shape
         self.isFunction = isFunction
@@ -48,24 +41,15 @@ struct Scope {
     var bindings: [String: Binding] = [:]
     /// The names in order, for suggestions.
     var names: [String] = []
-    /// The first register of the block; everything from here on is free after it.
-    var firstRegister: Int
+    /// The first slot of the block; everything from here on is free after it.
+    var firstSlot: Int
 
     mutating func add(_ binding: Binding) {
         if bindings.updateValue(binding, forKey: binding.name) == nil { names.append(binding.name) }
     }
 }
 
-/// A loop that is being compiled.
-struct LoopState {
-    /// Instruction that the next round starts with.
-    var start: Int
-    var breaks: [Int] = []
-    /// How many native blocks were open where the loop began.
-    var blockDepth: Int
-}
-
-/// The function that is being compiled.
+/// The function that is being resolved.
 final class FunctionState {
     enum Role {
         /// The statements at the top.
@@ -80,28 +64,26 @@ final class FunctionState {
 
     let parent: FunctionState?
     let role: Role
-    var instructions: ContiguousArray<Instruction> = []
-    var spans: ContiguousArray<CodeSpan> = []
     var scopes: [Scope]
-    var nextRegister = 0
-    var highestRegister = 0
-    var loops: [LoopState] = []
-    /// Keywords of the native blocks that are open (`always`, `expect fails`).
-    var nativeBlocks: [String] = []
-    /// While above zero, registers are not reused, because a report may show them.
-    var keepsRegisters = 0
+    var nextSlot = 0
+    /// How many slots a frame of the function has.
+    var slotCount = 0
+    /// For each loop around this place, how many blocks were open that the host runs.
+    var loops: [Int] = []
+    /// Keywords of the blocks around this place that the host runs (`always`, `expect fails`).
+    var hostBlocks: [String] = []
+    /// While above zero, slots are not used again, because a report may show them.
+    var keepsSlots = 0
     /// Collects the parts of a condition that a report shows.
     var recorder: PartRecorder?
-    /// The registers of the items of `where`, `has` and `by`, innermost last.
-    var items: [(register: Int, shape: Shape)] = []
+    /// The items of `where`, `has` and `by`, innermost last.
+    var items: [(slot: Slot, shape: Shape)] = []
     var readsResources = false
-    /// Conditions found in this function, with distances from its entry.
-    var regions: [ConditionRegion] = []
 
     init(parent: FunctionState?, role: Role) {
         self.parent = parent
         self.role = role
-        scopes = [Scope(firstRegister: 0)]
+        scopes = [Scope(firstSlot: 0)]
     }
 
     /// The binding of a name in this function.
@@ -112,7 +94,7 @@ final class FunctionState {
         return nil
     }
 
-    /// Whether this code runs inside a block of `at` or `every`, and of which.
+    /// The `at` or `every` inside whose block this place runs.
     var deferredKeyword: String? {
         var state: FunctionState? = self
         while let current = state {
@@ -122,7 +104,7 @@ final class FunctionState {
         return nil
     }
 
-    /// The keyword of the condition over time that this code belongs to.
+    /// The keyword of the condition over time that this place belongs to.
     var conditionKeyword: String? {
         var state: FunctionState? = self
         while let current = state {
@@ -135,7 +117,7 @@ final class FunctionState {
 
 /// Notes what a report about a condition shows.
 final class PartRecorder {
-    var parts: [PartPlan] = []
+    var parts: [PartOfReport] = []
     var comparisons: [ComparisonPlan] = []
     var isNegated = false
 }

@@ -2,28 +2,24 @@ import Support
 import Syntax
 import Value
 
-extension Compiler {
+extension Resolver {
     /// `kind/name@namespace`
-    mutating func compile(
-        _ literal: ResourceLiteral, to target: Int, at span: SourceSpan
-    ) -> Shape {
+    mutating func resolve(_ literal: ResourceLiteral, at span: SourceSpan) -> Resolved {
         let kind = kindFacts(literal.kind, name: literal.name)
         var plan = QueryPlan(
             kind: kind, kindText: textPlan(literal.kind), name: textPlan(literal.name),
             namespace: .current, requirements: [])
         if let namespace = literal.namespace { plan.namespace = .named(textPlan(namespace)) }
-        emitRead(plan, to: target, at: span)
-        return kind.map { .value($0, []) } ?? .unknown
+        return Resolved(
+            node: addRead(plan, at: span), shape: kind.map { .value($0, []) } ?? .unknown)
     }
 
     /// `kind@namespace[selector]`, or an index into a variable.
-    mutating func compile(
-        _ literal: ResourceListLiteral, to target: Int, at span: SourceSpan
-    ) -> Shape {
+    mutating func resolve(_ literal: ResourceListLiteral, at span: SourceSpan) -> Resolved {
         if let name = literal.kind.literalText, lookUp(name) != nil,
             let reading = literal.pathReading
         {
-            return emitValue(reading, to: target)
+            return value(reading)
         }
         let kind = kindFacts(literal.kind, name: nil)
         var plan = QueryPlan(
@@ -37,16 +33,15 @@ extension Compiler {
         for requirement in literal.selector.requirements {
             plan.requirements.append(requirementPlan(requirement))
         }
-        emitRead(plan, to: target, at: span)
-        return kind.map { .items($0, []) } ?? .unknown
+        return Resolved(
+            node: addRead(plan, at: span), shape: kind.map { .items($0, []) } ?? .unknown)
     }
 
-    private mutating func emitRead(_ plan: QueryPlan, to target: Int, at span: SourceSpan) {
+    private mutating func addRead(_ plan: QueryPlan, at span: SourceSpan) -> NodeIndex {
         var plan = plan
         plan.fixed = plan.fixedQuery
         function.readsResources = true
-        code.queries.append(plan)
-        emit(Instruction(.read, target, 0, code.queries.count - 1), at: span)
+        return add(.world(.read(tree.queries.add(plan))), at: span)
     }
 
     /// The kind, when its name is known now; an unknown one is reported.
@@ -72,24 +67,13 @@ extension Compiler {
     }
 
     private mutating func requirementPlan(_ requirement: Requirement) -> RequirementPlan {
-        switch requirement.kind {
-        case .equal(let key, let value): return labels(key, .equal, [value])
-        case .notEqual(let key, let value): return labels(key, .notEqual, [value])
-        case .oneOf(let key, let values): return labels(key, .oneOf, values)
-        case .noneOf(let key, let values): return labels(key, .noneOf, values)
-        case .exists(let key):
-            if key.pieces.count == 1, case .interpolation(let expression) = key.pieces[0] {
-                return .inserted(register: operand(expression))
-            }
-            return labels(key, .exists, [])
-        case .absent(let key): return labels(key, .absent, [])
+        if case .exists(let key) = requirement.kind, key.pieces.count == 1,
+            case .interpolation(let expression) = key.pieces[0]
+        {
+            return .inserted(value(expression).node)
         }
-    }
-
-    private mutating func labels(
-        _ key: NameText, _ relation: LabelRequirement.Relation, _ values: [SelectorValue]
-    ) -> RequirementPlan {
-        .requirement(
+        let (key, relation, values) = requirement.kind.parts
+        return .requirement(
             key: textPlan(key), relation, values.map { textPlan($0.pieces, at: $0.span) })
     }
 }
@@ -97,28 +81,28 @@ extension Compiler {
 extension QueryPlan {
     /// The query, when every part of it is known.
     fileprivate var fixedQuery: ResourceQuery? {
-        guard let kind, case .text(let written) = kindText else { return nil }
+        guard let kind, case .known(let written) = kindText else { return nil }
         var fixedName: String?
         switch name {
         case nil: break
-        case .text(let text)?: fixedName = text
-        case .register?: return nil
+        case .known(let text)?: fixedName = text
+        case .computed?: return nil
         }
         let fixedNamespace: ResourceQuery.Namespace
         switch namespace {
         case .current: fixedNamespace = .current
         case .all: fixedNamespace = .all
-        case .named(.text(let text)): fixedNamespace = .named(text)
-        case .named(.register): return nil
+        case .named(.known(let text)): fixedNamespace = .named(text)
+        case .named(.computed): return nil
         }
         var fixedRequirements: [LabelRequirement] = []
         for requirement in requirements {
-            guard case .requirement(.text(let key), let relation, let values) = requirement else {
+            guard case .requirement(.known(let key), let relation, let values) = requirement else {
                 return nil
             }
             var texts: [String] = []
             for value in values {
-                guard case .text(let text) = value else { return nil }
+                guard case .known(let text) = value else { return nil }
                 texts.append(text)
             }
             fixedRequirements.append(

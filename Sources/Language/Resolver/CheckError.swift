@@ -42,7 +42,7 @@ enum CheckError: DiagnosticWords {
     case command(String, hint: String?)
     case pattern(String)
     case duplicateSetting(String)
-    case tooManyRegisters(Int)
+    case tooManySlots(Int)
 }
 
 extension CheckError {
@@ -61,7 +61,7 @@ extension CheckError {
         case .readsNoResource, .readsClock, .actsInCondition, .deferredAdvances, .ambiguousUnit,
             .notDuration:
             timeText
-        case .command, .pattern, .duplicateSetting, .tooManyRegisters: otherText
+        case .command, .pattern, .duplicateSetting, .tooManySlots: otherText
         }
     }
 
@@ -263,7 +263,7 @@ extension CheckError {
             DiagnosticText(
                 "DD2062", "`\(name)` is set twice", label: "set again", hint: "keep one of them")
         default:
-            if case .tooManyRegisters(let limit) = self {
+            if case .tooManySlots(let limit) = self {
                 DiagnosticText(
                     "DD2070", "this function needs more than \(limit) variables and values at once",
                     label: "too large", hint: "split it into several functions")

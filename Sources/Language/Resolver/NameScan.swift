@@ -64,27 +64,13 @@ struct NameScan {
         case .print(let values): for value in values { scan(value) }
         case .expression(let expression): scan(expression)
         case .command(let command): scan(command)
-        case .break, .continue: break
-        default: scanStructure(statement)
-        }
-    }
-
-    private mutating func scanStructure(_ statement: Statement) {
-        switch statement.kind {
+        case .break, .continue, .skip(nil): break
         case .include(let text), .skip(.some(let text)): scan(text.pieces)
         case .file(let statement):
             scan(statement.name.pieces)
             scan(statement.content)
         case .setup(let block): inClosure { $0.scan(block) }
-        case .scenario(let statement):
-            inClosure { scan in
-                if let parameters = statement.parameters {
-                    scan.scan(parameters.rows)
-                    scan.declare(parameters.names)
-                }
-                scan.scan(statement.title.pieces)
-                scan.scan(statement.body)
-            }
+        case .scenario(let statement): scan(statement)
         case .expect(let statement): scan(statement)
         case .invariant(let statement):
             scan(statement.condition)
@@ -95,7 +81,17 @@ struct NameScan {
         case .behavior(let statement):
             for word in statement.target { scan(word) }
             for setting in statement.settings { scan(setting.value) }
-        default: break
+        }
+    }
+
+    private mutating func scan(_ statement: ScenarioStatement) {
+        inClosure { scan in
+            if let parameters = statement.parameters {
+                scan.scan(parameters.rows)
+                scan.declare(parameters.names)
+            }
+            scan.scan(statement.title.pieces)
+            scan.scan(statement.body)
         }
     }
 
@@ -173,27 +169,11 @@ struct NameScan {
             }
         case .name(let name): mention(name)
         case .item: if itemDepth == 0 { hasFreeItem = true }
-        case .resource(let literal):
-            scan(literal.kind.pieces)
-            scan(literal.name.pieces)
-            if let namespace = literal.namespace { scan(namespace.pieces) }
-        case .resources(let literal):
-            if let reading = literal.pathReading {
-                scan(reading)
-            } else {
-                scan(literal.kind.pieces)
-            }
-            if case .named(let name) = literal.scope { scan(name.pieces) }
-            scan(literal.selector)
+        case .resource(let literal): scan(literal)
+        case .resources(let literal): scan(literal)
         case .path(let base, let segments):
             scan(base)
             scan(segments)
-        default: scanCompound(expression)
-        }
-    }
-
-    private mutating func scanCompound(_ expression: Expression) {
-        switch expression.kind {
         case .call(let call):
             scan(call.callee)
             for argument in call.arguments { scan(argument) }
@@ -213,8 +193,23 @@ struct NameScan {
             scan(first)
             scan(second)
         case .output(let block): scan(block)
-        default: break
         }
+    }
+
+    private mutating func scan(_ literal: ResourceLiteral) {
+        scan(literal.kind.pieces)
+        scan(literal.name.pieces)
+        if let namespace = literal.namespace { scan(namespace.pieces) }
+    }
+
+    private mutating func scan(_ literal: ResourceListLiteral) {
+        if let reading = literal.pathReading {
+            scan(reading)
+        } else {
+            scan(literal.kind.pieces)
+        }
+        if case .named(let name) = literal.scope { scan(name.pieces) }
+        scan(literal.selector)
     }
 
     private mutating func scan(_ source: Expression, perItem expression: Expression) {

@@ -17,17 +17,17 @@ struct GlobalNames {
     mutating func declare(
         _ name: String, span: SourceSpan, isFunction: Bool, shape: Shape = .unknown
     ) -> Binding {
-        let slot: Int
-        if let earlier = bindings[name], case .global(let index) = earlier.storage {
-            slot = index
+        let slot: GlobalSlot
+        if let earlier = bindings[name], case .global(let known) = earlier.variable {
+            slot = known
         } else {
-            slot = count
+            slot = GlobalSlot(raw: UInt32(count))
             count += 1
             names.append(name)
             slotNames.append(name)
         }
         let binding = Binding(
-            name: name, storage: .global(slot), span: span, shape: shape, isFunction: isFunction)
+            name: name, variable: .global(slot), span: span, shape: shape, isFunction: isFunction)
         bindings[name] = binding
         return binding
     }

@@ -1,0 +1,125 @@
+import Value
+
+/// How a statement ended.
+enum Flow {
+    case goOn
+    case leaveLoop
+    case nextRound
+    /// `return`, with the result of the function.
+    case giveBack(Value)
+}
+
+extension Evaluator {
+    /// Runs a statement.
+    mutating func execute(_ index: NodeIndex) throws -> Flow {
+        do {
+            switch tree.statement(at: index) {
+            case .control(let node): return try execute(node, at: index)
+            case .assignment(let node): try execute(node)
+            case .evaluate(let expression): _ = try value(expression)
+            case .echo(let expression):
+                let value = try value(expression)
+                echo?(value)
+            case .print(let list): try print(list)
+            case .command(let row): try run(row, at: index)
+            case .expectation(let node): try execute(node, at: index)
+            case .setup(let node): try execute(node, at: index)
+            }
+            return .goOn
+        } catch {
+            throw located(error, at: index)
+        }
+    }
+
+    private mutating func print(_ list: NodeList) throws {
+        try checkActs()
+        var values: [Value] = []
+        for place in 0..<list.count { values.append(try value(tree.child(list, place))) }
+        let texts = try values.map { try shown($0) }
+        host.write(texts.joined(separator: " ") + "\n")
+    }
+
+    /// A condition over time only reads.
+    func checkActs() throws {
+        if isCondition { throw RuntimeError.actsInCondition }
+    }
+
+    // MARK: Control
+
+    @inline(__always)
+    private mutating func execute(_ node: ControlNode, at index: NodeIndex) throws -> Flow {
+        switch node {
+        case .block(let list):
+            for place in 0..<list.count {
+                let flow = try execute(tree.child(list, place))
+                if case .goOn = flow { continue }
+                return flow
+            }
+            return .goOn
+        case .choose(let condition, let first, let second):
+            return try execute(truth(condition) ? first : second)
+        case .whileTrue(let condition, let body):
+            while true {
+                try countRound(at: index)
+                guard try truth(condition) else { return .goOn }
+                switch try execute(body) {
+                case .goOn, .nextRound: continue
+                case .leaveLoop: return .goOn
+                case .giveBack(let value): return .giveBack(value)
+                }
+            }
+        case .forEach(let slot, let sequence, let body):
+            return try forEach(slot, sequence, body, at: index)
+        case .leaveLoop: return .leaveLoop
+        case .nextRound: return .nextRound
+        case .giveBack(let expression): return .giveBack(try value(expression))
+        case .giveBackNothing: return .giveBack(.null)
+        }
+    }
+
+    private mutating func forEach(
+        _ slot: Slot, _ sequence: NodeIndex, _ body: NodeIndex, at index: NodeIndex
+    ) throws -> Flow {
+        if case .structure(.range(let lower, let upper)) = tree.expression(at: sequence) {
+            return try count(slot, lower, upper, sequence, body, at: index)
+        }
+        var items = ItemCursor(try self.sequence(value(sequence), at: sequence))
+        while true {
+            try countRound(at: index)
+            guard let item = items.next() else { return .goOn }
+            stack[place(slot)] = item
+            switch try execute(body) {
+            case .goOn, .nextRound: continue
+            case .leaveLoop: return .goOn
+            case .giveBack(let value): return .giveBack(value)
+            }
+        }
+    }
+
+    /// A loop over a range that is written out, which needs no range value.
+    private mutating func count(
+        _ slot: Slot, _ lower: NodeIndex, _ upper: NodeIndex, _ range: NodeIndex,
+        _ body: NodeIndex, at index: NodeIndex
+    ) throws -> Flow {
+        let first: Int64
+        let last: Int64
+        do {
+            (first, last) = try ends(lower, upper)
+        } catch {
+            throw located(error, at: range)
+        }
+        var next = first
+        while next <= last {
+            try countRound(at: index)
+            stack[place(slot)] = .int(next)
+            switch try execute(body) {
+            case .goOn, .nextRound: break
+            case .leaveLoop: return .goOn
+            case .giveBack(let value): return .giveBack(value)
+            }
+            if next == last { break }
+            next += 1
+        }
+        return .goOn
+    }
+}

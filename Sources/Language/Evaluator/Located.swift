@@ -1,0 +1,55 @@
+import Syntax
+import Value
+
+/// A mistake with its place in the text, on its way to whoever judges it.
+struct Located: Error {
+    let error: RuntimeError
+    let span: NodeSpan
+}
+
+extension RuntimeError {
+    /// What is wrong with a value where a boolean is due.
+    static func notBooleanOrAbsent(_ value: Value) -> RuntimeError {
+        value.absentObject?.error ?? .notBoolean(value)
+    }
+
+    /// Whether a later state may well allow a judgement.
+    var isUndecided: Bool {
+        switch self {
+        case .absent, .orderingNull: true
+        default: false
+        }
+    }
+}
+
+extension Evaluator {
+    /// Adds the place to an error that has none yet.
+    func located(_ error: any Error, at index: NodeIndex) -> any Error {
+        located(error, at: tree.spans[Int(index.raw)])
+    }
+
+    func located(_ error: any Error, at span: NodeSpan) -> any Error {
+        switch error {
+        case let error as RuntimeError: return Located(error: error, span: span)
+        case let error as HostError:
+            let place = Place(source: tree.sources[Int(span.source)], span: span.span)
+            return Trouble.diagnostic(
+                Diagnostic(
+                    RuntimeError.host(error.message, hint: error.hint),
+                    at: error.span ?? place.span, in: place.source))
+        default: return error
+        }
+    }
+
+    /// An error as the user is told of it.
+    func told(_ error: any Error) -> any Error {
+        switch error {
+        case let error as Located:
+            let source = tree.sources[Int(error.span.source)]
+            return Trouble.diagnostic(Diagnostic(error.error, at: error.span.span, in: source))
+        case is RuntimeError, is HostError:
+            return told(located(error, at: NodeSpan(source: 0, span: SourceSpan(at: 0))))
+        default: return error
+        }
+    }
+}

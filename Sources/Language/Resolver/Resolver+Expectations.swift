@@ -1,0 +1,169 @@
+import Syntax
+import Value
+
+extension Resolver {
+    mutating func resolve(_ statement: ExpectStatement, at span: SourceSpan) -> NodeIndex {
+        switch statement.kind {
+        case .now(let condition): return resolveNow(condition, statement.message, at: span)
+        case .within(let limit, let condition):
+            return resolveWithin(limit, condition, statement.message, at: span)
+        case .fails(let text, let block): return resolveFails(text, block, at: span)
+        case .output(let block, let check): return resolve(block, check, at: span)
+        }
+    }
+
+    private func plan(
+        _ form: ExpectationFailure.Form, _ condition: SourceSpan, at span: SourceSpan
+    ) -> ExpectationPlan {
+        ExpectationPlan(
+            form: form, place: Place(source: source, span: span), condition: condition)
+    }
+
+    private mutating func add(
+        _ plan: ExpectationPlan, _ node: (Row<ExpectationPlan>) -> ExpectationNode,
+        at span: SourceSpan
+    ) -> NodeIndex {
+        add(.expectation(node(tree.expectations.add(plan))), at: span)
+    }
+
+    private mutating func resolveNow(
+        _ condition: Expression, _ message: StringLiteral?, at span: SourceSpan
+    ) -> NodeIndex {
+        var plan = plan(.now, condition.span, at: span)
+        let (subject, report) = reported(isNegated: false) { $0.condition(condition) }
+        plan.subject = subject
+        plan.report = report
+        plan.message = message.map { resolve($0) }
+        return add(plan, ExpectationNode.now, at: span)
+    }
+
+    // MARK: Over time
+
+    /// Completes a plan with the closure that gives the truth of the condition, with variables as
+    /// they are when it is made.
+    private mutating func addCondition(
+        _ condition: Expression, keyword: String, to plan: inout ExpectationPlan,
+        at span: SourceSpan
+    ) {
+        var scan = NameScan()
+        scan.scan(condition)
+        var report = ReportPlan()
+        let isNegated = plan.form == .never
+        let (closure, readsResources) = resolveClosure(
+            role: .condition(keyword), scan: scan, isFrozen: true, at: span
+        ) { resolver in
+            let (node, parts) = resolver.reported(isNegated: isNegated) {
+                $0.condition(condition)
+            }
+            report = parts
+            return node
+        }
+        plan.subject = closure
+        plan.report = report
+        if !readsResources, !mayReadThroughCalls(scan) {
+            self.report(.readsNoResource(keyword), at: condition.span)
+        }
+    }
+
+    /// A function that the condition calls may read resources.
+    private func mayReadThroughCalls(_ scan: NameScan) -> Bool {
+        scan.mentioned.contains { name in
+            guard let binding = lookUp(name) else { return false }
+            return binding.isFunction || binding.mayBeCalled
+        }
+    }
+
+    private mutating func resolveWithin(
+        _ limit: Expression, _ condition: Expression, _ message: StringLiteral?,
+        at span: SourceSpan
+    ) -> NodeIndex {
+        if function.deferredKeyword != nil { report(.deferredAdvances("expect within"), at: span) }
+        if function.conditionKeyword != nil { report(.actsInCondition("within"), at: span) }
+        checkDuration(limit)
+        var plan = plan(.within(milliseconds: 0), condition.span, at: span)
+        plan.operand = value(limit).node
+        addCondition(condition, keyword: "within", to: &plan, at: span)
+        plan.message = message.map { resolve($0) }
+        return add(plan, ExpectationNode.within, at: span)
+    }
+
+    mutating func resolve(_ statement: InvariantStatement, at span: SourceSpan) -> NodeIndex {
+        let keyword = statement.kind.rawValue
+        if function.conditionKeyword != nil { report(.actsInCondition(keyword), at: span) }
+        var plan = plan(
+            statement.kind == .always ? .always : .never, statement.condition.span, at: span)
+        addCondition(statement.condition, keyword: keyword, to: &plan, at: span)
+        plan.block = resolveHostBlock(statement.body, named: keyword)
+        return add(plan, ExpectationNode.watch, at: span)
+    }
+
+    private mutating func checkDuration(_ expression: Expression) {
+        guard let value = constantValue(expression) else { return }
+        if case .unit(let unit) = expression.kind, unit.isDuration { return }
+        if case .opaque(let opaque) = value, opaque is DurationValue { return }
+        report(.notDuration(source.text(in: expression.span)), at: expression.span)
+    }
+
+    // MARK: Failures and output
+
+    private mutating func resolveFails(
+        _ text: Expression?, _ block: Block, at span: SourceSpan
+    ) -> NodeIndex {
+        var plan = plan(.fails, block.span, at: span)
+        plan.subject = text.map { value($0).node }
+        plan.block = resolveHostBlock(block, named: "expect fails", marksLast: true)
+        return add(plan, ExpectationNode.fails, at: span)
+    }
+
+    private mutating func resolve(
+        _ block: Block, _ check: OutputCheck, at span: SourceSpan
+    ) -> NodeIndex {
+        var plan = plan(.output, check.expected.span, at: span)
+        plan.outputRelation = check.relation
+        plan.isNegated = check.isNegated
+        plan.operand = resolveOutput(block, at: block.span)
+        plan.subject = value(check.expected).node
+        return add(plan, ExpectationNode.output, at: span)
+    }
+
+    // MARK: Deferred blocks
+
+    mutating func resolve(_ statement: TimerStatement, at span: SourceSpan) -> NodeIndex {
+        let keyword = statement.kind.rawValue
+        checkDuration(statement.time)
+        let time = value(statement.time).node
+        var scan = NameScan()
+        scan.scan(statement.body)
+        let closure = resolveClosure(
+            role: .deferred(keyword), scan: scan, isFrozen: false, at: span
+        ) { $0.resolveBody(statement.body.statements, at: statement.body.span) }.closure
+        let node: SetupNode =
+            switch statement.kind {
+            case .at: .at(time, closure)
+            case .every: .every(time, closure)
+            }
+        return add(.setup(node), at: span)
+    }
+
+    // MARK: Files and behaviour
+
+    mutating func resolve(_ statement: FileStatement, at span: SourceSpan) -> NodeIndex {
+        let name = resolve(statement.name)
+        let content = value(statement.content).node
+        return add(.setup(.file(name, content)), at: span)
+    }
+
+    mutating func resolve(_ statement: BehaviorStatement, at span: SourceSpan) -> NodeIndex {
+        var seen: Set<String> = []
+        var plan = BehaviorPlan(target: [], settings: [])
+        for word in statement.target { plan.target.append(wordPlan(word)) }
+        for setting in statement.settings {
+            let name = setting.name.name
+            if !seen.insert(name).inserted {
+                report(.duplicateSetting(name), at: setting.name.span)
+            }
+            plan.settings.append((name, value(setting.value).node, setting.value.span))
+        }
+        return add(.setup(.behavior(tree.behaviors.add(plan))), at: span)
+    }
+}
