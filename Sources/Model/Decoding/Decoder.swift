@@ -271,7 +271,7 @@ extension Decoder {
             fail(value, "[]uint8")
             return nil
         }
-        if let offset = Base64.firstInvalid(in: text) {
+        if let offset = GoBase64.firstInvalid(in: text) {
             fail("illegal base64 data at input byte \(offset)")
         }
         return nil

@@ -136,7 +136,7 @@ struct DecodingPath {
 }
 
 /// Base64 as Go's standard encoding reads it.
-enum Base64 {
+enum GoBase64 {
     /// The offset of the first byte that does not belong; nil where the text decodes.
     static func firstInvalid(in text: String) -> Int? {
         let bytes = Array(text.utf8)

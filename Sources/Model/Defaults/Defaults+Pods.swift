@@ -2,17 +2,6 @@ import Support
 import Value
 
 extension Defaults {
-    /// SetDefaults_Pod: requests from limits, service links, and SetDefaults_PodSpec.
-    static func pod(_ value: inout Value) {
-        guard !value[.spec].isNull else { return }
-        podSpec(&value[.spec])
-        for list in [Key.containers, .initContainers] {
-            value[.spec].forEach(list) { container in requestsFromLimits(&container) }
-        }
-        value[.spec].fill(.enableServiceLinks, true)
-        if value[.spec].flag(.hostNetwork) { hostPorts(&value[.spec]) }
-    }
-
     /// `spec.template` of a workload, or `template` of a PodTemplate.
     static func template(_ value: inout Value) {
         value.ifPresent(.template) { template in
@@ -88,27 +77,5 @@ extension Defaults {
     static func http(_ action: inout Value) {
         action.fill(.path, "/")
         action.fill(.scheme, "HTTP")
-    }
-
-    /// SetDefaults_Pod: a request that is not given equals its limit.
-    private static func requestsFromLimits(_ container: inout Value) {
-        let limits = container[.resources].map(.limits)
-        guard !limits.isEmpty else { return }
-        var requests = container[.resources].map(.requests)
-        for limit in limits where !requests.contains(limit.key) {
-            requests.append(limit.key, limit.value)
-        }
-        container[.resources][.requests] = .object(requests)
-    }
-
-    /// SetDefaults_Pod (defaultHostNetworkPorts): on the host's network, ports are the host's.
-    private static func hostPorts(_ spec: inout Value) {
-        for list in [Key.containers, .initContainers] {
-            spec.forEach(list) { container in
-                container.forEach(.ports) { port in
-                    port.fill(.hostPort, port[.containerPort])
-                }
-            }
-        }
     }
 }

@@ -58,27 +58,4 @@ extension Defaults {
             source.fill(.fsType, "xfs")
         }
     }
-
-    /// SetDefaults_PersistentVolume.
-    static func persistentVolume(_ value: inout Value) {
-        value[.status].fill(.phase, "Pending")
-        value.ifPresent(.spec) { spec in
-            spec.fill(.persistentVolumeReclaimPolicy, "Retain")
-            spec.fill(.volumeMode, "Filesystem")
-            spec.ifPresent(.hostPath) { $0.fill(.type, "") }
-            remoteSources(&spec)
-        }
-    }
-
-    /// SetDefaults_PersistentVolumeClaim.
-    static func persistentVolumeClaim(_ value: inout Value) {
-        value[.status].fill(.phase, "Pending")
-        value.ifPresent(.spec) { $0.fill(.volumeMode, "Filesystem") }
-    }
-
-    /// SetDefaults_StorageClass.
-    static func storageClass(_ value: inout Value) {
-        value.fill(.reclaimPolicy, "Delete")
-        value.fill(.volumeBindingMode, "Immediate")
-    }
 }

@@ -68,6 +68,11 @@ package final class KindDescriptor: Sendable {
     /// Whether kubectl makes a service for an object. Source: kubectl, canBeExposed.
     package let isExposable: Bool
 
+    // MARK: Rules
+
+    /// The defaults of objects, and what is refused.
+    package let rules: KindRules
+
     /// A descriptor; everything that is not given is as most resources have it. `singular` is derived
     /// from `name` as apimachinery does (lower case), the facts from group, version and name.
     package init(
@@ -77,7 +82,7 @@ package final class KindDescriptor: Sendable {
         subresources: [String] = [], hasGeneration: Bool = false,
         reportsObservedGeneration: Bool = false, podTemplate: PodTemplatePlace? = nil,
         podSelector: PodSelector? = nil, replicas: ReplicaPlaces? = nil, rollout: Rollout? = nil,
-        isExposable: Bool = false
+        isExposable: Bool = false, rules: KindRules = KindRules()
     ) {
         self.kind = kind
         self.name = name
@@ -104,6 +109,7 @@ package final class KindDescriptor: Sendable {
         self.replicas = replicas
         self.rollout = rollout
         self.isExposable = isExposable
+        self.rules = rules
     }
 
     /// What almost every resource allows.

@@ -49,6 +49,12 @@ package enum NameRules {
         return messages
     }
 
+    /// IsValidPathSegmentName: whatever can stand between two slashes.
+    static func pathSegment(_ text: String) -> [String] {
+        if text == "." || text == ".." { return ["may not be '\(text)'"] }
+        return ["/", "%"].filter { text.contains($0) }.map { "may not contain '\($0)'" }
+    }
+
     /// A key of labels, annotations, taints and resources: `app`, `example.com/role`.
     package static func qualifiedName(_ text: String) -> [String] {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)

@@ -12,13 +12,13 @@ extension Validator {
         if !prefix.isEmpty {
             // A prefix may end in a dash, since more follows it.
             let masked = prefix.hasSuffix("-") ? prefix.dropLast() + "a" : prefix
-            messages(nameRule(String(masked), kind), prefix, path.child("generateName"))
+            messages(kind.rules.name(String(masked)), prefix, path.child("generateName"))
         }
         let name = meta.text(.name)
         if name.isEmpty {
             add(.required(path.child("name"), "name or generateName is required"))
         } else {
-            messages(nameRule(name, kind), name, path.child("name"))
+            messages(kind.rules.name(name), name, path.child("name"))
         }
         let namespace = meta.text(.namespace)
         if kind.isNamespaced {
@@ -65,20 +65,6 @@ extension Validator {
         for (index, entry) in meta.list(.finalizers).enumerated() {
             finalizer(entry.string ?? "", path.child("finalizers")[index])
         }
-    }
-
-    private func nameRule(_ name: String, _ kind: KindDescriptor) -> [String] {
-        switch kind.kind {
-        case .service: NameRules.dns1035Label(name)
-        case .namespace: NameRules.dns1123Label(name)
-        case .role, .clusterRole, .roleBinding, .clusterRoleBinding: pathSegment(name)
-        default: NameRules.dns1123Subdomain(name)
-        }
-    }
-
-    private func pathSegment(_ name: String) -> [String] {
-        if name == "." || name == ".." { return ["may not be '\(name)'"] }
-        return ["/", "%"].filter { name.contains($0) }.map { "may not contain '\($0)'" }
     }
 
     /// ValidateLabels; also for node selectors.

@@ -12,7 +12,7 @@ package enum Validation {
     package static func create(_ object: Value, kind: KindDescriptor) -> [FieldError] {
         var validator = Validator()
         validator.objectMeta(object[.metadata], kind)
-        validator.body(object, kind.kind)
+        kind.rules.object(&validator, object)
         return validator.errors
     }
 
@@ -22,93 +22,18 @@ package enum Validation {
     {
         var validator = Validator()
         validator.objectMetaUpdate(object[.metadata], old[.metadata])
-        validator.body(object, kind.kind)
-        validator.change(object, old, kind.kind)
+        kind.rules.object(&validator, object)
+        kind.rules.change(&validator, object, old)
         return validator.errors
     }
 }
 
-/// Collects errors; the rules are its methods, one extension per group of kinds.
-struct Validator {
-    var errors: [FieldError] = []
+/// Collects errors. The rules are its methods: those of single kinds stand with their descriptors,
+/// those that many share here.
+package struct Validator {
+    package private(set) var errors: [FieldError] = []
 
-    mutating func add(_ error: FieldError) { errors.append(error) }
-
-    /// Dispatches to the rules of a kind beyond its metadata.
-    mutating func body(_ object: Value, _ kind: Kind) {
-        let spec = object[.spec]
-        let path = ErrorPath("spec")
-        switch kind {
-        case .pod:
-            podAnnotations(
-                object[.metadata][.annotations], ErrorPath("metadata").child("annotations"))
-            podSpec(spec, path, isTemplate: false)
-        case .podTemplate: podTemplate(object[.template], ErrorPath("template"))
-        case .deployment: deploymentSpec(spec, path)
-        case .replicaSet: replicaSetSpec(spec, path)
-        case .replicationController: replicationControllerSpec(spec, path)
-        case .statefulSet: statefulSetSpec(spec, path)
-        case .daemonSet: daemonSetSpec(spec, path)
-        case .job: jobSpec(spec, path)
-        case .cronJob: cronJob(object)
-        case .horizontalPodAutoscaler: horizontalPodAutoscaler(spec, path)
-        case .podDisruptionBudget: podDisruptionBudget(spec, path)
-        case .service: service(object)
-        case .ingress: ingressSpec(spec, path)
-        default: clusterBody(object, kind)
-        }
-    }
-
-    private mutating func clusterBody(_ object: Value, _ kind: Kind) {
-        let path = ErrorPath("spec")
-        switch kind {
-        case .persistentVolume: persistentVolumeSpec(object[.spec], path)
-        case .persistentVolumeClaim: claimSpec(object[.spec], path)
-        case .storageClass: storageClass(object)
-        case .configMap: configMap(object)
-        case .secret: secret(object)
-        case .node: node(object)
-        case .priorityClass: priorityClass(object)
-        case .limitRange: limitRange(object[.spec], path)
-        case .resourceQuota: resourceQuota(object[.spec], path)
-        case .role, .clusterRole: role(object)
-        case .roleBinding, .clusterRoleBinding: roleBinding(object)
-        case .networkPolicy: networkPolicy(object[.spec], path)
-        case .endpoints: endpoints(object)
-        case .endpointSlice: endpointSlice(object)
-        default: break
-        }
-    }
-
-    /// Dispatches to the rules about what may change.
-    mutating func change(_ object: Value, _ old: Value, _ kind: Kind) {
-        switch kind {
-        case .pod:
-            podUpdate(object[.spec], old[.spec], ErrorPath("spec"))
-            // A cost that was wrong before may stay.
-            let annotations = object[.metadata][.annotations]
-            if hasDeletionCost(old[.metadata][.annotations]) {
-                podAnnotations(annotations, ErrorPath("metadata").child("annotations"))
-            }
-        case .deployment, .replicaSet, .daemonSet:
-            immutableSelector(object[.spec], old[.spec])
-        case .statefulSet: statefulSetUpdate(object[.spec], old[.spec], ErrorPath("spec"))
-        case .job: jobUpdate(object, old, ErrorPath("spec"))
-        case .service: serviceUpdate(object[.spec], old[.spec], ErrorPath("spec"))
-        case .endpointSlice: endpointSliceUpdate(object, old)
-        case .persistentVolume: persistentVolumeUpdate(object[.spec], old[.spec])
-        case .persistentVolumeClaim: claimUpdate(object, old, ErrorPath("spec"))
-        case .storageClass: storageClassUpdate(object, old)
-        case .configMap: immutableData(object, old, isSecret: false)
-        case .secret: immutableData(object, old, isSecret: true)
-        case .priorityClass: priorityClassUpdate(object, old)
-        case .roleBinding, .clusterRoleBinding:
-            if object["roleRef"] != old["roleRef"] {
-                add(.invalid(ErrorPath("roleRef"), object["roleRef"], "cannot change roleRef"))
-            }
-        default: break
-        }
-    }
+    package mutating func add(_ error: FieldError) { errors.append(error) }
 }
 
 // MARK: - Rules that many share

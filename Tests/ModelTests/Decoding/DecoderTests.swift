@@ -160,6 +160,6 @@ import Value
 
     @Test(arguments: [("aGk=", nil), ("aGk", 3), ("a$==", 1), ("aA==x", 4), ("", nil)])
     func `base64 is checked as Go reads it`(text: String, offset: Int?) {
-        #expect(Base64.firstInvalid(in: text) == offset)
+        #expect(GoBase64.firstInvalid(in: text) == offset)
     }
 }

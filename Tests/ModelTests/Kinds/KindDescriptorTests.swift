@@ -95,4 +95,33 @@ import Value
         #expect(PodSelector(.labelSelector).selector(of: expressions).text == "app=web")
         #expect(!PodSelector(.labelSelector).selector(of: [:]).matches(["app": "web"]))
     }
+
+    @Test func `a made-up kind brings its own defaults and rules`() throws {
+        var registry = KindRegistry()
+        let kind = registry.register { kind in
+            KindDescriptor(
+                kind, "Toy", plural: "toys", group: "toys.example.com",
+                rules: KindRules(
+                    defaults: { $0[.spec].fill(.replicas, 1) },
+                    name: NameRules.dns1123Label,
+                    object: { $0.nonnegative($1[.spec][.replicas], ErrorPath("spec.replicas")) },
+                    change: { $0.immutable($1[.spec][.type], $2[.spec][.type], ErrorPath("type")) },
+                    selectableFields: SelectableFields(["spec.type"])))
+        }
+        let info = registry[kind]
+        var toy: Value = [.metadata: [.name: "a.b", .namespace: "default"]]
+        Defaults.apply(&toy, kind: info)
+        #expect(toy[.spec][.replicas] == 1)
+        #expect(Validation.create(toy, kind: info).map(\.path) == ["metadata.name"])
+
+        toy[.metadata][.name] = "a"
+        var changed = toy
+        changed[.spec] = [.replicas: -1, .type: "ball"]
+        #expect(
+            Validation.update(changed, from: toy, kind: info).map(\.path)
+                == ["spec.replicas", "type"])
+        let selector = try FieldSelector(parsing: "spec.type=ball")
+        #expect(info.rules.selectableFields.check(selector) == nil)
+        #expect(selector.matches(changed) && !selector.matches(toy))
+    }
 }

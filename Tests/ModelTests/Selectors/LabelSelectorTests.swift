@@ -81,8 +81,8 @@ import Value
             ("status.podIP=", true), ("", true),
         ] {
             let selector = try FieldSelector(parsing: text)
-            #expect(SelectableFields.check(selector, kind: Kind.pod.info) == nil)
-            #expect(SelectableFields.matches(selector, pod) == expected, "\(text)")
+            #expect(Kind.pod.info.rules.selectableFields.check(selector) == nil)
+            #expect(selector.matches(pod) == expected, "\(text)")
         }
     }
 
@@ -97,7 +97,7 @@ import Value
     ])
     func `an unsupported field gives the server's words`(kind: Kind, message: String) throws {
         let selector = try FieldSelector(parsing: "spec.image=x")
-        #expect(SelectableFields.check(selector, kind: kind.info)?.message == message)
+        #expect(kind.info.rules.selectableFields.check(selector)?.message == message)
     }
 
     @Test func `escapes round-trip and nonsense is refused`() throws {

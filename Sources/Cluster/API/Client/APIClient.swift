@@ -81,7 +81,7 @@ package struct ListOptions: Sendable {
     /// Whether `object` is selected.
     package func selects(_ object: Value) -> Bool {
         (labels.isEverything || labels.matches(object[.metadata][.labels].fields))
-            && (fields.requirements.isEmpty || SelectableFields.matches(fields, object))
+            && (fields.requirements.isEmpty || fields.matches(object))
     }
 }
 

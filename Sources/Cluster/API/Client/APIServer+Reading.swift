@@ -28,7 +28,7 @@ extension APIServer {
         _ kind: Kind, namespace: String?, options: ListOptions
     ) throws(APIError) -> [StoredObject] {
         let info = kinds[kind]
-        if let error = SelectableFields.check(options.fields, kind: info) {
+        if let error = info.rules.selectableFields.check(options.fields) {
             throw .badRequest(error.message)
         }
         if let namespace, info.isNamespaced, !namespace.isEmpty {

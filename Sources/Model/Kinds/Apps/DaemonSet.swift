@@ -1,4 +1,5 @@
 import Support
+import Value
 
 extension KindDescriptor {
     /// A pod on every node that fits.
@@ -8,6 +9,100 @@ extension KindDescriptor {
             categories: ["all"], subresources: ["status"], hasGeneration: true,
             reportsObservedGeneration: true, podTemplate: .maker(at: [.spec, .template]),
             podSelector: PodSelector(.labelSelector),
-            rollout: Rollout(history: .controllerRevisions))
+            rollout: Rollout(history: .controllerRevisions),
+            rules: KindRules(
+                defaults: Defaults.daemonSet,
+                object: { $0.daemonSetSpec($1[.spec], ErrorPath("spec")) },
+                change: { $0.immutableSelector($1[.spec], $2[.spec]) }))
+    }
+}
+
+extension Defaults {
+    /// SetDefaults_DaemonSet.
+    static func daemonSet(_ value: inout Value) {
+        value.ifPresent(.spec) { spec in
+            spec[.updateStrategy].fill(.type, "RollingUpdate")
+            if spec[.updateStrategy][.type] == "RollingUpdate" {
+                spec[.updateStrategy][.rollingUpdate].fill(.maxUnavailable, 1)
+                spec[.updateStrategy][.rollingUpdate].fill(.maxSurge, 0)
+            }
+            spec.fill(.revisionHistoryLimit, 10)
+            template(&spec)
+        }
+    }
+}
+
+extension Validator {
+    /// ValidateDaemonSetSpec.
+    mutating func daemonSetSpec(_ spec: Value, _ path: ErrorPath) {
+        let selector = spec[.selector]
+        let template = path.child("template")
+        labelSelector(selector, path.child("selector"))
+        let compiled = LabelSelector(selector)
+        if !compiled.matches(spec[.template][.metadata].map(.labels)) {
+            add(
+                .invalid(
+                    template.child("metadata").child("labels"),
+                    go: GoSyntax.stringMap(spec[.template][.metadata][.labels]),
+                    "`selector` does not match template `labels`"))
+        }
+        if compiled.isEverything {
+            add(
+                .invalid(
+                    path.child("selector"), go: GoSyntax.labelSelector(selector),
+                    "empty selector is invalid for daemonset"))
+        }
+        podTemplate(spec[.template], template)
+        alwaysRestarts(spec[.template], template)
+        noDeadline(spec[.template], template)
+        nonnegative(spec[.minReadySeconds], path.child("minReadySeconds"))
+        daemonSetStrategy(spec[.updateStrategy], path.child("updateStrategy"))
+        nonnegative(spec[.revisionHistoryLimit], path.child("revisionHistoryLimit"))
+    }
+
+    private mutating func noDeadline(_ template: Value, _ path: ErrorPath) {
+        let deadline = template[.spec][.activeDeadlineSeconds]
+        if !deadline.isNull {
+            add(
+                .invalid(
+                    path.child("spec").child("activeDeadlineSeconds"), deadline,
+                    "must not be specified"))
+        }
+    }
+
+    /// ValidateDaemonSetUpdateStrategy and ValidateRollingUpdateDaemonSet.
+    private mutating func daemonSetStrategy(_ strategy: Value, _ path: ErrorPath) {
+        switch strategy.text(.type) {
+        case "OnDelete": break
+        case "RollingUpdate":
+            let rolling = strategy[.rollingUpdate]
+            let place = path.child("rollingUpdate")
+            if rolling.isNull {
+                add(.required(place))
+                return
+            }
+            let unavailable = rolling[.maxUnavailable]
+            let surge = rolling[.maxSurge]
+            intOrPercent(unavailable, place.child("maxUnavailable"))
+            intOrPercent(surge, place.child("maxSurge"))
+            switch (amount(unavailable) != 0, amount(surge) != 0) {
+            case (true, true):
+                add(
+                    .invalid(
+                        place.child("maxSurge"), go: GoSyntax.intOrString(surge),
+                        "may not be set when maxUnavailable is non-zero"))
+            case (false, false):
+                add(
+                    .required(
+                        place.child("maxUnavailable"), "cannot be 0 when maxSurge is 0"))
+            default: break
+            }
+            atMost100Percent(unavailable, place.child("maxUnavailable"))
+            atMost100Percent(surge, place.child("maxSurge"))
+        case let other:
+            add(
+                .notSupported(
+                    path.child("type"), Value(other), ["RollingUpdate", "OnDelete"]))
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Support
+import Value
 
 extension KindDescriptor {
     /// A number of equal pods.
@@ -7,6 +8,30 @@ extension KindDescriptor {
             kind, "ReplicaSet", plural: "replicasets", shortNames: ["rs"], group: "apps",
             categories: ["all"], subresources: ["scale", "status"], hasGeneration: true,
             reportsObservedGeneration: true, podTemplate: .maker(at: [.spec, .template]),
-            podSelector: PodSelector(.labelSelector), replicas: .standard, isExposable: true)
+            podSelector: PodSelector(.labelSelector), replicas: .standard, isExposable: true,
+            rules: KindRules(
+                defaults: Defaults.replicaSet,
+                object: { $0.replicaSetSpec($1[.spec], ErrorPath("spec")) },
+                change: { $0.immutableSelector($1[.spec], $2[.spec]) }))
+    }
+}
+
+extension Defaults {
+    /// SetDefaults_ReplicaSet.
+    static func replicaSet(_ value: inout Value) {
+        value.ifPresent(.spec) { spec in
+            spec.fill(.replicas, 1)
+            template(&spec)
+        }
+    }
+}
+
+extension Validator {
+    /// ValidateReplicaSetSpec.
+    mutating func replicaSetSpec(_ spec: Value, _ path: ErrorPath) {
+        nonnegative(spec[.replicas], path.child("replicas"))
+        nonnegative(spec[.minReadySeconds], path.child("minReadySeconds"))
+        requiredSelector(spec, path, empty: "empty selector is invalid for deployment")
+        replicaTemplate(spec, path)
     }
 }

@@ -1,4 +1,5 @@
 import Support
+import Value
 
 extension KindDescriptor {
     /// Pods with names, order and storage of their own.
@@ -8,6 +9,135 @@ extension KindDescriptor {
             categories: ["all"], subresources: ["scale", "status"], hasGeneration: true,
             reportsObservedGeneration: true, podTemplate: .maker(at: [.spec, .template]),
             podSelector: PodSelector(.labelSelector), replicas: .standard,
-            rollout: Rollout(history: .controllerRevisions))
+            rollout: Rollout(history: .controllerRevisions),
+            rules: KindRules(
+                defaults: Defaults.statefulSet,
+                object: { $0.statefulSetSpec($1[.spec], ErrorPath("spec")) },
+                change: { $0.statefulSetUpdate($1[.spec], $2[.spec], ErrorPath("spec")) }))
+    }
+}
+
+extension Defaults {
+    /// SetDefaults_StatefulSet. Conversion names kind and version of the claims' templates.
+    static func statefulSet(_ value: inout Value) {
+        value.ifPresent(.spec) { spec in
+            spec.fill(.podManagementPolicy, "OrderedReady")
+            if spec[.updateStrategy][.type].isNull {
+                spec[.updateStrategy][.type] = "RollingUpdate"
+                spec[.updateStrategy].fill(.rollingUpdate, .emptyObject)
+            }
+            if spec[.updateStrategy][.type] == "RollingUpdate" {
+                spec[.updateStrategy].ifPresent(.rollingUpdate) { $0.fill(.partition, 0) }
+            }
+            spec[.persistentVolumeClaimRetentionPolicy].fill(.whenDeleted, "Retain")
+            spec[.persistentVolumeClaimRetentionPolicy].fill(.whenScaled, "Retain")
+            spec.fill(.replicas, 1)
+            spec.fill(.revisionHistoryLimit, 10)
+            spec.forEach(.volumeClaimTemplates) { claim in
+                claim[.apiVersion] = "v1"
+                claim[.kind] = "PersistentVolumeClaim"
+                persistentVolumeClaim(&claim)
+            }
+            template(&spec)
+        }
+    }
+}
+
+extension Validator {
+    /// ValidateStatefulSetSpec.
+    mutating func statefulSetSpec(_ spec: Value, _ path: ErrorPath) {
+        let policy = spec.text(.podManagementPolicy)
+        if policy.isEmpty {
+            add(.required(path.child("podManagementPolicy")))
+        } else if policy != "OrderedReady" && policy != "Parallel" {
+            add(
+                .invalid(
+                    path.child("podManagementPolicy"), Value(policy),
+                    "must be 'OrderedReady' or 'Parallel'"))
+        }
+        statefulSetStrategy(spec[.updateStrategy], path.child("updateStrategy"))
+        let retention = path.child("persistentVolumeClaimRetentionPolicy")
+        for key in [Key.whenDeleted, .whenScaled] {
+            optionalOneOf(
+                spec[.persistentVolumeClaimRetentionPolicy][key], ["Retain", "Delete"],
+                retention.child(key))
+        }
+        nonnegative(spec[.replicas], path.child("replicas"))
+        nonnegative(spec[.minReadySeconds], path.child("minReadySeconds"))
+        nonnegative(spec[.ordinals][.start], path.child("ordinals").child("start"))
+        requiredSelector(spec, path, empty: "empty selector is invalid for statefulset")
+        let place = path.child("template")
+        matchingLabels(LabelSelector(spec[.selector]), spec[.template], place)
+        statefulSetTemplate(spec, place)
+        alwaysRestarts(spec[.template], place)
+        if !spec[.template][.spec][.activeDeadlineSeconds].isNull {
+            add(
+                .forbidden(
+                    place.child("spec").child("activeDeadlineSeconds"),
+                    "activeDeadlineSeconds in StatefulSet is not Supported"))
+        }
+    }
+
+    /// The claims' templates stand in for volumes of their names.
+    private mutating func statefulSetTemplate(_ spec: Value, _ path: ErrorPath) {
+        var template = spec[.template]
+        var volumes = template[.spec].list(.volumes)
+        for claim in spec.list(.volumeClaimTemplates) {
+            let name = claim[.metadata][.name]
+            if volumes.contains(where: { $0[.name] == name }) { continue }
+            volumes.append([.name: name, .persistentVolumeClaim: [.claimName: name]])
+        }
+        if !volumes.isEmpty { template[.spec][.volumes] = .array(volumes) }
+        podTemplate(template, path)
+    }
+
+    private mutating func statefulSetStrategy(_ strategy: Value, _ path: ErrorPath) {
+        let rolling = strategy[.rollingUpdate]
+        switch strategy.text(.type) {
+        case "": add(.required(path))
+        case "OnDelete":
+            if !rolling.isNull {
+                add(
+                    .invalid(
+                        path.child("rollingUpdate"),
+                        go: "apps.RollingUpdateStatefulSetStrategy{Partition:"
+                            + "\(rolling.int(.partition)), "
+                            + "MaxUnavailable:(*intstr.IntOrString)(nil)}",
+                        "only allowed for updateStrategy 'RollingUpdate'"))
+            }
+        case "RollingUpdate":
+            let place = path.child("rollingUpdate")
+            nonnegative(rolling[.partition], place.child("partition"))
+            if !rolling[.maxUnavailable].isNull {
+                intOrPercent(rolling[.maxUnavailable], place.child("maxUnavailable"))
+                if amount(rolling[.maxUnavailable]) == 0 {
+                    add(
+                        .invalid(
+                            place.child("maxUnavailable"),
+                            go: GoSyntax.intOrString(rolling[.maxUnavailable]), "cannot be 0"))
+                }
+                atMost100Percent(rolling[.maxUnavailable], place.child("maxUnavailable"))
+            }
+        default:
+            add(.invalid(path, strategy, "must be 'RollingUpdate' or 'OnDelete'"))
+        }
+    }
+
+    /// ValidateStatefulSetUpdate. (1.33 lets `revisionHistoryLimit` change too.)
+    mutating func statefulSetUpdate(_ spec: Value, _ old: Value, _ path: ErrorPath) {
+        var new = spec
+        let mutable = [
+            Key.replicas, .ordinals, .template, .updateStrategy,
+            .persistentVolumeClaimRetentionPolicy, .minReadySeconds,
+        ]
+        for key in mutable { new[key] = old[key] }
+        if new != old {
+            add(
+                .forbidden(
+                    path,
+                    "updates to statefulset spec for fields other than 'replicas', 'ordinals', "
+                        + "'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and "
+                        + "'minReadySeconds' are forbidden"))
+        }
     }
 }

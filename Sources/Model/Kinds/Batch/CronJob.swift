@@ -1,4 +1,5 @@
 import Support
+import Value
 
 extension KindDescriptor {
     /// Makes jobs by a schedule.
@@ -6,6 +7,74 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "CronJob", plural: "cronjobs", shortNames: ["cj"], group: "batch",
             categories: ["all"], subresources: ["status"], hasGeneration: true,
-            podTemplate: .maker(at: [.spec, .jobTemplate, .spec, .template]))
+            podTemplate: .maker(at: [.spec, .jobTemplate, .spec, .template]),
+            rules: KindRules(defaults: Defaults.cronJob, object: { $0.cronJob($1) }))
+    }
+}
+
+extension Defaults {
+    /// SetDefaults_CronJob. The job inside gets its defaults when it is created.
+    static func cronJob(_ value: inout Value) {
+        value.ifPresent(.spec) { spec in
+            spec.fill(.concurrencyPolicy, "Allow")
+            spec.fill(.suspend, false)
+            spec.fill(.successfulJobsHistoryLimit, 3)
+            spec.fill(.failedJobsHistoryLimit, 1)
+            spec.ifPresent(.jobTemplate) { job in job.ifPresent(.spec) { template(&$0) } }
+        }
+    }
+}
+
+extension Validator {
+    /// ValidateCronJobCreate and ValidateCronJobSpec.
+    mutating func cronJob(_ object: Value) {
+        let spec = object[.spec]
+        let path = ErrorPath("spec")
+        let name = object[.metadata].text(.name)
+        if name.utf8.count > 52 {
+            add(
+                .invalid(
+                    ErrorPath("metadata").child("name"), Value(name),
+                    "must be no more than 52 characters"))
+        }
+        let schedule = spec.text(.schedule)
+        if schedule.isEmpty {
+            add(.required(path.child("schedule")))
+        } else if schedule.contains("TZ") {
+            add(
+                .invalid(
+                    path.child("schedule"), Value(schedule),
+                    "cannot use TZ or CRON_TZ in schedule, use timeZone field instead"))
+        } else {
+            do throws(CronError) {
+                _ = try CronSchedule(parsing: schedule)
+            } catch {
+                add(.invalid(path.child("schedule"), Value(schedule), error.message))
+            }
+        }
+        nonnegative(spec[.startingDeadlineSeconds], path.child("startingDeadlineSeconds"))
+        oneOf(
+            spec[.concurrencyPolicy], ["Allow", "Forbid", "Replace"],
+            path.child("concurrencyPolicy"))
+        for key in [Key.successfulJobsHistoryLimit, .failedJobsHistoryLimit] {
+            nonnegative(spec[key], path.child(key))
+        }
+        if let zone = spec[.timeZone].string, zone.isEmpty || zone.lowercased() == "local" {
+            add(
+                .invalid(
+                    path.child("timeZone"), Value(zone),
+                    zone.isEmpty
+                        ? "timeZone must be nil or non-empty string"
+                        : "timeZone must be an explicit time zone as defined in "
+                            + "https://www.iana.org/time-zones"))
+        } else if let zone = spec[.timeZone].string, ZoneRules(name: zone) == nil {
+            add(.invalid(path.child("timeZone"), Value(zone), "unknown time zone \(zone)"))
+        }
+        let template = path.child("jobTemplate").child("spec")
+        jobSpec(spec[.jobTemplate][.spec], template, inCronJob: true)
+        if spec[.jobTemplate][.spec].flag(.manualSelector) {
+            add(
+                .notSupported(template.child("manualSelector"), true, ["nil", "false"]))
+        }
     }
 }

@@ -1,14 +1,25 @@
+import Support
+import Value
+
 extension KindDescriptor {
     /// Configuration as keys and texts.
     static func configMap(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
-            kind, "ConfigMap", plural: "configmaps", shortNames: ["cm"], group: "")
+            kind, "ConfigMap", plural: "configmaps", shortNames: ["cm"], group: "",
+            rules: KindRules(
+                object: { $0.configMap($1) },
+                change: { $0.immutableData($1, $2) }))
     }
 
     /// Bytes that are not shown.
     static func secret(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
-            kind, "Secret", plural: "secrets", group: "")
+            kind, "Secret", plural: "secrets", group: "",
+            rules: KindRules(
+                defaults: Defaults.secret,
+                object: { $0.secret($1) },
+                change: { $0.secretUpdate($1, $2) },
+                selectableFields: SelectableFields(["type"])))
     }
 
     /// The name under which pods act.
@@ -16,5 +27,82 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "ServiceAccount", plural: "serviceaccounts", shortNames: ["sa"], group: "",
             subresources: ["token"])
+    }
+}
+
+extension Defaults {
+    /// SetDefaults_Secret, and the conversion that moves `stringData` into `data`.
+    static func secret(_ value: inout Value) {
+        value.fill(.type, "Opaque")
+        guard let texts = value[.stringData].object else { return }
+        // Through a map of its own: writing into the object here crashes the optimiser of Swift 6.3.
+        var data = value.map(.data)
+        for entry in texts {
+            data[entry.key] = Value(Base64.encode(Array((entry.value.string ?? "").utf8)))
+        }
+        value[.data] = data.isEmpty ? .null : .object(data)
+        value[.stringData] = .null
+    }
+}
+
+extension Validator {
+    /// The largest ConfigMap or Secret, in bytes of its data.
+    private static let dataBytes = 1024 * 1024
+
+    /// ValidateConfigMap.
+    mutating func configMap(_ object: Value) {
+        var bytes = 0
+        for key in [Key.data, .binaryData] {
+            for field in object[key].fields.sortedByName {
+                let name = field.key.name
+                messages(NameRules.configMapKey(name), name, ErrorPath(key.name).key(name))
+                if key == .data, object[.binaryData].fields.contains(field.key) {
+                    add(
+                        .invalid(
+                            ErrorPath("data").key(name), Value(name),
+                            "duplicate of key present in binaryData"))
+                }
+                bytes += (field.value.string ?? "").utf8.count
+            }
+        }
+        if bytes > Self.dataBytes { add(.tooLong(ErrorPath(""), Self.dataBytes)) }
+    }
+
+    /// ValidateSecret.
+    mutating func secret(_ object: Value) {
+        var bytes = 0
+        for field in object[.data].fields.sortedByName {
+            let name = field.key.name
+            messages(NameRules.configMapKey(name), name, ErrorPath("data").key(name))
+            bytes += (field.value.string ?? "").utf8.count * 3 / 4
+        }
+        if bytes > Self.dataBytes { add(.tooLong(ErrorPath("data"), Self.dataBytes)) }
+        let required: [String]
+        switch object.text(.type) {
+        case "kubernetes.io/dockercfg": required = [".dockercfg"]
+        case "kubernetes.io/dockerconfigjson": required = [".dockerconfigjson"]
+        case "kubernetes.io/tls": required = ["tls.crt", "tls.key"]
+        case "kubernetes.io/ssh-auth": required = ["ssh-privatekey"]
+        default: required = []
+        }
+        for name in required where !object[.data].fields.contains(Key(name)) {
+            add(.required(ErrorPath("data").key(name)))
+        }
+    }
+
+    /// ValidateSecretUpdate.
+    mutating func secretUpdate(_ object: Value, _ old: Value) {
+        immutable(object[.type], old[.type], ErrorPath("type"))
+        immutableData(object, old)
+    }
+
+    /// ValidateConfigMapUpdate.
+    mutating func immutableData(_ object: Value, _ old: Value) {
+        guard old.flag(.immutable) else { return }
+        let words = "field is immutable when `immutable` is set"
+        if !object.flag(.immutable) { add(.forbidden(ErrorPath("immutable"), words)) }
+        for key in [Key.data, .binaryData] where object[key] != old[key] {
+            add(.forbidden(ErrorPath(key.name), words))
+        }
     }
 }

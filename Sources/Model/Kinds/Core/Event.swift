@@ -3,6 +3,13 @@ extension KindDescriptor {
     static func event(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "Event", plural: "events", shortNames: ["ev"], group: "",
-            otherVersions: ["events.k8s.io/v1"])
+            otherVersions: ["events.k8s.io/v1"],
+            rules: KindRules(
+                selectableFields: SelectableFields([
+                    "involvedObject.kind", "involvedObject.namespace", "involvedObject.name",
+                    "involvedObject.uid", "involvedObject.apiVersion",
+                    "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason",
+                    "reportingComponent", "source", "type",
+                ])))
     }
 }

@@ -1,3 +1,6 @@
+import Support
+import Value
+
 extension KindDescriptor {
     /// A room for names. Its objects go before it does.
     static func namespace(_ kind: Kind) -> KindDescriptor {
@@ -5,6 +8,19 @@ extension KindDescriptor {
             kind, "Namespace", plural: "namespaces", shortNames: ["ns"], group: "",
             isNamespaced: false,
             verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
-            subresources: ["finalize", "status"])
+            subresources: ["finalize", "status"],
+            rules: KindRules(
+                defaults: Defaults.namespace, name: NameRules.dns1123Label,
+                selectableFields: SelectableFields(only: ["metadata.name", "status.phase"])))
+    }
+}
+
+extension Defaults {
+    /// SetDefaults_Namespace: the label by which policies select namespaces.
+    static func namespace(_ value: inout Value) {
+        let name = value[.metadata].text(.name)
+        if !name.isEmpty {
+            value[.metadata][.labels]["kubernetes.io/metadata.name"] = Value(name)
+        }
     }
 }

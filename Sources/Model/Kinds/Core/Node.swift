@@ -1,9 +1,15 @@
+import Support
+import Value
+
 extension KindDescriptor {
     /// A machine that runs pods.
     static func node(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "Node", plural: "nodes", shortNames: ["no"], group: "", isNamespaced: false,
-            subresources: ["proxy", "status"])
+            subresources: ["proxy", "status"],
+            rules: KindRules(
+                defaults: Defaults.node, object: { $0.node($1) },
+                selectableFields: SelectableFields(only: ["metadata.name", "spec.unschedulable"])))
     }
 
     /// A sign of life, or of who leads.
@@ -24,5 +30,47 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "ComponentStatus", plural: "componentstatuses", shortNames: ["cs"], group: "",
             isNamespaced: false, verbs: ["get", "list"])
+    }
+}
+
+extension Defaults {
+    /// SetDefaults_NodeStatus: all of the capacity may be used.
+    static func node(_ value: inout Value) {
+        value.ifPresent(.status) { status in
+            if !status[.capacity].isNull { status.fill(.allocatable, status[.capacity]) }
+        }
+    }
+}
+
+extension Validator {
+    /// ValidateNode: taints, and the amounts of resources.
+    mutating func node(_ object: Value) {
+        var seen: Set<String> = []
+        for (index, taint) in object[.spec].list(.taints).enumerated() {
+            let place = ErrorPath("spec").child("taints")[index]
+            let key = taint.text(.key)
+            messages(NameRules.qualifiedName(key), key, place.child("key"))
+            let text = taint.text(.value)
+            let problems = NameRules.labelValue(text)
+            if !problems.isEmpty {
+                add(
+                    .invalid(
+                        place.child("value"), Value(text), problems.joined(separator: ";")))
+            }
+            taintEffect(taint[.effect], place.child("effect"))
+            if !seen.insert("\(key):\(taint.text(.effect))").inserted {
+                add(
+                    FieldError(
+                        path: place.text, reason: .duplicate,
+                        shown: GoSyntax.short(taint),
+                        detail: "taints must be unique by key and effect pair"))
+            }
+        }
+        for list in [Key.capacity, .allocatable] {
+            for field in object[.status][list].fields.sortedByName {
+                nonnegativeQuantity(
+                    field.value, ErrorPath("status").child(list).key(field.key.name))
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Support
+import Value
 
 extension KindDescriptor {
     /// Containers that run together on one node.
@@ -9,19 +10,85 @@ extension KindDescriptor {
                 "attach", "binding", "ephemeralcontainers", "eviction", "exec", "log",
                 "portforward", "proxy", "status",
             ],
-            podTemplate: .inert(at: []), isExposable: true)
+            podTemplate: .inert(at: []), isExposable: true,
+            rules: KindRules(
+                defaults: Defaults.pod,
+                object: { $0.pod($1) },
+                change: { $0.podUpdate($1, $2) },
+                selectableFields: SelectableFields([
+                    "spec.nodeName", "spec.restartPolicy", "spec.schedulerName",
+                    "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP",
+                    "status.podIPs", "status.nominatedNodeName",
+                ])))
     }
 
     /// A template of pods by itself; no controller makes anything of it.
     static func podTemplate(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "PodTemplate", plural: "podtemplates", group: "", hasGeneration: true,
-            podTemplate: .inert(at: [.template]))
+            podTemplate: .inert(at: [.template]),
+            rules: KindRules(
+                defaults: Defaults.template,
+                object: { $0.podTemplate($1[.template], ErrorPath("template")) }))
     }
 
     /// An assignment of a pod to a node: written, never read.
     static func binding(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "Binding", plural: "bindings", group: "", verbs: ["create"])
+    }
+}
+
+extension Validator {
+    /// ValidatePod.
+    mutating func pod(_ object: Value) {
+        podAnnotations(object[.metadata][.annotations], Self.podAnnotationsPath)
+        podSpec(object[.spec], ErrorPath("spec"), isTemplate: false)
+    }
+
+    /// ValidatePodUpdate.
+    mutating func podUpdate(_ object: Value, _ old: Value) {
+        podUpdate(object[.spec], old[.spec], ErrorPath("spec"))
+        // A cost that was wrong before may stay.
+        if hasDeletionCost(old[.metadata][.annotations]) {
+            podAnnotations(object[.metadata][.annotations], Self.podAnnotationsPath)
+        }
+    }
+
+    private static let podAnnotationsPath = ErrorPath("metadata").child("annotations")
+}
+
+extension Defaults {
+    /// SetDefaults_Pod: requests from limits, service links, and SetDefaults_PodSpec.
+    static func pod(_ value: inout Value) {
+        guard !value[.spec].isNull else { return }
+        podSpec(&value[.spec])
+        for list in [Key.containers, .initContainers] {
+            value[.spec].forEach(list) { container in requestsFromLimits(&container) }
+        }
+        value[.spec].fill(.enableServiceLinks, true)
+        if value[.spec].flag(.hostNetwork) { hostPorts(&value[.spec]) }
+    }
+
+    /// SetDefaults_Pod: a request that is not given equals its limit.
+    private static func requestsFromLimits(_ container: inout Value) {
+        let limits = container[.resources].map(.limits)
+        guard !limits.isEmpty else { return }
+        var requests = container[.resources].map(.requests)
+        for limit in limits where !requests.contains(limit.key) {
+            requests.append(limit.key, limit.value)
+        }
+        container[.resources][.requests] = .object(requests)
+    }
+
+    /// SetDefaults_Pod (defaultHostNetworkPorts): on the host's network, ports are the host's.
+    private static func hostPorts(_ spec: inout Value) {
+        for list in [Key.containers, .initContainers] {
+            spec.forEach(list) { container in
+                container.forEach(.ports) { port in
+                    port.fill(.hostPort, port[.containerPort])
+                }
+            }
+        }
     }
 }

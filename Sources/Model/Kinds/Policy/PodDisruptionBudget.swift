@@ -1,9 +1,32 @@
+import Support
+import Value
+
 extension KindDescriptor {
     /// How many of some pods may be evicted at once.
     static func podDisruptionBudget(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "PodDisruptionBudget", plural: "poddisruptionbudgets", shortNames: ["pdb"],
             group: "policy", subresources: ["status"], hasGeneration: true,
-            reportsObservedGeneration: true)
+            reportsObservedGeneration: true,
+            rules: KindRules(object: { $0.podDisruptionBudget($1[.spec], ErrorPath("spec")) }))
+    }
+}
+
+extension Validator {
+    /// ValidatePodDisruptionBudgetSpec.
+    mutating func podDisruptionBudget(_ spec: Value, _ path: ErrorPath) {
+        if !spec[.minAvailable].isNull && !spec[.maxUnavailable].isNull {
+            add(
+                .invalid(
+                    path, spec, "minAvailable and maxUnavailable cannot be both set"))
+        }
+        for key in [Key.minAvailable, .maxUnavailable] where !spec[key].isNull {
+            intOrPercent(spec[key], path.child(key))
+            atMost100Percent(spec[key], path.child(key))
+        }
+        labelSelector(spec[.selector], path.child("selector"))
+        optionalOneOf(
+            spec[.unhealthyPodEvictionPolicy], ["AlwaysAllow", "IfHealthyBudget"],
+            path.child("unhealthyPodEvictionPolicy"))
     }
 }

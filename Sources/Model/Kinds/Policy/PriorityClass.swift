@@ -1,8 +1,50 @@
+import Support
+import Value
+
 extension KindDescriptor {
     /// How important pods are.
     static func priorityClass(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "PriorityClass", plural: "priorityclasses", shortNames: ["pc"],
-            group: "scheduling.k8s.io", isNamespaced: false, hasGeneration: true)
+            group: "scheduling.k8s.io", isNamespaced: false, hasGeneration: true,
+            rules: KindRules(
+                defaults: { $0.fill(.preemptionPolicy, "PreemptLowerPriority") },
+                object: { $0.priorityClass($1) }, change: { $0.priorityClassUpdate($1, $2) }))
+    }
+}
+
+extension Validator {
+    /// ValidatePriorityClass.
+    mutating func priorityClass(_ object: Value) {
+        let name = object[.metadata].text(.name)
+        let system = [
+            "system-node-critical": 2_000_001_000, "system-cluster-critical": 2_000_000_000,
+        ]
+        if name.hasPrefix("system-") {
+            if system[name] != object[.value].int {
+                add(
+                    .forbidden(
+                        ErrorPath("metadata").child("name"),
+                        "priority class names with 'system-' prefix are reserved for system use "
+                            + "only. error: \(name) is not a known system priority class"))
+            }
+        } else if object.int(.value) > 1_000_000_000 {
+            add(
+                .forbidden(
+                    ErrorPath("value"),
+                    "maximum allowed value of a user defined priority is 1000000000"))
+        }
+        optionalOneOf(
+            object[.preemptionPolicy], ["PreemptLowerPriority", "Never"],
+            ErrorPath("preemptionPolicy"))
+    }
+
+    /// ValidatePriorityClassUpdate.
+    mutating func priorityClassUpdate(_ object: Value, _ old: Value) {
+        if object[.value] != old[.value] {
+            add(.forbidden(ErrorPath("value"), "may not be changed in an update."))
+        }
+        immutable(
+            object[.preemptionPolicy], old[.preemptionPolicy], ErrorPath("preemptionPolicy"))
     }
 }

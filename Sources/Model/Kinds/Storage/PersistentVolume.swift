@@ -1,15 +1,196 @@
+import Support
+import Value
+
 extension KindDescriptor {
     /// A piece of storage.
     static func persistentVolume(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "PersistentVolume", plural: "persistentvolumes", shortNames: ["pv"], group: "",
-            isNamespaced: false, subresources: ["status"])
+            isNamespaced: false, subresources: ["status"],
+            rules: KindRules(
+                defaults: Defaults.persistentVolume,
+                object: { $0.persistentVolumeSpec($1[.spec], ErrorPath("spec")) },
+                change: { $0.persistentVolumeUpdate($1[.spec], $2[.spec]) }))
     }
 
     /// A wish for storage.
     static func persistentVolumeClaim(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "PersistentVolumeClaim", plural: "persistentvolumeclaims", shortNames: ["pvc"],
-            group: "", subresources: ["status"])
+            group: "", subresources: ["status"],
+            rules: KindRules(
+                defaults: Defaults.persistentVolumeClaim,
+                object: { $0.claimSpec($1[.spec], ErrorPath("spec")) },
+                change: { $0.claimUpdate($1, $2, ErrorPath("spec")) }))
+    }
+}
+
+extension Defaults {
+    /// SetDefaults_PersistentVolume.
+    static func persistentVolume(_ value: inout Value) {
+        value[.status].fill(.phase, "Pending")
+        value.ifPresent(.spec) { spec in
+            spec.fill(.persistentVolumeReclaimPolicy, "Retain")
+            spec.fill(.volumeMode, "Filesystem")
+            spec.ifPresent(.hostPath) { $0.fill(.type, "") }
+            remoteSources(&spec)
+        }
+    }
+
+    /// SetDefaults_PersistentVolumeClaim.
+    static func persistentVolumeClaim(_ value: inout Value) {
+        value[.status].fill(.phase, "Pending")
+        value.ifPresent(.spec) { $0.fill(.volumeMode, "Filesystem") }
+    }
+}
+
+extension Validator {
+    private static let accessModes = [
+        "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod",
+    ]
+
+    /// Fields of a volume's spec that are no source.
+    private static let plainVolumeKeys: Set<Key> = [
+        .accessModes, .capacity, .claimRef, .mountOptions, .nodeAffinity,
+        .persistentVolumeReclaimPolicy, .storageClassName, .volumeAttributesClassName, .volumeMode,
+    ]
+
+    /// ValidatePersistentVolumeSpec.
+    mutating func persistentVolumeSpec(_ spec: Value, _ path: ErrorPath) {
+        let modes = spec.list(.accessModes)
+        if modes.isEmpty { add(.required(path.child("accessModes"))) }
+        for mode in modes where !Self.accessModes.contains(mode.string ?? "") {
+            add(.notSupported(path.child("accessModes"), mode, Self.accessModes))
+        }
+        let capacity = spec.map(.capacity)
+        if capacity.isEmpty { add(.required(path.child("capacity"))) }
+        if !capacity.isEmpty, !capacity.contains(.storage) || capacity.count > 1 {
+            add(
+                .notSupported(path.child("capacity"), .object(capacity), ["storage"]))
+        }
+        if let amount = Quantity(capacity[.storage]), amount <= .zero {
+            add(
+                .invalid(
+                    path.child("capacity").key("storage"), Value(amount.text),
+                    "must be greater than zero"))
+        }
+        oneOf(
+            spec[.persistentVolumeReclaimPolicy], ["Delete", "Recycle", "Retain"],
+            path.child("persistentVolumeReclaimPolicy"))
+        volumeSources(spec, path)
+        if !spec[.nodeAffinity][.required].isNull {
+            nodeSelector(
+                spec[.nodeAffinity][.required], path.child("nodeAffinity").child("required"))
+        }
+        let name = spec.text(.storageClassName)
+        if !name.isEmpty {
+            messages(NameRules.dns1123Subdomain(name), name, path.child("storageClassName"))
+        }
+        optionalOneOf(spec[.volumeMode], ["Block", "Filesystem"], path.child("volumeMode"))
+    }
+
+    private mutating func volumeSources(_ spec: Value, _ path: ErrorPath) {
+        let sources = spec.fields.sortedByName.filter { !Self.plainVolumeKeys.contains($0.key) }
+        for source in sources.dropFirst() {
+            add(.forbidden(path.child(source.key), "may not specify more than 1 volume type"))
+        }
+        guard let source = sources.first else {
+            add(.required(path, "must specify a volume type"))
+            return
+        }
+        switch source.key {
+        case .hostPath:
+            hostPath(source.value, path.child("hostPath"))
+            if source.value[.path] == "/", spec[.persistentVolumeReclaimPolicy] == "Recycle" {
+                add(
+                    .forbidden(
+                        path.child("persistentVolumeReclaimPolicy"),
+                        "may not be 'recycle' for a hostPath mount of '/'"))
+            }
+        case .local:
+            if source.value.text(.path).isEmpty {
+                add(.required(path.child("local").child("path")))
+            }
+            if spec[.nodeAffinity].isNull {
+                add(
+                    .required(
+                        path.child("nodeAffinity"), "Local volume requires node affinity"))
+            }
+        default: break
+        }
+    }
+
+    /// ValidatePersistentVolumeUpdate.
+    mutating func persistentVolumeUpdate(_ spec: Value, _ old: Value) {
+        func sources(_ spec: Value) -> [Field] {
+            spec.fields.sortedByName.filter { !Self.plainVolumeKeys.contains($0.key) }
+        }
+        let (new, before) = (sources(spec), sources(old))
+        if new.map(\.key) != before.map(\.key) || new.map(\.value) != before.map(\.value) {
+            add(
+                .forbidden(
+                    ErrorPath("spec").child("persistentvolumesource"),
+                    "spec.persistentvolumesource is immutable after creation"))
+        }
+        immutable(spec[.volumeMode], old[.volumeMode], ErrorPath("spec").child("volumeMode"))
+        if !old[.nodeAffinity].isNull {
+            immutable(
+                spec[.nodeAffinity], old[.nodeAffinity], ErrorPath("spec").child("nodeAffinity"))
+        }
+    }
+
+    /// ValidatePersistentVolumeClaimSpec.
+    mutating func claimSpec(_ spec: Value, _ path: ErrorPath) {
+        let modes = spec.list(.accessModes)
+        if modes.isEmpty {
+            add(.required(path.child("accessModes"), "at least 1 access mode is required"))
+        }
+        labelSelector(spec[.selector], path.child("selector"))
+        for mode in modes where !Self.accessModes.contains(mode.string ?? "") {
+            add(.notSupported(path.child("accessModes"), mode, Self.accessModes))
+        }
+        let place = path.child("resources").key("storage")
+        if let amount = Quantity(spec[.resources][.requests][.storage]) {
+            if amount <= .zero {
+                add(.invalid(place, Value(amount.text), "must be greater than zero"))
+            }
+        } else {
+            add(.required(place))
+        }
+        if let name = spec[.storageClassName].string, !name.isEmpty {
+            messages(NameRules.dns1123Subdomain(name), name, path.child("storageClassName"))
+        }
+        optionalOneOf(spec[.volumeMode], ["Block", "Filesystem"], path.child("volumeMode"))
+    }
+
+    /// ValidatePersistentVolumeClaimUpdate.
+    mutating func claimUpdate(_ object: Value, _ old: Value, _ path: ErrorPath) {
+        let before = old[.spec]
+        var spec = object[.spec]
+        let size = Quantity(spec[.resources][.requests][.storage])
+        // Binding sets the volume; the default class may be set later (KEP-3333).
+        if before[.volumeName].isNull { spec[.volumeName] = nil }
+        if before[.storageClassName].isNull { spec[.storageClassName] = nil }
+        if old[.status][.phase] == "Bound" {
+            spec[.resources][.requests] = before[.resources][.requests]
+            spec[.volumeAttributesClassName] = before[.volumeAttributesClassName]
+        }
+        if spec != before {
+            add(
+                .forbidden(
+                    path,
+                    "spec is immutable after creation except resources.requests and "
+                        + "volumeAttributesClassName for bound claims"))
+        }
+        // Less than was asked for before is allowed as long as it is more than there is: that is how a
+        // growth that failed is taken back (KEP-1790).
+        let asked = Quantity(before[.resources][.requests][.storage])
+        let held = Quantity(old[.status][.capacity][.storage]) ?? .zero
+        if let size, let asked, size < asked, size <= held {
+            add(
+                .forbidden(
+                    path.child("resources").child("requests").child("storage"),
+                    "field can not be less than status.capacity"))
+        }
     }
 }

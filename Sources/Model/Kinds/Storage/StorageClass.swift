@@ -1,9 +1,15 @@
+import Support
+import Value
+
 extension KindDescriptor {
     /// A sort of storage, and who provides it.
     static func storageClass(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "StorageClass", plural: "storageclasses", shortNames: ["sc"],
-            group: "storage.k8s.io", isNamespaced: false)
+            group: "storage.k8s.io", isNamespaced: false,
+            rules: KindRules(
+                defaults: Defaults.storageClass,
+                object: { $0.storageClass($1) }, change: { $0.storageClassUpdate($1, $2) }))
     }
 
     /// A driver of storage.
@@ -30,5 +36,43 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "VolumeAttachment", plural: "volumeattachments", group: "storage.k8s.io",
             isNamespaced: false, subresources: ["status"])
+    }
+}
+
+extension Defaults {
+    /// SetDefaults_StorageClass.
+    static func storageClass(_ value: inout Value) {
+        value.fill(.reclaimPolicy, "Delete")
+        value.fill(.volumeBindingMode, "Immediate")
+    }
+}
+
+extension Validator {
+    /// ValidateStorageClass.
+    mutating func storageClass(_ object: Value) {
+        let provisioner = object.text(.provisioner)
+        if provisioner.isEmpty {
+            add(.required(ErrorPath("provisioner")))
+        } else {
+            messages(
+                NameRules.qualifiedName(provisioner.lowercased()), provisioner,
+                ErrorPath("provisioner"))
+        }
+        oneOf(object[.reclaimPolicy], ["Delete", "Retain"], ErrorPath("reclaimPolicy"))
+        oneOf(
+            object[.volumeBindingMode], ["Immediate", "WaitForFirstConsumer"],
+            ErrorPath("volumeBindingMode"))
+    }
+
+    /// ValidateStorageClassUpdate.
+    mutating func storageClassUpdate(_ object: Value, _ old: Value) {
+        for key in [Key.parameters, .provisioner] where object[key] != old[key] {
+            add(
+                .forbidden(
+                    ErrorPath(key.name), "updates to \(key.name) are forbidden."))
+        }
+        for key in [Key.reclaimPolicy, .volumeBindingMode] {
+            immutable(object[key], old[key], ErrorPath(key.name))
+        }
     }
 }

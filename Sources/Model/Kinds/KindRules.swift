@@ -1,0 +1,32 @@
+import Support
+import Value
+
+/// What the API server makes of the objects of a kind, and what it refuses, beyond what it does with
+/// every object.
+package struct KindRules: Sendable {
+    /// Fills in the defaults of a decoded object; see ``Defaults``.
+    package let defaults: @Sendable (inout Value) -> Void
+    /// Upstream's words for what is wrong with a name; none for a good one.
+    package let name: @Sendable (String) -> [String]
+    /// Checks a new object, and each later version of it; metadata are checked already.
+    package let object: @Sendable (inout Validator, Value) -> Void
+    /// Checks what may change, from the old version (last) to the new one.
+    package let change: @Sendable (inout Validator, _ new: Value, _ old: Value) -> Void
+    /// The fields that objects can be selected by.
+    package let selectableFields: SelectableFields
+
+    /// Rules; what is not given demands nothing.
+    package init(
+        defaults: @escaping @Sendable (inout Value) -> Void = { _ in },
+        name: @escaping @Sendable (String) -> [String] = NameRules.dns1123Subdomain,
+        object: @escaping @Sendable (inout Validator, Value) -> Void = { _, _ in },
+        change: @escaping @Sendable (inout Validator, Value, Value) -> Void = { _, _, _ in },
+        selectableFields: SelectableFields = .common
+    ) {
+        self.defaults = defaults
+        self.name = name
+        self.object = object
+        self.change = change
+        self.selectableFields = selectableFields
+    }
+}
