@@ -56,7 +56,7 @@ let package = Package(
                 "Verbs", "Language", "Cluster", "Printers", "Syntax", "Model", "Patterns", "Value",
                 "Support",
             ]),
-        library("Reports", ["Language", "Syntax", "Value"]),
+        library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
             "Runner", ["Session", "Reports", "Language", "Cluster", "Syntax", "Value"]),
         library(
@@ -74,7 +74,7 @@ let package = Package(
         library(
             "CLI",
             [
-                "REPL", "Runner", "Transcripts", "Reports", "Session", "Verbs",
+                "REPL", "Runner", "Transcripts", "Reports", "Session", "Verbs", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "drydock", dependencies: ["CLI"], swiftSettings: strict),
@@ -97,6 +97,7 @@ let package = Package(
         tests("VerbsTests", ["Verbs", "Cluster", "Value"]),
         tests(
             "SessionTests", ["Session", "Language", "Syntax"]),
+        tests("ReportsTests", ["Reports", "Syntax"]),
         tests("RunnerTests", ["Runner", "Reports", "Session", "Language"]),
         tests("TranscriptsTests", ["Transcripts", "Session", "Value"]),
         tests("REPLTests", ["REPL"]),

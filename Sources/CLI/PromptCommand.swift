@@ -15,7 +15,8 @@ struct PromptCommand: ParsableCommand {
     func run() throws {
         Interrupts.catchOnce()
         let repl = REPL(
-            seed: seed, allowedFolders: allowRead, usesColor: Terminal.showsColor,
+            seed: seed, allowedFolders: allowRead,
+            usesColor: OutputFile.standardOutput().showsColor,
             interrupts: REPL.Interrupts(
                 isPending: { Interrupts.isPending }, clear: { Interrupts.clear() }))
         let code = repl.run()

@@ -29,40 +29,68 @@ struct RunCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Show what commands print only for scenarios that fail.")
     var quiet = false
 
+    @Option(help: ReportOption.help, transform: ReportOption.init(parsing:))
+    var report: [ReportOption] = []
+
     @Flag(help: "Tell for each scenario how many writes and events there were, and its trace hash.")
     var statistics = false
 
     @Flag(inversion: .prefixedNo, help: "Colour the report (default: on a terminal).")
     var color: Bool?
 
+    func validate() throws {
+        let toOutput = report.filter { $0.file == nil }
+        if toOutput.count > 1 {
+            throw ValidationError(
+                "only one report goes to standard output: give the others a file, as in "
+                    + "--report \(toOutput[1].format.name)=FILE")
+        }
+        if quiet, let other = toOutput.first {
+            throw ValidationError(
+                "--quiet is a report for standard output, and so is --report \(other.format.name)")
+        }
+    }
+
     func run() throws {
-        let output = OutputBuffer()
-        let report = HumanReport(
-            usesColor: color ?? Terminal.showsColor, hidesOutput: quiet,
-            showsStatistics: statistics, write: output.write)
+        let outputs = try Outputs(reports, makeSettings: settings)
         var options = RunOptions()
         options.seed = seed
         options.filter = filter
         options.tags = tag
         options.allowedFolders = allowRead
-        let runner = ScriptRunner(options, listener: report)
+        let runner = ScriptRunner(options, listener: outputs.report)
         Interrupts.catchOnce()
-        runner.interruptCheck = { Interrupts.isPending }
+        runner.interruptCheck = { Interrupts.isPending || outputs.problem != nil }
         var results: [ScriptResult] = []
         for path in try scripts() {
             let text: String
             do throws(FileProblem) {
                 text = try DiskFile.text(path, atMost: ScriptFiles.maximumSize)
             } catch {
-                output.flush()
+                outputs.flush()
                 throw ValidationError("cannot read \(path): \(error.message)")
             }
             results.append(runner.run(text: text, path: path, folder: Self.folder(of: path)))
             if results.exitCode == 130 { break }
         }
-        report.finish()
-        output.flush()
+        outputs.report.finish()
+        try outputs.close()
         if results.exitCode != 0 { throw ExitCode(results.exitCode) }
+    }
+
+    /// The reports asked for; one of them goes to standard output, the one for people unless another
+    /// is named.
+    private var reports: [ReportOption] {
+        if report.contains(where: { $0.file == nil }) { return report }
+        return [ReportOption(quiet ? .quiet : .human)] + report
+    }
+
+    private func settings(for file: OutputFile) -> ReportSettings {
+        var settings = ReportSettings(write: file.write)
+        settings.usesColor = color ?? file.showsColor
+        settings.showsStatistics = statistics
+        settings.command = ["drydock", "run"] + allowRead.flatMap { ["--allow-read", $0] }
+        return settings
     }
 
     private func scripts() throws -> [String] {
@@ -76,37 +104,5 @@ struct RunCommand: ParsableCommand {
     private static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-}
-
-/// Standard output, written in large pieces.
-final class OutputBuffer {
-    private var bytes: [UInt8] = []
-
-    func write(_ text: String) {
-        bytes += text.utf8
-        // A person wants to see lines as they come; a pipe wants few writes.
-        if bytes.count > 65_536 || Terminal.isOutputTerminal { flush() }
-    }
-
-    func flush() {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
-            // A reader that went away (`| head`) ends the writing, not the run.
-            if count <= 0 { break }
-            rest = rest.dropFirst(count)
-        }
-        bytes.removeAll(keepingCapacity: true)
-    }
-}
-
-/// What is known of the terminal.
-enum Terminal {
-    static let isOutputTerminal = isatty(1) == 1
-
-    static var showsColor: Bool {
-        isOutputTerminal && getenv("NO_COLOR") == nil
-            && getenv("TERM").map { String(cString: $0) } != "dumb"
     }
 }

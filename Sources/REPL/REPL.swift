@@ -163,8 +163,9 @@ package final class REPL {
 
     /// Scenarios typed at the prompt run as in a file: each in a world of its own, not in this one.
     private func runScenarios(_ text: String) {
-        let report = HumanReport(
-            usesColor: renderer.usesColor, hidesOutput: false, write: write)
+        var settings = ReportSettings(write: write)
+        settings.usesColor = renderer.usesColor
+        let report = HumanReport(settings, hidesOutput: false)
         let runner = ScriptRunner(RunOptions(), listener: report)
         runner.interruptCheck = interrupts.isPending
         let result = runner.run(text: text, path: "<prompt>", folder: session.files.folder)

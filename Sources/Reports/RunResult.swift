@@ -13,6 +13,17 @@ package struct ScenarioResult: Sendable {
         /// The script or its input is wrong in a way that shows only when it runs.
         case broken(Diagnostic)
         case interrupted
+
+        /// What went wrong, in the words for people; nil where nothing did, or where it was the user
+        /// who ended it.
+        func trouble(_ diagnostics: DiagnosticRenderer) -> String? {
+            switch self {
+            case .passed, .skipped, .interrupted: nil
+            case .failed(let failure): FailureRenderer().render(failure)
+            case .commandFailed(let failure): FailureRenderer().render(failure)
+            case .broken(let diagnostic): diagnostics.render(diagnostic)
+            }
+        }
     }
 
     package let title: String
@@ -20,6 +31,8 @@ package struct ScenarioResult: Sendable {
     package let outcome: Outcome
     /// Where the scenario stands.
     package let place: Place?
+    /// The seed of its world: with it the scenario does the same again.
+    package let seed: UInt64
     /// How much virtual time passed.
     package let virtualMilliseconds: Int64
     /// The hash over all events and writes: equal runs have equal hashes.
@@ -29,13 +42,14 @@ package struct ScenarioResult: Sendable {
     package let events: Int
 
     package init(
-        title: String, tags: [String], outcome: Outcome, place: Place?, virtualMilliseconds: Int64,
-        trace: UInt64, writes: Int, events: Int
+        title: String, tags: [String], outcome: Outcome, place: Place?, seed: UInt64,
+        virtualMilliseconds: Int64, trace: UInt64, writes: Int, events: Int
     ) {
         self.title = title
         self.tags = tags
         self.outcome = outcome
         self.place = place
+        self.seed = seed
         self.virtualMilliseconds = virtualMilliseconds
         self.trace = trace
         self.writes = writes
@@ -49,15 +63,11 @@ package struct ScriptResult: Sendable {
     /// What parsing and checking found, warnings too.
     package let diagnostics: [Diagnostic]
     package let scenarios: [ScenarioResult]
-    package let seed: UInt64
 
-    package init(
-        path: String, diagnostics: [Diagnostic], scenarios: [ScenarioResult], seed: UInt64
-    ) {
+    package init(path: String, diagnostics: [Diagnostic], scenarios: [ScenarioResult]) {
         self.path = path
         self.diagnostics = diagnostics
         self.scenarios = scenarios
-        self.seed = seed
     }
 
     /// Whether nothing ran because the script does not parse or check.

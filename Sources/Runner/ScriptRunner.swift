@@ -50,7 +50,7 @@ package final class ScriptRunner {
             if !program.hasErrors { scenarios = run(program, folder: folder) }
         }
         let result = ScriptResult(
-            path: path, diagnostics: diagnostics, scenarios: scenarios, seed: options.seed ?? 1)
+            path: path, diagnostics: diagnostics, scenarios: scenarios)
         listener?.ended(result)
         return result
     }
@@ -106,7 +106,7 @@ package final class ScriptRunner {
 
     private func makeSession(title: String, ordinal: Int, folder: String) -> Session {
         var sessionOptions = SessionOptions()
-        sessionOptions.seed = options.seed ?? 1
+        sessionOptions.seed = options.seed ?? SessionOptions.standardSeed
         sessionOptions.isSeedFixed = options.seed != nil
         sessionOptions.title = title
         sessionOptions.ordinal = ordinal
@@ -162,6 +162,7 @@ package final class ScriptRunner {
     ) -> ScenarioResult {
         ScenarioResult(
             title: title, tags: tags, outcome: outcome, place: place,
+            seed: session?.seed ?? options.seed ?? SessionOptions.standardSeed,
             virtualMilliseconds: session?.cluster.clock.now ?? 0,
             trace: session?.cluster.clock.trace ?? 0,
             writes: session?.cluster.log.head ?? 0,

@@ -9,7 +9,7 @@ import Verbs
 /// How a session is set up.
 package struct SessionOptions: Sendable {
     /// The seed of all randomness (DECISIONS 23).
-    package var seed: UInt64 = 1
+    package var seed = Self.standardSeed
     /// The scenario's title and its place among those of equal title.
     package var title = ""
     package var ordinal = 0
@@ -19,6 +19,9 @@ package struct SessionOptions: Sendable {
     package var isSeedFixed = false
 
     package init() {}
+
+    /// The seed where nobody names one.
+    package static let standardSeed: UInt64 = 1
 }
 
 /// One world with what a script sees of it: the place where language and cluster meet.
@@ -26,6 +29,8 @@ package struct SessionOptions: Sendable {
 /// A scenario has a session of its own; the REPL keeps one.
 package final class Session: Host {
     package private(set) var cluster: SimulatedCluster
+    /// The seed of the world as it is now: the one asked for, or that of a `seed` statement.
+    package var seed: UInt64 { options.seed }
     private var options: SessionOptions
     package let files: ScriptFiles
     let facts: ClusterFacts

@@ -68,7 +68,7 @@ struct DocumentationTests {
         scripts.append(session)
         for script in scripts {
             var output = ""
-            let report = HumanReport(usesColor: false, hidesOutput: true) { output += $0 }
+            let report = HumanReport(ReportSettings { output += $0 }, hidesOutput: true)
             let result = ScriptRunner(RunOptions(), listener: report).run(
                 text: script, path: page, folder: Program.root.appending(path: "docs").path)
             #expect([result].exitCode == 0, "\(result.diagnostics)\n\(output)")

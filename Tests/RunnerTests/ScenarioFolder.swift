@@ -59,7 +59,7 @@ enum ScenarioFolder {
         limits: Limits = .standard
     ) -> Run {
         var output = ""
-        let report = HumanReport(usesColor: false, hidesOutput: false) { output += $0 }
+        let report = HumanReport(ReportSettings { output += $0 }, hidesOutput: false)
         var options = RunOptions()
         options.limits = limits
         let result = ScriptRunner(options, listener: report).run(

@@ -31,7 +31,7 @@ struct ScenarioTests {
         for seed: UInt64 in [1, 2, 3] {
             var options = RunOptions()
             options.seed = seed
-            let report = HumanReport(usesColor: false, hidesOutput: true) { _ in }
+            let report = HumanReport(ReportSettings { _ in }, hidesOutput: true)
             let result = ScriptRunner(options, listener: report).run(
                 text: text, path: path, folder: ScenarioFolder.folder.path)
             #expect([result].exitCode == 0)

@@ -2,13 +2,26 @@ import Language
 import Syntax
 import Value
 
+extension ReportFormat {
+    /// For people.
+    package static let human = ReportFormat(
+        name: "human", summary: "for people: what commands print, and what held"
+    ) { HumanReport($0, hidesOutput: false) }
+
+    /// For people who want to hear of failures only.
+    package static let quiet = ReportFormat(
+        name: "quiet", summary: "for people: what commands print only where a scenario fails"
+    ) { HumanReport($0, hidesOutput: true) }
+}
+
 /// Writes a run for people: what commands print, a line for each scenario, a report for each failure,
 /// and at the end what passed, what failed and how to run it again.
-package final class HumanReport: RunListener {
+package final class HumanReport: Report {
     private let write: (String) -> Void
     private let style: Style
     private let hidesOutput: Bool
     private let showsStatistics: Bool
+    private let command: [String]
     private let diagnostics: DiagnosticRenderer
     private var results: [ScriptResult] = []
     /// Output of the scenario at work, kept back while it is hidden and shown if the scenario fails.
@@ -18,20 +31,14 @@ package final class HumanReport: RunListener {
     private var path = ""
     private var hasNamedScript = false
 
-    /// - Parameters:
-    ///   - usesColor: whether to colour the report.
-    ///   - hidesOutput: show what commands print only for scenarios that fail.
-    ///   - showsStatistics: tell for each scenario how much happened, and its trace hash.
-    ///   - write: takes the text.
-    package init(
-        usesColor: Bool, hidesOutput: Bool, showsStatistics: Bool = false,
-        write: @escaping (String) -> Void
-    ) {
-        self.write = write
+    /// - Parameter hidesOutput: show what commands print only for scenarios that fail.
+    package init(_ settings: ReportSettings, hidesOutput: Bool) {
+        write = settings.write
         self.hidesOutput = hidesOutput
-        self.showsStatistics = showsStatistics
-        style = Style(usesColor: usesColor)
-        diagnostics = DiagnosticRenderer(usesColor: usesColor)
+        showsStatistics = settings.showsStatistics
+        command = settings.command
+        style = Style(usesColor: settings.usesColor)
+        diagnostics = DiagnosticRenderer(usesColor: settings.usesColor)
     }
 
     private struct Style {
@@ -83,21 +90,12 @@ package final class HumanReport: RunListener {
             if hidesOutput { emit(kept) }
             startLine()
             line(style.red("✗") + title + time)
-            line(indented(report(result.outcome)))
+            line(indented(result.outcome.trouble(diagnostics) ?? ""))
         }
         if showsStatistics {
             line(
                 "statistics: \(result.writes) writes, \(result.events) events, "
                     + "trace \(String(result.trace, radix: 16))")
-        }
-    }
-
-    private func report(_ outcome: ScenarioResult.Outcome) -> String {
-        switch outcome {
-        case .failed(let failure): FailureRenderer().render(failure)
-        case .commandFailed(let failure): FailureRenderer().render(failure)
-        case .broken(let diagnostic): diagnostics.render(diagnostic)
-        default: ""
         }
     }
 
@@ -117,9 +115,7 @@ package final class HumanReport: RunListener {
 
     // MARK: The end
 
-    /// Writes the summary. `command` is how the program was called before the paths, for the line that
-    /// runs a failure again.
-    package func finish(command: String = "drydock run") {
+    package func finish() {
         startLine()
         let scenarios = results.flatMap(\.scenarios)
         let passed = scenarios.filter(\.isPassed).count
@@ -130,30 +126,7 @@ package final class HumanReport: RunListener {
         if skipped > 0 { text += ", \(skipped) skipped" }
         line(failed == 0 ? style.green(text) : style.red(text))
         line(style.dim("\(Duration(milliseconds: virtual).shortText) of virtual time"))
-        if let again = reproduction(command) { line("again: \(again)") }
-    }
-
-    /// The command that runs the first failure again.
-    private func reproduction(_ command: String) -> String? {
-        for result in results {
-            if result.isRefused { return "\(command) \(quoted(result.path))" }
-            for scenario in result.scenarios where !scenario.isPassed && !scenario.isSkipped {
-                let filter =
-                    scenario.title.isEmpty ? "" : " --filter \(quoted(scenario.title))"
-                return "\(command) --seed \(result.seed)\(filter) \(quoted(result.path))"
-            }
-        }
-        return nil
-    }
-
-    private func quoted(_ word: String) -> String {
-        let plain = word.allSatisfy {
-            $0.isLetter || $0.isNumber || "/._-=:".contains($0)
-        }
-        if plain, !word.isEmpty { return word }
-        return "'"
-            + word.split(separator: "'", omittingEmptySubsequences: false)
-            .joined(separator: "'\\''") + "'"
+        if let again = Reproduction.command(for: results, command) { line("again: \(again)") }
     }
 
     // MARK: Writing

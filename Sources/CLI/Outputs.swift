@@ -1,0 +1,53 @@
+import ArgumentParser
+import Glibc
+import Reports
+
+/// The reports of a run with the files they go to.
+final class Outputs {
+    let report: ReportSet
+    private let files: [OutputFile]
+
+    /// Opens every file.
+    ///
+    /// - Throws: `ValidationError` where a file cannot be made.
+    init(
+        _ options: [ReportOption], makeSettings: (OutputFile) -> ReportSettings
+    ) throws {
+        let files = try options.map { option in
+            guard let path = option.file else { return OutputFile.standardOutput() }
+            guard let file = OutputFile(creating: path) else {
+                throw ValidationError("cannot write \(path): \(systemError())")
+            }
+            return file
+        }
+        self.files = files
+        let reports = zip(options, files).map { $0.format.make(makeSettings($1)) }
+        report = ReportSet(reports) { for file in files { file.flush() } }
+    }
+
+    /// The first file that could not take all of its text, if any.
+    var problem: (file: OutputFile, problem: OutputFile.Problem)? {
+        for file in files { if let problem = file.problem { return (file, problem) } }
+        return nil
+    }
+
+    func flush() { for file in files { file.flush() } }
+
+    /// Writes what is left.
+    ///
+    /// - Throws: what ends the program where text was lost: a run whose report is not whole never
+    ///   counts as passed.
+    func close() throws {
+        flush()
+        guard let (file, problem) = problem else { return }
+        switch problem {
+        // As a program ends that does not catch the signal.
+        case .closedPipe: throw ExitCode(128 + SIGPIPE)
+        case .system(let message):
+            let standardError = OutputFile(2, name: "standard error")
+            standardError.write("drydock: cannot write \(file.name): \(message)\n")
+            standardError.flush()
+            throw ExitCode(ProgramExit.badUsage.rawValue)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// Tells of a run in some format: listens while it goes on, and closes the account at its end.
+///
+/// A format is one file: a conforming type and its row (a ``ReportFormat``), which
+/// ``ReportRegistry`` lists.
+package protocol Report: RunListener {
+    /// Writes what can be said only when every script has ended. Called once, last.
+    func finish()
+}
+
+/// What every report is made with.
+package struct ReportSettings {
+    /// Whether the text may hold terminal colours.
+    package var usesColor = false
+    /// Whether to tell for each scenario how much happened, and its trace hash.
+    package var showsStatistics = false
+    /// How the run was called, without what chooses the scripts and scenarios; for repeating a part.
+    package var command = ["drydock", "run"]
+    /// Takes the text of the report, in order.
+    package var write: (String) -> Void
+
+    package init(write: @escaping (String) -> Void) { self.write = write }
+}
+
+/// A row of ``ReportRegistry``: a format that `--report` names.
+package struct ReportFormat: Sendable {
+    /// What `--report` calls it.
+    package let name: String
+    /// What it is for; a phrase without a full stop, for help and documentation.
+    package let summary: String
+    /// Makes a report of one run.
+    package let make: @Sendable (ReportSettings) -> any Report
+}

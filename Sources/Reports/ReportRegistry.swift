@@ -1,0 +1,13 @@
+/// The formats in which a run can be told.
+package enum ReportRegistry {
+    /// One row per format, in the order in which help shows them.
+    package static let formats: [ReportFormat] = [.human, .quiet, .tap]
+
+    /// The format of that name, or nil.
+    package static func format(_ name: String) -> ReportFormat? {
+        formats.first { $0.name == name }
+    }
+
+    /// The names of all formats, in the order of ``formats``.
+    package static var names: [String] { formats.map(\.name) }
+}

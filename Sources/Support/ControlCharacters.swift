@@ -1,0 +1,31 @@
+extension String {
+    /// The text with control characters made visible: `^[` for escape, `^A` and so on for the rest of
+    /// the first 32, `^?` for delete and `\u{9B}` for the second block. Line feeds, tabs and the
+    /// carriage return before a line feed stay.
+    ///
+    /// Names, titles and messages come from files that people were sent; a terminal would obey them.
+    package var showingControls: String {
+        guard
+            utf8.contains(where: {
+                $0 < 0x20 && $0 != 0x0A && $0 != 0x09 || $0 == 0x7F || $0 == 0xC2
+            })
+        else { return self }
+        var result = String.UnicodeScalarView()
+        var rest = unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            let isLineEnd = scalar == "\r" && rest.first == "\n"
+            switch scalar.value {
+            case 0x09, 0x0A: result.append(scalar)
+            case 0x0D where isLineEnd: result.append(scalar)
+            case 0..<0x20:
+                result.append("^")
+                result.append(Unicode.Scalar(UInt8(scalar.value) + 0x40))
+            case 0x7F: result += "^?".unicodeScalars
+            case 0x80..<0xA0:
+                result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+}
