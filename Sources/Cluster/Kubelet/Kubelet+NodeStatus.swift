@@ -58,7 +58,7 @@ extension Kubelet {
         let boot = newBoot(node, object)
         let time = api.timestamp
         _ = try? api.modifyStatus(object) { status in
-            var conditions = Conditions(status[.conditions])
+            var conditions = status.conditions
             for row in Self.healthyConditions {
                 let pressed = pressedText(row.type, node)
                 var condition = Condition(
@@ -67,7 +67,7 @@ extension Kubelet {
                 condition.value[.lastHeartbeatTime] = time
                 conditions.set(condition, transition: time)
             }
-            status[.conditions] = conditions.value
+            status.conditions = conditions
             if let boot { status[.nodeInfo][.bootID] = boot }
         }
         if let boot { tellReboot(object, boot.string ?? "") }

@@ -13,7 +13,7 @@ extension Kubelet {
         if nodes[node].isPressed.contains(true), let refusal = pressureRefusal(of: pod, node) {
             return refusal
         }
-        let conditions = Conditions(pod.value[.status][.conditions])
+        let conditions = pod.value[.status].conditions
         if conditions.isTrue("PodScheduled") || profile.hasRecordedDeletion { return nil }
         guard let object = api.find(.node, name: nodes[node].name) else { return nil }
         let shortages = shortages(of: pod, object)

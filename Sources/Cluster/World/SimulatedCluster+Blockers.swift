@@ -53,7 +53,7 @@ extension SimulatedCluster {
     private func blockingPod(_ pod: StoredObject) -> String? {
         let view = PodView(pod.value)
         if view.isTerminal || view.isReady { return nil }
-        let conditions = Conditions(pod.value[.status][.conditions])
+        let conditions = pod.value[.status].conditions
         if pod.nodeName?.isEmpty != false {
             let message = conditions["PodScheduled"]?.value.text(.message) ?? ""
             return message.isEmpty ? "not scheduled" : "not scheduled: \(message)"

@@ -42,7 +42,7 @@ extension SimulatedCluster {
     private func delaysRecorder(_ pod: StoredObject) -> Bool {
         guard let node = pod.nodeName, !node.isEmpty else {
             // A pod that the scheduler has given up on for now does not delay.
-            return Conditions(pod.value[.status][.conditions])["PodScheduled"]?.status != "False"
+            return pod.value[.status].conditions["PodScheduled"]?.status != "False"
         }
         guard machines[node] == .running else { return false }
         if pod.isDeleting { return true }

@@ -47,6 +47,19 @@ public struct Conditions: Hashable, Sendable {
             || old.message != condition.message
     }
 
+    /// Sets a condition as a Deployment's are: nothing happens when status and reason are the same;
+    /// otherwise it moves to the end of the list, and keeps its `lastTransitionTime` when only the reason
+    /// changed (`SetDeploymentCondition`).
+    package mutating func setLast(_ condition: Condition) {
+        var condition = condition
+        if let old = self[condition.type], old.status == condition.status {
+            if old.reason == condition.reason { return }
+            condition.value[.lastTransitionTime] = old.value[.lastTransitionTime]
+        }
+        remove(condition.type)
+        value.append(condition.value)
+    }
+
     /// Removes the condition of a type. Answers whether it was there.
     @discardableResult
     public mutating func remove(_ type: String) -> Bool {
@@ -77,4 +90,12 @@ public struct Condition: Hashable, Sendable {
     @inlinable public var message: String { value.text(.message) }
     /// RFC 3339 text, or nil.
     @inlinable public var lastTransitionTime: String? { value[.lastTransitionTime].string }
+}
+
+extension Value {
+    /// The conditions of a status.
+    package var conditions: Conditions {
+        get { Conditions(self[.conditions]) }
+        set { self[.conditions] = newValue.value }
+    }
 }

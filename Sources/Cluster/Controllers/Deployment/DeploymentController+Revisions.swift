@@ -39,9 +39,7 @@ extension DeploymentController {
         // The set's own number counts: it may be higher, when newer sets were deleted.
         var needsUpdate = setRevision(ReplicaSetAnnotations.text(of: value), &deployment)
         if deployment.progressDeadlineSeconds != nil,
-            DeploymentConditions.get(
-                deployment.value[.status], DeploymentConditions.progressing
-            ).isNull
+            deployment.value[.status].conditions[DeploymentConditions.progressing] == nil
         {
             setProgressing(
                 "True", DeploymentConditions.foundNewReplicaSet,
@@ -63,8 +61,7 @@ extension DeploymentController {
         _ status: String, _ reason: String, _ message: String,
         _ deployment: inout WorkingDeployment
     ) {
-        DeploymentConditions.set(
-            &deployment.value[.status],
+        deployment.value[.status].conditions.setLast(
             DeploymentConditions.make(
                 DeploymentConditions.progressing, status, reason, message, now: api.timestamp))
     }

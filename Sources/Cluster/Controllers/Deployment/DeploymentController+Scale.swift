@@ -40,9 +40,8 @@ extension DeploymentController {
     /// does not count against its deadline.
     func checkPausedConditions(_ deployment: inout WorkingDeployment) throws(APIError) {
         guard deployment.progressDeadlineSeconds != nil else { return }
-        let condition = DeploymentConditions.get(
-            deployment.value[.status], DeploymentConditions.progressing)
-        let reason = condition.text(.reason)
+        let condition = deployment.value[.status].conditions[DeploymentConditions.progressing]
+        let reason = condition?.reason
         if reason == DeploymentConditions.timedOut { return }
         let isShownPaused = reason == DeploymentConditions.paused
         guard deployment.view.isPaused != isShownPaused else { return }
@@ -50,8 +49,7 @@ extension DeploymentController {
             isShownPaused
             ? (DeploymentConditions.resumed, "Deployment is resumed")
             : (DeploymentConditions.paused, "Deployment is paused")
-        DeploymentConditions.set(
-            &deployment.value[.status],
+        deployment.value[.status].conditions.setLast(
             DeploymentConditions.make(
                 DeploymentConditions.progressing, "Unknown", new.0, new.1, now: api.timestamp))
         try write(deployment)

@@ -21,14 +21,14 @@ extension DeploymentController {
     ) throws(APIError) {
         var status = calculateStatus(deployment, sets)
         if deployment.progressDeadlineSeconds == nil {
-            DeploymentConditions.remove(&status, DeploymentConditions.progressing)
+            status.conditions.remove(DeploymentConditions.progressing)
         } else {
             judgeProgress(deployment, sets, &status)
         }
         if let failure = replicaFailure(sets) {
-            DeploymentConditions.set(&status, failure)
+            status.conditions.setLast(failure)
         } else {
-            DeploymentConditions.remove(&status, DeploymentConditions.replicaFailure)
+            status.conditions.remove(DeploymentConditions.replicaFailure)
         }
         if status == deployment.value[.status] {
             return requeueIfStuck(deployment, status)
@@ -53,8 +53,7 @@ extension DeploymentController {
         status[.collisionCount] = old[.collisionCount]
         status[.conditions] = old[.conditions]
         let isAvailable = available >= deployment.view.replicas - deployment.maxUnavailable
-        DeploymentConditions.set(
-            &status,
+        status.conditions.setLast(
             isAvailable
                 ? DeploymentConditions.make(
                     DeploymentConditions.available, "True", DeploymentConditions.minimumAvailable,
@@ -67,14 +66,12 @@ extension DeploymentController {
     }
 
     /// The failure that a ReplicaSet reports, the new one's before those of old ones.
-    private func replicaFailure(_ sets: ReplicaSets) -> Value? {
+    private func replicaFailure(_ sets: ReplicaSets) -> Condition? {
         for set in (sets.new.map { [$0] } ?? []) + sets.all {
-            let condition = DeploymentConditions.get(
-                set.value[.status], DeploymentConditions.replicaFailure)
-            guard !condition.isNull else { continue }
-            var copied = condition
-            copied[.lastUpdateTime] = condition[.lastTransitionTime]
-            return copied
+            let conditions = set.value[.status].conditions
+            guard var found = conditions[DeploymentConditions.replicaFailure] else { continue }
+            found.value[.lastUpdateTime] = found.value[.lastTransitionTime]
+            return found
         }
         return nil
     }
@@ -92,11 +89,10 @@ extension DeploymentController {
     private func judgeProgress(
         _ deployment: WorkingDeployment, _ sets: ReplicaSets, _ status: inout Value
     ) {
-        let current = DeploymentConditions.get(
-            deployment.value[.status], DeploymentConditions.progressing)
+        let current = deployment.value[.status].conditions[DeploymentConditions.progressing]
         // A rollout that ended is not judged again: this is a mere scaling or a resync.
         if status.int(.replicas) == status.int(.updatedReplicas),
-            current.text(.reason) == DeploymentConditions.newReplicaSetAvailable
+            current?.reason == DeploymentConditions.newReplicaSetAvailable
         {
             return
         }
@@ -104,8 +100,7 @@ extension DeploymentController {
             sets.new.map { "ReplicaSet \"\($0.name)\"" }
             ?? "Deployment \"\(deployment.original.name)\""
         if isComplete(deployment, status) {
-            DeploymentConditions.set(
-                &status,
+            status.conditions.setLast(
                 DeploymentConditions.make(
                     DeploymentConditions.progressing, "True",
                     DeploymentConditions.newReplicaSetAvailable,
@@ -114,15 +109,14 @@ extension DeploymentController {
             var condition = DeploymentConditions.make(
                 DeploymentConditions.progressing, "True", DeploymentConditions.replicaSetUpdated,
                 "\(subject) is progressing.", now: api.timestamp)
-            if current.text(.status) == "True" {
-                condition[.lastTransitionTime] = current[.lastTransitionTime]
+            if let current, current.status == "True" {
+                condition.value[.lastTransitionTime] = current.value[.lastTransitionTime]
             }
             // Also with the same reason, so that lastUpdateTime tells of the progress.
-            DeploymentConditions.remove(&status, DeploymentConditions.progressing)
-            DeploymentConditions.set(&status, condition)
+            status.conditions.remove(DeploymentConditions.progressing)
+            status.conditions.setLast(condition)
         } else if hasTimedOut(deployment, status) {
-            DeploymentConditions.set(
-                &status,
+            status.conditions.setLast(
                 DeploymentConditions.make(
                     DeploymentConditions.progressing, "False", DeploymentConditions.timedOut,
                     "\(subject) has timed out progressing.", now: api.timestamp))
@@ -140,27 +134,23 @@ extension DeploymentController {
 
     /// `DeploymentTimedOut`: more than the deadline since the last sign of progress.
     private func hasTimedOut(_ deployment: WorkingDeployment, _ status: Value) -> Bool {
-        guard let deadline = deployment.progressDeadlineSeconds else { return false }
-        let condition = DeploymentConditions.get(status, DeploymentConditions.progressing)
-        if condition.isNull
-            || condition.text(.reason) == DeploymentConditions.newReplicaSetAvailable
-        {
-            return false
-        }
-        if condition.text(.reason) == DeploymentConditions.timedOut { return true }
-        guard let from = condition[.lastUpdateTime].worldTime else { return false }
+        guard let deadline = deployment.progressDeadlineSeconds,
+            let condition = status.conditions[DeploymentConditions.progressing],
+            condition.reason != DeploymentConditions.newReplicaSetAvailable
+        else { return false }
+        if condition.reason == DeploymentConditions.timedOut { return true }
+        guard let from = condition.value[.lastUpdateTime].worldTime else { return false }
         return from + Milliseconds(seconds: deadline) < now
     }
 
     /// `requeueStuckDeployment`: nothing will happen by itself when a rollout hangs, so the
     /// controller looks again when the deadline has passed.
     private func requeueIfStuck(_ deployment: WorkingDeployment, _ status: Value) {
-        let condition = DeploymentConditions.get(
-            deployment.value[.status], DeploymentConditions.progressing)
-        guard let deadline = deployment.progressDeadlineSeconds, !condition.isNull,
+        guard let deadline = deployment.progressDeadlineSeconds,
+            let condition = deployment.value[.status].conditions[DeploymentConditions.progressing],
             !isComplete(deployment, status),
-            condition.text(.reason) != DeploymentConditions.timedOut,
-            let from = condition[.lastUpdateTime].worldTime
+            condition.reason != DeploymentConditions.timedOut,
+            let from = condition.value[.lastUpdateTime].worldTime
         else { return }
         let rest = from + Milliseconds(seconds: deadline) - now
         if rest < 1000 {

@@ -22,7 +22,7 @@ struct EndpointTriggers {
         var times: [String] = []
         if new.service > last.service { times.append(new.service) }
         for pod in pods {
-            let ready = Conditions(pod.value[.status][.conditions])["Ready"]
+            let ready = pod.value[.status].conditions["Ready"]
             guard let time = ready?.lastTransitionTime else { continue }
             new.pods[pod.name] = time
             if time > last.pods[pod.name] ?? "" { times.append(time) }

@@ -282,10 +282,8 @@ private struct AutoscalerWork {
     }
 
     mutating func set(_ type: String, _ status: String, _ reason: String, _ message: String) {
-        var conditions = Conditions(self.status[.conditions])
-        conditions.set(
+        self.status.conditions.set(
             Condition(type: type, status: status, reason: reason, message: message),
             transition: time)
-        self.status[.conditions] = conditions.value
     }
 }

@@ -159,7 +159,7 @@ struct ReplicaCalculator {
 
     /// Whether a pod's cpu says nothing yet: starting up takes more than the work afterwards.
     private func isStarting(_ pod: StoredObject, _ sample: PodMeter.Sample) -> Bool {
-        let ready = Conditions(pod.value[.status][.conditions])["Ready"]
+        let ready = pod.value[.status].conditions["Ready"]
         guard let ready, let start = pod.value[.status][.startTime].worldTime else { return true }
         let isUnready = ready.status == "False"
         let turned = ready.value[.lastTransitionTime].worldTime ?? start

@@ -53,18 +53,16 @@ extension JobController {
     }
 
     private func setSuspended(_ sync: JobSync) {
-        var conditions = Conditions(sync.status[.conditions])
         let isSuspended = sync.view.isSuspended
-        guard isSuspended != conditions.isTrue("Suspended") else { return }
+        guard isSuspended != sync.status.conditions.isTrue("Suspended") else { return }
         let (reason, message) =
             isSuspended ? ("JobSuspended", "Job suspended") : ("JobResumed", "Job resumed")
-        conditions.set(
+        sync.status.conditions.set(
             timed(
                 Condition(
                     type: "Suspended", status: isSuspended ? "True" : "False", reason: reason,
                     message: message)),
             transition: api.timestamp)
-        sync.status[.conditions] = conditions.value
         // A resumed Job starts anew.
         if !isSuspended { sync.status[.startTime] = api.timestamp }
         record(

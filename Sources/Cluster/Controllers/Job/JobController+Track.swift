@@ -137,10 +137,8 @@ extension JobController {
     }
 
     private func add(_ condition: Condition, to sync: JobSync) {
-        var conditions = Conditions(sync.status[.conditions])
-        guard conditions[condition.type] == nil else { return }
-        conditions.set(timed(condition), transition: api.timestamp)
-        sync.status[.conditions] = conditions.value
+        guard sync.status.conditions[condition.type] == nil else { return }
+        sync.status.conditions.set(timed(condition), transition: api.timestamp)
     }
 
     /// `enactJobFinished`: the Job is Complete or Failed when every pod is counted and none is still

@@ -51,9 +51,7 @@ extension JobController {
         sync.status[.succeeded] = sync.succeeded == 0 ? .null : Value(sync.succeeded)
         sync.status[.failed] = sync.failed == 0 ? .null : Value(sync.failed)
         if let final {
-            var conditions = Conditions(sync.status[.conditions])
-            conditions.set(timed(final), transition: api.timestamp)
-            sync.status[.conditions] = conditions.value
+            sync.status.conditions.set(timed(final), transition: api.timestamp)
             if final.type == "Complete" { sync.status[.completionTime] = api.timestamp }
         }
         let job = try api.updateStatus(sync.job, to: sync.status)

@@ -162,19 +162,13 @@ final class NamespaceController: Controller {
         ]
         let time = api.timestamp
         try api.modifyStatus(namespace) { status in
-            var conditions = status[.conditions].elements
             for (type, isTrue, reason, message) in wanted {
-                let place = conditions.firstIndex { $0[.type].string == type }
-                let old = place.map { conditions[$0] } ?? .null
-                let state: Value = isTrue ? "True" : "False"
-                let new: Value = [
-                    .lastTransitionTime: old[.status] == state ? old[.lastTransitionTime] : time,
-                    .message: Value(message), .reason: Value(reason), .status: state,
-                    .type: Value(type),
-                ]
-                if let place { conditions[place] = new } else { conditions.append(new) }
+                status.conditions.set(
+                    Condition(
+                        type: type, status: isTrue ? "True" : "False", reason: reason,
+                        message: message),
+                    transition: time)
             }
-            status[.conditions] = .array(conditions)
         }
     }
 }

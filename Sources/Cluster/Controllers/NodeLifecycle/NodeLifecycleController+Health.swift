@@ -97,7 +97,7 @@ extension NodeLifecycleController {
         let time = api.timestamp
         let heartbeat = lastStatus(node.name, before: silences[node.name]?.last)
         _ = try? api.modifyStatus(node) { status in
-            var conditions = Conditions(status[.conditions])
+            var conditions = status.conditions
             for type in Self.watchedConditions {
                 let old = conditions[type]
                 if old?.status == "Unknown" { continue }
@@ -113,7 +113,7 @@ extension NodeLifecycleController {
                     : heartbeat ?? old?.value[.lastHeartbeatTime] ?? time
                 conditions.set(condition, transition: time)
             }
-            status[.conditions] = conditions.value
+            status.conditions = conditions
         }
     }
 
@@ -135,11 +135,9 @@ extension NodeLifecycleController {
             else { continue }
             let time = api.timestamp
             _ = try? api.modifyStatus(current) { status in
-                var conditions = Conditions(status[.conditions])
-                guard var ready = conditions["Ready"] else { return }
+                guard var ready = status.conditions["Ready"] else { return }
                 ready.value[.status] = "False"
-                conditions.set(ready, transition: time)
-                status[.conditions] = conditions.value
+                status.conditions.set(ready, transition: time)
             }
             record(
                 pod, .warning, reason: "NodeNotReady", message: "Node is not ready",

@@ -138,11 +138,9 @@ extension Component {
     static func disrupt(
         _ status: inout Value, reason: String, message: String, _ time: Value
     ) {
-        var conditions = Conditions(status[.conditions])
         var condition = Condition(
             type: "DisruptionTarget", status: "True", reason: reason, message: message)
         condition.value[.lastProbeTime] = .null
-        conditions.set(condition, transition: time)
-        status[.conditions] = conditions.value
+        status.conditions.set(condition, transition: time)
     }
 }

@@ -66,7 +66,7 @@ struct DeploymentWorld {
     }
 
     func reason(_ type: String) -> String {
-        DeploymentConditions.get(deployment[.status], type).text(.reason)
+        deployment[.status].conditions[type]?.reason ?? ""
     }
 }
 
@@ -100,7 +100,7 @@ struct DeploymentControllerTests {
         #expect(test.reason("Progressing") == "NewReplicaSetAvailable")
         #expect(test.reason("Available") == "MinimumReplicasAvailable")
         #expect(
-            DeploymentConditions.get(test.deployment[.status], "Progressing").text(.message)
+            test.deployment[.status].conditions["Progressing"]?.message
                 == "ReplicaSet \"\(set.name)\" has successfully progressed.")
     }
 
@@ -238,10 +238,10 @@ struct DeploymentControllerTests {
         try test.world.cluster.advance(by: 5_000)
         #expect(test.reason("Progressing") == "ReplicaSetUpdated")
         try test.world.cluster.advance(by: 6_000)
-        let condition = DeploymentConditions.get(test.deployment[.status], "Progressing")
-        #expect(condition.text(.reason) == "ProgressDeadlineExceeded")
-        #expect(condition.text(.status) == "False")
-        #expect(condition.text(.message).hasSuffix("has timed out progressing."))
+        let condition = try #require(test.deployment[.status].conditions["Progressing"])
+        #expect(condition.reason == "ProgressDeadlineExceeded")
+        #expect(condition.status == "False")
+        #expect(condition.message.hasSuffix("has timed out progressing."))
         try test.setImage("app:v1")
         try test.settle()
         #expect(test.reason("Progressing") == "NewReplicaSetAvailable")
