@@ -7,57 +7,28 @@ import Value
 ///
 /// Origin: staging/src/k8s.io/endpointslice/reconciler.go. An endpoint stays in its slice as long as
 /// it lives, so that a change of one pod writes one slice.
-final class EndpointSliceController: Controller {
+final class EndpointSliceController: ServiceEndpointsController {
     static let serviceLabel = Key("kubernetes.io/service-name")
     static let managerLabel = Key("endpointslice.kubernetes.io/managed-by")
     private static let manager = "endpointslice-controller.k8s.io"
-    private static let attempts = 15
 
-    private var membership = ServiceMembership()
-    private var triggers = EndpointTriggers()
-    /// The number of the last write for a service, as long as the view may lack it.
-    private var written: [ObjectKey: Int] = [:]
+    init() { super.init(name: "endpoint-slice-controller", output: .endpointSlice) }
 
-    init() { super.init(name: "endpoint-slice-controller", workers: 5) }
-
-    override func start() {
-        watch(.service)
-        watch(.pod)
-        watch(.endpointSlice)
+    override func observeOutput(_ change: Change) {
+        let labels = change.object.value[.metadata][.labels]
+        guard change.cause.actor != actor, labels[Self.managerLabel].string == Self.manager else {
+            return
+        }
+        enqueue(
+            ObjectKey(
+                namespace: change.object.namespace, name: labels[Self.serviceLabel].string ?? ""))
     }
 
-    override func observe(_ change: Change) {
-        switch change.kind {
-        case .service:
-            membership.observeService(change, in: view)
-            enqueue(change.object)
-        case .endpointSlice:
-            let labels = change.object.value[.metadata][.labels]
-            if change.cause.actor != actor, labels[Self.managerLabel].string == Self.manager {
-                enqueue(
-                    ObjectKey(
-                        namespace: change.object.namespace,
-                        name: labels[Self.serviceLabel].string ?? ""))
-            }
-        default:
-            let services = membership.observePod(change)
-            if ServiceMembership.isWorth(change) { services.forEach { enqueue($0) } }
-        }
-    }
+    // The slices of a Service that is gone go with it: it owns them.
 
-    override func sync(_ key: ObjectKey) throws(APIError) {
-        if let own = written[key], own > view.sequence {
-            // The view does not show this controller's own last write yet.
-            throw .modified(api.kinds[.endpointSlice], key.name)
-        }
-        written[key] = nil
-        guard let service = view.get(.service, key) else {
-            // The slices go with the service that owns them.
-            return triggers.forget(key)
-        }
-        guard ServiceMembership.hasManagedEndpoints(service) else { return }
-        let pods = membership.pods(of: key, in: view)
-        let time = triggers.update(service, pods)
+    override func publish(
+        _ service: StoredObject, _ pods: [StoredObject], _ time: Value
+    ) throws(APIError) {
         let current = view.controlled(.endpointSlice, by: service.uid).filter {
             !$0.isDeleting && $0.value[.metadata][.labels][Self.managerLabel].string == Self.manager
         }.sorted { $0.name < $1.name }
@@ -66,11 +37,6 @@ final class EndpointSliceController: Controller {
         if let stray = wanted.stray {
             try send { [unowned self] () throws(APIError) in throw note(stray, service) }
         }
-    }
-
-    /// A service is given up after so many attempts in a row (maxRetries), or when its namespace goes.
-    override func retries(_ key: ObjectKey, after error: APIError) -> Bool {
-        !error.isNamespaceTerminating && failures(of: key) < Self.attempts
     }
 
     /// Tells of an error that a sync ends with.
@@ -194,34 +160,30 @@ final class EndpointSliceController: Controller {
         for slice in service.isDeleting ? [] : plan.created {
             let value = content(slice, service, time)
             try request(service) { [unowned self] () throws(APIError) in
-                try api.create(.endpointSlice, value, in: service.namespace)
+                wrote(
+                    try api.create(.endpointSlice, value, in: service.namespace), for: service.key)
             }
         }
         for slice in plan.updated {
             guard let current = slice.current else { continue }
             let value = content(slice, service, time)
             try request(service) { [unowned self] () throws(APIError) in
-                try api.update(current, to: value)
+                wrote(try api.update(current, to: value), for: service.key)
             }
         }
         for object in plan.deleted {
             try request(service) { [unowned self] () throws(APIError) in
-                do throws(APIError) {
-                    return try api.delete(object).object
-                } catch {
-                    if error.isNotFound { return nil }
-                    throw error
-                }
+                if let gone = try remove(object) { wrote(gone, for: service.key) }
             }
         }
     }
 
     private func request(
-        _ service: StoredObject, _ body: @escaping () throws(APIError) -> StoredObject?
+        _ service: StoredObject, _ body: @escaping () throws(APIError) -> Void
     ) throws(APIError) {
         try send { [unowned self] () throws(APIError) in
             do throws(APIError) {
-                if let new = try body() { written[service.key] = new.resourceVersion }
+                try body()
             } catch {
                 throw note(error, service)
             }
@@ -250,7 +212,7 @@ final class EndpointSliceController: Controller {
         var labels = service.value[.metadata][.labels].fields
         labels[Self.managerLabel] = Value(Self.manager)
         labels[Self.serviceLabel] = Value(service.name)
-        if ServiceView(service.value).isHeadless { labels[EndpointsController.headlessLabel] = "" }
+        if ServiceView(service.value).isHeadless { labels[Self.headlessLabel] = "" }
         return .object(labels)
     }
 }

@@ -7,22 +7,17 @@ import Value
 /// Source: pkg/controller/endpointslicemirroring (syncEndpoints, reconcile). One slice per set of
 /// ports and family of addresses; labels and annotations are copied, the ready condition alone is
 /// known.
-final class EndpointSliceMirroringController: Controller {
+final class EndpointSliceMirroringController: EndpointWriter {
     private static let manager = "endpointslicemirroring-controller.k8s.io"
     private static let skipLabel = Key("endpointslice.kubernetes.io/skip-mirror")
     private static let leaderAnnotation = Key("control-plane.alpha.kubernetes.io/leader")
     /// The most addresses of a subset that are copied (--mirroring-max-endpoints-per-subset).
     private static let capacity = 1_000
-    /// Upstream's maxRetries.
-    private static let attempts = 15
     private static let ignoredAnnotations = [
         EndpointTriggers.annotation, Key("kubectl.kubernetes.io/last-applied-configuration"),
     ]
 
-    /// The number of the last write for Endpoints, as long as the view may lack it.
-    private var written: [ObjectKey: Int] = [:]
-
-    init() { super.init(name: "endpoint-slice-mirroring-controller", workers: 5) }
+    init() { super.init(name: "endpoint-slice-mirroring-controller", output: .endpointSlice) }
 
     override func start() {
         watch(.endpoints)
@@ -59,12 +54,7 @@ final class EndpointSliceMirroringController: Controller {
             && metadata[.annotations][Self.leaderAnnotation].isNull
     }
 
-    override func sync(_ key: ObjectKey) throws(APIError) {
-        if let own = written[key], own > view.sequence {
-            // The view does not show this controller's own last write yet.
-            throw .modified(api.kinds[.endpointSlice], key.name)
-        }
-        written[key] = nil
+    override func reconcile(_ key: ObjectKey) throws(APIError) {
         let slices = view.list(.endpointSlice, namespace: key.namespace).filter {
             let labels = $0.value[.metadata][.labels]
             return labels[EndpointSliceController.serviceLabel].string == key.name
@@ -73,32 +63,15 @@ final class EndpointSliceMirroringController: Controller {
         guard let endpoints = view.get(.endpoints, key), canMirror(endpoints),
             let service = view.get(.service, key), ServiceView(service.value).selector.isEmpty
         else {
-            for slice in slices { try remove(slice, key) }
+            for slice in slices { try sendRemoval(of: slice, for: key) }
             return
         }
         try mirror(endpoints, slices)
     }
 
-    override func retries(_ key: ObjectKey, after error: APIError) -> Bool {
-        !error.isNamespaceTerminating && failures(of: key) < Self.attempts
-    }
-
-    private func request(
-        _ key: ObjectKey, _ body: @escaping () throws(APIError) -> StoredObject?
-    ) throws(APIError) {
+    private func sendRemoval(of slice: StoredObject, for key: ObjectKey) throws(APIError) {
         try send { [unowned self] () throws(APIError) in
-            if let new = try body() { written[key] = new.resourceVersion }
-        }
-    }
-
-    private func remove(_ slice: StoredObject, _ key: ObjectKey) throws(APIError) {
-        try request(key) { [unowned self] () throws(APIError) in
-            do throws(APIError) {
-                return try api.delete(slice).object
-            } catch {
-                if error.isNotFound { return nil }
-                throw error
-            }
+            if let gone = try remove(slice) { wrote(gone, for: key) }
         }
     }
 
@@ -147,17 +120,19 @@ final class EndpointSliceMirroringController: Controller {
         }
         for copy in endpoints.isDeleting ? [] : created {
             let value = content(copy, endpoints, over: nil)
-            try request(endpoints.key) { [unowned self] () throws(APIError) in
-                try api.create(.endpointSlice, value, in: endpoints.namespace)
+            try send { [unowned self] () throws(APIError) in
+                wrote(
+                    try api.create(.endpointSlice, value, in: endpoints.namespace),
+                    for: endpoints.key)
             }
         }
         for (copy, slice) in updated {
             let value = content(copy, endpoints, over: slice)
-            try request(endpoints.key) { [unowned self] () throws(APIError) in
-                try api.update(slice, to: value)
+            try send { [unowned self] () throws(APIError) in
+                wrote(try api.update(slice, to: value), for: endpoints.key)
             }
         }
-        for slice in unused { try remove(slice, endpoints.key) }
+        for slice in unused { try sendRemoval(of: slice, for: endpoints.key) }
     }
 
     private func copies(of endpoints: StoredObject) -> [Copy] {

@@ -6,55 +6,26 @@ import Value
 /// the others apart.
 ///
 /// Origin: pkg/controller/endpoint/endpoints_controller.go.
-final class EndpointsController: Controller {
-    static let headlessLabel = Key("service.kubernetes.io/headless")
+final class EndpointsController: ServiceEndpointsController {
     private static let overCapacity = Key("endpoints.kubernetes.io/over-capacity")
     /// The most addresses of one Endpoints object.
     private static let capacity = 1_000
-    /// Upstream's maxRetries.
-    private static let attempts = 15
 
-    private var membership = ServiceMembership()
-    private var triggers = EndpointTriggers()
-    /// The number of the last write for a service, as long as the view may lack it.
-    private var written: [ObjectKey: Int] = [:]
+    init() { super.init(name: "endpoint-controller", output: .endpoints) }
 
-    init() { super.init(name: "endpoint-controller", workers: 5) }
-
-    override func start() {
-        watch(.service)
-        watch(.pod)
-        watch(.endpoints)
+    override func observeOutput(_ change: Change) {
+        if change.type == .deleted { enqueue(change.object) }
     }
 
-    override func observe(_ change: Change) {
-        switch change.kind {
-        case .service:
-            membership.observeService(change, in: view)
-            enqueue(change.object)
-        case .endpoints:
-            if change.type == .deleted { enqueue(change.object) }
-        default:
-            let services = membership.observePod(change)
-            if ServiceMembership.isWorth(change) { services.forEach { enqueue($0) } }
-        }
+    override func serviceGone(_ key: ObjectKey) throws(APIError) {
+        if let current = view.get(.endpoints, key) { try remove(current) }
     }
 
-    override func sync(_ key: ObjectKey) throws(APIError) {
-        if let own = written[key], own > view.sequence {
-            // The view does not show this controller's own last write yet.
-            throw .modified(api.kinds[.endpoints], key.name)
-        }
-        written[key] = nil
+    override func publish(
+        _ service: StoredObject, _ pods: [StoredObject], _ time: Value
+    ) throws(APIError) {
+        let key = service.key
         let current = view.get(.endpoints, key)
-        guard let service = view.get(.service, key) else {
-            triggers.forget(key)
-            if let current { try remove(current) }
-            return
-        }
-        guard ServiceMembership.hasManagedEndpoints(service) else { return }
-        let pods = membership.pods(of: key, in: view)
-        let time = triggers.update(service, pods)
         var value = current?.value ?? [.metadata: [.name: Value(key.name)]]
         let (subsets, isTruncated) = subsets(of: service, pods)
         let labels = labels(of: service)
@@ -73,19 +44,6 @@ final class EndpointsController: Controller {
         try write(value, over: current, service)
     }
 
-    /// A service is given up after so many attempts in a row, or when its namespace goes.
-    override func retries(_ key: ObjectKey, after error: APIError) -> Bool {
-        !error.isNamespaceTerminating && failures(of: key) < Self.attempts
-    }
-
-    private func remove(_ endpoints: StoredObject) throws(APIError) {
-        do throws(APIError) {
-            try api.delete(endpoints)
-        } catch  where error.isNotFound {
-            return
-        }
-    }
-
     private func write(
         _ value: Value, over current: StoredObject?, _ service: StoredObject
     ) throws(APIError) {
@@ -96,7 +54,7 @@ final class EndpointsController: Controller {
                 } else {
                     try api.create(.endpoints, value, in: service.namespace)
                 }
-            written[service.key] = new.resourceVersion
+            wrote(new, for: service.key)
         } catch {
             let verb = current == nil ? "Create" : "Update"
             if !error.isConflict, !error.isNamespaceTerminating {
