@@ -56,14 +56,20 @@ package class Controller: Component {
     /// Asks for a sync of `object`.
     package final func enqueue(_ object: StoredObject) { enqueue(object.key) }
 
-    /// Asks for a sync of the controller of `object`, if that is of `kind` and exists in the view with
-    /// the uid that the reference names.
+    /// Asks for a sync of the controller of `object`, if that is of `kind` and in the view.
     package final func enqueueController(of object: StoredObject, kind: Kind) {
+        if let owner = controller(of: object, kind: kind) { enqueue(owner.key) }
+    }
+
+    /// The controller of `object`, if that is of `kind` and exists in the view with the uid that the
+    /// reference names (`resolveControllerRef`).
+    package final func controller(of object: StoredObject, kind: Kind) -> StoredObject? {
         guard let uid = object.controllerUID, let reference = object.controllerReference,
             reference.text(.kind) == cluster.api.kinds[kind].name
-        else { return }
+        else { return nil }
         let key = ObjectKey(namespace: object.namespace, name: reference.text(.name))
-        if let owner = view.get(kind, key), owner.uid == uid { enqueue(key) }
+        guard let owner = view.get(kind, key), owner.uid == uid else { return nil }
+        return owner
     }
 
     /// Asks for a sync of `key` after `milliseconds`; of several such requests the earliest counts.

@@ -22,6 +22,11 @@ struct SlotIndex {
         return buckets[Int(bucket)].count
     }
 
+    /// Whether `slot` has a term.
+    func contains(_ slot: Slot) -> Bool {
+        Int(slot.index) < places.count && places[Int(slot.index)].bucket >= 0
+    }
+
     /// The term of `slot`; nil when it has none.
     func term(of slot: Slot) -> String? {
         guard Int(slot.index) < places.count else { return nil }

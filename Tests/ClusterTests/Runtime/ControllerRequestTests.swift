@@ -4,24 +4,6 @@ import Value
 
 @testable import Cluster
 
-/// Does with every ConfigMap what a test says.
-private final class ScriptedController: Controller {
-    var script: (ScriptedController, StoredObject) throws(APIError) -> Void = { _, _ in }
-    var syncs: [Milliseconds] = []
-
-    init() { super.init(name: "scripted-controller", workers: 1) }
-
-    override func start() { watch(.configMap) }
-
-    override func observe(_ change: Change) { if change.type == .added { enqueue(change.object) } }
-
-    override func sync(_ key: ObjectKey) throws(APIError) {
-        syncs.append(now)
-        guard let object = view.get(.configMap, key), key.name == "subject" else { return }
-        try script(self, object)
-    }
-}
-
 @Suite("requests of a sync")
 struct ControllerRequestTests {
     private let cluster: SimulatedCluster
@@ -38,7 +20,9 @@ struct ControllerRequestTests {
     private func run(
         _ script: @escaping (ScriptedController, StoredObject) throws(APIError) -> Void
     ) throws -> [String] {
-        controller.script = script
+        controller.script = { controller, object throws(APIError) in
+            if object.name == "subject" { try script(controller, object) }
+        }
         let start = cluster.log.head + 1
         try cluster.api.create(.configMap, [.metadata: [.name: "subject"]], in: "default")
         try cluster.advance(by: 60)

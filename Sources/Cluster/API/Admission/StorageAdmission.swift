@@ -40,9 +40,7 @@ struct StorageObjectInUseProtection: AdmissionPlugin {
         guard request.operation == .create else { return }
         let name =
             request.kind == .persistentVolume ? Self.volumeFinalizer : Self.claimFinalizer
-        let finalizers = request.object[.metadata][.finalizers].elements
-        guard !finalizers.contains(where: { $0.string == name }) else { return }
-        request.object[.metadata][.finalizers] = .array(finalizers + [Value(name)])
+        Finalizers.add(name, to: &request.object)
     }
 }
 

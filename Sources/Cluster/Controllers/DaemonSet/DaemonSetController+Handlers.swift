@@ -6,6 +6,7 @@ import Value
 // pkg/controller/daemon/daemon_controller.go.
 extension DaemonSetController {
     func observeSet(_ change: Change) {
+        selectors.note(change)
         if change.type == .deleted {
             expectations.forget(change.object.key)
             unregister(change.object)
@@ -53,30 +54,18 @@ extension DaemonSetController {
         let pod = change.object
         let isGone = change.type == .deleted
         if isGone { unplace(pod) } else { place(pod) }
-        noteOrphan(pod, isGone: isGone)
+        orphanPods.note(change)
         if isGone || pod.isDeleting { return podDeleted(pod) }
-        let ownerChanged = change.old.map { $0.controllerUID != pod.controllerUID } ?? true
-        if ownerChanged, let old = state(of: change.old?.controllerUID) { enqueue(old.key) }
+        if change.hasNewController, let old = state(of: change.old?.controllerUID) {
+            enqueue(old.key)
+        }
         if let state = state(of: pod.controllerUID) {
             if change.type == .added { expectations.creationObserved(state.key) }
             enqueue(state.key)
-            if let old = change.old { enqueueForAvailability(old, pod, state) }
-        } else if pod.controllerUID == nil,
-            ownerChanged
-                || change.old?.value[.metadata][.labels] != pod.value[.metadata][.labels]
-        {
-            enqueueSets(matching: pod)
+            enqueueWhenAvailable(state.key, change, minReadySeconds: state.minReadySeconds)
+        } else {
+            enqueueAdopters(of: change, selectors)
         }
-    }
-
-    private func enqueueForAvailability(
-        _ old: StoredObject, _ pod: StoredObject, _ state: DaemonState
-    ) {
-        guard state.minReadySeconds > 0, PodFacts(pod).isReady, !PodFacts(old).isReady else {
-            return
-        }
-        // One second more, so that whole seconds have passed for sure.
-        enqueue(state.key, after: Milliseconds(seconds: state.minReadySeconds + 1))
     }
 
     private func podDeleted(_ pod: StoredObject) {
@@ -89,29 +78,14 @@ extension DaemonSetController {
 
     func observeRevision(_ change: Change) {
         let revision = change.object
-        noteOrphanRevision(revision, isGone: change.type == .deleted)
-        if let old = change.old, old.controllerUID != revision.controllerUID,
-            let state = state(of: old.controllerUID)
-        {
+        orphanRevisions.note(change)
+        if let old = change.old, change.hasNewController, let state = state(of: old.controllerUID) {
             enqueue(state.key)
         }
-        if let state = state(of: revision.controllerUID) {
-            // That one was made is no news to the set that made it.
-            if change.type != .added || revision.isDeleting { enqueue(state.key) }
-            return
+        guard let state = state(of: revision.controllerUID) else {
+            return enqueueAdopters(of: change, selectors)
         }
-        if change.type != .deleted, revision.controllerUID == nil {
-            enqueueSets(matching: revision)
-        }
-    }
-
-    /// Wakes the sets that may want to adopt `object`.
-    private func enqueueSets(matching object: StoredObject) {
-        let labels = object.value[.metadata][.labels].fields
-        guard !labels.isEmpty else { return }
-        for state in livingStates
-        where state.key.namespace == object.namespace && state.selector.matches(labels) {
-            enqueue(state.key)
-        }
+        // That one was made is no news to the set that made it.
+        if change.type != .added || revision.isDeleting { enqueue(state.key) }
     }
 }

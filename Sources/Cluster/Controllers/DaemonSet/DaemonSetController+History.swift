@@ -28,9 +28,7 @@ extension DaemonSetController {
         }
         let kept = try deduplicate(current, set)
         if ControllerRevisions.number(kept) < number {
-            var value = kept.value
-            value[.revision] = Value(number)
-            try ask { () throws(APIError) in try api.update(kept, to: value) }
+            try renumberRevision(kept, number)
         }
         return (Self.hash(of: kept), old)
     }
@@ -39,29 +37,11 @@ extension DaemonSetController {
         revision.value[.metadata][.labels][WellKnown.controllerRevisionHash].string ?? ""
     }
 
+    /// `controlledHistories`, by name.
     private func claimRevisions(_ set: StoredObject) throws(APIError) -> [StoredObject] {
         guard let state = state(of: set.uid) else { return [] }
-        var revisions: [StoredObject] = []
-        for revision in view.controlled(.controllerRevision, by: set.uid) {
-            if state.selector.matches(revision.value[.metadata][.labels].fields) {
-                revisions.append(revision)
-            } else {
-                try ask { () throws(APIError) in
-                    try api.modify(revision) { OwnerReferences.remove(set.uid, from: &$0) }
-                }
-            }
-        }
-        let reference = controllerReference(to: set)
-        for slot in orphanRevisions[set.namespace] {
-            guard let revision = view.get(.controllerRevision, slot), !revision.isDeleting,
-                state.selector.matches(revision.value[.metadata][.labels].fields)
-            else { continue }
-            revisions.append(
-                try ask { () throws(APIError) in
-                    try api.modify(revision) { OwnerReferences.add(reference, to: &$0) }
-                })
-        }
-        return revisions.sorted { $0.name < $1.name }
+        return try claimed(.controllerRevision, by: set, state.selector, orphans: orphanRevisions)
+            .sorted { $0.name < $1.name }
     }
 
     private func withHashLabel(_ revision: StoredObject) throws(APIError) -> StoredObject {
@@ -75,33 +55,19 @@ extension DaemonSetController {
         _ set: StoredObject, _ data: Value, _ number: Int
     ) throws(APIError) -> StoredObject {
         let collisions = set.value[.status][.collisionCount].int
-        let template = set.value[.spec][.template]
-        let hash = TemplateHash.of(template: template, collisionCount: collisions)
-        let name = "\(set.name)-\(hash)"
-        var labels = template[.metadata][.labels]
-        labels[WellKnown.controllerRevisionHash] = Value(hash)
-        let manifest = ControllerRevisions.make(
-            name: name, number: number, data: data, labels: labels,
-            annotations: set.value[.metadata][.annotations],
-            owner: controllerReference(to: set))
-        do throws(APIError) {
-            return try ask { () throws(APIError) in
-                try api.create(.controllerRevision, manifest, in: set.namespace)
-            }
-        } catch {
-            guard error.isAlreadyExists else { throw error }
-            let key = ObjectKey(namespace: set.namespace, name: name)
-            if let existing = api.find(.controllerRevision, key), existing.value[.data] == data {
-                return existing
-            }
-            // The name belongs to another template: the next attempt takes another one.
-            if let live = api.find(.daemonSet, set.key),
-                live.value[.status][.collisionCount].int == collisions
-            {
-                try api.modifyStatus(live) { $0[.collisionCount] = Value((collisions ?? 0) + 1) }
-            }
-            throw error
+        let hash = TemplateHash.of(
+            template: set.value[.spec][.template], collisionCount: collisions)
+        let made = try makeRevision(
+            of: set, data, number: number, hash: hash, label: WellKnown.controllerRevisionHash)
+        if let made { return made }
+        // The name belongs to another template: the next attempt takes another one.
+        if let live = api.find(.daemonSet, set.key),
+            live.value[.status][.collisionCount].int == collisions
+        {
+            try api.modifyStatus(live) { $0[.collisionCount] = Value((collisions ?? 0) + 1) }
         }
+        throw .alreadyExists(
+            api.kinds[.controllerRevision], ControllerRevisions.name(set.name, hash))
     }
 
     /// Of several revisions with one template the one with the highest number stays; pods of the
@@ -136,8 +102,8 @@ extension DaemonSetController {
         _ set: StoredObject, _ state: DaemonState, _ old: [StoredObject],
         _ outcome: RequestOutcome
     ) throws(APIError) {
-        var surplus = old.count - DaemonSetView(set.value).revisionHistoryLimit
-        guard surplus > 0 else { return }
+        let limit = DaemonSetView(set.value).revisionHistoryLimit
+        guard old.count > limit else { return }
         var live: Set<String> = []
         for cell in state.cells {
             for pod in cell.pods {
@@ -145,9 +111,10 @@ extension DaemonSetController {
                 if let hash = labels[WellKnown.controllerRevisionHash].string { live.insert(hash) }
             }
         }
-        for revision in old.sorted(by: ControllerRevisions.isLower) where surplus > 0 {
-            if live.contains(Self.hash(of: revision)) { continue }
-            surplus -= 1
+        let surplus = ControllerRevisions.surplus(
+            of: old.sorted(by: ControllerRevisions.isLower), limit: limit, countsLive: true
+        ) { live.contains(Self.hash(of: $0)) }
+        for revision in surplus {
             try send { [unowned self] () throws(APIError) in
                 guard outcome.failure == nil else { return }
                 do throws(APIError) {

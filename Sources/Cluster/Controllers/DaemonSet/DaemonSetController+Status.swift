@@ -29,24 +29,11 @@ extension DaemonSetController {
     func updateStatus(
         _ set: StoredObject, _ state: DaemonState, _ status: Value
     ) throws(APIError) {
-        let isCurrent =
-            set.value[.status].int(.observedGeneration) >= DaemonSetView(set.value).generation
-        if status != set.value[.status] || !isCurrent { try write(set, status) }
+        try writeStatus(set, status)
         // The second net against clocks that go differently.
         let isWaiting = status.int(.numberReady) != status.int(.numberAvailable)
         if state.minReadySeconds > 0 && isWaiting {
             enqueue(set.key, after: Milliseconds(seconds: state.minReadySeconds))
-        }
-    }
-
-    private func write(_ set: StoredObject, _ status: Value) throws(APIError) {
-        do throws(APIError) {
-            try api.updateStatus(set, to: status)
-        } catch {
-            guard let live = api.find(.daemonSet, set.key) else {
-                throw .notFound(api.kinds[.daemonSet], set.name)
-            }
-            try api.updateStatus(live, to: status)
         }
     }
 }

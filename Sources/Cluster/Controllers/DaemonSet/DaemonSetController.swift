@@ -19,9 +19,9 @@ final class DaemonSetController: Controller {
     private var places: [String: Int] = [:]
     /// By the slot of a pod: the set it belongs to and the node it is meant for.
     private var podPlaces: [(state: Int32, node: Int32)] = []
-    /// Pods, and revisions, without a controller, by namespace.
-    private(set) var orphanPods = SlotIndex()
-    private(set) var orphanRevisions = SlotIndex()
+    var orphanPods = Orphans()
+    var orphanRevisions = Orphans()
+    var selectors = SelectorIndex()
 
     init() { super.init(name: "daemonset-controller", workers: 2) }
 
@@ -106,35 +106,14 @@ final class DaemonSetController: Controller {
 
     // MARK: Pods of the sets
 
-    /// Adopts pods that nobody owns and releases those that no longer match.
+    /// Adopts pods that nobody owns and releases those that no longer match (`getDaemonPods`).
     private func claimPods(_ set: StoredObject, _ state: DaemonState) throws(APIError) {
-        for pod in state.foreign.sorted(by: { $0.name < $1.name }) {
-            do throws(APIError) {
-                try ask { () throws(APIError) in
-                    try api.modify(pod) { OwnerReferences.remove(set.uid, from: &$0) }
-                }
-            } catch {
-                if !error.isNotFound { throw error }
-            }
+        let candidates = orphanPods.objects(.pod, in: set.namespace, view).filter {
+            state.selector.matches($0.value[.metadata][.labels].fields)
         }
+        let adopted = try claim(for: set, releasing: state.foreign, adopting: candidates)
         state.foreign = []
-        let candidates = orphanPods[set.namespace].compactMap { view.get(.pod, $0) }.filter {
-            !$0.isDeleting && state.selector.matches($0.value[.metadata][.labels].fields)
-        }
-        guard !candidates.isEmpty else { return }
-        guard let live = api.find(.daemonSet, set.key), live.uid == set.uid, !live.isDeleting
-        else { throw APIError(.conflict, "can't adopt Pods: DaemonSet \(set.key) is gone") }
-        let reference = controllerReference(to: set)
-        for pod in candidates.sorted(by: { $0.name < $1.name }) {
-            do throws(APIError) {
-                place(
-                    try ask { () throws(APIError) in
-                        try api.modify(pod) { OwnerReferences.add(reference, to: &$0) }
-                    })
-            } catch {
-                if !error.isNotFound { throw error }
-            }
-        }
+        for pod in adopted { place(pod) }
     }
 
     /// Puts a pod into the cell of its node, and takes it from where it was.
@@ -179,7 +158,7 @@ final class DaemonSetController: Controller {
     func register(_ set: StoredObject) {
         guard places[set.uid] == nil else { return }
         places[set.uid] = states.count
-        states.append(DaemonState(set))
+        states.append(DaemonState(set, selectors.selector(of: set)))
         for node in view.list(.node) { states[states.count - 1].touch(nodes.number(of: node.name)) }
         for pod in view.controlled(.pod, by: set.uid) { place(pod) }
     }
@@ -197,17 +176,5 @@ final class DaemonSetController: Controller {
             result.swapAt(place, Int(jitter.next() % UInt64(place + 1)))
         }
         return result
-    }
-
-    func noteOrphan(_ pod: StoredObject, isGone: Bool) {
-        let isOrphan = !isGone && pod.controllerUID == nil
-        if isOrphan || orphanPods.term(of: pod.slot) != nil {
-            orphanPods.set(pod.slot, to: isOrphan ? pod.namespace : nil)
-        }
-    }
-
-    func noteOrphanRevision(_ revision: StoredObject, isGone: Bool) {
-        let isOrphan = !isGone && revision.controllerUID == nil
-        orphanRevisions.set(revision.slot, to: isOrphan ? revision.namespace : nil)
     }
 }

@@ -66,7 +66,7 @@ final class DaemonState {
 
     let uid: String
     let key: ObjectKey
-    var selector: LabelSelector
+    let selector: LabelSelector
     /// The daemon pods' spec, with which nodes are judged.
     private(set) var spec = PodSpecView(.null)
     /// The name of the present revision, as pods carry it in their label.
@@ -82,10 +82,10 @@ final class DaemonState {
     /// Pods of the set that do not match its selector any more.
     var foreign: [StoredObject] = []
 
-    init(_ set: StoredObject) {
+    init(_ set: StoredObject, _ selector: LabelSelector) {
         uid = set.uid
         key = set.key
-        selector = LabelSelector(set.value[.spec][.selector])
+        self.selector = selector
     }
 
     // MARK: What changed

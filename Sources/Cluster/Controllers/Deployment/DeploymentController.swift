@@ -12,8 +12,9 @@ final class DeploymentController: Controller {
     /// How often a failing sync is repeated before the key is dropped until the next change.
     static let maxRetries = 15
 
-    /// ReplicaSets without a controller, by namespace.
-    private var orphans = SlotIndex()
+    /// ReplicaSets that nobody controls.
+    private var orphans = Orphans()
+    private var selectors = SelectorIndex()
 
     init() { super.init(name: "deployment-controller") }
 
@@ -32,7 +33,9 @@ final class DeploymentController: Controller {
         var deployment = WorkingDeployment(object)
         let selector = LabelSelector(deployment.view.selector)
         if selector.isEverything { return try refuseToSelectAll(deployment) }
-        let sets = try claimReplicaSets(deployment, selector)
+        // The oldest first (`getReplicaSetsForDeployment`).
+        let sets = try claimed(.replicaSet, by: object, selector, orphans: orphans)
+            .sorted(by: Self.isOlder)
         if object.isDeleting { return try syncStatusOnly(&deployment, sets) }
         try checkPausedConditions(&deployment)
         if deployment.view.isPaused { return try syncScale(&deployment, sets) }
@@ -70,43 +73,20 @@ final class DeploymentController: Controller {
 
     override func observe(_ change: Change) {
         switch change.kind {
-        case .deployment: enqueue(change.object)
-        case .replicaSet: observeReplicaSet(change)
+        case .deployment:
+            selectors.note(change)
+            enqueue(change.object)
+        case .replicaSet:
+            orphans.note(change)
+            enqueueOwners(of: change, kind: .deployment, selectors)
         default: if change.type == .deleted { podDeleted(change.object) }
-        }
-    }
-
-    private func observeReplicaSet(_ change: Change) {
-        let set = change.object
-        let isOrphan = set.controllerUID == nil
-        orphans.set(set.slot, to: isOrphan && change.type != .deleted ? set.namespace : nil)
-        if let old = change.old, old.controllerUID != set.controllerUID {
-            enqueueController(of: old, kind: .deployment)
-        }
-        if !isOrphan { return enqueueController(of: set, kind: .deployment) }
-        if change.type == .deleted || set.isDeleting { return }
-        let labels = set.value[.metadata][.labels].fields
-        if let old = change.old, old.controllerUID == nil,
-            old.value[.metadata][.labels].fields == labels
-        {
-            return
-        }
-        for deployment in view.objects(.deployment, inNamespace: set.namespace)
-        where LabelSelector(deployment.value[.spec][.selector]).matches(labels) {
-            enqueue(deployment)
         }
     }
 
     /// A Recreate deployment goes on when the last of its old pods is gone.
     private func podDeleted(_ pod: StoredObject) {
-        guard let uid = pod.controllerUID, let owner = pod.controllerReference,
-            let set = view.get(
-                .replicaSet, ObjectKey(namespace: pod.namespace, name: owner.text(.name))),
-            set.uid == uid, let deploymentUID = set.controllerUID,
-            let reference = set.controllerReference,
-            let deployment = view.get(
-                .deployment, ObjectKey(namespace: set.namespace, name: reference.text(.name))),
-            deployment.uid == deploymentUID,
+        guard let set = controller(of: pod, kind: .replicaSet),
+            let deployment = controller(of: set, kind: .deployment),
             DeploymentView(deployment.value).strategyType == "Recreate"
         else { return }
         let sets = view.controlled(.replicaSet, by: deployment.uid)
@@ -114,59 +94,6 @@ final class DeploymentController: Controller {
     }
 
     // MARK: ReplicaSets
-
-    /// The deployment's ReplicaSets, oldest first, after adopting and releasing
-    /// (`getReplicaSetsForDeployment`). A set that cannot be claimed keeps no other from it; the first
-    /// failure is thrown at the end.
-    private func claimReplicaSets(
-        _ deployment: WorkingDeployment, _ selector: LabelSelector
-    ) throws(APIError) -> [StoredObject] {
-        let original = deployment.original
-        var sets: [StoredObject] = []
-        var failure: APIError?
-        for set in view.controlled(.replicaSet, by: original.uid) {
-            if selector.matches(set.value[.metadata][.labels].fields) {
-                sets.append(set)
-            } else if !original.isDeleting {
-                do throws(APIError) {
-                    try ask { () throws(APIError) in
-                        try api.modify(set) { OwnerReferences.remove(original.uid, from: &$0) }
-                    }
-                } catch {
-                    if !error.isNotFound { failure = failure ?? error }
-                }
-            }
-        }
-        if !original.isDeleting {
-            sets += try adoptReplicaSets(original, selector, &failure)
-        }
-        if let failure { throw failure }
-        return sets.sorted(by: Self.isOlder)
-    }
-
-    private func adoptReplicaSets(
-        _ deployment: StoredObject, _ selector: LabelSelector, _ failure: inout APIError?
-    ) throws(APIError) -> [StoredObject] {
-        let candidates = orphans[deployment.namespace].compactMap { view.get(.replicaSet, $0) }
-            .filter { !$0.isDeleting && selector.matches($0.value[.metadata][.labels].fields) }
-        guard !candidates.isEmpty else { return [] }
-        guard let live = api.find(.deployment, deployment.key), live.uid == deployment.uid,
-            !live.isDeleting
-        else {
-            throw APIError(.conflict, "can't adopt ReplicaSets: \(deployment.key) is gone")
-        }
-        let reference = controllerReference(to: deployment)
-        var adopted: [StoredObject] = []
-        for set in candidates.sorted(by: Self.isOlder) {
-            do throws(APIError) {
-                try ask { () throws(APIError) in try adopt(set, by: reference) }
-                adopted.append(set)
-            } catch {
-                if !error.isNotFound { failure = failure ?? error }
-            }
-        }
-        return adopted
-    }
 
     /// `ReplicaSetsByCreationTimestamp`: by the second of creation, then by name.
     static func isOlder(_ left: StoredObject, _ right: StoredObject) -> Bool {

@@ -10,6 +10,7 @@ final class DisruptionBudgetController: Controller {
     /// DeletionTimeout).
     static let deletionTimeout: Milliseconds = 120_000
 
+    private var selectors = SelectorIndex(emptySelectsAll: true)
     /// Pods that several budgets match, with the one that is chosen; users are still to be told.
     private var ambiguous: [(pod: StoredObject, budget: String)] = []
 
@@ -22,16 +23,13 @@ final class DisruptionBudgetController: Controller {
 
     override func observe(_ change: Change) {
         if change.kind == .podDisruptionBudget {
+            selectors.note(change)
             if change.type != .deleted { enqueue(change.object) }
             return
         }
-        guard view.state.count(.podDisruptionBudget) > 0 else { return }
         // Only the labels that the pod has now count (`updatePod`).
         let pod = change.object
-        let labels = pod.value[.metadata][.labels].fields
-        let budgets = view.list(.podDisruptionBudget, namespace: pod.namespace).filter {
-            LabelSelector($0.value[.spec][.selector]).matches(labels)
-        }
+        let budgets = selectors.owners(selecting: pod).sorted()
         // Upstream wakes one of several, whichever its cache gives first, and says so.
         if budgets.count > 1 {
             ambiguous.append((pod, budgets[0].name))
@@ -191,12 +189,10 @@ final class DisruptionBudgetController: Controller {
         _ status: inout Value, _ generation: Value, _ holds: String, _ reason: String,
         _ message: String
     ) {
-        var conditions = Conditions(status[.conditions])
         var condition = Condition(type: "DisruptionAllowed", status: holds, reason: reason)
         condition.value[.message] = Value(message)
         condition.value[.observedGeneration] = generation
-        conditions.set(condition, transition: api.timestamp)
-        status[.conditions] = conditions.value
+        status.conditions.set(condition, transition: api.timestamp)
     }
 
     /// Nothing may be evicted while the count is unknown (`failSafe`).

@@ -144,12 +144,7 @@ extension GarbageCollector {
         _ dependent: StoredObject, from owner: StoredObject
     ) throws(APIError) {
         do throws(APIError) {
-            try api.modify(dependent) { value in
-                let kept = value[.metadata][.ownerReferences].elements.filter {
-                    $0.text(.uid) != owner.uid
-                }
-                value[.metadata][.ownerReferences] = kept.isEmpty ? .null : .array(kept)
-            }
+            try api.modify(dependent) { OwnerReferences.remove(owner.uid, from: &$0) }
         } catch {
             if !error.isNotFound { throw error }
         }
@@ -159,10 +154,7 @@ extension GarbageCollector {
     private func removeFinalizer(_ name: String, from object: StoredObject) throws(APIError) {
         try send {}
         try request { [unowned self] () throws(APIError) in
-            try api.modify(object) { value in
-                let kept = value[.metadata][.finalizers].elements.filter { $0.string != name }
-                value[.metadata][.finalizers] = kept.isEmpty ? .null : .array(kept)
-            }
+            try api.modify(object) { Finalizers.remove(name, from: &$0) }
         }
     }
 }

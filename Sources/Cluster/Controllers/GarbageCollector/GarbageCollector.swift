@@ -147,7 +147,7 @@ final class GarbageCollector: Controller {
     }
 
     func hasFinalizer(_ object: StoredObject, _ name: String) -> Bool {
-        object.value[.metadata][.finalizers].elements.contains { $0.string == name }
+        Finalizers.contains(name, in: object.value)
     }
 
     // MARK: References

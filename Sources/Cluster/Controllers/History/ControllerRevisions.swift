@@ -42,6 +42,21 @@ enum ControllerRevisions {
         return first == second ? left.name < right.name : first < second
     }
 
+    /// The revisions to delete so that `limit` stay, the oldest first; those in use are never deleted.
+    ///
+    /// - Parameters:
+    ///   - history: sorted by ``isLower(_:_:)``.
+    ///   - countsLive: whether those in use count towards the limit, as with DaemonSets
+    ///     (`cleanupHistory`) and not with StatefulSets (`truncateHistory`). Example: of 1, 2 and 3, where
+    ///     2 is in use and one may stay, DaemonSets lose 1 and 3, StatefulSets 1.
+    static func surplus(
+        of history: [StoredObject], limit: Int, countsLive: Bool, isLive: (StoredObject) -> Bool
+    ) -> ArraySlice<StoredObject> {
+        guard limit >= 0, history.count > limit else { return [] }
+        let dead = history.filter { !isLive($0) }
+        return dead.prefix(max((countsLive ? history.count : dead.count) - limit, 0))
+    }
+
     /// The workload as it was with the template that `revision` keeps (`ApplyRevision`).
     static func apply(_ revision: StoredObject, to workload: Value) -> Value {
         var template = revision.value[.data][.spec][.template]

@@ -180,12 +180,7 @@ extension JobController {
 
     private func podPrototype(_ sync: JobSync) -> Value {
         var pod = podPrototype(sync.job.value[.spec][.template], owner: sync.job)
-        if profile.hasJobTracking {
-            let finalizers = pod[.metadata][.finalizers].elements
-            if !finalizers.contains(where: { $0.string == JobKeys.finalizer }) {
-                pod[.metadata][.finalizers] = .array(finalizers + [Value(JobKeys.finalizer)])
-            }
-        }
+        if profile.hasJobTracking { Finalizers.add(JobKeys.finalizer, to: &pod) }
         if sync.view.isIndexed { addIndexVariables(&pod) }
         return pod
     }

@@ -19,8 +19,10 @@ final class JobController: Controller {
     var released: Set<String> = []
     /// Names of Jobs that are gone and have left pods with the finalizer.
     private var orphaning: Set<ObjectKey> = []
-    /// By namespace: the pods without a controller, which a Job may adopt. Looked up and sorted only.
-    private var strays: [String: Set<String>] = [:]
+    /// Pods that nobody controls. Jobs without `manualSelector` select by their own uid, which none of
+    /// these has.
+    private var orphans = Orphans()
+    private var selectors = SelectorIndex()
 
     init() { super.init(name: "job-controller", workers: 5) }
 
@@ -32,6 +34,7 @@ final class JobController: Controller {
     override func observe(_ change: Change) {
         if change.kind == .pod { return observePod(change) }
         let job = change.object
+        selectors.note(change)
         if change.type == .deleted {
             expectations.forget(job.key)
             backoffs[job.uid] = nil
@@ -53,7 +56,10 @@ final class JobController: Controller {
         let pod = change.object
         let isTracked = change.type != .deleted && JobPod(pod).isTracked
         if !isTracked { released.remove(pod.uid) }
-        noteStray(pod, isGone: change.type == .deleted)
+        orphans.note(change)
+        if profile.hasJobTracking {
+            enqueueAdopters(of: change, selectors, after: Self.batchPeriod)
+        }
         guard let reference = pod.controllerReference, reference.text(.kind) == "Job" else {
             // A pod that a Job released: it may want another one.
             if let before = change.old?.controllerReference, before.text(.kind) == "Job" {
@@ -75,25 +81,6 @@ final class JobController: Controller {
         } else {
             if isTracked, !isOwned { orphaning.insert(key) }
             enqueue(key)
-        }
-    }
-
-    /// Remembers a pod without a controller, and wakes the Jobs whose selector it matches
-    /// (`getPodJobs`). Jobs without `manualSelector` select by their own uid, which no stray has.
-    private func noteStray(_ pod: StoredObject, isGone: Bool) {
-        let labels = pod.value[.metadata][.labels]
-        guard !isGone, !pod.isDeleting, pod.controllerUID == nil, labels.count > 0 else {
-            if strays.isEmpty { return }
-            if strays[pod.namespace]?.remove(pod.name) != nil, strays[pod.namespace] == [] {
-                strays[pod.namespace] = nil
-            }
-            return
-        }
-        strays[pod.namespace, default: []].insert(pod.name)
-        guard profile.hasJobTracking, view.state.count(.job) > 0 else { return }
-        for job in view.list(.job, namespace: pod.namespace)
-        where LabelSelector(job.value[.spec][.selector]).matches(labels.fields) {
-            enqueue(job.key, after: Self.batchPeriod)
         }
     }
 
@@ -130,56 +117,13 @@ final class JobController: Controller {
         view.controlled(.pod, by: job.uid).sorted { $0.name < $1.name }.map { JobPod($0) }
     }
 
-    /// As ``pods(of:)``, after letting go of pods that no longer match and adopting strays that do,
+    /// As ``pods(of:)``, after letting go of pods that no longer match and adopting orphans that do,
     /// which get the finalizer with their owner (`getPodsForJob`).
     func claimPods(of job: StoredObject) throws(APIError) -> [JobPod] {
         let selector = LabelSelector(job.value[.spec][.selector])
-        var claimed: [StoredObject] = []
-        for pod in view.controlled(.pod, by: job.uid).sorted(by: { $0.name < $1.name }) {
-            if selector.matches(pod.value[.metadata][.labels].fields) {
-                claimed.append(pod)
-            } else if !job.isDeleting {
-                try ask { () throws(APIError) in
-                    try change(pod) { value in
-                        OwnerReferences.remove(job.uid, from: &value)
-                        Self.removeFinalizer(from: &value)
-                    }
-                }
-            }
-        }
-        guard !job.isDeleting, let names = strays[job.namespace] else {
-            return claimed.map { JobPod($0) }
-        }
-        let reference = controllerReference(to: job)
-        for name in names.sorted() {
-            guard let pod = view.get(.pod, namespace: job.namespace, name: name), !pod.isDeleting,
-                pod.controllerUID == nil,
-                selector.matches(pod.value[.metadata][.labels].fields)
-            else { continue }
-            try ask { () throws(APIError) in
-                try change(pod) { value in
-                    OwnerReferences.add(reference, to: &value)
-                    value[.metadata][.finalizers].append(Value(JobKeys.finalizer))
-                }
-            }
-            if let adopted = api.find(.pod, pod.key) { claimed.append(adopted) }
-        }
-        return claimed.sorted { $0.name < $1.name }.map { JobPod($0) }
-    }
-
-    private func change(
-        _ pod: StoredObject, _ edit: (inout Value) -> Void
-    ) throws(APIError) {
-        do throws(APIError) {
-            try api.modify(pod, edit)
-        } catch  where error.isNotFound {
-            return
-        }
-    }
-
-    private static func removeFinalizer(from pod: inout Value) {
-        let kept = pod[.metadata][.finalizers].elements.filter { $0.string != JobKeys.finalizer }
-        pod[.metadata][.finalizers] = kept.isEmpty ? .null : .array(kept)
+        return try claimed(
+            .pod, by: job, selector, orphans: orphans, finalizer: JobKeys.finalizer
+        ).sorted { $0.name < $1.name }.map { JobPod($0) }
     }
 
     /// Pods whose Job is gone will never be counted: they may go (`syncOrphanPod`).
@@ -198,10 +142,12 @@ final class JobController: Controller {
     func release(_ pod: StoredObject) throws(APIError) {
         released.insert(pod.uid)
         do throws(APIError) {
-            try change(pod) { Self.removeFinalizer(from: &$0) }
+            try api.modify(pod) { Finalizers.remove(JobKeys.finalizer, from: &$0) }
         } catch {
+            // One that is gone, but not yet from the view, is forgotten when its removal is seen.
+            if error.isNotFound, view.get(.pod, pod.slot)?.uid == pod.uid { return }
             released.remove(pod.uid)
-            throw error
+            if !error.isNotFound { throw error }
         }
     }
 }

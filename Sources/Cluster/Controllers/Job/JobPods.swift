@@ -28,11 +28,7 @@ struct JobPod {
     var uid: String { object.uid }
 
     /// Whether the pod is still to be counted: the finalizer keeps it from vanishing uncounted.
-    var isTracked: Bool {
-        object.value[.metadata][.finalizers].elements.contains {
-            $0.string == JobKeys.finalizer
-        }
-    }
+    var isTracked: Bool { Finalizers.contains(JobKeys.finalizer, in: object.value) }
 
     var isActive: Bool { !phase.isTerminal && !isDeleting }
 
@@ -55,7 +51,7 @@ struct JobPod {
         let statuses = object.value[.status][.containerStatuses].elements
         let ends = statuses.compactMap { $0[.state][.terminated][.finishedAt].worldTime }
         if let last = ends.max(), ends.count == statuses.count { return last }
-        let ready = Conditions(object.value[.status][.conditions])["Ready"]
+        let ready = object.value[.status].conditions["Ready"]
         if ready?.status == "False", let time = ready?.value[.lastTransitionTime].worldTime {
             return time
         }

@@ -2,59 +2,10 @@ import Model
 import Support
 import Value
 
-/// Changing an object's `metadata.ownerReferences`.
-enum OwnerReferences {
-    /// Adds `reference` to an object, unless the object names that owner already (`adopt`).
-    static func add(_ reference: Value, to object: inout Value) {
-        var references = object[.metadata][.ownerReferences].elements
-        if let place = references.firstIndex(where: { $0[.uid] == reference[.uid] }) {
-            references[place] = reference
-        } else {
-            references.append(reference)
-        }
-        object[.metadata][.ownerReferences] = .array(references)
-    }
-
-    /// Takes the references to `uid` out of an object (`release`).
-    static func remove(_ uid: String, from object: inout Value) {
-        let kept = object[.metadata][.ownerReferences].elements.filter { $0[.uid].string != uid }
-        object[.metadata][.ownerReferences] = kept.isEmpty ? .null : .array(kept)
-    }
-}
-
 /// Making and deleting pods on behalf of a set, with the events that tell of it.
 ///
 /// Origin: `RealPodControl` in pkg/controller/controller_utils.go.
 extension Controller {
-    /// The reference by which an object names `owner` as its controller (`NewControllerRef`).
-    func controllerReference(to owner: StoredObject) -> Value {
-        let info = api.kinds[owner.kind]
-        return OwnerReference.controller(
-            apiVersion: info.apiVersion, kind: info.name, name: owner.name, uid: owner.uid
-        ).value
-    }
-
-    /// Makes `reference` the controller of an object that nobody controls (`AdoptPod`,
-    /// `AdoptReplicaSet`).
-    ///
-    /// Throws NotFound when the object is gone, and Invalid when another controller was faster: the
-    /// API server lets one reference only be that of the controller.
-    func adopt(_ object: StoredObject, by reference: Value) throws(APIError) {
-        let info = api.kinds[object.kind]
-        guard let live = api.find(object.kind, object.key), live.uid == object.uid else {
-            throw .notFound(info, object.name)
-        }
-        if let other = live.controllerReference, other[.uid] != reference[.uid] {
-            throw APIError(
-                .invalid,
-                "\(info.name) \"\(object.name)\" is invalid: metadata.ownerReferences: Only one "
-                    + "reference can have Controller set to true. Found \"true\" in references for "
-                    + "\(other.text(.name)) and \(reference.text(.name))",
-                kind: object.kind, name: object.name)
-        }
-        try api.modify(live) { OwnerReferences.add(reference, to: &$0) }
-    }
-
     /// The pod that `template` gives for `owner`, without a name of its own (`GetPodFromTemplate`).
     ///
     /// All pods made from one prototype share their spec, labels and owner references.

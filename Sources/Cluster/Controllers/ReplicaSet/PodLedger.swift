@@ -45,8 +45,6 @@ struct PodLedger {
     struct Owner {
         let uid: String
         let key: ObjectKey
-        /// What ``selector`` was made from.
-        var selectorSource: Value
         var selector: LabelSelector
         var templateLabels: Object
         /// Pods that are active and matching; of these the ready and the fully labelled ones.
@@ -57,6 +55,8 @@ struct PodLedger {
         var foreign = 0
         /// The slots of all its pods, in no order.
         var pods: [Int32] = []
+        /// Whether the set was deleted.
+        var isGone = false
     }
 
     private(set) var entries: [Entry] = []
@@ -67,19 +67,13 @@ struct PodLedger {
     var nodeCount: Int { nodeNumbers.count }
     private var nodeNumbers: [String: Int32] = [:]
     private var places: [String: Int32] = [:]
+    /// Places of sets that are gone.
+    private var freePlaces: [Int32] = []
     /// The creation time that was read last: pods come in crowds.
     private var lastCreated: (text: Value, time: Milliseconds) = (.null, 0)
-    /// Pods without a controller, by namespace.
-    private(set) var orphans = SlotIndex()
-    private var ownersByNamespace: [String: [Int32]] = [:]
 
     /// The place of the set with `uid`; nil when it is not known (any more).
     func place(of uid: String) -> Int? { places[uid].map(Int.init) }
-
-    /// The places of the sets of a namespace, in order of appearance.
-    func owners(in namespace: String) -> [Int] {
-        (ownersByNamespace[namespace] ?? []).map(Int.init)
-    }
 
     /// The entry of a pod.
     func entry(_ slot: Slot) -> Entry {
@@ -88,36 +82,39 @@ struct PodLedger {
 
     // MARK: Sets
 
-    /// Takes note of a set. Answers whether what pods are compared with is new, so that the set's pods
-    /// must be noted again.
-    mutating func note(_ set: StoredObject, selector: (Value) -> LabelSelector) -> Bool {
-        let spec = set.value[.spec]
-        let labels = spec[.template][.metadata][.labels].fields
+    /// Takes note of a set, and of its selector where that is new. Answers whether what pods are compared
+    /// with is new, so that the set's pods must be noted again.
+    mutating func note(_ set: StoredObject, _ selector: LabelSelector?) -> Bool {
+        let labels = set.value[.spec][.template][.metadata][.labels].fields
         guard let place = places[set.uid].map(Int.init) else {
-            places[set.uid] = Int32(owners.count)
-            ownersByNamespace[set.namespace, default: []].append(Int32(owners.count))
-            owners.append(
-                Owner(
-                    uid: set.uid, key: set.key, selectorSource: spec[.selector],
-                    selector: selector(spec[.selector]), templateLabels: labels))
+            let owner = Owner(
+                uid: set.uid, key: set.key, selector: selector ?? .nothing, templateLabels: labels)
+            if let free = freePlaces.popLast() {
+                owners[Int(free)] = owner
+                places[set.uid] = free
+            } else {
+                places[set.uid] = Int32(owners.count)
+                owners.append(owner)
+            }
             return true
         }
-        if owners[place].templateLabels == labels,
-            owners[place].selectorSource == spec[.selector]
-        {
-            return false
-        }
+        if owners[place].templateLabels == labels, selector == nil { return false }
         owners[place].templateLabels = labels
-        owners[place].selectorSource = spec[.selector]
-        owners[place].selector = selector(spec[.selector])
+        if let selector { owners[place].selector = selector }
         return true
     }
 
-    /// Forgets a set that is gone; its pods have no known owner from now on.
-    mutating func forget(_ uid: String, in namespace: String) {
-        guard let place = places.removeValue(forKey: uid) else { return }
-        ownersByNamespace[namespace]?.removeAll { $0 == place }
-        if ownersByNamespace[namespace]?.isEmpty == true { ownersByNamespace[namespace] = nil }
+    /// Forgets a set that is gone; its pods have no known owner from now on. Its place is given to
+    /// another set when the last pod has left it.
+    mutating func forget(_ uid: String) {
+        guard let place = places.removeValue(forKey: uid).map(Int.init) else { return }
+        owners[place].isGone = true
+        freeIfEmpty(place)
+    }
+
+    private mutating func freeIfEmpty(_ place: Int) {
+        guard owners[place].isGone, owners[place].pods.isEmpty else { return }
+        freePlaces.append(Int32(place))
     }
 
     // MARK: Pods
@@ -135,7 +132,6 @@ struct PodLedger {
         entry.owner = pod.controllerUID.flatMap { places[$0] } ?? -1
         // A pod of another kind of controller is noted when it becomes one of ours.
         if entry.owner < 0, old.owner < 0, pod.controllerUID != nil {
-            orphans.set(pod.slot, to: nil)
             entries[slot] = Entry()
             return
         }
@@ -158,10 +154,6 @@ struct PodLedger {
         count(entry, by: 1)
         entries[slot] = entry
         if entry.owner != old.owner { move(slot, from: old, to: entry.owner) }
-        let isOrphan = pod.controllerUID == nil
-        if isOrphan || orphans.term(of: pod.slot) != nil {
-            orphans.set(pod.slot, to: isOrphan ? pod.namespace : nil)
-        }
     }
 
     /// What never changes in a pod.
@@ -202,7 +194,6 @@ struct PodLedger {
         count(entries[slot], by: -1)
         move(slot, from: entries[slot], to: -1)
         entries[slot] = Entry()
-        orphans.set(pod.slot, to: nil)
     }
 
     /// Moves a pod from its old owner's list to the new one's.
@@ -213,6 +204,7 @@ struct PodLedger {
                 owners[Int(old.owner)].pods[Int(old.position)] = last
                 entries[Int(last)].position = old.position
             }
+            freeIfEmpty(Int(old.owner))
         }
         guard owner >= 0 else { return }
         entries[slot].position = Int32(owners[Int(owner)].pods.count)

@@ -7,10 +7,11 @@ import Value
 extension ReplicaSetController {
     func observeSet(_ change: Change) {
         let set = change.object
+        let isNewSelector = selectors.note(change)
         if change.type == .deleted {
             expectations.forget(set.key)
-            ledger.forget(set.uid, in: set.namespace)
-        } else if ledger.note(set, selector: selector) {
+            ledger.forget(set.uid)
+        } else if ledger.note(set, isNewSelector ? selectors.selector(of: set) : nil) {
             for pod in view.controlled(.pod, by: set.uid) {
                 ledger.note(pod, labelsChanged: true)
             }
@@ -18,70 +19,50 @@ extension ReplicaSetController {
         enqueue(set)
     }
 
-    /// The selector of a set: a ReplicationController has a plain map of labels, and one that is
-    /// empty selects nothing.
-    private func selector(_ value: Value) -> LabelSelector {
-        kind == .replicaSet
-            ? LabelSelector(value) : LabelSelector(labels: value.fields)
-    }
-
     func observePod(_ change: Change) {
         let pod = change.object
-        let owner = ledger.entry(pod.slot).owner
+        let owner = Int(ledger.entry(pod.slot).owner)
+        orphans.note(change)
         switch change.type {
         case .added:
             ledger.note(pod, labelsChanged: true)
-            podAdded(pod)
+            podAdded(change)
         case .modified:
-            let old = change.old ?? pod
-            let labelsChanged =
-                old.value[.metadata][.labels] != pod.value[.metadata][.labels]
-            let ownerChanged = old.controllerUID != pod.controllerUID
-            ledger.note(pod, labelsChanged: labelsChanged || ownerChanged)
-            podUpdated(
-                pod, oldOwner: Int(owner), becameReady: becameReady(old, pod),
-                labelsChanged: labelsChanged, ownerChanged: ownerChanged)
+            let ownerChanged = change.hasNewController
+            ledger.note(pod, labelsChanged: ownerChanged || change.hasNewLabels)
+            podUpdated(change, oldOwner: owner, ownerChanged: ownerChanged)
         case .deleted:
             ledger.remove(pod)
-            podDeleted(pod, owner: Int(owner))
+            podDeleted(pod, owner: owner)
         }
     }
 
-    private func becameReady(_ old: StoredObject, _ new: StoredObject) -> Bool {
-        ledger.entry(new.slot).flags.contains(.ready) && !PodFacts(old).isReady
-    }
-
-    private func podAdded(_ pod: StoredObject) {
+    private func podAdded(_ change: Change) {
+        let pod = change.object
         let owner = Int(ledger.entry(pod.slot).owner)
         if pod.isDeleting { return podDeleted(pod, owner: owner) }
         if owner >= 0 {
             expectations.creationObserved(ledger.owners[owner].key)
             enqueue(ledger.owners[owner].key)
-        } else if pod.controllerUID == nil {
-            enqueueSets(matching: pod)
+        } else {
+            enqueueAdopters(of: change, selectors)
         }
     }
 
-    private func podUpdated(
-        _ pod: StoredObject, oldOwner: Int, becameReady: Bool, labelsChanged: Bool,
-        ownerChanged: Bool
-    ) {
+    private func podUpdated(_ change: Change, oldOwner: Int, ownerChanged: Bool) {
+        let pod = change.object
         let owner = Int(ledger.entry(pod.slot).owner)
         // A pod that is about to go counts as deleted at once: its replacement does not wait.
         if pod.isDeleting { return podDeleted(pod, owner: owner >= 0 ? owner : oldOwner) }
         if ownerChanged && oldOwner >= 0 { enqueue(ledger.owners[oldOwner].key) }
-        if owner >= 0 {
-            let key = ledger.owners[owner].key
-            enqueue(key)
-            guard becameReady, let set = view.get(kind, key) else { return }
-            let minReadySeconds = set.value[.spec].int(.minReadySeconds)
-            // One second more, so that whole seconds have passed for sure.
-            if minReadySeconds > 0 {
-                enqueue(key, after: Milliseconds(seconds: minReadySeconds + 1))
-            }
-        } else if pod.controllerUID == nil, labelsChanged || ownerChanged {
-            enqueueSets(matching: pod)
+        guard owner >= 0 else { return enqueueAdopters(of: change, selectors) }
+        let key = ledger.owners[owner].key
+        enqueue(key)
+        guard ledger.entry(pod.slot).flags.contains(.ready), let set = view.get(kind, key) else {
+            return
         }
+        let minReadySeconds = set.value[.spec].int(.minReadySeconds)
+        enqueueWhenAvailable(key, change, minReadySeconds: minReadySeconds)
     }
 
     private func podDeleted(_ pod: StoredObject, owner: Int) {
@@ -89,15 +70,5 @@ extension ReplicaSetController {
         let key = ledger.owners[owner].key
         expectations.deletionObserved(key, uid: pod.uid)
         enqueue(key)
-    }
-
-    /// Wakes the sets that may want to adopt `pod`.
-    private func enqueueSets(matching pod: StoredObject) {
-        let labels = pod.value[.metadata][.labels].fields
-        guard !labels.isEmpty else { return }
-        for place in ledger.owners(in: pod.namespace)
-        where ledger.owners[place].selector.matches(labels) {
-            enqueue(ledger.owners[place].key)
-        }
     }
 }

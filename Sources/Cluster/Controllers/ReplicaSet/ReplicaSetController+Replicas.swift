@@ -6,59 +6,21 @@ import Value
 // pkg/controller/replicaset/replica_set.go.
 extension ReplicaSetController {
     /// Releases active pods that no longer match and adopts active ones that nobody owns; answers the
-    /// adopted ones. Costs nothing when there are neither. A pod that cannot be claimed keeps no other
-    /// from it; the first failure is thrown at the end (`ClaimPods`).
+    /// adopted ones. Costs nothing when there are neither (`claimPods`).
     func claimPods(_ set: StoredObject, _ place: Int) throws(APIError) -> [StoredObject] {
-        if set.isDeleting { return [] }
-        var failure: APIError?
-        if ledger.owners[place].foreign > 0 { failure = releasePods(set) }
-        var candidates: [StoredObject] = []
-        for slot in ledger.orphans[set.namespace] {
-            guard ledger.entry(slot).flags.contains(.active), let pod = view.get(.pod, slot),
-                ledger.owners[place].selector.matches(pod.value[.metadata][.labels].fields)
-            else { continue }
-            candidates.append(pod)
-        }
-        if candidates.isEmpty {
-            if let failure { throw failure }
-            return []
-        }
-        // The uncached look that upstream takes before it adopts (issue 42639 there).
-        guard let live = api.find(kind, set.key), live.uid == set.uid, !live.isDeleting else {
-            throw APIError(
-                .conflict, "can't adopt Pods: original \(api.kinds[kind].name) \(set.key) is gone")
-        }
-        let reference = controllerReference(to: set)
-        var adopted: [StoredObject] = []
-        for pod in candidates.sorted(by: { $0.name < $1.name }) {
-            do throws(APIError) {
-                try ask { () throws(APIError) in try adopt(pod, by: reference) }
-                adopted.append(pod)
-            } catch {
-                if !error.isNotFound { failure = failure ?? error }
+        let owner = ledger.owners[place]
+        var foreign: [StoredObject] = []
+        if owner.foreign > 0 {
+            foreign = view.controlled(.pod, by: set.uid).filter {
+                let flags = ledger.entry($0.slot).flags
+                return flags.contains(.active) && !flags.contains(.matching)
             }
         }
-        if let failure { throw failure }
-        return adopted
-    }
-
-    /// Answers the first failure.
-    private func releasePods(_ set: StoredObject) -> APIError? {
-        let foreign = view.controlled(.pod, by: set.uid).filter {
-            let flags = ledger.entry($0.slot).flags
-            return flags.contains(.active) && !flags.contains(.matching)
+        let candidates = orphans.objects(.pod, in: set.namespace, view).filter {
+            ledger.entry($0.slot).flags.contains(.active)
+                && owner.selector.matches($0.value[.metadata][.labels].fields)
         }
-        var failure: APIError?
-        for pod in foreign.sorted(by: { $0.name < $1.name }) {
-            do throws(APIError) {
-                try ask { () throws(APIError) in
-                    try api.modify(pod) { OwnerReferences.remove(set.uid, from: &$0) }
-                }
-            } catch {
-                if !error.isNotFound { failure = failure ?? error }
-            }
-        }
-        return failure
+        return try claim(for: set, releasing: foreign, adopting: candidates)
     }
 
     /// Creates or deletes pods until the set has as many as it wants; `outcome` takes the first

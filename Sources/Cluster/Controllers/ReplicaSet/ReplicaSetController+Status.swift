@@ -15,35 +15,18 @@ extension ReplicaSetController {
         status[.readyReplicas] = .counter(tally.ready)
         status[.availableReplicas] = .counter(tally.available)
         status[.observedGeneration] = set.value[.metadata][.generation]
-        var conditions = Conditions(status[.conditions])
-        if let failure, conditions[Self.replicaFailure] == nil {
+        if let failure, status.conditions[Self.replicaFailure] == nil {
             let difference = tally.active - ReplicaSetView(set.value).replicas
             let reason = difference < 0 ? "FailedCreate" : "FailedDelete"
-            conditions.replace(
+            status.conditions.replace(
                 Condition([
                     .lastTransitionTime: api.timestamp, .message: Value(failure.message),
                     .reason: Value(reason), .status: "True", .type: Value(Self.replicaFailure),
                 ]))
-            status[.conditions] = conditions.value
-        } else if failure == nil, conditions.remove(Self.replicaFailure) {
-            status[.conditions] = conditions.value
+        } else if failure == nil {
+            status.conditions.remove(Self.replicaFailure)
         }
         return status
-    }
-
-    /// Writes the status if it differs; tries once more when the set was changed meanwhile.
-    func updateStatus(
-        _ set: StoredObject, _ status: Value
-    ) throws(APIError) -> StoredObject {
-        if set.value[.status] == status { return set }
-        do throws(APIError) {
-            return try api.updateStatus(set, to: status)
-        } catch {
-            guard let live = api.find(kind, set.key) else {
-                throw .notFound(api.kinds[kind], set.name)
-            }
-            return try api.updateStatus(live, to: status)
-        }
     }
 }
 

@@ -16,9 +16,16 @@ final class ReplicaSetController: Controller {
     let kind: Kind
     var expectations = Expectations()
     var ledger = PodLedger()
+    /// Pods that nobody controls.
+    var orphans = Orphans()
+    /// What the sets select. A ReplicationController has a plain map of labels.
+    var selectors: SelectorIndex
 
     init(kind: Kind) {
         self.kind = kind
+        selectors =
+            kind == .replicaSet
+            ? SelectorIndex() : SelectorIndex { LabelSelector(labels: $0.fields) }
         super.init(
             name: kind == .replicaSet ? "replicaset-controller" : "replication-controller")
     }
@@ -53,7 +60,7 @@ final class ReplicaSetController: Controller {
         _ set: StoredObject, _ tally: Tally, _ failure: APIError?
     ) throws(APIError) {
         let status = calculateStatus(set, tally, failure)
-        let updated = try updateStatus(set, status)
+        let updated = try writeStatus(set, status)
         if let failure { throw failure }
         resyncForAvailability(set.key, ReplicaSetView(updated.value))
     }

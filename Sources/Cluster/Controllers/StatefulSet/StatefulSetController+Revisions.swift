@@ -25,7 +25,7 @@ extension StatefulSetController {
         let number = (existing.last.map(ControllerRevisions.number) ?? 0) + 1
         let update: StoredObject
         if let equal = existing.last(where: { $0.value[.data] == data }) {
-            update = equal == existing.last ? equal : try renumber(equal, number)
+            update = equal == existing.last ? equal : try renumberRevision(equal, number)
         } else {
             update = try createRevision(set, data, number, &collisions)
         }
@@ -36,37 +36,16 @@ extension StatefulSetController {
             collisionCount: collisions)
     }
 
-    private func renumber(_ revision: StoredObject, _ number: Int) throws(APIError) -> StoredObject
-    {
-        try ask { () throws(APIError) in
-            try api.modify(revision, verb: .update) { $0[.revision] = Value(number) }
-        }
-    }
-
+    /// A name that another template took is passed over, and the collision counted.
     private func createRevision(
         _ set: StoredObject, _ data: Value, _ number: Int, _ collisions: inout Int
     ) throws(APIError) -> StoredObject {
         while true {
             let hash = TemplateHash.of(revisionData: data, collisionCount: collisions)
-            let name = ControllerRevisions.name(set.name, hash)
-            var labels = set.value[.spec][.template][.metadata][.labels]
-            labels[WellKnown.revisionDataHash] = Value(hash)
-            let manifest = ControllerRevisions.make(
-                name: name, number: number, data: data, labels: labels,
-                annotations: set.value[.metadata][.annotations],
-                owner: controllerReference(to: set))
-            do throws(APIError) {
-                return try ask { () throws(APIError) in
-                    try api.create(.controllerRevision, manifest, in: set.namespace)
-                }
-            } catch {
-                guard error.isAlreadyExists else { throw error }
-                let key = ObjectKey(namespace: set.namespace, name: name)
-                if let found = api.find(.controllerRevision, key), found.value[.data] == data {
-                    return found
-                }
-                collisions += 1
-            }
+            let made = try makeRevision(
+                of: set, data, number: number, hash: hash, label: WellKnown.revisionDataHash)
+            if let made { return made }
+            collisions += 1
         }
     }
 
@@ -75,11 +54,11 @@ extension StatefulSetController {
     func surplusRevisions(
         _ pass: Pass, _ pods: [StoredObject], _ existing: [StoredObject]
     ) -> ArraySlice<StoredObject> {
-        let limit = pass.view.revisionHistoryLimit
-        guard limit >= 0, existing.count > limit else { return [] }
+        guard existing.count > pass.view.revisionHistoryLimit else { return [] }
         var live: Set<String> = [pass.revisions.current.name, pass.revisions.update.name]
         for pod in pods { live.insert(StatefulPods.revision(pod)) }
-        let history = existing.filter { !live.contains($0.name) }
-        return history.prefix(max(history.count - limit, 0))
+        return ControllerRevisions.surplus(
+            of: existing, limit: pass.view.revisionHistoryLimit, countsLive: false
+        ) { live.contains($0.name) }
     }
 }

@@ -75,11 +75,6 @@ extension StatefulSetController {
                 detail: "must be greater than or equal to 0")
             throw .invalid(api.kinds[.statefulSet], set.name, [error])
         }
-        do throws(APIError) {
-            try api.updateStatus(set, to: status)
-        } catch {
-            guard error.isConflict, let live = api.find(.statefulSet, set.key) else { throw error }
-            try api.updateStatus(live, to: status)
-        }
+        try writeStatus(set, status)
     }
 }

@@ -70,10 +70,7 @@ extension Controller {
         _ name: String, from object: StoredObject
     ) throws(APIError) {
         do throws(APIError) {
-            try api.modify(object) { value in
-                let kept = value[.metadata][.finalizers].elements.filter { $0.string != name }
-                value[.metadata][.finalizers] = kept.isEmpty ? .null : .array(kept)
-            }
+            try api.modify(object) { Finalizers.remove(name, from: &$0) }
         } catch  where error.isNotFound {
             return
         }
