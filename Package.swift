@@ -35,25 +35,24 @@ let package = Package(
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Value", "Support"]),
         library("Model", ["Value", "Support"]),
+        .target(
+            name: "API", dependencies: ["Model", "Value"], exclude: ["README.md"],
+            swiftSettings: strict),
         library("Language", ["Syntax", "Patterns", "Value", "Support"]),
         .target(
             name: "Cluster",
             dependencies: [
-                "Model", "Patterns", "Value", "Support",
+                "API", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
             ],
             exclude: ["README.md"], swiftSettings: strict),
         library("Printers", ["Model", "Value", "Support"]),
-        library(
-            "Verbs",
-            [
-                "Language", "Cluster", "Printers", "Syntax", "Model", "Patterns", "YAML", "Value",
-                "Support",
-            ]),
+        library("Verbs", ["API", "Printers", "Model", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Session",
             [
-                "Verbs", "Language", "Cluster", "Printers", "Syntax", "Model", "Patterns", "Value",
+                "Verbs", "Language", "Cluster", "API", "Printers", "Syntax", "Model", "Patterns",
+                "Value",
                 "Support",
             ]),
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
@@ -61,7 +60,10 @@ let package = Package(
             "Runner", ["Session", "Reports", "Language", "Cluster", "Syntax", "Value"]),
         library(
             "Transcripts",
-            ["Session", "Verbs", "Cluster", "Model", "Patterns", "YAML", "Value", "Support"]),
+            [
+                "Session", "Verbs", "Cluster", "API", "Model", "Patterns", "YAML", "Value",
+                "Support",
+            ]),
         .target(
             name: "CReadline",
             linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
@@ -81,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "drydock-dev",
             dependencies: [
-                "Cluster", "Value",
+                "Cluster", "API", "Value",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -92,9 +94,9 @@ let package = Package(
         tests("SyntaxTests", ["Syntax", "Value", "Support"]),
         tests("ModelTests", ["Model", "YAML", "Value", "Support"]),
         tests("LanguageTests", ["Language", "Syntax", "Value", "Support"]),
-        tests("ClusterTests", ["Cluster", "Model", "YAML", "Value", "Support"]),
+        tests("ClusterTests", ["Cluster", "API", "Model", "YAML", "Value", "Support"]),
         tests("PrintersTests", ["Printers", "Model", "YAML", "Value", "Support"]),
-        tests("VerbsTests", ["Verbs", "Cluster", "Value"]),
+        tests("VerbsTests", ["Verbs", "Cluster", "API", "Value"]),
         tests(
             "SessionTests", ["Session", "Language", "Syntax"]),
         tests("ReportsTests", ["Reports", "Syntax"]),

@@ -68,7 +68,9 @@ struct Evidence {
         }
     }
 
-    private func describe(_ change: Change) -> String { ChangeText.line(change, in: cluster) }
+    private func describe(_ change: Change) -> String {
+        WriteText.line(cluster.record(of: change), kinds: cluster.kinds)
+    }
 }
 
 extension Session {

@@ -55,15 +55,9 @@ extension Session {
         _ output: VerbOutput, input: String, block: (() throws -> Void)? = nil,
         timeLimit: Milliseconds? = nil
     ) -> VerbContext {
-        let context = VerbContext(
-            cluster: cluster, namespace: namespace, files: files, input: input, output: output,
+        VerbContext(
+            cluster.connection, session: self, files: files, input: input, output: output,
             block: block, timeLimit: timeLimit)
-        context.reseed = { [unowned self] seed throws(VerbError) in try reseed(seed) }
-        context.setFeatureGates = { [unowned self] gates throws(VerbError) in
-            try setFeatureGates(gates)
-        }
-        context.setNamespace = { [unowned self] in namespace = $0 }
-        return context
     }
 
     /// Turns a verb's interruption into what unwinds the script.

@@ -1,3 +1,4 @@
+import API
 import Cluster
 import Language
 import Value

@@ -31,11 +31,11 @@ package final class Session: Host {
     package private(set) var cluster: SimulatedCluster
     /// The seed of the world as it is now: the one asked for, or that of a `seed` statement.
     package var seed: UInt64 { options.seed }
-    private var options: SessionOptions
+    var options: SessionOptions
     package let files: ScriptFiles
     let facts: ClusterFacts
     /// The namespace in force.
-    package internal(set) var namespace = "default"
+    package var namespace = "default"
     /// Answers whether the user asked to stop.
     package var interruptCheck: () -> Bool = { false }
     /// Where output goes when nothing captures it.
@@ -67,27 +67,9 @@ package final class Session: Host {
         return SimulatedCluster(options: clusterOptions)
     }
 
-    /// `seed N`: begins the world anew with another seed; only before anything has happened in it.
-    func reseed(_ seed: UInt64) throws(VerbError) {
-        guard cluster.isUntouched else {
-            throw .message("seed must come before anything happens in the world")
-        }
-        guard !options.isSeedFixed else { return }
-        options.seed = seed
-        beginAnew()
-    }
-
-    /// `feature-gate X=true`: begins the world anew with other gates; only before anything has
-    /// happened in it. Gates that were set before stay.
-    func setFeatureGates(_ gates: [String: Bool]) throws(VerbError) {
-        guard cluster.isUntouched else {
-            throw .message("feature-gate must come before anything happens in the world")
-        }
-        options.featureGates.merge(gates) { $1 }
-        beginAnew()
-    }
-
-    private func beginAnew() {
+    /// Replaces the world by one of the options in force, in which nothing has happened yet; what was said
+    /// of containers and loads stays.
+    func beginAnew() {
         let (behaviors, loads) = (cluster.behaviors, cluster.loads)
         cluster = Self.makeCluster(options)
         cluster.behaviors = behaviors

@@ -128,13 +128,10 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
     }
 
     private func context(_ invocation: ShellInvocation, _ output: VerbOutput) -> VerbContext {
-        let context = VerbContext(
-            cluster: cluster, files: FolderFiles(invocation), input: invocation.input,
-            output: output, timeLimit: invocation.timeLimitMilliseconds)
-        context.givesHints = false
-        context.editor = invocation.editor
-        context.editorName = invocation.editorName
-        return context
+        VerbContext(
+            cluster.connection, session: RecordedCommand(invocation),
+            files: FolderFiles(invocation), input: invocation.input, output: output,
+            timeLimit: invocation.timeLimitMilliseconds)
     }
 
     private final class BackgroundRun {
@@ -164,6 +161,17 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
         run.following?.end()
         run.following = nil
         return ShellResult(chunks: run.chunks, exitStatus: run.exitCode)
+    }
+}
+
+/// What a recorded command may ask of its session: no hints, and the editor of its own line.
+private final class RecordedCommand: SessionControl {
+    var namespace = "default"
+    let givesHints = false
+    let editor: TextEditor?
+
+    init(_ invocation: ShellInvocation) {
+        editor = invocation.editor.map { TextEditor(name: invocation.editorName, edit: $0) }
     }
 }
 

@@ -1,3 +1,4 @@
+import API
 import Model
 import Testing
 import Value
@@ -183,21 +184,6 @@ struct APIServerTests {
             .configMap, namespace: "default", [.metadata: [.name: "dry"]], options: options)
         #expect(result.object[.metadata].text(.namespace) == "default")
         #expect(cluster.log.head == head)
-    }
-
-    @Test("a watch with a selector sees objects come and go")
-    func watchFilter() throws {
-        let selector = try LabelSelector(parsing: "app=web")
-        let filter = WatchFilter(
-            .configMap, namespace: "default", options: ListOptions(labels: selector))
-        let object = try configMap()
-        let begin = cluster.log.head
-        try api.modify(object) { $0[.metadata][.labels]["app"] = "web" }
-        try api.modify(object) { $0[.data]["a"] = "2" }
-        try api.modify(object) { $0[.metadata][.labels] = .null }
-        try api.delete(object)
-        let seen = cluster.log.changes(after: begin).compactMap { filter.event($0)?.type }
-        #expect(seen == [.added, .modified, .deleted])
     }
 
     @Test("scale reads and sets replicas")

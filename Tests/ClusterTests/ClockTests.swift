@@ -1,4 +1,6 @@
+import API
 import Testing
+import Value
 
 @testable import Cluster
 

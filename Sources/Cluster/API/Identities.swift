@@ -1,5 +1,6 @@
 import Model
 import Support
+import Value
 
 /// What all identities of a world are drawn from: its seed and its labels.
 final class IdentitySeed: Sendable {

@@ -1,3 +1,5 @@
+import Value
+
 /// Virtual time: the event queue and the present.
 ///
 /// The clock knows nothing of components; the world takes event after event from it and hands each

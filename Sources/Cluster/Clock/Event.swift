@@ -1,24 +1,3 @@
-/// Virtual milliseconds since the start of the world; zero is 2025-01-01T00:00:00Z (DECISIONS 15).
-/// Spans of time are in the same unit.
-package typealias Milliseconds = Int64
-
-extension Milliseconds {
-    /// The longest span that a manifest or a script can mean, about 950 years: sums of a few stay in
-    /// range.
-    static let longest: Milliseconds = 30_000_000_000_000
-
-    /// `seconds` as somebody wrote them. What is beyond 950 years counts as that, so that no number in a
-    /// manifest is too large to add to a time.
-    package init(seconds: some BinaryInteger) {
-        self = (Int64(clamping: seconds).clamped(to: Self.longest / 1_000)) * 1_000
-    }
-
-    /// A span as somebody wrote it, at most 950 years.
-    package init(atMost milliseconds: Int64) { self = milliseconds.clamped(to: Self.longest) }
-
-    private func clamped(to limit: Int64) -> Int64 { Swift.min(Swift.max(self, -limit), limit) }
-}
-
 /// The number of a component in the world's registry.
 package struct ComponentID: Hashable, Sendable {
     package let index: Int32

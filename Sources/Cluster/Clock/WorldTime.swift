@@ -22,13 +22,3 @@ struct WorldTime {
         return entries[place].text
     }
 }
-
-extension Timestamp {
-    /// The calendar instant of a point in virtual time.
-    package init(worldTime: Milliseconds) {
-        self.init(milliseconds: Timestamp.zero.milliseconds + worldTime)
-    }
-
-    /// The point in virtual time of a calendar instant.
-    package var worldTime: Milliseconds { milliseconds - Timestamp.zero.milliseconds }
-}

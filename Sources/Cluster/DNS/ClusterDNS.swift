@@ -1,3 +1,4 @@
+import API
 import Model
 import Support
 import Value
@@ -10,11 +11,7 @@ import Value
 /// discovery 1.1 and CoreDNS' kubernetes plugin with kubeadm's settings: zone cluster.local, TTL 30,
 /// `pods insecure`, only ready endpoints. Two things differ: answers come in the order of addresses
 /// (CoreDNS shuffles them), and names outside the cluster do not exist.
-package struct ClusterDNS {
-    /// The server's address.
-    package static let address = "10.96.0.10"
-    /// The cluster's domain, without a final dot.
-    package static let domain = "cluster.local"
+package struct ClusterDNS: NameServer {
     static let ttlSeconds = 30
 
     private let state: ClusterState
@@ -101,7 +98,7 @@ package struct ClusterDNS {
         if response.answers.isEmpty { response.authority = [authority] }
     }
 
-    private var zone: String { Self.domain + "." }
+    private var zone: String { ClusterZone.domain + "." }
 
     private var authority: DNSRecord {
         record(
@@ -210,7 +207,7 @@ package struct ClusterDNS {
         where service.value[.spec][.clusterIPs].elements.contains(where: { $0.string == address }) {
             return [DiscoveredService(service).domain]
         }
-        if address == Self.address { return [DiscoveredService.nameServer.domain] }
+        if address == ClusterZone.serverAddress { return [DiscoveredService.nameServer.domain] }
         var found: [String] = []
         for slice in state.list(.endpointSlice) {
             guard let service = slice.value[.metadata][.labels][Endpoint.serviceLabel].string else {
@@ -219,7 +216,7 @@ package struct ClusterDNS {
             for endpoint in Endpoint.ready(slice)
             where endpoint.address == address && !endpoint.hostname.isEmpty {
                 let name =
-                    "\(endpoint.hostname).\(service).\(slice.namespace).svc.\(Self.domain)."
+                    "\(endpoint.hostname).\(service).\(slice.namespace).svc.\(ClusterZone.domain)."
                 if !found.contains(name) { found.append(name) }
             }
         }
@@ -255,7 +252,7 @@ package struct ClusterDNS {
             return [
                 Target(
                     host: .address(address), port: nil,
-                    name: "\(name).\(namespace).pod.\(Self.domain).")
+                    name: "\(name).\(namespace).pod.\(ClusterZone.domain).")
             ]
         }
         guard let service = service(namespace, name) else { return nil }

@@ -1,3 +1,4 @@
+import API
 import Model
 import Support
 import Value
@@ -61,7 +62,7 @@ struct DiscoveredService {
     let ports: [Port]
 
     /// The absolute name.
-    var domain: String { "\(name).\(namespace).svc.\(ClusterDNS.domain)." }
+    var domain: String { "\(name).\(namespace).svc.\(ClusterZone.domain)." }
 
     init(_ object: StoredObject) {
         let view = ServiceView(object.value)
@@ -83,7 +84,7 @@ struct DiscoveredService {
         name = "kube-dns"
         externalName = nil
         isHeadless = false
-        addresses = [ClusterDNS.address]
+        addresses = [ClusterZone.serverAddress]
         self.ports = ports
     }
 

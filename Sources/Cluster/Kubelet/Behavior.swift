@@ -1,3 +1,5 @@
+import Value
+
 /// How the containers of an image, a pod or an ordinal act: what a script says with `behavior`.
 ///
 /// Where a property is nil the simulator's own idea holds: containers start when the kubelet starts

@@ -1,5 +1,7 @@
+import API
 import Model
 import Support
+import Value
 
 /// Something that acts in the world: a controller, the scheduler, the kubelets.
 ///

@@ -1,4 +1,5 @@
 import Model
+import Value
 
 /// What a controller has asked for and not yet seen in its view, by key.
 ///

@@ -1,3 +1,6 @@
+import API
+import Value
+
 /// How long things take, in virtual milliseconds, and the settings of the components that differ
 /// between kinds of cluster. Plain data: a script or test may change any of it before the world
 /// starts.
@@ -97,22 +100,4 @@ package struct LatencyProfile: Sendable {
         profile.nodeTemplate = NodeTemplate(cpu: "1", memory: "3840Mi", version: "v1.20.2")
         return profile
     }()
-}
-
-/// The size and version of a node.
-package struct NodeTemplate: Sendable {
-    package var cpu = "4"
-    package var memory = "8Gi"
-    package var pods = 110
-    package var version = "v1.32.0"
-    package var labels: [(String, String)] = []
-    package var taints: [(key: String, value: String, effect: String)] = []
-
-    package init() {}
-
-    package init(cpu: String, memory: String, version: String) {
-        self.cpu = cpu
-        self.memory = memory
-        self.version = version
-    }
 }

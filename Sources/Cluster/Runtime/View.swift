@@ -1,4 +1,5 @@
 import Model
+import Value
 
 /// What one process (the controller manager, the scheduler, all kubelets) has seen of the cluster:
 /// the store as of the process's cursor in the watch log.

@@ -1,4 +1,6 @@
 import DequeModule
+import Model
+import Value
 
 /// A queue of keys to sync, as client-go's rate-limiting work queue: a key waits once however often
 /// it is added, is never in two workers' hands, and comes back after a failure with growing delay.

@@ -1,5 +1,6 @@
 import DequeModule
 import Model
+import Value
 
 /// What happened in the cluster that may make an unschedulable pod fit (upstream: queueing hints).
 struct ClusterEvents: OptionSet, Hashable {

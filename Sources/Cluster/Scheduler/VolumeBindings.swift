@@ -1,5 +1,6 @@
 import Model
 import Support
+import Value
 
 /// The pods whose node is chosen and whose claims are being bound.
 ///

@@ -1,3 +1,6 @@
+import API
+import Model
+
 /// The number of an actor in the world's table of actors.
 package struct ActorID: Hashable, Sendable {
     package let index: Int32
@@ -8,22 +11,6 @@ package struct ActorID: Hashable, Sendable {
     package static let system = ActorID(index: 0)
     /// The person or script that drives the world.
     package static let user = ActorID(index: 1)
-}
-
-/// Who asks: the user, a controller, the kubelet of a node.
-package struct Actor: Hashable, Sendable {
-    /// "deployment-controller", "kubelet", "kubectl".
-    package let name: String
-    /// The node of a kubelet; empty otherwise.
-    package let host: String
-
-    /// "kubelet, node-1" or "deployment-controller".
-    package var description: String { host.isEmpty ? name : "\(name), \(host)" }
-}
-
-/// What an API request does.
-package enum RequestVerb: UInt8, Sendable {
-    case create, update, patch, delete, bind, evict, scale, status, finalize
 }
 
 /// Why a write happened: who asked for what, in answer to which earlier write.

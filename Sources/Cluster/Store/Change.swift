@@ -1,11 +1,6 @@
+import API
 import Model
-
-/// What a write did to an object.
-package enum ChangeType: String, Sendable {
-    case added = "ADDED"
-    case modified = "MODIFIED"
-    case deleted = "DELETED"
-}
+import Value
 
 /// One committed write: an entry of the watch log.
 package struct Change {

@@ -1,5 +1,6 @@
 import DequeModule
 import Model
+import Value
 
 /// The committed writes in order, from some point on: what watches and views are fed from.
 package struct WatchLog {

@@ -1,3 +1,5 @@
+import Value
+
 /// Actions of a script that fall due as events of the clock (`at 10s { }`, `every 30s { }`).
 ///
 /// The events are plain data; the actions stand in a table beside them.

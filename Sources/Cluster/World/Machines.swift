@@ -1,19 +1,7 @@
+import API
 import Model
 import Support
 import Value
-
-/// What the machine behind a node is doing. The Node object knows nothing of it: controllers find
-/// out by heartbeats that stay away.
-package enum MachineState: String, Sendable {
-    /// The kubelet runs and reaches the API server.
-    case running
-    /// The machine is dead: the kubelet and all containers are gone.
-    case failed
-    /// Kubelet and containers run, but reach nobody.
-    case partitioned
-    /// The machine was taken away for good.
-    case removed
-}
 
 extension SimulatedCluster {
     /// The state of the machine behind `node`; nil for a node that was never added.

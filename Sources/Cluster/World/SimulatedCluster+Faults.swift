@@ -1,4 +1,5 @@
 import Model
+import Value
 
 extension SimulatedCluster {
     /// The processes with views of their own: "controller-manager", "scheduler", "kubelet".

@@ -1,20 +1,6 @@
+import API
 import Model
-
-/// How a run of the world ended.
-package enum RunEnd: Sendable {
-    /// The instant asked for was reached, or the condition holds.
-    case reached
-    /// An observer stopped the world at a write.
-    case stopped
-    /// The limit came before the condition held.
-    case expired
-}
-
-/// A world that cannot go on.
-package enum ClusterError: Error, Hashable, Sendable {
-    /// Components kept each other busy without time passing.
-    case tooManyEvents(instant: Milliseconds, limit: Int, component: String)
-}
+import Value
 
 extension SimulatedCluster {
     /// The objects as they are to be seen now: while the world stands at a write where an observer

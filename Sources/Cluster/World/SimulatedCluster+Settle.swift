@@ -1,15 +1,6 @@
+import API
 import Model
-
-/// How `settle` ended.
-package enum SettleEnd: Sendable {
-    /// Nothing but ticks and far timers is left.
-    case settled
-    /// An observer stopped the world at a write.
-    case stopped
-    /// The world did not come to rest in time; what changed in the last minute, newest version of
-    /// each object, sorted by kind and name.
-    case restless([StoredObject])
-}
+import Value
 
 extension SimulatedCluster {
     /// What `settle` regards as far away.
@@ -24,7 +15,10 @@ extension SimulatedCluster {
         let end = clock.now + Self.settleLimit
         while let next = clock.nextWorkInstant {
             if next > clock.now + Self.settleHorizon, unobserved().isEmpty { return .settled }
-            if next > end { return .restless(changedObjects(since: end - 60_000)) }
+            if next > end {
+                return .restless(
+                    changedObjects(since: end - 60_000).map { ($0.kind, $0.key) })
+            }
             while try step(until: next) {
                 if observers.isStopped { return .stopped }
             }

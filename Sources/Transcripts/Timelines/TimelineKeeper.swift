@@ -1,5 +1,6 @@
 import Cluster
 import Model
+import Value
 
 /// Keeps the timeline of a world: every committed write of a tracked kind, in order, with the lines
 /// of the session at the time they began.

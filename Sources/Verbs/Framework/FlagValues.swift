@@ -1,4 +1,3 @@
-import Cluster
 import Value
 
 /// The flags of one command line, parsed as kubectl's flag library does.

@@ -1,4 +1,3 @@
-import Cluster
 import Model
 import Support
 import Value
@@ -134,7 +133,7 @@ struct ManifestReader {
                 "resource mapping not found for name: \"\(metadata.text(.name))\" namespace: "
                 + "\"\(metadata.text(.namespace))\" from \"\(source)\": \(problem.message)\n"
                 + "ensure CRDs are installed first"
-            if !context.givesHints {
+            if !context.session.givesHints {
                 throw .message(text)
             } else if let version = problem.servedVersion {
                 text += "\n(this cluster serves \(kind) as \(version))"

@@ -1,11 +1,11 @@
-import Cluster
+import API
 import Model
 import Value
 
 /// From where a verb asks the cluster's DNS: the resolver settings of a namespace or of one pod.
 struct NameLookup {
     let settings: ResolverSettings
-    let dns: ClusterDNS
+    let dns: any NameServer
 
     /// The flags of verbs that ask for names.
     static let flags: [Flag] = [
@@ -17,7 +17,7 @@ struct NameLookup {
     /// force.
     init(_ call: VerbCall) throws(VerbError) {
         let context = call.context
-        dns = ClusterDNS(context.cluster)
+        dns = try context.world().nameServer
         let given = call.flags.string("namespace")
         let namespace = given.isEmpty ? context.namespace : given
         guard call.flags.has("from") else {
@@ -28,20 +28,20 @@ struct NameLookup {
         for prefix in ["pod/", "pods/", "po/"] where name.hasPrefix(prefix) {
             name = name.dropFirst(prefix.count)
         }
-        guard
-            let pod = context.cluster.state.get(.pod, namespace: namespace, name: String(name))
-        else {
-            throw .api(.notFound(context.kinds[.pod], String(name)), context.kinds[.pod])
+        do throws(APIError) {
+            settings = ResolverSettings(
+                pod: try context.client.get(.pod, namespace: namespace, name: String(name)))
+        } catch {
+            throw .api(error, context.kinds[.pod])
         }
-        settings = ResolverSettings(pod: pod)
     }
 
     /// What the verbs say of a server that is not there.
     static func checkServer(_ server: String) throws(VerbError) {
-        let names = ["kube-dns.kube-system", "kube-dns.kube-system.svc.\(ClusterDNS.domain)"]
-        guard server == ClusterDNS.address || names.contains(server) else {
+        let names = ["kube-dns.kube-system", "kube-dns.kube-system.svc.\(ClusterZone.domain)"]
+        guard server == ClusterZone.serverAddress || names.contains(server) else {
             throw .message(
-                "the only DNS server of the simulated cluster is \(ClusterDNS.address) (kube-dns), "
+                "the only DNS server of the simulated cluster is \(ClusterZone.serverAddress) (kube-dns), "
                     + "not \(server)")
         }
     }

@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Value
 
@@ -167,6 +167,17 @@ extension VerbCall {
             )
         }
         return options
+    }
+}
+
+extension VerbCall {
+    /// What `--cascade` makes of dependents.
+    var propagation: Propagation {
+        switch flags.string("cascade") {
+        case "orphan", "false": .orphan
+        case "foreground": .foreground
+        default: .background
+        }
     }
 }
 

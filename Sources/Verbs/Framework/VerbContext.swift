@@ -1,10 +1,20 @@
-import Cluster
+import API
 import Model
 import Value
 
-/// What a verb runs in: the cluster, the files it may read, its input, and where its text goes.
+/// What a verb runs in: the cluster it works on, the session it belongs to, the files it may read, its
+/// input, and where its text goes.
+///
+/// All of them are protocols: a verb does not know whether the cluster is simulated.
 package final class VerbContext {
-    package let cluster: SimulatedCluster
+    /// The API, through which every request goes.
+    package let client: any APIClient
+    /// How time passes.
+    package let clock: any ClientClock
+    /// What only a simulated world can do; nil where the cluster is a real one.
+    private let simulation: (any WorldControl)?
+    /// The session that the command belongs to.
+    package let session: any SessionControl
     /// The namespace in force where neither flag nor manifest says otherwise.
     package let namespace: String
     /// The files of `-f` and the like.
@@ -17,35 +27,21 @@ package final class VerbContext {
     package let block: (() throws -> Void)?
     /// Set by `timeout N`: a verb that waits gives up then and throws ``VerbInterruption/timedOut``.
     package let timeLimit: Milliseconds?
-    /// Changes the namespace in force for later commands (`config set-context --current`).
-    package var setNamespace: (String) -> Void = { _ in }
-    /// Begins the world anew with another seed (`seed 7`).
-    package var reseed: (UInt64) throws(VerbError) -> Void = { _ throws(VerbError) in
-        throw .message("the seed of this world cannot be changed")
-    }
-    /// Begins the world anew with other feature gates (`feature-gate X=true`), by name.
-    package var setFeatureGates: ([String: Bool]) throws(VerbError) -> Void = {
-        _ throws(VerbError) in
-        throw .message("the feature gates of this world cannot be changed")
-    }
-    /// Whether errors may go on with a hint that kubectl does not give. Recorded sessions have none.
-    package var givesHints = true
-    /// The editor of `edit`: gets a text and answers the edited one, nil when it failed.
-    package var editor: ((String) -> String?)?
-    /// The command that `editor` stands for.
-    package var editorName = ""
     /// When the verb began.
     package let begin: Milliseconds
     /// Whether the verb is past the requests about its first object.
     private var hasRequested = false
 
     package init(
-        cluster: SimulatedCluster, namespace: String = "default", files: any VerbFiles,
+        _ cluster: ClusterConnection, session: any SessionControl, files: any VerbFiles,
         input: String = "", output: VerbOutput, block: (() throws -> Void)? = nil,
         timeLimit: Milliseconds? = nil
     ) {
-        self.cluster = cluster
-        self.namespace = namespace
+        client = cluster.client
+        clock = cluster.clock
+        simulation = cluster.world
+        self.session = session
+        namespace = session.namespace
         self.files = files
         self.input = input
         self.output = output
@@ -54,38 +50,37 @@ package final class VerbContext {
         begin = cluster.clock.now
     }
 
-    /// The API, through which every request goes.
-    package var client: any APIClient { cluster.api }
-
     /// The kinds that are served.
-    package var kinds: KindRegistry { cluster.api.kinds }
+    package var kinds: KindRegistry { client.kinds }
 
     /// The present, for ages.
-    package var now: Timestamp { Timestamp(worldTime: cluster.clock.now) }
+    package var now: Timestamp { Timestamp(worldTime: clock.now) }
+
+    /// What only a simulated world can do, for the world's verbs.
+    package func world() throws(VerbError) -> any WorldControl {
+        if let simulation { return simulation }
+        throw .message("this is a real cluster: only a simulated world can do that")
+    }
 
     // MARK: Time
 
     /// Lets virtual time pass. Throws ``VerbInterruption/stopped`` when an observer stopped the
     /// world, so that the verb unwinds.
     package func advance(by milliseconds: Milliseconds) throws {
-        try run(until: cluster.clock.now + milliseconds)
+        try run(until: clock.now + milliseconds)
     }
 
     /// Comes before the requests about each of several objects: kubectl makes them one after another,
     /// and the world moves in between. The first costs nothing, and none does in a deferred
     /// block, which acts in one instant.
     package func nextObject() throws {
-        if hasRequested, !cluster.isInDeferredAction {
-            try advance(by: cluster.profile.clientRequest)
-        }
+        if hasRequested, !clock.standsStill { try advance(by: clock.objectPause) }
         hasRequested = true
     }
 
     package func run(until instant: Milliseconds) throws {
         let end = timeLimit.map { min(begin + $0, instant) } ?? instant
-        if case .stopped = try cluster.run(until: end) { throw VerbInterruption.stopped }
-        // Components took their turns: what the verb writes from here on is the user's again.
-        cluster.beginUserRequest()
+        if case .stopped = try clock.run(until: end) { throw VerbInterruption.stopped }
         if end < instant { throw VerbInterruption.timedOut }
     }
 }
@@ -110,10 +105,7 @@ extension VerbContext {
         } else if let timeLimit {
             try advance(by: timeLimit)
         } else {
-            switch try cluster.settle() {
-            case .stopped: throw VerbInterruption.stopped
-            case .settled, .restless: break
-            }
+            if case .stopped = try clock.runUntilRest() { throw VerbInterruption.stopped }
         }
     }
 
@@ -122,9 +114,9 @@ extension VerbContext {
     package func reaches(
         limit: Milliseconds, _ condition: () throws -> Bool
     ) throws -> Bool {
-        let rest = timeLimit.map { max(begin + $0 - cluster.clock.now, 0) }
+        let rest = timeLimit.map { max(begin + $0 - clock.now, 0) }
         var problem: (any Error)?
-        let end = try cluster.run(limit: min(limit, rest ?? limit)) {
+        let end = try clock.run(limit: min(limit, rest ?? limit)) {
             do {
                 return try condition()
             } catch {
@@ -133,7 +125,6 @@ extension VerbContext {
             }
         }
         if let problem { throw problem }
-        cluster.beginUserRequest()
         switch end {
         case .stopped: throw VerbInterruption.stopped
         case .reached: return true
@@ -150,47 +141,4 @@ package enum VerbInterruption: Error {
     case stopped
     /// The time limit passed.
     case timedOut
-}
-
-/// The files a verb may read: embedded ones, those below the script's folder, or a folder in memory.
-package protocol VerbFiles: AnyObject {
-    /// The text of a file. Throws ``FileProblem``.
-    func read(_ path: String) throws(FileProblem) -> String
-    /// The names in a folder, sorted; nil when `path` is no folder.
-    func entries(_ path: String) -> [String]?
-    /// Whether there is a file or folder.
-    func exists(_ path: String) -> Bool
-}
-
-/// Why a file cannot be read, in the words of the system.
-package struct FileProblem: Error, Sendable {
-    /// "no such file or directory".
-    package let message: String
-
-    package init(_ message: String) { self.message = message }
-
-    package static let notFound = FileProblem("no such file or directory")
-}
-
-/// What a verb writes, on two streams whose order is kept.
-package final class VerbOutput {
-    package enum Stream: Sendable { case output, error }
-
-    private let sink: (Stream, String) -> Void
-
-    /// Text goes to `sink` as it is written.
-    package init(_ sink: @escaping (Stream, String) -> Void) { self.sink = sink }
-
-    /// Writes to standard output.
-    package func write(_ text: String) {
-        if !text.isEmpty { sink(.output, text) }
-    }
-
-    /// Writes a line to standard output.
-    package func line(_ text: String) { sink(.output, text + "\n") }
-
-    /// Writes to standard error.
-    package func error(_ text: String) {
-        if !text.isEmpty { sink(.error, text) }
-    }
 }

@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Support
 
 /// Every verb there is: the one place where verbs are listed.
@@ -148,8 +148,8 @@ extension VerbRegistry {
             throw VerbError.missingFlags(missing.map(\.name).sorted(), now: context.now)
         }
         // A deferred block acts within one instant (DECISIONS 14), so no client's time passes in it.
-        if verb.group == .kubectl, !context.cluster.isInDeferredAction {
-            try context.advance(by: context.cluster.profile.client)
+        if verb.group == .kubectl, !context.clock.standsStill {
+            try context.advance(by: context.clock.commandPause)
         }
         return VerbCall(
             verb: verb, path: path, flags: outcome.values, arguments: outcome.arguments,

@@ -1,4 +1,3 @@
-import Cluster
 import Model
 import Printers
 import Value
@@ -16,9 +15,6 @@ extension Verb {
         return verb
     }()
 
-    /// The one context, which is also the name of its cluster and user.
-    private static let contextName = "drydock"
-
     private static func child(
         _ name: String, _ summary: String, usage: String = "[flags]", example: String,
         flags: [Flag] = [], run: @escaping @Sendable (VerbCall) throws -> Void
@@ -33,17 +29,19 @@ extension Verb {
 
     static let configCurrent = child(
         "current-context", "Print the name of the context", example: "config current-context"
-    ) { call in call.context.output.line(contextName) }
+    ) { call in call.context.output.line(call.context.session.contextName) }
 
     static let configContexts = child(
         "get-contexts", "List the contexts", usage: "[NAME] [flags]",
         example: "config get-contexts",
         flags: [Flag("no-headers", nil, .bool, "leave the header out"), .output]
     ) { call in
-        if call.flags.string("output") == "name" { return call.context.output.line(contextName) }
+        if call.flags.string("output") == "name" {
+            return call.context.output.line(call.context.session.contextName)
+        }
         let header =
             call.flags.bool("no-headers") ? "" : "CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n"
-        let name = contextName
+        let name = call.context.session.contextName
         call.context.output.write(
             TabWriter.align(
                 header + "*\t\(name)\t\(name)\t\(name)\t\(call.context.namespace)\n", .table))
@@ -51,11 +49,11 @@ extension Verb {
 
     static let configClusters = child(
         "get-clusters", "List the clusters", example: "config get-clusters"
-    ) { call in call.context.output.write("NAME\n\(contextName)\n") }
+    ) { call in call.context.output.write("NAME\n\(call.context.session.contextName)\n") }
 
     static let configUsers = child(
         "get-users", "List the users", example: "config get-users"
-    ) { call in call.context.output.write("NAME\n\(contextName)\n") }
+    ) { call in call.context.output.write("NAME\n\(call.context.session.contextName)\n") }
 
     static let configUseContext = child(
         "use-context", "Choose the context: there is one", usage: "NAME",
@@ -65,10 +63,10 @@ extension Verb {
             throw VerbError.message(
                 "accepts 1 arg(s), received \(call.arguments.count)")
         }
-        guard call.arguments[0] == contextName else {
+        guard call.arguments[0] == call.context.session.contextName else {
             throw VerbError.message("no context exists with the name: \"\(call.arguments[0])\"")
         }
-        call.context.output.line("Switched to context \"\(contextName)\".")
+        call.context.output.line("Switched to context \"\(call.context.session.contextName)\".")
     }
 
     static let configSetContext = child(
@@ -85,16 +83,19 @@ extension Verb {
         guard call.arguments.count == (isCurrent ? 0 : 1) else {
             throw call.usageError("Unexpected args: [\(call.arguments.joined(separator: " "))]")
         }
-        if let name = call.arguments.first, name != contextName {
+        if let name = call.arguments.first, name != call.context.session.contextName {
             throw VerbError.message(
-                "there is one cluster, and one context for it: \"\(contextName)\"")
+                "there is one cluster, and one context for it: \"\(call.context.session.contextName)\""
+            )
         }
         if call.flags.has("cluster") || call.flags.has("user") {
             throw VerbError.message(
                 "there is one cluster and one user; only --namespace can change")
         }
-        if call.flags.has("namespace") { call.context.setNamespace(call.flags.string("namespace")) }
-        call.context.output.line("Context \"\(contextName)\" modified.")
+        if call.flags.has("namespace") {
+            call.context.session.namespace = call.flags.string("namespace")
+        }
+        call.context.output.line("Context \"\(call.context.session.contextName)\" modified.")
     }
 
     static let configView = child(
@@ -106,7 +107,7 @@ extension Verb {
             .allowMissingTemplateKeys, .showManagedFields,
         ]
     ) { call in
-        let name = Value(contextName)
+        let name = Value(call.context.session.contextName)
         let printer = try ResultPrinter(call)
         let value: Value = [
             .apiVersion: "v1", .kind: "Config", "preferences": .emptyObject,

@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Value
 
@@ -78,9 +78,7 @@ private struct Delete {
         try call.fail(errors)
         if objects.isEmpty, selectsMany { call.context.output.line("No resources found") }
         // A deferred block (`at 10s { delete pod web-0 }`) acts in one instant and waits for nothing.
-        if flags.bool("wait"), dryRun == .none,
-            !call.context.cluster.isInDeferredAction
-        {
+        if flags.bool("wait"), dryRun == .none, !call.context.clock.standsStill {
             try wait(for: deleted)
         }
     }
@@ -158,14 +156,6 @@ private struct Delete {
         return try call.find(allowsKindAlone: flags.has("field-selector"))
     }
 
-    private var propagation: Propagation {
-        switch flags.string("cascade") {
-        case "orphan", "false": .orphan
-        case "foreground": .foreground
-        default: .background
-        }
-    }
-
     /// What was deleted, by the uid that the answer tells: another object of its name is not waited for.
     private struct Deleted {
         let object: FoundObject
@@ -183,7 +173,7 @@ private struct Delete {
                 // Without --force, kubectl makes a grace period of 0 one of 1.
                 var options = DeleteOptions(
                     gracePeriodSeconds: gracePeriod == 0 && !flags.bool("force") ? 1 : gracePeriod,
-                    propagation: propagation)
+                    propagation: call.propagation)
                 options.isDryRun = dryRun == .server
                 let answer = try client.delete(
                     object.info.kind, namespace: object.namespace, name: object.name,
@@ -206,27 +196,31 @@ private struct Delete {
 
     /// Waits until the objects are gone, or others of the same name stand in their place.
     private func wait(for objects: [Deleted]) throws {
-        let cluster = call.context.cluster
-        let isLeft = { (deleted: Deleted) in
-            let object = deleted.object
-            return cluster.api.find(
-                object.info.kind, namespace: object.namespace, name: object.name)?.uid
-                == deleted.uid
-        }
+        let context = call.context
         let timeout = flags.milliseconds("timeout") ?? 0
-        let limit = timeout > 0 ? timeout : VerbContext.waitLimit
-        try call.context.wait(limit: limit) {
-            !objects.contains(where: isLeft)
-        } expired: {
-            let left = objects.filter(isLeft).map(\.object)
-            let names = left.map(\.reference).joined(separator: ", ")
-            return timeout > 0
-                ? .message(
-                    "timed out waiting for the condition on \(left.first?.info.plural ?? "")/"
-                        + (left.first?.name ?? ""))
-                : .message(
-                    "waited one hour of virtual time for \(names) to be gone; finalizers or a dead "
-                        + "node may hold them (try --wait=false, or --grace-period=0 --force)")
+        let end = context.clock.now + (timeout > 0 ? timeout : VerbContext.waitLimit)
+        for (index, deleted) in objects.enumerated() {
+            try context.waitForDeletion(
+                of: deleted.object, uid: deleted.uid, limit: max(end - context.clock.now, 0)
+            ) {
+                guard timeout <= 0 else {
+                    return .message(
+                        "timed out waiting for the condition on \(deleted.object.info.plural)/"
+                            + deleted.object.name)
+                }
+                let left = objects[index...].filter(isLeft).map(\.object.reference)
+                return .message(
+                    "waited one hour of virtual time for \(left.joined(separator: ", ")) to be gone; "
+                        + "finalizers or a dead node may hold them (try --wait=false, or "
+                        + "--grace-period=0 --force)")
+            }
         }
+    }
+
+    private func isLeft(_ deleted: Deleted) -> Bool {
+        let object = deleted.object
+        let found = try? call.context.client.find(
+            object.info.kind, namespace: object.namespace, name: object.name)
+        return found?[.metadata].text(.uid) == deleted.uid
     }
 }

@@ -1,4 +1,3 @@
-import Cluster
 import Model
 import Printers
 import Value
@@ -83,7 +82,7 @@ extension Verb {
     }()
 
     private static func version(_ call: VerbCall) throws {
-        let server = call.context.cluster.options.version
+        let server = call.context.client.serverVersion
         func details(_ version: String) -> Value {
             let parts = version.dropFirst().split(separator: ".").map(String.init)
             return [

@@ -1,4 +1,3 @@
-import Cluster
 import Model
 import Support
 import Value
@@ -43,7 +42,7 @@ private struct Editing {
         let (objects, errors) = try call.find()
         try call.fail(errors)
         guard !objects.isEmpty else { throw VerbError.message("edit cancelled, no objects found") }
-        guard let editor = call.context.editor else {
+        guard let editor = call.context.session.editor else {
             throw VerbError.message(
                 "a script opens no editor; use `patch`, `set` or `apply -f` instead")
         }
@@ -51,9 +50,9 @@ private struct Editing {
             .apiVersion: "v1", .kind: "List", .items: .array(objects.map(\.value)),
         ]
         let text = Self.header + YAMLPrinter.text(objects.count == 1 ? objects[0].value : list)
-        guard let edited = editor(text) else {
+        guard let edited = editor.edit(text) else {
             throw VerbError.message(
-                "there was a problem with the editor \"\(call.context.editorName)\"")
+                "there was a problem with the editor \"\(editor.name)\"")
         }
         if edited == text { return cancel("no changes made.") }
         let body = edited.split(separator: "\n", omittingEmptySubsequences: false)

@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Printers
 import Value
@@ -22,12 +22,12 @@ extension Verb {
         verb.run = { call in
             let events = try EventListing(call)
             try events.list()
-            if call.flags.bool("watch") { try events.watch() }
+            if call.flags.bool("watch") { try events.follow() }
         }
         verb.follow = { call in
             let events = try EventListing(call)
             try events.list()
-            call.context.cluster.addObserver(events)
+            try events.begin()
             return events
         }
         return verb
@@ -35,13 +35,14 @@ extension Verb {
 }
 
 /// One run of `kubectl events`. Source of rules and texts: kubectl's events command.
-private final class EventListing: CommitObserver, Following {
+private final class EventListing: Following {
     private let call: VerbCall
     private let printer: ResultPrinter
     private let types: [String]
     private let subject: ResourceSelection.ObjectReference?
     private var lines: EventLines
     private var hasHeader = false
+    private var watch: (any Watch)?
 
     init(_ call: VerbCall) throws(VerbError) {
         self.call = call
@@ -120,22 +121,30 @@ private final class EventListing: CommitObserver, Following {
     }
 
     /// Goes on until the cluster has settled.
-    func watch() throws {
-        call.context.cluster.addObserver(self)
+    func follow() throws {
+        try begin()
         defer { end() }
         try call.context.follow()
     }
 
-    func committed(_ change: Change, in cluster: SimulatedCluster) -> Bool {
-        guard change.kind == .event, change.type != .deleted,
-            call.flags.bool("all-namespaces") || change.object.namespace == call.namespace
-        else { return false }
-        let event = change.object.apiValue
-        if selects(event) {
-            if printer.isPlain { write([event]) } else { try? printer.write(event) }
+    /// From now on events are printed as they come.
+    func begin() throws(VerbError) {
+        let info = call.context.kinds[.event]
+        let target = WatchTarget(.event, namespace: call.listNamespace(info))
+        do throws(APIError) {
+            watch = try call.context.client.watch(target, after: nil) { self.print($0) }
+        } catch {
+            throw .api(error, info)
         }
-        return false
     }
 
-    func end() { call.context.cluster.removeObserver(self) }
+    private func print(_ change: WatchEvent) {
+        guard change.type != .deleted, selects(change.object) else { return }
+        if printer.isPlain { write([change.object]) } else { try? printer.write(change.object) }
+    }
+
+    func end() {
+        watch?.stop()
+        watch = nil
+    }
 }

@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Value
 
@@ -29,13 +29,15 @@ struct Eviction {
     func evict(_ pods: [FoundObject]) throws {
         let context = call.context
         let timeout = call.flags.milliseconds("timeout") ?? 0
-        let start = context.cluster.clock.now
+        let start = context.clock.now
         let end = start + (timeout > 0 ? timeout : VerbContext.waitLimit)
         var errors: [String] = []
         var tasks = pods.map { Task(pod: $0, state: .due(start)) }
+        let departures = try Departures(context.client)
+        defer { departures.stop() }
         while true {
-            for index in tasks.indices { try attempt(&tasks[index], &errors) }
-            let now = context.cluster.clock.now
+            for index in tasks.indices { try attempt(&tasks[index], departures, &errors) }
+            let now = context.clock.now
             let open = tasks.filter { if case .done = $0.state { false } else { true } }
             if open.isEmpty { break }
             if now >= end {
@@ -48,17 +50,12 @@ struct Eviction {
             }.min()
             _ = try context.reaches(limit: min(next ?? end, end) - now) {
                 tasks.contains { task in
-                    if case .leaving = task.state { return isGone(task.pod) }
+                    if case .leaving = task.state { return departures.has(task.pod) }
                     return false
                 }
             }
         }
         if !errors.isEmpty { throw DrainFailure(errors) }
-    }
-
-    private func isGone(_ pod: FoundObject) -> Bool {
-        call.context.cluster.api.find(.pod, namespace: pod.namespace, name: pod.name)?.uid
-            != pod.value[.metadata].text(.uid)
     }
 
     private func overdue(_ task: Task, _ timeout: Milliseconds) -> String {
@@ -74,16 +71,18 @@ struct Eviction {
         return "error when evicting pods/\"\(name)\" -n \"\(namespace)\": \(reason)"
     }
 
-    private func attempt(_ task: inout Task, _ errors: inout [String]) throws {
+    private func attempt(
+        _ task: inout Task, _ departures: Departures, _ errors: inout [String]
+    ) throws {
         let context = call.context
         let pod = task.pod
         switch task.state {
         case .done: return
         case .leaving:
-            if isGone(pod) || isSkipped(pod) { finish(&task) }
+            if departures.has(pod) || isSkipped(pod) { finish(&task) }
             return
         case .due(let instant):
-            guard instant <= context.cluster.clock.now else { return }
+            guard instant <= context.clock.now else { return }
         }
         let usesEviction = !call.flags.bool("disable-eviction")
         if usesEviction {
@@ -98,7 +97,7 @@ struct Eviction {
                     .pod, namespace: pod.namespace, name: pod.name, options: options)
             }
             task.state = dryRun == .server ? .done : .leaving
-            if case .leaving = task.state, isGone(pod) { finish(&task) }
+            if case .leaving = task.state, departures.has(pod) { finish(&task) }
         } catch {
             let place = "pods/\"\(pod.name)\" -n \"\(pod.namespace)\""
             if error.isNotFound {
@@ -106,7 +105,7 @@ struct Eviction {
             } else if error.reason == .tooManyRequests {
                 context.output.error(
                     "error when evicting \(place) (will retry after 5s): \(error.message)\n")
-                task.state = .due(context.cluster.clock.now + Self.retryDelay)
+                task.state = .due(context.clock.now + Self.retryDelay)
             } else {
                 errors.append("error when evicting \(place): \(error.message)")
                 task.state = .done
@@ -124,9 +123,9 @@ struct Eviction {
     private func isSkipped(_ pod: FoundObject) -> Bool {
         let seconds = call.flags.int("skip-wait-for-delete-timeout")
         guard seconds > 0,
-            let current = call.context.cluster.api.find(
+            let current = try? call.context.client.find(
                 .pod, namespace: pod.namespace, name: pod.name),
-            let deleted = Timestamp(current.value[.metadata][.deletionTimestamp])
+            let deleted = Timestamp(current[.metadata][.deletionTimestamp])
         else { return false }
         return (call.context.now - deleted).seconds > Int64(seconds)
     }
@@ -137,4 +136,25 @@ struct Eviction {
         options.isDryRun = dryRun == .server
         return options
     }
+}
+
+/// The pods that have gone since somebody began to look, by uid.
+private final class Departures {
+    private var gone: Set<String> = []
+    private var watch: (any Watch)?
+
+    init(_ client: any APIClient) throws(VerbError) {
+        do throws(APIError) {
+            let target = WatchTarget(.pod, namespace: nil)
+            watch = try client.watch(target, after: nil) { [unowned self] event in
+                if event.type == .deleted { gone.insert(event.object[.metadata].text(.uid)) }
+            }
+        } catch {
+            throw .api(error, nil)
+        }
+    }
+
+    func has(_ pod: FoundObject) -> Bool { gone.contains(pod.value[.metadata].text(.uid)) }
+
+    func stop() { watch?.stop() }
 }

@@ -1,4 +1,3 @@
-import Cluster
 import Model
 import Printers
 import Support
@@ -51,7 +50,7 @@ private struct FieldExplanation {
             call.context.output.write(
                 Printers.Explanation.header(
                     group: info.group, kind: info.name, version: info.version))
-            let suggestion = call.context.givesHints ? error.suggestion : nil
+            let suggestion = call.context.session.givesHints ? error.suggestion : nil
             let near = suggestion.map { " (did you mean \"\($0)\"?)" } ?? ""
             throw VerbError.message(error.message + near)
         }

@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Printers
 import Value
@@ -183,11 +183,11 @@ private struct Get {
 }
 
 /// A running `kubectl get -w`: prints what exists, then a row for every change, as it happens.
-package final class WatchSession: CommitObserver, Following {
+package final class WatchSession: Following {
     private let call: VerbCall
-    private let filters: [(WatchFilter, KindDescriptor)]
     private let printer: ResultPrinter
     private var table: WatchPrinter
+    private var watch: (any Watch)?
 
     /// Begins to watch what the arguments of `call` name.
     init(
@@ -195,30 +195,35 @@ package final class WatchSession: CommitObserver, Following {
     ) throws(VerbError) {
         self.call = call
         self.printer = printer
-        let list = try call.listOptions()
-        switch try call.resources.parse(call.arguments) {
-        case .kinds(let infos):
-            if infos.count > 1 {
-                throw .message("you may only specify a single resource type")
-            }
-            filters = infos.map {
-                (WatchFilter($0.kind, namespace: call.listNamespace($0), options: list), $0)
-            }
-        case .objects(let references):
-            if references.count > 1 {
-                throw .message("you may only specify a single resource type")
-            }
-            filters = references.map {
-                (
-                    WatchFilter(
-                        $0.info.kind, namespace: call.namespace(of: $0.info), name: $0.name,
-                        options: list), $0.info
-                )
-            }
+        let (info, target) = try Self.target(of: call)
+        table = WatchPrinter(options: options, tables: call.context.customTables([info]))
+        do throws(APIError) {
+            watch = try call.context.client.watch(target, after: nil) { self.print($0) }
+        } catch {
+            throw .api(error, info)
         }
-        table = WatchPrinter(
-            options: options, tables: call.context.customTables(filters.map(\.1)))
-        call.context.cluster.addObserver(self)
+    }
+
+    private static func target(of call: VerbCall) throws(VerbError) -> (KindDescriptor, WatchTarget)
+    {
+        let options = try call.listOptions()
+        let infos: [KindDescriptor]
+        var reference: ResourceSelection.ObjectReference?
+        switch try call.resources.parse(call.arguments) {
+        case .kinds(let found): infos = found
+        case .objects(let found):
+            infos = found.map(\.info)
+            reference = found[0]
+        }
+        if infos.count > 1 { throw .message("you may only specify a single resource type") }
+        let info = infos[0]
+        let namespace =
+            reference == nil ? call.listNamespace(info) : call.namespace(of: info)
+        return (
+            info,
+            WatchTarget(
+                info.kind, namespace: namespace, name: reference?.name, options: options)
+        )
     }
 
     /// Prints what exists when the watch begins.
@@ -234,25 +239,22 @@ package final class WatchSession: CommitObserver, Following {
     }
 
     /// Stops watching.
-    package func end() { call.context.cluster.removeObserver(self) }
+    package func end() {
+        watch?.stop()
+        watch = nil
+    }
 
-    package func committed(_ change: Change, in cluster: SimulatedCluster) -> Bool {
-        for (filter, _) in filters {
-            guard let event = filter.event(change) else { continue }
-            let object = event.object.apiValue
-            if printer.isPlain {
-                let now = Timestamp(worldTime: cluster.clock.now)
-                call.context.output.write(
-                    table.row(object, event: kind(event.type), now: now))
-            } else {
-                do throws(VerbError) {
-                    try printer.write(object)
-                } catch {
-                    call.context.output.error(error.text)
-                }
-            }
+    private func print(_ event: WatchEvent) {
+        if printer.isPlain {
+            call.context.output.write(
+                table.row(event.object, event: kind(event.type), now: call.context.now))
+            return
         }
-        return false
+        do throws(VerbError) {
+            try printer.write(event.object)
+        } catch {
+            call.context.output.error(error.text)
+        }
     }
 
     private func kind(_ type: ChangeType) -> WatchEventType {

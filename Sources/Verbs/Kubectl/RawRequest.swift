@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Value
 
@@ -15,8 +15,7 @@ struct RawRequest {
         switch parts.first {
         case "healthz", "livez", "readyz": call.context.output.write("ok")
         case "version":
-            let version = call.context.cluster.options.version
-            write(["gitVersion": Value(version)])
+            write(["gitVersion": Value(call.context.client.serverVersion)])
         case "api" where parts.count >= 3:
             try read(group: "", version: parts[1], Array(parts.dropFirst(2)))
         case "apis" where parts.count >= 4:

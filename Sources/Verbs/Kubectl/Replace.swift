@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Value
 
@@ -93,54 +93,53 @@ private struct Replacement {
     }
 
     private func replaceByForce(_ manifests: [FoundObject]) throws {
-        let cluster = call.context.cluster
-        let grace = call.flags.int("grace-period")
-        let propagation: Propagation =
-            switch call.flags.string("cascade") {
-            case "orphan": .orphan
-            case "foreground": .foreground
-            default: .background
+        for manifest in manifests { try remove(manifest) }
+        try call.forEach(manifests) { manifest throws(VerbError) in try create(manifest) }
+    }
+
+    /// Deletes the object that a manifest is to replace, where there is one, and waits for it to go.
+    private func remove(_ manifest: FoundObject) throws {
+        let (kind, namespace, name) = (manifest.info.kind, manifest.namespace, manifest.name)
+        let present: Value?
+        do throws(APIError) {
+            present = try call.context.client.find(kind, namespace: namespace, name: name)
+            if present != nil, dryRun == .none {
+                _ = try call.context.client.delete(
+                    kind, namespace: namespace, name: name,
+                    options: DeleteOptions(
+                        gracePeriodSeconds: max(call.flags.int("grace-period"), 0),
+                        propagation: call.propagation))
             }
-        for manifest in manifests {
-            let (kind, namespace, name) = (manifest.info.kind, manifest.namespace, manifest.name)
-            guard let uid = cluster.api.find(kind, namespace: namespace, name: name)?.uid else {
-                continue
-            }
-            if dryRun == .none {
-                do throws(APIError) {
-                    _ = try call.context.client.delete(
-                        kind, namespace: namespace, name: name,
-                        options: DeleteOptions(
-                            gracePeriodSeconds: max(grace, 0), propagation: propagation))
-                } catch {
-                    throw VerbError.api(error, manifest.info)
-                }
-            }
-            call.context.output.line(
-                "\(manifest.info.qualifiedSingular) \"\(name)\" deleted\(dryRun.suffix)")
-            guard dryRun == .none else { continue }
-            let given = call.flags.milliseconds("timeout") ?? 0
-            try call.context.wait(limit: given > 0 ? given : VerbContext.waitLimit) {
-                cluster.api.find(kind, namespace: namespace, name: name)?.uid != uid
-            } expired: {
-                .message("timed out waiting for the condition")
+        } catch {
+            throw VerbError.api(error, manifest.info)
+        }
+        guard let present else { return }
+        call.context.output.line(
+            "\(manifest.info.qualifiedSingular) \"\(name)\" deleted\(dryRun.suffix)")
+        guard dryRun == .none else { return }
+        let given = call.flags.milliseconds("timeout") ?? 0
+        try call.context.waitForDeletion(
+            of: manifest, uid: present[.metadata].text(.uid),
+            limit: given > 0 ? given : VerbContext.waitLimit
+        ) {
+            .message("timed out waiting for the condition")
+        }
+    }
+
+    private func create(_ manifest: FoundObject) throws(VerbError) {
+        var created = manifest
+        created.value = annotated(manifest)
+        if dryRun == .none {
+            let options = try call.writeOptions()
+            do throws(APIError) {
+                created.value = try call.context.client.create(
+                    manifest.info.kind, namespace: manifest.namespace, created.value,
+                    options: options
+                ).object
+            } catch {
+                throw .api(error, manifest.info)
             }
         }
-        try call.forEach(manifests) { manifest throws(VerbError) in
-            var created = manifest
-            created.value = annotated(manifest)
-            if dryRun == .none {
-                let options = try call.writeOptions()
-                do throws(APIError) {
-                    created.value = try call.context.client.create(
-                        manifest.info.kind, namespace: manifest.namespace, created.value,
-                        options: options
-                    ).object
-                } catch {
-                    throw .api(error, manifest.info)
-                }
-            }
-            try printer.confirm(created, "replaced", dryRun: dryRun)
-        }
+        try printer.confirm(created, "replaced", dryRun: dryRun)
     }
 }

@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Printers
 import Support
@@ -78,11 +78,16 @@ extension VerbCall {
         return arguments.first
     }
 
-    fileprivate func measuredPods(_ namespace: String?) throws(VerbError) -> [PodMetrics] {
-        guard let metrics = context.cluster.podMetrics(namespace: namespace) else {
-            throw .message("Metrics API not available")
+    /// What the metrics API answers.
+    fileprivate func measured<Metrics>(
+        _ request: (any APIClient) throws(APIError) -> [Metrics]?
+    ) throws(VerbError) -> [Metrics] {
+        do throws(APIError) {
+            if let metrics = try request(context.client) { return metrics }
+        } catch {
+            throw .api(error, nil)
         }
-        return metrics
+        throw .message("Metrics API not available")
     }
 
     /// Rows in tabs, aligned as kubectl does: also the last column is padded.
@@ -106,7 +111,10 @@ private struct TopPods {
     func run() throws {
         let name = try call.topName()
         let isEverywhere = call.flags.bool("all-namespaces")
-        var metrics = try call.measuredPods(isEverywhere ? nil : call.namespace)
+        let namespace = isEverywhere ? nil : call.namespace
+        var metrics = try call.measured { client throws(APIError) in
+            try client.podMetrics(namespace: namespace)
+        }
         let options = try call.listOptions()
         metrics = metrics.filter {
             (name == nil || $0.name == name) && options.labels.matches($0.labels)
@@ -221,7 +229,11 @@ private struct TopNodes {
 
     func run() throws {
         let name = try call.topName()
-        let pods = try call.measuredPods(nil)
+        let metrics = try call.measured { client throws(APIError) in try client.nodeMetrics() }
+        let uses = Dictionary(
+            uniqueKeysWithValues: metrics.map {
+                ($0.name, Use(milliCPU: $0.milliCPU, memoryBytes: $0.memoryBytes))
+            })
         var nodes = try list()
         if let name {
             nodes = nodes.filter { $0[.metadata].text(.name) == name }
@@ -233,7 +245,7 @@ private struct TopNodes {
         if nodes.isEmpty { return call.context.output.error("No resources found\n") }
         let sorting = call.flags.string("sort-by")
         let measured = nodes.map { node in
-            (node: node, use: use(of: node[.metadata].text(.name), pods))
+            (node: node, use: uses[node[.metadata].text(.name)])
         }.sorted { left, right in
             let (first, second) = (
                 left.use?.amount(sorting) ?? -1, right.use?.amount(sorting) ?? -1
@@ -259,15 +271,7 @@ private struct TopNodes {
         }
     }
 
-    /// Nil for a node whose kubelet does not answer.
-    private func use(of node: String, _ pods: [PodMetrics]) -> Use? {
-        guard call.context.cluster.machine(node) == .running else { return nil }
-        let own = pods.filter { $0.node == node }
-        return Use(
-            milliCPU: own.reduce(0) { $0 + $1.milliCPU },
-            memoryBytes: own.reduce(0) { $0 + $1.memoryBytes })
-    }
-
+    /// `use` is nil for a node whose kubelet does not answer.
     private func row(_ node: Value, _ use: Use?) -> [String] {
         let name = node[.metadata].text(.name)
         guard let use else { return [name] + [String](repeating: "<unknown>", count: 4) }

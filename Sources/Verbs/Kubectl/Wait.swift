@@ -1,4 +1,3 @@
-import Cluster
 import Model
 import Printers
 import Support
@@ -168,7 +167,7 @@ private struct Waiting {
     }
 
     func run() throws {
-        let deadline = call.context.cluster.clock.now + timeout
+        let deadline = call.context.clock.now + timeout
         if isForCreate { return try waitForCreation(deadline) }
         var (objects, errors) = try call.find(allowsKindAlone: call.flags.has("field-selector"))
         if isForDelete { errors.removeAll(where: \.isNotFound) }
@@ -185,30 +184,35 @@ private struct Waiting {
         try call.fail(errors)
     }
 
-    private func current(_ object: FoundObject) -> Value? {
-        call.context.cluster.api.find(
-            object.info.kind, namespace: object.namespace, name: object.name)?.apiValue
+    private func wait(for object: FoundObject, until deadline: Milliseconds) throws {
+        var met = object
+        met.value = try call.context.tracking(object) { tracked in
+            try lastState(of: object, tracked, until: deadline)
+        }
+        try printer.confirm(met, "condition met")
     }
 
-    private func wait(for object: FoundObject, until deadline: Milliseconds) throws {
+    /// Waits; answers the last state of the object that was seen.
+    private func lastState(
+        of object: FoundObject, _ tracked: TrackedObject, until deadline: Milliseconds
+    ) throws -> Value {
         let context = call.context
         let uid = object.value[.metadata].text(.uid)
         var last = object.value
+        var seen: Int?
         func isMet() throws -> Bool {
-            let now = current(object)
-            if let now { last = now }
-            return try condition.holds(now, uid: uid)
+            guard tracked.changes != seen else { return false }
+            seen = tracked.changes
+            if let now = tracked.value { last = now }
+            return try condition.holds(tracked.value, uid: uid)
         }
+        if try isMet() { return last }
         let subject = "\(object.info.plural)/\(object.name)"
-        if try !isMet() {
-            if timeout == 0 { throw VerbError.message("condition not met for \(subject)") }
-            try context.wait(limit: max(deadline - context.cluster.clock.now, 0), until: isMet) {
-                .message("timed out waiting for the condition on \(subject)")
-            }
+        if timeout == 0 { throw VerbError.message("condition not met for \(subject)") }
+        try context.wait(limit: max(deadline - context.clock.now, 0), until: isMet) {
+            .message("timed out waiting for the condition on \(subject)")
         }
-        var met = object
-        met.value = last
-        try printer.confirm(met, "condition met")
+        return last
     }
 
     /// `--for=create`: the object need not exist yet.

@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Support
 import Value
@@ -164,7 +164,7 @@ private struct Dig {
         var hash = StableHash()
         hash.combine(response.name)
         hash.combine(response.type.rawValue)
-        hash.combine(UInt64(call.context.cluster.clock.now))
+        hash.combine(UInt64(call.context.clock.now))
         return hash.value & 0xFFFF
     }
 
@@ -201,7 +201,7 @@ private struct Dig {
     }
 
     private func statistics(_ response: DNSResponse) -> String {
-        let address = ClusterDNS.address
+        let address = ClusterZone.serverAddress
         return ";; Query time: 0 msec\n;; SERVER: \(address)#53(\(address)) (UDP)\n"
             + ";; WHEN: \(Self.date(call.context.now))\n"
             + ";; MSG SIZE  rcvd: \(response.wireBytes)\n"

@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Support
 
 extension Verb {
@@ -19,7 +19,7 @@ extension Verb {
                 let (gate, isOn) = try gateSetting(word)
                 settings[gate.rawValue] = isOn
             }
-            try call.context.setFeatureGates(settings)
+            try call.context.session.setFeatureGates(settings)
         }
         return verb
     }()

@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Printers
 import Support
@@ -28,7 +28,7 @@ extension Verb {
     }()
 
     private static func setLoad(_ call: VerbCall) throws {
-        guard !call.arguments.isEmpty else { return showLoads(call) }
+        guard !call.arguments.isEmpty else { return try showLoads(call) }
         let words = call.arguments.filter { !isMetric($0) }
         let metrics = call.arguments.filter(isMetric)
         guard !words.isEmpty, !metrics.isEmpty else {
@@ -56,11 +56,11 @@ extension Verb {
         let kind = object.info.kind
         let key = ObjectKey(namespace: object.namespace, name: object.name)
         let container = call.flags.string("container")
-        let cluster = call.context.cluster
+        let world = try call.context.world()
         guard let split = word.firstIndex(of: "=") else {
             let metric = String(word.dropLast())
             guard
-                cluster.loads.remove(
+                world.loads.remove(
                     kind, key, metric: metric, container: container.isEmpty ? nil : container)
             else {
                 throw VerbError.message(
@@ -77,7 +77,7 @@ extension Verb {
                     + "a \(object.info.name) has none")
         }
         try checkContainer(container, of: object)
-        cluster.loads.set(
+        world.loads.set(
             kind, key, metric: metric, container: container.isEmpty ? nil : container,
             to: try amount(text, metric, isTotal: call.flags.bool("total")))
     }
@@ -137,6 +137,7 @@ extension Verb {
     // MARK: Outside
 
     private static func setExternal(_ metrics: [String], _ call: VerbCall) throws {
+        let world = try call.context.world()
         var labels = Object()
         for pair in call.flags.list("labels") {
             let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -148,10 +149,10 @@ extension Verb {
         for word in metrics {
             let halves = word.split(separator: "=", maxSplits: 1).map(String.init)
             if halves.count == 2 {
-                call.context.cluster.loads.setExternal(
+                world.loads.setExternal(
                     halves[0], labels: labels, to: try quantity(halves[1], halves[0]))
             } else {
-                call.context.cluster.loads.setExternal(
+                world.loads.setExternal(
                     String(word.dropLast()), labels: labels, to: nil)
             }
             call.context.output.line(
@@ -161,8 +162,8 @@ extension Verb {
 
     // MARK: Showing
 
-    private static func showLoads(_ call: VerbCall) {
-        let entries = call.context.cluster.loads.entries
+    private static func showLoads(_ call: VerbCall) throws {
+        let entries = try call.context.world().loads.entries
         guard !entries.isEmpty else {
             return call.context.output.line("no loads; `load deployment/web cpu=300m` sets one")
         }

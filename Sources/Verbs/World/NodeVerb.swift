@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Value
 
@@ -35,10 +35,11 @@ extension Verb {
         guard !call.arguments.isEmpty else {
             throw VerbError.message("node add needs at least one name, as in: node add worker-1")
         }
-        let template = try nodeTemplate(call)
+        let world = try call.context.world()
+        let template = try template(call, from: world.nodeTemplate)
         for name in call.arguments {
             do throws(APIError) {
-                try call.context.cluster.addNode(name, template)
+                try world.addMachine(name, template)
             } catch {
                 throw VerbError.message(
                     error.isAlreadyExists ? "there is a node \(name) already" : error.message)
@@ -47,8 +48,10 @@ extension Verb {
         }
     }
 
-    private static func nodeTemplate(_ call: VerbCall) throws(VerbError) -> NodeTemplate {
-        var template = call.context.cluster.profile.nodeTemplate
+    private static func template(
+        _ call: VerbCall, from standard: NodeTemplate
+    ) throws(VerbError) -> NodeTemplate {
+        var template = standard
         for (flag, path) in [("cpu", \NodeTemplate.cpu), ("memory", \NodeTemplate.memory)] {
             guard call.flags.has(flag) else { continue }
             let text = call.flags.string(flag)
@@ -88,32 +91,32 @@ extension Verb {
 
     static let nodeRemove = machineVerb(
         "remove", summary: "Take machines and their Node objects away", done: "removed"
-    ) { cluster, name throws(APIError) in
-        try cluster.removeNode(name)
+    ) { world, name throws(APIError) in
+        try world.removeMachine(name)
     }
 
     static let nodeFail = machineVerb(
         "fail", summary: "Let machines die; their Node objects stay", done: "failed"
-    ) { cluster, name throws(APIError) in
-        cluster.setMachine(name, .failed)
+    ) { world, name throws(APIError) in
+        world.setMachine(name, .failed)
     }
 
     static let nodeRecover = machineVerb(
         "recover", summary: "Start dead machines again, or connect cut-off ones", done: "recovered"
-    ) { cluster, name throws(APIError) in
-        cluster.setMachine(name, .running)
+    ) { world, name throws(APIError) in
+        world.setMachine(name, .running)
     }
 
     static let nodePartition = machineVerb(
         "partition", summary: "Cut machines off: containers run on, but nobody hears of them",
         done: "partitioned"
-    ) { cluster, name throws(APIError) in
-        cluster.setMachine(name, .partitioned)
+    ) { world, name throws(APIError) in
+        world.setMachine(name, .partitioned)
     }
 
     private static func machineVerb(
         _ name: String, summary: String, done: String,
-        _ work: @escaping @Sendable (SimulatedCluster, String) throws(APIError) -> Void
+        _ work: @escaping @Sendable (any WorldControl, String) throws(APIError) -> Void
     ) -> Verb {
         var verb = Verb(name, group: .world, summary: summary)
         verb.usage = "NAME …"
@@ -124,13 +127,14 @@ extension Verb {
                 throw VerbError.message(
                     "node \(name) needs at least one name, as in: node \(name) worker-1")
             }
+            let world = try call.context.world()
             for node in call.arguments {
-                guard let machine = call.context.cluster.machine(node), machine != .removed else {
+                guard let machine = world.machine(node), machine != .removed else {
                     throw VerbError.message(
                         "there is no machine \(node); `get nodes` lists the nodes")
                 }
                 do throws(APIError) {
-                    try work(call.context.cluster, node)
+                    try work(world, node)
                 } catch {
                     throw VerbError.message(error.message)
                 }

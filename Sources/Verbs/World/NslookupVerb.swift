@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Value
 
@@ -47,7 +47,8 @@ extension Verb {
         }
         let output = call.context.output
         output.write(
-            "Server:\t\t\(ClusterDNS.address)\nAddress:\t\(ClusterDNS.address):53\n\n")
+            "Server:\t\t\(ClusterZone.serverAddress)\nAddress:\t\(ClusterZone.serverAddress):53\n\n"
+        )
         if response.status != .noError {
             let shown = DNSName.reverse(of: name).map(bare) ?? name
             output.write("** server can't find \(shown): \(response.status.rawValue)\n\n")

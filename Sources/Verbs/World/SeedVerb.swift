@@ -8,7 +8,7 @@ extension Verb {
             guard call.arguments.count == 1, let seed = UInt64(call.arguments[0]) else {
                 throw VerbError.message("seed takes one whole number, as in: seed 7")
             }
-            try call.context.reseed(seed)
+            try call.context.session.reseed(seed)
         }
         return verb
     }()

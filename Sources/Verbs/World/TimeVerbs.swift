@@ -1,4 +1,3 @@
-import Cluster
 import Model
 import Value
 
@@ -31,13 +30,13 @@ extension Verb {
         verb.examples = ["settle"]
         verb.advancesTime = true
         verb.run = { call in
-            switch try call.context.cluster.settle() {
+            switch try call.context.world().settle() {
             case .settled: return
             case .stopped: throw VerbInterruption.stopped
             case .restless(let objects):
                 let kinds = call.context.kinds
                 let names = objects.filter { $0.kind != .event }.prefix(6).map {
-                    "\(kinds[$0.kind].singular)/\($0.name)"
+                    "\(kinds[$0.kind].singular)/\($0.key.name)"
                 }
                 throw VerbError.message(
                     "the cluster did not come to rest within ten minutes; in the last one "

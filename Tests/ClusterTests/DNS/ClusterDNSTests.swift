@@ -1,3 +1,4 @@
+import API
 import Model
 import Support
 import Testing
@@ -220,7 +221,7 @@ struct ClusterDNSTests {
     func policies(spec: Value, usesCluster: Bool, domains: Int, dots: Int) throws {
         let world = try WholeWorld(nodes: 1)
         try world.create(.pod, WholeWorld.pod("p", spec: spec))
-        let settings = ResolverSettings(pod: try world.found(.pod, "p"))
+        let settings = ResolverSettings(pod: try world.found(.pod, "p").value)
         #expect(settings.usesClusterServer == usesCluster)
         #expect(settings.search.count == domains && settings.dots == dots)
         let found = settings.look(

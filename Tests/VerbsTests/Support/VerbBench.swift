@@ -3,10 +3,10 @@ import Value
 import Verbs
 
 /// A small simulated cluster on which tests run command lines.
-final class VerbBench {
+final class VerbBench: SessionControl {
     let cluster: SimulatedCluster
     let files = MemoryFiles()
-    private(set) var namespace = "default"
+    var namespace = "default"
 
     /// A cluster with `nodes` Ready nodes.
     init(nodes: Int = 2) throws {
@@ -21,8 +21,7 @@ final class VerbBench {
         var text = ""
         let output = VerbOutput { _, chunk in text += chunk }
         let context = VerbContext(
-            cluster: cluster, namespace: namespace, files: files, input: input, output: output)
-        context.setNamespace = { [unowned self] in namespace = $0 }
+            cluster.connection, session: self, files: files, input: input, output: output)
         var words = Words.split(line)
         if words.first == "kubectl" { words.removeFirst() }
         let code = try VerbRegistry.run(words, in: context)

@@ -1,8 +1,9 @@
+import API
 import Model
 import Support
 import Value
 
-extension APIServer: APIClient {
+extension APIServer {
     package func create(
         _ kind: Kind, namespace: String, _ object: Value, options: WriteOptions
     ) throws(APIError) -> WriteResult {
@@ -140,19 +141,5 @@ extension APIServer: APIClient {
     ) throws(APIError) -> Value {
         let current = try require(kind, ObjectKey(namespace: namespace, name: name))
         return try delete(current, options: options).object.apiValue
-    }
-
-    package func deleteCollection(
-        _ kind: Kind, namespace: String, list: ListOptions, options: DeleteOptions
-    ) throws(APIError) -> [Value] {
-        var deleted: [Value] = []
-        for object in try select(kind, namespace: namespace, options: list) {
-            do throws(APIError) {
-                deleted.append(try delete(object, options: options).object.apiValue)
-            } catch  where error.isNotFound {
-                continue
-            }
-        }
-        return deleted
     }
 }

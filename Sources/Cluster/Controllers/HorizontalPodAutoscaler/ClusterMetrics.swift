@@ -1,37 +1,36 @@
+import API
 import Model
 import Support
 import Value
 
-/// What the metrics server says of one pod (a `PodMetrics` of metrics.k8s.io).
-package struct PodMetrics: Sendable {
-    /// A container's use, in thousandths of a core and bytes.
-    package struct Container: Sendable {
-        package let name: String
-        package let milliCPU: Int64
-        package let memoryBytes: Int64
-    }
-
-    package let namespace: String
-    package let name: String
-    /// The node that the pod runs on.
-    package let node: String
-    package let labels: Object
-    package let containers: [Container]
-
-    /// Of all containers together.
-    package var milliCPU: Int64 { containers.reduce(0) { $0 + $1.milliCPU } }
-    package var memoryBytes: Int64 { containers.reduce(0) { $0 + $1.memoryBytes } }
-}
-
 extension SimulatedCluster {
-    /// What the metrics server knows of the pods in a namespace, or in all with nil, by namespace and
-    /// name; nil where no load has brought a metrics server. A pod is known some seconds after its
-    /// containers started (``PodMeter``). O(pods).
+    /// The metrics API is there once a load has brought a metrics server. A pod is known some seconds
+    /// after its containers started (``PodMeter``). O(pods).
     package func podMetrics(namespace: String?) -> [PodMetrics]? {
         guard loads.hasMetricsServer else { return nil }
+        return measured(namespace).map(\.metrics)
+    }
+
+    /// Of each node whose kubelet answers, what its pods use together. O(pods and nodes).
+    package func nodeMetrics() -> [NodeMetrics]? {
+        guard loads.hasMetricsServer else { return nil }
+        var sums: [String: (milliCPU: Int64, memoryBytes: Int64)] = [:]
+        for (metrics, node) in measured(nil) {
+            sums[node, default: (0, 0)].milliCPU += metrics.milliCPU
+            sums[node, default: (0, 0)].memoryBytes += metrics.memoryBytes
+        }
+        return store.state.list(.node).filter { machine($0.name) == .running }.map { node in
+            let sum = sums[node.name] ?? (0, 0)
+            return NodeMetrics(
+                name: node.name, milliCPU: sum.milliCPU, memoryBytes: sum.memoryBytes)
+        }
+    }
+
+    /// The pods that the metrics server knows, by namespace and name, each with its node.
+    private func measured(_ namespace: String?) -> [(metrics: PodMetrics, node: String)] {
         let state = store.state
         let pods = state.list(.pod).filter { namespace == nil || $0.namespace == namespace }
-        var result: [PodMetrics] = []
+        var result: [(metrics: PodMetrics, node: String)] = []
         for (name, members) in grouped(pods) {
             let meter = PodMeter(loads, state, pods: members, now: clock.now) { [unowned self] in
                 machine($0) == .running
@@ -42,10 +41,10 @@ extension SimulatedCluster {
                         name: view.name, milliCPU: meter.usage(pod, "cpu", container: view.name),
                         memoryBytes: meter.usage(pod, "memory", container: view.name) / 1_000)
                 }
-                result.append(
-                    PodMetrics(
-                        namespace: name, name: pod.name, node: pod.nodeName ?? "",
-                        labels: pod.value[.metadata][.labels].fields, containers: containers))
+                let metrics = PodMetrics(
+                    namespace: name, name: pod.name,
+                    labels: pod.value[.metadata][.labels].fields, containers: containers)
+                result.append((metrics, pod.nodeName ?? ""))
             }
         }
         return result

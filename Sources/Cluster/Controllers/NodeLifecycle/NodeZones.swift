@@ -1,3 +1,5 @@
+import Value
+
 /// How fast the nodes of each zone may be tainted with NoExecute.
 ///
 /// Origin: handleDisruption and the RateLimitedTimedQueue: one node each 10 s per zone

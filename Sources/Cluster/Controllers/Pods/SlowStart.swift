@@ -1,3 +1,5 @@
+import Model
+
 extension Controller {
     /// Sends `count` requests in batches of 1, 2, 4 …: a batch after the answers to the one before it,
     /// the requests of one batch side by side. A batch with a failure is the last one, so that a quota

@@ -1,4 +1,5 @@
 import Model
+import Value
 
 /// What decides which pods of a set go first when it shrinks. Times are virtual; objects show whole
 /// seconds.

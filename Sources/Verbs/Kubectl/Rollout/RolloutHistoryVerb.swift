@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Printers
 import Support

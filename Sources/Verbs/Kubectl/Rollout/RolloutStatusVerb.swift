@@ -1,4 +1,4 @@
-import Cluster
+import API
 import Model
 import Printers
 import Support
@@ -45,19 +45,19 @@ private struct RolloutFollowing {
     }
 
     private func follow(_ object: FoundObject) throws {
-        let cluster = call.context.cluster
-        var seen = ""
+        try call.context.tracking(object) { tracked in try follow(object, tracked) }
+    }
+
+    private func follow(_ object: FoundObject, _ tracked: TrackedObject) throws {
+        var seen: Int?
         func step() throws -> Bool {
-            guard
-                let now = cluster.api.find(
-                    object.info.kind, namespace: object.namespace, name: object.name)
-            else { throw VerbError.message("object has been deleted") }
-            let version = String(now.resourceVersion)
-            guard version != seen else { return false }
-            seen = version
+            guard let now = tracked.value else {
+                throw VerbError.message("object has been deleted")
+            }
+            guard tracked.changes != seen else { return false }
+            seen = tracked.changes
             do throws(RolloutStatus.Failure) {
-                let status = try RolloutStatus.of(
-                    now.value, revision: call.flags.int("revision"))
+                let status = try RolloutStatus.of(now, revision: call.flags.int("revision"))
                 call.context.output.line(status.message)
                 return status.isDone
             } catch {
@@ -80,9 +80,9 @@ private struct RolloutFollowing {
 }
 
 /// `rollout status` beside other commands: a line for each change, until the rollout is done.
-private final class RolloutWatch: CommitObserver, Following {
+private final class RolloutWatch: Following {
     private let call: VerbCall
-    private let object: FoundObject
+    private var watch: (any Watch)?
 
     init(_ call: VerbCall) throws {
         self.call = call
@@ -91,31 +91,34 @@ private final class RolloutWatch: CommitObserver, Following {
         guard let object = objects.first else {
             throw VerbError.message("required resource not specified")
         }
-        self.object = object
         if try report(object.value) { return }
-        call.context.cluster.addObserver(self)
+        let target = WatchTarget(
+            object.info.kind, namespace: object.namespace, name: object.name)
+        do throws(APIError) {
+            watch = try call.context.client.watch(target, after: nil) { self.follow($0) }
+        } catch {
+            throw VerbError.api(error, object.info)
+        }
     }
 
-    private func report(_ value: Value) throws -> Bool {
+    private func report(_ value: Value) throws(RolloutStatus.Failure) -> Bool {
         let status = try RolloutStatus.of(value, revision: call.flags.int("revision"))
         call.context.output.line(status.message)
         return status.isDone
     }
 
-    func committed(_ change: Change, in cluster: SimulatedCluster) -> Bool {
-        guard change.kind == object.info.kind, change.object.name == object.name,
-            change.object.namespace == object.namespace
-        else { return false }
-        do {
-            if try change.type == .deleted || report(change.object.apiValue) { end() }
-        } catch let error as RolloutStatus.Failure {
+    private func follow(_ event: WatchEvent) {
+        do throws(RolloutStatus.Failure) {
+            if event.type == .deleted { return end() }
+            if try report(event.object) { end() }
+        } catch {
             call.context.output.error("error: \(error.message)\n")
             end()
-        } catch {
-            end()
         }
-        return false
     }
 
-    func end() { call.context.cluster.removeObserver(self) }
+    func end() {
+        watch?.stop()
+        watch = nil
+    }
 }

@@ -25,6 +25,13 @@ package struct DNSRecord: Hashable, Sendable {
     /// The data as a zone file shows it: "10.96.0.1", "0 100 80 web.default.svc.cluster.local.".
     package let data: String
 
+    package init(name: String, type: DNSRecordType, ttlSeconds: Int, data: String) {
+        self.name = name
+        self.type = type
+        self.ttlSeconds = ttlSeconds
+        self.data = data
+    }
+
     /// The bytes that the record takes on the wire, without compression of names.
     package var wireBytes: Int { DNSName.wireBytes(name) + 10 + dataBytes }
 
@@ -64,6 +71,12 @@ package struct DNSResponse: Sendable {
     /// Whether the answer comes from the cluster's own zones rather than from outside.
     package var isAuthoritative = true
 
+    /// An answer without records.
+    package init(name: String, type: DNSRecordType) {
+        self.name = name
+        self.type = type
+    }
+
     /// The addresses among the answers, each once, in their order.
     package var addresses: [String] {
         var found: [String] = []
@@ -90,7 +103,7 @@ package enum DNSName {
     }
 
     /// The labels of a name from left to right.
-    static func labels(_ name: String) -> [String] {
+    package static func labels(_ name: String) -> [String] {
         name.split(separator: ".").map(String.init)
     }
 
@@ -120,7 +133,7 @@ package enum DNSName {
     }
 
     /// The order of addresses by number: 10.244.0.9 comes before 10.244.0.10.
-    static func isAddressBefore(_ left: String, _ right: String) -> Bool {
+    package static func isAddressBefore(_ left: String, _ right: String) -> Bool {
         guard let first = ipv4(left), let second = ipv4(right), first != second else {
             return left < right
         }

@@ -1,4 +1,24 @@
+import Model
 import Value
+
+/// Which objects a list or watch gives.
+package struct ListOptions: Sendable {
+    package var labels: LabelSelector
+    package var fields: FieldSelector
+
+    package init(
+        labels: LabelSelector = .everything, fields: FieldSelector = .everything
+    ) {
+        self.labels = labels
+        self.fields = fields
+    }
+
+    /// Whether `object` is selected.
+    package func selects(_ object: Value) -> Bool {
+        (labels.isEverything || labels.matches(object[.metadata][.labels].fields))
+            && (fields.requirements.isEmpty || fields.matches(object))
+    }
+}
 
 /// What to do about fields that a kind does not have, or that occur twice.
 package enum FieldValidation: String, Sendable {
@@ -18,6 +38,19 @@ package struct WriteOptions: Sendable {
     package var duplicateFields: [String] = []
 
     package init() {}
+}
+
+/// The part of an object that a request concerns.
+package enum Subresource: Sendable {
+    case none
+    case status
+}
+
+/// A patch in one of the API's three languages.
+package enum Patch: Sendable {
+    case json(JSONPatch)
+    case merge(Value)
+    case strategic(Value)
 }
 
 /// What becomes of the objects that an object owns.

@@ -13,8 +13,8 @@ package struct ResolverSettings: Sendable {
     /// The settings of pods in `namespace` that ask for nothing special.
     package init(namespace: String) {
         search = [
-            "\(namespace).svc.\(ClusterDNS.domain)", "svc.\(ClusterDNS.domain)",
-            ClusterDNS.domain,
+            "\(namespace).svc.\(ClusterZone.domain)", "svc.\(ClusterZone.domain)",
+            ClusterZone.domain,
         ]
         dots = 5
     }
@@ -22,20 +22,21 @@ package struct ResolverSettings: Sendable {
     /// The settings of a pod by its dnsPolicy and dnsConfig.
     /// Source: kubelet's network/dns, GetPodDNS: with the policy Default, and with ClusterFirst on
     /// the host's network, the node's own settings count.
-    package init(pod: StoredObject) {
-        let spec = pod.value[.spec]
+    package init(pod: Value) {
+        let spec = pod[.spec]
         let policy = spec[.dnsPolicy].string ?? "ClusterFirst"
         let isHost = spec.flag(.hostNetwork)
         let isClusterFirst =
             policy == "ClusterFirstWithHostNet" || policy == "ClusterFirst" && !isHost
-        self.init(namespace: pod.namespace)
+        self.init(namespace: pod[.metadata].text(.namespace))
         if !isClusterFirst {
             search = []
             dots = 1
             usesClusterServer = false
         }
         let config = spec[.dnsConfig]
-        if config[.nameservers].elements.contains(where: { $0.string == ClusterDNS.address }) {
+        if config[.nameservers].elements.contains(where: { $0.string == ClusterZone.serverAddress })
+        {
             usesClusterServer = true
         }
         for domain in config[.searches].elements.compactMap(\.string)
@@ -58,7 +59,7 @@ package struct ResolverSettings: Sendable {
     /// Looks `name` up along the search list: the first answer that has records; else that a name
     /// exists without a record of the type; else the answer to the last name.
     package func look(
-        up name: String, _ type: DNSRecordType, in dns: ClusterDNS
+        up name: String, _ type: DNSRecordType, in dns: any NameServer
     ) -> (response: DNSResponse, asked: [DNSResponse]) {
         var asked: [DNSResponse] = []
         for candidate in names(for: name) {
@@ -71,7 +72,7 @@ package struct ResolverSettings: Sendable {
 
     /// The answer of the server in use about one absolute name.
     package func answer(
-        _ name: String, _ type: DNSRecordType, _ dns: ClusterDNS
+        _ name: String, _ type: DNSRecordType, _ dns: any NameServer
     ) -> DNSResponse {
         if usesClusterServer { return dns.answer(name, type) }
         var response = DNSResponse(name: DNSName.absolute(name), type: type)

@@ -1,5 +1,4 @@
 import Model
-import Support
 import Value
 
 /// What is asked of the pods of workloads, so that autoscalers and `kubectl top` have something to
@@ -103,15 +102,15 @@ package struct LoadTable: Sendable {
     }
 
     /// Whether there is an adapter for custom metrics (`custom.metrics.k8s.io`).
-    var hasCustomMetrics: Bool {
+    package var hasCustomMetrics: Bool {
         entries.contains { $0.kind != nil && !Self.resources.contains($0.metric) }
     }
 
     /// Whether there is an adapter for external metrics (`external.metrics.k8s.io`).
-    var hasExternalMetrics: Bool { entries.contains { $0.kind == nil } }
+    package var hasExternalMetrics: Bool { entries.contains { $0.kind == nil } }
 
     /// What is measured of an object; nil without a value.
-    func value(_ kind: Kind, _ key: ObjectKey, _ metric: String) -> Quantity? {
+    package func value(_ kind: Kind, _ key: ObjectKey, _ metric: String) -> Quantity? {
         for entry in entries where entry.kind == kind && entry.key == key && entry.metric == metric
         {
             switch entry.amount {
@@ -123,7 +122,7 @@ package struct LoadTable: Sendable {
     }
 
     /// The values of a metric from outside whose labels `selector` matches.
-    func external(_ metric: String, _ selector: LabelSelector) -> [Quantity] {
+    package func external(_ metric: String, _ selector: LabelSelector) -> [Quantity] {
         entries.compactMap { entry in
             guard entry.kind == nil, entry.metric == metric, selector.matches(entry.labels),
                 case .total(let value) = entry.amount

@@ -1,0 +1,110 @@
+import API
+import Model
+import Value
+
+/// The simulated cluster's API for whoever drives the world: what is written here is the user's doing.
+extension SimulatedCluster: APIClient {
+    package var kinds: KindRegistry { api.kinds }
+
+    package var serverVersion: String { options.version }
+
+    // MARK: Reading
+
+    package func get(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
+        try api.get(kind, namespace: namespace, name: name)
+    }
+
+    package func list(
+        _ kind: Kind, namespace: String?, options: ListOptions
+    ) throws(APIError) -> ListResult {
+        try api.list(kind, namespace: namespace, options: options)
+    }
+
+    package func watch(
+        _ target: WatchTarget, after version: Int?, _ receive: @escaping (WatchEvent) -> Void
+    ) throws(APIError) -> any Watch {
+        let version = version ?? log.head
+        guard version >= log.start else {
+            throw APIError(.expired, "too old resource version: \(version) (\(log.start))")
+        }
+        let watch = ClientWatch(target, after: version, in: self, receive)
+        for change in log.changes(after: version) { watch.tell(change) }
+        addObserver(watch)
+        return watch
+    }
+
+    // MARK: Writing
+
+    package func create(
+        _ kind: Kind, namespace: String, _ object: Value, options: WriteOptions
+    ) throws(APIError) -> WriteResult {
+        beginUserRequest()
+        return try api.create(kind, namespace: namespace, object, options: options)
+    }
+
+    package func replace(
+        _ kind: Kind, namespace: String, name: String, _ object: Value, subresource: Subresource,
+        options: WriteOptions
+    ) throws(APIError) -> WriteResult {
+        beginUserRequest()
+        return try api.replace(
+            kind, namespace: namespace, name: name, object, subresource: subresource,
+            options: options)
+    }
+
+    package func patch(
+        _ kind: Kind, namespace: String, name: String, _ patch: Patch, subresource: Subresource,
+        options: WriteOptions
+    ) throws(APIError) -> WriteResult {
+        beginUserRequest()
+        return try api.patch(
+            kind, namespace: namespace, name: name, patch, subresource: subresource,
+            options: options)
+    }
+
+    package func delete(
+        _ kind: Kind, namespace: String, name: String, options: DeleteOptions
+    ) throws(APIError) -> Value {
+        beginUserRequest()
+        return try api.delete(kind, namespace: namespace, name: name, options: options)
+    }
+
+    // MARK: Subresources
+
+    package func scale(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
+        try api.scale(kind, namespace: namespace, name: name)
+    }
+
+    package func setScale(
+        _ kind: Kind, namespace: String, name: String, replicas: Int, options: WriteOptions
+    ) throws(APIError) -> Value {
+        beginUserRequest()
+        return try api.setScale(
+            kind, namespace: namespace, name: name, replicas: replicas, options: options)
+    }
+
+    package func evict(
+        pod name: String, namespace: String, options: DeleteOptions
+    ) throws(APIError) {
+        beginUserRequest()
+        try api.evict(pod: name, namespace: namespace, options: options)
+    }
+}
+
+extension SimulatedCluster: ClientClock {
+    package var now: Milliseconds { clock.now }
+
+    package var standsStill: Bool { deferred.isActing }
+
+    package var commandPause: Milliseconds { profile.client }
+
+    package var objectPause: Milliseconds { profile.clientRequest }
+
+    package func runUntilRest() throws(ClusterError) -> RunEnd {
+        switch try settle() {
+        case .settled: .reached
+        case .stopped: .stopped
+        case .restless: .expired
+        }
+    }
+}

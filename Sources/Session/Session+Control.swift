@@ -1,0 +1,21 @@
+import Verbs
+
+extension Session: SessionControl {
+    package func reseed(_ seed: UInt64) throws(VerbError) {
+        guard cluster.isUntouched else {
+            throw .message("seed must come before anything happens in the world")
+        }
+        guard !options.isSeedFixed else { return }
+        options.seed = seed
+        beginAnew()
+    }
+
+    /// Gates that were set before stay.
+    package func setFeatureGates(_ gates: [String: Bool]) throws(VerbError) {
+        guard cluster.isUntouched else {
+            throw .message("feature-gate must come before anything happens in the world")
+        }
+        options.featureGates.merge(gates) { $1 }
+        beginAnew()
+    }
+}

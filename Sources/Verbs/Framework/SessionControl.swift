@@ -1,0 +1,51 @@
+/// What verbs may ask of the session they run in.
+package protocol SessionControl: AnyObject {
+    /// The namespace in force where neither flag nor manifest says otherwise; `config set-context` sets
+    /// it for later commands.
+    var namespace: String { get set }
+
+    /// The name of the context in force, which is also that of its cluster and user.
+    var contextName: String { get }
+
+    /// Whether errors may go on with a hint that kubectl does not give. Recorded sessions have none.
+    var givesHints: Bool { get }
+
+    /// What `edit` opens; nil where there is no editor.
+    var editor: TextEditor? { get }
+
+    /// Begins the world anew with another seed (`seed 7`). Throws when something has happened in it.
+    func reseed(_ seed: UInt64) throws(VerbError)
+
+    /// Begins the world anew with other feature gates, by name (`feature-gate X=true`). Throws when
+    /// something has happened in it.
+    func setFeatureGates(_ gates: [String: Bool]) throws(VerbError)
+}
+
+extension SessionControl {
+    package var contextName: String { "drydock" }
+
+    package var givesHints: Bool { true }
+
+    package var editor: TextEditor? { nil }
+
+    package func reseed(_ seed: UInt64) throws(VerbError) {
+        throw .message("the seed of this world cannot be changed")
+    }
+
+    package func setFeatureGates(_ gates: [String: Bool]) throws(VerbError) {
+        throw .message("the feature gates of this world cannot be changed")
+    }
+}
+
+/// An editor that somebody named (`KUBE_EDITOR`, `EDITOR`).
+package struct TextEditor {
+    /// The command, as messages tell it.
+    package let name: String
+    /// Gets a text and answers the edited one; nil when the editor failed.
+    package let edit: (String) -> String?
+
+    package init(name: String, edit: @escaping (String) -> String?) {
+        self.name = name
+        self.edit = edit
+    }
+}

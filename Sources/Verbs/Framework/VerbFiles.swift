@@ -1,0 +1,19 @@
+/// The files a verb may read: embedded ones, those below the script's folder, or a folder in memory.
+package protocol VerbFiles: AnyObject {
+    /// The text of a file. Throws ``FileProblem``.
+    func read(_ path: String) throws(FileProblem) -> String
+    /// The names in a folder, sorted; nil when `path` is no folder.
+    func entries(_ path: String) -> [String]?
+    /// Whether there is a file or folder.
+    func exists(_ path: String) -> Bool
+}
+
+/// Why a file cannot be read, in the words of the system.
+package struct FileProblem: Error, Sendable {
+    /// "no such file or directory".
+    package let message: String
+
+    package init(_ message: String) { self.message = message }
+
+    package static let notFound = FileProblem("no such file or directory")
+}
