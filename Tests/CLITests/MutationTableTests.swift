@@ -39,6 +39,31 @@ import Testing
         }
     }
 
+    @Test(
+        "a run that is interrupted puts the source back", arguments: [("INT", 130), ("TERM", 143)])
+    func interruption(signal: String, exitCode: Int32) throws {
+        try Program.withFolder { folder in
+            for (name, text) in [
+                ("t", "rule: x\nfile: a.txt\n- whole\n+ broken\ntest: T\n"), ("a.txt", "whole\n"),
+                // Stands for the compiler, which takes its time.
+                ("swift", "#!/bin/sh\nexec sleep 60\n"),
+            ] {
+                try text.write(
+                    to: folder.appending(path: name), atomically: true, encoding: .utf8)
+            }
+            let result = try Program.shell(
+                """
+                chmod +x swift
+                PATH=$PWD:$PATH drydock-dev mutations t &
+                until grep -q broken a.txt; do sleep 0.02; done
+                kill -\(signal) $!
+                wait $!
+                echo "$? $(cat a.txt)"
+                """, in: folder)
+            #expect(result.output == "\(exitCode) whole\n")
+        }
+    }
+
     @Test("every test that the table names exists")
     func namesTests() throws {
         let table = try String(

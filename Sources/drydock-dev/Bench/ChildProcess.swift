@@ -24,7 +24,7 @@ enum ChildProcess {
         var description: String { "cannot start \(program): \(String(cString: strerror(code)))" }
     }
 
-    /// Runs `arguments[0]`, found by PATH, to its end.
+    /// Runs `arguments[0]`, found by PATH, to its end, or until a signal that ``Termination`` catches.
     static func run(_ arguments: [String]) throws(StartFailure) -> ChildRun {
         var pipe: [Int32] = [-1, -1]
         precondition(Glibc.pipe(&pipe) == 0, "no pipe can be made")
@@ -46,6 +46,10 @@ enum ChildProcess {
             close(pipe[0])
             throw StartFailure(program: arguments[0], code: code)
         }
+        Termination.pass(to: process)
+        // A signal that came before it was known whom to pass it to.
+        if let signal = Termination.signal { kill(process, signal) }
+        defer { Termination.pass(to: nil) }
         let output = readAll(pipe[0])
         close(pipe[0])
         var status: Int32 = 0

@@ -7,8 +7,8 @@ struct MutationsCommand: ParsableCommand {
         commandName: "mutations",
         abstract: "Break rules of the sources one by one, and see which test fails.",
         discussion: """
-            Works on the sources of this folder and puts them back; run it on a clean checkout. Each rule \
-            takes a build and a run of its tests.
+            Works on the sources of this folder and puts them back, interrupted or not; run it on a clean \
+            checkout. Each rule takes a build and a run of its tests.
             """)
 
     @Argument(help: "The table of rules.")
@@ -25,11 +25,14 @@ struct MutationsCommand: ParsableCommand {
         let all = try Mutation.table(text, path: table)
         let chosen = all.filter { filter.isEmpty || $0.rule.contains(filter) }
         var survivors = 0
+        Termination.catchSignals()
         for mutation in chosen {
             let original = try String(contentsOfFile: mutation.file, encoding: .utf8)
             let broken = try mutation.applied(to: original)
             if check { continue }
             let verdict = try Self.verdict(mutation, original, broken)
+            // What a build or a test says that was ended is no verdict.
+            if let signal = Termination.signal { throw ExitCode(128 + signal) }
             if !verdict.isNoticed { survivors += 1 }
             // At once, not when a buffer is full: a rule takes half a minute.
             let line = "\(verdict.isNoticed ? "✓" : "✗") \(mutation.rule): \(verdict.text)\n"
