@@ -3,15 +3,17 @@ import Reports
 import Runner
 import Testing
 
-/// What README.md and docs/ show is run: every `dock` block must pass, every `console` block must
-/// print what stands under its commands, every `repl` block what stands under its prompts.
+/// What README.md, CONTRIBUTING.md and docs/ show is run: every `dock` block must pass, every
+/// `console` block must print what stands under its commands, every `repl` block what stands under
+/// its prompts. Commands in `sh` blocks take too long for that; what they name must exist.
 ///
 /// The `dock` blocks of a page are one script, read from top to bottom, except that a block with
 /// scenarios is a script of its own. A name after `dock` is the block's file, which console blocks
-/// of the page can run.
+/// of the page can run. A console block runs in a folder of its own, with `repository` after
+/// `console` in this repository.
 @Suite("The documentation")
 struct DocumentationTests {
-    static let pages = ["README.md"] + documents
+    static let pages = ["README.md", "CONTRIBUTING.md"] + documents
 
     private static let documents: [String] = {
         let folder = Program.root.appending(path: "docs").path
@@ -88,13 +90,38 @@ struct DocumentationTests {
                 var exitCode: Int32 = 0
                 for line in block.text.split(separator: "\n") where line.hasPrefix("$ ") {
                     let result = try Program.shell(
-                        "(exit \(exitCode)); \(line.dropFirst(2))", in: folder)
+                        "(exit \(exitCode)); \(line.dropFirst(2))",
+                        in: block.name == "repository" ? Program.root : folder)
                     exitCode = result.exitCode
                     actual += line + "\n" + result.output
                 }
                 #expect(actual == block.text, "\(page):\(block.line)")
             }
         }
+    }
+
+    @Test("sh blocks name scripts, steps, targets and files that exist", arguments: pages)
+    func commands(page: String) throws {
+        for block in try Self.blocks(page) where block.language == "sh" {
+            for line in block.text.split(separator: "\n") {
+                for problem in try CommandLineCheck.problems(String(line)) {
+                    Issue.record("\(page):\(block.line): \(problem), in: \(line)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "a command that names what does not exist is found",
+        arguments: [
+            ("Scripts/tset", "there is no Scripts/tset"), ("sl -la", "sl is no program known here"),
+            ("Scripts/test formt", "Scripts/test has no step formt"),
+            ("swift test --filter NoSuchTests", "no test target or suite is called NoSuchTests"),
+            ("swift build --target Rumner", "there is no Sources/Rumner"),
+            (".build/debug/drydock run scenaros", "there is no scenaros"),
+        ])
+    func missing(command: String, problem: String) throws {
+        #expect(try CommandLineCheck.problems(command) == [problem])
     }
 
     @Test("repl blocks answer what they show", arguments: pages)
