@@ -5,9 +5,10 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error)
 ]
 
-/// A library target of ours with its mirror under Tests/ where it has one.
+/// A library target of ours; its mirror stands under Tests/.
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    .target(
+        name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -31,21 +32,18 @@ let package = Package(
     targets: [
         library("Support"),
         library("Value", ["Support"]),
-        .target(name: "Patterns", exclude: ["README.md"], swiftSettings: strict),
+        library("Patterns"),
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Value", "Support"]),
         library("Model", ["Value", "Support"]),
-        .target(
-            name: "API", dependencies: ["Model", "Value"], exclude: ["README.md"],
-            swiftSettings: strict),
+        library("API", ["Model", "Value"]),
         library("Language", ["Syntax", "Patterns", "Value", "Support"]),
-        .target(
-            name: "Cluster",
-            dependencies: [
+        library(
+            "Cluster",
+            [
                 "API", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
-            ],
-            exclude: ["README.md"], swiftSettings: strict),
+            ]),
         library("Printers", ["Model", "Value", "Support"]),
         library("Verbs", ["API", "Printers", "Model", "Patterns", "YAML", "Value", "Support"]),
         library(
@@ -65,7 +63,7 @@ let package = Package(
                 "Support",
             ]),
         .target(
-            name: "CReadline",
+            name: "CReadline", exclude: ["README.md"],
             linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
         library(
             "REPL",
@@ -79,14 +77,15 @@ let package = Package(
                 "REPL", "Runner", "Transcripts", "Reports", "Session", "Verbs", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "drydock", dependencies: ["CLI"], swiftSettings: strict),
+        .executableTarget(
+            name: "drydock", dependencies: ["CLI"], exclude: ["README.md"], swiftSettings: strict),
         .executableTarget(
             name: "drydock-dev",
             dependencies: [
                 "Cluster", "API", "Value",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            exclude: ["README.md"], swiftSettings: strict),
         tests("SupportTests", ["Support"]),
         tests("PatternsTests", ["Patterns", "Support"]),
         tests("ValueTests", ["Value", "Support"]),
@@ -102,8 +101,8 @@ let package = Package(
         tests("ReportsTests", ["Reports", "Syntax"]),
         tests("RunnerTests", ["Runner", "Reports", "Session", "Language"]),
         tests("TranscriptsTests", ["Transcripts", "Session", "Value"]),
-        tests("REPLTests", ["REPL"]),
-        tests("CLITests", ["CLI", "Runner", "Reports"]),
+        tests("REPLTests", []),
+        tests("CLITests", ["Runner", "Reports"]),
     ],
     swiftLanguageModes: [.v6]
 )
