@@ -5,10 +5,13 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error)
 ]
 
-/// A library target of ours; its mirror stands under Tests/.
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// A library target of ours; its mirror stands under Tests/. `files` are other documents in it.
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], without files: [String] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict)
+        name: name, dependencies: dependencies, exclude: ["README.md"] + files,
+        swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -43,7 +46,7 @@ let package = Package(
             [
                 "API", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
-            ]),
+            ], without: ["Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
         library("Verbs", ["API", "Printers", "Model", "Patterns", "YAML", "Value", "Support"]),
         library(

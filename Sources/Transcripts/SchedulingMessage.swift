@@ -1,7 +1,8 @@
 import Support
 
 /// The text of a pod that does not fit: `0/3 nodes are available: 1 Insufficient cpu, 2 node(s)
-/// ….`, with what preemption had to say since 1.23: ` preemption: 0/3 nodes are available: ….`
+/// ….`, with what the scheduler had to say of help by 1.36: ` no new claims to deallocate,
+/// preemption: 0/3 nodes are available: ….`, or ` not found` where no node was looked at.
 struct SchedulingMessage {
     /// What stands before the message in its line.
     var lead: String
@@ -14,7 +15,11 @@ struct SchedulingMessage {
     var reasons: [(count: Int?, text: String)]
     /// The text after `preemption: `, without the final period.
     var preemption: String?
+    /// Whether no help was looked for, as no node was looked at.
+    var isWithoutHelp = false
 
+    private static let helpMark = ". no new claims to deallocate, preemption: "
+    private static let noHelpMark = ". not found"
     private static let start = TextReplacement("0/([0-9]+) nodes are available: ", "")
 
     /// Finds the message in a line.
@@ -26,7 +31,10 @@ struct SchedulingMessage {
         self.nodes = nodes
         var rest = String(line[hit.upperBound...])
         tail = ""
-        if let mark = rest.range(of: ". preemption: ") {
+        if rest.hasSuffix(Self.noHelpMark) {
+            rest.removeLast(Self.noHelpMark.count)
+            isWithoutHelp = true
+        } else if let mark = rest.range(of: Self.helpMark) {
             var text = String(rest[mark.upperBound...])
             rest = String(rest[..<mark.lowerBound])
             if text.hasSuffix(".") { text.removeLast() }
@@ -72,16 +80,19 @@ struct SchedulingMessage {
             reason.count.map { "\($0) \(reason.text)" } ?? reason.text
         }
         let sorted = texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        let suffix = preemption.map { " preemption: \($0)." } ?? ""
+        let help = isWithoutHelp ? Self.noHelpMark : preemption.map { Self.helpMark + $0 } ?? ""
+        let end = isWithoutHelp ? "" : "."
         return
-            "\(lead)0/\(nodes) nodes are available: \(sorted.joined(separator: ", ")).\(suffix)\(tail)"
+            "\(lead)0/\(nodes) nodes are available: \(sorted.joined(separator: ", "))\(help)\(end)\(tail)"
     }
 
-    /// Whether what preemption says can follow from the reasons: it names every node once, and
-    /// counts as helpless at least those that are out for a reason which no eviction changes. (A
-    /// node that lacks a resource may be either: that depends on its size.)
-    var isPreemptionConsistent: Bool {
-        guard let preemption else { return false }
+    /// Whether what is said of help can follow from the reasons: there is none where they concern
+    /// the pod itself; else it names every node once, and counts as helpless at least those that
+    /// are out for a reason which no eviction changes. (A node that lacks a resource may be either:
+    /// that depends on its size.)
+    var isHelpConsistent: Bool {
+        let concernsPod = reasons.contains { $0.count == nil }
+        guard let preemption, !concernsPod else { return isWithoutHelp && concernsPod }
         if preemption == "not eligible due to preemptionPolicy=Never" { return true }
         guard let message = SchedulingMessage(preemption + "."), message.nodes == nodes else {
             return false
@@ -96,8 +107,6 @@ struct SchedulingMessage {
             }
         }
         guard helpless + fruitless == nodes else { return false }
-        let concernsPod = reasons.contains { $0.count == nil }
-        if concernsPod { return fruitless == 0 }
         let fixed = reasons.filter { Self.isUnresolvable($0.text) }.map { $0.count ?? 0 }
         let open = reasons.filter { !Self.isUnresolvable($0.text) }.map { $0.count ?? 0 }
         return helpless >= (fixed.max() ?? 0) && fruitless <= open.reduce(0, +)
@@ -108,7 +117,8 @@ struct SchedulingMessage {
         let beginnings = [
             "node(s) didn't match Pod's node affinity", "node(s) had untolerated taint",
             "node(s) were unschedulable", "node(s) didn't match pod affinity rules",
-            "node(s) didn't satisfy plugin(s)", "node(s) had volume node affinity conflict",
+            "node(s) didn't satisfy plugin(s)",
+            "node(s) didn't match PersistentVolume's node affinity",
             "node(s) didn't match the requested node name",
             "node(s) didn't find available persistent volumes",
         ]

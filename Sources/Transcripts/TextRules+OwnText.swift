@@ -26,16 +26,8 @@ extension TextRules {
         ) { line, _ in
             scaledFrom(line)
         },
-        TextRule.lines(
-            "scheduler-preemption", .ours, marker: "preemption: ",
-            change: "by 1.32: the scheduler adds why preemption did not help"
-        ) { line, _ in
-            guard var message = SchedulingMessage(line), message.isPreemptionConsistent else {
-                return nil
-            }
-            message.preemption = nil
-            return message.line
-        },
+        help("scheduler-preemption", marker: "preemption: "),
+        help("scheduler-no-help", marker: ". not found"),
         TextRule.lines(
             "scheduler-prefiltered-nodes", .ours, marker: "[NodeAffinity]",
             change: "by 1.32: nodes that a plugin excludes beforehand are counted under that plugin"
@@ -82,6 +74,21 @@ extension TextRules {
             }
         },
     ]
+
+    /// What the scheduler says of help for a pod that fits nowhere.
+    private static func help(_ name: String, marker: String) -> TextRule {
+        .lines(
+            name, .ours, marker: marker,
+            change: "by 1.36: the scheduler adds why nothing helps, or that it did not look"
+        ) { line, _ in
+            guard var message = SchedulingMessage(line), message.isHelpConsistent else {
+                return nil
+            }
+            message.preemption = nil
+            message.isWithoutHelp = false
+            return message.line
+        }
+    }
 
     private static func isExplainHeader(_ line: String) -> Bool {
         line.isEmpty || ["GROUP:  ", "KIND:  ", "VERSION:  "].contains { line.hasPrefix($0) }

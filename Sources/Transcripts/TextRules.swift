@@ -75,13 +75,15 @@ package enum TextRules {
         TextRule.lines(
             "scheduler-untolerated-taint", .recorded, marker: "that the pod didn't tolerate",
             change:
-                "by 1.32: 'had taint {k: v}, that the pod didn't tolerate' became 'had untolerated taint'"
+                "by 1.36: 'had taint {k: v}, that the pod didn't tolerate' became 'had untolerated taint(s)'"
         ) { line, _ in
             guard var message = SchedulingMessage(line) else { return nil }
-            message.reasons = message.reasons.map { reason in
-                guard let groups = taint.groups(in: reason.text) else { return reason }
-                return (reason.count, "node(s) had untolerated taint {\(groups[1])}")
-            }
+            // What named its taint each is counted together.
+            let nodes = message.reasons.filter { taint.groups(in: $0.text) != nil }
+            guard !nodes.isEmpty else { return nil }
+            message.reasons.removeAll { taint.groups(in: $0.text) != nil }
+            let count = nodes.reduce(0) { $0 + ($1.count ?? 0) }
+            message.reasons.append((count, "node(s) had untolerated taint(s)"))
             return message.line
         },
         TextRule.lines(

@@ -89,8 +89,9 @@ struct PodLifeTests {
         #expect(big.conditions["PodScheduled"]?.reason == "Unschedulable")
         #expect(
             big.conditions["PodScheduled"]?.message
-                == "0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: "
-                + "3 No preemption victims found for incoming pod.")
+                == "0/3 nodes are available: 3 Insufficient cpu. no new claims to deallocate, "
+                + "preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling."
+        )
     }
 
     @Test("pods without requests spread over equal nodes")

@@ -47,11 +47,11 @@ private let examples: [Example] = [
         "web  Deployment/web  cpu: <unknown>/80%  2  5  1  5s", "hpa-metric-name"),
     Example(
         "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity.",
-        "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
+        "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
         "scheduler-node-affinity", "scheduler-preemption"),
     Example(
         "Unschedulable: 0/3 nodes are available: 1 Insufficient cpu, 1 node(s) had taint {x: y}, that the pod didn't tolerate, 1 node(s) were unschedulable.",
-        "Unschedulable: 0/3 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint {x: y}, 1 node(s) were unschedulable. preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling.",
+        "Unschedulable: 0/3 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling.",
         "scheduler-untolerated-taint", "scheduler-preemption"),
     Example(
         "0/3 nodes are available: 3 node(s) didn't match pod affinity rules, 3 node(s) didn't match pod affinity/anti-affinity.",
@@ -59,11 +59,11 @@ private let examples: [Example] = [
         "scheduler-pod-affinity-reason"),
     Example(
         "Warning  FailedScheduling  0/3 nodes are available: 3 pod has unbound immediate PersistentVolumeClaims.",
-        "Warning  FailedScheduling  0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
-        "scheduler-prefilter-reason", "scheduler-preemption"),
+        "Warning  FailedScheduling  0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found",
+        "scheduler-prefilter-reason", "scheduler-no-help"),
     Example(
         "<none>  Pending  0/3 nodes are available: 1 Insufficient cpu, 2 node(s) didn't match Pod's node affinity.",
-        "<none>  Pending  0/3 nodes are available: 1 Insufficient cpu, 2 node(s) didn't satisfy plugin(s) [NodeAffinity]. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
+        "<none>  Pending  0/3 nodes are available: 1 Insufficient cpu, 2 node(s) didn't satisfy plugin(s) [NodeAffinity]. no new claims to deallocate, preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
         "scheduler-preemption", "scheduler-prefiltered-nodes"),
     Example(
         "low  Preempted by default/high on node node-1",
@@ -230,11 +230,11 @@ private let examples: [Example] = [
         // Preemption that does not fit the reasons or the number of nodes.
         (
             "0/3 nodes are available: 3 node(s) were unschedulable.",
-            "0/3 nodes are available: 3 node(s) were unschedulable. preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod."
+            "0/3 nodes are available: 3 node(s) were unschedulable. no new claims to deallocate, preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod."
         ),
         (
             "0/3 nodes are available: 3 Insufficient cpu.",
-            "0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 2 No preemption victims found for incoming pod."
+            "0/3 nodes are available: 3 Insufficient cpu. no new claims to deallocate, preemption: 0/3 nodes are available: 2 No preemption victims found for incoming pod."
         ),
         (
             "0/3 nodes are available: 3 Insufficient cpu.",

@@ -9,7 +9,7 @@ extension APIServer {
     ) throws(APIError) {
         switch info.kind {
         case .namespace: completeNamespace(&object, key.name)
-        case .pod: object[.status][.qosClass] = Value(PodSpecView(object[.spec]).qosClass)
+        case .pod: completePod(&object)
         case .job: completeJob(&object, key.name)
         case .service: try completeService(&object, info, key)
         case .daemonSet: setTemplateGeneration(&object, old: nil)

@@ -22,7 +22,7 @@ struct NodeRequirement {
     /// What a volume's `nodeAffinity` requires.
     init(volume affinity: Value) {
         spec = nil
-        selector = affinity[.required].isNull ? nil : affinity[.required]
+        selector = affinity[.required].isNull ? .none : affinity[.required]
     }
 
     func matches(_ node: NodeView) -> Bool {

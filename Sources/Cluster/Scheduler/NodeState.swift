@@ -14,6 +14,8 @@ struct NodeState {
     /// Taints that pods only avoid (PreferNoSchedule).
     var softTaints: [TaintView]
     var isUnschedulable: Bool
+    /// What `status.images` says: sizes in bytes by name.
+    var images: [String: Int64]
     var allocatable: ResourceAmounts
     var allowedPods: Int
     /// False once the node object is gone while pods are still on it.
@@ -36,9 +38,16 @@ struct NodeState {
         hardTaints = []
         softTaints = []
         isUnschedulable = false
+        images = [:]
         allocatable = ResourceAmounts()
         allowedPods = 0
         isPresent = false
+    }
+
+    /// What a node object says, without pods.
+    init(alone node: StoredObject) {
+        self.init(absent: node.name)
+        update(from: node.value)
     }
 
     /// Takes what the node object says; the pods stay.
@@ -50,10 +59,21 @@ struct NodeState {
         hardTaints = taints.filter { $0.effect == "NoSchedule" || $0.effect == "NoExecute" }
         softTaints = taints.filter { $0.effect == "PreferNoSchedule" }
         isUnschedulable = view.isUnschedulable
+        images = Self.images(node[.status][.images])
         allocatable = ResourceAmounts(quantities: view.allocatable)
         let pods = view.allocatable[.pods]
         allowedPods = Quantity(pods).map { Int($0.value) } ?? 0
         isPresent = true
+    }
+
+    private static func images(_ list: Value) -> [String: Int64] {
+        var sizes: [String: Int64] = [:]
+        for image in list.elements {
+            for name in image[.names].elements.compactMap(\.string) {
+                sizes[name] = Int64(image.int(.sizeBytes))
+            }
+        }
+        return sizes
     }
 
     mutating func add(_ pod: Slot, _ needs: PodNeeds) {
@@ -93,9 +113,14 @@ struct HostPort: Hashable, Sendable {
 
     static let anyAddress = "0.0.0.0"
 
+    /// The ports that a pod keeps for as long as it runs: those of its containers and of its
+    /// sidecars, not those of init containers that end (upstream: GetHostPorts).
     static func ports(of spec: Value) -> [HostPort] {
         var found: [HostPort] = []
-        for container in spec[.containers].elements + spec[.initContainers].elements {
+        let sidecars = spec[.initContainers].elements.filter {
+            ContainerView($0).isRestartableInit
+        }
+        for container in sidecars + spec[.containers].elements {
             for port in container[.ports].elements where port.int(.hostPort) > 0 {
                 found.append(
                     HostPort(

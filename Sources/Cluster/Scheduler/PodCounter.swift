@@ -1,5 +1,19 @@
+import Model
 import Support
 import Value
+
+/// Which placed pods count: those of some namespaces whose labels match.
+struct PodSelection: Hashable {
+    /// Sorted; nil for every namespace.
+    let namespaces: [String]?
+    let selector: LabelSelector
+    /// Whether pods that are being deleted count.
+    let countsTerminating: Bool
+
+    func matches(namespace: String, labels: Object) -> Bool {
+        (namespaces?.contains(namespace) ?? true) && selector.matches(labels)
+    }
+}
 
 /// How many pods of a selection are on each node, kept up to date pod by pod.
 struct PodCounter {
@@ -44,8 +58,20 @@ struct PodCounters {
     static let capacity = 512
 
     /// Notes that a pod came to a node (+1) or left it (-1). O(counters that select the pod).
-    mutating func change(_ needs: PodNeeds, on node: Int, by amount: Int32) {
-        for number in selecting(needs) { counters[number].change(on: node, by: amount) }
+    mutating func change(
+        _ needs: PodNeeds, isTerminating: Bool, on node: Int, by amount: Int32
+    ) {
+        for number in selecting(needs)
+        where !isTerminating || counters[number].selection.countsTerminating {
+            counters[number].change(on: node, by: amount)
+        }
+    }
+
+    /// Notes that the deletion of a placed pod was asked for.
+    mutating func terminate(_ needs: PodNeeds, on node: Int) {
+        for number in selecting(needs) where !counters[number].selection.countsTerminating {
+            counters[number].change(on: node, by: -1)
+        }
     }
 
     /// The counters that select pods with `needs`: looked for once, as long as the set stays.

@@ -14,12 +14,14 @@ struct PodNeedsCache {
     private static let perLabels = 4
     /// By the identity of the labels, which pods of one template share; the needs keep them.
     private var entries: [ObjectIdentifier: [Entry]] = [:]
-
+    private let plugins: PluginSet
     /// The parts of a pod's spec that its needs depend on.
-    private static let parts: [Key] = [
-        .containers, .initContainers, .affinity, .nodeSelector, .tolerations, .volumes,
-        .topologySpreadConstraints, .priority, .preemptionPolicy, .overhead,
-    ]
+    private let fields: [Key]
+
+    init(_ plugins: PluginSet) {
+        self.plugins = plugins
+        fields = PodNeeds.fields + plugins.podFields.filter { !PodNeeds.fields.contains($0) }
+    }
 
     mutating func needs(of pod: StoredObject) -> PodNeeds {
         let labels = pod.value[.metadata][.labels].fields
@@ -27,11 +29,11 @@ struct PodNeedsCache {
         let known = entries[labels.identity] ?? []
         for entry in known
         where entry.needs.labels.isIdentical(to: labels) && entry.needs.namespace == pod.namespace
-            && Self.areAlike(entry.spec, spec)
+            && areAlike(entry.spec, spec)
         {
             return entry.needs
         }
-        let needs = PodNeeds(pod: pod.value)
+        let needs = PodNeeds(pod: pod.value, plugins)
         if needs.hasOwnClaims { return needs }
         if entries.count >= Self.capacity { entries.removeAll(keepingCapacity: true) }
         entries[labels.identity] =
@@ -40,7 +42,7 @@ struct PodNeedsCache {
     }
 
     /// Equality is quick for shared storage.
-    private static func areAlike(_ left: Value, _ right: Value) -> Bool {
-        parts.allSatisfy { left[$0] == right[$0] }
+    private func areAlike(_ left: Value, _ right: Value) -> Bool {
+        fields.allSatisfy { left[$0] == right[$0] }
     }
 }

@@ -46,6 +46,16 @@ struct ResourceAmounts: Equatable, Sendable {
         return 0
     }
 
+    /// Whether there is more here than in `other` of something that `wanted` asks for.
+    func exceeds(_ other: ResourceAmounts, in wanted: ResourceAmounts) -> Bool {
+        if wanted.milliCPU > 0, milliCPU > other.milliCPU { return true }
+        if wanted.memory > 0, memory > other.memory { return true }
+        if wanted.ephemeralStorage > 0, ephemeralStorage > other.ephemeralStorage { return true }
+        return wanted.scalars.contains {
+            $0.amount > 0 && scalar($0.name) > other.scalar($0.name)
+        }
+    }
+
     static func += (left: inout ResourceAmounts, right: ResourceAmounts) {
         left.add(right, sign: 1)
     }
@@ -65,6 +75,12 @@ struct ResourceAmounts: Equatable, Sendable {
                 scalars.append(Scalar(name: scalar.name, amount: sign * scalar.amount))
             }
         }
+    }
+
+    /// Sets the amount of an extended resource.
+    mutating func set(_ scalar: Scalar) {
+        scalars.removeAll { $0.name == scalar.name }
+        scalars.append(scalar)
     }
 
     /// Raises each amount to that of `other` where it is less.
@@ -87,7 +103,8 @@ struct ResourceAmounts: Equatable, Sendable {
 /// Containers run side by side; plain init containers run one after another before them; sidecars
 /// (init containers that restart) run beside everything that comes after them. Overhead comes on
 /// top (upstream: `resourcehelper.PodRequests`, KEP-753). Worked example: containers of 100m and
-/// 200m with an init container of 500m ask for max(300, 500) = 500m.
+/// 200m with an init container of 500m ask for max(300, 500) = 500m. Of cpu, memory and huge pages
+/// counts what the pod itself requests, if it does (KEP-2837).
 struct PodResourceRequest: Sendable {
     private(set) var amounts = ResourceAmounts()
     /// As ``amounts``, with 100m and 200 MiB for each container that does not say: what the scorers
@@ -117,6 +134,7 @@ struct PodResourceRequest: Sendable {
             peak.raise(to: step)
         }
         sum.raise(to: peak)
+        sum.replace(by: spec[.resources][.requests].fields)
         let overhead = ResourceAmounts(quantities: spec[.overhead].fields)
         amounts = sum.amounts
         amounts += overhead
@@ -142,6 +160,23 @@ struct PodResourceRequest: Sendable {
             amounts += other.amounts
             milliCPU += other.milliCPU
             memory += other.memory
+        }
+
+        /// Takes what the pod as a whole requests.
+        mutating func replace(by requests: Object) {
+            guard !requests.isEmpty else { return }
+            let whole = ResourceAmounts(quantities: requests)
+            if requests.contains(.cpu) {
+                amounts.milliCPU = whole.milliCPU
+                milliCPU = whole.milliCPU
+            }
+            if requests.contains(.memory) {
+                amounts.memory = whole.memory
+                memory = whole.memory
+            }
+            for scalar in whole.scalars where scalar.name.name.hasPrefix("hugepages-") {
+                amounts.set(scalar)
+            }
         }
 
         mutating func raise(to other: Running) {

@@ -5,8 +5,10 @@ import Value
 /// The scheduler's picture of nodes and of the pods on them, as dense arrays.
 ///
 /// A pod that was just bound is in the picture at once ("assumed"), before a watch tells of it, so
-/// that the next pod does not take the same room.
+/// that the next pod does not take the same room. Of plugins it knows what they declare: the groups
+/// of pods they go through, and what they want counted over the nodes.
 struct SchedulerCache {
+    let plugins: PluginSet
     /// By node number; a number stays with a name for ever.
     private(set) var nodes: [NodeState] = []
     private var numbers: [String: Int] = [:]
@@ -17,19 +19,25 @@ struct SchedulerCache {
     private var counters = PodCounters()
     private var topologies: [TopologyDomains] = []
     private var verdicts = VerdictTable()
-    /// How many nodes have taints that pods only avoid.
-    private(set) var softlyTainted = 0
-    /// Placed pods with required anti-affinity: each may keep others away.
-    private(set) var repellers: [Slot] = []
-    /// Placed pods with preferred terms or required affinity: they pull on others.
-    private(set) var attractors: [Slot] = []
+    /// By place of the group among those of the plugins: its pods, in the order in which they came.
+    private var groups: [[Slot]]
+    private var tallies: [NodeCounts]
+    private var memories: [any PluginMemory] = []
 
     struct Placement {
         let node: Int
         let needs: PodNeeds
         let key: ObjectKey
-        /// RFC 3339; pods that started later are preempted first.
+        /// RFC 3339, empty before the kubelet has seen the pod.
         var startTime: String
+        /// Whether its deletion was asked for.
+        var isTerminating: Bool
+    }
+
+    init(_ plugins: PluginSet) {
+        self.plugins = plugins
+        groups = Array(repeating: [], count: plugins.podGroups.count)
+        tallies = plugins.nodeTallies.map { NodeCounts($0) }
     }
 
     // MARK: Nodes
@@ -39,15 +47,19 @@ struct SchedulerCache {
 
     mutating func setNode(_ name: String, to node: Value) {
         let number = makeNumber(name)
-        if !nodes[number].isPresent { present.append(number) }
-        softlyTainted -= nodes[number].softTaints.isEmpty ? 0 : 1
+        if nodes[number].isPresent {
+            tally(number, by: -1)
+        } else {
+            present.append(number)
+        }
         nodes[number].update(from: node)
-        softlyTainted += nodes[number].softTaints.isEmpty ? 0 : 1
+        tally(number, by: 1)
         for index in topologies.indices { topologies[index].note(nodes[number], number) }
     }
 
     mutating func removeNode(_ name: String) {
         guard let number = numbers[name], nodes[number].isPresent else { return }
+        tally(number, by: -1)
         nodes[number].isPresent = false
         present.removeAll { $0 == number }
     }
@@ -58,6 +70,15 @@ struct SchedulerCache {
         nodes.append(NodeState(absent: name))
         numbers[name] = number
         return number
+    }
+
+    private mutating func tally(_ number: Int, by amount: Int) {
+        for index in tallies.indices { tallies[index].count(nodes[number], by: amount) }
+    }
+
+    /// How many present nodes each value of a tally has.
+    func counts(_ tally: NodeTally) -> [String: Int] {
+        tallies.first { $0.tally.name == tally.name }?.counts ?? [:]
     }
 
     // MARK: Pods
@@ -71,41 +92,55 @@ struct SchedulerCache {
         Int(pod.index) < placed.count && placed[Int(pod.index)] != nil
     }
 
-    /// Notes when a placed pod started.
-    mutating func setStartTime(of pod: Slot, to time: String) {
-        placed[Int(pod.index)]?.startTime = time
+    /// Notes what the status and the metadata of a placed pod say now.
+    mutating func update(_ pod: Slot, startTime: String, isTerminating: Bool) {
+        guard let old = placement(of: pod) else { return }
+        placed[Int(pod.index)]?.startTime = startTime
+        if isTerminating, !old.isTerminating {
+            placed[Int(pod.index)]?.isTerminating = true
+            counters.terminate(old.needs, on: old.node)
+        }
     }
 
     /// Puts a pod on a node, or leaves it where it is when it is there already.
     mutating func place(
-        _ pod: Slot, _ key: ObjectKey, _ needs: PodNeeds, on name: String, startTime: String
+        _ pod: Slot, _ key: ObjectKey, _ needs: PodNeeds, on name: String, startTime: String = "",
+        isTerminating: Bool = false
     ) {
         let node = makeNumber(name)
         if let old = placement(of: pod) {
             if old.node == node, old.needs === needs {
-                placed[Int(pod.index)]?.startTime = startTime
-                return
+                return update(pod, startTime: startTime, isTerminating: isTerminating)
             }
             remove(pod)
         }
         while placed.count <= Int(pod.index) { placed.append(nil) }
         placed[Int(pod.index)] = Placement(
-            node: node, needs: needs, key: key, startTime: startTime)
+            node: node, needs: needs, key: key, startTime: startTime,
+            isTerminating: isTerminating)
         nodes[node].add(pod, needs)
-        counters.change(needs, on: node, by: 1)
-        if !needs.antiAffinity.isEmpty { repellers.append(pod) }
-        if !needs.preferredPods.isEmpty || !needs.affinity.isEmpty { attractors.append(pod) }
+        counters.change(needs, isTerminating: isTerminating, on: node, by: 1)
+        if needs.groups.isEmpty { return }
+        for place in groups.indices where needs.groups.contains(place) {
+            groups[place].append(pod)
+        }
     }
 
     mutating func remove(_ pod: Slot) {
         guard let old = placement(of: pod) else { return }
         placed[Int(pod.index)] = nil
         nodes[old.node].remove(pod, old.needs)
-        counters.change(old.needs, on: old.node, by: -1)
-        if !old.needs.antiAffinity.isEmpty { repellers.removeAll { $0 == pod } }
-        if !old.needs.preferredPods.isEmpty || !old.needs.affinity.isEmpty {
-            attractors.removeAll { $0 == pod }
+        counters.change(old.needs, isTerminating: old.isTerminating, on: old.node, by: -1)
+        if old.needs.groups.isEmpty { return }
+        for place in groups.indices where old.needs.groups.contains(place) {
+            groups[place].removeAll { $0 == pod }
         }
+    }
+
+    /// The placed pods of a group that a plugin declared.
+    func pods(in group: PodGroup) -> [Slot] {
+        let place = plugins.podGroups.firstIndex { $0.name == group.name }
+        return place.map { groups[$0] } ?? []
     }
 
     /// How many pods of `selection` each node has.
@@ -114,11 +149,22 @@ struct SchedulerCache {
         let placed = placed
         return counters.counter(selection) {
             var counter = PodCounter(selection: selection, nodes: nodeCount)
-            for case let placement? in placed where counter.selects(placement.needs) {
+            for case let placement? in placed
+            where counter.selects(placement.needs)
+                && (selection.countsTerminating || !placement.isTerminating)
+            {
                 counter.change(on: placement.node, by: 1)
             }
             return counter
         }
+    }
+
+    /// What a plugin remembers.
+    mutating func memory<Memory: PluginMemory>(_: Memory.Type) -> Memory {
+        for case let memory as Memory in memories { return memory }
+        let memory = Memory()
+        memories.append(memory)
+        return memory
     }
 
     // MARK: Looking at nodes
@@ -132,42 +178,44 @@ struct SchedulerCache {
         return domains
     }
 
-    /// Looks at the nodes from the place `start` of ``present`` on, round about, until `wanted` of them
-    /// can take the pod. Answers these, and how many were looked at.
+    /// Looks at the nodes with the numbers in `order` from the place `start` on, round about, until
+    /// `wanted` of them can take the pod. Answers these, and how many were looked at.
     mutating func look(
-        _ cycle: SchedulingCycle, from start: Int, wanted: Int, _ failure: inout Failure
+        _ cycle: SchedulingCycle, at order: [Int], from start: Int, wanted: Int,
+        _ failure: inout Diagnosis
     ) -> (feasible: [Int], looked: Int) {
         var feasible: [Int] = []
         feasible.reserveCapacity(wanted)
-        let table = verdicts.number(of: cycle.needs)
+        let table = verdicts.number(of: cycle.pod.needs)
         let isLocal = cycle.dependsOnNodesAlone
         var place = start
         var looked = 0
-        while looked < present.count, feasible.count < wanted {
-            let number = present[place]
-            place = place + 1 == present.count ? 0 : place + 1
+        while looked < order.count, feasible.count < wanted {
+            let number = order[place]
+            place = place + 1 == order.count ? 0 : place + 1
             looked += 1
             if !verdicts.isUpToDate(table, number, nodes[number].version) {
-                verdicts.renew(table, number, nodes[number])
+                verdicts.renew(table, number, nodes[number], plugins)
             }
-            var reasons = verdicts.reasons(table, number)
-            if reasons.isEmpty, !isLocal {
-                reasons = FilterPlugin.sharedRejections(cycle, nodes[number], number)
+            var rejection = verdicts.rejection(table, number)
+            if rejection == nil, !isLocal { rejection = cycle.rejection(nodes[number], number) }
+            if let rejection {
+                failure.add(rejection, number)
+            } else {
+                feasible.append(number)
             }
-            if reasons.isEmpty { feasible.append(number) } else { failure.add(reasons, number) }
         }
         return (feasible, looked)
     }
 
-    /// The points of `candidates`, at which ``look(_:from:wanted:_:)`` has just looked, for what is
-    /// free on each.
-    mutating func resourceScores(_ needs: PodNeeds, _ candidates: [Int]) -> [Int] {
+    /// The weighted points of `candidates` for what each of them is itself.
+    mutating func nodePoints(_ needs: PodNeeds, _ candidates: [Int]) -> [Int] {
         let table = verdicts.number(of: needs)
         return candidates.map { number in
             if !verdicts.isUpToDate(table, number, nodes[number].version) {
-                verdicts.renew(table, number, nodes[number])
+                verdicts.renew(table, number, nodes[number], plugins)
             }
-            return verdicts.score(table, number)
+            return verdicts.points(table, number)
         }
     }
 }

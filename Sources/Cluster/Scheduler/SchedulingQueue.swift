@@ -2,43 +2,13 @@ import DequeModule
 import Model
 import Value
 
-/// What happened in the cluster that may make an unschedulable pod fit (upstream: queueing hints).
-struct ClusterEvents: OptionSet, Hashable {
-    let rawValue: UInt16
-
-    static let nodeAdded = ClusterEvents(rawValue: 1 << 0)
-    static let nodeLabels = ClusterEvents(rawValue: 1 << 1)
-    static let nodeTaints = ClusterEvents(rawValue: 1 << 2)
-    static let nodeAllocatable = ClusterEvents(rawValue: 1 << 3)
-    static let podPlaced = ClusterEvents(rawValue: 1 << 4)
-    static let podGone = ClusterEvents(rawValue: 1 << 5)
-    static let storage = ClusterEvents(rawValue: 1 << 6)
-    static let all = ClusterEvents(rawValue: 0xFFFF)
-}
-
-extension Rejection {
-    /// What could make this reason go away.
-    var remedies: ClusterEvents {
-        switch self {
-        case .unschedulable, .untoleratedTaint: [.nodeAdded, .nodeTaints]
-        case .nodeAffinity: [.nodeAdded, .nodeLabels]
-        case .hostPorts: [.nodeAdded, .podGone]
-        case .tooManyPods, .insufficient: [.nodeAdded, .nodeAllocatable, .podGone]
-        case .spread, .spreadLabelMissing, .podAffinity, .podAntiAffinity, .existingAntiAffinity:
-            [.nodeAdded, .nodeLabels, .nodeTaints, .podPlaced, .podGone]
-        case .volumeNodeConflict, .volumeMissing, .noVolumeToBind, .tooManyVolumes:
-            [.nodeAdded, .nodeLabels, .storage, .podGone]
-        }
-    }
-}
-
-/// The pods that wait for a node: ready to be tried, in back-off, or unschedulable until something
-/// happens that could help them.
+/// The pods that wait for a node: ready to be tried, in back-off, unschedulable until something
+/// happens that could help them, or gated.
 ///
 /// Ready pods go by priority, then by the time they came. Source: kube-scheduler's
 /// SchedulingQueue; back-off 1 s · 2^(attempts - 1), at most 10 s, counted from the failed attempt.
 struct SchedulingQueue {
-    enum State { case ready, waiting, unschedulable, trying }
+    enum State { case ready, waiting, unschedulable, gated, trying }
 
     struct Entry {
         let key: ObjectKey
@@ -46,16 +16,15 @@ struct SchedulingQueue {
         var priority: Int
         var attempts = 0
         var state = State.ready
-        var remedies = ClusterEvents.all
+        /// The plugins that turned the pod down; none when it failed for another reason.
+        var rejectors = Rejectors()
         var lastFailure: Milliseconds = 0
         var timer = Timer.none
-        /// A relevant event came while the pod was being tried.
-        var isDisturbed = false
     }
 
     private var entries: [Entry?] = []
     private var ready: [(priority: Int, slots: Deque<Slot>)] = []
-    /// The unschedulable ones in the order in which they became so.
+    /// The unschedulable and the gated ones in the order in which they became so.
     private(set) var unschedulable: [Slot] = []
     private(set) var readyCount = 0
 
@@ -77,6 +46,14 @@ struct SchedulingQueue {
     mutating func add(_ key: ObjectKey, _ slot: Slot, priority: Int) {
         self[slot] = Entry(key: key, slot: slot, priority: priority)
         enqueue(slot)
+    }
+
+    /// A new pod, or one that was let go, is not to be tried yet.
+    mutating func gate(_ key: ObjectKey, _ slot: Slot, priority: Int, by rejectors: Rejectors) {
+        remove(slot)
+        self[slot] = Entry(
+            key: key, slot: slot, priority: priority, state: .gated, rejectors: rejectors)
+        unschedulable.append(slot)
     }
 
     /// Makes a known pod ready.
@@ -106,18 +83,17 @@ struct SchedulingQueue {
             readyCount -= 1
             entry.state = .trying
             entry.attempts += 1
-            entry.isDisturbed = false
             self[slot] = entry
             return entry
         }
         return nil
     }
 
-    /// The pod found no node; it waits for one of `remedies`.
-    mutating func setUnschedulable(_ slot: Slot, remedies: ClusterEvents, at now: Milliseconds) {
+    /// The pod found no node; it waits for something that helps with what `rejectors` said.
+    mutating func setUnschedulable(_ slot: Slot, _ rejectors: Rejectors, at now: Milliseconds) {
         guard var entry = self[slot] else { return }
         entry.state = .unschedulable
-        entry.remedies = remedies
+        entry.rejectors = rejectors
         entry.lastFailure = now
         self[slot] = entry
         unschedulable.append(slot)
@@ -128,7 +104,7 @@ struct SchedulingQueue {
         var entry = Entry(key: key, slot: slot, priority: priority)
         entry.attempts = 1
         self[slot] = entry
-        setUnschedulable(slot, remedies: .all, at: now)
+        setUnschedulable(slot, Rejectors(), at: now)
     }
 
     mutating func remove(_ slot: Slot) {
@@ -136,12 +112,5 @@ struct SchedulingQueue {
         if entry.state == .ready { readyCount -= 1 }
         self[slot] = nil
         unschedulable.removeAll { $0 == slot }
-    }
-
-    /// The unschedulable pods that `events` may help.
-    func helped(by events: ClusterEvents) -> [Slot] {
-        unschedulable.filter { slot in
-            self[slot].map { !$0.remedies.isDisjoint(with: events) } ?? false
-        }
     }
 }

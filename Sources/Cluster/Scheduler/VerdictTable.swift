@@ -6,9 +6,10 @@ struct VerdictTable {
     private struct Verdict {
         /// The version of the node; -1: never looked at.
         var version: Int32 = -1
-        /// The points of the scorers that look at what is free, by their weights.
-        var score: Int32 = 0
-        var reasons: [Rejection] = []
+        /// The points of the scorers that look at one node alone, by their weights.
+        var points: Int32 = 0
+        /// Nil when the node can take the pod.
+        var rejection: Rejection?
     }
 
     private struct Column {
@@ -40,22 +41,24 @@ struct VerdictTable {
             && columns[column].verdicts[node].version == version
     }
 
-    func reasons(_ column: Int, _ node: Int) -> [Rejection] {
-        columns[column].verdicts[node].reasons
+    func rejection(_ column: Int, _ node: Int) -> Rejection? {
+        columns[column].verdicts[node].rejection
     }
 
-    func score(_ column: Int, _ node: Int) -> Int { Int(columns[column].verdicts[node].score) }
+    func points(_ column: Int, _ node: Int) -> Int { Int(columns[column].verdicts[node].points) }
 
     /// Looks at a node anew.
-    mutating func renew(_ column: Int, _ number: Int, _ node: NodeState) {
+    mutating func renew(_ column: Int, _ number: Int, _ node: NodeState, _ plugins: PluginSet) {
         let needs = columns[column].needs
         while columns[column].verdicts.count <= number {
             columns[column].verdicts.append(Verdict())
         }
+        let rejection = plugins.nodeRejection(needs, node)
+        var points = 0
+        if rejection == nil {
+            for row in plugins.nodeScorers { points += row.plugin.score(needs, node) * row.weight }
+        }
         columns[column].verdicts[number] = Verdict(
-            version: node.version,
-            score: Int32(
-                NodeResourcesFit.score(needs, node) + BalancedAllocation.score(needs, node)),
-            reasons: FilterPlugin.ownRejections(needs, node))
+            version: node.version, points: Int32(points), rejection: rejection)
     }
 }

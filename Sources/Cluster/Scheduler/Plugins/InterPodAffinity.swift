@@ -1,148 +1,214 @@
+import Model
 import Support
 import Value
 
-/// What pod affinity and anti-affinity demand of a node's labels, computed once per pod.
-struct AffinityState {
-    /// Domains that have pods of all affinity terms; per term.
-    fileprivate var wanted: [(key: Key, values: Set<String>)] = []
-    /// No pod matches yet and the pod matches its own terms: then any labelled node will do.
-    fileprivate var isFirstOfItsKind = false
-    /// Domains the pod's own anti-affinity excludes.
-    fileprivate var avoided: [(key: Key, values: Set<String>)] = []
-    /// Domains that pods there keep this pod out of.
-    fileprivate var forbidden: [(key: Key, values: Set<String>)] = []
+/// Pods that want to be near to or far from other pods.
+enum InterPodAffinity: PreFilterPlugin, ScorePlugin {
+    static let name = "InterPodAffinity"
+    static let podFields: [Key] = [.affinity]
+    static let actions: ClusterActions = [
+        .podAdded, .podLabels, .podDeleted, .nodeAdded, .nodeLabels,
+    ]
+    static let podGroups = [repellers, attractors]
 
-    /// Whether no pod says anything about nodes.
-    var isEmpty: Bool { wanted.isEmpty && avoided.isEmpty && forbidden.isEmpty }
+    static let noFriend = Rejection(by: Self.self, "node(s) didn't match pod affinity rules")
+    static let foe = Rejection(
+        by: Self.self, "node(s) didn't match pod anti-affinity rules", isResolvable: true)
+    static let unwanted = Rejection(
+        by: Self.self, "node(s) didn't satisfy existing pods anti-affinity rules",
+        isResolvable: true)
 
-    init(_ needs: PodNeeds, cache: inout SchedulerCache) {
-        collectWanted(needs, &cache)
-        for term in needs.antiAffinity {
-            avoided.append(
-                (term.topologyKey, Self.domains(term.topologyKey, term.selection, &cache)))
-        }
-        for slot in cache.repellers {
-            guard let placement = cache.placement(of: slot) else { continue }
-            for term in placement.needs.antiAffinity
-            where term.selection.matches(namespace: needs.namespace, labels: needs.labels) {
-                let label = cache.nodes[placement.node].labels[term.topologyKey]
-                if let value = label.string { forbid(term.topologyKey, value) }
-            }
-        }
+    /// Pods with required anti-affinity: each may keep others away.
+    private static let repellers = PodGroup(name: "repellers") {
+        !$0.affinity.foes.isEmpty
+    }
+    /// Pods with preferred terms or required affinity: they pull on others.
+    private static let attractors = PodGroup(name: "attractors") {
+        !$0.affinity.preferred.isEmpty || !$0.affinity.friends.isEmpty
     }
 
-    private mutating func collectWanted(_ needs: PodNeeds, _ cache: inout SchedulerCache) {
-        guard !needs.affinity.isEmpty else { return }
-        if needs.affinity.count == 1 {
-            let term = needs.affinity[0]
-            wanted = [(term.topologyKey, Self.domains(term.topologyKey, term.selection, &cache))]
-        } else {
-            wanted = needs.affinity.map { ($0.topologyKey, []) }
-            for node in cache.nodes.indices {
-                for slot in cache.nodes[node].pods {
-                    guard let other = cache.placement(of: slot)?.needs,
-                        needs.affinity.allSatisfy({
-                            $0.selection.matches(namespace: other.namespace, labels: other.labels)
-                        })
-                    else { continue }
-                    for (index, term) in needs.affinity.enumerated() {
-                        if let value = cache.nodes[node].labels[term.topologyKey].string {
-                            wanted[index].values.insert(value)
-                        }
+    // MARK: Filtering
+
+    static func preFilter(_ pod: PodToPlace, _ cache: inout SchedulerCache) -> PreFilterResult {
+        let state = State(pod, &cache)
+        return state.isEmpty ? .skip : .state(state)
+    }
+
+    /// What pod affinity and anti-affinity demand of a node's labels.
+    struct State: FilterState {
+        private let needs: PodNeeds
+        private let namespaceLabels: Object
+        /// The pods that each required term means, the namespaces that its selector selects
+        /// included.
+        private let friends: [PodSelection]
+        private let foes: [PodSelection]
+        /// Pods that fit all affinity terms, by domain.
+        private var friendly = DomainCounts()
+        /// Pods that fit an anti-affinity term, by domain.
+        private var avoided = DomainCounts()
+        /// Pods that keep this one away, by domain.
+        private var forbidden = DomainCounts()
+
+        /// Whether no pod says anything about nodes.
+        var isEmpty: Bool { friends.isEmpty && foes.isEmpty && forbidden.isEmpty }
+
+        init(_ pod: PodToPlace, _ cache: inout SchedulerCache) {
+            needs = pod.needs
+            let terms = needs.affinity
+            friends = terms.friends.map { $0.selection(in: pod.view) }
+            foes = terms.foes.map { $0.selection(in: pod.view) }
+            let repelling = cache.pods(in: repellers)
+            namespaceLabels = repelling.isEmpty ? Object() : pod.namespaceLabels
+            collectFriends(&cache)
+            for (term, selection) in zip(terms.foes, foes) {
+                avoided.add(cache.counter(selection), term.topologyKey, cache)
+            }
+            for slot in repelling {
+                guard let other = cache.placement(of: slot), cache.nodes[other.node].isPresent
+                else { continue }
+                countRepeller(other.needs, cache.nodes[other.node], by: 1)
+            }
+        }
+
+        private mutating func collectFriends(_ cache: inout SchedulerCache) {
+            if friends.count == 1 {
+                let key = needs.affinity.friends[0].topologyKey
+                friendly.add(cache.counter(friends[0]), key, cache)
+            } else if !friends.isEmpty {
+                for number in cache.present {
+                    for slot in cache.nodes[number].pods {
+                        guard let other = cache.placement(of: slot)?.needs else { continue }
+                        countFriend(other, cache.nodes[number], by: 1)
                     }
                 }
             }
         }
-        isFirstOfItsKind =
-            wanted.allSatisfy { $0.values.isEmpty }
-            && needs.affinity.allSatisfy {
-                $0.selection.matches(namespace: needs.namespace, labels: needs.labels)
+
+        /// A pod is a friend only if it fits all terms.
+        private mutating func countFriend(_ other: PodNeeds, _ node: NodeState, by amount: Int) {
+            guard isFriend(other) else { return }
+            for term in needs.affinity.friends { friendly.add(node, term.topologyKey, amount) }
+        }
+
+        private func isFriend(_ other: PodNeeds) -> Bool {
+            !friends.isEmpty
+                && friends.allSatisfy {
+                    $0.matches(namespace: other.namespace, labels: other.labels)
+                }
+        }
+
+        private mutating func countRepeller(_ other: PodNeeds, _ node: NodeState, by amount: Int) {
+            for term in other.affinity.foes where term.matches(needs, namespaceLabels) {
+                forbidden.add(node, term.topologyKey, amount)
             }
-    }
+        }
 
-    private mutating func forbid(_ key: Key, _ value: String) {
-        if let index = forbidden.firstIndex(where: { $0.key == key }) {
-            forbidden[index].values.insert(value)
-        } else {
-            forbidden.append((key, [value]))
+        func filter(_ node: NodeState, _ number: Int) -> Rejection? {
+            if let rejection = rejectionOfFriends(node) { return rejection }
+            for term in needs.affinity.foes where avoided.count(node, term.topologyKey) > 0 {
+                return foe
+            }
+            return forbidden.concerns(node) ? unwanted : nil
+        }
+
+        private func rejectionOfFriends(_ node: NodeState) -> Rejection? {
+            var isAmongFriends = true
+            for term in needs.affinity.friends {
+                guard node.labels[term.topologyKey].string != nil else { return noFriend }
+                if friendly.count(node, term.topologyKey) <= 0 { isAmongFriends = false }
+            }
+            // The first of a kind that wants to be together may begin anywhere.
+            return isAmongFriends || friendly.isEmpty && isFriend(needs) ? nil : noFriend
+        }
+
+        mutating func count(
+            _ other: PodNeeds, on node: NodeState, _ number: Int, by amount: Int
+        ) {
+            countFriend(other, node, by: amount)
+            countRepeller(other, node, by: amount)
+            for (term, selection) in zip(needs.affinity.foes, foes)
+            where selection.matches(namespace: other.namespace, labels: other.labels) {
+                avoided.add(node, term.topologyKey, amount)
+            }
         }
     }
 
-    /// The values of label `key` on nodes that have pods of `selection`.
-    private static func domains(
-        _ key: Key, _ selection: PodSelection, _ cache: inout SchedulerCache
-    ) -> Set<String> {
-        let counter = cache.counter(selection)
-        guard counter.total > 0 else { return [] }
-        var values: Set<String> = []
-        for number in cache.nodes.indices where counter[number] > 0 {
-            if let value = cache.nodes[number].labels[key].string { values.insert(value) }
+    // MARK: Scoring
+
+    /// The weight that required affinity of existing pods adds to their own domain
+    /// (hardPodAffinityWeight).
+    private static let friendWeight = 1
+
+    /// The sum of weights of the terms that pods in a node's domains fulfil, of the waiting pod and
+    /// of those pods; anti-affinity takes away.
+    static func score(_ pod: PodToPlace, _ candidates: [Int], _ cache: inout SchedulerCache)
+        -> [Int]?
+    {
+        let preferred = pod.needs.affinity.preferred
+        let pulling = cache.pods(in: attractors)
+        guard !preferred.isEmpty || !pulling.isEmpty else { return nil }
+        var points = DomainCounts()
+        for entry in preferred {
+            let counter = cache.counter(entry.term.selection(in: pod.view))
+            points.add(counter, entry.term.topologyKey, cache, weight: entry.weight)
         }
-        return values
+        let namespaceLabels = pulling.isEmpty ? Object() : pod.namespaceLabels
+        for slot in pulling {
+            guard let other = cache.placement(of: slot), cache.nodes[other.node].isPresent else {
+                continue
+            }
+            let node = cache.nodes[other.node]
+            for entry in other.needs.affinity.preferred
+            where entry.term.matches(pod.needs, namespaceLabels) {
+                points.add(node, entry.term.topologyKey, entry.weight)
+            }
+            for term in other.needs.affinity.friends where term.matches(pod.needs, namespaceLabels)
+            {
+                points.add(node, term.topologyKey, friendWeight)
+            }
+        }
+        return points.isEmpty ? nil : candidates.map { points.sum(cache.nodes[$0]) }
+    }
+
+    /// Stretches what lies between the least and the most: -5, 0 and 5 become 0, 50 and 100. In
+    /// floating point and cut off, as upstream: 29 of 100 gives 28.
+    static func normalize(_ points: inout [Int]) {
+        guard let least = points.min(), let most = points.max() else { return }
+        for index in points.indices {
+            let share = most > least ? Double(points[index] - least) / Double(most - least) : 0
+            points[index] = Int(Double(Points.maximum) * share)
+        }
     }
 }
 
-/// Pods that want to be near to or far from other pods.
-enum InterPodAffinity {
-    static func reject(_ state: AffinityState, _ node: NodeState) -> [Rejection] {
-        for (key, values) in state.wanted {
-            guard let value = node.labels[key].string else { return [.podAffinity] }
-            if !values.contains(value), !state.isFirstOfItsKind { return [.podAffinity] }
-        }
-        for (key, values) in state.avoided {
-            if let value = node.labels[key].string, values.contains(value) {
-                return [.podAntiAffinity]
-            }
-        }
-        for (key, values) in state.forbidden {
-            if let value = node.labels[key].string, values.contains(value) {
-                return [.existingAntiAffinity]
-            }
-        }
-        return []
+/// Numbers by domain: pods, or weights.
+private struct DomainCounts {
+    private var counts: [Key: [String: Int]] = [:]
+
+    var isEmpty: Bool { counts.isEmpty }
+
+    /// Adds to the domain of a node; a domain whose number comes to 0 is gone.
+    mutating func add(_ node: NodeState, _ key: Key, _ amount: Int) {
+        guard let value = node.labels[key].string, amount != 0 else { return }
+        let count = (counts[key]?[value] ?? 0) + amount
+        counts[key, default: [:]][value] = count == 0 ? nil : count
+        if counts[key]?.isEmpty == true { counts[key] = nil }
     }
 
-    /// The weight that required affinity of existing pods adds to their own domain.
-    private static let hardAffinityWeight = 1
-
-    static func scores(
-        _ needs: PodNeeds, _ candidates: [Int], _ cache: inout SchedulerCache
-    ) -> [Int]? {
-        guard !needs.preferredPods.isEmpty || !cache.attractors.isEmpty else { return nil }
-        var points: [Key: [String: Int]] = [:]
-        for preferred in needs.preferredPods {
-            let key = preferred.term.topologyKey
-            let counter = cache.counter(preferred.term.selection)
-            for number in cache.nodes.indices where counter[number] > 0 {
-                guard let value = cache.nodes[number].labels[key].string else { continue }
-                points[key, default: [:]][value, default: 0] += preferred.weight * counter[number]
-            }
+    mutating func add(_ counter: PodCounter, _ key: Key, _ cache: SchedulerCache, weight: Int = 1) {
+        for number in cache.present where counter[number] > 0 {
+            add(cache.nodes[number], key, weight * counter[number])
         }
-        for slot in cache.attractors {
-            guard let placement = cache.placement(of: slot) else { continue }
-            let labels = cache.nodes[placement.node].labels
-            for preferred in placement.needs.preferredPods
-            where preferred.term.selection.matches(
-                namespace: needs.namespace, labels: needs.labels)
-            {
-                let key = preferred.term.topologyKey
-                guard let value = labels[key].string else { continue }
-                points[key, default: [:]][value, default: 0] += preferred.weight
-            }
-            for term in placement.needs.affinity
-            where term.selection.matches(namespace: needs.namespace, labels: needs.labels) {
-                guard let value = labels[term.topologyKey].string else { continue }
-                points[term.topologyKey, default: [:]][value, default: 0] += hardAffinityWeight
-            }
-        }
-        let raw = candidates.map { number in
-            // A sum over a dictionary does not depend on its order.
-            points.reduce(0) { sum, entry in
-                guard let value = cache.nodes[number].labels[entry.key].string else { return sum }
-                return sum + (entry.value[value] ?? 0)
-            }
-        }
-        guard let least = raw.min(), let most = raw.max(), most > least else { return nil }
-        return raw.map { ($0 - least) * ScorePlugin.maximum / (most - least) }
     }
+
+    /// The number of the node's domain.
+    func count(_ node: NodeState, _ key: Key) -> Int {
+        node.labels[key].string.flatMap { counts[key]?[$0] } ?? 0
+    }
+
+    /// Whether a domain of the node has a number above 0.
+    func concerns(_ node: NodeState) -> Bool { counts.keys.contains { count(node, $0) > 0 } }
+
+    /// The sum over the domains of a node. It does not depend on the order.
+    func sum(_ node: NodeState) -> Int { counts.keys.reduce(0) { $0 + count(node, $1) } }
 }

@@ -1,30 +1,73 @@
 import Support
 
 /// Requests must fit into what is allocatable and not yet requested; emptier nodes score higher.
-enum NodeResourcesFit {
-    static func reject(_ needs: PodNeeds, _ node: NodeState) -> [Rejection] {
-        var reasons: [Rejection] = []
-        if node.pods.count + 1 > node.allowedPods { reasons.append(.tooManyPods) }
+enum NodeResourcesFit: NodeFilterPlugin, NodeScorePlugin {
+    static let name = "NodeResourcesFit"
+    static let podFields: [Key] = [.containers, .initContainers, .resources, .overhead]
+    static let actions: ClusterActions = [
+        .nodeAdded, .nodeAllocatable, .podDeleted, .podScaledDown,
+    ]
+
+    static func filter(_ needs: PodNeeds, _ node: NodeState) -> Rejection? {
+        var lacks = Lacks()
+        if node.pods.count + 1 > node.allowedPods { lacks.reasons.append("Too many pods") }
         let wanted = needs.request.amounts
-        let free = node.allocatable
-        let used = node.requested
-        if wanted.milliCPU > 0, wanted.milliCPU > free.milliCPU - used.milliCPU {
-            reasons.append(.insufficient(.cpu))
-        }
-        if wanted.memory > 0, wanted.memory > free.memory - used.memory {
-            reasons.append(.insufficient(.memory))
-        }
-        if wanted.ephemeralStorage > 0,
-            wanted.ephemeralStorage > free.ephemeralStorage - used.ephemeralStorage
-        {
-            reasons.append(.insufficient(ResourceAmounts.ephemeralStorageName))
-        }
+        let (all, used) = (node.allocatable, node.requested)
+        lacks.check("cpu", wanted.milliCPU, of: all.milliCPU, used: used.milliCPU)
+        lacks.check("memory", wanted.memory, of: all.memory, used: used.memory)
+        lacks.check(
+            "ephemeral-storage", wanted.ephemeralStorage, of: all.ephemeralStorage,
+            used: used.ephemeralStorage)
         for scalar in wanted.scalars where scalar.amount > 0 {
-            if scalar.amount > free.scalar(scalar.name) - used.scalar(scalar.name) {
-                reasons.append(.insufficient(scalar.name))
-            }
+            lacks.check(
+                scalar.name.name, scalar.amount, of: all.scalar(scalar.name),
+                used: used.scalar(scalar.name))
         }
-        return reasons
+        return lacks.reasons.isEmpty
+            ? nil : Rejection(by: Self.self, lacks.reasons, isResolvable: lacks.isResolvable)
+    }
+
+    /// What a node lacks.
+    private struct Lacks {
+        var reasons: [String] = []
+        /// No preemption makes a node larger than it is.
+        var isResolvable = true
+
+        mutating func check(_ name: String, _ wanted: Int64, of all: Int64, used: Int64) {
+            guard wanted > 0, wanted > all - used else { return }
+            reasons.append("Insufficient \(name)")
+            if wanted > all { isResolvable = false }
+        }
+    }
+
+    static func mayHelp(_ event: ClusterEvent, _ pod: PodToPlace) -> Bool {
+        switch event.action {
+        case .podDeleted: event.old?.isPlacedOrNominated ?? false
+        case .podScaledDown: asksForLess(event, pod)
+        default: fits(event, pod)
+        }
+    }
+
+    /// Whether a pod that was placed, or the waiting one itself, asks for less of something that
+    /// the waiting one asks for.
+    private static func asksForLess(_ event: ClusterEvent, _ pod: PodToPlace) -> Bool {
+        guard let old = event.old, let new = event.new else { return false }
+        if event.isAbout(pod) { return true }
+        guard new.isPlacedOrNominated else { return false }
+        let before = PodResourceRequest(spec: old.value[.spec]).amounts
+        let after = PodResourceRequest(spec: new.value[.spec]).amounts
+        return before.exceeds(after, in: pod.needs.request.amounts)
+    }
+
+    /// Whether the pod fits on an empty node of that size and the node has more than before of what
+    /// it asks for.
+    private static func fits(_ event: ClusterEvent, _ pod: PodToPlace) -> Bool {
+        guard let node = event.new else { return false }
+        let new = NodeState(alone: node)
+        guard filter(pod.needs, new) == nil else { return false }
+        guard let old = event.old.map({ NodeState(alone: $0) }) else { return true }
+        return new.allowedPods > old.allowedPods
+            || new.allocatable.exceeds(old.allocatable, in: pod.needs.request.amounts)
     }
 
     /// LeastAllocated: the free share of cpu and of memory after the pod came, averaged. A node of
@@ -40,20 +83,5 @@ enum NodeResourcesFit {
         add(node.allocatable.milliCPU, node.nonZeroMilliCPU + needs.request.nonZeroMilliCPU)
         add(node.allocatable.memory, node.nonZeroMemory + needs.request.nonZeroMemory)
         return resources == 0 ? 0 : Int(sum / resources)
-    }
-}
-
-/// Nodes whose cpu and memory would be used to a like degree score higher.
-enum BalancedAllocation {
-    static func score(_ needs: PodNeeds, _ node: NodeState) -> Int {
-        let wanted = needs.request.amounts
-        let cpu = share(node.requested.milliCPU + wanted.milliCPU, of: node.allocatable.milliCPU)
-        let memory = share(node.requested.memory + wanted.memory, of: node.allocatable.memory)
-        let deviation = (cpu - memory).magnitude / 2
-        return Int((1 - deviation) * 100)
-    }
-
-    private static func share(_ requested: Int64, of capacity: Int64) -> Double {
-        capacity == 0 ? 1 : min(1, Double(requested) / Double(capacity))
     }
 }

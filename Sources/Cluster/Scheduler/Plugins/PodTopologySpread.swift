@@ -1,161 +1,220 @@
-import Glibc
+import Model
 import Support
 import Value
 
-/// The pods of each domain for the hard constraints of a pod, counted once per pod.
-struct SpreadState {
-    struct Domain {
-        let constraint: SpreadConstraint
-        let topology: TopologyDomains
-        /// By domain; -1 where no eligible node is in it.
-        var counts: [Int]
-        /// The least count over the domains; 0 while there are fewer than `minDomains`.
-        var least: Int
-        /// 1 when the pod itself counts.
-        let own: Int
+/// Even spreading over domains (KEP-895): hard constraints filter, soft ones score. Pods that are
+/// being deleted do not count.
+enum PodTopologySpread: PreFilterPlugin {
+    static let name = "PodTopologySpread"
+    static let podFields: [Key] = [
+        .topologySpreadConstraints, .nodeSelector, .affinity, .tolerations,
+    ]
+    static let actions: ClusterActions = [
+        .podAdded, .podLabels, .podTolerations, .podDeleted, .nodeAdded, .nodeDeleted, .nodeLabels,
+        .nodeTaints,
+    ]
+
+    static let uneven = Rejection(
+        by: Self.self, "node(s) didn't match pod topology spread constraints", isResolvable: true)
+    static let noDomain = Rejection(
+        by: Self.self,
+        "node(s) didn't match pod topology spread constraints (missing required label)")
+
+    // MARK: Filtering
+
+    static func preFilter(_ pod: PodToPlace, _ cache: inout SchedulerCache) -> PreFilterResult {
+        let hard = pod.needs.spread.filter(\.isHard)
+        return hard.isEmpty ? .skip : .state(State(pod.needs, hard, cache: &cache))
     }
 
-    fileprivate(set) var domains: [Domain] = []
+    /// The pods of each domain for the hard constraints of a pod.
+    struct State: FilterState {
+        private struct Domains {
+            let constraint: SpreadConstraint
+            let topology: TopologyDomains
+            /// By domain; nil where no node counts.
+            var counts: [Int?]
+            /// The least count over the domains; 0 while there are fewer than `minDomains`.
+            var least: Int
+            /// 1 when the pod itself counts.
+            let own: Int
 
-    init(_ needs: PodNeeds, cache: inout SchedulerCache) {
-        guard needs.spread.contains(where: \.isHard) else { return }
-        let hard = needs.spread.filter(\.isHard)
-        let topologies = hard.map { cache.domains($0.topologyKey) }
-        let eligible = cache.present.filter { number in
-            topologies.allSatisfy { $0[number] != nil }
-        }
-        for (constraint, topology) in zip(hard, topologies) {
-            let counter = cache.counter(
-                PodSelection(namespace: needs.namespace, selector: constraint.selector))
-            var counts = Array(repeating: -1, count: topology.count)
-            for number in eligible {
-                guard let domain = topology[number],
-                    PodTopologySpread.counts(cache.nodes[number], constraint, needs)
-                else { continue }
-                counts[domain] = max(counts[domain], 0) + counter[number]
+            mutating func findLeast() {
+                let seen = counts.compactMap(\.self)
+                least = seen.count < constraint.minDomains ? 0 : seen.min() ?? 0
             }
-            let seen = counts.filter { $0 >= 0 }
-            let least = seen.count < constraint.minDomains ? 0 : seen.min() ?? 0
-            domains.append(
-                Domain(
-                    constraint: constraint, topology: topology, counts: counts, least: least,
-                    own: constraint.selector.matches(needs.labels) ? 1 : 0))
+        }
+
+        private let needs: PodNeeds
+        private let requirement: NodeRequirement
+        private var all: [Domains] = []
+
+        init(_ needs: PodNeeds, _ hard: [SpreadConstraint], cache: inout SchedulerCache) {
+            self.needs = needs
+            requirement = needs.nodeRequirement
+            let topologies = hard.map { cache.domains($0.topologyKey) }
+            // A node counts only if it has the labels of all constraints.
+            let eligible = cache.present.filter { number in
+                topologies.allSatisfy { $0[number] != nil }
+            }
+            for (constraint, topology) in zip(hard, topologies) {
+                let counter = cache.counter(constraint.selection(in: needs.namespace))
+                var counts = [Int?](repeating: nil, count: topology.count)
+                for number in eligible {
+                    guard let domain = topology[number],
+                        constraint.includes(cache.nodes[number], needs, requirement)
+                    else { continue }
+                    counts[domain] = (counts[domain] ?? 0) + constraint.count(counter, number)
+                }
+                var domains = Domains(
+                    constraint: constraint, topology: topology, counts: counts, least: 0,
+                    own: constraint.selector.matches(needs.labels) ? 1 : 0)
+                domains.findLeast()
+                all.append(domains)
+            }
+        }
+
+        /// A domain may exceed the least filled one by maxSkew. With maxSkew 1 and zones of 3 and 2
+        /// pods a sixth pod goes to the second: 3 + 1 - 2 = 2 > 1 keeps it out of the first.
+        func filter(_ node: NodeState, _ number: Int) -> Rejection? {
+            for domains in all {
+                guard let place = domains.topology[number] else { return noDomain }
+                let skew = (domains.counts[place] ?? 0) + domains.own - domains.least
+                if skew > domains.constraint.maxSkew { return uneven }
+            }
+            return nil
+        }
+
+        mutating func count(
+            _ other: PodNeeds, on node: NodeState, _ number: Int, by amount: Int
+        ) {
+            guard other.namespace == needs.namespace,
+                all.allSatisfy({ $0.topology[number] != nil })
+            else { return }
+            for index in all.indices {
+                let constraint = all[index].constraint
+                guard let place = all[index].topology[number],
+                    constraint.selector.matches(other.labels),
+                    constraint.includes(node, needs, requirement)
+                else { continue }
+                all[index].counts[place] = (all[index].counts[place] ?? 0) + amount
+                all[index].findLeast()
+            }
         }
     }
 }
 
-/// Even spreading over domains (KEP-895): hard constraints filter, soft ones score.
-enum PodTopologySpread {
-    static let hostname = Key("kubernetes.io/hostname")
-    static let zone = Key("topology.kubernetes.io/zone")
+// MARK: - Hints
 
-    /// Whether a node's pods count for a constraint under its inclusion policies.
-    fileprivate static func counts(
-        _ node: NodeState, _ constraint: SpreadConstraint, _ needs: PodNeeds
+extension PodTopologySpread {
+    static func mayHelp(_ event: ClusterEvent, _ pod: PodToPlace) -> Bool {
+        let hard = pod.needs.spread.filter(\.isHard)
+        return event.isAboutNode ? nodeMayHelp(event, hard) : podMayHelp(event, pod, hard)
+    }
+
+    private static func podMayHelp(
+        _ event: ClusterEvent, _ pod: PodToPlace, _ hard: [SpreadConstraint]
     ) -> Bool {
-        if constraint.honorsAffinity,
-            !needs.nodeRequirement.matches(node.view)
-        {
-            return false
+        let isItself = event.isAbout(pod)
+        let isInvolved = [event.old, event.new].compactMap(\.self).allSatisfy {
+            isItself || $0.isPlacedOrNominated && $0.namespace == pod.object.namespace
         }
-        return !constraint.honorsTaints || node.hardTaints.allSatisfy { needs.tolerates($0) }
-    }
-
-    /// A domain may exceed the least filled one by maxSkew. With maxSkew 1 and zones of 3 and 2 pods
-    /// a sixth pod goes to the second: 3 + 1 - 2 = 2 > 1 keeps it out of the first.
-    static func reject(_ state: SpreadState, _ node: Int) -> [Rejection] {
-        for domain in state.domains {
-            guard let place = domain.topology[node] else { return [.spreadLabelMissing] }
-            let count = max(domain.counts[place], 0)
-            if count + domain.own - domain.least > domain.constraint.maxSkew { return [.spread] }
+        guard isInvolved else { return false }
+        if event.action == .podTolerations {
+            return isItself && hard.contains(where: \.honorsTaints)
         }
-        return []
-    }
-
-    static func scores(
-        _ cycle: SchedulingCycle, _ candidates: [Int], _ cache: inout SchedulerCache
-    ) -> [Int]? {
-        let needs = cycle.needs
-        var constraints = needs.spread.filter { !$0.isHard }
-        // The defaults apply where the pod has no constraint of its own; missing labels are no fault.
-        var requiresLabels = true
-        if needs.spread.isEmpty, let selector = cycle.siblings {
-            constraints = [
-                SpreadConstraint(systemDefault: hostname, maxSkew: 3, selector: selector),
-                SpreadConstraint(systemDefault: zone, maxSkew: 5, selector: selector),
-            ]
-            requiresLabels = false
-        }
-        guard !constraints.isEmpty else { return nil }
-        var raw = Array(repeating: 0.0, count: candidates.count)
-        for constraint in constraints {
-            let topology = cache.domains(constraint.topologyKey)
-            guard requiresLabels else { continue }
-            for (index, number) in candidates.enumerated() where topology[number] == nil {
-                raw[index] = unlabelled
-            }
-        }
-        for constraint in constraints {
-            addCounts(constraint, needs, candidates, &raw, &cache)
-        }
-        return inverted(raw)
-    }
-
-    /// The raw points of a node without the labels that the constraints ask for.
-    private static let unlabelled = -1.0
-
-    private static func addCounts(
-        _ constraint: SpreadConstraint, _ needs: PodNeeds, _ candidates: [Int],
-        _ raw: inout [Double], _ cache: inout SchedulerCache
-    ) {
-        let topology = cache.domains(constraint.topologyKey)
-        guard topology.count > 0 else { return }
-        let isPerNode = constraint.topologyKey == hostname
-        var perDomain: [Int] = []
-        var domainCount = 0
-        if isPerNode {
-            for points in raw where points != unlabelled { domainCount += 1 }
-        } else {
-            perDomain = Array(repeating: -1, count: topology.count)
-            for (index, number) in candidates.enumerated() where raw[index] != unlabelled {
-                guard let domain = topology[number], perDomain[domain] < 0 else { continue }
-                perDomain[domain] = 0
-                domainCount += 1
-            }
-            if domainCount == 0 { return }
-        }
-        let counter = cache.counter(
-            PodSelection(namespace: needs.namespace, selector: constraint.selector))
-        let weight = log(Double(domainCount + 2))
-        if !isPerNode {
-            for number in cache.present {
-                guard let domain = topology[number], perDomain[domain] >= 0,
-                    counts(cache.nodes[number], constraint, needs)
-                else { continue }
-                perDomain[domain] += counter[number]
-            }
-        }
-        let allowance = Double(constraint.maxSkew - 1)
-        for (index, number) in candidates.enumerated() where raw[index] != unlabelled {
-            guard let domain = topology[number] else { continue }
-            let count = isPerNode ? counter[number] : max(perDomain[domain], 0)
-            raw[index] += Double(count) * weight + allowance
+        let old = event.old.map { $0.value[.metadata][.labels].fields }
+        let new = event.new.map { $0.value[.metadata][.labels].fields }
+        return hard.contains { constraint in
+            let matched = old.map(constraint.selector.matches)
+            let matches = new.map(constraint.selector.matches)
+            return matched != nil && matches != nil
+                ? matched != matches : matched ?? matches ?? false
         }
     }
 
-    /// Few pods give many points; nodes without the labels get none.
-    private static func inverted(_ raw: [Double]) -> [Int] {
-        var most = Int.min
-        var least = Int.max
-        for points in raw where points != unlabelled {
-            most = max(most, Int(points.rounded()))
-            least = min(least, Int(points.rounded()))
+    private static func nodeMayHelp(_ event: ClusterEvent, _ hard: [SpreadConstraint]) -> Bool {
+        func domains(_ node: StoredObject?) -> [String]? {
+            guard let labels = node?.value[.metadata][.labels].fields else { return nil }
+            let values = hard.compactMap { labels[$0.topologyKey].string }
+            return values.count == hard.count ? values : nil
         }
-        return raw.map { points in
-            if points == unlabelled { return 0 }
-            return most == 0
-                ? ScorePlugin.maximum
-                : ScorePlugin.maximum * (most + least - Int(points.rounded())) / most
+        let (before, after) = (domains(event.old), domains(event.new))
+        guard before == after else { return true }
+        // A node whose domains stayed the same helps by its taints alone.
+        return after != nil
+            && event.old?.value[.spec][.taints] != event.new?.value[.spec][.taints]
+    }
+}
+
+/// A topology spread constraint.
+struct SpreadConstraint {
+    let maxSkew: Int
+    let topologyKey: Key
+    /// DoNotSchedule, rather than ScheduleAnyway.
+    let isHard: Bool
+    let minDomains: Int
+    let selector: LabelSelector
+    /// Whether only nodes that satisfy the pod's node affinity count (the default).
+    let honorsAffinity: Bool
+    /// Whether only nodes whose taints the pod tolerates count (not the default).
+    let honorsTaints: Bool
+
+    init(_ value: Value, labels: Object) {
+        maxSkew = value.int(.maxSkew)
+        topologyKey = Key(value.text(.topologyKey))
+        isHard = value[.whenUnsatisfiable].string != "ScheduleAnyway"
+        minDomains = value[.minDomains].int ?? 1
+        honorsAffinity = value[.nodeAffinityPolicy].string != "Ignore"
+        honorsTaints = value[.nodeTaintsPolicy].string == "Honor"
+        var selector = value[.labelSelector]
+        // An absent selector selects nothing, whatever is added to it.
+        for key in value[.matchLabelKeys].elements.compactMap(\.string) where !selector.isNull {
+            if let label = labels[Key(key)].string { selector[.matchLabels][key] = Value(label) }
+        }
+        self.selector = LabelSelector(selector)
+    }
+
+    /// A constraint that every pod of a service or controller has by default.
+    init(systemDefault topologyKey: Key, maxSkew: Int, selector: LabelSelector) {
+        self.maxSkew = maxSkew
+        self.topologyKey = topologyKey
+        isHard = false
+        minDomains = 1
+        honorsAffinity = true
+        honorsTaints = false
+        self.selector = selector
+    }
+
+    func selection(in namespace: String) -> PodSelection {
+        PodSelection(namespaces: [namespace], selector: selector, countsTerminating: false)
+    }
+
+    /// The pods of a node that count. A selector that selects every pod counts none
+    /// (countPodsMatchSelector).
+    func count(_ counter: PodCounter, _ node: Int) -> Int {
+        selector.isEverything ? 0 : counter[node]
+    }
+
+    /// Whether the pods of a node count under the inclusion policies (KEP-3094).
+    func includes(
+        _ node: NodeState, _ needs: PodNeeds, _ requirement: NodeRequirement
+    ) -> Bool {
+        if honorsAffinity, !requirement.matches(node.view) { return false }
+        return !honorsTaints || node.hardTaints.allSatisfy { needs.tolerates($0) }
+    }
+}
+
+private final class SpreadReading: PodReading {
+    let constraints: [SpreadConstraint]
+
+    init(_ pod: PodNeeds) {
+        constraints = pod.spec[.topologySpreadConstraints].elements.map {
+            SpreadConstraint($0, labels: pod.labels)
         }
     }
+}
+
+extension PodNeeds {
+    var spread: [SpreadConstraint] { reading(SpreadReading.self).constraints }
 }

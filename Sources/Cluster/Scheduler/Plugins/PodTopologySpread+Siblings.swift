@@ -3,7 +3,7 @@ import Support
 import Value
 
 /// What ``Siblings`` found for recent templates, as long as services and owner stay what they were.
-struct SiblingsCache {
+final class SiblingsMemory: PluginMemory {
     private struct Entry {
         /// Kept, so that the identity stays taken.
         let needs: PodNeeds
@@ -15,20 +15,20 @@ struct SiblingsCache {
     private static let capacity = 1024
     private var entries: [ObjectIdentifier: Entry] = [:]
 
-    /// As ``Siblings/selector(of:_:_:)`` for a pod with `needs`.
-    mutating func selector(of pod: StoredObject, _ needs: PodNeeds, in view: View) -> LabelSelector?
-    {
-        let services = view.objects(.service, inNamespace: pod.namespace)
-        let owner = Siblings.ownerSelector(of: pod, in: view)
-        if let known = entries[ObjectIdentifier(needs)], known.services == services,
-            known.owner == owner
-        {
+    init() {}
+
+    /// What pods of the same services and controller have in common; nil for a lone pod.
+    func selector(of pod: PodToPlace) -> LabelSelector? {
+        let services = pod.view.objects(.service, inNamespace: pod.object.namespace)
+        let owner = Siblings.ownerSelector(of: pod.object, in: pod.view)
+        let needs = ObjectIdentifier(pod.needs)
+        if let known = entries[needs], known.services == services, known.owner == owner {
             return known.selector
         }
-        let selector = Siblings.selector(of: pod, services, owner)
+        let selector = Siblings.selector(of: pod.object, services, owner)
         if entries.count >= Self.capacity { entries.removeAll(keepingCapacity: true) }
-        entries[ObjectIdentifier(needs)] = Entry(
-            needs: needs, services: services, owner: owner, selector: selector)
+        entries[needs] = Entry(
+            needs: pod.needs, services: services, owner: owner, selector: selector)
         return selector
     }
 }

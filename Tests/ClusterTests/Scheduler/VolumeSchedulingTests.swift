@@ -151,8 +151,7 @@ struct VolumeSchedulingTests {
         try world.settle()
         #expect(
             try reason(world, "p")
-                == "0/1 nodes are available: \(problem). preemption: 0/1 nodes are available: 1 "
-                + "Preemption is not helpful for scheduling.")
+                == "0/1 nodes are available: \(problem). not found")
     }
 
     @Test("a bound claim keeps its pod where the volume is")
@@ -169,8 +168,8 @@ struct VolumeSchedulingTests {
         try world.settle()
         #expect(
             try reason(world, "q").hasPrefix(
-                "0/2 nodes are available: 1 node(s) had volume node affinity conflict, 1 node(s) "
-                    + "were unschedulable."))
+                "0/2 nodes are available: 1 node(s) didn't match PersistentVolume's node affinity, "
+                    + "1 node(s) were unschedulable."))
     }
 
     @Test("the event of a waiting claim names the pods that are to be scheduled")

@@ -78,7 +78,7 @@ struct SchedulerTests {
         #expect(
             reason(of: "big", in: cluster).hasPrefix(
                 "0/3 nodes are available: 1 Insufficient cpu, 1 Too many pods, "
-                    + "1 node(s) had untolerated taint {x: y}. preemption: 0/3 nodes are available: "
+                    + "1 node(s) had untolerated taint(s). no new claims to deallocate, preemption: "
             ))
         let first = try #require(cluster.api.find(.node, name: "node-1"))
         try cluster.api.modify(first) { $0[.spec][.taints] = .null }
