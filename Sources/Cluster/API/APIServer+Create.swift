@@ -82,16 +82,17 @@ extension APIServer {
         _ object: inout Value, _ info: KindDescriptor, _ key: ObjectKey, isDryRun: Bool
     ) throws(APIError) {
         setDefaults(&object, info)
-        applyFeatureGates(to: &object, over: nil, info)
+        let strategy = strategy(info.kind)
+        strategy.rules.applyGates?(&object, .null, featureGates)
         var request = AdmissionRequest(
             operation: .create, info: info, key: key, object: object, old: nil,
             isDryRun: isDryRun, server: self)
         object = .null
         try admission.admit(&request)
         complete(&request.object, info, key)
-        try completeByKind(&request.object, info, key)
+        try strategy.rules.completeNew?(&request.object, self, info, key)
         try validateNew(request.object, info)
-        if info.kind == .endpoints { completeEndpoints(&request.object) }
+        strategy.rules.canonicalize?(&request.object)
         try admission.validate(request)
         object = request.object
     }
@@ -99,7 +100,9 @@ extension APIServer {
     /// What the API server adds to every new object, whatever the client sent.
     func complete(_ object: inout Value, _ info: KindDescriptor, _ key: ObjectKey) {
         let strategy = strategy(info.kind)
-        if strategy.hasStatus && info.kind != .node { object[.status] = strategy.initialStatus }
+        if strategy.hasStatus && !strategy.rules.keepsStatusOfNew {
+            object[.status] = strategy.rules.initialStatus
+        }
         var metadata = object[.metadata]
         metadata[.namespace] = info.isNamespaced ? Value(key.namespace) : .null
         metadata[.uid] = Value(identities.uid(info, key, at: clock.now))

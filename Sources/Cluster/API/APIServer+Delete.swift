@@ -33,7 +33,7 @@ extension APIServer {
         let current = try current(object)
         let info = kinds[current.kind]
         try checkPreconditions(current, info, options)
-        if current.kind == .namespace, let outcome = try deleteNamespace(current, options) {
+        if let outcome = try strategy(current.kind).rules.delete?(current, options, self) {
             return outcome
         }
         let finalizers = finalizersForDeletion(current, options)
@@ -92,7 +92,9 @@ extension APIServer {
     private func gracefulDeletion(
         _ value: inout Value, _ current: StoredObject, _ options: DeleteOptions
     ) -> Grace {
-        guard current.kind == .pod else { return .immediate }
+        guard let graceSeconds = strategy(current.kind).rules.graceSeconds else {
+            return .immediate
+        }
         let metadata = current.value[.metadata]
         if current.isDeleting {
             guard let pending = metadata[.deletionGracePeriodSeconds].int else { return .immediate }
@@ -106,19 +108,10 @@ extension APIServer {
             value[.metadata][.deletionGracePeriodSeconds] = Value(period)
             return .graceful(period)
         }
-        let seconds = podGraceSeconds(current, options)
+        let seconds = graceSeconds(current, options)
         value[.metadata][.deletionTimestamp] = timestamp(after: Milliseconds(seconds: seconds))
         value[.metadata][.deletionGracePeriodSeconds] = Value(seconds)
         return .graceful(seconds)
-    }
-
-    /// Source: pod strategy's CheckGracefulDelete.
-    private func podGraceSeconds(_ pod: StoredObject, _ options: DeleteOptions) -> Int {
-        let phase = pod.value[.status][.phase].string
-        if pod.nodeName ?? "" == "" || phase == "Failed" || phase == "Succeeded" { return 0 }
-        let seconds =
-            options.gracePeriodSeconds ?? pod.value[.spec][.terminationGracePeriodSeconds].int ?? 30
-        return seconds < 0 ? 1 : seconds
     }
 
     private func markAsDeleting(_ value: inout Value) {
@@ -142,7 +135,7 @@ extension APIServer {
             ?? (existing.contains(Self.orphanFinalizer)
                 ? .orphan
                 : existing.contains(Self.foregroundFinalizer)
-                    ? .foreground : strategy(current.kind).defaultPropagation)
+                    ? .foreground : strategy(current.kind).rules.defaultPropagation)
         var result = existing.filter {
             $0 != Self.orphanFinalizer && $0 != Self.foregroundFinalizer
         }

@@ -35,11 +35,6 @@ struct PodTemplateCache {
 }
 
 extension APIServer {
-    /// The kinds whose changes may change what admission makes of a pod.
-    static let podAdmissionKinds: [Kind] = [
-        .priorityClass, .limitRange, .serviceAccount, .resourceQuota, .runtimeClass,
-    ]
-
     /// As ``prepare(_:_:_:)`` for a pod: a pod of a template that was seen before takes over its
     /// spec, defaulted, admitted and valid.
     func preparePod(

@@ -133,15 +133,14 @@ extension APIServer {
             for key in Self.immutableMetadata { object[.metadata][key] = old[key] }
             object[.metadata][.resourceVersion] = .null
         }
-        if current.kind == .daemonSet { setTemplateGeneration(&object, old: current.value) }
         let strategy = strategy(current.kind)
-        // Annotations of a Deployment are for its ReplicaSets, too: a change of them is observed like
-        // one of the spec (deploymentStrategy.PrepareForUpdate).
+        strategy.rules.carryOver?(&object, current.value)
         let hasNewAnnotations =
-            current.kind == .deployment && object[.metadata][.annotations] != old[.annotations]
+            strategy.rules.countsAnnotations
+            && object[.metadata][.annotations] != old[.annotations]
         if strategy.hasGeneration,
             hasNewAnnotations
-                || strategy.specKeys.contains(where: { object[$0] != current.value[$0] })
+                || strategy.rules.specKeys.contains(where: { object[$0] != current.value[$0] })
         {
             object[.metadata][.generation] = Value((old[.generation].int ?? 0) + 1)
         }

@@ -23,7 +23,7 @@ package final class APIServer {
     var heartbeats = Heartbeats()
     var worldTime = WorldTime()
     private var strategies: [ResourceStrategy]
-    let admission: Admission.Chain
+    private(set) var admission: Admission.Chain
     /// Gates that differ from what 1.32 ships, by name.
     let featureGates: [String: Bool]
     /// Whether pods show in a condition that they were evicted (KEP-3329).
@@ -43,9 +43,21 @@ package final class APIServer {
         self.store = store
         self.clock = clock
         self.identities = identities
-        admission = Admission.Chain(profile)
+        strategies = kinds.all.map { info in
+            ResourceStrategy(info, StrategyRegistry.rows[info.kind] ?? KindStrategy())
+        }
+        admission = Admission.Chain(profile, strategies)
         hasDisruptionConditions = profile.hasDisruptionConditions
-        strategies = kinds.all.map { ResourceStrategy($0) }
+    }
+
+    /// Serves a further kind from now on, by a descriptor made for it, and answers it.
+    func register(
+        _ make: (Kind) -> KindDescriptor, strategy: KindStrategy
+    ) -> Kind {
+        let kind = kinds.register(make)
+        strategies.append(ResourceStrategy(kinds[kind], strategy))
+        admission.add(strategies[Int(kind.id)])
+        return kind
     }
 
     func strategy(_ kind: Kind) -> ResourceStrategy { strategies[Int(kind.id)] }
@@ -78,7 +90,7 @@ package final class APIServer {
         let change = store.commit(
             kind, key, old: old, content: content, at: clock.now, cause: cause)
         clock.mix(UInt64(change.sequence) << 20 ^ UInt64(kind.id) << 8 ^ UInt64(clock.now) << 32)
-        if Self.podAdmissionKinds.contains(kind) { podAdmissionEpoch += 1 }
+        if admission.decidesOnPods(kind) { podAdmissionEpoch += 1 }
         onCommit(change)
         return change.object
     }

@@ -108,16 +108,15 @@ extension APIServer {
     ) throws(APIError) -> Value {
         var object = value
         setDefaults(&object, info)
-        applyFeatureGates(to: &object, over: current, info)
-        if info.kind == .service {
-            try completeServiceChange(&object, over: current, info)
-        }
+        let strategy = strategy(info.kind)
+        strategy.rules.applyGates?(&object, current.value, featureGates)
+        try strategy.rules.completeChanged?(&object, self, info, current)
         var request = AdmissionRequest(
             operation: .update, info: info, key: current.key, object: object, old: current,
             isDryRun: isDryRun, server: self)
         try admission.admit(&request)
         try validateChange(request.object, over: current, info)
-        if info.kind == .endpoints { completeEndpoints(&request.object) }
+        strategy.rules.canonicalize?(&request.object)
         try admission.validate(request)
         return request.object
     }

@@ -31,6 +31,9 @@ package class Component {
     /// Called once when the world starts: register watches and first timers here.
     package func start() {}
 
+    /// A kind is served from now on that was not when the world started: watch it here, if at all.
+    package func added(_ kind: KindDescriptor) {}
+
     /// An event that this component scheduled is due.
     package func handle(_ event: Event) {}
 

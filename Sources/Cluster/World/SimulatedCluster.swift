@@ -98,6 +98,19 @@ package final class SimulatedCluster {
         }
     }
 
+    // MARK: Kinds
+
+    /// Serves a further kind from now on, as if its CustomResourceDefinition had been established:
+    /// `make` gives its descriptor, `strategy` what the API server does with it in its own way.
+    @discardableResult
+    package func register(
+        _ make: (Kind) -> KindDescriptor, strategy: KindStrategy = KindStrategy()
+    ) -> Kind {
+        let kind = api.register(make, strategy: strategy)
+        for component in components { component.added(api.kinds[kind]) }
+        return kind
+    }
+
     // MARK: Components
 
     /// Adds a process with a view of its own.

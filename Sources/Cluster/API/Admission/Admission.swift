@@ -35,6 +35,10 @@ struct AdmissionRequest {
 protocol AdmissionPlugin: Sendable {
     /// The kinds that it looks at.
     var kinds: [Kind] { get }
+    /// The kinds whose objects decide what it does.
+    var reads: [Kind] { get }
+    /// Whether it looks at a kind of this strategy; by ``kinds`` where a plugin does not say.
+    func looks(at kind: Kind, _ strategy: KindStrategy) -> Bool
     /// Whether it is on in a cluster of this profile.
     func isEnabled(_ profile: LatencyProfile) -> Bool
     /// Changes the object.
@@ -44,6 +48,9 @@ protocol AdmissionPlugin: Sendable {
 }
 
 extension AdmissionPlugin {
+    var kinds: [Kind] { [] }
+    var reads: [Kind] { [] }
+    func looks(at kind: Kind, _ strategy: KindStrategy) -> Bool { kinds.contains(kind) }
     func isEnabled(_ profile: LatencyProfile) -> Bool { true }
     func admit(_ request: inout AdmissionRequest) throws(APIError) {}
     func validate(_ request: AdmissionRequest) throws(APIError) {}
@@ -60,22 +67,35 @@ enum Admission {
 
     /// The plugins by the kinds that they look at, for one profile.
     struct Chain {
-        private var plugins: [Kind: [any AdmissionPlugin]] = [:]
+        private let plugins: [any AdmissionPlugin]
+        /// By number of the kind.
+        private var byKind: [[any AdmissionPlugin]] = []
+        /// The kinds whose changes may change what becomes of a pod.
+        private var readForPods: Set<Kind> = []
 
-        init(_ profile: LatencyProfile) {
-            for plugin in Admission.all where plugin.isEnabled(profile) {
-                for kind in plugin.kinds { plugins[kind, default: []].append(plugin) }
-            }
+        init(_ profile: LatencyProfile, _ strategies: [ResourceStrategy]) {
+            plugins = Admission.all.filter { $0.isEnabled(profile) }
+            for strategy in strategies { add(strategy) }
         }
 
+        /// Takes in the next kind.
+        mutating func add(_ strategy: ResourceStrategy) {
+            precondition(
+                strategy.kind.id == byKind.count, "kinds come in the order of their numbers")
+            let concerned = plugins.filter { $0.looks(at: strategy.kind, strategy.rules) }
+            byKind.append(concerned)
+            if strategy.kind == .pod { readForPods = Set(concerned.flatMap(\.reads)) }
+        }
+
+        /// Whether a change of an object of `kind` may change what admission makes of a pod.
+        func decidesOnPods(_ kind: Kind) -> Bool { readForPods.contains(kind) }
+
         func admit(_ request: inout AdmissionRequest) throws(APIError) {
-            guard let plugins = plugins[request.kind] else { return }
-            for plugin in plugins { try plugin.admit(&request) }
+            for plugin in byKind[Int(request.kind.id)] { try plugin.admit(&request) }
         }
 
         func validate(_ request: AdmissionRequest) throws(APIError) {
-            guard let plugins = plugins[request.kind] else { return }
-            for plugin in plugins { try plugin.validate(request) }
+            for plugin in byKind[Int(request.kind.id)] { try plugin.validate(request) }
         }
     }
 }

@@ -6,6 +6,7 @@ import Value
 /// is outside their bounds. Source: the LimitRanger plugin.
 struct LimitRanger: AdmissionPlugin {
     var kinds: [Kind] { [.pod, .persistentVolumeClaim] }
+    var reads: [Kind] { [.limitRange] }
 
     private func limits(_ request: AdmissionRequest, _ type: String) -> [Value] {
         guard request.operation == .create,

@@ -6,6 +6,7 @@ import Value
 /// Source: the Priority plugin.
 struct PriorityAdmission: AdmissionPlugin {
     var kinds: [Kind] { [.pod] }
+    var reads: [Kind] { [.priorityClass] }
 
     func admit(_ request: inout AdmissionRequest) throws(APIError) {
         guard request.operation == .create else { return }

@@ -5,7 +5,9 @@ import Value
 /// Refuses what exceeds a quota of the namespace, and counts what does not.
 /// Source: the ResourceQuota plugin (its controller's checkRequest).
 struct ResourceQuotaAdmission: AdmissionPlugin {
-    var kinds: [Kind] { QuotaUsage.kinds }
+    var reads: [Kind] { [.resourceQuota] }
+
+    func looks(at kind: Kind, _ strategy: KindStrategy) -> Bool { strategy.quota != nil }
 
     func validate(_ request: AdmissionRequest) throws(APIError) {
         let server = request.server
@@ -24,12 +26,16 @@ struct ResourceQuotaAdmission: AdmissionPlugin {
     private func charge(
         _ quota: StoredObject, _ request: AdmissionRequest
     ) throws(APIError) -> ResourceList? {
-        guard QuotaUsage.counts(quota.value, request.object, request.kind) else { return nil }
+        guard let evaluator = request.server.strategy(request.kind).rules.quota,
+            evaluator.isCounted(request.object, by: quota.value)
+        else { return nil }
         let hard = ResourceList(quota.value[.status][.hard].fields)
         var used = ResourceList(quota.value[.status][.used].fields)
-        var delta = QuotaUsage.of(request.object, request.info)
-        if let old = request.old { delta.subtract(QuotaUsage.of(old.value, request.info)) }
-        try checkRequired(quota, hard, request)
+        var delta = evaluator.usage(of: request.object, request.info)
+        if let old = request.old {
+            delta.subtract(evaluator.usage(of: old.value, request.info))
+        }
+        try checkRequired(quota, hard, request, evaluator)
         var requested: [(String, Quantity)] = []
         var exceeded: [(name: String, asked: String, used: String, limit: String)] = []
         for entry in hard.entries where delta.contains(entry.name) && !delta[entry.name].isZero {
@@ -54,37 +60,15 @@ struct ResourceQuotaAdmission: AdmissionPlugin {
         return requested.isEmpty ? nil : used
     }
 
-    /// A quota on computing resources demands that every container names them.
-    /// Source: the pod evaluator's Constraints.
     private func checkRequired(
-        _ quota: StoredObject, _ hard: ResourceList, _ request: AdmissionRequest
+        _ quota: StoredObject, _ hard: ResourceList, _ request: AdmissionRequest,
+        _ evaluator: QuotaEvaluator
     ) throws(APIError) {
-        guard request.kind == .pod, request.operation == .create else { return }
-        let spec = PodSpecView(request.object[.spec])
-        var missing: [String] = []
-        for name in hard.entries.map(\.name.name).sorted() {
-            guard let (part, resource) = Self.demand(name) else { continue }
-            let containers = (spec.containers + spec.initContainers).filter {
-                $0.value[.resources][part][resource].isNull
-            }
-            if !containers.isEmpty {
-                let names = containers.map(\.name).sorted().joined(separator: ",")
-                missing.append("\(name) for: \(names)")
-            }
-        }
+        guard request.operation == .create else { return }
+        let missing = evaluator.missing(hard.entries.map(\.name.name), request.object)
         guard !missing.isEmpty else { return }
         throw .forbidden(
             request.info, request.key.name,
             "failed quota: \(quota.name): must specify \(missing.joined(separator: "; "))")
-    }
-
-    private static func demand(_ name: String) -> (Key, Key)? {
-        switch name {
-        case "cpu", "requests.cpu": (.requests, .cpu)
-        case "memory", "requests.memory": (.requests, .memory)
-        case "limits.cpu": (.limits, .cpu)
-        case "limits.memory": (.limits, .memory)
-        default: nil
-        }
     }
 }

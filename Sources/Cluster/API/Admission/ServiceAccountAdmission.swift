@@ -11,6 +11,7 @@ struct ServiceAccountAdmission: AdmissionPlugin {
     private static let mountPath: Value = "/var/run/secrets/kubernetes.io/serviceaccount"
 
     var kinds: [Kind] { [.pod] }
+    var reads: [Kind] { [.serviceAccount] }
 
     func isEnabled(_ profile: LatencyProfile) -> Bool { profile.hasServiceAccountAdmission }
 

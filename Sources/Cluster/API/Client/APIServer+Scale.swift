@@ -6,18 +6,11 @@ import Value
 extension APIServer {
     package func scale(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
         let key = ObjectKey(namespace: namespace, name: name)
-        if let subject = Self.scaleSubjects[kind], find(kind, key) == nil {
+        if let subject = strategy(kind).rules.scaleSubject, find(kind, key) == nil {
             throw APIError(.notFound, "\(subject) \"\(name)\" not found", kind: kind, name: name)
         }
         return try scaleObject(try require(kind, key))
     }
-
-    /// How the registries of these kinds call what they do not find; that of StatefulSets says
-    /// `statefulsets.apps`. Source: the ScaleREST of each.
-    private static let scaleSubjects: [Kind: String] = [
-        .deployment: "deployments/scale.apps", .replicaSet: "replicasets/scale.apps",
-        .replicationController: "replicationcontrollers/scale.autoscaling",
-    ]
 
     package func setScale(
         _ kind: Kind, namespace: String, name: String, replicas: Int, options: WriteOptions

@@ -24,10 +24,13 @@ final class GarbageCollector: Controller {
     init() { super.init(name: "generic-garbage-collector", workers: 20) }
 
     override func start() {
-        for info in api.kinds.all where info.verbs.contains("watch") && info.kind != .event {
-            watch(info.kind)
-            view.state.forEach(info.kind) { register($0) }
-        }
+        for info in api.kinds.all { added(info) }
+    }
+
+    override func added(_ kind: KindDescriptor) {
+        guard kind.verbs.contains("watch"), kind.kind != .event else { return }
+        watch(kind.kind)
+        view.state.forEach(kind.kind) { register($0) }
     }
 
     // MARK: The graph

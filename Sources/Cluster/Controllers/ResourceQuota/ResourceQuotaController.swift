@@ -11,8 +11,14 @@ final class ResourceQuotaController: Controller {
 
     override func start() {
         watch(.resourceQuota)
-        for kind in QuotaUsage.kinds where kind != .resourceQuota { watch(kind) }
+        for info in api.kinds.all { added(info) }
     }
+
+    override func added(_ kind: KindDescriptor) {
+        if kind.kind != .resourceQuota, evaluator(kind.kind) != nil { watch(kind.kind) }
+    }
+
+    private func evaluator(_ kind: Kind) -> QuotaEvaluator? { api.strategy(kind).rules.quota }
 
     override func observe(_ change: Change) {
         let object = change.object
@@ -26,8 +32,9 @@ final class ResourceQuotaController: Controller {
         guard view.state.count(.resourceQuota) > 0 else { return }
         let isFreed =
             change.type == .deleted
-            || (change.kind == .pod && PodView(object.value).isTerminal
-                && !PodView(change.old?.value ?? .null).isTerminal)
+            || evaluator(change.kind).map { evaluator in
+                !evaluator.counts(object.value) && evaluator.counts(change.old?.value ?? .null)
+            } ?? false
         guard isFreed else { return }
         for quota in view.list(.resourceQuota, namespace: object.namespace) { enqueue(quota) }
     }
@@ -37,11 +44,11 @@ final class ResourceQuotaController: Controller {
         let hard = quota.value[.spec][.hard]
         var used = ResourceList()
         for field in hard.fields { used[field.key] = .zero }
-        for kind in QuotaUsage.kinds {
-            let info = api.kinds[kind]
-            for object in view.objects(kind, inNamespace: key.namespace)
-            where QuotaUsage.counts(quota.value, object.value, kind) {
-                for entry in QuotaUsage.of(object.value, info).entries
+        for info in api.kinds.all {
+            guard let evaluator = evaluator(info.kind) else { continue }
+            for object in view.objects(info.kind, inNamespace: key.namespace)
+            where evaluator.isCounted(object.value, by: quota.value) {
+                for entry in evaluator.usage(of: object.value, info).entries
                 where used.contains(entry.name) {
                     used[entry.name] += entry.amount
                 }

@@ -1,0 +1,24 @@
+import Model
+import Value
+
+/// How the API server treats one kind: what its descriptor says and what its ``KindStrategy`` adds,
+/// with what is asked for at every write made ready.
+final class ResourceStrategy {
+    let kind: Kind
+    let hasGeneration: Bool
+    /// Whether a plain update leaves `status` alone.
+    let hasStatus: Bool
+    let rules: KindStrategy
+    /// `apiVersion` and `kind` of objects, shared by all.
+    let apiVersion: Value
+    let kindName: Value
+
+    init(_ info: KindDescriptor, _ rules: KindStrategy) {
+        kind = info.kind
+        hasGeneration = info.hasGeneration
+        hasStatus = info.hasStatusSubresource
+        self.rules = rules
+        apiVersion = Value(info.apiVersion)
+        kindName = Value(info.name)
+    }
+}

@@ -1,0 +1,29 @@
+import Model
+
+/// The strategies of the built-in kinds that have one of their own.
+enum StrategyRegistry {
+    static let rows: [Kind: KindStrategy] = [
+        .pod: .pod,
+        .namespace: .namespace,
+        .node: .node,
+        .service: .service,
+        .endpoints: .endpoints,
+        .endpointSlice: .endpointSlice,
+        .configMap: .configMap,
+        .secret: .secret,
+        .serviceAccount: .serviceAccount,
+        .resourceQuota: .resourceQuota,
+        .persistentVolume: .persistentVolume,
+        .persistentVolumeClaim: .persistentVolumeClaim,
+        .replicationController: .replicationController,
+        .replicaSet: .replicaSet,
+        .deployment: .deployment,
+        .statefulSet: .statefulSet,
+        .daemonSet: .daemonSet,
+        .job: .job,
+        .cronJob: .cronJob,
+        .horizontalPodAutoscaler: .horizontalPodAutoscaler,
+        .podDisruptionBudget: .podDisruptionBudget,
+        .ingress: .ingress,
+    ]
+}
