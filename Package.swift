@@ -98,7 +98,7 @@ let package = Package(
         tests("LanguageTests", ["Language", "Syntax", "Value", "Support"]),
         tests("ClusterTests", ["Cluster", "API", "Model", "YAML", "Value", "Support"]),
         tests("PrintersTests", ["Printers", "Model", "YAML", "Value", "Support"]),
-        tests("VerbsTests", ["Verbs", "Cluster", "API", "Value"]),
+        tests("VerbsTests", ["Verbs", "Cluster", "API", "Model", "Value"]),
         tests(
             "SessionTests", ["Session", "Language", "Syntax"]),
         tests("ReportsTests", ["Reports", "Syntax"]),

@@ -20,7 +20,7 @@ final class TrackedObject {
         do throws(APIError) {
             // The watch comes first, so that no change can fall between it and the reading.
             watch = try client.watch(target, after: nil) { [unowned self] event in
-                value = event.type == .deleted ? nil : event.object
+                value = event.type == .deleted ? .none : event.object
                 changes += 1
             }
             value = try client.find(

@@ -1,3 +1,4 @@
+import API
 import Cluster
 import Value
 import Verbs
@@ -18,20 +19,31 @@ final class VerbBench: SessionControl {
     /// What a command printed, on both streams in order, with a last line `[exit N]` where it failed.
     @discardableResult
     func run(_ line: String, input: String = "") throws -> String {
-        var text = ""
-        let output = VerbOutput { _, chunk in text += chunk }
-        let context = VerbContext(
-            cluster.connection, session: self, files: files, input: input, output: output)
-        var words = Words.split(line)
-        if words.first == "kubectl" { words.removeFirst() }
-        let code = try VerbRegistry.run(words, in: context)
-        return code == 0 ? text : text + "[exit \(code)]\n"
+        try Command.run(line, on: cluster.connection, session: self, files: files, input: input)
     }
 
     /// Runs until nothing moves.
     func settle() throws { _ = try cluster.settle() }
 
     func advance(seconds: Int64) throws { _ = try cluster.advance(by: seconds * 1_000) }
+}
+
+/// Command lines as tests run them.
+enum Command {
+    /// What a command printed, on both streams in order, with a last line `[exit N]` where it failed.
+    static func run(
+        _ line: String, on cluster: ClusterConnection, session: any SessionControl,
+        files: any VerbFiles, input: String = ""
+    ) throws -> String {
+        var text = ""
+        let output = VerbOutput { _, chunk in text += chunk }
+        let context = VerbContext(
+            cluster, session: session, files: files, input: input, output: output)
+        var words = Words.split(line)
+        if words.first == "kubectl" { words.removeFirst() }
+        let code = try VerbRegistry.run(words, in: context)
+        return code == 0 ? text : text + "[exit \(code)]\n"
+    }
 }
 
 /// Files in memory.
