@@ -33,13 +33,12 @@ struct CommandCheck {
             if ShellWords.isKnown(word), !command.hasKubectl { return [] }
             return [unknownVerb(word)]
         }
-        if !verb.subverbs.isEmpty, depth < command.words.count, let next = command.words[depth],
-            !next.hasPrefix("-"),
-            verb.group == .world || verb.name == "rollout" || verb.name == "set"
+        if verb.checksSubverbs, depth < command.words.count, let next = command.words[depth],
+            !next.hasPrefix("-")
         {
             return [unknownSubverb(next, of: verb, at: depth)]
         }
-        if command.hasBlock, verb.follow == nil, verb.name != "get" {
+        if command.hasBlock, verb.follow == nil {
             return [
                 CommandProblem(
                     wordIndex: nil, message: "`\(verb.name)` takes no block",

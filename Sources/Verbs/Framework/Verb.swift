@@ -19,6 +19,8 @@ package struct Verb: Sendable {
     package var flags: [Flag] = []
     /// The words that may follow; then ``run`` is what happens without one.
     package var subverbs: [Verb] = []
+    /// Whether another word than those of its subverbs is found wrong before the script runs.
+    package var checksSubverbs = false
     /// Whether all flags are let through unread: for verbs that only explain themselves.
     var takesAnyFlags = false
     /// Whether one dash is enough for a flag of several letters (`-type=srv`), as for older programs.

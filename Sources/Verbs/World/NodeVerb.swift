@@ -8,6 +8,7 @@ extension Verb {
         var verb = Verb("node", group: .world, summary: "Add, remove, break and mend machines")
         verb.usage = "add|remove|fail|recover|partition NAME …"
         verb.subverbs = [.nodeAdd, .nodeRemove, .nodeFail, .nodeRecover, .nodePartition]
+        verb.checksSubverbs = true
         return verb
     }()
 

@@ -11,6 +11,7 @@ extension Verb {
             .rolloutHistory, .rolloutPause, .rolloutRestart, .rolloutResume, .rolloutStatus,
             .rolloutUndo,
         ]
+        verb.checksSubverbs = true
         return verb
     }()
 

@@ -10,6 +10,7 @@ extension Verb {
         verb.subverbs = [
             .setImage, .setEnv, .setResources, .setSelector, .setServiceAccount, .setSubject,
         ]
+        verb.checksSubverbs = true
         return verb
     }()
 
