@@ -36,6 +36,7 @@ let package = Package(
         library("Support"),
         library("Value", ["Support"]),
         library("Patterns"),
+        library("Tools", ["Patterns", "Value"]),
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Value", "Support"]),
         library("Model", ["Value", "Support"]),
@@ -48,13 +49,13 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
-        library("Verbs", ["API", "Printers", "Model", "Patterns", "YAML", "Value", "Support"]),
+        library(
+            "Verbs", ["API", "Printers", "Model", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Session",
             [
-                "Verbs", "Language", "Cluster", "API", "Printers", "Syntax", "Model", "Patterns",
-                "Value",
-                "Support",
+                "Verbs", "Language", "Cluster", "API", "Printers", "Syntax", "Model", "Tools",
+                "Patterns", "Value", "Support",
             ]),
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
@@ -62,7 +63,7 @@ let package = Package(
         library(
             "Transcripts",
             [
-                "Session", "Verbs", "Cluster", "API", "Model", "Patterns", "YAML", "Value",
+                "Session", "Verbs", "Cluster", "API", "Model", "Tools", "Patterns", "YAML", "Value",
                 "Support",
             ]),
         .target(
@@ -71,8 +72,8 @@ let package = Package(
         library(
             "REPL",
             [
-                "CReadline", "Runner", "Reports", "Session", "Verbs", "Language", "Syntax", "Model",
-                "Value",
+                "CReadline", "Runner", "Reports", "Session", "Verbs", "Language", "Tools", "Syntax",
+                "Model", "Value",
             ]),
         library(
             "CLI",
@@ -91,6 +92,7 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: strict),
         tests("SupportTests", ["Support"]),
         tests("PatternsTests", ["Patterns", "Support"]),
+        tests("ToolsTests", ["Tools", "Patterns", "Value"]),
         tests("ValueTests", ["Value", "Support"]),
         tests("YAMLTests", ["YAML", "Value"]),
         tests("SyntaxTests", ["Syntax", "Value", "Support"]),
@@ -100,10 +102,10 @@ let package = Package(
         tests("PrintersTests", ["Printers", "Model", "YAML", "Value", "Support"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Model", "Value"]),
         tests(
-            "SessionTests", ["Session", "Language", "Syntax"]),
+            "SessionTests", ["Session", "Tools", "Language", "Syntax"]),
         tests("ReportsTests", ["Reports", "Syntax"]),
         tests("RunnerTests", ["Runner", "Reports", "Session", "Language"]),
-        tests("TranscriptsTests", ["Transcripts", "Session", "Value"]),
+        tests("TranscriptsTests", ["Transcripts", "Session", "Tools", "Value"]),
         tests("REPLTests", []),
         tests("CLITests", ["Runner", "Reports"]),
     ],

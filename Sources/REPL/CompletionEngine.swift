@@ -2,9 +2,10 @@ import Language
 import Model
 import Session
 import Syntax
+import Tools
 import Verbs
 
-/// Candidates for the word under the cursor: verbs, subverbs, flags, kinds, names of live objects,
+/// Candidates for the word under the cursor: verbs, tools, subverbs, flags, kinds, names of live objects,
 /// keywords, variables and built-in functions.
 final class CompletionEngine {
     private unowned let session: Session
@@ -33,12 +34,14 @@ final class CompletionEngine {
     private func candidates(_ word: String, _ words: [String]) -> [String] {
         guard let first = words.first else { return openings }
         if let verb = VerbRegistry.verb(first) { return arguments(of: verb, words, word) }
+        if let tool = ToolRegistry.tool(named: first) { return arguments(of: tool, word) }
         return expression(word)
     }
 
     /// What can begin a statement.
     private var openings: [String] {
         var found = VerbRegistry.all.map(\.name)
+        found += ToolRegistry.all.map(\.name)
         found += Keyword.statementStarters.map(\.rawValue)
         found += variables()
         found += calls
@@ -86,6 +89,17 @@ final class CompletionEngine {
         case .files: return session.files.entries(".") ?? []
         case .names(let kind): return kinds(named: kind).flatMap(names)
         case .resources: return resources(word, rest.filter { !$0.hasPrefix("-") })
+        }
+    }
+
+    /// Options behind a dash, else files.
+    private func arguments(of tool: Tool, _ word: String) -> [String] {
+        guard word.hasPrefix("-") else { return session.files.entries(".") ?? [] }
+        return tool.options.flatMap { option in
+            let long = option.long.map { name in
+                if case .required = option.argument { "--\(name)=" } else { "--\(name)" }
+            }
+            return [option.short.map { "-\($0)" }, long].compactMap(\.self)
         }
     }
 

@@ -1,6 +1,7 @@
 import Language
 import Support
 import Syntax
+import Tools
 import Verbs
 
 /// What is wrong with a command before it runs: unknown verbs, subverbs and flags.
@@ -30,7 +31,11 @@ struct CommandCheck {
             return []
         }
         guard let (verb, depth) = resolved else {
-            if ShellWords.isKnown(word), !command.hasKubectl { return [] }
+            if !command.hasKubectl,
+                ToolRegistry.tool(named: word) != nil || ["awk", "grep", "sed"].contains(word)
+            {
+                return []
+            }
             return [unknownVerb(word)]
         }
         if verb.checksSubverbs, depth < command.words.count, let next = command.words[depth],
@@ -52,6 +57,7 @@ struct CommandCheck {
         // A misspelt keyword reads as a command too.
         let candidates =
             VerbRegistry.all.map(\.name) + Keyword.statementStarters.map(\.rawValue)
+            + ToolRegistry.all.map(\.name)
         let meant = nearestName(to: word, among: candidates) ?? Keyword.suggestion(for: word)
         let hint = meant.map { "did you mean `\($0)`?" }
         return CommandProblem(
@@ -93,16 +99,5 @@ struct CommandCheck {
                         ?? "`\(verb.name) --help` lists its flags"))
         }
         return found
-    }
-}
-
-/// The words of a shell that can begin a command beside the verbs.
-enum ShellWords {
-    static func isKnown(_ word: String) -> Bool {
-        [
-            "cat", "echo", "printf", "grep", "head", "tail", "sort", "uniq", "sed", "wc", "cut",
-            "tr",
-            "awk", "sleep", "true", "false", "test", "ls", "mkdir", "rm", "tee", "xargs", "timeout",
-        ].contains(word)
     }
 }

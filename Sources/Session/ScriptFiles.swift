@@ -1,5 +1,6 @@
 import Glibc
 import Patterns
+import Tools
 import Verbs
 
 /// The files a script can read: those it embeds, which live in memory, then those below its own folder

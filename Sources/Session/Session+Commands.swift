@@ -164,6 +164,16 @@ extension Session {
             }
         }
 
+        func hasCommand(_ name: String) -> Bool {
+            name == "kubectl" || VerbRegistry.verb(name) != nil
+        }
+
+        var now: Timestamp {
+            Timestamp.zero + Duration(milliseconds: session.cluster.clock.now)
+        }
+
+        var isInterrupted: Bool { trouble != nil || session.isInterrupted }
+
         func sleep(milliseconds: Int64) {
             guard trouble == nil else { return }
             do {

@@ -63,6 +63,8 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
 
     // MARK: Time
 
+    package var now: Timestamp { Timestamp.zero + Duration(milliseconds: cluster.clock.now) }
+
     package func settleAsRecorder() {
         let settle = RecorderSettle(start: cluster.clock.now)
         while true {

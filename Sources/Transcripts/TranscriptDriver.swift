@@ -1,4 +1,6 @@
 import Session
+import Tools
+import Value
 
 /// Runs transcripts: every session line in order, against a world of its own.
 package struct TranscriptDriver {
@@ -110,6 +112,13 @@ private final class TranscriptHost: ShellHost {
         invocation.arguments[0] == "kubectl" ? world.runKubectl(invocation) : nil
     }
 
+    func hasCommand(_ name: String) -> Bool { name == "kubectl" }
+
+    var now: Timestamp { world.now }
+
+    /// A replay is never interrupted.
+    var isInterrupted: Bool { false }
+
     func sleep(milliseconds: Int64) { world.sleep(milliseconds: milliseconds) }
 }
 
@@ -157,6 +166,13 @@ private final class BackgroundCommand: ShellHost {
         finished.append(result)
         return result
     }
+
+    func hasCommand(_ name: String) -> Bool { name == "kubectl" }
+
+    var now: Timestamp { world.now }
+
+    /// A replay is never interrupted.
+    var isInterrupted: Bool { false }
 
     /// Time spent sleeping in the background is not the session's.
     func sleep(milliseconds: Int64) {}

@@ -1,4 +1,5 @@
 import Session
+import Value
 
 /// The cluster that a transcript runs against, with its clock.
 ///
@@ -19,6 +20,8 @@ package protocol TranscriptWorld: AnyObject {
     func recoverNode(_ name: String) throws
     /// `~ settle`: lets time pass until `RecorderSettle` says that the recorder would have gone on.
     func settleAsRecorder()
+    /// The present instant.
+    var now: Timestamp { get }
     /// `~ sleep`: lets that much time pass.
     func sleep(milliseconds: Int64)
     /// Runs kubectl to its end, or up to the invocation's time limit. `arguments[0]` is `kubectl`.

@@ -31,32 +31,63 @@ public enum Base64 {
     /// The bytes that `text` stands for; line breaks in it are skipped, as Go does. Nil where it
     /// has other characters or wrong padding.
     public static func decode(_ text: String) -> [UInt8]? {
+        let decoded = decodePrefix(text.utf8.filter { $0 != 0x0D }, allowsSeveral: false)
+        return decoded.isWhole ? decoded.bytes : nil
+    }
+
+    /// The bytes that a text stands for as far as it is base64, and whether it is to its end. Newlines
+    /// are skipped.
+    ///
+    /// - Parameters:
+    ///   - ignoresGarbage: whether other characters are skipped too.
+    ///   - allowsSeveral: whether more may follow a padded group, as in texts put together.
+    package static func decodePrefix(
+        _ text: some Sequence<UInt8>, ignoresGarbage: Bool = false, allowsSeveral: Bool = true
+    ) -> (bytes: [UInt8], isWhole: Bool) {
         var bytes: [UInt8] = []
         var group: UInt32 = 0
         var count = 0
         var padding = 0
-        for character in text.utf8 where character != 0x0A && character != 0x0D {
+        var isOver = false
+        /// Adds the bytes of the digits since the last whole group.
+        func close() {
+            let digits = count - padding
+            let aligned = group << UInt32(6 * (4 - count))
+            for index in 0..<max(0, digits - 1) {
+                bytes.append(UInt8(truncatingIfNeeded: aligned >> UInt32(16 - 8 * index)))
+            }
+        }
+        for character in text where character != 0x0A {
+            if isOver { return (bytes, false) }
             if character == UInt8(ascii: "=") {
+                guard count >= 2 else { return (bytes, false) }
                 padding += 1
                 group <<= 6
-            } else {
-                guard padding == 0, let digit = digit(character) else { return nil }
+            } else if let digit = digit(character) {
+                guard padding == 0 else {
+                    count -= padding
+                    group >>= UInt32(6 * padding)
+                    padding = 0
+                    close()
+                    return (bytes, false)
+                }
                 group = group << 6 | UInt32(digit)
+            } else if ignoresGarbage {
+                continue
+            } else {
+                close()
+                return (bytes, false)
             }
             count += 1
             if count == 4 {
-                guard padding <= 2 else { return nil }
-                let decoded = [group >> 16, group >> 8, group].map { UInt8(truncatingIfNeeded: $0) }
-                bytes += decoded.prefix(3 - padding)
-                group = 0
-                count = 0
-                // Nothing may follow a padded group.
-                if padding > 0 { padding = 3 }
-            } else if padding > 2 {
-                return nil
+                close()
+                isOver = padding > 0 && !allowsSeveral
+                (group, count, padding) = (0, 0, 0)
             }
         }
-        return count == 0 ? bytes : nil
+        if count == 0 { return (bytes, true) }
+        close()
+        return (bytes, false)
     }
 
     private static func digit(_ character: UInt8) -> UInt8? {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Value
 
 @testable import Session
 @testable import Transcripts
@@ -7,6 +8,7 @@ import Testing
 /// A world that notes what is asked of it and prints canned answers.
 private final class ScriptedWorld: TranscriptWorld {
     func began(_ line: String) {}
+    var now: Timestamp { .zero }
 
     var log: [String]
     var backgroundOutput = ""

@@ -1,3 +1,5 @@
+import Tools
+
 /// A small shell that runs inside the process: what sessions use of bash, over a folder in memory.
 ///
 /// It starts no program and touches no disk. Text tools (`grep`, `sort`, `sed` and others) are its
@@ -18,6 +20,7 @@ package final class Shell {
     private var hereDocuments: [ShellWord] = []
     private var loopTurns = 0
     private var processFiles = 0
+    private lazy var tools = ShellTools(self)
 
     /// How many times the loops of one command line may turn.
     static let maximumLoopTurns = 100_000
@@ -205,6 +208,11 @@ package final class Shell {
                 name: name, arguments: Array(arguments.dropFirst()), shell: self, streams: streams)
             return try command.run(call)
         }
+        if let tool = ToolRegistry.tool(named: arguments[0]),
+            !tool.isVerb(Array(arguments.dropFirst()))
+        {
+            return try tools.run(tool, arguments, streams)
+        }
         var invocation = ShellInvocation(
             arguments: arguments, input: streams.input.readAll(), folder: folder,
             workingDirectory: workingDirectory, timeLimitMilliseconds: timeLimitMilliseconds)
@@ -268,7 +276,7 @@ package final class Shell {
         do {
             if append { try folder.append("", to: full) } else { try folder.write("", to: full) }
         } catch {
-            throw ShellFileError(path: path, reason: error.description)
+            throw ShellFileError(path: path, reason: error.reason)
         }
         return ShellSink(folder: folder, path: full)
     }
@@ -296,7 +304,7 @@ package final class Shell {
         do {
             return try folder.readText(resolve(path))
         } catch {
-            throw ShellFileError(path: path, reason: error.description)
+            throw ShellFileError(path: path, reason: error.reason)
         }
     }
 }

@@ -1,3 +1,6 @@
+import Tools
+import Value
+
 /// A program that a shell command wants to run and that the shell does not have itself: kubectl.
 package struct ShellInvocation {
     /// The words of the command, the program's name first.
@@ -81,8 +84,14 @@ package struct ShellResult: Equatable, Sendable {
 package protocol ShellHost: AnyObject {
     /// Runs a program, or answers nil if there is none of that name.
     func run(_ invocation: ShellInvocation) -> ShellResult?
+    /// Whether there is a program of this name.
+    func hasCommand(_ name: String) -> Bool
     /// `sleep`: lets time pass.
     func sleep(milliseconds: Int64)
+    /// The instant that `date` shows.
+    var now: Timestamp { get }
+    /// Whether what is running should end.
+    var isInterrupted: Bool { get }
 }
 
 /// What a whole command line printed and how it ended.
@@ -101,11 +110,19 @@ package struct ShellRun: Equatable, Sendable {
 final class ShellSink {
     private(set) var text = ""
     private let file: (folder: MemoryFolder, path: String)?
+    private let sink: ((String) -> Void)?
 
-    init() { file = nil }
+    /// - Parameter sink: gets each piece; without one the pieces are kept as ``text``.
+    init(_ sink: ((String) -> Void)? = nil) {
+        file = nil
+        self.sink = sink
+    }
 
     /// Appends to an existing file of the folder.
-    init(folder: MemoryFolder, path: String) { file = (folder, path) }
+    init(folder: MemoryFolder, path: String) {
+        file = (folder, path)
+        sink = nil
+    }
 
     func write(_ piece: String) {
         guard !piece.isEmpty else { return }
@@ -114,6 +131,8 @@ final class ShellSink {
             // fail this, and then the text is lost, as it is to a shell that writes to an unlinked
             // file.
             try? file.folder.append(piece, to: file.path)
+        } else if let sink {
+            sink(piece)
         } else {
             text += piece
         }

@@ -1,4 +1,5 @@
 import Patterns
+import Tools
 
 extension Glob {
     /// A glob from characters of which the quoted ones are plain.

@@ -1,13 +1,20 @@
+import Tools
+
 extension Verb {
-    /// `help`, `help VERB`.
+    /// `help`, `help VERB`, `help TOOL`.
     static let help: Verb = {
-        var verb = Verb("help", group: .world, summary: "List the verbs, or explain one")
+        var verb = Verb("help", group: .world, summary: "List the verbs and tools, or explain one")
         verb.usage = "[VERB …]"
         verb.examples = ["help", "help rollout undo"]
         verb.run = { call in
             guard !call.arguments.isEmpty else { return call.context.output.write(overview()) }
             guard let (verb, path, _) = VerbRegistry.resolve(call.arguments) else {
-                throw VerbError.message("there is no verb \(call.arguments[0]); `help` lists them")
+                guard let tool = ToolRegistry.tool(named: call.arguments[0]) else {
+                    throw VerbError.message(
+                        "there is no verb \(call.arguments[0]); `help` lists them")
+                }
+                call.context.output.write(tool.help)
+                return
             }
             call.context.output.write(HelpText.of(verb, path: path))
         }
@@ -15,16 +22,20 @@ extension Verb {
     }()
 
     private static func overview() -> String {
-        func list(_ title: String, _ verbs: [Verb]) -> String {
-            let width = verbs.map(\.name.count).max() ?? 0
+        func list(_ title: String, _ rows: [(name: String, summary: String)]) -> String {
+            let width = rows.map(\.name.count).max() ?? 0
             return "\(title)\n"
-                + verbs.map {
-                    "  \($0.name)\(String(repeating: " ", count: width - $0.name.count + 3))\($0.summary)\n"
+                + rows.map { row in
+                    let gap = String(repeating: " ", count: width - row.name.count + 3)
+                    return "  \(row.name)\(gap)\(row.summary)\n"
                 }.joined()
         }
-        let all = VerbRegistry.all
-        return list("The world:", all.filter { $0.group == .world }) + "\n"
-            + list("kubectl (the word may be left out):", all.filter { $0.group == .kubectl })
+        func verbs(_ group: Verb.Group) -> [(name: String, summary: String)] {
+            VerbRegistry.all.filter { $0.group == group }.map { ($0.name, $0.summary) }
+        }
+        return list("The world:", verbs(.world)) + "\n"
+            + list("kubectl (the word may be left out):", verbs(.kubectl)) + "\n"
+            + list("Tools, also behind `|`:", ToolRegistry.all.map { ($0.name, $0.summary) })
             + "\n`help VERB` explains one. Expectations: expect E, expect within 30s: E, "
             + "always E { … }.\n"
     }

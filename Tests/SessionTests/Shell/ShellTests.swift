@@ -1,4 +1,6 @@
 import Testing
+import Tools
+import Value
 
 @testable import Session
 
@@ -26,6 +28,9 @@ private final class EchoHost: ShellHost {
     }
 
     func sleep(milliseconds: Int64) { slept += milliseconds }
+    func hasCommand(_ name: String) -> Bool { name == "kubectl" }
+    var now: Timestamp { Timestamp.zero + Duration(milliseconds: slept) }
+    var isInterrupted: Bool { false }
 }
 
 private func run(_ command: String, files: [String: String] = [:]) throws -> ShellRun {

@@ -13,20 +13,13 @@ struct ShellBuiltin: Sendable {
 /// The registry of the shell's own commands: one row each.
 enum ShellCommandTable {
     static let all: [ShellBuiltin] =
-        ShellControl.all + ShellPrinting.all + ShellFiles.all + ShellLines.all + [
-            ShellBuiltin("[", ShellTest.bracket),
-            ShellBuiltin("[[", ShellTest.bracket),
+        ShellControl.all + [
             ShellBuiltin("awk", ShellAwk.run),
-            ShellBuiltin("cut", ShellCut.run),
             ShellBuiltin("egrep", ShellGrep.run),
             ShellBuiltin("fgrep", ShellGrep.run),
             ShellBuiltin("gawk", ShellAwk.run),
             ShellBuiltin("grep", ShellGrep.run),
             ShellBuiltin("sed", ShellSed.run),
-            ShellBuiltin("sort", ShellSort.run),
-            ShellBuiltin("test", ShellTest.run),
-            ShellBuiltin("tr", ShellTranslate.run),
-            ShellBuiltin("uniq", ShellUnique.run),
         ]
 
     private static let byName: [String: ShellBuiltin] = Dictionary(

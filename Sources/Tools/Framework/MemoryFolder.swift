@@ -2,7 +2,7 @@
 ///
 /// Paths are relative to the folder's root; a leading `/` and `./` change nothing, `..` never
 /// leaves the root. Listings are in byte order of the names, so that nothing depends on hashing.
-package final class MemoryFolder {
+package final class MemoryFolder: ToolFiles {
     private enum Entry {
         case file([UInt8])
         case directory
@@ -11,21 +11,6 @@ package final class MemoryFolder {
     private var entries: [String: Entry] = ["": .directory]
 
     package init() {}
-
-    /// What can go wrong with a path; the words are those a shell's user knows.
-    package enum Failure: Error, CustomStringConvertible, Equatable {
-        case notFound, isDirectory, notDirectory, exists, notEmpty
-
-        package var description: String {
-            switch self {
-            case .notFound: "No such file or directory"
-            case .isDirectory: "Is a directory"
-            case .notDirectory: "Not a directory"
-            case .exists: "File exists"
-            case .notEmpty: "Directory not empty"
-            }
-        }
-    }
 
     /// The path without empty, `.` and `..` parts; the root is the empty string.
     package static func normalize(_ path: String) -> String {
@@ -49,7 +34,7 @@ package final class MemoryFolder {
     package func isFile(_ path: String) -> Bool { exists(path) && !isDirectory(path) }
 
     /// The bytes of a file.
-    package func read(_ path: String) throws(Failure) -> [UInt8] {
+    package func read(_ path: String) throws(ToolFileProblem) -> [UInt8] {
         switch entries[Self.normalize(path)] {
         case .file(let bytes): return bytes
         case .directory: throw .isDirectory
@@ -58,36 +43,40 @@ package final class MemoryFolder {
     }
 
     /// The text of a file; bytes that are no UTF-8 are replaced.
-    package func readText(_ path: String) throws(Failure) -> String {
+    package func readText(_ path: String) throws(ToolFileProblem) -> String {
         String(decoding: try read(path), as: UTF8.self)
     }
 
     /// Creates or replaces a file. Its directory must exist.
-    package func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    package func write(_ bytes: [UInt8], to path: String) throws(ToolFileProblem) {
         let path = Self.normalize(path)
         if isDirectory(path) { throw .isDirectory }
         try requireDirectory(Self.parent(path))
         entries[path] = .file(bytes)
     }
 
-    package func write(_ text: String, to path: String) throws(Failure) {
+    package func write(_ text: String, to path: String) throws(ToolFileProblem) {
         try write(Array(text.utf8), to: path)
     }
 
+    package func append(_ text: String, to path: String) throws(ToolFileProblem) {
+        try append(Array(text.utf8), to: path)
+    }
+
     /// Adds to the end of a file, creating it if need be.
-    package func append(_ text: String, to path: String) throws(Failure) {
+    package func append(_ added: [UInt8], to path: String) throws(ToolFileProblem) {
         let key = Self.normalize(path)
         guard case .file(var bytes)? = entries[key] else {
-            try write(text, to: path)
+            try write(added, to: path)
             return
         }
         entries[key] = .directory  // Frees the bytes from sharing, so that they grow in place.
-        bytes.append(contentsOf: text.utf8)
+        bytes += added
         entries[key] = .file(bytes)
     }
 
     /// Makes a directory; with `parents`, also those above it, and an existing one is no error.
-    package func makeDirectory(_ path: String, parents: Bool = false) throws(Failure) {
+    package func makeDirectory(_ path: String, parents: Bool = false) throws(ToolFileProblem) {
         let path = Self.normalize(path)
         if exists(path) {
             if parents, isDirectory(path) { return }
@@ -101,7 +90,7 @@ package final class MemoryFolder {
 
     /// Removes a file, or a directory: with everything in it if `recursive`, else only if it is
     /// empty.
-    package func remove(_ path: String, recursive: Bool = false) throws(Failure) {
+    package func remove(_ path: String, recursive: Bool = false) throws(ToolFileProblem) {
         let path = Self.normalize(path)
         guard exists(path) else { throw .notFound }
         if isDirectory(path) {
@@ -114,8 +103,36 @@ package final class MemoryFolder {
         if !path.isEmpty { entries[path] = nil }
     }
 
+    /// Gives a file or a directory with all that is in it another name; a file there is replaced.
+    package func rename(_ path: String, to other: String) throws(ToolFileProblem) {
+        let (old, new) = (Self.normalize(path), Self.normalize(other))
+        guard let entry = entries[old], !old.isEmpty else { throw .notFound }
+        if old == new { return }
+        try requireDirectory(Self.parent(new))
+        guard case .directory = entry else {
+            if isDirectory(new) { throw .isDirectory }
+            entries[old] = nil
+            entries[new] = entry
+            return
+        }
+        if new.hasPrefix(old + "/") { throw ToolFileProblem("Invalid argument") }
+        if isFile(new) { throw .notDirectory }
+        if exists(new), try !list(new).isEmpty { throw .notEmpty }
+        for key in entries.keys.filter({ $0 == old || $0.hasPrefix(old + "/") }) {
+            entries[new + key.dropFirst(old.count)] = entries.removeValue(forKey: key)
+        }
+    }
+
+    package func kind(of path: String) -> ToolFileKind? {
+        switch entries[Self.normalize(path)] {
+        case .file: .file
+        case .directory: .directory
+        case nil: nil
+        }
+    }
+
     /// The names directly in a directory, in byte order.
-    package func list(_ path: String) throws(Failure) -> [String] {
+    package func list(_ path: String) throws(ToolFileProblem) -> [String] {
         let path = Self.normalize(path)
         guard exists(path) else { throw .notFound }
         guard isDirectory(path) else { throw .notDirectory }
@@ -130,7 +147,7 @@ package final class MemoryFolder {
 
     /// Writes a file and the directories above it, whatever was there before. For setting up a
     /// folder.
-    package func place(_ text: String, at path: String) throws(Failure) {
+    package func place(_ text: String, at path: String) throws(ToolFileProblem) {
         try makeDirectory(Self.parent(Self.normalize(path)), parents: true)
         try write(text, to: path)
     }
@@ -139,7 +156,7 @@ package final class MemoryFolder {
         path.split(separator: "/").dropLast().joined(separator: "/")
     }
 
-    private func requireDirectory(_ path: String) throws(Failure) {
+    private func requireDirectory(_ path: String) throws(ToolFileProblem) {
         if !exists(path) { throw .notFound }
         if !isDirectory(path) { throw .notDirectory }
     }

@@ -1,8 +1,8 @@
-/// Doubles with a given number of digits, rounded exactly (half to even), as Go's `%f`, `%e` and
-/// `%g`.
-enum DecimalText {
+/// Doubles with a given number of digits, rounded exactly (half to even), as `%f`, `%e` and `%g` of C
+/// and Go print them.
+package enum DecimalText {
     /// `%.Nf` of a number that is not negative.
-    static func fixed(_ number: Double, decimals: Int) -> String {
+    package static func fixed(_ number: Double, decimals: Int) -> String {
         guard number.isFinite else { return number.goTextOfInfinity }
         var exact = ExactDecimal(number)
         exact.round(toDecimals: decimals)
@@ -20,7 +20,7 @@ enum DecimalText {
     }
 
     /// `%.Ne` of a number that is not negative.
-    static func scientific(_ number: Double, decimals: Int) -> String {
+    package static func scientific(_ number: Double, decimals: Int) -> String {
         guard number.isFinite else { return number.goTextOfInfinity }
         var exact = ExactDecimal(number)
         exact.round(toDigits: decimals + 1)
@@ -37,7 +37,7 @@ enum DecimalText {
     }
 
     /// `%.Ng` of a number that is not negative: at most `digits` of them, without zeros at the end.
-    static func general(_ number: Double, digits: Int) -> String {
+    package static func general(_ number: Double, digits: Int) -> String {
         guard number.isFinite else { return number.goTextOfInfinity }
         var exact = ExactDecimal(number)
         exact.round(toDigits: digits)

@@ -1,0 +1,60 @@
+import Value
+
+/// What stands around tools: the files, the working directory, the environment, time and other
+/// commands. One context serves all the commands of a session.
+package final class ToolContext {
+    package let files: any ToolFiles
+    package let host: any ToolHost
+    package let limits: ToolLimits
+    /// An absolute path without `.` and `..` parts.
+    package var workingDirectory: String
+    package var environment: [String: String]
+
+    package init(
+        files: any ToolFiles, host: any ToolHost, workingDirectory: String = "/",
+        environment: [String: String] = [:], limits: ToolLimits = .standard
+    ) {
+        self.files = files
+        self.host = host
+        self.workingDirectory = workingDirectory
+        self.environment = environment
+        self.limits = limits
+    }
+
+    /// The absolute path that a path on a command line means.
+    package func resolve(_ path: String) -> String {
+        var parts: [Substring] = []
+        let full = path.hasPrefix("/") ? path : workingDirectory + "/" + path
+        for part in full.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+}
+
+/// What tools ask of those who run them.
+package protocol ToolHost: AnyObject {
+    /// The instant that `date` shows.
+    var now: Timestamp { get }
+    /// Whether tools should end: asked every few thousand steps.
+    var isInterrupted: Bool { get }
+    /// Lets time pass, for `sleep`; answers 0, or the status with which what cut it short ends a
+    /// command: 124 when the time ran out that the command had, 130 for an interruption.
+    func sleep(milliseconds: Int64) -> Int32
+    /// Whether there is a command of this name that is no tool.
+    func hasCommand(_ name: String) -> Bool
+    /// Runs a command by its words, for `xargs`, `timeout`, `time` and `env`; answers its status,
+    /// 127 when there is none of that name (after saying so) and 124 when the time ran out.
+    func run(_ command: ToolCommand) -> Int32
+}
+
+/// A command that a tool wants to run.
+package struct ToolCommand {
+    /// The name first, never empty.
+    package let words: [String]
+    package let input: ToolInput
+    package let output: ToolOutput
+    package let error: ToolOutput
+    /// How long it may run, in milliseconds of virtual time; nil without limit.
+    package var timeLimit: Int64?
+}

@@ -1,0 +1,63 @@
+/// The registry of tools: one row each.
+package enum ToolRegistry {
+    package static let all: [Tool] = [
+        .base64, .basename, .cat, .cd, .column, .command, .cp, .cut, .date, .dirname, .echo, .env,
+        .false, .head, .ls, .mkdir, .mv, .nl, .paste, .printenv, .printf, .pwd, .rev, .rm, .rmdir,
+        .seq, .sleep, .sort, .tac, .tail, .tee, .test, .time, .timeout, .touch, .tr, .true, .type,
+        .uniq, .wc, .which, .xargs,
+    ]
+
+    private static let byName: [String: Tool] = {
+        var tools: [String: Tool] = [:]
+        for tool in all {
+            for name in [tool.name] + tool.aliases { tools[name] = tool }
+        }
+        return tools
+    }()
+
+    /// The tool of a name, which may be a path such as `/bin/cat`; nil when there is none.
+    package static func tool(named name: String) -> Tool? {
+        byName[name] ?? name.split(separator: "/").last.flatMap { byName[String($0)] }
+    }
+
+    /// All names that begin a call, sorted.
+    package static var names: [String] { byName.keys.sorted() }
+
+    /// Runs a tool by its words and answers its exit status; messages go to `error`.
+    ///
+    /// - Parameter words: the name first; it must be that of a tool.
+    package static func run(
+        _ tool: Tool, _ words: [String], input: ToolInput, output: ToolOutput, error: ToolOutput,
+        in context: ToolContext
+    ) -> Int32 {
+        let name = words.first?.split(separator: "/").last.map(String.init) ?? tool.name
+        let call = ToolCall(
+            tool, name: name, arguments: Array(words.dropFirst()), input: input, output: output,
+            error: error, context: context)
+        if tool.takesOptions, call.arguments == ["--help"] {
+            output.write(tool.help)
+            return 0
+        }
+        do throws(ToolStop) {
+            let status = try tool.run(call)
+            if output.isFull {
+                call.complain("more than \(context.limits.outputBytes) bytes of output")
+                return 1
+            }
+            return status
+        } catch {
+            switch error {
+            case .failure(let message, let status):
+                call.complain(message)
+                return status
+            case .usage(let message):
+                call.complain(message)
+                call.error.write(
+                    tool.usageHint ?? "Try '\(name) --help' for more information.\n")
+                return tool.usageStatus
+            case .status(let status): return status
+            case .interrupted: return 130
+            }
+        }
+    }
+}
