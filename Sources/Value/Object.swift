@@ -3,8 +3,10 @@ import Support
 /// A field of an object. The key lies in the padding of the value: a field is 16 bytes.
 public struct Field: Sendable {
     public var value: Value
+    /// Its name.
     public let key: Key
 
+    /// A field of that name.
     @inlinable
     public init(key: Key, value: Value) {
         self.value = value

@@ -10,6 +10,7 @@ public struct ObjectBuilder {
 
     private static let searchedCount = 32
 
+    /// A builder without fields.
     public init() {}
 
     /// Whether the key was set before.

@@ -10,9 +10,11 @@ public struct Text: Sendable {
 
     @usableFromInline let box: Box
 
+    /// A text of its own, shared by its copies.
     @inlinable
     public init(_ string: String) { box = Box(string) }
 
+    /// The characters.
     @inlinable
     public var string: String { box.string }
 }
@@ -34,6 +36,7 @@ extension Text: ExpressibleByStringLiteral, CustomStringConvertible {
 /// The base of values that exist only in scripts (durations, quantities, ranges, closures).
 /// They are immutable; entering a cluster object, they become their text or are refused.
 open class OpaqueValue: @unchecked Sendable {  // subclasses hold immutable state only
+    /// For subclasses only.
     public init() {}
 
     /// What an error message calls this kind of value ("duration").

@@ -28,21 +28,27 @@ extension Value {
         if let string { self = .text(Text(string)) } else { self = .null }
     }
 
+    /// An integer.
     @inlinable
     public init(_ number: Int) { self = .int(Int64(number)) }
 
+    /// An integer.
     @inlinable
     public init(_ number: Int64) { self = .int(number) }
 
+    /// A floating-point number.
     @inlinable
     public init(_ number: Double) { self = .double(number) }
 
+    /// A truth value.
     @inlinable
     public init(_ flag: Bool) { self = .bool(flag) }
 
+    /// A list.
     @inlinable
     public init(_ values: [Value]) { self = .array(values) }
 
+    /// A map.
     @inlinable
     public init(_ object: Object) { self = .object(object) }
 
@@ -60,6 +66,7 @@ extension Value {
 // MARK: - Reading
 
 extension Value {
+    /// Whether it is null, which a missing field reads as.
     @inlinable
     public var isNull: Bool {
         if case .null = self { return true }
@@ -90,6 +97,7 @@ extension Value {
         }
     }
 
+    /// The truth value; nil for anything else.
     @inlinable
     public var bool: Bool? {
         if case .bool(let flag) = self { return flag }
@@ -110,6 +118,7 @@ extension Value {
         return []
     }
 
+    /// The map; nil for anything else.
     @inlinable
     public var object: Object? {
         if case .object(let object) = self { return object }

@@ -2,7 +2,9 @@ import Support
 
 /// The number of a type in the table of field facts.
 public struct TypeID: Hashable, Sendable {
+    /// Its row in the table.
     public let index: UInt16
+    /// The type at that row of the table.
     @inlinable public init(index: UInt16) { self.index = index }
 }
 
@@ -31,7 +33,9 @@ public enum ContainerShape: Hashable, Sendable {
 
 /// How a strategic merge patch treats a field.
 public struct PatchStrategy: OptionSet, Sendable {
+    /// One bit per shape.
     public let rawValue: UInt8
+    /// The set with these bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
     /// Lists are merged by key, or as sets.
     public static let merge = PatchStrategy(rawValue: 1)
@@ -50,11 +54,15 @@ public enum ListKind: Hashable, Sendable {
 
 /// What is known of one field.
 public final class FieldFact: Sendable {
+    /// Its name in JSON.
     public let key: Key
     /// The field's name, as ``key`` gives it, without a look-up.
     public let name: String
+    /// Whether it holds one element, a list or a map.
     public let container: ContainerShape
+    /// What one element is.
     public let element: ElementShape
+    /// Whether an object without it is refused.
     public let isRequired: Bool
     /// A pointer in Go: an explicit zero is kept where other optional scalars drop it.
     public let isPointer: Bool
@@ -62,9 +70,11 @@ public final class FieldFact: Sendable {
     public let isAlwaysPresent: Bool
     /// Whether some object beneath this field has a field that is always present.
     let leadsToAlwaysPresent: Bool
+    /// How a strategic merge patch treats it.
     public let patchStrategy: PatchStrategy
     /// The field that identifies list elements in strategic merge patches.
     public let mergeKey: Key?
+    /// How server-side apply treats it where it is a list.
     public let listKind: ListKind
     /// The minor version of Kubernetes 1 that brought the field; 0: 1.32 has it.
     public let sinceMinor: UInt8
@@ -110,6 +120,7 @@ struct FieldMarks {
 
 /// What is known of one type of object.
 public final class TypeFacts: Sendable {
+    /// Its row in the table.
     public let id: TypeID
     /// The full name: "apps.v1.DeploymentSpec".
     public let name: String

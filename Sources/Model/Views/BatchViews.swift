@@ -18,6 +18,7 @@ public struct JobView: WorkloadView {
     @inlinable public var ttlSecondsAfterFinished: Int? {
         value[.spec][.ttlSecondsAfterFinished].int
     }
+    /// Whether it makes no pods or jobs for now (`spec.suspend`).
     @inlinable public var isSuspended: Bool { value[.spec].flag(.suspend) }
     /// Whether pods have completion indexes.
     @inlinable public var isIndexed: Bool { value[.spec].text(.completionMode) == "Indexed" }
@@ -42,6 +43,7 @@ public struct CronJobView: ResourceView {
     public var value: Value
     @inlinable public init(_ value: Value) { self.value = value }
 
+    /// Whether it makes no pods or jobs for now (`spec.suspend`).
     @inlinable public var schedule: String { value[.spec].text(.schedule) }
     @inlinable public var timeZone: String? { value[.spec][.timeZone].string }
     @inlinable public var isSuspended: Bool { value[.spec].flag(.suspend) }

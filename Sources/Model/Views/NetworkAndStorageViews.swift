@@ -49,6 +49,7 @@ public struct PersistentVolumeClaimView: ResourceView {
         metadata.annotation(StorageClassView.betaAnnotation)
             ?? value[.spec][.storageClassName].string
     }
+    /// `ReadWriteOnce` and so on, as the object lists them.
     @inlinable public var accessModes: [String] {
         value[.spec].list(.accessModes).compactMap(\.string)
     }
@@ -74,9 +75,11 @@ public struct PersistentVolumeView: ResourceView {
         metadata.annotation(StorageClassView.betaAnnotation)
             ?? value[.spec].text(.storageClassName)
     }
+    /// `ReadWriteOnce` and so on, as the object lists them.
     @inlinable public var accessModes: [String] {
         value[.spec].list(.accessModes).compactMap(\.string)
     }
+    /// "Filesystem" or "Block"; the first where unset.
     @inlinable public var volumeMode: String { value[.spec][.volumeMode].string ?? "Filesystem" }
     /// The quantity it holds, or null.
     @inlinable public var storage: Value { value[.spec][.capacity][.storage] }
@@ -96,12 +99,14 @@ public struct StorageClassView: ResourceView {
     public var value: Value
     @inlinable public init(_ value: Value) { self.value = value }
 
+    /// "Delete" or "Retain"; the first where unset.
     @inlinable public var provisioner: String { value.text(.provisioner) }
     @inlinable public var reclaimPolicy: String { value[.reclaimPolicy].string ?? "Delete" }
     /// "Immediate" or "WaitForFirstConsumer".
     @inlinable public var volumeBindingMode: String {
         value[.volumeBindingMode].string ?? "Immediate"
     }
+    /// Whether claims of the class may grow.
     @inlinable public var allowsVolumeExpansion: Bool { value.flag(.allowVolumeExpansion) }
     /// Names the class of a claim or volume, as before 1.6.
     public static let betaAnnotation: Key = "volume.beta.kubernetes.io/storage-class"

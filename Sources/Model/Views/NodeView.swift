@@ -24,6 +24,7 @@ public struct NodeView: ResourceView {
         for entry in addresses where entry[.type].string == type { return entry.text(.address) }
         return ""
     }
+    /// Whether its kubelet says that it takes pods.
     @inlinable public var isReady: Bool { conditions.isTrue("Ready") }
     @inlinable public var kubeletVersion: String {
         value[.status][.nodeInfo].text(.kubeletVersion)

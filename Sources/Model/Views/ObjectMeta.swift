@@ -6,6 +6,7 @@ public struct ObjectMeta: Sendable {
     public var value: Value
     @inlinable public init(_ value: Value) { self.value = value }
 
+    /// "" for an object that is not named yet.
     @inlinable public var name: String {
         get { value.text(.name) }
         set { value[.name] = Value(newValue) }
@@ -23,10 +24,12 @@ public struct ObjectMeta: Sendable {
         get { value.int(.generation) }
         set { value[.generation] = Value(newValue) }
     }
+    /// Empty where it has none.
     @inlinable public var labels: Object {
         get { value.map(.labels) }
         set { value[.labels] = newValue.isEmpty ? .null : .object(newValue) }
     }
+    /// Empty where it has none.
     @inlinable public var annotations: Object {
         get { value.map(.annotations) }
         set { value[.annotations] = newValue.isEmpty ? .null : .object(newValue) }
@@ -45,10 +48,12 @@ public struct ObjectMeta: Sendable {
     @inlinable public var deletionGracePeriodSeconds: Int? {
         value[.deletionGracePeriodSeconds].int
     }
+    /// Who must let go before the object is gone, in order.
     @inlinable public var finalizers: [String] {
         get { value.list(.finalizers).compactMap(\.string) }
         set { value[.finalizers] = newValue.isEmpty ? .null : Value(strings: newValue) }
     }
+    /// Its owners, in order; at most one of them is its controller.
     @inlinable public var ownerReferences: [OwnerReference] {
         get { value.list(.ownerReferences).map { OwnerReference($0) } }
         set {
@@ -82,6 +87,7 @@ public struct OwnerReference: Hashable, Sendable {
         ])
     }
 
+    /// The kind as the reference spells it.
     @inlinable public var apiVersion: String { value.text(.apiVersion) }
     @inlinable public var kindName: String { value.text(.kind) }
     @inlinable public var name: String { value.text(.name) }

@@ -6,10 +6,12 @@ public struct PodView: ResourceView {
     public var value: Value
     @inlinable public init(_ value: Value) { self.value = value }
 
+    /// What is asked for.
     @inlinable public var spec: PodSpecView {
         get { PodSpecView(value[.spec]) }
         set { value[.spec] = newValue.value }
     }
+    /// What the kubelet reports.
     @inlinable public var status: PodStatusView {
         get { PodStatusView(value[.status]) }
         set { value[.status] = newValue.value }
@@ -31,13 +33,16 @@ public struct PodSpecView: Sendable {
     public var value: Value
     @inlinable public init(_ value: Value) { self.value = value }
 
+    /// Without init containers.
     @inlinable public var nodeName: String { value.text(.nodeName) }
     @inlinable public var containers: [ContainerView] {
         value.list(.containers).map { ContainerView($0) }
     }
+    /// In the order in which they run, sidecars among them.
     @inlinable public var initContainers: [ContainerView] {
         value.list(.initContainers).map { ContainerView($0) }
     }
+    /// As the spec lists them.
     @inlinable public var volumes: [Value] { value.list(.volumes) }
     @inlinable public var nodeSelector: Object { value.map(.nodeSelector) }
     @inlinable public var affinity: Value { value[.affinity] }
@@ -63,6 +68,7 @@ public struct PodSpecView: Sendable {
     @inlinable public var preemptionPolicy: String {
         value[.preemptionPolicy].string ?? "PreemptLowerPriority"
     }
+    /// The types of conditions that must be true beside the kubelet's own.
     @inlinable public var schedulingGates: [Value] { value.list(.schedulingGates) }
     @inlinable public var readinessGates: [String] {
         value.list(.readinessGates).map { $0.text(.conditionType) }
@@ -96,6 +102,7 @@ public struct PodStatusView: Sendable {
     public var value: Value
     @inlinable public init(_ value: Value) { self.value = value }
 
+    /// "Pending" where the status names none.
     @inlinable public var phase: String {
         get { value.text(.phase) }
         set { value[.phase] = Value(newValue) }
@@ -112,9 +119,11 @@ public struct PodStatusView: Sendable {
         get { Conditions(value[.conditions]) }
         set { value[.conditions] = newValue.value }
     }
+    /// Those of its containers without init containers.
     @inlinable public var containerStatuses: [ContainerStatusView] {
         value.list(.containerStatuses).map { ContainerStatusView($0) }
     }
+    /// Those of its init containers and sidecars.
     @inlinable public var initContainerStatuses: [ContainerStatusView] {
         value.list(.initContainerStatuses).map { ContainerStatusView($0) }
     }
@@ -125,6 +134,7 @@ public struct ContainerStatusView: Sendable {
     public var value: Value
     @inlinable public init(_ value: Value) { self.value = value }
 
+    /// Whether its readiness probe holds.
     @inlinable public var name: String { value.text(.name) }
     @inlinable public var image: String { value.text(.image) }
     @inlinable public var isReady: Bool { value.flag(.ready) }

@@ -20,6 +20,7 @@ extension ResourceView {
         set { value[.metadata] = newValue.value }
     }
 
+    /// "" for an object that is not named yet.
     @inlinable public var name: String { value[.metadata][.name].string ?? "" }
     /// The namespace; empty for an object of the cluster.
     @inlinable public var namespace: String { value[.metadata][.namespace].string ?? "" }

@@ -31,6 +31,7 @@ public struct DeploymentView: WorkloadView {
     public var value: Value
     @inlinable public init(_ value: Value) { self.value = value }
 
+    /// Whether changes of the template start no rollout.
     @inlinable public var isPaused: Bool { value[.spec].flag(.paused) }
     /// "RollingUpdate" (also where unset) or "Recreate".
     @inlinable public var strategyType: String {
@@ -55,6 +56,7 @@ public struct DeploymentView: WorkloadView {
 /// A view of a ReplicaSet.
 public struct ReplicaSetView: WorkloadView {
     public var value: Value
+    /// Its counts of pods.
     @inlinable public init(_ value: Value) { self.value = value }
     @inlinable public var status: ReplicaStatus { ReplicaStatus(value[.status]) }
 }
@@ -62,6 +64,7 @@ public struct ReplicaSetView: WorkloadView {
 /// A view of a ReplicationController.
 public struct ReplicationControllerView: WorkloadView {
     public var value: Value
+    /// Its counts of pods.
     @inlinable public init(_ value: Value) { self.value = value }
     @inlinable public var status: ReplicaStatus { ReplicaStatus(value[.status]) }
 }
@@ -102,6 +105,7 @@ public struct StatefulSetView: WorkloadView {
     @inlinable public var claimPolicyWhenScaled: String {
         value[.spec][.persistentVolumeClaimRetentionPolicy][.whenScaled].string ?? "Retain"
     }
+    /// Its counts of pods.
     @inlinable public var currentRevision: String { value[.status].text(.currentRevision) }
     @inlinable public var updateRevision: String { value[.status].text(.updateRevision) }
     @inlinable public var collisionCount: Int { value[.status].int(.collisionCount) }
@@ -125,13 +129,16 @@ public struct DaemonSetView: WorkloadView {
     @inlinable public var maxSurge: Value {
         value[.spec][.updateStrategy][.rollingUpdate][.maxSurge]
     }
+    /// On how many nodes a pod shall run.
     @inlinable public var collisionCount: Int { value[.status].int(.collisionCount) }
     @inlinable public var desiredNumberScheduled: Int {
         value[.status].int(.desiredNumberScheduled)
     }
+    /// On how many of these nodes one runs.
     @inlinable public var currentNumberScheduled: Int {
         value[.status].int(.currentNumberScheduled)
     }
+    /// On how many of these nodes one of the present template runs.
     @inlinable public var numberReady: Int { value[.status].int(.numberReady) }
     @inlinable public var numberAvailable: Int { value[.status].int(.numberAvailable) }
     @inlinable public var numberUnavailable: Int { value[.status].int(.numberUnavailable) }

@@ -60,6 +60,7 @@ public struct JSONStyle: Sendable {
     /// `<`, `>` and `&` as `\u003c`, `\u003e`, `\u0026`, as Go's `encoding/json` does by default.
     public var escapesHTML: Bool
 
+    /// - Parameter indent: blanks per level; 0 for everything in one line.
     public init(indent: Int = 0, sortsKeys: Bool = false, escapesHTML: Bool = false) {
         self.indent = indent
         self.sortsKeys = sortsKeys

@@ -42,6 +42,7 @@ public struct JSONError: Error, Equatable, Sendable {
         }
     }
 
+    /// What is wrong there.
     public let problem: Problem
     /// Where it was found, in bytes from the start of the text.
     public let offset: Int

@@ -8,6 +8,7 @@ public struct InputLimits: Sendable {
     /// The largest number of values in one text, containers included.
     public var nodes: Int
 
+    /// The limits of whoever asks for no others.
     public init(bytes: Int = 64 << 20, depth: Int = 500, nodes: Int = 4_000_000) {
         self.bytes = bytes
         self.depth = depth

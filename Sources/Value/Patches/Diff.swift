@@ -2,12 +2,14 @@ import Support
 
 /// One place at which two values differ.
 public struct Difference: Hashable, Sendable {
+    /// The place.
     public let path: FieldPath
     /// What stood there; nil where it is new.
     public let old: Value?
     /// What stands there now; nil where it is gone.
     public let new: Value?
 
+    /// A difference at that place; nil for a side that has nothing there.
     public init(path: FieldPath, old: Value?, new: Value?) {
         self.path = path
         self.old = old

@@ -6,11 +6,15 @@ import Support
 public struct JSONPatch: Equatable, Sendable {
     /// One operation. Members are checked when it is applied, as upstream does.
     public struct Operation: Equatable, Sendable {
+        /// "add", "remove", "replace", "move", "copy", "test", or what a patch says instead.
         public var kind: String
+        /// The place as RFC 6901 writes it; nil where the patch names none.
         public var path: String?
+        /// Where "move" and "copy" take the value.
         public var from: String?
         public var value: Value?
 
+        /// An operation as it stands in a patch; nothing is checked.
         public init(_ kind: String, path: String?, from: String? = nil, value: Value? = nil) {
             self.kind = kind
             self.path = path
@@ -19,8 +23,10 @@ public struct JSONPatch: Equatable, Sendable {
         }
     }
 
+    /// In the order in which they are applied.
     public var operations: [Operation]
 
+    /// A patch of these operations.
     public init(_ operations: [Operation]) { self.operations = operations }
 
     /// Reads the patch that `value` spells.

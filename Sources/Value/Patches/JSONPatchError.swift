@@ -14,6 +14,7 @@ public enum JSONPatchError: Error, Equatable, Sendable {
     case indexOutOfRange(operation: String, path: String, index: Int)
     case testFailed(path: String)
 
+    /// The error in the library's words.
     public var message: String {
         switch self {
         case .notAPatch(let typeName):

@@ -5,6 +5,7 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
     /// The reference tokens, with `~1` and `~0` decoded.
     public var tokens: [String]
 
+    /// A pointer through these names and indexes, unescaped.
     public init(tokens: [String]) { self.tokens = tokens }
 
     /// Reads a pointer; nil where the text is neither empty nor starts with a slash.
@@ -19,6 +20,7 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
         ).map(Self.decoded)
     }
 
+    /// The pointer with `~` and `/` escaped.
     public var text: String {
         tokens.map { "/" + Self.encoded($0) }.joined()
     }

@@ -79,15 +79,18 @@ extension FieldPath: CustomStringConvertible {
 
 /// Why a text is no path.
 public struct FieldPathError: Error, Equatable, Sendable {
+    /// What was found instead.
     public enum Problem: Equatable, Sendable {
         case expectedName, expectedSelector, expectedText, expectedClosingBracket, badString
         case unexpected(UInt8)
     }
 
+    /// What is wrong there.
     public let problem: Problem
     /// In bytes from the start of the text.
     public let offset: Int
 
+    /// The error in words.
     public var message: String {
         switch problem {
         case .expectedName: "expected the name of a field"

@@ -19,10 +19,12 @@ public struct FieldPath: Hashable, Sendable {
 
     /// A condition on an element of a list.
     public struct Match: Hashable, Sendable {
+        /// The field that is compared.
         public let key: Key
         /// The text of the field: a string as it is, a number or boolean as JSON writes it.
         public let text: String
 
+        /// Takes the items whose field has that text.
         public init(_ key: Key, _ text: String) {
             self.key = key
             self.text = text
@@ -33,8 +35,10 @@ public struct FieldPath: Hashable, Sendable {
         }
     }
 
+    /// From the root on.
     public var segments: [Segment]
 
+    /// A path of these segments; the root without any.
     public init(_ segments: [Segment] = []) { self.segments = segments }
 
     /// The path of nested fields: `FieldPath(.spec, .replicas)`.
@@ -43,16 +47,19 @@ public struct FieldPath: Hashable, Sendable {
     /// The path to the whole value.
     public static let root = FieldPath([])
 
+    /// Whether it leads nowhere: to the value itself.
     public var isRoot: Bool { segments.isEmpty }
 
     /// This path with one more step.
     public func appending(_ segment: Segment) -> FieldPath { FieldPath(segments + [segment]) }
 
+    /// The path to a field of what this one leads to.
     public func appending(_ key: Key) -> FieldPath { appending(.field(key)) }
 
     /// The path without its last step; the root's is the root.
     public var parent: FieldPath { FieldPath(Array(segments.dropLast())) }
 
+    /// Whether this path leads through the other or is the other.
     public func hasPrefix(_ prefix: FieldPath) -> Bool { segments.starts(with: prefix.segments) }
 
     /// Whether a step fans out to several values.

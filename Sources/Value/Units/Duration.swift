@@ -2,15 +2,22 @@
 ///
 /// Reads and prints as Go's `time.Duration`; a day (`1d`) is accepted where a script asks for it.
 public struct Duration: Hashable, Sendable {
+    /// May be negative.
     public var milliseconds: Int64
 
+    /// So many milliseconds.
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+    /// No time at all.
     public static let zero = Duration(milliseconds: 0)
 
+    /// So many milliseconds.
     public static func milliseconds(_ count: Int64) -> Duration { Duration(milliseconds: count) }
+    /// So many seconds.
     public static func seconds(_ count: Int64) -> Duration { Duration(milliseconds: count * 1000) }
+    /// So many minutes.
     public static func minutes(_ count: Int64) -> Duration { .seconds(count * 60) }
+    /// So many hours.
     public static func hours(_ count: Int64) -> Duration { .seconds(count * 3600) }
 
     /// Whole seconds, rounded towards zero.
@@ -100,6 +107,7 @@ public enum DurationError: Error, Equatable, Sendable {
     case missingUnit(String)
     case unknownUnit(unit: String, String)
 
+    /// The error in words.
     public var message: String {
         switch self {
         case .invalid(let text): "time: invalid duration \(quoted(text))"

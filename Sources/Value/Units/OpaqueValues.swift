@@ -1,7 +1,9 @@
 /// A length of time in a script: `30s`, `5m`.
 public final class DurationValue: OpaqueValue, @unchecked Sendable {
+    /// The length.
     public let duration: Duration
 
+    /// The value of that length.
     public init(_ duration: Duration) { self.duration = duration }
 
     public override var typeName: String { "duration" }
@@ -14,8 +16,10 @@ public final class DurationValue: OpaqueValue, @unchecked Sendable {
 
 /// An amount in a script: `500m`, `2Gi`. Equal by amount.
 public final class QuantityValue: OpaqueValue, @unchecked Sendable {
+    /// The amount.
     public let quantity: Quantity
 
+    /// The value of that amount.
     public init(_ quantity: Quantity) { self.quantity = quantity }
 
     public override var typeName: String { "quantity" }
@@ -31,6 +35,7 @@ public final class PercentValue: OpaqueValue, @unchecked Sendable {
     /// Hundredths: 25 for `25%`.
     public let percent: Double
 
+    /// The value of so many hundredths.
     public init(_ percent: Double) { self.percent = percent }
 
     public override var typeName: String { "percentage" }
@@ -43,9 +48,12 @@ public final class PercentValue: OpaqueValue, @unchecked Sendable {
 
 /// A range of integers in a script, both ends included: `1..5`.
 public final class RangeValue: OpaqueValue, @unchecked Sendable {
+    /// The first number.
     public let lower: Int64
+    /// The last number, which belongs to it.
     public let upper: Int64
 
+    /// The numbers from `lower` to `upper`.
     public init(_ lower: Int64, _ upper: Int64) {
         self.lower = lower
         self.upper = upper

@@ -7,6 +7,7 @@ public enum QuantityError: Error, Equatable, Sendable {
     /// The suffix is none of the known ones.
     case suffix
 
+    /// The error in the API server's words.
     public var message: String {
         switch self {
         case .formatWrong:
@@ -49,7 +50,7 @@ extension Quantity {
         case .opaque(let opaque):
             guard let quantity = opaque as? QuantityValue else { return nil }
             self = quantity.quantity
-        default: return nil
+        case .null, .bool, .double, .array, .object: return nil
         }
     }
 }

@@ -16,10 +16,12 @@ public struct Quantity: Sendable {
 
     /// The amount in billionths.
     public private(set) var nanos: Int128
+    /// The suffixes with which it is written.
     public private(set) var format: Format
 
     static let nanosPerUnit: Int128 = 1_000_000_000
 
+    /// So many billionths.
     public init(nanos: Int128, format: Format = .decimalSI) {
         self.nanos = nanos
         self.format = format
@@ -35,8 +37,10 @@ public struct Quantity: Sendable {
         self.init(nanos: Int128(milli) * 1_000_000, format: format)
     }
 
+    /// Nothing.
     public static let zero = Quantity(nanos: 0)
 
+    /// Whether it is nothing.
     public var isZero: Bool { nanos == 0 }
 }
 

@@ -3,8 +3,10 @@
 /// The API shows whole seconds in UTC. Calendar arithmetic is that of the proleptic Gregorian
 /// calendar, without leap seconds.
 public struct Timestamp: Hashable, Sendable {
+    /// Since 1970-01-01T00:00:00Z; negative before.
     public var milliseconds: Int64
 
+    /// So many milliseconds after 1970-01-01T00:00:00Z.
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// The instant at which every scenario starts: 2025-01-01T00:00:00Z.
@@ -46,15 +48,20 @@ extension Timestamp: Comparable {
 
 /// The parts of an instant in the calendar, in UTC or in a zone with a fixed offset.
 public struct CalendarTime: Hashable, Sendable {
+    /// As the proleptic Gregorian calendar counts them.
     public var year: Int
     /// 1 to 12.
     public var month: Int
     /// 1 to 31.
     public var day: Int
+    /// From 0.
     public var hour: Int
+    /// From 0.
     public var minute: Int
+    /// From 0; there are no leap seconds.
     public var second: Int
 
+    /// An instant of the calendar, in UTC.
     public init(
         year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0
     ) {
@@ -72,6 +79,7 @@ public struct CalendarTime: Hashable, Sendable {
         return Int(((days % 7) + 7 + 4) % 7)
     }
 
+    /// Whether the year has a 29 February.
     public static func isLeap(_ year: Int) -> Bool {
         year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     }
