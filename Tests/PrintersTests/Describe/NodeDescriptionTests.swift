@@ -35,6 +35,66 @@ import Value
             """)
     }
 
+    private static let nodeWithPods = """
+        Name:               node-1
+        Roles:              worker
+        Labels:             kubernetes.io/hostname=node-1
+                            node-role.kubernetes.io/worker=
+        Annotations:        <none>
+        CreationTimestamp:  Wed, 01 Jan 2025 00:05:00 +0000
+        Taints:             a=b:NoExecute
+                            node.kubernetes.io/unschedulable:NoSchedule
+        Unschedulable:      true
+        Lease:
+          HolderIdentity:  node-1
+          AcquireTime:     <unset>
+          RenewTime:       Wed, 01 Jan 2025 00:09:57 +0000
+        Conditions:
+          Type    Status  LastHeartbeatTime                 LastTransitionTime                Reason         Message
+          ----    ------  -----------------                 ------------------                ------         -------
+          Ready   True    Wed, 01 Jan 2025 00:09:50 +0000   Wed, 01 Jan 2025 00:08:20 +0000   KubeletReady   kubelet is posting ready status
+        Addresses:
+          InternalIP:  192.168.1.1
+        Capacity:
+          cpu:             2
+          memory:          4Gi
+          nvidia.com/gpu:  1
+          pods:            110
+        Allocatable:
+          cpu:             2
+          memory:          4Gi
+          nvidia.com/gpu:  1
+          pods:            110
+        System Info:
+          Machine ID:
+          System UUID:
+          Boot ID:
+          Kernel Version:             6.1
+          OS Image:                   Linux
+          Operating System:           linux
+          Architecture:               amd64
+          Container Runtime Version:  containerd://2.0
+          Kubelet Version:            v1.32.0
+          Kube-Proxy Version:
+        PodCIDR:                      10.0.1.0/24
+        PodCIDRs:                     10.0.1.0/24
+        Non-terminated Pods:          (2 in total)
+          Namespace                   Name    CPU Requests  CPU Limits  Memory Requests  Memory Limits  Age
+          ---------                   ----    ------------  ----------  ---------------  -------------  ---
+          default                     a       500m (25%)    1 (50%)     64Mi (1%)        0 (0%)         5m
+          default                     b       250m (12%)    0 (0%)      1Gi (25%)        0 (0%)         5m
+        Allocated resources:
+          (Total limits may be over 100 percent, i.e., overcommitted.)
+          Resource           Requests      Limits
+          --------           --------      ------
+          cpu                750m (37%)    1 (50%)
+          memory             1088Mi (26%)  0 (0%)
+          ephemeral-storage  0 (0%)        0 (0%)
+          nvidia.com/gpu     1             1
+        Events:              <none>
+
+        """
+
     @Test func aNodeListsItsPodsAndWhatTheyAskFor() {
         let lease = object(
             "coordination.k8s.io/v1", "Lease", "node-1", namespace: "kube-node-lease",
@@ -59,65 +119,8 @@ import Value
             pod("elsewhere", node: "node-2", spec: #""containers": []"#),
         ]
         #expect(
-            withoutTrailingBlanks(description(of: Self.node, related: pods + [lease])) == """
-                Name:               node-1
-                Roles:              worker
-                Labels:             kubernetes.io/hostname=node-1
-                                    node-role.kubernetes.io/worker=
-                Annotations:        <none>
-                CreationTimestamp:  Wed, 01 Jan 2025 00:05:00 +0000
-                Taints:             a=b:NoExecute
-                                    node.kubernetes.io/unschedulable:NoSchedule
-                Unschedulable:      true
-                Lease:
-                  HolderIdentity:  node-1
-                  AcquireTime:     <unset>
-                  RenewTime:       Wed, 01 Jan 2025 00:09:57 +0000
-                Conditions:
-                  Type    Status  LastHeartbeatTime                 LastTransitionTime                Reason         Message
-                  ----    ------  -----------------                 ------------------                ------         -------
-                  Ready   True    Wed, 01 Jan 2025 00:09:50 +0000   Wed, 01 Jan 2025 00:08:20 +0000   KubeletReady   kubelet is posting ready status
-                Addresses:
-                  InternalIP:  192.168.1.1
-                Capacity:
-                  cpu:             2
-                  memory:          4Gi
-                  nvidia.com/gpu:  1
-                  pods:            110
-                Allocatable:
-                  cpu:             2
-                  memory:          4Gi
-                  nvidia.com/gpu:  1
-                  pods:            110
-                System Info:
-                  Machine ID:
-                  System UUID:
-                  Boot ID:
-                  Kernel Version:             6.1
-                  OS Image:                   Linux
-                  Operating System:           linux
-                  Architecture:               amd64
-                  Container Runtime Version:  containerd://2.0
-                  Kubelet Version:            v1.32.0
-                  Kube-Proxy Version:
-                PodCIDR:                      10.0.1.0/24
-                PodCIDRs:                     10.0.1.0/24
-                Non-terminated Pods:          (2 in total)
-                  Namespace                   Name    CPU Requests  CPU Limits  Memory Requests  Memory Limits  Age
-                  ---------                   ----    ------------  ----------  ---------------  -------------  ---
-                  default                     a       500m (25%)    1 (50%)     64Mi (1%)        0 (0%)         5m
-                  default                     b       250m (12%)    0 (0%)      1Gi (25%)        0 (0%)         5m
-                Allocated resources:
-                  (Total limits may be over 100 percent, i.e., overcommitted.)
-                  Resource           Requests      Limits
-                  --------           --------      ------
-                  cpu                750m (37%)    1 (50%)
-                  memory             1088Mi (26%)  0 (0%)
-                  ephemeral-storage  0 (0%)        0 (0%)
-                  nvidia.com/gpu     1             1
-                Events:              <none>
-
-                """)
+            withoutTrailingBlanks(description(of: Self.node, related: pods + [lease]))
+                == Self.nodeWithPods)
     }
 
     @Test func eventsByTheNodesNameCountToo() {

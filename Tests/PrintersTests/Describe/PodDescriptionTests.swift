@@ -51,6 +51,96 @@ import Value
            "startedAt": "\(ago(290))", "finishedAt": "\(ago(30))"}}}]}
         """)
 
+    private static let runningPod = """
+        Name:             web-abc
+        Namespace:        default
+        Priority:         0
+        Service Account:  default
+        Node:             node-1/192.168.1.1
+        Start Time:       Wed, 01 Jan 2025 00:05:00 +0000
+        Labels:           app=web
+                          tier=front
+        Annotations:      <none>
+        Status:           Running
+        IP:               10.0.0.7
+        IPs:
+          IP:           10.0.0.7
+        Controlled By:  ReplicaSet/web
+        Containers:
+          nginx:
+            Container ID:  c://1
+            Image:         nginx:1.12
+            Image ID:      sha256:2
+            Port:          80/TCP
+            Host Port:     0/TCP
+            Command:
+              sh
+              -c
+              one
+              two
+            State:          Running
+              Started:      Wed, 01 Jan 2025 00:09:40 +0000
+            Last State:     Terminated
+              Reason:       Error
+              Exit Code:    1
+              Started:      Wed, 01 Jan 2025 00:05:10 +0000
+              Finished:     Wed, 01 Jan 2025 00:09:30 +0000
+            Ready:          True
+            Restart Count:  2
+            Limits:
+              cpu:     200m
+              memory:  64Mi
+            Requests:
+              cpu:      100m
+            Liveness:   http-get http://:http/healthz%3Fx delay=0s timeout=1s period=10s #success=1 #failure=3
+            Readiness:  exec [cat /tmp/ok] delay=5s timeout=1s period=5s #success=1 #failure=3
+            Environment Variables from:
+              settings  ConfigMap                Optional: true
+              keys      Secret with prefix 'S_'  Optional: false
+            Environment:
+              A:    b
+              POD:  web-abc (v1:metadata.name)
+              IP:    (v1:status.podIP)
+              CPU:  1 (limits.cpu)
+              KEY:  <set to the key 'k' in secret 'keys'>  Optional: false
+            Mounts:
+              /etc/conf from conf (ro,path="a")
+              /var/data from data (rw)
+        Conditions:
+          Type          Status
+          Initialized   True
+          Ready         False
+        Volumes:
+          data:
+            Type:       PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)
+            ClaimName:  data-web
+            ReadOnly:   false
+          conf:
+            Type:      ConfigMap (a volume populated by a ConfigMap)
+            Name:      settings
+            Optional:  false
+          tmp:
+            Type:       EmptyDir (a temporary directory that shares a pod's lifetime)
+            Medium:
+            SizeLimit:  <unset>
+          token:
+            Type:                    Projected (a volume that contains injected data from multiple sources)
+            TokenExpirationSeconds:  3607
+            ConfigMapName:           kube-root-ca.crt
+            ConfigMapOptional:       <nil>
+            DownwardAPI:             true
+        QoS Class:                   Burstable
+        Node-Selectors:              disk=ssd
+        Tolerations:                 node.kubernetes.io/not-ready:NoExecute op=Exists for 300s
+                                     node.kubernetes.io/unreachable:NoExecute op=Exists for 300s
+        Events:
+          Type     Reason     Age                 From               Message
+          ----     ------     ----                ----               -------
+          Normal   Scheduled  5m                  default-scheduler  Assigned
+          Warning  BackOff    5s (x3 over 2m10s)  kubelet            Back-off restarting
+
+        """
+
     @Test func aPodShowsAllItsParts() {
         let events = [
             event(
@@ -61,95 +151,8 @@ import Value
                 from: "default-scheduler", last: 300),
         ]
         #expect(
-            withoutTrailingBlanks(description(of: Self.running, related: events)) == """
-                Name:             web-abc
-                Namespace:        default
-                Priority:         0
-                Service Account:  default
-                Node:             node-1/192.168.1.1
-                Start Time:       Wed, 01 Jan 2025 00:05:00 +0000
-                Labels:           app=web
-                                  tier=front
-                Annotations:      <none>
-                Status:           Running
-                IP:               10.0.0.7
-                IPs:
-                  IP:           10.0.0.7
-                Controlled By:  ReplicaSet/web
-                Containers:
-                  nginx:
-                    Container ID:  c://1
-                    Image:         nginx:1.12
-                    Image ID:      sha256:2
-                    Port:          80/TCP
-                    Host Port:     0/TCP
-                    Command:
-                      sh
-                      -c
-                      one
-                      two
-                    State:          Running
-                      Started:      Wed, 01 Jan 2025 00:09:40 +0000
-                    Last State:     Terminated
-                      Reason:       Error
-                      Exit Code:    1
-                      Started:      Wed, 01 Jan 2025 00:05:10 +0000
-                      Finished:     Wed, 01 Jan 2025 00:09:30 +0000
-                    Ready:          True
-                    Restart Count:  2
-                    Limits:
-                      cpu:     200m
-                      memory:  64Mi
-                    Requests:
-                      cpu:      100m
-                    Liveness:   http-get http://:http/healthz%3Fx delay=0s timeout=1s period=10s #success=1 #failure=3
-                    Readiness:  exec [cat /tmp/ok] delay=5s timeout=1s period=5s #success=1 #failure=3
-                    Environment Variables from:
-                      settings  ConfigMap                Optional: true
-                      keys      Secret with prefix 'S_'  Optional: false
-                    Environment:
-                      A:    b
-                      POD:  web-abc (v1:metadata.name)
-                      IP:    (v1:status.podIP)
-                      CPU:  1 (limits.cpu)
-                      KEY:  <set to the key 'k' in secret 'keys'>  Optional: false
-                    Mounts:
-                      /etc/conf from conf (ro,path="a")
-                      /var/data from data (rw)
-                Conditions:
-                  Type          Status
-                  Initialized   True
-                  Ready         False
-                Volumes:
-                  data:
-                    Type:       PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)
-                    ClaimName:  data-web
-                    ReadOnly:   false
-                  conf:
-                    Type:      ConfigMap (a volume populated by a ConfigMap)
-                    Name:      settings
-                    Optional:  false
-                  tmp:
-                    Type:       EmptyDir (a temporary directory that shares a pod's lifetime)
-                    Medium:
-                    SizeLimit:  <unset>
-                  token:
-                    Type:                    Projected (a volume that contains injected data from multiple sources)
-                    TokenExpirationSeconds:  3607
-                    ConfigMapName:           kube-root-ca.crt
-                    ConfigMapOptional:       <nil>
-                    DownwardAPI:             true
-                QoS Class:                   Burstable
-                Node-Selectors:              disk=ssd
-                Tolerations:                 node.kubernetes.io/not-ready:NoExecute op=Exists for 300s
-                                             node.kubernetes.io/unreachable:NoExecute op=Exists for 300s
-                Events:
-                  Type     Reason     Age                 From               Message
-                  ----     ------     ----                ----               -------
-                  Normal   Scheduled  5m                  default-scheduler  Assigned
-                  Warning  BackOff    5s (x3 over 2m10s)  kubelet            Back-off restarting
-
-                """)
+            withoutTrailingBlanks(description(of: Self.running, related: events)) == Self.runningPod
+        )
     }
 
     @Test func aPendingPodShowsWhatItLacks() {

@@ -1,1 +1,0 @@
-// Removed when the target gets its first test.
