@@ -1,5 +1,7 @@
 /// The formats in which a run can be told.
 package enum ReportRegistry {
+    // tidy: lists static let (\w+) = ReportFormat\( of Sources/Reports
+
     /// One row per format, in the order in which help shows them.
     package static let formats: [ReportFormat] = [.human, .quiet, .tap]
 

@@ -13,6 +13,8 @@ enum ComponentRegistry {
         let make: @Sendable () -> Component
     }
 
+    // tidy: lists final class (\w+): (?:\w*Controller|EndpointWriter)\b of Sources/Cluster/Controllers
+
     /// In the order in which they are started and told of changes.
     static let all: [Row] = [
         Row(process: .controllerManager) { NamespaceController() },

@@ -80,6 +80,7 @@ struct Arguments {
 /// The registry of built-in functions.
 package enum Builtins {
     /// All rows, by group.
+    // tidy: lists static let (\w+): \[Builtin\] of Sources/Language/Builtins
     package static let all: [Builtin] =
         collections + structures + numbers + texts + units + values + world
 

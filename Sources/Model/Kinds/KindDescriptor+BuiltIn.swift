@@ -1,4 +1,6 @@
 extension KindDescriptor {
+    // tidy: lists static func (\w+)\(_ kind: Kind\) -> KindDescriptor of Sources/Model/Kinds
+
     /// The kinds that Kubernetes 1.32 serves by default and those that we add, in the order of
     /// `kubectl api-resources` (by group, then by plural; a test says where one is out of place). A
     /// kind's place is its ``Kind/id``: run `drydock-dev regenerate` after a change.

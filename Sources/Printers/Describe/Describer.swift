@@ -30,6 +30,7 @@ package enum Describer {
         return writer.finish()
     }
 
+    // tidy: lists static let (\w+) = Description\b of Sources/Printers/Describe
     private static let byKind: [String: [String: Description]] = [
         "Pod": ["": .pod],
         "ReplicationController": ["": .replicationController],

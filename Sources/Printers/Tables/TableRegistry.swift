@@ -18,6 +18,7 @@ extension Table {
         !group.contains(".") || group.hasSuffix(".k8s.io")
     }
 
+    // tidy: lists static let (\w+) = Table\( of Sources/Printers/Tables
     private static let byKind: [String: [String: Table]] = [
         "Pod": ["": .pod],
         "PodTemplate": ["": .podTemplate],

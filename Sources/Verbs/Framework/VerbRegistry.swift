@@ -3,6 +3,8 @@ import Support
 
 /// Every verb there is: the one place where verbs are listed.
 package enum VerbRegistry {
+    // tidy: lists static let (\w+): Verb = of Sources/Verbs, or another row does
+
     /// kubectl's verbs, then the world's.
     package static let all: [Verb] = kubectl + world
 

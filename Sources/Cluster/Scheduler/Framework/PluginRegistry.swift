@@ -5,6 +5,8 @@
 /// that), DefaultBinder, and the plugins behind gates that are closed by default. Filters that
 /// judge a node by itself alone come first, here as upstream.
 enum PluginRegistry {
+    // tidy: lists ^enum (\w+): \w+Plugin\b of Sources/Cluster/Scheduler/Plugins
+
     static let rows: [PluginRow] = [
         PluginRow(SchedulingGates.self),
         PluginRow(NodeUnschedulable.self),

@@ -1,0 +1,24 @@
+/// Findings that stand, each with its reason. An entry that is no longer needed fails the tests.
+struct Allowance {
+    let path: String
+    /// What the finding's message holds.
+    let message: String
+    let reason: String
+
+    static let all: [Allowance] =
+        beingRewritten.map { Allowance(path: $0, message: "", reason: "is being rewritten") }
+
+    private static let beingRewritten = [
+        "Sources/Session/Shell/ShellParser.swift",
+        "Sources/Session/Shell/Commands/ShellAwkParser.swift",
+        "Sources/Session/Shell/Commands/ShellAwkProgram.swift",
+        "Sources/Syntax/ASTExpressions.swift",
+        "Sources/Syntax/Parser+Operands.swift", "Sources/Syntax/Printer+Expressions.swift",
+        "Sources/Syntax/Printer+Statements.swift", "Sources/Cluster/README.md",
+        "Sources/Language/README.md", "Sources/Model/README.md", "Sources/Verbs/README.md",
+    ]
+
+    func covers(_ finding: Finding) -> Bool {
+        finding.path == path && (message.isEmpty || finding.message.contains(message))
+    }
+}
