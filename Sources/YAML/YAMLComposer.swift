@@ -63,13 +63,13 @@ struct YAMLComposer {
                 (composer) throws(YAMLError) in
                 try composer.sequence(at: event.mark, depth: depth)
             }
-        default:
-            // A document holds nodes only, so what is left is a mapping.
-            var name: String?
-            if case .mappingStart(let anchor) = event.kind { name = anchor }
-            return try container(name, event.mark, depth: depth) { (composer) throws(YAMLError) in
+        case .mappingStart(let anchor):
+            return try container(anchor, event.mark, depth: depth) {
+                (composer) throws(YAMLError) in
                 try composer.mapping(at: event.mark, depth: depth)
             }
+        case .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
+            preconditionFailure("libyaml puts nodes only where a node is due")
         }
     }
 

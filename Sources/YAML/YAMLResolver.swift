@@ -110,7 +110,7 @@ enum YAMLResolver {
                 JSON.text(Value(field.key.name)) + ":" + goText(field.value)
             }
             return "map[interface {}]interface {}{" + fields.joined(separator: ", ") + "}"
-        default: return value.scalarText ?? ""
+        case .bool, .int, .double, .opaque: return value.scalarText ?? ""
         }
     }
 }

@@ -93,7 +93,7 @@ package struct ClusterDNS: NameServer {
         case .a, .aaaa: addressRecords(targets, &response)
         case .srv: serviceRecords(targets, &response)
         case .cname, .any: aliasRecords(targets, &response)
-        default: break
+        case .mx, .ns, .ptr, .soa, .txt: break
         }
         if response.answers.isEmpty { response.authority = [authority] }
     }

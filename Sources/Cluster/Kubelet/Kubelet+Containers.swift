@@ -188,7 +188,7 @@ extension Kubelet {
         let since: Milliseconds
         switch work.runs[index].state {
         case .running(let instant): since = instant
-        default: since = work.runs[index].hookSince ?? now
+        case .waiting, .ended: since = work.runs[index].hookSince ?? now
         }
         work.runs[index].state = .ended(
             ContainerRun.Ending(

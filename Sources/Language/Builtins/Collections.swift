@@ -129,7 +129,8 @@ extension Evaluator {
         case .object(let object): return object.count
         case .text(let text): return text.string.count
         case .opaque(let range as RangeValue): return range.count
-        default: throw wrong(arguments, 0, "a list, a map, a range or text")
+        case .null, .bool, .int, .double, .opaque:
+            throw wrong(arguments, 0, "a list, a map, a range or text")
         }
     }
 

@@ -92,7 +92,7 @@ extension Evaluator {
             case let unit as UnitValue: throw RuntimeError.ambiguousUnit(unit.written)
             default: break
             }
-        default: break
+        case .null, .array, .object: break
         }
         throw wrong(arguments, 0, "something that reads as a number")
     }

@@ -22,7 +22,8 @@ extension Builtins {
                 case .object(let object): return .bool(object.isEmpty)
                 case .text(let text): return .bool(text.string.isEmpty)
                 case .opaque(let range as RangeValue): return .bool(range.count == 0)
-                default: throw evaluator.wrong(arguments, 0, "a list, a map or text")
+                case .bool, .int, .double, .opaque:
+                    throw evaluator.wrong(arguments, 0, "a list, a map or text")
                 }
             }),
         Builtin(

@@ -71,7 +71,7 @@ struct PathWalk {
         case .unchecked?, .known(.any, _)?:
             forget()
             return nil
-        default: break
+        case .known?, .unknown?, nil: break
         }
         let next = path + [.field(name)]
         switch facts.fieldFact(of: kind, at: next) {

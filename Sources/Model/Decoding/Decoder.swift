@@ -283,7 +283,7 @@ extension Decoder {
         case .text(let written): text = written.string
         case .int, .double: text = JSON.text(value)
         case .opaque(let opaque): text = opaque.text ?? ""
-        default:
+        case .null, .bool, .array, .object:
             fail(QuantityError.formatWrong.message)
             return nil
         }

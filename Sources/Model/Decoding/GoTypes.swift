@@ -61,7 +61,7 @@ enum GoTypes {
             case .bool: "bool"
             case .int: "int64"
             case .double: "float64"
-            default: "string"
+            case .null, .text, .opaque: "string"
             }
         if type.hasPrefix("[]") { return "cannot restore slice from \(found)" }
         if type.hasPrefix("map[") { return "cannot restore map from \(found)" }

@@ -7,7 +7,7 @@ extension FieldFact {
         guard !isRequired, !isPointer else { return false }
         switch element {
         case .string, .boolean, .int32, .int64, .double, .bytes: return true
-        default: return false
+        case .quantity, .intOrString, .time, .microTime, .object, .any: return false
         }
     }
 
@@ -40,7 +40,7 @@ extension Value {
         case .int(let number): number == 0
         case .double(let number): number == 0
         case .text(let text): text.string.isEmpty
-        default: false
+        case .array, .object, .opaque: false
         }
     }
 }

@@ -24,7 +24,7 @@ package enum StrategicMergePatch {
                 case .array: "array"
                 case .int, .double: "number"
                 case .bool: "bool"
-                default: "string"
+                case .null, .text, .object, .opaque: "string"
                 }
             throw StrategicMergeError(
                 "json: cannot unmarshal \(kind) into Go value of type map[string]interface {}")

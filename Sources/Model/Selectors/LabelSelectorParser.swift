@@ -153,7 +153,7 @@ private struct LabelSelectorParser {
                 if needsValue { values.append("") }
                 advance()
                 return values
-            default:
+            case .word, .symbol, .end:
                 throw SelectorError(
                     needsValue
                         ? "found '\(token.literal)', expected: ',', or identifier"

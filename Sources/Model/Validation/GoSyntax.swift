@@ -35,7 +35,7 @@ package enum GoSyntax {
         case .text(let text): quote(text.string)
         case .array(let values) where values.allSatisfy({ $0.string != nil }):
             strings(values.compactMap(\.string))
-        default: JSON.text(value, style: .canonical)
+        case .double, .array, .object, .opaque: JSON.text(value, style: .canonical)
         }
     }
 
@@ -49,7 +49,7 @@ package enum GoSyntax {
             "map["
                 + object.sortedByName.map { $0.key.name + ":" + plain($0.value) }
                 .joined(separator: " ") + "]"
-        default: JSON.text(value)
+        case .bool, .int, .double, .opaque: JSON.text(value)
         }
     }
 

@@ -27,7 +27,7 @@ package enum GoSyntax {
             "map[string]interface {}{"
                 + object.sortedByName.map { quoted($0.key.name) + ":" + literal($0.value) }
                 .joined(separator: ", ") + "}"
-        default: value.scalarText ?? "interface {}(nil)"
+        case .bool, .int, .double, .opaque: value.scalarText ?? "interface {}(nil)"
         }
     }
 

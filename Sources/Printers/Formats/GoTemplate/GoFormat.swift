@@ -130,7 +130,7 @@ struct GoVerb {
         case .double(let number): return float(number, item)
         case .bool(let flag):
             return letter == "v" || letter == "t" ? pad(flag ? "true" : "false") : bad(item)
-        default: return pad(GoSyntax.plain(value))
+        case .null, .opaque: return pad(GoSyntax.plain(value))
         }
     }
 

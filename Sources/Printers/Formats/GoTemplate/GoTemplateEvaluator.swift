@@ -183,7 +183,7 @@ struct GoTemplateEvaluator {
             return try fields(
                 variable(names[0]), Array(names.dropFirst()), first, hasArguments)
         case .null: throw error("nil is not a command", first)
-        default:
+        case .dot, .bool, .number, .string, .variable, .pipe:
             guard !hasArguments else {
                 throw error("can't give argument to non-function \(first.text)", first)
             }

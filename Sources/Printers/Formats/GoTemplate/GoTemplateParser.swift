@@ -293,7 +293,7 @@ struct GoTemplateParser {
             switch command.operands[0].kind {
             case .bool, .dot, .null, .number, .string:
                 throw error("non executable command in pipeline stage \(index + 1)")
-            default: break
+            case .field, .variable, .function, .chain, .pipe: break
             }
         }
     }
@@ -333,7 +333,8 @@ struct GoTemplateParser {
             return GoOperand(offset: chainOffset, kind: .variable(first + names))
         case .bool, .string, .number, .null, .dot:
             throw error("unexpected . after term \(GoSyntax.quoted(term.text))")
-        default: return GoOperand(offset: chainOffset, kind: .chain(term, names))
+        case .function, .chain, .pipe:
+            return GoOperand(offset: chainOffset, kind: .chain(term, names))
         }
     }
 

@@ -259,7 +259,7 @@ enum GoComparison: Error {
         case .int: .int
         case .double: .float
         case .text: .string
-        default: nil
+        case .null, .array, .object, .opaque: nil
         }
     }
 }
