@@ -10,89 +10,32 @@ import Value
 ///   becomes "(combined from similar events): …" and the events share one object.
 /// - A source that tells more than 25 times of one object is heard only once in five minutes
 ///   (`EventSourceObjectSpamFilter`). What it tells meanwhile counts when the event is next written.
+/// - An event that is written late (its first occurrence was not heard, or it expired meanwhile) has the
+///   name, the first time and the count of all its occurrences.
+///
+/// What is remembered is bounded: each source has its ``EventCorrelator``, and what events share is thrown
+/// away when there is too much of it.
 final class EventRecorder {
-    /// Events that differ at most in their messages.
-    private struct Similar {
-        var last: Milliseconds
-        /// The hashes of the different messages, fewer than ten; the first stands alone because
-        /// most events come with one message.
-        var first: UInt64
-        var others: [UInt64] = []
-
-        /// Notes a message; answers how many different ones there are with it.
-        mutating func note(_ message: UInt64) -> Int {
-            if message == first || others.contains(message) { return others.count + 1 }
-            let number = others.count + 2
-            if number < EventRecorder.maxSimilar { others.append(message) }
-            return number
-        }
-    }
-
-    /// How much a source may still tell of an object.
-    private struct Allowance {
-        var left: Float
-        var time: Milliseconds
-
-        /// Whether one more event may be told at `now`.
-        mutating func take(_ now: Milliseconds) -> Bool {
-            left = min(left + Float(now - time) / EventRecorder.refill, EventRecorder.burst)
-            time = now
-            guard left >= 1 else { return false }
-            left -= 1
-            return true
-        }
-    }
-
-    private static let burst: Float = 25
-    /// Milliseconds per further event.
-    private static let refill: Float = 300_000
-    private static let maxSimilar = 10
-    private static let similarInterval: Milliseconds = 600_000
-    private static let textLimit = 4096
+    private static let textLimit = 4_096
+    private static let templateLimit = 8_192
 
     private unowned let cluster: SimulatedCluster
     /// By the hash of all but object and message.
     private var templates: [UInt64: EventTemplate] = [:]
-    /// By the hash of all but the message: groups of which two different events were seen.
-    private var similar: [UInt64: Similar] = [:]
-    /// The event's slot by the hash of all; and, for the first event of a group, of all but the
-    /// message.
-    private var recorded: [UInt64: Slot] = [:]
+    private var correlators: [EventCorrelator] = []
+    private var correlatorNumbers: [EventSource: Int] = [:]
     /// Messages, so that equal ones share their text.
     private var texts: Set<String> = []
     private var number: UInt64 = 0
-    /// By the hash of source and object.
-    private var allowances: [UInt64: Allowance] = [:]
-    /// By the hash of all: how often an event was not written since it last was.
-    private var unwritten: [UInt64: Int] = [:]
 
     init(cluster: SimulatedCluster) { self.cluster = cluster }
 
-    /// What is to be recorded, and the hashes by which earlier events are found.
-    private struct Occurrence {
+    /// What is recorded.
+    private struct Record {
         let object: StoredObject
         let template: EventTemplate
         let message: String
         let now: Milliseconds
-        /// Has seen all but the message.
-        let hash: StableHash
-
-        var group: UInt64 { hash.value }
-
-        /// Source and object alone.
-        var subject: UInt64 {
-            var hash = StableHash()
-            hash.combine(template.source.component)
-            hash.combine(template.source.host)
-            hash.combine(object.uid)
-            return hash.value
-        }
-
-        func identity(_ message: String) -> UInt64 {
-            var hash = hash
-            hash.combine(message)
-            return hash.value
-        }
     }
 
     /// Records that `reason` happened to `object`; `fieldPath` names a part of it, such as
@@ -107,121 +50,90 @@ final class EventRecorder {
         if series > 0 { hash.combine(UInt64(series)) }
         if reference == .byName { hash.combine("by name") }
         hash.combine(UInt64(object.kind.id) << 1 | (type == .normal ? 0 : 1))
-        for text in [reason, source.component, source.host, fieldPath] { hash.combine(text) }
-        let template: EventTemplate
-        if let known = templates[hash.value] {
-            template = known
-        } else {
-            template = EventTemplate(
-                info: cluster.api.kinds[object.kind], fieldPath: fieldPath, type: type,
-                reason: reason, source: source, reference: reference,
-                identities: cluster.api.identities.seed)
-            templates[hash.value] = template
-        }
+        for text in [reason, source.component, source.host] { hash.combine(text) }
+        var group = hash
+        hash.combine(fieldPath)
+        let template =
+            templates[hash.value]
+            ?? addTemplate(
+                hash.value,
+                EventTemplate(
+                    info: cluster.api.kinds[object.kind], fieldPath: fieldPath, type: type,
+                    reason: reason, source: source, reference: reference, series: series,
+                    identities: cluster.api.identities.seed, correlator: correlator(of: source)))
+        group.combine(object.uid)
         hash.combine(object.uid)
-        let occurrence = Occurrence(
-            object: object, template: template, message: message, now: cluster.clock.now,
-            hash: hash)
-        if similar[occurrence.group] == nil { return recordFirst(occurrence) }
-        recordSimilar(occurrence)
+        hash.combine(message)
+        var subject = template.subject
+        subject.combine(object.uid)
+        let now = cluster.clock.now
+        let occurrence = EventCorrelator.Occurrence(
+            group: group.value, identity: hash.value, subject: subject.value, now: now)
+        let record = Record(object: object, template: template, message: message, now: now)
+        tell(record, occurrence)
     }
 
-    /// Most events are the only ones of their group: these need no more than a slot.
-    private func recordFirst(_ occurrence: Occurrence) {
-        let group = occurrence.group
-        guard let slot = recorded[group],
-            let stored = cluster.api.store.state.get(.event, slot),
-            isSame(stored, occurrence)
-        else { return create(occurrence, occurrence.message, group) }
-        let first = stored.event?.message ?? stored.value.text(.message)
-        if first == occurrence.message, repeats(slot, occurrence, first) { return }
-        similar[group] = Similar(
-            last: stored.event?.last ?? occurrence.now, first: occurrence.identity(first))
-        recorded[occurrence.identity(first)] = slot
-        recordSimilar(occurrence)
+    private func addTemplate(_ hash: UInt64, _ template: EventTemplate) -> EventTemplate {
+        if templates.count >= Self.templateLimit { templates.removeAll(keepingCapacity: true) }
+        templates[hash] = template
+        return template
     }
 
-    /// Whether `stored` is an event of the occurrence's group (its slot may have a new event).
-    private func isSame(_ stored: StoredObject, _ occurrence: Occurrence) -> Bool {
-        if let event = stored.event {
-            return event.involvedUID == occurrence.object.uid
-                && event.template === occurrence.template
-        }
-        let value = stored.value
-        return value[.involvedObject].text(.uid) == occurrence.object.uid
-            && value.text(.reason) == occurrence.template.reason
+    private func correlator(of source: EventSource) -> Int {
+        if let known = correlatorNumbers[source] { return known }
+        correlatorNumbers[source] = correlators.count
+        correlators.append(EventCorrelator())
+        return correlators.count - 1
     }
 
-    private func recordSimilar(_ occurrence: Occurrence) {
-        let isCombined = aggregate(occurrence)
-        // Combined events count as one, whatever their messages.
-        let identity = isCombined ? ~occurrence.group : occurrence.identity(occurrence.message)
-        let text =
-            isCombined
-            ? "(combined from similar events): \(occurrence.message)" : occurrence.message
-        if let slot = recorded[identity], repeats(slot, occurrence, text) { return }
-        create(occurrence, text, identity)
-    }
-
-    private func aggregate(_ occurrence: Occurrence) -> Bool {
-        let message = occurrence.identity(occurrence.message)
-        guard var known = similar[occurrence.group],
-            occurrence.now - known.last <= Self.similarInterval
-        else {
-            similar[occurrence.group] = Similar(last: occurrence.now, first: message)
-            return false
-        }
-        known.last = occurrence.now
-        let number = known.note(message)
-        similar[occurrence.group] = known
-        return number >= Self.maxSimilar
-    }
-
-    private func create(_ occurrence: Occurrence, _ message: String, _ identity: UInt64) {
-        guard let missed = admitted(occurrence, message) else { return }
-        let object = occurrence.object
-        let event = CompactEvent(
-            occurrence.template, shared(message), about: object, at: occurrence.now,
-            number: nextNumber(occurrence.now), count: 1 + missed)
-        let namespace = object.namespace.isEmpty ? "default" : object.namespace
+    private func tell(_ record: Record, _ occurrence: EventCorrelator.Occurrence) {
+        let place = record.template.correlator
+        let verdict = correlators[place].correlate(occurrence) { nextNumber(occurrence.now) }
+        guard verdict.isAdmitted else { return }
+        let message =
+            verdict.isCombined
+            ? "(combined from similar events): \(record.message)" : record.message
+        if verdict.observation.count > 1, update(record, verdict.observation, message) { return }
         // A namespace that is going away takes no events; upstream drops them likewise.
-        guard let stored = cluster.api.recordEvent(event, namespace) else { return }
-        recorded[identity] = stored.slot
+        guard let slot = create(record, verdict.observation, message) else { return }
+        correlators[place].stored(verdict, in: slot)
     }
 
-    /// Raises the count of the event in `slot`, if it is still that event.
-    private func repeats(_ slot: Slot, _ occurrence: Occurrence, _ message: String) -> Bool {
+    private func create(
+        _ record: Record, _ observation: EventCorrelator.Observation, _ message: String
+    ) -> Slot? {
+        let event = CompactEvent(
+            record.template, shared(message), about: record.object, first: observation.first,
+            at: record.now, number: observation.number, count: observation.count)
+        let namespace = record.object.namespace.isEmpty ? "default" : record.object.namespace
+        return cluster.api.recordEvent(event, namespace)?.slot
+    }
+
+    /// Writes the count into the event that was stored before; answers whether it is still there.
+    private func update(
+        _ record: Record, _ observation: EventCorrelator.Observation, _ message: String
+    ) -> Bool {
         let api = cluster.api
-        guard let stored = api.store.state.get(.event, slot), isSame(stored, occurrence) else {
+        guard let slot = observation.slot, let stored = api.store.state.get(.event, slot) else {
             return false
         }
-        guard let missed = admitted(occurrence, message) else { return true }
         if let event = stored.event {
+            guard event.number == observation.number else { return false }
             api.repeatEvent(
                 stored,
-                event.repeated(at: occurrence.now, message: shared(message), times: 1 + missed))
+                event.repeated(
+                    at: record.now, message: shared(message), count: observation.count))
             return true
         }
         // Somebody changed the event by hand: it is an ordinary object now.
+        guard CompactEvent.number(ofName: stored.name) == observation.number else { return false }
         let time = api.timestamp
         let changed = try? api.modify(stored) { value in
-            value[.count] = Value(value.int(.count) + 1 + missed)
+            value[.count] = Value(observation.count)
             value[.lastTimestamp] = time
             value[.message] = Value(message)
         }
         return changed != nil
-    }
-
-    /// Whether the source may tell of the object now; then how often the event went unwritten before.
-    private func admitted(_ occurrence: Occurrence, _ message: String) -> Int? {
-        let isCombined = message.utf8.count > occurrence.message.utf8.count
-        let key = isCombined ? ~occurrence.group : occurrence.identity(message)
-        let full = Allowance(left: Self.burst, time: occurrence.now)
-        if allowances[occurrence.subject, default: full].take(occurrence.now) {
-            return unwritten.isEmpty ? 0 : unwritten.removeValue(forKey: key) ?? 0
-        }
-        unwritten[key, default: 0] += 1
-        return nil
     }
 
     private func shared(_ text: String) -> String {
@@ -237,7 +149,6 @@ final class EventRecorder {
         return number
     }
 }
-
 extension APIServer {
     /// Stores a new event; nil when its namespace does not take it.
     func recordEvent(_ event: CompactEvent, _ namespace: String) -> StoredObject? {
@@ -247,6 +158,11 @@ extension APIServer {
         // The name is made when it is read.
         let key = ObjectKey(namespace: namespace, name: "")
         return commit(.event, key, old: nil, content: .event(event), verb: .create)
+    }
+
+    /// Removes an event whose time is over.
+    func expire(_ event: StoredObject) {
+        _ = commit(.event, event.key, old: event, value: nil, verb: .delete)
     }
 
     /// Stores an event that was seen once more.

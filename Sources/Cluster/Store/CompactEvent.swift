@@ -39,11 +39,15 @@ final class EventTemplate: Sendable {
     let reference: EventReference
     /// The events' own uids are drawn when they are read.
     let identities: IdentitySeed
+    /// The number of the source's memory.
+    let correlator: Int
+    /// Has seen source and type.
+    let subject: StableHash
 
     init(
         info: KindDescriptor, fieldPath: String, type: EventType, reason: String,
-        source: EventSource,
-        reference: EventReference, identities: IdentitySeed
+        source: EventSource, reference: EventReference, series: Int, identities: IdentitySeed,
+        correlator: Int
     ) {
         self.info = info
         self.fieldPath = fieldPath
@@ -52,6 +56,12 @@ final class EventTemplate: Sendable {
         self.source = source
         self.reference = reference
         self.identities = identities
+        self.correlator = correlator
+        var subject = StableHash()
+        subject.combine(UInt64(series) << 1 | (type == .normal ? 0 : 1))
+        subject.combine(source.component)
+        subject.combine(source.host)
+        self.subject = subject
     }
 }
 
@@ -65,30 +75,34 @@ final class CompactEvent: Sendable {
     let involvedName: String
     let involvedUID: String
     let involvedVersion: Int
+    /// When it occurred first and last.
     let first: Milliseconds
     let last: Milliseconds
+    /// When the object was made: later than ``first`` for one that was not told at once, or made again.
+    let created: Milliseconds
     let count: Int
     /// The end of the event's name; rises from event to event.
     let number: UInt64
 
-    /// An event that has just happened to `object`.
+    /// An event that has just happened to `object`, perhaps not for the first time.
     init(
         _ template: EventTemplate, _ message: String, about object: StoredObject,
-        at instant: Milliseconds, number: UInt64, count: Int = 1
+        first: Milliseconds, at instant: Milliseconds, number: UInt64, count: Int
     ) {
         self.template = template
         self.message = message
         involvedName = object.name
         involvedUID = object.uid
         involvedVersion = object.resourceVersion
-        first = instant
+        self.first = first
         last = instant
+        created = instant
         self.count = count
         self.number = number
     }
 
     private init(
-        _ event: CompactEvent, again message: String, at instant: Milliseconds, times: Int
+        _ event: CompactEvent, again message: String, at instant: Milliseconds, count: Int
     ) {
         template = event.template
         self.message = message
@@ -97,13 +111,14 @@ final class CompactEvent: Sendable {
         involvedVersion = event.involvedVersion
         first = event.first
         last = instant
-        count = event.count + times
+        created = event.created
+        self.count = count
         number = event.number
     }
 
-    /// The same event, seen `times` times more.
-    func repeated(at instant: Milliseconds, message: String, times: Int = 1) -> CompactEvent {
-        CompactEvent(self, again: message, at: instant, times: times)
+    /// The same event, seen `count` times by now.
+    func repeated(at instant: Milliseconds, message: String, count: Int) -> CompactEvent {
+        CompactEvent(self, again: message, at: instant, count: count)
     }
 
     /// `web-1.18160f2e3c1d4000`: the involved object and sixteen hexadecimal digits.
@@ -121,10 +136,15 @@ final class CompactEvent: Sendable {
         return UInt64(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 
+    private static func time(_ instant: Milliseconds) -> Value {
+        Value(Timestamp(worldTime: instant).wholeSecond.text)
+    }
+
     /// The whole object.
     func value(_ key: ObjectKey) -> Value {
-        let begin = Value(Timestamp(worldTime: first).wholeSecond.text)
-        let end = last == first ? begin : Value(Timestamp(worldTime: last).wholeSecond.text)
+        let begin = Self.time(first)
+        let birth = created == first ? begin : Self.time(created)
+        let end = last == first ? begin : Self.time(last)
         let source = template.source
         var involved: Value = [.apiVersion: Value(template.info.apiVersion)]
         if !template.fieldPath.isEmpty { involved[.fieldPath] = Value(template.fieldPath) }
@@ -137,13 +157,13 @@ final class CompactEvent: Sendable {
         }
         var from: Value = [.component: Value(source.component)]
         if !source.host.isEmpty { from[.host] = Value(source.host) }
-        let uid = template.identities.uid(Kind.event.info, key, at: first)
+        let uid = template.identities.uid(Kind.event.info, key, at: created)
         return [
             .apiVersion: "v1", .count: Value(count), .eventTime: .null, .firstTimestamp: begin,
             .involvedObject: involved, .kind: "Event", .lastTimestamp: end,
             .message: Value(message),
             .metadata: [
-                .creationTimestamp: begin, .name: Value(key.name),
+                .creationTimestamp: birth, .name: Value(key.name),
                 .namespace: Value(key.namespace), .uid: Value(uid),
             ],
             .reason: Value(template.reason), .reportingComponent: Value(source.component),

@@ -21,10 +21,11 @@ final class NameTable {
         return events.find(number)
     }
 
-    /// The slot for a recorded event, whose number is greater than all before.
+    /// The slot for a recorded event: a new one, unless the event was there before.
     func slot(event number: UInt64) -> Slot {
+        if let slot = events.find(number) { return slot }
         let slot = newSlot(.event)
-        events.append(number, slot)
+        events.add(number, slot)
         return slot
     }
 
@@ -61,20 +62,34 @@ final class NameTable {
 }
 
 /// The slots of recorded events by the number in their names: two sorted arrays, twelve bytes each,
-/// where a dictionary of names would take a hundred.
+/// where a dictionary of names would take a hundred. A removed number has slot -1.
 private struct EventNumbers {
     private var numbers: [UInt64] = []
     private var slots: [Int32] = []
     private var removed = 0
 
-    mutating func append(_ number: UInt64, _ slot: Slot) {
-        precondition(number > numbers.last ?? 0, "event numbers rise")
-        numbers.append(number)
-        slots.append(slot.index)
+    /// Adds a number that is not there. Mostly it is the greatest; only an event that is written late or
+    /// again has a lower one, which takes time in proportion to the number of events.
+    mutating func add(_ number: UInt64, _ slot: Slot) {
+        if number > numbers.last ?? 0 {
+            numbers.append(number)
+            slots.append(slot.index)
+            return
+        }
+        let place = firstPlace(from: number)
+        if numbers[place] == number {
+            slots[place] = slot.index
+            removed -= 1
+        } else {
+            numbers.insert(number, at: place)
+            slots.insert(slot.index, at: place)
+        }
     }
 
     func find(_ number: UInt64) -> Slot? {
-        guard let place = place(number), slots[place] >= 0 else { return nil }
+        guard number <= numbers.last ?? 0, let place = place(number), slots[place] >= 0 else {
+            return nil
+        }
         return Slot(index: slots[place])
     }
 
@@ -91,11 +106,17 @@ private struct EventNumbers {
     }
 
     private func place(_ number: UInt64) -> Int? {
+        let place = firstPlace(from: number)
+        return place < numbers.count && numbers[place] == number ? place : nil
+    }
+
+    /// The place of the least number that is not less than `number`.
+    private func firstPlace(from number: UInt64) -> Int {
         var (low, high) = (0, numbers.count)
         while low < high {
             let middle = (low + high) / 2
             if numbers[middle] < number { low = middle + 1 } else { high = middle }
         }
-        return low < numbers.count && numbers[low] == number ? low : nil
+        return low
     }
 }

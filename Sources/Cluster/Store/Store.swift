@@ -57,8 +57,7 @@ final class Store {
                 slot: slot, namespace: key.namespace, resourceVersion: head + 1, event: event)
         case .nothing:
             type = .deleted
-            object = StoredObject(
-                kind: kind, slot: slot, key: key, resourceVersion: head + 1, value: old!.value)
+            object = StoredObject(last: old!, resourceVersion: head + 1)
         }
         let change = Change(
             sequence: head + 1, time: time, type: type, old: old, object: object, cause: cause)

@@ -59,6 +59,20 @@ package final class StoredObject: Sendable {
         nodeName = kind == .pod ? value[.spec][.nodeName].string : nil
     }
 
+    /// The last version of an object that the write `resourceVersion` removes.
+    init(last: StoredObject, resourceVersion: Int) {
+        kind = last.kind
+        slot = last.slot
+        self.resourceVersion = resourceVersion
+        namespace = last.namespace
+        storedName = last.storedName
+        uid = last.uid
+        event = last.event
+        stored = last.stored
+        controllerUID = last.controllerUID
+        nodeName = last.nodeName
+    }
+
     package var name: String {
         if let event { return event.name }
         return storedName

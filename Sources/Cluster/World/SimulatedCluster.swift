@@ -39,6 +39,7 @@ package final class SimulatedCluster {
     var eventsAtInstant = 0
     let deliverer: Deliverer
     let deferred = DeferredActions()
+    let eventLeases = EventLeases()
     /// The number of the last write of time zero's own objects.
     private(set) var initialHead = 0
     private(set) var actors: [Actor] = [
@@ -83,6 +84,7 @@ package final class SimulatedCluster {
         }
         register(deliverer)
         register(deferred)
+        register(eventLeases)
         api.heartbeats.firstSign = { [unowned self] in firstSign(of: $0) }
         api.heartbeats.lastSign = { [unowned self] in lastSign(of: $0) }
         api.onCommit = { [unowned self] change in committed(change) }
@@ -173,6 +175,7 @@ package final class SimulatedCluster {
     }
 
     private func committed(_ change: Change) {
+        if change.kind == .event, change.type != .deleted { eventLeases.note(change.object) }
         if Int(change.kind.id) < isWatched.count, isWatched[Int(change.kind.id)] {
             for (index, view) in views.enumerated() {
                 view.announce(change, dispatcher: deliverer.id, index: index)

@@ -125,10 +125,10 @@ struct ProbeTests {
         _ = try world.cluster.settle()
         #expect(world.cluster.clock.now < 50_000)
         try world.advance(310 - Double(world.cluster.clock.now) / 1_000)
-        // It failed 30 times; a kubelet tells 25 times of one pod, and four told of its start.
+        // It failed 30 times; of one pod a kubelet tells 25 bad things.
         #expect(
             world.events("pod", ["Unhealthy"]) == [
-                "Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503 x21"
+                "Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503 x25"
             ])
     }
 
