@@ -205,7 +205,7 @@ extension Kubelet {
     /// What follows the end of a container is decided at the kubelet's next look at the pod.
     func afterEnd(_ work: PodWork) {
         report(work)
-        if work.isFinished, !work.runs.contains(where: \.isAlive) { return }
+        if work.isFinished, !work.runs.contains(where: \.isAlive) { return freeAddress(work) }
         planSync(work, after: Self.relist)
     }
 

@@ -16,6 +16,8 @@ extension Kubelet {
         nodes[node].isPressed = [false, false]
         nodes[node].pressedUntil = [0, 0]
         nodes[node].nextPass = nil
+        nodes[node].addresses.reset()
+        nodes[node].starved = []
         for slot in works.indices where works[slot]?.node == node { works[slot] = nil }
     }
 

@@ -22,13 +22,9 @@ extension Kubelet {
         guard !work.hasSandbox, work.stopping == nil, work.deathDue == nil, work.refusal == nil
         else { return }
         if !work.plan.volumes.isEmpty, !mountVolumes(work) { return }
+        guard takeAddress(work) else { return }
         work.hasSandbox = true
         if work.isRestored { renewSandbox(work) }
-        work.address =
-            work.plan.isHostNetwork
-            ? nodes[work.node].address.string ?? ""
-            : profile.hasRecordedDeletion
-                ? "192.168.192.168" : nodes[work.node].nextAddress()
         sync(work)
     }
 

@@ -143,6 +143,7 @@ extension Kubelet {
         let ends = work.stopping != nil || work.verdict != nil
         if ends, work.endsPhase { loseUnstarted(work, wasInitialized: wasInitialized) }
         work.isDead = true
+        freeAddress(work)
         report(work)
         if work.verdict?.reason == Self.evicted { planPass(work.node, after: Self.relist) }
     }

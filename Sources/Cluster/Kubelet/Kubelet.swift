@@ -122,7 +122,9 @@ final class Kubelet: Component {
         switch change.type {
         case .added:
             nodes[node].address = Value(NodeView(change.object.value).address("InternalIP"))
-            nodes[node].setRange(change.object.value[.spec].text(.podCIDR))
+            if let pool = AddressPool(range: change.object.value[.spec].text(.podCIDR)) {
+                nodes[node].addresses = pool
+            }
             nodes[node].wasUnschedulable = NodeView(change.object.value).isUnschedulable
         case .modified: noteSchedulability(node, change)
         case .deleted: break
@@ -179,6 +181,11 @@ final class Kubelet: Component {
             seen: now, endsPhase: !profile.hasRecordedDeletion)
         workCount += 1
         while works.count <= Int(pod.slot.index) { works.append(nil) }
+        // An earlier pod of this name whose removal was not heard of.
+        if let earlier = self.work(pod.slot) {
+            for index in earlier.runs.indices { freeUsage(earlier, index) }
+            drop(earlier)
+        }
         works[Int(pod.slot.index)] = work
         work.shownPhase = PodView(pod.value).phase
         planDeadline(work, pod)
@@ -214,7 +221,10 @@ final class Kubelet: Component {
     }
 
     /// The kubelet has nothing to do with the pod any more.
-    func drop(_ work: PodWork) { works[Int(work.slot.index)] = nil }
+    func drop(_ work: PodWork) {
+        freeAddress(work)
+        works[Int(work.slot.index)] = nil
+    }
 
     func work(_ slot: Slot) -> PodWork? {
         Int(slot.index) < works.count ? works[Int(slot.index)] : nil
@@ -358,28 +368,17 @@ struct KubeletNode {
     var isDown = false
     /// Whether it last saw its node as cordoned.
     var wasUnschedulable = false
-    /// The first three numbers of the pods' addresses.
-    private var range: String
-    private var addresses = 1
+    /// The addresses of its pods.
+    var addresses: AddressPool
+    /// The pods that wait for a free address, and when each is tried again.
+    var starved: [(slot: Slot, retry: Milliseconds)] = []
 
     init(name: String, actor: ActorID, number: Int) {
         self.name = name
         self.actor = actor
         self.number = number
-        range = "10.244.\(number % 256)"
+        addresses = AddressPool(range: "10.244.\(number % 256).0/24")!
         burstPhase = Milliseconds(number % 7) * 1_300 + 700
-    }
-
-    /// Takes the range of pod addresses from a node's `spec.podCIDR`.
-    mutating func setRange(_ cidr: String) {
-        guard let end = cidr.lastIndex(of: ".") else { return }
-        range = String(cidr[..<end])
-    }
-
-    /// The next free address of the node's range.
-    mutating func nextAddress() -> String {
-        addresses = addresses >= 254 ? 2 : addresses + 1
-        return "\(range).\(addresses)"
     }
 
     /// Where in each ten seconds the recorded kubelets removed dead pods.

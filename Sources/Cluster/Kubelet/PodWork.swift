@@ -18,6 +18,10 @@ final class PodWork {
     /// When the kubelet takes the pod in, where it has to make room first.
     var admittedAt: Milliseconds?
     var address = ""
+    /// Whether the address is one of the node's range, to be given back.
+    var ownsAddress = false
+    /// When a pod for which there was no address is tried again.
+    var addressRetry: Milliseconds?
     /// Whether the sandbox is up: containers may start.
     var hasSandbox = false
     /// When deletion was asked for; nil before.
