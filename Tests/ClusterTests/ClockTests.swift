@@ -52,6 +52,20 @@ struct ClockTests {
         #expect(!clock.cancel(.none))
     }
 
+    @Test("timers that are set far ahead and cancelled leave no trail")
+    func trail() {
+        let clock = Clock()
+        clock.schedule(component, code: 1, at: 1_000_000)
+        for number in 0..<50_000 {
+            let far = clock.scheduleTimer(component, code: 2, at: 2_000_000 + Int64(number))
+            let same = clock.scheduleTimer(component, code: 3, at: 1_000_000)
+            clock.cancel(far)
+            clock.cancel(same)
+        }
+        #expect(clock.rememberedInstants < 3_000)
+        #expect(codes(clock, until: .max) == [1])
+    }
+
     @Test("ticks are no work")
     func weights() {
         let clock = Clock()

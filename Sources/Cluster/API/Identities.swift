@@ -38,14 +38,10 @@ final class IdentitySeed: Sendable {
 /// Seeded uids and name suffixes. Each depends on the world's seed and on what it is for, never on
 /// the order of draws elsewhere (DECISIONS 23).
 struct Identities {
-    private struct Owner: Hashable {
-        let kind: Kind
-        let namespace: String
-        let prefix: String
-    }
-
     let seed: IdentitySeed
-    private var suffixes: [Owner: RandomStream] = [:]
+    /// By the hash of kind, namespace and prefix. One that was forgotten begins anew, and passes over the
+    /// names that are in use.
+    private var suffixes = LRUCache<RandomStream>(capacity: 65_536)
 
     /// The identities of the world with `seed` and `labels` (the scenario's title and ordinal).
     init(seed: UInt64, labels: [String]) {
@@ -65,12 +61,17 @@ struct Identities {
     /// A name for `generateName: prefix`, that is the prefix (cut to 58 characters) with five more.
     /// Source: apiserver's SimpleNameGenerator.
     mutating func name(_ info: KindDescriptor, namespace: String, prefix: String) -> String {
-        let owner = Owner(kind: info.kind, namespace: namespace, prefix: prefix)
-        if suffixes[owner] == nil {
-            suffixes[owner] = stream("name", "\(info.qualifiedPlural)/\(namespace)/\(prefix)")
-        }
+        var owner = StableHash()
+        owner.combine(UInt64(info.kind.id))
+        owner.combine(namespace)
+        owner.combine(prefix)
+        var suffixes =
+            self.suffixes[owner.value]
+            ?? stream("name", "\(info.qualifiedPlural)/\(namespace)/\(prefix)")
+        let suffix = suffixes.suffix(length: 5)
+        self.suffixes.set(owner.value, to: suffixes)
         let base = prefix.utf8.count <= 58 ? prefix : String(prefix.prefix(58))
-        return base + suffixes[owner]!.suffix(length: 5)
+        return base + suffix
     }
 
     static func uuid(_ high: UInt64, _ low: UInt64) -> String {

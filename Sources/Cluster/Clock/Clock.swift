@@ -49,6 +49,9 @@ package final class Clock {
     /// The instant of the next event that is no mere tick.
     var nextWorkInstant: Milliseconds? { queue.nextWorkInstant() }
 
+    /// How many instants are remembered, those without events included. For tests.
+    var rememberedInstants: Int { queue.instantCount }
+
     /// The number of events that are still to come.
     var pendingCount: Int { queue.count }
 

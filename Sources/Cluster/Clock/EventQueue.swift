@@ -1,7 +1,7 @@
 /// Events ordered by (time, sequence of scheduling): a heap of instants and a FIFO per instant.
 ///
 /// Scheduling into an instant that already has events is O(1); a new instant costs O(log instants).
-/// A cancelled event stays as a hole that is skipped.
+/// A cancelled event stays as a hole that is skipped; holes are closed where they are most of an instant.
 struct EventQueue {
     private struct Entry {
         var event: Event
@@ -36,6 +36,9 @@ struct EventQueue {
     /// The number of events that will still fire.
     private(set) var count = 0
 
+    /// How many instants are remembered, those without events included.
+    var instantCount: Int { instants.count }
+
     /// Adds an event that cannot be cancelled.
     mutating func schedule(_ event: Event, at instant: Int64, weight: EventWeight) {
         append(event, at: instant, weight: weight, timer: -1)
@@ -69,8 +72,40 @@ struct EventQueue {
         buckets[Int(slot.bucket)].live -= 1
         if isWork { buckets[Int(slot.bucket)].work -= 1 }
         count -= 1
+        if buckets[Int(slot.bucket)].live == 0 {
+            release(bucket: slot.bucket)
+        } else {
+            closeHoles(in: Int(slot.bucket))
+        }
+        forgetEmptyInstants()
         return true
     }
+
+    /// Takes the cancelled and the past events out of a bucket where they are most of it.
+    private mutating func closeHoles(in bucket: Int) {
+        guard buckets[bucket].entries.count > 2 * buckets[bucket].live + Self.slack else { return }
+        buckets[bucket].entries = buckets[bucket].entries[buckets[bucket].head...].filter {
+            !$0.isCancelled
+        }
+        buckets[bucket].head = 0
+        for (place, entry) in buckets[bucket].entries.enumerated() where entry.timer >= 0 {
+            timers[Int(entry.timer)].entry = Int32(place)
+        }
+    }
+
+    /// Instants without events stay in the heaps until their time comes, unless they are too many: a
+    /// timer that is set far ahead and cancelled again and again must not leave a trail.
+    private mutating func forgetEmptyInstants() {
+        let most = 2 * bucketOf.count + Self.slack
+        guard instants.count > most || workInstants.count > most else { return }
+        // In order, so that heaps of equal queues are equal.
+        let living = bucketOf.sorted { $0.key < $1.key }
+        instants = MinHeap(sorted: living.map(\.key))
+        workInstants = MinHeap(
+            sorted: living.filter { buckets[Int($0.value)].work > 0 }.map(\.key))
+    }
+
+    private static let slack = 1_024
 
     /// Whether the event of `timer` is still to come.
     func isPending(_ timer: Timer) -> Bool {

@@ -2,6 +2,13 @@
 struct MinHeap {
     private var items: [Int64] = []
 
+    init() {}
+
+    /// A heap of instants that rise.
+    init(sorted items: [Int64]) { self.items = items }
+
+    var count: Int { items.count }
+
     var isEmpty: Bool { items.isEmpty }
 
     /// The least instant; nil when the heap is empty.

@@ -18,7 +18,7 @@ package class Controller: Component {
         static let request: Int32 = -4
     }
 
-    private var queue = WorkQueue()
+    private(set) var queue = WorkQueue()
     private let workers: Int
     private var busy = 0
     /// What is left of syncs whose requests are not all made, by the number of their key.
@@ -79,8 +79,7 @@ package class Controller: Component {
         guard milliseconds > 0 else { return enqueue(key) }
         let number = queue.number(of: key)
         let until = now + milliseconds
-        let (timer, earlier) = queue.delayed(number)
-        if cluster.clock.isPending(timer) {
+        if let (timer, earlier) = queue.delayed(number) {
             guard until < earlier else { return }
             cluster.clock.cancel(timer)
         }
@@ -175,6 +174,7 @@ package class Controller: Component {
             queue.done(event.a)
             work()
         case Code.add:
+            queue.delayIsOver(event.a)
             queue.add(event.a, trigger: queue.trigger(event.a))
             wakeWorker()
         default: fire(event)

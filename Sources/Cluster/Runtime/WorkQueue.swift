@@ -4,6 +4,9 @@ import Value
 
 /// A queue of keys to sync, as client-go's rate-limiting work queue: a key waits once however often
 /// it is added, is never in two workers' hands, and comes back after a failure with growing delay.
+///
+/// Keys with which nothing is to be done are forgotten from time to time, so that the queue is never more
+/// than twice as large as what waits in it, or 256 keys.
 struct WorkQueue {
     private struct Item {
         let key: ObjectKey
@@ -12,13 +15,25 @@ struct WorkQueue {
         var failures = 0
         /// The number of the write that last led to the key.
         var trigger = 0
-        var delayed = Timer.none
-        var delayedUntil: Milliseconds = 0
+        /// The event that will add the key later, and when; nil: none is to come.
+        var delayed: (timer: Timer, until: Milliseconds)?
+
+        /// Whether forgetting the key changes nothing.
+        var isIdle: Bool { !isDirty && !isProcessing && failures == 0 && delayed == nil }
     }
+
+    private static let leastSweep = 256
 
     private var items: [Item] = []
     private var numbers: [ObjectKey: Int32] = [:]
     private var ready: Deque<Int32> = []
+    /// Numbers of forgotten keys.
+    private var free: [Int32] = []
+    /// With so many keys the idle ones are forgotten.
+    private var sweepsAt = Self.leastSweep
+
+    /// How many keys are known.
+    var count: Int { numbers.count }
 
     /// Whether a key is ready for a worker.
     var hasReady: Bool { !ready.isEmpty }
@@ -26,9 +41,26 @@ struct WorkQueue {
     /// The number of a key, by which the other methods know it.
     mutating func number(of key: ObjectKey) -> Int {
         if let number = numbers[key] { return Int(number) }
-        numbers[key] = Int32(items.count)
-        items.append(Item(key: key))
-        return items.count - 1
+        if numbers.count >= sweepsAt { forgetIdleKeys() }
+        guard let number = free.popLast() else {
+            numbers[key] = Int32(items.count)
+            items.append(Item(key: key))
+            return items.count - 1
+        }
+        numbers[key] = number
+        items[Int(number)] = Item(key: key)
+        return Int(number)
+    }
+
+    /// Each key is looked at once for each that was added since the last time.
+    private mutating func forgetIdleKeys() {
+        for number in items.indices.reversed() where items[number].isIdle {
+            // A number that is free already has the key of another one, or of none.
+            guard numbers[items[number].key] == Int32(number) else { continue }
+            numbers[items[number].key] = nil
+            free.append(Int32(number))
+        }
+        sweepsAt = max(Self.leastSweep, numbers.count * 2)
     }
 
     func key(_ number: Int) -> ObjectKey { items[number].key }
@@ -74,13 +106,13 @@ struct WorkQueue {
 
     func failures(_ number: Int) -> Int { items[number].failures }
 
-    /// The event that will add the key later, and when.
-    func delayed(_ number: Int) -> (timer: Timer, until: Milliseconds) {
-        (items[number].delayed, items[number].delayedUntil)
-    }
+    /// The event that will add the key later, and when; nil: none is to come.
+    func delayed(_ number: Int) -> (timer: Timer, until: Milliseconds)? { items[number].delayed }
 
     mutating func setDelayed(_ number: Int, _ timer: Timer, until: Milliseconds) {
-        items[number].delayed = timer
-        items[number].delayedUntil = until
+        items[number].delayed = (timer, until)
     }
+
+    /// The event that adds the key has come.
+    mutating func delayIsOver(_ number: Int) { items[number].delayed = nil }
 }

@@ -14,23 +14,33 @@ final class DeferredActions: Component {
         let action: () -> Void
     }
 
-    private var entries: [Entry] = []
+    /// An action that is over gives its place to the next one.
+    private var entries: [Entry?] = []
+    private var free: [Int] = []
+    /// How many actions are kept.
+    var count: Int { entries.count - free.count }
+
     /// Whether an action is at work.
     private(set) var isActing = false
 
     init() { super.init(name: "script") }
 
     func add(after delay: Milliseconds, repeats: Bool, _ action: @escaping () -> Void) {
-        entries.append(Entry(period: delay, action: action))
+        let place = free.popLast() ?? entries.count
+        if place == entries.count { entries.append(nil) }
+        entries[place] = Entry(period: delay, action: action)
         schedule(
-            after: delay, code: repeats ? Code.again : Code.once, a: entries.count - 1,
+            after: delay, code: repeats ? Code.again : Code.once, a: place,
             weight: repeats ? .tick : .work)
     }
 
     override func handle(_ event: Event) {
-        let entry = entries[event.a]
+        guard let entry = entries[event.a] else { return }
         if event.code == Code.again {
             schedule(after: entry.period, code: Code.again, a: event.a, weight: .tick)
+        } else {
+            entries[event.a] = nil
+            free.append(event.a)
         }
         // What a script does is the user's doing.
         act(as: .user)

@@ -111,6 +111,11 @@ struct DaemonBackoff {
     private static let initial: Milliseconds = 1_000
     private static let maximum: Milliseconds = 900_000
     private var entries: [String: Entry] = [:]
+    /// With so many entries those that are over are forgotten.
+    private var sweepsAt = 64
+
+    /// How many entries are remembered.
+    var count: Int { entries.count }
 
     /// The rest of the delay for `key`; nil when the pod may be replaced now.
     func delay(_ key: String, now: Milliseconds) -> Milliseconds? {
@@ -120,6 +125,10 @@ struct DaemonBackoff {
 
     /// Doubles the delay for `key` and counts it from `now`.
     mutating func next(_ key: String, now: Milliseconds) {
+        if entries.count >= sweepsAt {
+            entries = entries.filter { now - $0.value.last <= 2 * Self.maximum }
+            sweepsAt = max(64, entries.count * 2)
+        }
         if let entry = entries[key], now - entry.last <= 2 * Self.maximum {
             entries[key] = Entry(delay: min(entry.delay * 2, Self.maximum), last: now)
         } else {

@@ -15,7 +15,9 @@ final class DaemonSetController: Controller {
     var expectations = Expectations()
     var backoff = DaemonBackoff()
     private(set) var nodes = NodeNumbers()
-    private var states: [DaemonState] = []
+    /// A set that is gone gives its place to the next one when the last of its pods has left it.
+    private var states: [DaemonState?] = []
+    private var freePlaces: [Int] = []
     private var places: [String: Int] = [:]
     /// By the slot of a pod: the set it belongs to and the node it is meant for.
     private var podPlaces: [(state: Int32, node: Int32)] = []
@@ -42,10 +44,9 @@ final class DaemonSetController: Controller {
     }
 
     override func sync(_ key: ObjectKey) throws(APIError) {
-        guard let set = view.get(.daemonSet, key), let place = places[set.uid] else {
+        guard let set = view.get(.daemonSet, key), let state = state(of: set.uid) else {
             return expectations.forget(key)
         }
-        let state = states[place]
         if state.selector.isEverything {
             return record(
                 set, .warning, reason: "SelectingAll",
@@ -122,19 +123,17 @@ final class DaemonSetController: Controller {
         while podPlaces.count <= slot { podPlaces.append((-1, -1)) }
         let old = podPlaces[slot]
         var new: (state: Int32, node: Int32) = (-1, -1)
-        if let uid = pod.controllerUID, let place = places[uid] {
-            let matches = states[place].selector.matches(pod.value[.metadata][.labels].fields)
-            states[place].foreign.removeAll { $0.slot == pod.slot }
+        if let uid = pod.controllerUID, let place = places[uid], let state = states[place] {
+            let matches = state.selector.matches(pod.value[.metadata][.labels].fields)
+            state.foreign.removeAll { $0.slot == pod.slot }
             if !matches {
-                states[place].foreign.append(pod)
+                state.foreign.append(pod)
             } else if let node = DaemonPods.targetNode(pod) {
                 new = (Int32(place), Int32(nodes.number(of: node)))
             }
         }
-        if old.state >= 0, old != new {
-            states[Int(old.state)].remove(pod, from: Int(old.node))
-        }
-        if new.state >= 0 { states[Int(new.state)].put(pod, on: Int(new.node)) }
+        if old.state >= 0, old != new { remove(pod, from: old) }
+        if new.state >= 0 { states[Int(new.state)]?.put(pod, on: Int(new.node)) }
         podPlaces[slot] = new
     }
 
@@ -142,28 +141,48 @@ final class DaemonSetController: Controller {
     func unplace(_ pod: StoredObject) {
         let slot = Int(pod.slot.index)
         guard slot < podPlaces.count, podPlaces[slot].state >= 0 else { return }
-        states[Int(podPlaces[slot].state)].remove(pod, from: Int(podPlaces[slot].node))
+        remove(pod, from: podPlaces[slot])
         podPlaces[slot] = (-1, -1)
+    }
+
+    private func remove(_ pod: StoredObject, from place: (state: Int32, node: Int32)) {
+        states[Int(place.state)]?.remove(pod, from: Int(place.node))
+        freeIfGone(Int(place.state))
     }
 
     // MARK: Registers
 
     /// The state of the set with `uid`; nil when there is none.
-    func state(of uid: String?) -> DaemonState? { uid.flatMap { places[$0] }.map { states[$0] } }
+    func state(of uid: String?) -> DaemonState? {
+        uid.flatMap { places[$0] }.flatMap { states[$0] }
+    }
 
-    /// The states of all sets that exist, oldest first.
-    var livingStates: [DaemonState] { states.filter { places[$0.uid] != nil } }
+    /// The states of all sets that exist.
+    var livingStates: [DaemonState] { states.compactMap { $0 }.filter { !$0.isGone } }
 
     /// Makes the state of a new set, with all nodes and the pods that name it already.
     func register(_ set: StoredObject) {
         guard places[set.uid] == nil else { return }
-        places[set.uid] = states.count
-        states.append(DaemonState(set, selectors.selector(of: set)))
-        for node in view.list(.node) { states[states.count - 1].touch(nodes.number(of: node.name)) }
+        let state = DaemonState(set, selectors.selector(of: set))
+        let number = freePlaces.popLast() ?? states.count
+        if number == states.count { states.append(nil) }
+        states[number] = state
+        places[set.uid] = number
+        for node in view.list(.node) { state.touch(nodes.number(of: node.name)) }
         for pod in view.controlled(.pod, by: set.uid) { place(pod) }
     }
 
-    func unregister(_ set: StoredObject) { places[set.uid] = nil }
+    func unregister(_ set: StoredObject) {
+        guard let place = places.removeValue(forKey: set.uid) else { return }
+        states[place]?.isGone = true
+        freeIfGone(place)
+    }
+
+    private func freeIfGone(_ place: Int) {
+        guard let state = states[place], state.isGone, state.podCount == 0 else { return }
+        states[place] = nil
+        freePlaces.append(place)
+    }
 
     func noteNode(_ name: String) -> Int { nodes.number(of: name) }
 

@@ -81,6 +81,10 @@ final class DaemonState {
     private var unmanaged: [Int] = []
     /// Pods of the set that do not match its selector any more.
     var foreign: [StoredObject] = []
+    /// How many pods are in cells.
+    private(set) var podCount = 0
+    /// Whether the set was deleted.
+    var isGone = false
 
     init(_ set: StoredObject, _ selector: LabelSelector) {
         uid = set.uid
@@ -134,13 +138,16 @@ final class DaemonState {
             cells[number].pods[place] = pod
         } else {
             cells[number].pods.append(pod)
+            podCount += 1
         }
     }
 
     /// Takes a pod out of the cell of its node.
     func remove(_ pod: StoredObject, from number: Int) {
         touch(number)
+        let before = cells[number].pods.count
         cells[number].pods.removeAll { $0.slot == pod.slot }
+        podCount -= before - cells[number].pods.count
     }
 
     // MARK: Counting

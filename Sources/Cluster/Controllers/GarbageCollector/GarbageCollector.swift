@@ -132,6 +132,9 @@ final class GarbageCollector: Controller {
         let node = Node(kind: object.kind, slot: object.slot)
         for reference in references(of: object) where !reference.isController {
             looseDependents[reference.uid]?.removeAll { $0 == node }
+            if looseDependents[reference.uid]?.isEmpty == true {
+                looseDependents[reference.uid] = nil
+            }
         }
     }
 

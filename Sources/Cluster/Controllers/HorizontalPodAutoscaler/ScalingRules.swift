@@ -10,6 +10,8 @@ import Value
 /// twice its size (or 4) at once, and down only to the highest wish of the last five minutes.
 struct ScalingRules {
     static let downscaleWindow: Milliseconds = 300_000
+    /// The longest that a policy may look back (`periodSeconds` is at most 1800).
+    private static let longestPeriod: Milliseconds = 1_800_000
 
     struct Wish {
         let replicas: Int
@@ -47,6 +49,9 @@ struct ScalingRules {
 
     /// Remembers a change of the target's size.
     mutating func note(_ change: Int, now: Milliseconds) {
+        let oldest = now - Self.longestPeriod
+        ups.removeAll { $0.time < oldest }
+        downs.removeAll { $0.time < oldest }
         if change > 0 { ups.append(Step(change: change, time: now)) }
         if change < 0 { downs.append(Step(change: -change, time: now)) }
     }

@@ -113,7 +113,9 @@ final class NodeLifecycleController: Controller {
             let since = runningSince[node] ?? now
             let last = since + (now - since) / Self.heartbeatPeriod * Self.heartbeatPeriod
             expectSilence(node, from: nextPass(last) + profile.nodeMonitorGracePeriod, last: last)
-        case .removed: endSilence(node)
+        case .removed:
+            runningSince[node] = nil
+            endSilence(node)
         }
     }
 
