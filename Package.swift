@@ -63,7 +63,7 @@ let package = Package(
         library(
             "Transcripts",
             [
-                "Session", "Verbs", "Cluster", "API", "Model", "Tools", "Patterns", "YAML", "Value",
+                "Session", "Verbs", "Cluster", "Model", "Tools", "Patterns", "YAML", "Value",
                 "Support",
             ]),
         .target(
@@ -92,7 +92,7 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: strict),
         tests("SupportTests", ["Support"]),
         tests("PatternsTests", ["Patterns", "Support"]),
-        tests("ToolsTests", ["Tools", "Patterns", "Value"]),
+        tests("ToolsTests", ["Tools", "Value"]),
         tests("ValueTests", ["Value", "Support"]),
         tests("YAMLTests", ["YAML", "Value"]),
         tests("SyntaxTests", ["Syntax"]),
@@ -102,7 +102,7 @@ let package = Package(
         tests("PrintersTests", ["Printers", "Model", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Model", "Value"]),
         tests(
-            "SessionTests", ["Session", "Tools", "Language", "Syntax"]),
+            "SessionTests", ["Session", "Tools", "Language", "Syntax", "Value"]),
         tests("ReportsTests", ["Reports", "Syntax"]),
         tests("RunnerTests", ["Runner", "Reports", "Session", "Language"]),
         tests("TranscriptsTests", ["Transcripts", "Session", "Tools", "Value"]),

@@ -32,8 +32,7 @@ struct EventLeasesTests {
         #expect(messages == ["a", "b", "c"])
         try cluster.run(until: 3_660_000)
         #expect(messages == ["c"])
-        let filter = WatchFilter(.event, namespace: "default")
-        let seen = cluster.log.changes(after: before).compactMap { filter.event($0) }
+        let seen = cluster.log.changes(after: before).filter { $0.kind == .event }
         #expect(seen.map(\.type) == [.deleted, .deleted])
         #expect(seen.map { $0.object.value.text(.message) } == ["a", "b"])
         #expect(seen.allSatisfy { cluster.actor($0.cause.actor).name == "etcd" })

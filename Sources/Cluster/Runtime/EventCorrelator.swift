@@ -1,4 +1,5 @@
 import Support
+import Value
 
 /// What one source of events (a controller, the kubelet of a node) remembers of what it told, so that equal
 /// events are counted, similar ones combined, and an object is not talked about without end.

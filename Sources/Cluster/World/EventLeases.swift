@@ -1,5 +1,6 @@
 import DequeModule
 import Model
+import Value
 
 /// Lets Events go an hour after they were last written, as etcd does with keys that hang on a lease.
 ///

@@ -1,3 +1,4 @@
+import API
 import Support
 import Testing
 import Value
