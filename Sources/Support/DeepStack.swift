@@ -11,7 +11,7 @@
 /// The one place that makes a thread, and the only unsafe code outside the values. The caller waits
 /// until the work is done, so nothing runs at the same time. The memory of the stack is claimed from
 /// the system only as far as it is used.
-package struct DeepStack: Sendable {
+public struct DeepStack: Sendable {
     /// How much room ``run(_:)`` asks for.
     package static let bytes = 1 << 29
 
@@ -19,15 +19,15 @@ package struct DeepStack: Sendable {
     static let reserve = 1 << 23
 
     /// The lowest address that work may use.
-    private let limit: UInt
+    @usableFromInline let limit: UInt
 
     /// Whether the work at hand has used up its room. Costs a comparison.
-    @inline(__always)
-    package var isUsedUp: Bool { Self.here < limit }
+    @inlinable
+    public var isUsedUp: Bool { Self.here < limit }
 
     /// Where the top of the stack lies now.
-    @inline(__always)
-    private static var here: UInt {
+    @inlinable
+    static var here: UInt {
         var mark: UInt8 = 0
         return withUnsafeMutablePointer(to: &mark) { UInt(bitPattern: $0) }
     }

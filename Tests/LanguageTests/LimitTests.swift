@@ -42,6 +42,59 @@ struct LimitTests {
         #expect(ran.output == "9000\n")
     }
 
+    @Test("recursion through blocks and loops has as much room as any other")
+    func recursionThroughBlocks() {
+        let ran = run(
+            "fn f(n) {\n for i in 1..2 { while true { if n > 0 { return [f(n + 1)] } } }\n}\n"
+                + "f(1)\n")
+        #expect(
+            message(ran.trouble)
+                == "error[DD3061]: functions call each other more than 10000 levels deep")
+    }
+
+    @Test(
+        "recursion through any construct ends in an error",
+        arguments: [
+            "fn f(n) => if n == 0 then 0 else {a: [map([n], f(it + 1))]}\nf(1)\n",
+            "fn f(xs) => map(xs, f(xs))\nf([1])\n", "fn f(xs) => every xs has f(xs)\nf([1])\n",
+            "fn f(n) => \"${f(n + 1)}\"\nf(1)\n", "fn f(a = f()) => a\nf()\n",
+            "fn f() {\n expect f() == 1\n}\nf()\n",
+        ])
+    func recursionThroughConstructs(script: String) {
+        #expect(
+            message(run(script, limits: limits { $0.callDepth = 1_000 }).trouble)
+                == "error[DD3061]: functions call each other more than 1000 levels deep")
+    }
+
+    @Test("where the native stack ends before the limit on calls, the error is the same")
+    func nativeStack() {
+        let sum = (0..<60).map { _ in "1 + (" }.joined()
+        let script = "fn f(n) => \(sum)f(n + 1)\(String(repeating: ")", count: 60))\nf(0)\n"
+        let ran = run(script, limits: limits { $0.callDepth = 100_000_000 })
+        #expect(message(ran.trouble).hasPrefix("error[DD3061]: functions call each other more"))
+    }
+
+    @Test("a chain of closures is made, run over and freed however long it is")
+    func closureChain() {
+        let ran = run(
+            """
+            let f = fn(x) => x
+            for i in 1..60000 {
+              let g = f
+              f = fn(x) => g(x)
+            }
+            let xs = []
+            for i in 1..60000 {
+              let ys = xs
+              xs = [fn() => ys]
+            }
+            print 1
+
+            """)
+        #expect(ran.trouble == "")
+        #expect(ran.output == "1\n")
+    }
+
     @Test("blocks inside blocks through functions end in an error")
     func nativeDepth() {
         let ran = run("fn f() {\n expect output { f() } == \"\"\n}\nf()\n")

@@ -114,6 +114,20 @@ struct StatementTests {
                 "30s\n35s\ntick\ntick\n"
             ),
             ("file \"a.txt\" <<EOF\nraw ${x}\nEOF\nprint \"done\"\n", "done\n"),
+            (
+                "let n = 0\nfn i() {\n n += 1\n return n\n}\nlet xs = [0, 0, 0]\nxs[i()] += 5\n"
+                    + "print xs, n\n", "[0,5,0] 1\n"
+            ),
+            (
+                "let n = 0\nfn i() {\n n += 1\n return n - 1\n}\n"
+                    + "print [[1], [2], [3]][*][i()], n\n", "[1,2,3] 1\n"
+            ),
+            ("fn f(n) => if n == 0 then [] else f(n - 1) + [n]\nprint f(4)\n", "[1,2,3,4]\n"),
+            (
+                "fn f(xs) {\n for x in xs { if x > 1 { return x } }\n}\nprint f([1, 2, 3]), f([])\n",
+                "2 null\n"
+            ),
+            ("fail a || get pods { print \"block\" }\n", "error: a\n(get pods)\nblock\n"),
         ])
     func statements(script: String, output: String) {
         let ran = run(script, prepare: smallWorld)

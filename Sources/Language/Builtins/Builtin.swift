@@ -104,12 +104,12 @@ extension Evaluator {
 
     /// The argument, taken out of its place on the stack so that it can be changed without a copy.
     mutating func taken(_ arguments: Arguments, _ index: Int) -> Value {
-        index < arguments.count ? take(arguments.first + index) : .null
+        index < arguments.count ? stack.take(arguments.first + index) : .null
     }
 
     /// All arguments from `index` on.
     func values(_ arguments: Arguments, from index: Int) -> [Value] {
-        Array(stack[(arguments.first + index)..<(arguments.first + arguments.count)])
+        stack.values(from: arguments.first + index, count: arguments.count - index)
     }
 
     func wrong(_ arguments: Arguments, _ index: Int, _ expected: String) -> RuntimeError {

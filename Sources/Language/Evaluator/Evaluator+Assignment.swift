@@ -11,10 +11,9 @@ extension Evaluator {
         case .push(let variable, let value): try push(value, to: variable)
         case .setPart(let row, let value): try setPart(tree.parts[row], value)
         case .unpack(let first, let count, let value): try unpack(value, first, Int(count))
-        case .makeCell(let slot): stack[place(slot)] = .opaque(Cell(stack[place(slot)]))
+        case .makeCell(let slot): declare(.cell(slot), stack[place(slot)])
         case .clear(let first, let count): clear(first.raw, first.raw + count)
-        case .defaultValue(let slot, let value):
-            if stack[place(slot)].isUnset { stack[place(slot)] = try self.value(value) }
+        case .defaultValue(let slot, let value): try setDefault(slot, value)
         }
     }
 
@@ -27,6 +26,7 @@ extension Evaluator {
         }
     }
 
+    @inline(never)
     private mutating func declare(_ variable: Variable, _ value: consuming Value) {
         switch variable {
         case .local, .global: set(variable, consume value)
@@ -34,11 +34,19 @@ extension Evaluator {
         }
     }
 
+    @inline(never)
+    private mutating func setDefault(_ slot: Slot, _ expression: NodeIndex) throws {
+        guard stack[place(slot)].isUnset else { return }
+        stack[place(slot)] = try value(expression)
+    }
+
     /// Marks slots from `first` to before `end` as not reached.
+    @inline(never)
     mutating func clear(_ first: UInt32, _ end: UInt32) {
         for place in (base + Int(first))..<(base + Int(end)) { stack[place] = Unset.marker }
     }
 
+    @inline(never)
     private mutating func unpack(_ list: NodeIndex, _ first: Slot, _ count: Int) throws {
         let value = try value(list)
         guard case .array(let values) = value else { throw RuntimeError.notSequence(value) }
@@ -53,14 +61,16 @@ extension Evaluator {
     @inline(__always)
     private mutating func add(_ operand: NodeIndex, to variable: Variable) throws {
         if case .local(let slot) = variable, let other = plainInteger(operand),
-            case .int(let one) = stack[place(slot)]
+            let one = stack.integer(at: place(slot))
         {
             let (sum, isOver) = one.addingReportingOverflow(other)
-            if !isOver {
-                stack[place(slot)] = .int(sum)
-                return
-            }
+            if !isOver { return stack.replaceInteger(at: place(slot), with: sum) }
         }
+        try addSlowly(operand, to: variable)
+    }
+
+    @inline(never)
+    private mutating func addSlowly(_ operand: NodeIndex, to variable: Variable) throws {
         let value = try value(operand)
         switch variable {
         case .local(let slot): try Self.add(value, to: &stack[place(slot)], limits)
@@ -89,10 +99,11 @@ extension Evaluator {
         target = .array(values)
     }
 
+    @inline(never)
     private mutating func push(_ item: NodeIndex, to variable: Variable) throws {
         let item = try value(item)
         if item.isStructure { try noteNesting(item) }
-        let value = try present(item)
+        let value = try Self.present(item)
         switch variable {
         case .local(let slot): try Self.push(value, to: &stack[place(slot)], limits)
         case .cell(let slot):
@@ -127,11 +138,12 @@ extension Evaluator {
     }
 
     /// `x.a[0] = value`: changes the variable's value in place.
+    @inline(never)
     private mutating func setPart(_ part: PartPlan, _ expression: NodeIndex) throws {
         let plan = tree.paths[part.path]
         // The indices stand before the value in the text.
         let targets = try plan.steps.map { try target($0) }
-        let value = try present(value(expression))
+        let value = try Self.present(value(expression))
         if value.isStructure { try noteNesting(value, levels: plan.steps.count) }
         switch part.variable {
         case .local(let slot): try Self.set(&stack[place(slot)], targets[...], value)

@@ -112,6 +112,7 @@ extension Evaluator {
     }
 
     /// Gives missing arguments their mark.
+    @inline(never)
     mutating func fill(_ entry: FunctionEntry, _ function: Row<Function>, _ count: Int) throws {
         let parameters = Int(entry.parameters)
         guard count >= Int(entry.required), count <= parameters else {
@@ -123,6 +124,7 @@ extension Evaluator {
     }
 
     /// Lays out what a closure took along, behind the parameters.
+    @inline(never)
     mutating func layOut(_ captured: [Value], after entry: FunctionEntry) {
         var place = base + Int(entry.parameters)
         for value in captured {
@@ -133,6 +135,7 @@ extension Evaluator {
 
     // MARK: Closures
 
+    @inline(never)
     private func closure(_ row: Row<Function>, isFrozen: Bool) -> Value {
         let function = tree.functions[row]
         let captured = function.captures.map { slot -> Value in
@@ -141,6 +144,6 @@ extension Evaluator {
             return stack[place(slot)]
         }
         return .opaque(
-            Closure(function: row, name: function.name, captured: captured, shared.burial))
+            Closure(function: row, name: function.name, captured: captured, globals.burial))
     }
 }

@@ -7,6 +7,7 @@ extension Evaluator {
 
     /// Runs the pipelines of a statement. As in a shell, `&&` passes over the next one after a
     /// failure and `||` after a success; what counts is how the last one ended that ran.
+    @inline(never)
     mutating func run(_ row: Row<CommandPlan>, at index: NodeIndex) throws {
         try begins(index)
         let plan = tree.commands[row]
@@ -88,7 +89,7 @@ extension Evaluator {
                 }
                 return try values.map { Argument(text: try wordText($0), span: plan.span) }
             case .output(let command):
-                let text = try shown(value(command))
+                let text = try shownValue(command)
                 return Search.words(text).map { Argument(text: $0, span: plan.span) }
             case .quoted, .json, .jsonText: break
             }
@@ -101,17 +102,19 @@ extension Evaluator {
         for piece in pieces {
             switch piece {
             case .text(let part): text += part
-            case .value(let expression): text += try wordText(value(expression))
-            case .quoted(let expression): text += try quotedText(value(expression))
+            case .value(let expression):
+                let value = try value(expression)
+                text += try wordText(value)
+            case .quoted(let expression): text += try quotedText(expression)
             case .json(let expression):
                 let value = try value(expression)
                 try Measure.check(value, limits, asJSON: true)
                 text += JSON.text(value)
             case .jsonText(let expression):
-                let quoted = JSON.text(Value(try quotedText(value(expression))))
+                let quoted = JSON.text(Value(try quotedText(expression)))
                 text += quoted.dropFirst().dropLast()
             case .output(let command):
-                text += Self.withoutFinalNewlines(try shown(value(command)))
+                text += Self.withoutFinalNewlines(try shownValue(command))
             }
         }
         return try sized(text)
@@ -127,7 +130,8 @@ extension Evaluator {
     }
 
     /// A value inside quotes, where structures are as good as texts.
-    private func quotedText(_ value: Value) throws -> String {
+    private mutating func quotedText(_ expression: NodeIndex) throws -> String {
+        let value = try value(expression)
         if value.isNull { throw RuntimeError.nullWord }
         return try shown(value)
     }

@@ -53,11 +53,11 @@ extension Evaluator {
             let item = try value(left)
             return try !Operators.contains(value(right), item)
         case .matches(let left, let right, let row):
-            let value = try value(left)
-            return try matches(value, self.value(right), tree.matches[row])
+            let (value, pattern) = (try value(left), try value(right))
+            return try matches(value, pattern, tree.matches[row])
         case .matchesRegex(let left, let right):
-            let value = try value(left)
-            return try matchesRegex(value, self.value(right))
+            let (value, pattern) = (try value(left), try value(right))
+            return try matchesRegex(value, pattern)
         }
     }
 
@@ -86,9 +86,9 @@ extension Evaluator {
         if case .variable(.local(let slot)) = tree.expression(at: test.root) {
             // Moving the root out and back costs less than counting one more reference to it.
             let index = place(slot)
-            let root = take(index)
+            let root = stack.take(index)
             answer = root.isText(tree.texts[test.text], along: tree.keys, in: keys)
-            stack[index] = consume root
+            stack.putBack(root, at: index)
         } else {
             let root = try value(test.root)
             answer = root.isText(tree.texts[test.text], along: tree.keys, in: keys)
@@ -102,6 +102,7 @@ extension Evaluator {
 
     /// `every list has condition`: the outcome starts as that of a list without deciding items; an
     /// item that decides changes it and, unless a report is wanted, ends the loop.
+    @inline(never)
     private mutating func truth(
         of plan: QuantifierPlan, _ row: Row<QuantifierPlan>
     ) throws -> Bool {

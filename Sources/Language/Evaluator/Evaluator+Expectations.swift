@@ -16,6 +16,7 @@ struct EmptyList {
 }
 
 extension Evaluator {
+    @inline(never)
     mutating func execute(_ node: ExpectationNode, at index: NodeIndex) throws {
         switch node {
         case .now(let row): try expectNow(row, at: index)
@@ -39,19 +40,16 @@ extension Evaluator {
         reads.removeAll(keepingCapacity: true)
     }
 
-    private mutating func endExplaining() {
-        explains = false
-        recordsReads = false
-    }
-
     // MARK: Now
 
     private mutating func expectNow(_ row: Row<ExpectationPlan>, at index: NodeIndex) throws {
         try begins(index)
         let plan = tree.expectations[row]
         guard let condition = plan.subject else { return }
+        // The condition may call a function that expects something itself.
+        let outer = (explains, recordsReads)
         beginExplaining()
-        defer { endExplaining() }
+        defer { (explains, recordsReads) = outer }
         clear(plan.report.firstSlot, plan.report.endOfSlots)
         let mark = mark
         do {
@@ -64,7 +62,7 @@ extension Evaluator {
                 failure(of: row, summary: error.error.text.message, hint: error.error.text.hint))
         }
         var failure = failure(of: row)
-        if let message = plan.message { failure.message = try shown(value(message)) }
+        if let message = plan.message { failure.message = try shownValue(message) }
         throw Trouble.expectation(failure)
     }
 
@@ -77,7 +75,7 @@ extension Evaluator {
             let closure = opaque as? Closure
         else { preconditionFailure("a condition over time is a closure") }
         let evaluator = Evaluator(
-            tree: tree, globals: Globals(slots: globals.slots), host: host, limits: limits,
+            tree: tree, globals: globals.frozen, host: host, limits: limits,
             shared: shared, isCondition: true, globalNames: globalNames)
         let runner = ConditionRunner(
             evaluator: evaluator, closure: closure, expectation: row,

@@ -3,6 +3,7 @@ import Value
 
 extension Evaluator {
     /// The value of an expression.
+    @inline(never)
     mutating func value(_ index: NodeIndex) throws -> Value {
         do {
             switch tree.expression(at: index) {
@@ -12,7 +13,7 @@ extension Evaluator {
             case .arithmetic(let sign, let left, let right):
                 return try arithmetic(sign, left, right)
             case .negate(let operand): return try Operators.negate(value(operand))
-            case .comparison(let node): return .bool(try truth(of: node))
+            case .comparison: return .bool(try truth(index))
             case .logic(let node): return try value(of: node)
             case .path(let node): return try value(of: node)
             case .structure(let node): return try value(of: node)
@@ -27,6 +28,7 @@ extension Evaluator {
     }
 
     /// The truth of an expression that must be true or false.
+    @inline(never)
     mutating func truth(_ index: NodeIndex) throws -> Bool {
         do {
             switch tree.expression(at: index) {
@@ -76,9 +78,7 @@ extension Evaluator {
     func plainInteger(_ index: NodeIndex) -> Int64? {
         switch tree.expression(at: index) {
         case .integer(let number): return number
-        case .variable(.local(let slot)):
-            if case .int(let number) = stack[place(slot)] { return number }
-            return nil
+        case .variable(.local(let slot)): return stack.integer(at: place(slot))
         case .variable(.cell), .variable(.global), .constant, .arithmetic, .negate, .comparison,
             .logic, .path, .structure, .call, .items, .world, .reading:
             return nil
@@ -87,6 +87,7 @@ extension Evaluator {
 
     // MARK: Readings
 
+    @inline(never)
     private mutating func value(of node: ReadingNode) throws -> Value {
         switch node {
         case .quantity(let operand): return try Conversion.quantity(value(operand))
@@ -116,11 +117,19 @@ extension Evaluator {
         {
             return .int(result)
         }
-        return try checked(Operators.arithmetic(sign, one, other))
+        return try general(sign, one, other)
+    }
+
+    @inline(never)
+    private func general(
+        _ sign: ArithmeticOperator, _ left: Value, _ right: Value
+    ) throws -> Value {
+        try checked(Operators.arithmetic(sign, left, right))
     }
 
     // MARK: Structures
 
+    @inline(never)
     private mutating func value(of node: StructureNode) throws -> Value {
         switch node {
         case .list(let list):
@@ -152,13 +161,14 @@ extension Evaluator {
         var items: [Value] = []
         items.reserveCapacity(Int(list.count))
         for place in 0..<list.count {
-            items.append(try present(value(tree.child(list, place))))
+            let item = try value(tree.child(list, place))
+            items.append(try Self.present(item))
         }
         return items
     }
 
     /// A value that becomes part of a structure: an object that does not exist cannot.
-    func present(_ value: Value) throws -> Value {
+    static func present(_ value: Value) throws -> Value {
         if let absent = value.absentObject { throw absent.error }
         return value
     }
@@ -170,9 +180,11 @@ extension Evaluator {
             let name: Key
             switch key {
             case .known(let known): name = known
-            case .computed(let text): name = Key(try shown(value(text)))
+            case .computed(let expression):
+                name = Key(try shownValue(expression))
             }
-            let value = try present(value(tree.child(plan.values, UInt32(place))))
+            let part = try value(tree.child(plan.values, UInt32(place)))
+            let value = try Self.present(part)
             if value.isStructure { hasStructures = true }
             object.set(name, to: value)
         }

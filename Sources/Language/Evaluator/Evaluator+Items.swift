@@ -31,13 +31,14 @@ struct ItemCursor {
 }
 
 extension Evaluator {
+    @inline(never)
     mutating func value(of node: ItemsNode, at index: NodeIndex) throws -> Value {
         switch node {
         case .filter(let list, let slot, let condition):
             return try collect(list, at: index) { evaluator, item throws in
                 evaluator.stack[evaluator.place(slot)] = item
                 guard try evaluator.truth(condition) else { return Value?.none }
-                return try evaluator.present(item)
+                return try Evaluator.present(item)
             }
         case .ascending(let list, let slot, let key):
             return try sorted(list, slot, key, descending: false, at: index)
@@ -87,7 +88,7 @@ extension Evaluator {
     /// A value that was just made, as an item of a list.
     private mutating func part(of value: Value) throws -> Value {
         if value.isStructure { try noteNesting(value) }
-        return try present(value)
+        return try Self.present(value)
     }
 
     private mutating func sorted(
@@ -101,7 +102,7 @@ extension Evaluator {
             try countRound(at: index)
             stack[place(slot)] = item
             guard keys.count < limits.items else { throw RuntimeError.itemCount(limits.items) }
-            keys.append(try present(value(key)))
+            keys.append(try Self.present(value(key)))
         }
         return .array(
             try Sorting.sorted(sequence.sequence, by: keys, descending: descending))

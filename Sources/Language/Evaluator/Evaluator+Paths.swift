@@ -35,9 +35,9 @@ extension Evaluator {
         if case .variable(.local(let slot)) = tree.expression(at: root) {
             // Moving the root out and back costs less than counting one more reference to it.
             let index = place(slot)
-            let root = take(index)
+            let root = stack.take(index)
             let value = root.value(along: tree.keys, in: keys)
-            stack[index] = consume root
+            stack.putBack(root, at: index)
             return value.isNull ? try missingField(stack[index], path) : value
         }
         let root = try value(root)
@@ -231,7 +231,7 @@ extension Evaluator {
     mutating func text(_ plan: TextPlan) throws -> String {
         switch plan {
         case .known(let text): return text
-        case .computed(let expression): return try shown(value(expression))
+        case .computed(let expression): return try shownValue(expression)
         }
     }
 }

@@ -11,6 +11,7 @@ enum Flow {
 
 extension Evaluator {
     /// Runs a statement.
+    @inline(never)
     mutating func execute(_ index: NodeIndex) throws -> Flow {
         do {
             switch tree.statement(at: index) {
@@ -31,6 +32,7 @@ extension Evaluator {
         }
     }
 
+    @inline(never)
     private mutating func print(_ list: NodeList) throws {
         try checkActs()
         var values: [Value] = []
@@ -77,6 +79,7 @@ extension Evaluator {
         }
     }
 
+    @inline(never)
     private mutating func forEach(
         _ slot: Slot, _ sequence: NodeIndex, _ body: NodeIndex, at index: NodeIndex
     ) throws -> Flow {
@@ -97,6 +100,7 @@ extension Evaluator {
     }
 
     /// A loop over a range that is written out, which needs no range value.
+    @inline(never)
     private mutating func count(
         _ slot: Slot, _ lower: NodeIndex, _ upper: NodeIndex, _ range: NodeIndex,
         _ body: NodeIndex, at index: NodeIndex

@@ -3,6 +3,7 @@ import Syntax
 import Value
 
 extension Evaluator {
+    @inline(never)
     mutating func value(of node: WorldNode) throws -> Value {
         switch node {
         case .read(let row): return try read(tree.queries[row])
@@ -51,7 +52,7 @@ extension Evaluator {
                         key: try text(key), relation: relation,
                         values: try values.map { try text($0) }))
             case .inserted(let expression):
-                let text = try shown(value(expression))
+                let text = try shownValue(expression)
                 requirements += try SelectorText.requirements(text)
             }
         }
@@ -62,6 +63,7 @@ extension Evaluator {
 
     // MARK: Arranging
 
+    @inline(never)
     mutating func execute(_ node: SetupNode, at index: NodeIndex) throws {
         switch node {
         case .file(let name, let content):

@@ -5,9 +5,18 @@ import Value
 
 /// The globals of a session or, for a condition over time, a frozen copy of them.
 final class Globals {
-    var slots: ContiguousArray<Value>
+    var slots: ContiguousArray<Value> = []
+    /// Frees what the closures of the session took along.
+    let burial: Burial
 
-    init(slots: ContiguousArray<Value> = []) { self.slots = slots }
+    init(burial: Burial = Burial()) { self.burial = burial }
+
+    /// A copy that later assignments leave as it is.
+    var frozen: Globals {
+        let copy = Globals(burial: burial)
+        copy.slots = slots
+        return copy
+    }
 
     func grow(to count: Int) {
         while slots.count < count { slots.append(Unset.marker) }
@@ -17,7 +26,6 @@ final class Globals {
 /// What all evaluators of one run share.
 final class RunState {
     let room: DeepStack
-    let burial = Burial()
     var steps = 0
     /// How many evaluators are active inside each other, through the host.
     var depth = 0
@@ -42,7 +50,7 @@ struct Evaluator {
     let room: DeepStack
     let globalNames: [String]
 
-    var stack: ContiguousArray<Value>
+    var stack: ValueStack
     /// The first slot of the function at work.
     var base = 0
     /// Behind its last slot, and behind the arguments that are being evaluated.
@@ -86,7 +94,7 @@ struct Evaluator {
         self.isCondition = isCondition
         self.globalNames = globalNames
         roundsLeft = limits.stepsBetweenPolls
-        stack = ContiguousArray(repeating: .null, count: isCondition ? 32 : 256)
+        stack = ValueStack(count: isCondition ? 32 : 256)
     }
 
     // MARK: Slots
@@ -96,20 +104,7 @@ struct Evaluator {
 
     @inline(__always)
     mutating func ensureStack(_ count: Int) {
-        if count > stack.count { growStack(count) }
-    }
-
-    private mutating func growStack(_ count: Int) {
-        let room = max(count, stack.count * 2)
-        stack.append(contentsOf: repeatElement(.null, count: room - stack.count))
-    }
-
-    /// Moves a value out of the stack.
-    @inline(__always)
-    mutating func take(_ index: Int) -> Value {
-        var value = Value.null
-        swap(&value, &stack[index])
-        return value
+        if count > stack.count { stack = stack.grown(to: count) }
     }
 
     // MARK: Frames
@@ -209,6 +204,7 @@ struct Evaluator {
         if roundsLeft <= 0 { try poll(at: index) }
     }
 
+    @inline(never)
     private mutating func poll(at index: NodeIndex) throws {
         roundsLeft = limits.stepsBetweenPolls
         shared.steps += limits.stepsBetweenPolls

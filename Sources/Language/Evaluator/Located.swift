@@ -24,10 +24,12 @@ extension RuntimeError {
 
 extension Evaluator {
     /// Adds the place to an error that has none yet.
+    @inline(never)
     func located(_ error: any Error, at index: NodeIndex) -> any Error {
         located(error, at: tree.spans[Int(index.raw)])
     }
 
+    @inline(never)
     func located(_ error: any Error, at span: NodeSpan) -> any Error {
         switch error {
         case let error as RuntimeError: return Located(error: error, span: span)

@@ -66,8 +66,10 @@ struct Resolver {
         return add(.constant(tree.constants.add(value)), at: span)
     }
 
+    /// Statements one after another.
     mutating func addBlock(_ statements: [NodeIndex], at span: SourceSpan) -> NodeIndex {
-        add(.control(.block(tree.list(of: statements))), at: span)
+        if statements.count == 1 { return statements[0] }
+        return add(.control(.block(tree.list(of: statements))), at: span)
     }
 
     // MARK: Slots

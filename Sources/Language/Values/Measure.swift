@@ -39,6 +39,12 @@ extension Evaluator {
         try Rendering.text(value, limits: limits)
     }
 
+    /// The text of the value of an expression.
+    mutating func shownValue(_ expression: NodeIndex) throws -> String {
+        let value = try value(expression)
+        return try shown(value)
+    }
+
     /// To be called with each new structure that holds structures: looks at every sixteenth, which
     /// is enough, because one statement adds only a few levels.
     mutating func noteNesting(_ value: Value, levels: Int = 1) throws {
