@@ -11,14 +11,21 @@ package struct DescribeContext {
     /// Lists the objects of a kind in a namespace ("" for all of them, and for kinds without
     /// namespaces), by namespace and name as the server does. Selecting is the description's.
     package var list: (_ kind: KindReference, _ namespace: String) -> [Value]
+    /// The kinds of the cluster.
+    package var kinds: KindRegistry
+    /// How they are shown.
+    package var printers: PrinterRegistry
 
     /// A context that reads related objects through `list`.
     package init(
-        now: Timestamp, showsEvents: Bool = true,
+        now: Timestamp, showsEvents: Bool = true, kinds: KindRegistry = .builtIn,
+        printers: PrinterRegistry = .builtIn,
         list: @escaping (_ kind: KindReference, _ namespace: String) -> [Value]
     ) {
         self.now = now
         self.showsEvents = showsEvents
+        self.kinds = kinds
+        self.printers = printers
         self.list = list
     }
 
@@ -42,11 +49,10 @@ extension DescribeContext {
     func controlled(by owner: Value, _ kind: KindReference) -> [Value] {
         let uid = owner[.metadata][.uid]
         guard !uid.isNull else { return [] }
-        let selector = owner[.spec][.selector]
-        // Only a ReplicationController selects by a plain map.
-        let labels =
-            owner[.kind].string == "ReplicationController"
-            ? LabelSelector(labels: selector.fields) : LabelSelector(selector)
+        let found = kinds.kind(
+            apiVersion: owner[.apiVersion].cellText, name: owner[.kind].cellText)
+        let info = (try? found.get()).map { kinds[$0] }
+        let labels = info?.podSelector?.selector(of: owner) ?? .nothing
         return list(kind, owner.objectNamespace).filter {
             $0.controllerReference[.uid] == uid && labels.matches($0[.metadata][.labels].fields)
         }
@@ -98,13 +104,13 @@ struct PodPhaseCounts {
 }
 
 extension KindReference {
-    static let pod = KindReference(group: "", kind: "Pod")
-    static let event = KindReference(group: "", kind: "Event")
-    static let replicaSet = KindReference(group: "apps", kind: "ReplicaSet")
-    static let resourceQuota = KindReference(group: "", kind: "ResourceQuota")
-    static let limitRange = KindReference(group: "", kind: "LimitRange")
-    static let secret = KindReference(group: "", kind: "Secret")
-    static let service = KindReference(group: "", kind: "Service")
-    static let endpointSlice = KindReference(group: "discovery.k8s.io", kind: "EndpointSlice")
-    static let lease = KindReference(group: "coordination.k8s.io", kind: "Lease")
+    static let pod = KindReference(.pod)
+    static let event = KindReference(.event)
+    static let replicaSet = KindReference(.replicaSet)
+    static let resourceQuota = KindReference(.resourceQuota)
+    static let limitRange = KindReference(.limitRange)
+    static let secret = KindReference(.secret)
+    static let service = KindReference(.service)
+    static let endpointSlice = KindReference(.endpointSlice)
+    static let lease = KindReference(.lease)
 }

@@ -8,8 +8,7 @@ package enum Describer {
     /// The description of `object`, which must carry `apiVersion` and `kind`; kinds without a
     /// description of their own show all their fields.
     package static func describe(_ object: Value, context: DescribeContext) -> String {
-        let kind = KindReference(of: object)
-        let description = byKind[kind.kind, default: [:]][kind.group] ?? Description.generic
+        let description = context.printers[KindReference(of: object)].description
         var writer = DescriptionWriter()
         description.write(object, context, &writer)
         if description.hasEvents, context.showsEvents {
@@ -29,43 +28,6 @@ package enum Describer {
         writer.events(events, now: now)
         return writer.finish()
     }
-
-    // tidy: lists static let (\w+) = Description\b of Sources/Printers/Describe
-    private static let byKind: [String: [String: Description]] = [
-        "Pod": ["": .pod],
-        "ReplicationController": ["": .replicationController],
-        "ReplicaSet": ["apps": .replicaSet],
-        "Deployment": ["apps": .deployment],
-        "StatefulSet": ["apps": .statefulSet],
-        "DaemonSet": ["apps": .daemonSet],
-        "Job": ["batch": .job],
-        "CronJob": ["batch": .cronJob],
-        "Service": ["": .service],
-        "Endpoints": ["": .endpoints],
-        "EndpointSlice": ["discovery.k8s.io": .endpointSlice],
-        "Ingress": ["networking.k8s.io": .ingress],
-        "IngressClass": ["networking.k8s.io": .ingressClass],
-        "NetworkPolicy": ["networking.k8s.io": .networkPolicy],
-        "ConfigMap": ["": .configMap],
-        "Secret": ["": .secret],
-        "ServiceAccount": ["": .serviceAccount],
-        "PersistentVolume": ["": .persistentVolume],
-        "PersistentVolumeClaim": ["": .persistentVolumeClaim],
-        "StorageClass": ["storage.k8s.io": .storageClass],
-        "VolumeAttributesClass": ["storage.k8s.io": .volumeAttributesClass],
-        "CSINode": ["storage.k8s.io": .csiNode],
-        "Namespace": ["": .namespace],
-        "Node": ["": .node],
-        "ResourceQuota": ["": .resourceQuota],
-        "LimitRange": ["": .limitRange],
-        "HorizontalPodAutoscaler": ["autoscaling": .horizontalPodAutoscaler],
-        "PodDisruptionBudget": ["policy": .podDisruptionBudget],
-        "PriorityClass": ["scheduling.k8s.io": .priorityClass],
-        "Role": ["rbac.authorization.k8s.io": .role],
-        "ClusterRole": ["rbac.authorization.k8s.io": .role],
-        "RoleBinding": ["rbac.authorization.k8s.io": .roleBinding],
-        "ClusterRoleBinding": ["rbac.authorization.k8s.io": .roleBinding],
-    ]
 }
 
 /// How one kind is described.

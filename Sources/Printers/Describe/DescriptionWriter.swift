@@ -48,6 +48,28 @@ struct DescriptionWriter {
 }
 
 extension DescriptionWriter {
+    /// `Term 0:  zone in [a, b]`, further requirements beneath it.
+    mutating func requirements(
+        _ title: String, _ requirements: [Value], level: Int, operator fixed: String? = nil
+    ) {
+        write(level, "\(title):\t")
+        guard !requirements.isEmpty else { return end("<none>") }
+        for (index, requirement) in requirements.enumerated() {
+            if index > 0 { write(level, "\t") }
+            let comparison = fixed ?? requirement[.operator].cellText.lowercased()
+            let values = requirement[.values].texts.joined(separator: ", ")
+            line(
+                0,
+                "\(requirement[.key].cellText) \(comparison)"
+                    + (values.isEmpty ? "" : " [\(values)]"))
+        }
+    }
+
+    /// `CreationTimestamp:  Wed, 01 Jan 2025 …`.
+    mutating func creation(_ object: Value) {
+        line(0, "CreationTimestamp:\t\(longDate(object[.metadata][.creationTimestamp]))")
+    }
+
     /// `Name:  web`, and the namespace if the kind has one.
     mutating func heading(_ object: Value, hasNamespace: Bool = true) {
         line(0, "Name:\t\(object.objectName)")

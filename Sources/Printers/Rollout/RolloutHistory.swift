@@ -1,3 +1,4 @@
+import Model
 import Support
 import Value
 
@@ -14,6 +15,22 @@ package struct RolloutHistory: Sendable {
     private let revisions: [Revision]
 
     private static let changeCause = "kubernetes.io/change-cause"
+
+    /// The history in the objects that keep it.
+    package init(_ history: Rollout.History, in objects: [Value]) {
+        switch history {
+        case .replicaSets: self.init(replicaSets: objects)
+        case .controllerRevisions: self.init(controllerRevisions: objects)
+        }
+    }
+
+    /// The number of the revision that `object` keeps; nil where it keeps none.
+    package static func number(of object: Value, _ history: Rollout.History) -> Int? {
+        switch history {
+        case .replicaSets: number(of: object)
+        case .controllerRevisions: object[.revision].cellInt
+        }
+    }
 
     /// The history of a Deployment in its ReplicaSets.
     package init(replicaSets: [Value]) {

@@ -6,19 +6,17 @@ import Value
 /// Where the kind changes, a new table begins after an empty line.
 package struct TablePrinter: Sendable {
     private let options: TableOptions
+    private let printers: PrinterRegistry
 
-    /// A printer with the flags of one command.
-    package init(options: TableOptions = TableOptions()) {
+    /// A printer with the flags of one command and the tables of the cluster's kinds.
+    package init(options: TableOptions = TableOptions(), printers: PrinterRegistry = .builtIn) {
         self.options = options
+        self.printers = printers
     }
 
     /// The whole output for `objects` at the instant `now`; "" for none. What kubectl then says on
     /// standard error ("No resources found …") is the caller's.
-    ///
-    /// - Parameter tables: the tables of custom resources, by kind; other kinds have their own.
-    package func print(
-        _ objects: [Value], now: Timestamp, tables: [KindReference: Table] = [:]
-    ) -> String {
+    package func print(_ objects: [Value], now: Timestamp) -> String {
         var output = ""
         var rest = objects[...]
         var hasNamespaces = false
@@ -27,9 +25,9 @@ package struct TablePrinter: Sendable {
             let group = rest.prefix { KindReference(of: $0) == kind }
             rest = rest.dropFirst(group.count)
             if !output.isEmpty, !options.hidesHeaders { output += "\n" }
-            let table = tables[kind] ?? .of(group: kind.group, kind: kind.kind)
             let rows = TableRows(
-                table, sample: first, now: now, options: options, followsNamespaces: hasNamespaces)
+                printers[kind].table, sample: first, now: now, options: options,
+                followsNamespaces: hasNamespaces)
             hasNamespaces = rows.showsNamespace
             var writer = TabWriter(.table)
             if !options.hidesHeaders { writer.write(rows.header()) }
@@ -62,16 +60,14 @@ package enum WatchEventType: Sendable {
 /// its own row and those behind it. The header appears with the first object.
 package struct WatchPrinter: Sendable {
     private let options: TableOptions
-    private let tables: [KindReference: Table]
+    private let printers: PrinterRegistry
     private var writer = TabWriter(.table)
     private var printedKind: KindReference?
 
-    /// A printer with the flags of one command; `tables` are those of custom resources.
-    package init(
-        options: TableOptions = TableOptions(), tables: [KindReference: Table] = [:]
-    ) {
+    /// A printer with the flags of one command and the tables of the cluster's kinds.
+    package init(options: TableOptions = TableOptions(), printers: PrinterRegistry = .builtIn) {
         self.options = options
-        self.tables = tables
+        self.printers = printers
     }
 
     /// The table of what exists when the watch begins; "" for nothing.
@@ -88,8 +84,7 @@ package struct WatchPrinter: Sendable {
 
     private mutating func write(_ object: Value, event: WatchEventType, now: Timestamp) {
         let kind = KindReference(of: object)
-        let table = tables[kind] ?? .of(group: kind.group, kind: kind.kind)
-        let rows = TableRows(table, sample: object, now: now, options: options)
+        let rows = TableRows(printers[kind].table, sample: object, now: now, options: options)
         if kind != printedKind, !options.hidesHeaders { writer.write(rows.header()) }
         printedKind = kind
         writer.write(rows.row(object, event: event))

@@ -135,3 +135,10 @@ func loadBalancerAddresses(_ status: Value) -> [String] {
             ingress[.ip].string.flatMap { $0.isEmpty ? nil : $0 } ?? ingress[.hostname].string
         }.filter { !$0.isEmpty })
 }
+
+/// Load balancer addresses, shortened to 16 characters unless the output is wide.
+func shortenedAddresses(_ status: Value, isWide: Bool) -> String {
+    let width = 16
+    let text = loadBalancerAddresses(status).joined(separator: ",")
+    return isWide || text.utf8.count <= width ? text : "\(text.prefix(width - 3))..."
+}

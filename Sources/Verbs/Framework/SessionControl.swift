@@ -1,3 +1,5 @@
+import Printers
+
 /// What verbs may ask of the session they run in.
 package protocol SessionControl: AnyObject {
     /// The namespace in force where neither flag nor manifest says otherwise; `config set-context` sets
@@ -9,6 +11,9 @@ package protocol SessionControl: AnyObject {
 
     /// Whether errors may go on with a hint that kubectl does not give. Recorded sessions have none.
     var givesHints: Bool { get }
+
+    /// How the objects of each kind are shown.
+    var printers: PrinterRegistry { get }
 
     /// What `edit` opens; nil where there is no editor.
     var editor: TextEditor? { get }
@@ -25,6 +30,8 @@ extension SessionControl {
     package var contextName: String { "drydock" }
 
     package var givesHints: Bool { true }
+
+    package var printers: PrinterRegistry { .builtIn }
 
     package var editor: TextEditor? { nil }
 

@@ -60,7 +60,7 @@ extension Verb {
         let client = call.context.client
         let kinds = call.context.kinds
         var context = DescribeContext(
-            now: call.context.now,
+            now: call.context.now, kinds: kinds, printers: call.context.session.printers,
             list: { reference, namespace in
                 guard
                     let info = kinds.all.first(where: {

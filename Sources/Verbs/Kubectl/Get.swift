@@ -129,10 +129,10 @@ private struct Get {
     // MARK: Tables
 
     private func printTable(_ objects: [FoundObject]) {
-        let tables = call.context.customTables(objects.map(\.info))
+        let printers = call.context.printers(for: objects.map(\.info))
         call.context.output.write(
-            TablePrinter(options: tableOptions(objects)).print(
-                objects.map(\.value), now: call.context.now, tables: tables))
+            TablePrinter(options: tableOptions(objects), printers: printers).print(
+                objects.map(\.value), now: call.context.now))
     }
 
     private func tableOptions(_ objects: [FoundObject] = []) -> TableOptions {
@@ -196,7 +196,7 @@ package final class WatchSession: Following {
         self.call = call
         self.printer = printer
         let (info, target) = try Self.target(of: call)
-        table = WatchPrinter(options: options, tables: call.context.customTables([info]))
+        table = WatchPrinter(options: options, printers: call.context.printers(for: [info]))
         do throws(APIError) {
             watch = try call.context.client.watch(target, after: nil) { self.print($0) }
         } catch {

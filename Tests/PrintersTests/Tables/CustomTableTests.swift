@@ -1,3 +1,4 @@
+import Model
 import Testing
 import Value
 
@@ -13,9 +14,13 @@ import Value
         """)
 
     private func print(_ widgets: Value..., options: TableOptions = TableOptions()) -> String {
-        let kind = KindReference(group: "example.com", kind: "Widget")
-        return TablePrinter(options: options).print(
-            widgets, now: now, tables: [kind: .custom(printerColumns: Self.columns)])
+        var kinds = KindRegistry()
+        let kind = kinds.register {
+            KindDescriptor($0, "Widget", plural: "widgets", group: "example.com")
+        }
+        var printers = PrinterRegistry.builtIn
+        printers.add(KindPrinter(table: .custom(printerColumns: Self.columns)), for: kinds[kind])
+        return TablePrinter(options: options, printers: printers).print(widgets, now: now)
     }
 
     @Test func printerColumnsFollowTheName() {

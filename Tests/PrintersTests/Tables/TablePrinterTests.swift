@@ -1,3 +1,4 @@
+import Model
 import Testing
 import Value
 
@@ -97,11 +98,17 @@ import Value
 
     @Test func customResourcesCanHaveTablesOfTheirOwn() {
         let widget = object("example.com/v1", "Widget", "w", #""spec": {"size": 3}"#)
-        let kind = KindReference(group: "example.com", kind: "Widget")
+        var kinds = KindRegistry()
+        let kind = kinds.register {
+            KindDescriptor($0, "Widget", plural: "widgets", group: "example.com")
+        }
+        var printers = PrinterRegistry.builtIn
         let sizes = Table(.name, .int("SIZE") { $0[.spec]["size"] })
+        printers.add(KindPrinter(table: sizes), for: kinds[kind])
         #expect(
-            TablePrinter().print([widget], now: now, tables: [kind: sizes])
+            TablePrinter(printers: printers).print([widget], now: now)
                 == "NAME   SIZE\nw      3\n")
+        #expect(TablePrinter().print([widget], now: now).hasPrefix("NAME   AGE\nw "))
     }
 
     @Test func aWatchRemembersItsWidths() {

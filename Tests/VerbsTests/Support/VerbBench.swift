@@ -1,5 +1,6 @@
 import API
 import Cluster
+import Printers
 import Value
 import Verbs
 
@@ -8,6 +9,7 @@ final class VerbBench: SessionControl {
     let cluster: SimulatedCluster
     let files = MemoryFiles()
     var namespace = "default"
+    var printers = PrinterRegistry.builtIn
 
     /// A cluster with `nodes` Ready nodes.
     init(nodes: Int = 2) throws {

@@ -35,7 +35,7 @@ extension Verb {
             let printer = try ResultPrinter(call)
             try call.forEachRolloutTarget { object throws(VerbError) in
                 let subject = "\(object.info.qualifiedPlural) \"\(object.name)\""
-                guard object.info.kind == .deployment else {
+                guard object.info.rollout?.canPause == true else {
                     throw .message("\(subject) \(pauses ? "pausing" : "resuming") is not supported")
                 }
                 if object.value[.spec].flag(.paused) == pauses {
@@ -61,7 +61,7 @@ extension Verb {
             let printer = try ResultPrinter(call)
             try call.forEachRolloutTarget { object throws(VerbError) in
                 let subject = "\(object.info.qualifiedPlural) \"\(object.name)\""
-                guard [.deployment, .daemonSet, .statefulSet].contains(object.info.kind) else {
+                guard object.info.rollout != nil, let template = object.info.podTemplate else {
                     throw .message("\(subject) restarting is not supported")
                 }
                 if object.value[.spec].flag(.paused) {
@@ -70,8 +70,9 @@ extension Verb {
                 }
                 let time = call.context.now.text
                 let result = try call.patch(object) { value throws(VerbError) in
-                    value[.spec][.template][.metadata][.annotations][
-                        "kubectl.kubernetes.io/restartedAt"] = Value(time)
+                    value.modify(at: template.path + [.metadata, .annotations]) {
+                        $0["kubectl.kubernetes.io/restartedAt"] = Value(time)
+                    }
                 }
                 // The annotation tells whole seconds: a second restart within one changes nothing.
                 guard let result else {

@@ -44,18 +44,16 @@ extension Verb {
     }
 }
 
-/// The revisions of a workload: its ReplicaSets, or its ControllerRevisions, by ascending number.
+/// The revisions of a workload, in the objects that keep them, by ascending number.
 struct Revisions {
+    /// What keeps them.
+    let keeper: Rollout.History
     /// The number of a revision and the object that keeps it.
     let entries: [(number: Int, object: Value)]
     let history: RolloutHistory
 
     init(of object: FoundObject, _ call: VerbCall) throws(VerbError) {
-        let kind: Kind
-        switch object.info.kind {
-        case .deployment: kind = .replicaSet
-        case .statefulSet, .daemonSet: kind = .controllerRevision
-        default:
+        guard let rollout = object.info.rollout else {
             throw .message(
                 "no history viewer has been implemented for {\"\(object.info.group)\" \"\(object.info.name)\"}"
             )
@@ -63,7 +61,7 @@ struct Revisions {
         let items: [Value]
         do throws(APIError) {
             items = try call.context.client.list(
-                kind, namespace: object.namespace, options: ListOptions()
+                rollout.history.kind, namespace: object.namespace, options: ListOptions()
             ).items
         } catch {
             throw .api(error, object.info)
@@ -72,14 +70,11 @@ struct Revisions {
         let owned = items.filter {
             ObjectMeta($0[.metadata]).controllerReference?.uid == uid
         }
-        if kind == .replicaSet {
-            history = RolloutHistory(replicaSets: owned)
-            entries = owned.compactMap { set in
-                RolloutHistory.number(of: set).map { ($0, set) }
-            }.sorted { $0.number < $1.number }
-        } else {
-            history = RolloutHistory(controllerRevisions: owned)
-            entries = owned.map { ($0.int(.revision), $0) }.sorted { $0.number < $1.number }
-        }
+        let keeper = rollout.history
+        self.keeper = keeper
+        history = RolloutHistory(keeper, in: owned)
+        entries = owned.compactMap { object in
+            RolloutHistory.number(of: object, keeper).map { ($0, object) }
+        }.sorted { $0.number < $1.number }
     }
 }

@@ -24,6 +24,15 @@ extension Verb {
     }()
 }
 
+extension VerbCall {
+    fileprivate func rolloutStatus(
+        of value: Value
+    ) throws(RolloutStatus.Failure) -> RolloutStatus {
+        try RolloutStatus.of(
+            value, revision: flags.int("revision"), printers: context.session.printers)
+    }
+}
+
 /// Follows a rollout: a line for each change of the workload, until it is done.
 private struct RolloutFollowing {
     let call: VerbCall
@@ -57,7 +66,7 @@ private struct RolloutFollowing {
             guard tracked.changes != seen else { return false }
             seen = tracked.changes
             do throws(RolloutStatus.Failure) {
-                let status = try RolloutStatus.of(now, revision: call.flags.int("revision"))
+                let status = try call.rolloutStatus(of: now)
                 call.context.output.line(status.message)
                 return status.isDone
             } catch {
@@ -102,7 +111,7 @@ private final class RolloutWatch: Following {
     }
 
     private func report(_ value: Value) throws(RolloutStatus.Failure) -> Bool {
-        let status = try RolloutStatus.of(value, revision: call.flags.int("revision"))
+        let status = try call.rolloutStatus(of: value)
         call.context.output.line(status.message)
         return status.isDone
     }

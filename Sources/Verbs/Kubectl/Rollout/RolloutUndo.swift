@@ -35,10 +35,10 @@ private struct Undo {
         let wanted = call.flags.int("to-revision")
         if wanted < 0 { throw notFound(wanted) }
         let revisions = try Revisions(of: object, call)
-        let isDeployment = object.info.kind == .deployment
+        let inSets = revisions.keeper == .replicaSets
         if wanted == 0, revisions.entries.count < 2 {
             throw .message(
-                isDeployment
+                inSets
                     ? "no rollout history found for deployment \"\(object.name)\""
                     : "no last revision to roll back to")
         }
@@ -48,16 +48,15 @@ private struct Undo {
             : revisions.entries.first { $0.number == wanted }
         guard let entry else { throw notFound(wanted) }
         let dryRun = try call.dryRun()
-        if dryRun == .client { return printTemplate(entry.object, isDeployment, dryRun) }
-        let patch = isDeployment ? try deploymentPatch(entry.object) : entry.object["data"]
+        if dryRun == .client { return printTemplate(entry.object, inSets, dryRun) }
+        let patch = inSets ? try templatePatch(entry.object) : entry.object["data"]
         guard let patch else {
             return call.context.output.line(
                 "\(object.reference) skipped rollback (current template already matches revision "
                     + "\(wanted))\(dryRun.suffix)")
         }
-        let sent: Patch =
-            isDeployment ? .json(try jsonPatch(patch)) : .strategic(patch)
-        if !isDeployment, matches(entry.object["data"]) {
+        let sent: Patch = inSets ? .json(try jsonPatch(patch)) : .strategic(patch)
+        if !inSets, matches(entry.object["data"]) {
             return call.context.output.line(
                 "\(object.reference) skipped rollback (current template already matches revision "
                     + "\(wanted))\(dryRun.suffix)")
@@ -72,19 +71,21 @@ private struct Undo {
     }
 
     /// kubectl puts the template where it else says what it did.
-    private func printTemplate(_ revision: Value, _ isDeployment: Bool, _ dryRun: DryRun) {
+    private func printTemplate(_ revision: Value, _ isSet: Bool, _ dryRun: DryRun) {
         let template =
-            isDeployment ? revision[.spec][.template] : revision["data"][.spec][.template]
+            isSet ? revision[.spec][.template] : revision["data"].value(at: templatePath)
         let text = RolloutHistory.templateText(template)
-        let lead = isDeployment ? "" : "will roll back to "
+        let lead = isSet ? "" : "will roll back to "
         call.context.output.line("\(object.reference) \(lead)\(text)\(dryRun.suffix)")
     }
 
+    private var templatePath: [Key] { object.info.podTemplate?.path ?? [] }
+
     /// Whether the current template is that of the revision.
     private func matches(_ data: Value) -> Bool {
-        var wanted = data[.spec][.template]
+        var wanted = data.value(at: templatePath)
         wanted["$patch"] = .null
-        return wanted == object.value[.spec][.template]
+        return wanted == object.value.value(at: templatePath)
     }
 
     private static let keptAnnotations: [Key] = [
@@ -94,7 +95,7 @@ private struct Undo {
     ]
 
     /// The template and annotations to restore; nil when the template is in force already.
-    private func deploymentPatch(_ set: Value) throws(VerbError) -> Value? {
+    private func templatePatch(_ set: Value) throws(VerbError) -> Value? {
         if object.value[.spec].flag(.paused) {
             throw .message(
                 "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' "
@@ -102,7 +103,7 @@ private struct Undo {
         }
         var template = set[.spec][.template]
         template[.metadata][.labels]["pod-template-hash"] = .null
-        var current = object.value[.spec][.template]
+        var current = object.value.value(at: templatePath)
         current[.metadata][.labels]["pod-template-hash"] = .null
         if template == current { return nil }
         var annotations = Object()
@@ -117,7 +118,10 @@ private struct Undo {
 
     private func jsonPatch(_ parts: Value) throws(VerbError) -> JSONPatch {
         let operations: Value = [
-            ["op": "replace", "path": "/spec/template", "value": parts[.template]],
+            [
+                "op": "replace", "path": Value(templatePath.map { "/\($0)" }.joined()),
+                "value": parts[.template],
+            ],
             ["op": "replace", "path": "/metadata/annotations", "value": parts[.annotations]],
         ]
         do throws(JSONPatchError) {

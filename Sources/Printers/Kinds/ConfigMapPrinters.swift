@@ -1,6 +1,32 @@
 import Support
 import Value
 
+extension KindPrinter {
+    static let configMap = KindPrinter(table: .configMap, description: .configMap)
+    static let secret = KindPrinter(table: .secret, description: .secret)
+    static let serviceAccount = KindPrinter(table: .serviceAccount, description: .serviceAccount)
+}
+
+extension Table {
+    static let configMap = Table(
+        .name,
+        TableColumn("DATA") { object, _ in
+            String(object[.data].count + object[.binaryData].count)
+        },
+        .age)
+
+    static let secret = Table(
+        .name,
+        .text("TYPE") { $0[.type] },
+        TableColumn("DATA") { object, _ in String(object[.data].count) },
+        .age)
+
+    static let serviceAccount = Table(
+        .name,
+        TableColumn("SECRETS") { object, _ in String(object[.secrets].count) },
+        .age)
+}
+
 extension Description {
     static let configMap = Description { configMap, _, writer in
         writer.heading(configMap)
@@ -60,34 +86,6 @@ extension Description {
                 writer.line(0, "\(front)\t\(name)\(isMissing ? " (not found)" : "")")
             }
         }
-    }
-
-    static let priorityClass = Description { priorityClass, _, writer in
-        writer.line(0, "Name:\t\(priorityClass.objectName)")
-        writer.line(0, "Value:\t\(priorityClass[.value].cellInt)")
-        writer.line(0, "GlobalDefault:\t\(priorityClass[.globalDefault].cellText(or: "false"))")
-        writer.line(0, "PreemptionPolicy:\t\(priorityClass[.preemptionPolicy].cellText)")
-        writer.line(0, "Description:\t\(priorityClass[.description].cellText)")
-        writer.line(
-            0, "Annotations:\t\(labelsText(priorityClass[.metadata][.annotations]))")
-    }
-
-    static let podDisruptionBudget = Description { budget, _, writer in
-        let spec = budget[.spec]
-        let status = budget[.status]
-        writer.heading(budget)
-        if !spec[.minAvailable].isNull {
-            writer.line(0, "Min available:\t\(spec[.minAvailable].cellText)")
-        } else if !spec[.maxUnavailable].isNull {
-            writer.line(0, "Max unavailable:\t\(spec[.maxUnavailable].cellText)")
-        }
-        let selector = spec[.selector].isNull ? "<unset>" : selectorTextOrNone(spec[.selector])
-        writer.line(0, "Selector:\t\(selector)")
-        writer.line(0, "Status:")
-        writer.line(2, "Allowed disruptions:\t\(status[.disruptionsAllowed].cellInt)")
-        writer.line(2, "Current:\t\(status[.currentHealthy].cellInt)")
-        writer.line(2, "Desired:\t\(status[.desiredHealthy].cellInt)")
-        writer.line(2, "Total:\t\(status[.expectedPods].cellInt)")
     }
 }
 

@@ -1,5 +1,35 @@
+import Model
 import Support
 import Value
+
+extension KindPrinter {
+    static let role = KindPrinter(table: .plain, description: .role)
+    static let roleBinding = KindPrinter(table: .roleBinding, description: .roleBinding)
+}
+
+extension Table {
+    static let roleBinding = Table(
+        .name,
+        TableColumn("ROLE") { object, _ in
+            let role = object["roleRef"]
+            return "\(role[.kind].cellText)/\(role[.name].cellText)"
+        },
+        .age,
+        .wide("USERS") { object, _ in subjects(object, kind: "User") },
+        .wide("GROUPS") { object, _ in subjects(object, kind: "Group") },
+        .wide("SERVICEACCOUNTS") { object, _ in subjects(object, kind: "ServiceAccount") })
+
+    /// The subjects of one kind; a ServiceAccount with its namespace.
+    private static func subjects(_ binding: Value, kind: String) -> String {
+        binding["subjects"].elements.filter { $0[.kind].string == kind }
+            .map { subject in
+                let name = subject[.name].cellText
+                return kind == "ServiceAccount"
+                    ? "\(subject[.namespace].cellText)/\(name)" : name
+            }
+            .joined(separator: ", ")
+    }
+}
 
 extension Description {
     static let role = Description(hasEvents: false) { role, _, writer in

@@ -1,6 +1,65 @@
 import Support
 import Value
 
+extension KindPrinter {
+    static let job = KindPrinter(table: .job, description: .job)
+    static let cronJob = KindPrinter(table: .cronJob, description: .cronJob)
+}
+
+extension Table {
+    static let job = Table(
+        .name,
+        TableColumn("STATUS") { job, _ in jobStatus(job) },
+        TableColumn("COMPLETIONS") { job, _ in
+            let succeeded = job[.status][.succeeded].cellInt
+            if let wanted = job[.spec][.completions].int { return "\(succeeded)/\(wanted)" }
+            let parallelism = job[.spec][.parallelism].cellInt
+            return parallelism > 1 ? "\(succeeded)/1 of \(parallelism)" : "\(succeeded)/1"
+        },
+        TableColumn("DURATION") { job, context in
+            let start = job[.status][.startTime]
+            guard !start.isNull else { return "" }
+            let end = job[.status][.completionTime]
+            return end.isNull ? context.age(start) : durationText(from: start, to: end)
+        },
+        .age,
+        .containers,
+        .images,
+        .selector)
+
+    /// The word for a Job's state, by its conditions in this order.
+    private static func jobStatus(_ job: Value) -> String {
+        let conditions = job[.status][.conditions]
+        if conditions.isConditionTrue("Complete") { return "Complete" }
+        if conditions.isConditionTrue("Failed") { return "Failed" }
+        if !job[.metadata][.deletionTimestamp].isNull { return "Terminating" }
+        if conditions.isConditionTrue("Suspended") { return "Suspended" }
+        if conditions.isConditionTrue("FailureTarget") { return "FailureTarget" }
+        return "Running"
+    }
+
+    static let cronJob = Table(
+        .name,
+        .text("SCHEDULE") { $0[.spec][.schedule] },
+        .text("TIMEZONE", or: "<none>") { $0[.spec][.timeZone] },
+        TableColumn("SUSPEND") { object, _ in object[.spec][.suspend].cellBool(unset: "<unset>") },
+        TableColumn("ACTIVE") { object, _ in String(object[.status][.active].count) },
+        TableColumn("LAST SCHEDULE") { object, context in
+            let last = object[.status][.lastScheduleTime]
+            return last.isNull ? "<none>" : context.age(last)
+        },
+        .age,
+        .wide("CONTAINERS") { object, _ in
+            containerNames(object[.spec][.jobTemplate][.spec][.template])
+        },
+        .wide("IMAGES") { object, _ in
+            containerImages(object[.spec][.jobTemplate][.spec][.template])
+        },
+        .wide("SELECTOR") { object, _ in
+            selectorTextOrNone(object[.spec][.jobTemplate][.spec][.selector])
+        })
+}
+
 extension Description {
     static let job = Description { job, _, writer in
         let spec = job[.spec]

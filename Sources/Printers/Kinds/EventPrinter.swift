@@ -1,6 +1,10 @@
 import Support
 import Value
 
+extension KindPrinter {
+    static let event = KindPrinter(table: .event)
+}
+
 extension Table {
     static let event = Table(
         TableColumn("LAST SEEN") { event, context in

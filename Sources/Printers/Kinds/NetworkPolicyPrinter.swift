@@ -1,6 +1,19 @@
 import Support
 import Value
 
+extension KindPrinter {
+    static let networkPolicy = KindPrinter(table: .networkPolicy, description: .networkPolicy)
+}
+
+extension Table {
+    static let networkPolicy = Table(
+        .name,
+        TableColumn("POD-SELECTOR") { object, _ in
+            selectorTextOrNone(object[.spec]["podSelector"])
+        },
+        .age)
+}
+
 extension Description {
     static let networkPolicy = Description(hasEvents: false) { policy, _, writer in
         let spec = policy[.spec]
@@ -31,21 +44,6 @@ extension Description {
         writer.line(
             1, "Policy Types: \(types.isEmpty ? "<none>" : types.joined(separator: ", "))")
     }
-}
-
-/// The words of one direction of traffic.
-private struct TrafficDirection {
-    let isolation: String
-    let title: String
-    let peers: Key
-    let anyPeer: String
-
-    static let ingress = TrafficDirection(
-        isolation: "ingress", title: "From", peers: "from",
-        anyPeer: "From: <any> (traffic not restricted by source)")
-    static let egress = TrafficDirection(
-        isolation: "egress", title: "To", peers: "to",
-        anyPeer: "To: <any> (traffic not restricted by destination)")
 }
 
 extension DescriptionWriter {
@@ -93,4 +91,19 @@ extension DescriptionWriter {
         line(4, "CIDR: \(block["cidr"].cellText)")
         line(4, "Except: \(block["except"].texts.joined(separator: ", "))")
     }
+}
+
+/// The words of one direction of traffic.
+private struct TrafficDirection {
+    let isolation: String
+    let title: String
+    let peers: Key
+    let anyPeer: String
+
+    static let ingress = TrafficDirection(
+        isolation: "ingress", title: "From", peers: "from",
+        anyPeer: "From: <any> (traffic not restricted by source)")
+    static let egress = TrafficDirection(
+        isolation: "egress", title: "To", peers: "to",
+        anyPeer: "To: <any> (traffic not restricted by destination)")
 }

@@ -1,6 +1,25 @@
 import Support
 import Value
 
+extension KindPrinter {
+    static let horizontalPodAutoscaler = KindPrinter(
+        table: .horizontalPodAutoscaler, description: .horizontalPodAutoscaler)
+}
+
+extension Table {
+    static let horizontalPodAutoscaler = Table(
+        .name,
+        TableColumn("REFERENCE") { object, _ in
+            let target = object[.spec][.scaleTargetRef]
+            return "\(target[.kind].cellText)/\(target[.name].cellText)"
+        },
+        TableColumn("TARGETS") { object, _ in autoscalerTargets(object) },
+        .text("MINPODS", or: "<unset>") { $0[.spec][.minReplicas] },
+        .int("MAXPODS") { $0[.spec][.maxReplicas] },
+        .int("REPLICAS") { $0[.status][.currentReplicas] },
+        .age)
+}
+
 extension Description {
     static let horizontalPodAutoscaler = Description { autoscaler, _, writer in
         let spec = autoscaler[.spec]

@@ -1,6 +1,56 @@
 import Support
 import Value
 
+extension KindPrinter {
+    static let persistentVolume = KindPrinter(
+        table: .persistentVolume, description: .persistentVolume)
+    static let persistentVolumeClaim = KindPrinter(
+        table: .persistentVolumeClaim, description: .persistentVolumeClaim)
+}
+
+extension Table {
+    static let persistentVolume = Table(
+        .name,
+        TableColumn("CAPACITY") { volume, _ in volume[.spec][.capacity][.storage].quantityText },
+        TableColumn("ACCESS MODES") { volume, _ in accessModesText(volume[.spec][.accessModes]) },
+        .text("RECLAIM POLICY") { $0[.spec][.persistentVolumeReclaimPolicy] },
+        TableColumn("STATUS") { volume, _ in phase(volume) },
+        TableColumn("CLAIM") { volume, _ in
+            let claim = volume[.spec][.claimRef]
+            guard !claim.isNull else { return "" }
+            return "\(claim[.namespace].cellText)/\(claim[.name].cellText)"
+        },
+        TableColumn("STORAGECLASS") { volume, _ in storageClassName(volume) },
+        .text("VOLUMEATTRIBUTESCLASS", or: "<unset>") { $0[.spec][.volumeAttributesClassName] },
+        .text("REASON") { $0[.status][.reason] },
+        .age,
+        .wide("VOLUMEMODE") { volume, _ in volume[.spec][.volumeMode].cellText(or: "<unset>") })
+
+    static let persistentVolumeClaim = Table(
+        .name,
+        TableColumn("STATUS") { claim, _ in phase(claim) },
+        .text("VOLUME") { $0[.spec][.volumeName] },
+        TableColumn("CAPACITY") { claim, _ in
+            isBound(claim) ? claim[.status][.capacity][.storage].quantityText : ""
+        },
+        TableColumn("ACCESS MODES") { claim, _ in
+            isBound(claim) ? accessModesText(claim[.status][.accessModes]) : ""
+        },
+        TableColumn("STORAGECLASS") { claim, _ in storageClassName(claim) },
+        .text("VOLUMEATTRIBUTESCLASS", or: "<unset>") { $0[.spec][.volumeAttributesClassName] },
+        .age,
+        .wide("VOLUMEMODE") { claim, _ in claim[.spec][.volumeMode].cellText(or: "<unset>") })
+
+    private static func isBound(_ claim: Value) -> Bool {
+        !claim[.spec][.volumeName].cellText.isEmpty
+    }
+
+    private static func phase(_ object: Value) -> String {
+        object[.metadata][.deletionTimestamp].isNull
+            ? object[.status][.phase].cellText : "Terminating"
+    }
+}
+
 extension Description {
     static let persistentVolume = Description { volume, context, writer in
         let spec = volume[.spec]
@@ -39,56 +89,6 @@ extension Description {
                     + "\(longDate(condition[.lastProbeTime])) \t"
                     + "\(longDate(condition[.lastTransitionTime])) \t"
                     + "\(condition[.reason].cellText) \t\(condition[.message].cellText)")
-        }
-    }
-
-    static let storageClass = Description { object, _, writer in
-        writer.heading(object, hasNamespace: false)
-        writer.line(0, "IsDefaultClass:\t\(isDefaultClass(object) ? "Yes" : "No")")
-        writer.line(0, "Annotations:\t\(labelsText(object[.metadata][.annotations]))")
-        writer.line(0, "Provisioner:\t\(object[.provisioner].cellText)")
-        writer.line(0, "Parameters:\t\(labelsText(object[.parameters]))")
-        writer.line(
-            0, "AllowVolumeExpansion:\t\(object[.allowVolumeExpansion].cellBool(unset: "<unset>"))")
-        let options = object[.mountOptions].texts
-        writer.line(0, "MountOptions:\(options.isEmpty ? "\t<none>" : "")")
-        for option in options { writer.line(1, option) }
-        writer.field("ReclaimPolicy", object[.reclaimPolicy])
-        writer.field("VolumeBindingMode", object[.volumeBindingMode])
-        let topologies = object[.allowedTopologies]
-        guard !topologies.isNull else { return }
-        writer.write(0, "AllowedTopologies:\t")
-        writer.end(topologies.elements.isEmpty ? "<none>" : "")
-        for (index, term) in topologies.elements.enumerated() {
-            writer.requirements(
-                "Term \(index)", term[.matchLabelExpressions].elements, level: 1, operator: "in")
-        }
-    }
-
-    static let volumeAttributesClass = Description { object, _, writer in
-        writer.heading(object, hasNamespace: false)
-        writer.line(0, "Annotations:\t\(labelsText(object[.metadata][.annotations]))")
-        writer.line(0, "DriverName:\t\(object["driverName"].cellText)")
-        writer.line(0, "Parameters:\t\(labelsText(object[.parameters]))")
-    }
-
-    static let csiNode = Description { object, _, writer in
-        writer.heading(object, hasNamespace: false)
-        writer.labelsAndAnnotations(object)
-        writer.creation(object)
-        writer.line(0, "Spec:")
-        let drivers = object[.spec]["drivers"]
-        guard !drivers.isNull else { return }
-        writer.line(1, "Drivers:")
-        for driver in drivers.elements {
-            writer.line(2, "\(driver[.name].cellText):")
-            writer.line(3, "Node ID:\t\(driver["nodeID"].cellText)")
-            if let count = driver[.allocatable][.count].int {
-                writer.line(3, "Allocatables:")
-                writer.line(4, "Count:\t\(count)")
-            }
-            let keys = driver["topologyKeys"]
-            if !keys.isNull { writer.line(3, "Topology Keys:\t\(bracketed(keys))") }
         }
     }
 
@@ -149,23 +149,6 @@ extension DescriptionWriter {
         end(terms.isEmpty ? "<none>" : "")
         for (index, term) in terms.enumerated() {
             requirements("Term \(index)", term[.matchExpressions].elements, level: 2)
-        }
-    }
-
-    /// `Term 0:  zone in [a, b]`, further requirements beneath it.
-    fileprivate mutating func requirements(
-        _ title: String, _ requirements: [Value], level: Int, operator fixed: String? = nil
-    ) {
-        write(level, "\(title):\t")
-        guard !requirements.isEmpty else { return end("<none>") }
-        for (index, requirement) in requirements.enumerated() {
-            if index > 0 { write(level, "\t") }
-            let comparison = fixed ?? requirement[.operator].cellText.lowercased()
-            let values = requirement[.values].texts.joined(separator: ", ")
-            line(
-                0,
-                "\(requirement[.key].cellText) \(comparison)"
-                    + (values.isEmpty ? "" : " [\(values)]"))
         }
     }
 }

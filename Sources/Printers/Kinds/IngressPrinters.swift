@@ -1,6 +1,36 @@
 import Support
 import Value
 
+extension KindPrinter {
+    static let ingress = KindPrinter(table: .ingress, description: .ingress)
+    static let ingressClass = KindPrinter(table: .ingressClass, description: .ingressClass)
+}
+
+extension Table {
+    static let ingress = Table(
+        .name,
+        .text("CLASS", or: "<none>") { $0[.spec]["ingressClassName"] },
+        TableColumn("HOSTS") { ingress, _ in ingressHosts(ingress[.spec][.rules].elements) },
+        TableColumn("ADDRESS") { ingress, context in
+            shortenedAddresses(ingress[.status][.loadBalancer], isWide: context.isWide)
+        },
+        TableColumn("PORTS") { ingress, _ in
+            ingress[.spec]["tls"].elements.isEmpty ? "80" : "80, 443"
+        },
+        .age)
+
+    static let ingressClass = Table(
+        .name,
+        .text("CONTROLLER") { $0[.spec][.controller] },
+        TableColumn("PARAMETERS") { object, _ in
+            let parameters = object[.spec][.parameters]
+            guard !parameters.isNull else { return "<none>" }
+            let group = parameters[.apiGroup].string.map { ".\($0)" } ?? ""
+            return "\(parameters[.kind].cellText)\(group)/\(parameters[.name].cellText)"
+        },
+        .age)
+}
+
 extension Description {
     static let ingress = Description { ingress, context, writer in
         let spec = ingress[.spec]
@@ -83,4 +113,19 @@ extension DescriptionWriter {
             line(1, secret.isEmpty ? "SNI routes \(hosts)" : "\(secret) terminates \(hosts)")
         }
     }
+}
+
+/// At most three hosts; rules beyond the third count as more, with or without a host.
+private func ingressHosts(_ rules: [Value]) -> String {
+    let limit = 3
+    var list: [String] = []
+    var hasMore = false
+    for rule in rules {
+        if list.count == limit { hasMore = true }
+        let host = rule[.host].cellText
+        if !hasMore, !host.isEmpty { list.append(host) }
+    }
+    guard !list.isEmpty else { return "*" }
+    let text = list.joined(separator: ",")
+    return hasMore ? "\(text) + \(rules.count - limit) more..." : text
 }

@@ -1,6 +1,37 @@
 import Support
 import Value
 
+extension KindPrinter {
+    static let namespace = KindPrinter(table: .namespace, description: .namespace)
+    static let resourceQuota = KindPrinter(table: .resourceQuota, description: .resourceQuota)
+    static let limitRange = KindPrinter(table: .plain, description: .limitRange)
+}
+
+extension Table {
+    static let namespace = Table(
+        .name,
+        .text("STATUS") { $0[.status][.phase] },
+        .age)
+
+    static let resourceQuota = Table(
+        .name,
+        .age,
+        TableColumn("REQUEST") { quota, _ in quotaText(quota, limits: false) },
+        TableColumn("LIMIT") { quota, _ in quotaText(quota, limits: true) })
+
+    /// `cpu: 1/2, pods: 3/10`: used and hard amounts, by resource name.
+    private static func quotaText(_ quota: Value, limits: Bool) -> String {
+        let status = quota[.status]
+        return status[.hard].fields.sortedByName
+            .filter { $0.key.name.hasPrefix("limits.") == limits }
+            .map { field in
+                let used = status[.used][field.key].quantityText
+                return "\(field.key.name): \(used)/\(field.value.quantityText)"
+            }
+            .joined(separator: ", ")
+    }
+}
+
 extension Description {
     static let namespace = Description(hasEvents: false) { namespace, context, writer in
         writer.heading(namespace, hasNamespace: false)

@@ -2,6 +2,50 @@ import Model
 import Support
 import Value
 
+extension KindPrinter {
+    static let pod = KindPrinter(table: .pod, description: .pod)
+    static let podTemplate = KindPrinter(table: .podTemplate)
+}
+
+extension Table {
+    static let pod = Table(
+        .name,
+        TableColumn("READY") { pod, _ in
+            let summary = PodStatusSummary(pod)
+            return "\(summary.readyContainers)/\(summary.totalContainers)"
+        },
+        TableColumn("STATUS") { pod, _ in PodStatusSummary(pod).reason },
+        TableColumn("RESTARTS") { pod, context in
+            let summary = PodStatusSummary(pod)
+            guard summary.restarts != 0, !summary.lastRestart.isNull else {
+                return String(summary.restarts)
+            }
+            return "\(summary.restarts) (\(context.age(summary.lastRestart)) ago)"
+        },
+        .age,
+        .wide("IP") { pod, _ in pod[.status][.podIPs][0][.ip].cellText(or: "<none>") },
+        .wide("NODE") { pod, _ in pod[.spec][.nodeName].cellText(or: "<none>") },
+        .wide("NOMINATED NODE") { pod, _ in
+            pod[.status][.nominatedNodeName].cellText(or: "<none>")
+        },
+        .wide("READINESS GATES") { pod, _ in
+            let gates = pod[.spec][.readinessGates].elements
+            guard !gates.isEmpty else { return "<none>" }
+            let open = gates.count {
+                pod[.status][.conditions].isConditionTrue($0[.conditionType].cellText)
+            }
+            return "\(open)/\(gates.count)"
+        })
+
+    static let podTemplate = Table(
+        .name,
+        TableColumn("CONTAINERS") { object, _ in containerNames(object[.template]) },
+        TableColumn("IMAGES") { object, _ in containerImages(object[.template]) },
+        TableColumn("POD LABELS") { object, _ in
+            labelsText(object[.template][.metadata][.labels])
+        })
+}
+
 extension Description {
     static let pod = Description { pod, context, writer in
         let spec = pod[.spec]
@@ -94,65 +138,5 @@ extension DescriptionWriter {
         for condition in conditions.elements {
             line(1, "\(condition[.type].cellText) \t\(condition[.status].cellText) ")
         }
-    }
-
-    /// A line for a text that is there; none otherwise.
-    mutating func field(_ title: String, _ value: Value, level: Int = 0) {
-        let text = value.cellText
-        if !text.isEmpty { line(level, "\(title):\t\(text)") }
-    }
-
-    /// `Controlled By:  ReplicaSet/web-5d…`.
-    mutating func controlledBy(_ object: Value) {
-        let owner = object.controllerReference
-        guard !owner.isNull else { return }
-        line(0, "Controlled By:\t\(owner[.kind].cellText)/\(owner[.name].cellText)")
-    }
-
-    mutating func seccompProfile(_ securityContext: Value, level: Int, profileLevel: Int) {
-        let profile = securityContext[.seccompProfile]
-        guard !profile.isNull else { return }
-        line(level, "SeccompProfile:\t\(profile[.type].cellText)")
-        if profile[.type].string == "Localhost" {
-            line(profileLevel, "LocalhostProfile:\t\(profile["localhostProfile"].cellText)")
-        }
-    }
-
-    /// `zone:DoNotSchedule when max skew 1 is exceeded for selector app=web`.
-    mutating func spreadConstraints(_ constraints: Value, space: String) {
-        guard !constraints.elements.isEmpty else { return }
-        write(0, "\(space)Topology Spread Constraints:\t")
-        let ordered = constraints.elements.sortedByText { $0[.topologyKey].cellText }
-        for (index, constraint) in ordered.enumerated() {
-            if index > 0 { write(0, "\(space)\t") }
-            var text =
-                "\(constraint[.topologyKey].cellText):\(constraint[.whenUnsatisfiable].cellText)"
-                + " when max skew \(constraint[.maxSkew].cellInt) is exceeded"
-            if !constraint[.labelSelector].isNull {
-                text += " for selector \(selectorTextOrNone(constraint[.labelSelector]))"
-            }
-            line(0, text)
-        }
-    }
-
-    /// The template of a workload's pods.
-    mutating func podTemplate(_ template: Value) {
-        line(0, "Pod Template:")
-        guard !template.isNull else { return write(1, "<unset>") }
-        let spec = template[.spec]
-        labels("  Labels", template[.metadata][.labels])
-        if !template[.metadata][.annotations].fields.isEmpty {
-            annotations("  Annotations", template[.metadata][.annotations])
-        }
-        field("Service Account", spec[.serviceAccountName], level: 1)
-        if !spec[.initContainers].elements.isEmpty {
-            containers("Init Containers", spec[.initContainers], .null, .null, space: "  ")
-        }
-        containers("Containers", spec[.containers], .null, .null, space: "  ")
-        volumes(spec[.volumes], space: "  ")
-        spreadConstraints(spec[.topologySpreadConstraints], space: "  ")
-        field("Priority Class Name", spec[.priorityClassName], level: 1)
-        labels("  Node-Selectors", spec[.nodeSelector])
-        tolerations("  Tolerations", spec[.tolerations])
     }
 }

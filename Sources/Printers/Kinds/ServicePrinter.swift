@@ -1,6 +1,28 @@
 import Support
 import Value
 
+extension KindPrinter {
+    static let service = KindPrinter(table: .service, description: .service)
+}
+
+extension Table {
+    static let service = Table(
+        .name,
+        .text("TYPE") { $0[.spec][.type] },
+        TableColumn("CLUSTER-IP") { service, _ in
+            service[.spec][.clusterIPs][0].cellText(or: "<none>")
+        },
+        TableColumn("EXTERNAL-IP") { service, context in
+            serviceExternalAddress(service, isWide: context.isWide)
+        },
+        TableColumn("PORT(S)") { service, _ in
+            let ports = service[.spec][.ports].elements.map(servicePortText)
+            return ports.isEmpty ? "<none>" : ports.joined(separator: ",")
+        },
+        .age,
+        .wide("SELECTOR") { service, _ in labelsText(service[.spec][.selector]) })
+}
+
 extension Description {
     static let service = Description { service, context, writer in
         let spec = service[.spec]
@@ -32,62 +54,9 @@ extension Description {
         }
     }
 
-    static let endpoints = Description { endpoints, _, writer in
-        writer.heading(endpoints)
-        writer.labelsAndAnnotations(endpoints)
-        writer.line(0, "Subsets:")
-        for subset in endpoints[.subsets].elements {
-            writer.line(1, "Addresses:\t\(addressesText(subset[.addresses]))")
-            writer.line(1, "NotReadyAddresses:\t\(addressesText(subset[.notReadyAddresses]))")
-            let ports = subset[.ports].elements
-            if !ports.isEmpty {
-                writer.line(1, "Ports:")
-                writer.portRows(ports, level: 2)
-            }
-            writer.line(0, "")
-        }
-    }
-
-    static let endpointSlice = Description { slice, _, writer in
-        writer.heading(slice)
-        writer.labelsAndAnnotations(slice)
-        writer.line(0, "AddressType:\t\(slice[.addressType].cellText)")
-        let ports = slice[.ports].elements
-        if ports.isEmpty {
-            writer.line(0, "Ports: <unset>")
-        } else {
-            writer.line(0, "Ports:")
-            writer.portRows(ports, level: 1)
-        }
-        let endpoints = slice[.endpoints].elements
-        guard !endpoints.isEmpty else { return writer.line(0, "Endpoints: <none>") }
-        writer.line(0, "Endpoints:")
-        for endpoint in endpoints {
-            let addresses = endpoint[.addresses].texts
-            writer.line(
-                1,
-                "- Addresses:\t"
-                    + (addresses.isEmpty ? "<none>" : addresses.joined(separator: ", ")))
-            writer.line(2, "Conditions:")
-            writer.line(3, "Ready:\t\(endpoint[.conditions][.ready].cellText(or: "<unset>"))")
-            writer.line(2, "Hostname:\t\(endpoint[.hostname].cellText(or: "<unset>"))")
-            let target = endpoint[.targetRef]
-            if !target.isNull {
-                writer.line(2, "TargetRef:\t\(target[.kind].cellText)/\(target[.name].cellText)")
-            }
-            writer.line(2, "NodeName:\t\(endpoint[.nodeName].cellText(or: "<unset>"))")
-            writer.line(2, "Zone:\t\(endpoint[.zone].cellText(or: "<unset>"))")
-        }
-    }
-
     private static func joinedOrNone(_ list: Value) -> String {
         let texts = list.texts
         return texts.isEmpty ? "<none>" : texts.joined(separator: ",")
-    }
-
-    private static func addressesText(_ addresses: Value) -> String {
-        let list = addresses.elements.map { $0[.ip].cellText }
-        return list.isEmpty ? "<none>" : list.joined(separator: ",")
     }
 }
 
@@ -111,18 +80,6 @@ extension DescriptionWriter {
         if node != 0 { line(0, "NodePort:\t\(name)\t\(node)/\(transport)") }
         line(0, "Endpoints:\t\(endpointsText(slices, portName: port[.name].cellText))")
     }
-
-    /// Name, port and protocol of the ports of an Endpoints subset or an EndpointSlice.
-    fileprivate mutating func portRows(_ ports: [Value], level: Int) {
-        line(level, "Name\tPort\tProtocol")
-        line(level, "----\t----\t--------")
-        for port in ports {
-            line(
-                level,
-                "\(port[.name].cellText(or: "<unset>"))\t\(port[.port].cellText(or: "<unset>"))\t"
-                    + port[.protocol].cellText)
-        }
-    }
 }
 
 extension DescribeContext {
@@ -131,6 +88,29 @@ extension DescribeContext {
         list(.endpointSlice, namespace).filter {
             $0[.metadata][.labels]["kubernetes.io/service-name"].string == service
         }
+    }
+}
+
+/// `80/TCP`, or `80:30080/TCP` with a node port.
+private func servicePortText(_ port: Value) -> String {
+    let node = port[.nodePort].cellInt
+    let middle = node > 0 ? ":\(node)" : ""
+    return "\(port[.port].cellInt)\(middle)/\(port[.protocol].cellText)"
+}
+
+private func serviceExternalAddress(_ service: Value, isWide: Bool) -> String {
+    let external = service[.spec][.externalIPs].texts
+    switch service[.spec][.type].cellText {
+    case "ClusterIP", "NodePort":
+        return external.isEmpty ? "<none>" : external.joined(separator: ",")
+    case "LoadBalancer":
+        let balancer = shortenedAddresses(service[.status][.loadBalancer], isWide: isWide)
+        let all = (balancer.isEmpty ? [] : [balancer]) + external
+        return all.isEmpty ? "<pending>" : all.joined(separator: ",")
+    case "ExternalName":
+        return service[.spec][.externalName].cellText
+    default:
+        return "<unknown>"
     }
 }
 
