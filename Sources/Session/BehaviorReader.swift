@@ -15,11 +15,6 @@ enum BehaviorReader {
         "memory", "disk", "liveness", "readiness", "startup",
     ]
 
-    /// The kinds of workload that a target may name.
-    private static let owners: [Kind] = [
-        .deployment, .replicaSet, .replicationController, .statefulSet, .daemonSet, .job, .cronJob,
-    ]
-
     static func read(
         _ target: [String], _ values: [BehaviorValue], kinds: KindRegistry
     ) throws -> (BehaviorPattern, ContainerBehavior) {
@@ -67,7 +62,7 @@ enum BehaviorReader {
     private static func owner(_ word: String, _ kinds: KindRegistry) -> BehaviorPattern.Owner? {
         let halves = word.split(separator: "/", omittingEmptySubsequences: false)
         guard halves.count == 2, !word.contains(":"),
-            let kind = kinds.kind(named: String(halves[0])), owners.contains(kind)
+            let kind = kinds.kind(named: String(halves[0])), kinds[kind].makesPods
         else { return nil }
         return BehaviorPattern.Owner(kind: kinds[kind].name, name: String(halves[1]))
     }

@@ -96,11 +96,9 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
             let view = PodView(pod.value)
             if pod.isDeleting || !view.isTerminal && !view.isReady { isBusy = true }
         }
-        for kind in [
-            Kind.deployment, .replicaSet, .statefulSet, .daemonSet, .replicationController,
-        ]
-        where !isBusy {
-            state.forEach(kind) { object in
+        for info in cluster.api.kinds.all
+        where info.makesPods && info.reportsObservedGeneration && !isBusy {
+            state.forEach(info.kind) { object in
                 let generation = object.value[.metadata].int(.generation)
                 if object.value[.status].int(.observedGeneration) < generation { isBusy = true }
             }

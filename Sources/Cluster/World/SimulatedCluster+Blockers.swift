@@ -44,7 +44,7 @@ extension SimulatedCluster {
             return "terminating"
         }
         if object.kind == .pod { return blockingPod(object) }
-        guard Self.observingKinds.contains(object.kind),
+        guard api.kinds[object.kind].reportsObservedGeneration,
             object.value[.status].int(.observedGeneration) < metadata.int(.generation)
         else { return nil }
         return "its controller has not seen generation \(metadata.int(.generation))"

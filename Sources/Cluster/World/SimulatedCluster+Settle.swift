@@ -29,8 +29,8 @@ extension SimulatedCluster {
     /// The workloads whose controller has not yet seen their latest spec.
     func unobserved() -> [StoredObject] {
         var found: [StoredObject] = []
-        for kind in Self.observingKinds {
-            store.state.forEach(kind) { object in
+        for info in api.kinds.all where info.reportsObservedGeneration {
+            store.state.forEach(info.kind) { object in
                 let generation = object.value[.metadata].int(.generation)
                 if object.value[.status].int(.observedGeneration) < generation {
                     found.append(object)
@@ -39,12 +39,6 @@ extension SimulatedCluster {
         }
         return found
     }
-
-    /// The kinds with controllers that report `status.observedGeneration`.
-    static let observingKinds: [Kind] = [
-        .deployment, .replicaSet, .replicationController, .statefulSet, .daemonSet,
-        .podDisruptionBudget,
-    ]
 
     /// The objects that were written after `instant` and still exist.
     func changedObjects(since instant: Milliseconds) -> [StoredObject] {

@@ -47,10 +47,7 @@ private struct Exposure {
     var flags: FlagValues { call.flags }
 
     func service() throws(VerbError) -> Value {
-        guard
-            [.service, .pod, .replicationController, .deployment, .replicaSet].contains(
-                object.info.kind)
-        else {
+        guard object.info.isExposable else {
             let group = object.info.group.isEmpty ? "" : ".\(object.info.group)"
             throw .message("cannot expose a \(object.info.name)\(group)")
         }
@@ -95,25 +92,33 @@ private struct Exposure {
             "couldn't retrieve selectors via --selector flag or introspection: \(problem)")
     }
 
+    /// The labels by which the pods behind the object are found; a pod's own for a pod.
     private var introspectedSelector: Value {
-        switch object.info.kind {
-        case .pod: object.value[.metadata][.labels]
-        case .deployment, .replicaSet: object.value[.spec][.selector][.matchLabels]
-        default: object.value[.spec][.selector]
+        guard let selector = object.info.podSelector else {
+            return object.value[.metadata][.labels]
+        }
+        let value = object.value.value(at: selector.path)
+        return switch selector.form {
+        case .labels: value
+        case .labelSelector: value[.matchLabels]
         }
     }
 
     /// Why no selector can be taken from the object. Source: MapBasedSelectorForObject.
     private var selectorProblem: String? {
         let isEmpty = introspectedSelector.fields.isEmpty
-        switch object.info.kind {
-        case .pod: return isEmpty ? "the pod has no labels and cannot be exposed" : nil
-        case .service: return isEmpty ? "the service has no pod selector set" : nil
-        case .deployment, .replicaSet:
+        guard let selector = object.info.podSelector else {
+            return isEmpty ? "the pod has no labels and cannot be exposed" : nil
+        }
+        switch selector.form {
+        case .labels:
+            let isService = object.info.podTemplate == nil
+            return isEmpty && isService ? "the service has no pod selector set" : nil
+        case .labelSelector:
             if isEmpty {
                 return "invalid \(object.info.singular): no selectors, therefore cannot be exposed"
             }
-            let expressions = object.value[.spec][.selector][.matchExpressions].elements
+            let expressions = object.value.value(at: selector.path)[.matchExpressions].elements
             guard !expressions.isEmpty else { return nil }
             let shown = expressions.map { expression in
                 let values = expression[.values].elements.compactMap(\.string)
@@ -122,18 +127,16 @@ private struct Exposure {
             }
             return "couldn't convert expressions - \"[\(shown.joined(separator: " "))]\" to "
                 + "map-based selector format"
-        default: return nil
         }
     }
 
     /// The ports of the containers, or of the service that is exposed again.
     private var known: [(port: Int, protocol: String)] {
-        if object.info.kind == .service {
+        guard let path = object.info.podSpecPath else {
             return object.value[.spec].list(.ports).map {
                 ($0.int(.port), $0.text(.protocol))
             }
         }
-        guard let path = object.info.podSpecPath else { return [] }
         return object.value.value(at: path).list(.containers).flatMap { $0.list(.ports) }.map {
             ($0.int(.containerPort), $0.text(.protocol))
         }

@@ -71,7 +71,7 @@ extension Verb {
         let metric = String(word[..<split])
         let text = String(word[word.index(after: split)...])
         let isResource = LoadTable.resources.contains(metric)
-        if isResource, !makesPods(kind) {
+        if isResource, kind != .pod, !object.info.makesPods {
             throw VerbError.message(
                 "\(metric) is measured of pods: name a pod, or what makes pods; "
                     + "a \(object.info.name) has none")
@@ -82,18 +82,10 @@ extension Verb {
             to: try amount(text, metric, isTotal: call.flags.bool("total")))
     }
 
-    private static func makesPods(_ kind: Kind) -> Bool {
-        [
-            .pod, .deployment, .replicaSet, .replicationController, .statefulSet, .daemonSet, .job,
-            .cronJob,
-        ].contains(kind)
-    }
-
     private static func checkContainer(_ name: String, of object: FoundObject) throws {
         guard !name.isEmpty else { return }
-        let spec = object.value[.spec]
-        let pod = object.info.kind == .pod ? spec : spec[.template][.spec]
-        let names = pod[.containers].elements.map { $0.text(.name) }
+        let spec = object.info.podSpecPath.map { object.value.value(at: $0) } ?? .null
+        let names = spec[.containers].elements.map { $0.text(.name) }
         guard names.isEmpty || names.contains(name) else {
             throw VerbError.message(
                 "\(object.info.singular)/\(object.name) has no container \(name), only "

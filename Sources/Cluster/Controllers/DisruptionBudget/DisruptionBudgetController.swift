@@ -135,19 +135,17 @@ final class DisruptionBudgetController: Controller {
     ) throws(Problem) -> (uid: String, count: Int) {
         let kindName = reference.text(.kind)
         let key = ObjectKey(namespace: pod.namespace, name: reference.text(.name))
-        let scalable: [Kind] = [.replicaSet, .replicationController, .statefulSet]
-        guard let kind = scalable.first(where: { api.kinds[$0].name == kindName }) else {
-            let info = api.kinds.all.first {
-                $0.name == kindName && $0.apiVersion == reference.text(.apiVersion)
-            }
+        let found = api.kinds.kind(apiVersion: reference.text(.apiVersion), name: kindName)
+        let info = (try? found.get()).map { api.kinds[$0] }
+        guard let info, let replicas = info.replicas else {
             throw Problem(
                 words:
                     "\(info?.qualifiedPlural ?? kindName) does not implement the scale subresource")
         }
-        guard let owner = view.get(kind, key), owner.uid == reference.text(.uid) else {
+        guard let owner = view.get(info.kind, key), owner.uid == reference.text(.uid) else {
             throw Problem(words: "found no controllers for pod \"\(pod.name)\"")
         }
-        if kind == .replicaSet, let above = owner.controllerReference,
+        if info.kind == .replicaSet, let above = owner.controllerReference,
             above.text(.kind) == "Deployment"
         {
             let name = above.text(.name)
@@ -157,7 +155,7 @@ final class DisruptionBudgetController: Controller {
                 return (deployment.uid, deployment.value[.spec][.replicas].int ?? 1)
             }
         }
-        return (owner.uid, owner.value[.spec][.replicas].int ?? 1)
+        return (owner.uid, owner.value.value(at: replicas.wanted).int ?? 1)
     }
 
     // MARK: Status
