@@ -100,7 +100,7 @@ let package = Package(
         tests("LanguageTests", ["Language", "Syntax", "Value", "Support"]),
         tests("ClusterTests", ["Cluster", "API", "Model", "Value", "Support"]),
         tests("PrintersTests", ["Printers", "Model", "Value"]),
-        tests("VerbsTests", ["Verbs", "Cluster", "API", "Model", "Value"]),
+        tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
         tests(
             "SessionTests", ["Session", "Tools", "Language", "Syntax", "Value"]),
         tests("ReportsTests", ["Reports", "Syntax"]),

@@ -4,6 +4,7 @@ import Model
 /// for kinds of one cluster.
 package struct PrinterRegistry: Sendable {
     /// The rows of built-in kinds; kinds without one show their names and ages.
+    // tidy: lists static let (\w+) = KindPrinter\( of Sources/Printers/Kinds
     static let rows: [Kind: KindPrinter] = [
         .pod: .pod,
         .podTemplate: .podTemplate,
