@@ -105,7 +105,7 @@ let package = Package(
             "SessionTests", ["Session", "Tools", "Language", "Syntax", "Value"]),
         tests("ReportsTests", ["Reports", "Syntax"]),
         tests("RunnerTests", ["Runner", "Reports", "Session", "Language"]),
-        tests("TranscriptsTests", ["Transcripts", "Session", "Tools", "Value"]),
+        tests("TranscriptsTests", ["Transcripts", "Session", "Value"]),
         tests("REPLTests", []),
         tests("CLITests", ["Runner", "Reports"]),
         // Reads the sources of everything, imports none of it. A debug build of it would take twenty

@@ -4,7 +4,7 @@ enum Layers {
     static let fromBottom: [Set<String>] = [
         ["Support", "CReadline"],
         ["Value", "Patterns"],
-        ["YAML", "Syntax", "Model"],
+        ["YAML", "Syntax", "Model", "Tools"],
         ["API"],
         ["Language", "Cluster", "Printers"],
         ["Verbs", "Reports"],

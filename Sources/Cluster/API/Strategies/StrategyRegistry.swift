@@ -2,6 +2,7 @@ import Model
 
 /// The strategies of the built-in kinds that have one of their own.
 enum StrategyRegistry {
+    // tidy: lists static let (\w+) = KindStrategy\( of Sources/Cluster/API/Strategies
     static let rows: [Kind: KindStrategy] = [
         .pod: .pod,
         .namespace: .namespace,
