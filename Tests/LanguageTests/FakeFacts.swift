@@ -1,5 +1,6 @@
 import Language
 import Support
+import Tools
 import Value
 
 /// Kinds, fields and commands of a small world.
@@ -95,11 +96,13 @@ class FakeFacts: Facts {
     }
 
     static let verbs = [
-        "echo", "fail", "advance", "set", "remove", "later", "get", "seed", "cat", "apply", "words",
+        "fail", "advance", "set", "remove", "later", "get", "seed", "apply", "words", "edit",
     ]
 
     func problems(with command: CommandShape) -> [CommandProblem] {
-        guard let verb = command.words.first ?? nil, !Self.verbs.contains(verb) else { return [] }
+        guard let verb = command.words.first ?? nil, !Self.verbs.contains(verb),
+            ToolRegistry.tool(named: verb) == nil, ShellBuiltin(rawValue: verb) == nil
+        else { return [] }
         return [
             CommandProblem(
                 wordIndex: 0, message: "unknown command `\(verb)`",
