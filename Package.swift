@@ -35,8 +35,7 @@ let package = Package(
     targets: [
         library("Support"),
         library("Value", ["Support"]),
-        library("Patterns"),
-        library("Tools", ["Patterns", "Value"]),
+        library("Tools", ["Patterns", "Value", "Support"]),
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),
