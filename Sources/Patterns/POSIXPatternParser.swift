@@ -203,11 +203,7 @@ struct POSIXPatternParser {
                 throw PatternError("Invalid back reference")
             }
             throw PatternError("back-references (\\\(next)) are not supported in a pattern")
-        default:
-            if CharacterSet.unicodeWord.contains(next.value) {
-                warnings.append("stray \\ before \(next)")
-            }
-            return .set(CharacterSet(next.value))
+        default: return .set(CharacterSet(next.value))
         }
     }
 

@@ -377,7 +377,7 @@ private struct LinePrinter {
         _ line: ArraySlice<UInt8>, _ number: Int, _ offset: Int
     ) throws(ToolStop) -> Bool {
         if isBinary {
-            call.output.write("grep: \(name): binary file matches\n")
+            call.complain("\(name): binary file matches")
             return false
         }
         if settings.onlyParts {

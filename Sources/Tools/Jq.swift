@@ -152,7 +152,8 @@ private struct JqRun {
             do throws(JqReadError) {
                 while let value = try reader.next() { values.append(value) }
             } catch {
-                throw .usage("Bad JSON in --slurpfile \(name) \(text): \(error.message)")
+                throw .failure(
+                    "Bad JSON in --slurpfile \(name) \(text): \(error.message)", status: 2)
             }
             value = .array(values)
         }
@@ -220,7 +221,7 @@ private struct JqRun {
             return flags.contains("s") ? try machine.reader.slurp() : try machine.reader.nextValue()
         } catch {
             call.error.write("parse error: \(error.message)\n")
-            throw .status(2)
+            throw .status(4)
         }
     }
 

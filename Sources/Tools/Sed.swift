@@ -82,7 +82,7 @@ struct SedScriptText {
             if text.last == .newline { text = text.dropLast() }
             bytes = Array(text)
         } catch {
-            throw .failure("couldn't open file \(path): \(error.reason)")
+            throw .failure("couldn't open file \(path): \(error.reason)", status: 4)
         }
     }
 }

@@ -170,8 +170,6 @@ struct AwkLexer {
             place += 2
             if let byte = escapes[next] {
                 result.append(byte)
-            } else if next == UInt8(ascii: "/") {
-                result.append(next)
             } else if (0x30...0x37).contains(next) {
                 var value = Int(next - 0x30)
                 for _ in 0..<2 {

@@ -49,7 +49,14 @@ struct AwkParser {
         if current == .end {
             return failure(openBraces > 0 ? "missing } near end of file" : "syntax error at or near end of file")
         }
+        if sees(")"), openBrackets <= 0 { return failure("extra ')'") }
         return failure("syntax error at or near \(shown(current))")
+    }
+
+    private var openBrackets: Int {
+        tokens[..<place].reduce(0) { count, entry in
+            entry.token == .symbol("(") ? count + 1 : entry.token == .symbol(")") ? count - 1 : count
+        }
     }
 
     private var openBraces: Int {

@@ -82,7 +82,7 @@ extension JqMachine {
         case .haltError1:
             try values(arguments[0], input, scope) { status throws(JqStop) in
                 guard let number = status.number else {
-                    throw .failure("halt_error/1: number required")
+                    throw .failure("\(JqText.described(input)) halt_error/1: number required")
                 }
                 throw .halt(status: Int32(truncatingIfNeeded: number.clamped & 0xFF), message: input)
             }

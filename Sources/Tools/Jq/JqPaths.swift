@@ -27,7 +27,7 @@ enum JqPaths {
             _ = try bounds(range, count: 0)
             return .null
         case (_, .text(let name)):
-            throw .failure("Cannot index \(value.jqTypeName) with \"\(name.string)\"")
+            throw .failure("Cannot index \(value.jqTypeName) with string \"\(name.string)\"")
         default: throw .failure("Cannot index \(value.jqTypeName) with \(key.jqTypeName)")
         }
     }

@@ -261,7 +261,7 @@ struct JqReader {
             isOpen = true
             fileName = path == "-" ? nil : path
         } catch {
-            call.error.write("jq: error: Could not open \(path): \(error.reason)\n")
+            call.error.write("jq: error: Could not open file \(path): \(error.reason)\n")
             hasFailed = true
         }
     }

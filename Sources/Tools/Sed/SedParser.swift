@@ -52,7 +52,7 @@ struct SedParser {
         if !openBlocks.isEmpty { throw failure("unmatched `{'", at: 0) }
         for (command, label) in branches {
             guard let target = labels[label] else {
-                throw .failure("can't find label for jump to `\(label)'")
+                throw .failure("can't find label for jump to `\(label)'", status: 4)
             }
             switch program.commands[command].action {
             case .branchIfReplaced: program.commands[command].action = .branchIfReplaced(target)
@@ -174,7 +174,7 @@ struct SedParser {
         case UInt8(ascii: ":"):
             if hasAddress { throw failure(": doesn't want any addresses") }
             skip(while: \.isBlank)
-            let label = takeLabel(endsAtSemicolon: false)
+            let label = takeLabel()
             if label.isEmpty { throw failure("\":\" lacks a label") }
             labels[label] = program.commands.count
             return .nothing
@@ -211,7 +211,7 @@ struct SedParser {
 
     private mutating func parseBranch(_ name: UInt8) -> SedAction {
         skip(while: \.isBlank)
-        let label = takeLabel(endsAtSemicolon: true)
+        let label = takeLabel()
         if !label.isEmpty { branches.append((program.commands.count - 1, label)) }
         switch name {
         case UInt8(ascii: "t"): return .branchIfReplaced(.max)
@@ -220,12 +220,10 @@ struct SedParser {
         }
     }
 
-    private mutating func takeLabel(endsAtSemicolon: Bool) -> String {
+    private mutating func takeLabel() -> String {
         let start = place
-        skip { byte in
-            byte != .newline && !(endsAtSemicolon && (byte == UInt8(ascii: ";") || byte.isSpace || byte == UInt8(ascii: "}")))
-        }
-        return bytes[start..<place].text.trimmedBlanks
+        skip { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "}") && !$0.isSpace }
+        return bytes[start..<place].text
     }
 
     private mutating func parseFileName() throws(ToolStop) -> String {
@@ -241,10 +239,14 @@ struct SedParser {
         skip(while: \.isBlank)
         if peek == UInt8(ascii: "\\") {
             place += 1
+            let mark = place
             skip(while: \.isBlank)
             if peek == .newline {
                 place += 1
-            } else if peek == nil {
+            } else if peek != nil {
+                // Blanks behind the backslash are part of the text.
+                place = mark
+            } else {
                 throw failure("expected \\ after `a', `c' or `i'")
             }
         } else if peek == nil || peek == .newline {
@@ -399,13 +401,5 @@ struct SedParser {
         }
         let offset = min(script.bytes.count, read - starts[index])
         return .failure("\(script.name) \(position ?? offset): \(message)")
-    }
-}
-
-extension String {
-    fileprivate var trimmedBlanks: String {
-        var text = self[...]
-        while let last = text.last, last == " " || last == "\t" { text = text.dropLast() }
-        return String(text)
     }
 }

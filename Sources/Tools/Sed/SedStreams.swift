@@ -47,10 +47,11 @@ struct SedInput {
         } catch {
             if error == .isDirectory {
                 call.complain("read error on \(path): \(error.reason)")
+                status = 4
             } else {
                 call.complain("can't read \(path): \(error.reason)")
+                status = 2
             }
-            status = 2
             return
         }
         name = path
