@@ -186,7 +186,8 @@ package final class REPL {
         case Trouble.command:
             // The command has said what was wrong.
             fail(3)
-        case Trouble.skipped(let reason): write("skipped\(reason.map { ": \($0.showingControls)" } ?? "")\n")
+        case Trouble.skipped(let reason):
+            write("skipped\(reason.map { ": \($0.showingControls)" } ?? "")\n")
         case Trouble.interrupted:
             write("\ninterrupted\n")
             fail(3)

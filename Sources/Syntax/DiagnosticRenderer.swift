@@ -55,7 +55,8 @@ package struct DiagnosticRenderer: Sendable {
         if let hint = diagnostic.hint { remarks.append(("hint", hint)) }
         if !remarks.isEmpty { output += "\(pad(gutter)) \(paint(.frame, "│"))\n" }
         for (word, text) in remarks {
-            output += "\(pad(gutter)) \(paint(.frame, "=")) \(paint(.remark, word)): \(text.showingControls)\n"
+            output +=
+                "\(pad(gutter)) \(paint(.frame, "=")) \(paint(.remark, word)): \(text.showingControls)\n"
         }
         return output
     }

@@ -31,7 +31,8 @@ struct RunPathTests {
         #expect(result.exitCode == 1)
     }
 
-    @Test("a link that leads nowhere, a pipe and a folder called like a script are each one failure")
+    @Test(
+        "a link that leads nowhere, a pipe and a folder called like a script are each one failure")
     func unreadable() throws {
         let result = try run(
             "drydock run --quiet .",

@@ -29,9 +29,13 @@ struct IncludeTests {
             ("x/main.dock", "x/lib/deep/b.dock", "../../c.dock", "x/c.dock", "c.dock"),
             ("./main.dock", "./main.dock", "./lib/a.dock", "lib/a.dock", "lib/a.dock"),
             ("../x/main.dock", "../x/lib/a.dock", "../c.dock", "../x/c.dock", "c.dock"),
-            ("/x/main.dock", "/x/lib/a.dock", "deep/b.dock", "/x/lib/deep/b.dock", "lib/deep/b.dock"),
+            (
+                "/x/main.dock", "/x/lib/a.dock", "deep/b.dock", "/x/lib/deep/b.dock",
+                "lib/deep/b.dock"
+            ),
         ])
-    func resolving(script: String, includer: String, path: String, name: String, text: String) throws
+    func resolving(script: String, includer: String, path: String, name: String, text: String)
+        throws
     {
         let found = try withFiles(script) { $0.included(path, from: includer) }
         #expect(found?.name == name)

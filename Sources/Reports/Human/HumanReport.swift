@@ -86,7 +86,8 @@ package final class HumanReport: Report {
             if !result.title.isEmpty || hidesOutput { line(style.green("✓") + title + time) }
         case .skipped(let reason):
             line(
-                style.yellow("–") + title + style.dim("  skipped\(reason.map { ": \($0.showingControls)" } ?? "")"))
+                style.yellow("–") + title
+                    + style.dim("  skipped\(reason.map { ": \($0.showingControls)" } ?? "")"))
         case .interrupted:
             if hidesOutput { emit(kept) }
             startLine()
