@@ -62,8 +62,8 @@ package struct FlagValues: Sendable {
 /// Takes a command line apart.
 struct FlagParser {
     let flags: [Flag]
-    /// "kubectl get", for the hint.
-    let commandPath: String
+    /// The line behind an error that says where to find help.
+    let help: String
 
     struct Outcome {
         var values: FlagValues
@@ -179,6 +179,6 @@ struct FlagParser {
     }
 
     private func error(_ message: String) -> VerbError {
-        .flags(message, help: "See '\(commandPath) --help' for usage.")
+        .flags(message, help: help)
     }
 }

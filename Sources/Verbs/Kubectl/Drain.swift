@@ -46,9 +46,10 @@ private struct Drain {
     }
 
     func run() throws {
-        var nodes: [FoundObject] = []
-        try call.forEachNode { node throws(VerbError) in nodes.append(node) }
-        for node in nodes { try node.setUnschedulable(true, call) }
+        let nodes = try call.findNodes()
+        try call.forEach(Found(nodes)) { node throws(VerbError) in
+            try node.setUnschedulable(true, call)
+        }
         var failures: [VerbError] = []
         var remaining: [String] = []
         for node in nodes {

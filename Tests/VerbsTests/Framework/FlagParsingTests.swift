@@ -7,7 +7,7 @@ import Testing
         flags: [
             .namespace, .output, .allNamespaces, .dryRun, .filename,
             Flag("replicas", nil, .int, "a number"), .timeout,
-        ], commandPath: "kubectl get")
+        ], help: "See 'kubectl get --help' for usage.")
 
     @Test(
         "flags are read in every form",
