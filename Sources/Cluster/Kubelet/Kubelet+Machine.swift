@@ -33,7 +33,11 @@ extension Kubelet {
         tellStart(node)
         reportNode(node)
         for pod in view.pods(onNode: nodes[node].name).sorted(by: { $0.name < $1.name }) {
-            if PodView(pod.value).isTerminal { finishDeletion(pod, node) } else { readmit(pod, node) }
+            if PodView(pod.value).isTerminal {
+                finishDeletion(pod, node)
+            } else {
+                readmit(pod, node)
+            }
         }
     }
 

@@ -122,6 +122,11 @@ extension ClusterError {
         case .tooManyEvents(let instant, let limit, let component):
             "more than \(limit) events at the instant \(instant) ms of virtual time, the last of "
                 + "\(component): components keep each other busy"
+        case .tooManyObjects(let limit, let count, let plural, let component):
+            "more than \(limit) objects, \(count) of them \(plural), the last by \(component): a world "
+                + "holds no more"
+        case .endOfTime(let limit):
+            "a world lasts at most \(limit / 3_600_000)h of virtual time"
         }
     }
 }
