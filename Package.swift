@@ -47,7 +47,7 @@ let package = Package(
             [
                 "API", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
-            ], without: ["Scheduler/README.md"]),
+            ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
         library(
             "Verbs", ["API", "Printers", "Model", "Tools", "Patterns", "YAML", "Value", "Support"]),
@@ -59,7 +59,8 @@ let package = Package(
             ]),
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
-            "Runner", ["Session", "Reports", "Language", "Cluster", "Syntax", "Value"]),
+            "Runner",
+            ["Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "Value", "Support"]),
         library(
             "Transcripts",
             [
@@ -73,7 +74,7 @@ let package = Package(
             "REPL",
             [
                 "CReadline", "Runner", "Reports", "Session", "Verbs", "Language", "Tools", "Syntax",
-                "Model", "Value",
+                "Model", "Value", "Support",
             ]),
         library(
             "CLI",

@@ -1,27 +1,35 @@
 import Glibc
 import Synchronization
 
-/// Ctrl-C as a flag that a running statement looks at.
+/// Signals that ask the program to stop, as a flag that a running statement looks at.
 enum Interrupts {
-    private static let pending = Atomic<Bool>(false)
+    private static let pending = Atomic<Int32>(0)
 
-    /// Whether Ctrl-C was pressed since the flag was last taken down.
-    static var isPending: Bool { pending.load(ordering: .relaxed) }
+    /// Whether one came since the flag was last taken down.
+    static var isPending: Bool { pending.load(ordering: .relaxed) != 0 }
 
-    static func clear() { pending.store(false, ordering: .relaxed) }
+    /// The signal that came, if one did.
+    static var signal: Int32? {
+        let signal = pending.load(ordering: .relaxed)
+        return signal == 0 ? nil : signal
+    }
 
-    /// From now on the first Ctrl-C raises the flag; a second one ends the program.
-    static func catchOnce() {
-        signal(SIGINT) { _ in
-            if Interrupts.pending.load(ordering: .relaxed) { _exit(130) }
-            Interrupts.pending.store(true, ordering: .relaxed)
+    static func clear() { pending.store(0, ordering: .relaxed) }
+
+    /// From now on the first of these signals raises the flag; a second one ends the program.
+    static func catchSignals(_ signals: [Int32]) {
+        var caught = sigset_t()
+        sigemptyset(&caught)
+        for signal in signals {
+            Glibc.signal(signal) { signal in
+                if Interrupts.isPending { _exit(128 + signal) }
+                Interrupts.pending.store(signal, ordering: .relaxed)
+            }
+            sigaddset(&caught, signal)
         }
-        // Whoever started the program may have blocked the signal for its own threads.
-        var interrupt = sigset_t()
-        sigemptyset(&interrupt)
-        sigaddset(&interrupt, SIGINT)
-        sigprocmask(SIG_UNBLOCK, &interrupt, nil)
+        // Whoever started the program may have blocked them for its own threads.
+        sigprocmask(SIG_UNBLOCK, &caught, nil)
         // Writing to a closed pipe answers an error instead of killing the process.
-        signal(SIGPIPE, SIG_IGN)
+        Glibc.signal(SIGPIPE, SIG_IGN)
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Support
 
 /// A file that a report goes to, written in large pieces.
 ///
@@ -30,6 +31,13 @@ final class OutputFile {
 
     /// Standard output, with nothing written yet.
     static func standardOutput() -> OutputFile { OutputFile(1, name: "standard output") }
+
+    /// Says a sentence on standard error.
+    static func tell(_ problem: String) {
+        let file = OutputFile(2, name: "standard error")
+        file.write("drydock: \(problem.showingControls)\n")
+        file.flush()
+    }
 
     /// A new file, or the old one emptied. Nil, with `errno`, where it cannot be made.
     convenience init?(creating path: String) {

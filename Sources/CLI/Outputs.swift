@@ -44,9 +44,7 @@ final class Outputs {
         // As a program ends that does not catch the signal.
         case .closedPipe: throw ExitCode(128 + SIGPIPE)
         case .system(let message):
-            let standardError = OutputFile(2, name: "standard error")
-            standardError.write("drydock: cannot write \(file.name): \(message)\n")
-            standardError.flush()
+            OutputFile.tell("cannot write \(file.name): \(message)")
             throw ExitCode(ProgramExit.badUsage.rawValue)
         }
     }

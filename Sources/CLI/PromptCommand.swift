@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import REPL
 
 /// `drydock` without arguments: the prompt.
@@ -13,7 +14,7 @@ struct PromptCommand: ParsableCommand {
     var allowRead: [String] = []
 
     func run() throws {
-        Interrupts.catchOnce()
+        Interrupts.catchSignals([SIGINT])
         let repl = REPL(
             seed: seed, allowedFolders: allowRead,
             usesColor: OutputFile.standardOutput().showsColor,

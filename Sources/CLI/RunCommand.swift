@@ -2,8 +2,6 @@ import ArgumentParser
 import Glibc
 import Reports
 import Runner
-import Session
-import struct Verbs.FileProblem
 
 /// `drydock run FILE|DIR…`: runs scripts, prints what their commands print, and reports.
 struct RunCommand: ParsableCommand {
@@ -59,22 +57,16 @@ struct RunCommand: ParsableCommand {
         options.tags = tag
         options.allowedFolders = allowRead
         let runner = ScriptRunner(options, listener: outputs.report)
-        Interrupts.catchOnce()
+        Interrupts.catchSignals([SIGINT, SIGTERM])
         runner.interruptCheck = { Interrupts.isPending || outputs.problem != nil }
-        var results: [ScriptResult] = []
-        for path in try scripts() {
-            let text: String
-            do throws(FileProblem) {
-                text = try DiskFile.text(path, atMost: ScriptFiles.maximumSize)
-            } catch {
-                outputs.flush()
-                throw ValidationError("cannot read \(path): \(error.message)")
-            }
-            results.append(runner.run(text: text, path: path, folder: Self.folder(of: path)))
-            if results.exitCode == 130 { break }
-        }
+        let results = runner.run(paths: paths)
         outputs.report.finish()
         try outputs.close()
+        if let signal = Interrupts.signal { throw ExitCode(128 + signal) }
+        if let problem = runner.selection.problem, results.exitCode == 0 {
+            OutputFile.tell(problem)
+            throw ExitCode(ProgramExit.badUsage.rawValue)
+        }
         if results.exitCode != 0 { throw ExitCode(results.exitCode) }
     }
 
@@ -91,18 +83,5 @@ struct RunCommand: ParsableCommand {
         settings.showsStatistics = statistics
         settings.command = ["drydock", "run"] + allowRead.flatMap { ["--allow-read", $0] }
         return settings
-    }
-
-    private func scripts() throws -> [String] {
-        let found = paths.flatMap { DiskFile.below($0, ending: ".dock") }
-        if found.isEmpty {
-            throw ValidationError("no scripts (*.dock) in \(paths.joined(separator: ", "))")
-        }
-        return found
-    }
-
-    private static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Session
+import Support
 import Transcripts
 import struct Verbs.FileProblem
 
@@ -38,9 +39,12 @@ struct VerifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let files = paths.flatMap { DiskFile.below($0, ending: ".case") }
-        if files.isEmpty {
-            throw ValidationError("no transcripts (*.case) in \(paths.joined(separator: ", "))")
+        let files = try paths.flatMap { FileSearch.below($0, ending: ".case") }.map { found in
+            switch found {
+            case .file(let path): return path
+            case .problem(let path, let problem):
+                throw ValidationError("\(path): \(problem.message)")
+            }
         }
         var runs: [TranscriptRun] = []
         var orders = TimelineReport()
@@ -64,7 +68,7 @@ struct VerifyCommand: ParsableCommand {
             }
         }
         let report = TranscriptReport(runs: runs, broken: broken)
-        print(report.text(showsFiles: !quiet, showsDiffs: diff), terminator: "")
+        print(report.text(showsFiles: !quiet, showsDiffs: diff).showingControls, terminator: "")
         if timelines {
             print(orders.text(showsFiles: !quiet, differences: diff ? .max : 1), terminator: "")
         }

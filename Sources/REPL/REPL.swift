@@ -3,6 +3,7 @@ import Language
 import Reports
 import Runner
 import Session
+import Support
 import Syntax
 import Value
 import Verbs
@@ -68,7 +69,7 @@ package final class REPL {
         self.write = write
         renderer = DiagnosticRenderer(usesColor: usesColor)
         prompt = Prompt(host: session)
-        session.sink = write
+        session.sink = { write($0.showingControls) }
         session.interruptCheck = interrupts.isPending
     }
 
@@ -150,7 +151,7 @@ package final class REPL {
         if parsed.script.statements.contains(where: \.isScenario) { return runScenarios(text) }
         do {
             let found = try prompt.run(parsed.script) { [write] value in
-                write(Display.text(value) + "\n")
+                write(Display.text(value).showingControls + "\n")
             }
             if !found.isEmpty { write(renderer.render(found)) }
             if found.contains(where: { $0.severity == .error }) { return fail(2) }
@@ -180,12 +181,13 @@ package final class REPL {
             write(renderer.render(diagnostic))
             fail(2)
         case Trouble.expectation(let failure):
-            write(FailureRenderer().render(failure) + "\n")
+            write(FailureRenderer().render(failure).showingControls + "\n")
             fail(4)
         case Trouble.command:
             // The command has said what was wrong.
             fail(3)
-        case Trouble.skipped(let reason): write("skipped\(reason.map { ": \($0)" } ?? "")\n")
+        case Trouble.skipped(let reason):
+            write("skipped\(reason.map { ": \($0.showingControls)" } ?? "")\n")
         case Trouble.interrupted:
             write("\ninterrupted\n")
             fail(3)

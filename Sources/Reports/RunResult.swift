@@ -1,4 +1,5 @@
 import Language
+import Support
 import Syntax
 
 /// How one scenario ended.
@@ -19,8 +20,8 @@ package struct ScenarioResult: Sendable {
         func trouble(_ diagnostics: DiagnosticRenderer) -> String? {
             switch self {
             case .passed, .skipped, .interrupted: nil
-            case .failed(let failure): FailureRenderer().render(failure)
-            case .commandFailed(let failure): FailureRenderer().render(failure)
+            case .failed(let failure): FailureRenderer().render(failure).showingControls
+            case .commandFailed(let failure): FailureRenderer().render(failure).showingControls
             case .broken(let diagnostic): diagnostics.render(diagnostic)
             }
         }
@@ -63,15 +64,30 @@ package struct ScriptResult: Sendable {
     /// What parsing and checking found, warnings too.
     package let diagnostics: [Diagnostic]
     package let scenarios: [ScenarioResult]
+    /// Why there is no text to parse; nil where there is one.
+    package let problem: String?
 
     package init(path: String, diagnostics: [Diagnostic], scenarios: [ScenarioResult]) {
         self.path = path
         self.diagnostics = diagnostics
         self.scenarios = scenarios
+        problem = nil
     }
 
-    /// Whether nothing ran because the script does not parse or check.
-    package var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
+    /// A script that cannot be read.
+    ///
+    /// - Parameter problem: why, such as `no such file or directory`.
+    package init(path: String, problem: String) {
+        self.path = path
+        diagnostics = []
+        scenarios = []
+        self.problem = problem
+    }
+
+    /// Whether nothing ran because the script cannot be read, or does not parse or check.
+    package var isRefused: Bool {
+        problem != nil || diagnostics.contains { $0.severity == .error }
+    }
 }
 
 extension ScenarioResult {
@@ -89,9 +105,10 @@ extension ScenarioResult {
 
 extension [ScriptResult] {
     /// The exit code of a run: the first of 2 (does not parse or check), 3 (a command failed) and 4 (an
-    /// expectation failed) that occurred anywhere, else 0 (DECISIONS 12).
+    /// expectation failed) that occurred anywhere, else 1 where something could not be read, else 0
+    /// (DECISIONS 12, 38).
     package var exitCode: Int32 {
-        for result in self {
+        for result in self where result.problem == nil {
             if result.isRefused { return 2 }
             for scenario in result.scenarios {
                 switch scenario.outcome {
@@ -103,6 +120,6 @@ extension [ScriptResult] {
                 }
             }
         }
-        return 0
+        return contains { $0.problem != nil } ? 1 : 0
     }
 }

@@ -1,38 +1,55 @@
-import Cluster
 import Language
 import Reports
 import Session
 import Syntax
+import struct Verbs.FileProblem
 import Value
-
-/// How scripts are run.
-package struct RunOptions: Sendable {
-    /// The seed of all randomness; nil for the script's own, or 1.
-    package var seed: UInt64?
-    /// Only scenarios whose title holds this text.
-    package var filter = ""
-    /// Only scenarios with one of these tags; empty for all.
-    package var tags: [String] = []
-    /// Further folders that scripts may read.
-    package var allowedFolders: [String] = []
-    package var profile = LatencyProfile.standard
-    package var featureGates: [String: Bool] = [:]
-    /// The bounds of each scenario.
-    package var limits = Limits.standard
-
-    package init() {}
-}
 
 /// Runs scripts: each scenario in a world of its own.
 package final class ScriptRunner {
     private let options: RunOptions
     private weak var listener: (any RunListener)?
+    /// What there was to select from.
+    private(set) package var selection: ScenarioSelection
     /// Answers whether the user asked to stop.
     package var interruptCheck: () -> Bool = { false }
 
     package init(_ options: RunOptions, listener: any RunListener) {
         self.options = options
         self.listener = listener
+        selection = ScenarioSelection(filter: options.filter, tags: options.tags)
+    }
+
+    /// Runs every script at or below the paths, in order, until the user asks to stop.
+    ///
+    /// A path that cannot be read is a result as well: the others run.
+    package func run(paths: [String]) -> [ScriptResult] {
+        var results: [ScriptResult] = []
+        for found in paths.flatMap({ FileSearch.below($0, ending: ".dock") }) {
+            if interruptCheck() { break }
+            switch found {
+            case .file(let path): results.append(run(path: path))
+            case .problem(let path, let problem): results.append(refuse(path, problem))
+            }
+        }
+        return results
+    }
+
+    private func run(path: String) -> ScriptResult {
+        do throws(FileProblem) {
+            let text = try DiskFile.text(path, atMost: ScriptFiles.maximumSize)
+            let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
+            return run(text: text, path: path, folder: String(folder))
+        } catch {
+            return refuse(path, error)
+        }
+    }
+
+    private func refuse(_ path: String, _ problem: FileProblem) -> ScriptResult {
+        listener?.began(script: path)
+        let result = ScriptResult(path: path, problem: problem.message)
+        listener?.ended(result)
+        return result
     }
 
     /// Runs the script in `text`, whose files are in `folder`.
@@ -40,14 +57,14 @@ package final class ScriptRunner {
         listener?.began(script: path)
         let source = Source(name: path, text: text)
         let parsed = Parser.parse(source)
-        let files = ScriptFiles(folder: folder, allowed: options.allowedFolders)
+        let files = ScriptFiles(folder: folder, allowed: options.allowedFolders, name: path)
         var diagnostics = parsed.diagnostics
         var scenarios: [ScenarioResult] = []
         if !parsed.hasErrors {
             let program = Program(
                 checking: parsed.script, facts: ClusterFacts(files: files), limits: options.limits)
             diagnostics += program.diagnostics
-            if !program.hasErrors { scenarios = run(program, folder: folder) }
+            if !program.hasErrors { scenarios = run(program, path: path, folder: folder) }
         }
         let result = ScriptResult(
             path: path, diagnostics: diagnostics, scenarios: scenarios)
@@ -55,8 +72,9 @@ package final class ScriptRunner {
         return result
     }
 
-    private func run(_ program: Program, folder: String) -> [ScenarioResult] {
+    private func run(_ program: Program, path: String, folder: String) -> [ScenarioResult] {
         if program.scenarios.isEmpty {
+            guard selection.selects(path, tags: []) else { return [] }
             return [
                 run(title: "", tags: [], place: nil, ordinal: 0, folder: folder) { host in
                     try ProgramRun(program, host: host).run()
@@ -78,7 +96,7 @@ package final class ScriptRunner {
         for item in cases {
             let ordinal = ordinals[item.title, default: 0]
             ordinals[item.title] = ordinal + 1
-            guard isSelected(item) else { continue }
+            guard selection.selects(item.title, tags: item.tags) else { continue }
             if item.isSkipped {
                 listener?.began(scenario: item.title)
                 let skipped = result(
@@ -97,11 +115,6 @@ package final class ScriptRunner {
             if case .interrupted = results.last?.outcome { break }
         }
         return results
-    }
-
-    private func isSelected(_ item: ScenarioCase) -> Bool {
-        (options.filter.isEmpty || item.title.contains(options.filter))
-            && (options.tags.isEmpty || item.tags.contains { options.tags.contains($0) })
     }
 
     private func makeSession(title: String, ordinal: Int, folder: String) -> Session {

@@ -1,5 +1,4 @@
 import Glibc
-import Patterns
 import Tools
 import Verbs
 
@@ -10,11 +9,18 @@ package final class ScriptFiles: VerbFiles {
     package let memory = MemoryFolder()
     /// The folder against which relative paths resolve.
     package let folder: String
+    /// What messages call that folder: the script's name without its last part.
+    private let shownFolder: String
     private let roots: [String]
 
-    /// Files of a script in `folder`; `allowed` are further folders it may read.
-    package init(folder: String, allowed: [String] = []) {
+    /// Files of a script in `folder`.
+    ///
+    /// - Parameters:
+    ///   - allowed: further folders that it may read.
+    ///   - name: what messages call the script.
+    package init(folder: String, allowed: [String] = [], name: String = "") {
         self.folder = folder.isEmpty ? "." : folder
+        shownFolder = Self.normalized(Self.folder(of: name))
         roots = ([self.folder] + allowed).compactMap(Self.real)
     }
 
@@ -71,72 +77,38 @@ package final class ScriptFiles: VerbFiles {
     }
 
     /// The text that `include "path"` brings in; nil when there is none or it may not be read.
+    ///
+    /// The path is seen from the file that includes it, and the name leads there from where the user
+    /// stands: `lib/b.dock`, included by `scenarios/lib/a.dock`, is `scenarios/lib/lib/b.dock`.
     func included(_ path: String, from including: String) -> (name: String, text: String)? {
-        guard let text = try? read(path) else { return nil }
-        return (path, text)
-    }
-}
-
-/// Files of the disk, read without Foundation.
-package enum DiskFile {
-    package static func isFolder(_ path: String) -> Bool {
-        var information = stat()
-        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+        if path.hasPrefix("/") { return (try? read(path)).map { (path, $0) } }
+        let name = Self.normalized(Self.folder(of: including) + path)
+        return (try? read(Self.relative(name, to: shownFolder))).map { (name, $0) }
     }
 
-    /// The names in a folder, sorted; empty where it cannot be read.
-    package static func entries(_ path: String) -> [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    /// Everything up to the last slash, with it; "" where there is none.
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
+
+    /// The way from a folder to a path, both normalized and seen from one place.
+    private static func relative(_ path: String, to folder: String) -> String {
+        let (steps, start) = (path.split(separator: "/"), folder.split(separator: "/"))
+        let shared = zip(steps, start).prefix { $0 == $1 }.count
+        let up = Array(repeating: Substring(".."), count: start.count - shared)
+        return (up + steps[shared...]).joined(separator: "/")
+    }
+
+    /// The path without `.` and without `..` behind a name.
+    private static func normalized(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." {
+                parts.removeLast()
+            } else {
+                parts.append(part)
             }
-            if name != ".", name != ".." { names.append(name) }
         }
-        return names.sorted()
-    }
-
-    /// The text of a file; invalid UTF-8 is replaced by U+FFFD.
-    package static func text(_ path: String, atMost limit: Int) throws(FileProblem) -> String {
-        if isFolder(path) { throw FileProblem("is a directory") }
-        guard let file = fopen(path, "r") else {
-            throw FileProblem(String(cString: strerror(errno)).lowercased())
-        }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = fread(&buffer, 1, buffer.count, file)
-            if count == 0 { break }
-            bytes += buffer[..<count]
-            if bytes.count > limit { throw FileProblem("is larger than \(limit) bytes") }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The file that names, one glob a line, the entries of its folder that `below` leaves out; `#`
-    /// begins a comment.
-    package static let ignoreFile = ".drydockignore"
-
-    /// Every file below `path` that ends in `ending`, sorted by path, without what `ignoreFile` names;
-    /// `path` itself when it is a file.
-    package static func below(_ path: String, ending: String) -> [String] {
-        guard isFolder(path) else { return [path] }
-        let ignored = ignored(in: path)
-        return entries(path).filter { name in
-            !ignored.contains { $0.matches(name) }
-        }.flatMap { name -> [String] in
-            let child = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
-            if isFolder(child) { return below(child, ending: ending) }
-            return name.hasSuffix(ending) ? [child] : []
-        }
-    }
-
-    private static func ignored(in folder: String) -> [Glob] {
-        guard let text = try? text("\(folder)/\(ignoreFile)", atMost: 65_536) else { return [] }
-        return text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
-            .map { Glob(String($0)) }
+        return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
     }
 }

@@ -1,15 +1,18 @@
 extension String {
     /// The text with control characters made visible: `^[` for escape, `^A` and so on for the rest of
-    /// the first 32, `^?` for delete and `\u{9B}` for the second block. Line feeds, tabs and the
-    /// carriage return before a line feed stay.
+    /// the first 32, `^?` for delete and `\u{9B}` for the second block and for what overrides the
+    /// direction of writing. Line feeds, tabs and the carriage return before a line feed stay.
     ///
     /// Names, titles and messages come from files that people were sent; a terminal would obey them.
     package var showingControls: String {
-        guard
-            utf8.contains(where: {
-                $0 < 0x20 && $0 != 0x0A && $0 != 0x09 || $0 == 0x7F || $0 == 0xC2
-            })
-        else { return self }
+        // Most texts hold none: the bytes that could begin one tell.
+        let isPlain = utf8.allSatisfy { byte in
+            switch byte {
+            case 0x09, 0x0A, 0x20..<0x7F: true
+            default: byte > 0x7F && byte != 0xC2 && byte != 0xE2
+            }
+        }
+        if isPlain { return self }
         var result = String.UnicodeScalarView()
         var rest = unicodeScalars[...]
         while let scalar = rest.popFirst() {
@@ -21,7 +24,7 @@ extension String {
                 result.append("^")
                 result.append(Unicode.Scalar(UInt8(scalar.value) + 0x40))
             case 0x7F: result += "^?".unicodeScalars
-            case 0x80..<0xA0:
+            case 0x80..<0xA0, 0x202A...0x202E, 0x2066...0x2069:
                 result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars
             default: result.append(scalar)
             }

@@ -1,3 +1,5 @@
+import Support
+
 /// Turns diagnostics into text for people.
 ///
 ///     error[DD1301]: a lone `=` does not compare
@@ -40,7 +42,7 @@ package struct DiagnosticRenderer: Sendable {
         }
         let gutter = gutterWidth(excerpts, in: source)
         let location = diagnostic.location
-        let place = "\(source.name):\(location.line):\(location.column)"
+        let place = "\(source.name.showingControls):\(location.line):\(location.column)"
         output += "\(pad(gutter)) \(paint(.frame, "┌─")) \(place)\n"
         for excerpt in merged(excerpts, in: source) {
             output += "\(pad(gutter)) \(paint(.frame, "│"))\n"
@@ -53,7 +55,8 @@ package struct DiagnosticRenderer: Sendable {
         if let hint = diagnostic.hint { remarks.append(("hint", hint)) }
         if !remarks.isEmpty { output += "\(pad(gutter)) \(paint(.frame, "│"))\n" }
         for (word, text) in remarks {
-            output += "\(pad(gutter)) \(paint(.frame, "=")) \(paint(.remark, word)): \(text)\n"
+            output +=
+                "\(pad(gutter)) \(paint(.frame, "=")) \(paint(.remark, word)): \(text.showingControls)\n"
         }
         return output
     }
@@ -62,7 +65,7 @@ package struct DiagnosticRenderer: Sendable {
     package func heading(_ diagnostic: Diagnostic) -> String {
         let head = "\(diagnostic.severity.rawValue)[\(diagnostic.code)]"
         let style: Style = diagnostic.severity == .error ? .error : .warning
-        return "\(paint(style, head))\(paint(.bold, ": \(diagnostic.message)"))\n"
+        return "\(paint(style, head))\(paint(.bold, ": \(diagnostic.message.showingControls)"))\n"
     }
 
     /// One line for logs and editors: `file:line:column: error DDnnnn: message`.
@@ -122,7 +125,7 @@ package struct DiagnosticRenderer: Sendable {
             let stop = min(Int(excerpt.span.end), range.upperBound) - range.lowerBound
             let width = max(1, window.column(stop) - start)
             let mark = String(repeating: excerpt.isPrimary ? "^" : "-", count: width)
-            let label = excerpt.label.isEmpty ? "" : " \(excerpt.label)"
+            let label = excerpt.label.isEmpty ? "" : " \(excerpt.label.showingControls)"
             let style: Style =
                 !excerpt.isPrimary ? .remark : severity == .error ? .error : .warning
             output += "\(pad(gutter)) \(paint(.frame, "│")) \(pad(start))"

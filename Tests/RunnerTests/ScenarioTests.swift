@@ -42,9 +42,9 @@ struct ScenarioTests {
 
     @Test("a folder is run without what its .drydockignore names")
     func ignored() {
-        let found = DiskFile.below(ScenarioFolder.folder.path, ending: ".dock")
+        let found = FileSearch.below(ScenarioFolder.folder.path, ending: ".dock")
         #expect(found.count == ScenarioFolder.passing.count)
-        let named = DiskFile.below(ScenarioFolder.folder.path + "/errors", ending: ".dock")
+        let named = FileSearch.below(ScenarioFolder.folder.path + "/errors", ending: ".dock")
         #expect(named.count == ScenarioFolder.errors.count)
     }
 }

@@ -1,4 +1,5 @@
 import Language
+import Support
 import Syntax
 import Value
 
@@ -58,34 +59,39 @@ package final class HumanReport: Report {
     // MARK: Listening
 
     package func began(script path: String) {
-        self.path = path
+        self.path = path.showingControls
         hasNamedScript = false
     }
 
     package func began(scenario title: String) {
         kept = ""
         guard !title.isEmpty else { return }
-        if !hidesOutput { return line(style.bold("── \(title)")) }
+        if !hidesOutput { return line(style.bold("── \(title.showingControls)")) }
         // Between many titles people look for the file.
         if !hasNamedScript { line(style.bold(path)) }
         hasNamedScript = true
     }
 
     package func wrote(_ text: String) {
+        let text = text.showingControls
         if hidesOutput { kept += text } else { emit(text) }
     }
 
     package func ended(_ result: ScenarioResult) {
         startLine()
-        let title = " " + (result.title.isEmpty ? path : result.title)
+        let title = " " + (result.title.isEmpty ? path : result.title.showingControls)
         let time = style.dim("  \(Duration(milliseconds: result.virtualMilliseconds).shortText)")
         switch result.outcome {
         case .passed:
             if !result.title.isEmpty || hidesOutput { line(style.green("✓") + title + time) }
         case .skipped(let reason):
             line(
-                style.yellow("–") + title + style.dim("  skipped\(reason.map { ": \($0)" } ?? "")"))
-        case .interrupted: line(style.red("✗") + title + "  interrupted")
+                style.yellow("–") + title
+                    + style.dim("  skipped\(reason.map { ": \($0.showingControls)" } ?? "")"))
+        case .interrupted:
+            if hidesOutput { emit(kept) }
+            startLine()
+            line(style.red("✗") + title + "  interrupted")
         case .failed, .commandFailed, .broken:
             if hidesOutput { emit(kept) }
             startLine()
@@ -107,6 +113,10 @@ package final class HumanReport: Report {
 
     package func ended(_ result: ScriptResult) {
         results.append(result)
+        if let problem = result.problem {
+            startLine()
+            line(style.red("✗") + " \(path)  \(problem.showingControls)")
+        }
         if !result.diagnostics.isEmpty {
             startLine()
             emit(diagnostics.render(result.diagnostics))

@@ -74,6 +74,7 @@ package final class TAPReport: Report {
         } else if result.scenarios.isEmpty, !result.isRefused {
             ending = " # SKIP no scenario was selected"
         }
+        if let problem = result.problem { block.append(.text("message", problem)) }
         if !result.diagnostics.isEmpty {
             block.append(.text("diagnostics", diagnostics.render(result.diagnostics)))
         }

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+@Suite("a run that is ended")
+struct RunSignalTests {
+    private static let scripts: [(name: String, text: String)] = [
+        (
+            "a.dock",
+            """
+            scenario "first" { print "hello" }
+            scenario "long" {
+              print "begun"
+              let n = 0
+              while true { n = n + 1 }
+            }
+
+            """
+        ),
+        ("b.dock", "print \"never reached\"\n"),
+    ]
+
+    private func run(_ line: String) throws -> Program.Result {
+        try Program.withFolder { folder in
+            for script in Self.scripts {
+                try script.text.write(
+                    to: folder.appending(path: script.name), atomically: true, encoding: .utf8)
+            }
+            return try Program.shell(line, in: folder)
+        }
+    }
+
+    @Test(
+        "by a signal prints what is known and exits with its number",
+        arguments: [("INT", 130), ("TERM", 143)])
+    func signals(signal: String, exitCode: Int32) throws {
+        let result = try run(
+            """
+            drydock run --quiet . > out & pid=$!
+            until grep -q first out; do sleep 0.02; done
+            kill -\(signal) $pid; wait $pid; code=$?
+            cat out; exit $code
+            """)
+        #expect(
+            result.output == """
+                ./a.dock
+                ✓ first  0s
+                begun
+                ✗ long  interrupted
+                1 passed, 1 failed
+                0s of virtual time
+                again: drydock run --seed 1 --filter long ./a.dock
+
+                """)
+        #expect(result.exitCode == exitCode)
+    }
+
+    @Test("by a reader that goes away stops, and exits as such a program does")
+    func closedPipe() throws {
+        let result = try run(
+            """
+            mkfifo pipe
+            (exec 4<pipe; exec 4<&-) &
+            drydock run --quiet . > pipe
+            echo $?
+            """)
+        #expect(result.output == "141\n")
+    }
+}
