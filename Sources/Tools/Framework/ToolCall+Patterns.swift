@@ -5,11 +5,12 @@ extension ToolCall {
     ///
     /// - Throws: a failure with the library's words and this status.
     func pattern(
-        _ text: String, _ syntax: PatternSyntax, ignoresCase: Bool = false, status: Int32 = 1
+        _ text: String, _ syntax: PatternSyntax, ignoresCase: Bool = false,
+        frame: PatternFrame = .none, status: Int32 = 1
     ) throws(ToolStop) -> Pattern {
         do throws(PatternError) {
             return try Pattern(
-                text, syntax: syntax, ignoresCase: ignoresCase,
+                text, syntax: syntax, ignoresCase: ignoresCase, frame: frame,
                 limits: PatternLimits(steps: 100_000_000))
         } catch {
             throw .failure(error.message, status: status)

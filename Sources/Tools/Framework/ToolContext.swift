@@ -57,4 +57,15 @@ package struct ToolCommand {
     package let error: ToolOutput
     /// How long it may run, in milliseconds of virtual time; nil without limit.
     package var timeLimit: Int64?
+
+    package init(
+        words: [String], input: ToolInput, output: ToolOutput, error: ToolOutput,
+        timeLimit: Int64? = nil
+    ) {
+        self.words = words
+        self.input = input
+        self.output = output
+        self.error = error
+        self.timeLimit = timeLimit
+    }
 }

@@ -1,9 +1,12 @@
 /// The registry of tools: one row each.
 package enum ToolRegistry {
     package static let all: [Tool] = [
-        .base64, .basename, .cat, .cd, .column, .command, .cp, .cut, .date, .dirname, .echo, .env,
-        .false, .head, .ls, .mkdir, .mv, .nl, .paste, .printenv, .printf, .pwd, .rev, .rm, .rmdir,
-        .seq, .sleep, .sort, .tac, .tail, .tee, .test, .time, .timeout, .touch, .tr, .true, .type,
+        .awk, .base64, .basename, .cat, .cd, .column, .command, .cp, .cut, .date, .dirname, .echo,
+        .env,
+        .false, .grep, .head, .jq, .ls, .mkdir, .mv, .nl, .paste, .printenv, .printf, .pwd, .rev,
+        .rm, .rmdir,
+        .sed, .seq, .sleep, .sort, .tac, .tail, .tee, .test, .time, .timeout, .touch, .tr, .true,
+        .type,
         .uniq, .wc, .which, .xargs,
     ]
 
