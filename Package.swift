@@ -36,12 +36,12 @@ let package = Package(
         library("Support"),
         library("Value", ["Support"]),
         library("Patterns"),
-        library("Tools", ["Patterns", "Value"]),
+        library("Tools", ["Patterns", "Value", "Support"]),
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),
         library("API", ["Model", "Value"]),
-        library("Language", ["Syntax", "Patterns", "Value", "Support"]),
+        library("Language", ["Syntax", "Tools", "Patterns", "Value", "Support"]),
         library(
             "Cluster",
             [
@@ -64,7 +64,7 @@ let package = Package(
         library(
             "Transcripts",
             [
-                "Session", "Verbs", "Cluster", "Model", "Tools", "Patterns", "YAML", "Value",
+                "Verbs", "Language", "Cluster", "Model", "Tools", "Patterns", "YAML", "Value",
                 "Support",
             ]),
         .target(
@@ -98,15 +98,14 @@ let package = Package(
         tests("YAMLTests", ["YAML", "Value"]),
         tests("SyntaxTests", ["Syntax"]),
         tests("ModelTests", ["Model", "Value", "Support"]),
-        tests("LanguageTests", ["Language", "Syntax", "Value", "Support"]),
+        tests("LanguageTests", ["Language", "Tools", "Syntax", "Value", "Support"]),
         tests("ClusterTests", ["Cluster", "API", "Model", "Value", "Support"]),
         tests("PrintersTests", ["Printers", "Model", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
-        tests(
-            "SessionTests", ["Session", "Tools", "Language", "Syntax", "Value"]),
+        tests("SessionTests", ["Session", "Language", "Syntax"]),
         tests("ReportsTests", ["Reports", "Syntax"]),
         tests("RunnerTests", ["Runner", "Reports", "Session", "Language"]),
-        tests("TranscriptsTests", ["Transcripts", "Session", "Value"]),
+        tests("TranscriptsTests", ["Transcripts", "Language", "Tools", "Value"]),
         tests("REPLTests", []),
         tests("CLITests", ["Runner", "Reports"]),
         // Reads the sources of everything, imports none of it. A debug build of it would take twenty

@@ -24,6 +24,10 @@ package struct Limits: Sendable {
     package var nesting: Int = 256
     /// Variables, parameters and items of one function.
     package var slots: Int = 20_000
+    /// Words that one word with braces may stand for.
+    package var words: Int = 10_000
+    /// Turns that the loops of a shell may take in one script or in one statement at the prompt.
+    package var shellRounds: Int = 100_000
     /// Steps between two looks at the host's interrupt flag.
     package var stepsBetweenPolls: Int = 4_096
 

@@ -8,6 +8,7 @@ struct POSIXPatternParser {
     private let text: [Unicode.Scalar]
     private let isExtended: Bool
     private let isLenient: Bool
+    private let isMultiline: Bool
     private var warnings: [String] = []
     private var place = 0
     private var depth = 0
@@ -17,10 +18,11 @@ struct POSIXPatternParser {
     /// RE_DUP_MAX of GNU's library.
     static let maximumCount = 32_767
 
-    init(_ text: String, isExtended: Bool, isLenient: Bool = false) {
+    init(_ text: String, isExtended: Bool, isLenient: Bool = false, isMultiline: Bool = false) {
         self.text = Array(text.unicodeScalars)
         self.isExtended = isExtended
         self.isLenient = isLenient
+        self.isMultiline = isMultiline
     }
 
     mutating func parse() throws(PatternError) -> ParsedPattern {
@@ -51,7 +53,7 @@ struct POSIXPatternParser {
             if isStart, try passOverOperator() { continue }
             let atom = try parseAtom(isStart: isStart)
             // Behind a `^` an operator has nothing to repeat either.
-            if case .assertion(.textStart) = atom {
+            if case .assertion(let kind) = atom, kind == .textStart || kind == .lineStart {
                 nodes.append(atom)
                 continue
             }
@@ -160,8 +162,9 @@ struct POSIXPatternParser {
         switch next {
         case ".": return .set(.everything)
         case "[": return .set(try parseSet())
-        case "^" where isExtended || isStart: return .assertion(.textStart)
-        case "$" where isExtended || isAtEnd: return .assertion(.textEnd)
+        case "^" where isExtended || isStart:
+            return .assertion(isMultiline ? .lineStart : .textStart)
+        case "$" where isExtended || isAtEnd: return .assertion(isMultiline ? .lineEnd : .textEnd)
         case "\\": return try parseEscape()
         // A leading `*` of a basic expression is plain: there is nothing to repeat.
         default: return .set(CharacterSet(next.value))
@@ -201,11 +204,7 @@ struct POSIXPatternParser {
                 throw PatternError("Invalid back reference")
             }
             throw PatternError("back-references (\\\(next)) are not supported in a pattern")
-        default:
-            if CharacterSet.unicodeWord.contains(next.value) {
-                warnings.append("stray \\ before \(next)")
-            }
-            return .set(CharacterSet(next.value))
+        default: return .set(CharacterSet(next.value))
         }
     }
 

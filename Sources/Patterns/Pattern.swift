@@ -13,6 +13,15 @@ package enum PatternSyntax: Sendable {
     case literal
 }
 
+/// What a match must be besides what the expression says, for `grep -w` and `-x`.
+package enum PatternFrame: Sendable {
+    case none
+    /// No character of a word stands beside it.
+    case word
+    /// The whole text.
+    case line
+}
+
 /// A regular expression.
 ///
 /// It is run as a set of states, so the time is bounded by the length of the text times the size of
@@ -37,15 +46,17 @@ package final class Pattern: Sendable {
 
     /// - Parameters:
     ///   - ignoresCase: whether upper and lower case are the same.
+    ///   - isMultiline: whether `^` and `$` of the POSIX syntaxes hold at every newline.
+    ///   - frame: what a match must be besides.
     ///   - limits: the bounds on the pattern's size and on the steps of a match.
     /// - Throws: ``PatternError`` that says what is wrong and, in RE2's syntax, where.
     package init(
         _ text: String, syntax: PatternSyntax = .re2, ignoresCase: Bool = false,
-        limits: PatternLimits = .standard
+        isMultiline: Bool = false, frame: PatternFrame = .none, limits: PatternLimits = .standard
     ) throws(PatternError) {
-        let parsed = try Self.parse(text, syntax)
+        let parsed = try Self.parse(text, syntax, isMultiline: isMultiline)
         var compiler = PatternCompiler(limit: limits.size, ignoresCase: ignoresCase)
-        try compiler.compile(parsed.root)
+        try compiler.compile(Self.framed(parsed.root, frame))
         compiler.finish()
         states = compiler.states
         sets = compiler.sets
@@ -75,8 +86,16 @@ package final class Pattern: Sendable {
         isAnchored = start.isAnchored
     }
 
+    private static func framed(_ root: PatternNode, _ frame: PatternFrame) -> PatternNode {
+        switch frame {
+        case .none: root
+        case .word: .sequence([.assertion(.notBehindWord), root, .assertion(.notBeforeWord)])
+        case .line: .sequence([.assertion(.textStart), root, .assertion(.textEnd)])
+        }
+    }
+
     private static func parse(
-        _ text: String, _ syntax: PatternSyntax
+        _ text: String, _ syntax: PatternSyntax, isMultiline: Bool
     ) throws(PatternError) -> ParsedPattern {
         switch syntax {
         case .re2:
@@ -84,7 +103,8 @@ package final class Pattern: Sendable {
             return try parser.parse()
         case .basic, .extended, .lenient:
             var parser = POSIXPatternParser(
-                text, isExtended: syntax != .basic, isLenient: syntax == .lenient)
+                text, isExtended: syntax != .basic, isLenient: syntax == .lenient,
+                isMultiline: isMultiline)
             return try parser.parse()
         case .literal:
             let characters = text.unicodeScalars.map { PatternNode.set(CharacterSet($0.value)) }

@@ -239,6 +239,8 @@ private struct Surroundings {
         case .notWordBoundary: isWord(before) == isWord(after)
         case .wordStart: !isWord(before) && isWord(after)
         case .wordEnd: isWord(before) && !isWord(after)
+        case .notBehindWord: !isWord(before)
+        case .notBeforeWord: !isWord(after)
         }
     }
 

@@ -22,6 +22,8 @@ struct PatternCount: Sendable {
 /// A condition on the place, which takes no character.
 enum PatternAssertion: Sendable {
     case textStart, textEnd, lineStart, lineEnd, wordBoundary, notWordBoundary, wordStart, wordEnd
+    /// No character of a word stands before, or behind.
+    case notBehindWord, notBeforeWord
 }
 
 /// What a parser read.

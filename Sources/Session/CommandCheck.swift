@@ -24,40 +24,48 @@ struct CommandCheck {
         return (verb, depth)
     }
 
-    var advancesTime: Bool { resolved?.verb.advancesTime ?? false }
+    var advancesTime: Bool {
+        if isOfShell { return command.words.first == "sleep" }
+        return resolved?.verb.advancesTime ?? false
+    }
+
+    /// Whether the words mean a tool or the shell itself, and no verb.
+    private var isOfShell: Bool {
+        guard !command.hasKubectl, let first = command.words.first, let word = first else {
+            return false
+        }
+        let words = command.words.map { $0 ?? "" }
+        if let builtin = ShellBuiltin(rawValue: word), builtin.isMeant(by: words) { return true }
+        guard let tool = ToolRegistry.tool(named: word) else { return false }
+        return VerbRegistry.verb(word) == nil || !tool.isVerb(Array(words.dropFirst()))
+    }
 
     var problems: [CommandProblem] {
         guard let first = command.words.first, let word = first, !word.hasPrefix("-") else {
             return []
         }
-        guard let (verb, depth) = resolved else {
-            if !command.hasKubectl,
-                ToolRegistry.tool(named: word) != nil || ["awk", "grep", "sed"].contains(word)
-            {
-                return []
-            }
-            return [unknownVerb(word)]
-        }
+        if isOfShell { return command.hasBlock ? [takesNoBlock(word)] : [] }
+        guard let (verb, depth) = resolved else { return [unknownVerb(word)] }
         if verb.checksSubverbs, depth < command.words.count, let next = command.words[depth],
             !next.hasPrefix("-")
         {
             return [unknownSubverb(next, of: verb, at: depth)]
         }
-        if command.hasBlock, verb.follow == nil {
-            return [
-                CommandProblem(
-                    wordIndex: nil, message: "`\(verb.name)` takes no block",
-                    hint: "only `get -w` runs beside a block of statements")
-            ]
-        }
+        if command.hasBlock, verb.follow == nil { return [takesNoBlock(verb.name)] }
         return unknownFlags(of: verb, from: depth)
+    }
+
+    private func takesNoBlock(_ word: String) -> CommandProblem {
+        CommandProblem(
+            wordIndex: nil, message: "`\(word)` takes no block",
+            hint: "only `get -w` runs beside a block of statements")
     }
 
     private func unknownVerb(_ word: String) -> CommandProblem {
         // A misspelt keyword reads as a command too.
         let candidates =
             VerbRegistry.all.map(\.name) + Keyword.statementStarters.map(\.rawValue)
-            + ToolRegistry.all.map(\.name)
+            + ToolRegistry.names + ShellBuiltin.allCases.map(\.rawValue)
         let meant = nearestName(to: word, among: candidates) ?? Keyword.suggestion(for: word)
         let hint = meant.map { "did you mean `\($0)`?" }
         return CommandProblem(

@@ -7,6 +7,8 @@ import Verbs
 package final class ScriptFiles: VerbFiles {
     /// Embedded files and what redirections wrote.
     package let memory = MemoryFolder()
+    /// Paths on the disk that the session has removed for itself, without dots and slashes around them.
+    var removed: Set<String> = []
     /// The folder against which relative paths resolve.
     package let folder: String
     /// What messages call that folder: the script's name without its last part.
@@ -35,6 +37,17 @@ package final class ScriptFiles: VerbFiles {
         path.hasPrefix("/") ? path : "\(folder)/\(path)"
     }
 
+    /// Whether the path, or a folder above it, was removed.
+    private func isRemoved(_ path: String) -> Bool {
+        guard !removed.isEmpty else { return false }
+        var parts = MemoryFolder.normalize(path).split(separator: "/")
+        while !parts.isEmpty {
+            if removed.contains(parts.joined(separator: "/")) { return true }
+            parts.removeLast()
+        }
+        return false
+    }
+
     private func isAllowed(_ path: String) -> Bool {
         guard let real = Self.real(path) else { return false }
         return roots.contains { real == $0 || real.hasPrefix($0 == "/" ? $0 : $0 + "/") }
@@ -48,7 +61,7 @@ package final class ScriptFiles: VerbFiles {
     package func read(_ path: String) throws(FileProblem) -> String {
         if memory.isFile(path), let text = try? memory.readText(path) { return text }
         let disk = onDisk(path)
-        guard access(disk, F_OK) == 0 else { throw .notFound }
+        guard !isRemoved(path), access(disk, F_OK) == 0 else { throw .notFound }
         guard isAllowed(disk) else {
             throw FileProblem(
                 "a script reads only files below its own folder (--allow-read DIR allows more)")
@@ -65,15 +78,15 @@ package final class ScriptFiles: VerbFiles {
             names.formUnion(inMemory)
         }
         let disk = onDisk(path)
-        if isAllowed(disk), DiskFile.isFolder(disk) {
+        if !isRemoved(path), isAllowed(disk), DiskFile.isFolder(disk) {
             isFolder = true
-            names.formUnion(DiskFile.entries(disk))
+            names.formUnion(DiskFile.entries(disk).filter { !isRemoved("\(path)/\($0)") })
         }
         return isFolder ? names.sorted() : nil
     }
 
     package func exists(_ path: String) -> Bool {
-        memory.exists(path) || access(onDisk(path), F_OK) == 0
+        memory.exists(path) || !isRemoved(path) && access(onDisk(path), F_OK) == 0
     }
 
     /// The text that `include "path"` brings in; nil when there is none or it may not be read.

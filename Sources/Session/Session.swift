@@ -3,6 +3,7 @@ import Language
 import Model
 import Support
 import Syntax
+import Tools
 import Value
 import Verbs
 
@@ -33,9 +34,12 @@ package final class Session: Host {
     package var seed: UInt64 { options.seed }
     var options: SessionOptions
     package let files: ScriptFiles
+    package let sessionFiles: any ToolFiles
     let facts: ClusterFacts
     /// The namespace in force.
     package var namespace = "default"
+    /// What `KUBE_EDITOR` or `EDITOR` names while a command of the session runs.
+    package var editor: TextEditor?
     /// Answers whether the user asked to stop.
     package var interruptCheck: () -> Bool = { false }
     /// Where output goes when nothing captures it.
@@ -53,6 +57,7 @@ package final class Session: Host {
         self.options = options
         cluster = Self.makeCluster(options)
         self.files = files
+        sessionFiles = SessionFiles(files)
         self.sink = sink
         facts = ClusterFacts(files: files)
     }

@@ -12,7 +12,8 @@ package struct Script: Sendable {
     }
 }
 
-/// `{ … }` with statements. The span covers the braces.
+/// `{ … }` with statements, or the statements between two words of a shell. The span covers the
+/// braces or words.
 package struct Block: Sendable {
     package var statements: [Statement]
     package var span: SourceSpan

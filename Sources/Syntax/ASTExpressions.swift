@@ -91,6 +91,8 @@ package enum StringPiece: Sendable {
     case text(String)
     /// `${e}`
     case interpolation(Expression)
+    /// `$x`, `$((…))`, `$(…)`: only in words and in here-documents of commands.
+    case expansion(ShellExpansion)
 }
 
 /// `<<EOF` and the lines up to `EOF`, the indentation of the terminator stripped from each.
@@ -99,8 +101,8 @@ package struct HereDocument: Sendable {
     package var tag: String
     /// True when `${…}` is replaced: `<<$EOF` anywhere, and plain `<<EOF` after a command.
     package var isInterpolated: Bool
-    /// True when the tag was plain in a command (`cat <<EOF`), where bash would interpolate: an
-    /// unknown name in it deserves a hint at `<<'EOF'`.
+    /// True when the tag was plain in a command (`cat <<EOF`), where bash would interpolate: `$(…)`
+    /// is replaced too, and an unknown name in it deserves a hint at `<<'EOF'`.
     package var isShellStyle: Bool
     /// Texts and interpolations in order; each line with its newline.
     package var pieces: [StringPiece]

@@ -1,82 +1,212 @@
 // Commands: the word register (DECISIONS 2 to 4).
 
 extension Parser {
-    /// command line = command, { ( "|" | "&&" | "||" ), command }, [ "&" | block ] ;
+    /// command line = pipeline, { ( "&&" | "||" ), line ends, pipeline }, [ "&" | block ] ;
     mutating func parseCommandLine() throws(SyntaxFailure) -> CommandStatement {
         var line = CommandStatement(
-            commands: [try parseCommand(isFirst: true)], connectors: [], isBackground: false,
-            block: nil)
-        while true {
-            guard let connector = acceptConnector() else { break }
+            pipelines: [try parsePipeline(startsStatement: true)], connectors: [],
+            isBackground: false, block: nil)
+        while let connector = acceptConnector() {
             skipLineEnds()
             line.connectors.append(connector)
-            line.commands.append(try parseCommand(isFirst: false))
-            isAfterOperator = false
+            line.pipelines.append(try parsePipeline(startsStatement: false))
         }
         if lexer.byte(offset) == UInt8(ascii: "&") {
+            if isShell {
+                throw fail(
+                    .shell("background jobs ('&') are not supported"),
+                    at: SourceSpan(start: offset, end: offset + 1))
+            }
             move(to: offset + 1)
             lastEnd = offset
             line.isBackground = true
             skipWordBlanks()
             if !isWordEnd(offset) { throw fail(.backgroundNeedsEnd, at: SourceSpan(at: offset)) }
-        } else if lexer.byte(offset) == UInt8(ascii: "{") {
+        } else if !isShell, lexer.byte(offset) == UInt8(ascii: "{") {
             line.block = try parseBlock("a block")
         }
         return line
     }
 
     private mutating func acceptConnector() -> ShellConnector? {
-        let connector: ShellConnector
-        if lexer.has("&&", at: offset) {
-            connector = .and
-        } else if lexer.has("||", at: offset) {
-            connector = .or
-        } else if lexer.byte(offset) == UInt8(ascii: "|") {
-            connector = .pipe
-        } else {
-            return nil
+        for connector in ShellConnector.allCases where accept(spelling: connector.rawValue) {
+            return connector
         }
-        move(to: offset + connector.rawValue.utf8.count)
-        lastEnd = offset
-        return connector
+        return nil
     }
 
-    /// command = [ "$" ], [ "kubectl" ], { word | redirection } ; at least a word or `kubectl`
-    private mutating func parseCommand(isFirst: Bool) throws(SyntaxFailure) -> Command {
+    /// Consumes these signs if they stand right here.
+    private mutating func accept(spelling: String) -> Bool {
+        let end = offset + spelling.utf8.count
+        guard end <= lexer.limit, lexer.bytes[offset..<end].elementsEqual(spelling.utf8) else {
+            return false
+        }
+        move(to: end)
+        lastEnd = end
+        return true
+    }
+
+    /// pipeline = [ "!" ], stage, { ( "|&" | "|" ), line ends, stage } ;
+    private mutating func parsePipeline(
+        startsStatement: Bool
+    ) throws(SyntaxFailure) -> Pipeline {
         skipWordBlanks()
         let start = offset
-        var command = Command(
-            hasPrompt: acceptWord("$"), hasKubectl: false, words: [], redirections: [],
-            span: SourceSpan(at: start))
-        command.hasKubectl = acceptWord("kubectl")
+        let isNegated = acceptWord("!")
+        var stages = [try parseStage(startsStatement: startsStatement && !isNegated)]
+        isAfterOperator = false
+        while lexer.byte(offset) == UInt8(ascii: "|"), lexer.byte(offset + 1) != UInt8(ascii: "|") {
+            let pipe = offset
+            if accept(spelling: "|&") {
+                addErrors(to: &stages[stages.count - 1], at: SourceSpan(start: pipe, end: offset))
+            } else {
+                _ = accept(spelling: "|")
+            }
+            skipLineEnds()
+            stages.append(try parseStage(startsStatement: false))
+            isAfterOperator = false
+        }
+        return Pipeline(isNegated: isNegated, stages: stages, span: span(from: start))
+    }
+
+    /// `|&` is `2>&1 |`.
+    private func addErrors(to stage: inout PipelineStage, at span: SourceSpan) {
+        let one = Word(pieces: [.bare("1")], span: span)
+        let redirection = Redirection(
+            descriptor: 2, operation: .duplicateOutput, target: .word(one), span: span)
+        switch stage {
+        case .command(var command):
+            command.redirections.append(redirection)
+            stage = .command(command)
+        case .compound(var compound):
+            compound.redirections.append(redirection)
+            stage = .compound(compound)
+        }
+    }
+
+    /// stage = compound, { redirection } | command ;
+    private mutating func parseStage(
+        startsStatement: Bool
+    ) throws(SyntaxFailure) -> PipelineStage {
+        skipWordBlanks()
+        let start = offset
+        guard let kind = try parseCompound() else {
+            return .command(try parseCommand(startsStatement: startsStatement))
+        }
+        var compound = CompoundCommand(kind: kind, redirections: [], span: span(from: start))
         while true {
             skipWordBlanks()
+            guard let redirection = try parseRedirection() else { break }
+            compound.redirections.append(redirection)
+        }
+        compound.span = span(from: start)
+        return .compound(compound)
+    }
+
+    /// command = [ "$" ], { assignment | redirection }, [ "kubectl" ], { word | redirection } ;
+    ///
+    /// At least a word, `kubectl` or an assignment; in the shell dialect a redirection will do.
+    private mutating func parseCommand(startsStatement: Bool) throws(SyntaxFailure) -> Command {
+        let start = offset
+        var command = Command(
+            hasPrompt: !isShell && acceptWord("$"), assignments: [], hasKubectl: false, words: [],
+            redirections: [], span: SourceSpan(at: start))
+        while true {
+            skipWordBlanks()
+            let startsCommand = command.words.isEmpty && !command.hasKubectl
             if let redirection = try parseRedirection() {
                 command.redirections.append(redirection)
+            } else if startsCommand, let assignment = try parseAssignment() {
+                command.assignments.append(assignment)
+            } else if startsCommand, acceptWord("kubectl") {
+                command.hasKubectl = true
             } else if startsWord() {
-                command.words.append(try parseWord())
+                if startsCommand { try refuseReservedWord() }
+                if startsCommand, isBareWord("[[", at: offset) {
+                    command.words += try parseDoubleTest()
+                } else {
+                    command.words.append(try parseWord())
+                }
             } else {
                 break
             }
         }
-        noteWords(of: command, startsStatement: isFirst && !isInSubstitution)
-        if lexer.byte(offset) == UInt8(ascii: "`") {
-            throw fail(.backquote, at: SourceSpan(start: offset, end: offset + 1))
+        noteWords(of: command, startsStatement: startsStatement && !isInSubstitution)
+        let isEmpty = command.words.isEmpty && !command.hasKubectl && command.assignments.isEmpty
+        if isEmpty, !isShell || command.redirections.isEmpty { throw unexpected("a command") }
+        if isShell, lexer.byte(offset) == UInt8(ascii: "("), command.words.count == 1 {
+            throw fail(.shell("functions are not supported"), at: SourceSpan(at: offset))
         }
-        if command.words.isEmpty, !command.hasKubectl { throw unexpected("a command") }
         command.span = span(from: start)
         return command
     }
 
-    /// Consumes a bare word that is exactly this text.
-    private mutating func acceptWord(_ text: StaticString) -> Bool {
-        skipWordBlanks()
-        guard lexer.has(text, at: offset), isWordEnd(offset + text.utf8CodeUnitCount) else {
-            return false
+    /// double test = "[[", { double sign | word }, "]]" ;
+    private mutating func parseDoubleTest() throws(SyntaxFailure) -> [Word] {
+        let opener = SourceSpan(start: offset, end: offset + 2)
+        var words: [Word] = []
+        var isClosed = false
+        while !isClosed {
+            skipWordBlanks()
+            let start = offset
+            isClosed = isBareWord("]]", at: start)
+            if acceptDoubleSign() {
+                let span = SourceSpan(start: start, end: offset)
+                words.append(Word(pieces: [.raw(source.text(in: span))], span: span))
+            } else if isWordEnd(start) {
+                throw fail(
+                    isShell
+                        ? .shell(bashMessage(for: peek()))
+                        : .unclosed(
+                            opener: "[[", openedAt: opener, closer: "]]",
+                            found: describe(peek()), orComma: false),
+                    at: SourceSpan(at: start))
+            } else {
+                words.append(try parseWord())
+            }
         }
+        return words
+    }
+
+    /// double sign := "&&" | "||" | "<" | ">" | "(" | ")" ; what would end a word elsewhere
+    private mutating func acceptDoubleSign() -> Bool {
+        accept(spelling: "&&") || accept(spelling: "||")
+            || !lexer.has("<(", at: offset) && accept(spelling: "<") || accept(spelling: ">")
+            || accept(spelling: "(") || accept(spelling: ")")
+    }
+
+    /// assignment = name, "=", [ word ] ; no blank between
+    private mutating func parseAssignment() throws(SyntaxFailure) -> ShellAssignment? {
+        guard Characters.isNameStart(lexer.byte(offset)) else { return nil }
+        let start = offset
+        let sign = lexer.nameEnd(from: start)
+        guard lexer.byte(sign) == UInt8(ascii: "=") else { return nil }
+        let name = Identifier(
+            name: lexer.text(start..<sign), span: SourceSpan(start: start, end: sign))
+        move(to: sign + 1)
+        lastEnd = offset
+        if lexer.byte(offset) == UInt8(ascii: "(") {
+            throw fail(
+                isShell ? .shell("arrays are not supported") : .shellArray(name: name.name),
+                at: SourceSpan(start: start, end: offset + 1))
+        }
+        expandsBraces = false
+        defer { expandsBraces = true }
+        return ShellAssignment(name: name, value: try parsePieces())
+    }
+
+    /// Consumes a bare word that is exactly this text.
+    mutating func acceptWord(_ text: StaticString) -> Bool {
+        skipWordBlanks()
+        guard isBareWord(text, at: offset) else { return false }
         move(to: offset + text.utf8CodeUnitCount)
         lastEnd = offset
         return true
+    }
+
+    /// True when a bare word that is exactly this text stands at an offset.
+    func isBareWord(_ text: StaticString, at place: Int) -> Bool {
+        lexer.has(text, at: place) && isWordEnd(place + text.utf8CodeUnitCount)
     }
 
     /// Skips blanks, continued line ends and a comment between words.
@@ -85,10 +215,10 @@ extension Parser {
     }
 
     /// True when a word starts here: no end of the command, no operator, no block.
-    private func startsWord() -> Bool {
-        let byte = lexer.byte(offset)
-        if isWordEnd(offset) || byte == UInt8(ascii: "`") { return false }
-        return byte != UInt8(ascii: "{") || startsJSON(at: offset)
+    func startsWord() -> Bool {
+        if isWordEnd(offset) { return false }
+        return isShell || lexer.byte(offset) != UInt8(ascii: "{") || startsJSON(at: offset)
+            || bracesEnd(from: offset) != nil
     }
 
     /// A `{` that is no block: followed by `"` after blanks, or by `}` at once.
@@ -97,43 +227,5 @@ extension Parser {
         var next = place + 1
         while next < lexer.limit, Characters.isBlank(lexer.bytes[next]) { next += 1 }
         return lexer.byte(next) == UInt8(ascii: "\"")
-    }
-
-    /// redirection = [ digits ], ( "<" | ">" | ">>" | ">&" | "<&" ), word
-    ///             | [ digits ], here-document ;
-    private mutating func parseRedirection() throws(SyntaxFailure) -> Redirection? {
-        let start = offset
-        var digits = start
-        while Characters.isDigit(lexer.byte(digits)) { digits += 1 }
-        let byte = lexer.byte(digits)
-        guard byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">"), digits - start < 4 else {
-            return nil
-        }
-        let descriptor = digits > start ? Int(lexer.text(start..<digits)) : nil
-        move(to: digits)
-        if lexer.has("<<", at: offset) {
-            let document = try parseHereDocument(inCommand: true)
-            return Redirection(
-                descriptor: descriptor, operation: .hereDocument, target: .hereDocument(document),
-                span: span(from: start))
-        }
-        let operation: Redirection.Operator =
-            if lexer.has(">>", at: offset) { .append } else if lexer.has(">&", at: offset) {
-                .duplicateOutput
-            } else if lexer.has("<&", at: offset) {
-                .duplicateInput
-            } else if byte
-                == UInt8(ascii: "<")
-            { .input } else { .output }
-        move(to: offset + operation.rawValue.utf8.count)
-        lastEnd = offset
-        skipWordBlanks()
-        guard startsWord() else {
-            throw unexpected("a word after `\(operation.rawValue)`")
-        }
-        let word = try parseWord()
-        return Redirection(
-            descriptor: descriptor, operation: operation, target: .word(word),
-            span: span(from: start))
     }
 }

@@ -8,8 +8,15 @@ extension Parser {
     /// end skip it.
     mutating func parseHereDocument(inCommand: Bool) throws(SyntaxFailure) -> HereDocument {
         let start = peekStart()
+        if lexer.limit < lexer.bytes.count, inCommand {
+            throw unexpected(
+                "a command without a here-document",
+                hint: "here-documents cannot stand in backquotes or in one another; "
+                    + "write `$(…)` instead of backquotes")
+        }
         move(to: start + 2)
         if lexer.byte(offset) == UInt8(ascii: "-") { move(to: offset + 1) }
+        if inCommand { skipWordBlanks() }
         let mark = lexer.byte(offset)
         let isQuoted = mark == UInt8(ascii: "'") || mark == UInt8(ascii: "\"")
         let isMarked = mark == UInt8(ascii: "$")
@@ -30,13 +37,15 @@ extension Parser {
         let isInterpolated = isMarked || inCommand && !isQuoted
         let operatorSpan = SourceSpan(start: start, end: end)
         let lines = try bodyLines(tag, operatorSpan)
-        let pieces = try parseBody(lines, isInterpolated: isInterpolated)
+        let isShellStyle = inCommand && !isMarked && !isQuoted
+        let pieces = try parseBody(
+            lines, isInterpolated: isInterpolated, isShellStyle: isShellStyle)
         move(to: end)
         lastEnd = end
         height = max(height, 1)
         return HereDocument(
             tag: tag, isInterpolated: isInterpolated,
-            isShellStyle: inCommand && !isMarked && !isQuoted, pieces: pieces, span: operatorSpan)
+            isShellStyle: isShellStyle, pieces: pieces, span: operatorSpan)
     }
 
     private mutating func peekStart() -> Int {
@@ -68,7 +77,10 @@ extension Parser {
             start = end + 1
         }
         if lexer.limit == lexer.bytes.count { noteIncomplete() }
-        let failure = fail(.unterminatedHereDocument(tag: tag), at: operatorSpan)
+        let failure = fail(
+            isShell
+                ? .shell("here-document delimited by end-of-file (wanted `\(tag)')")
+                : .unterminatedHereDocument(tag: tag), at: operatorSpan)
         move(to: lexer.limit)
         throw failure
     }
@@ -84,7 +96,7 @@ extension Parser {
     }
 
     private mutating func parseBody(
-        _ lines: [Range<Int>], isInterpolated: Bool
+        _ lines: [Range<Int>], isInterpolated: Bool, isShellStyle: Bool
     ) throws(SyntaxFailure) -> [StringPiece] {
         var builder = PieceBuilder()
         guard isInterpolated, let bodyEnd = lines.last?.upperBound else {
@@ -98,12 +110,16 @@ extension Parser {
             move(to: max(offset, line.lowerBound))
             while offset < line.upperBound {
                 switch lexer.bytes[offset] {
-                case UInt8(ascii: "$") where lexer.has("${", at: offset):
-                    builder.append(try parseInterpolation())
                 case UInt8(ascii: "\\"): appendShellEscape(to: &builder, quotes: false)
+                case UInt8(ascii: "$") where !isShellStyle && lexer.has("${", at: offset):
+                    builder.append(try parseInterpolation())
                 default:
-                    builder.append(lexer.bytes[offset])
-                    move(to: offset + 1)
+                    if isShellStyle, let piece = try parseExpandedPiece() {
+                        builder.append(piece)
+                    } else {
+                        builder.append(lexer.bytes[offset])
+                        move(to: offset + 1)
+                    }
                 }
             }
         }

@@ -9,6 +9,8 @@ extension Parser {
     mutating func parseNameStatement(_ token: Token) throws(SyntaxFailure) -> StatementKind {
         let name = lexer.text(token.start..<token.end)
         switch lexer.byte(token.end) {
+        case UInt8(ascii: "(") where isShellFunction(token.end):
+            throw fail(.shellFunction(name: name), at: token.span)
         case UInt8(ascii: "("), UInt8(ascii: "."), UInt8(ascii: "["), UInt8(ascii: "@"):
             return try parseExpressionOrAssignment()
         case UInt8(ascii: "/") where !isWordEnd(token.end + 1):
@@ -94,24 +96,36 @@ extension Parser {
         }
     }
 
+    /// True at the `()` of `name() {`, as a shell declares a function.
+    private func isShellFunction(_ place: Int) -> Bool {
+        guard lexer.has("()", at: place) else { return false }
+        return lexer.token(from: place + 2, free: false).kind == .leftBrace
+    }
+
     /// verb = name, { "-", name } ; followed by the end of the word
-    private func isVerb(_ token: Token) -> Bool {
-        var end = token.end
+    private func isVerb(_ token: Token) -> Bool { isWordEnd(verbEnd(token.end)) }
+
+    /// The end of a verb whose first name ends at an offset.
+    func verbEnd(_ nameEnd: Int) -> Int {
+        var end = nameEnd
         while lexer.byte(end) == UInt8(ascii: "-"), Characters.isNamePart(lexer.byte(end + 1)) {
             end = lexer.nameEnd(from: end + 1)
         }
-        return isWordEnd(end)
+        return end
     }
 
     /// True when no word can go on at an offset: a blank, a line end, an operator, a brace that
-    /// closes, or the end.
+    /// closes, or the end. In the shell dialect braces are like other characters, parentheses not.
     func isWordEnd(_ place: Int) -> Bool {
         guard place < lexer.limit else { return true }
         switch lexer.bytes[place] {
         case UInt8(ascii: "\n"), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "&"),
-            UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "}"):
+            UInt8(ascii: ">"):
             return true
-        case UInt8(ascii: ")"): return isInSubstitution
+        case UInt8(ascii: "<"): return lexer.byte(place + 1) != UInt8(ascii: "(")
+        case UInt8(ascii: "}"): return !isShell
+        case UInt8(ascii: "("): return isShell
+        case UInt8(ascii: ")"): return isInSubstitution || isShell
         case UInt8(ascii: "\\"): return lexer.continuationLength(at: place) > 0
         case let byte: return Characters.isBlank(byte)
         }

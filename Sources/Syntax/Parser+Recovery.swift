@@ -5,6 +5,8 @@ import Support
 extension Parser {
     /// Records a diagnostic and goes on.
     mutating func report(_ error: SyntaxError, at span: SourceSpan) {
+        // As bash, which reads no further after the first.
+        if isShell { isAborted = true }
         if diagnostics.count >= options.limits.diagnostics {
             suppressedCount += 1
             return
@@ -26,10 +28,15 @@ extension Parser {
         _ expectation: String, candidates: [String] = [], hint: String? = nil
     ) -> SyntaxFailure {
         let token = peek()
-        if token.kind == .end, bracketDepth > 0 || isAfterOperator { noteIncomplete() }
+        if token.kind == .end, bracketDepth > 0 || isAfterOperator || brokenCompounds > 0 {
+            noteIncomplete()
+        }
         let word = lexer.text(token.start..<token.end)
+        if isShell { return fail(.shell(bashMessage(for: token)), at: token.span) }
         if token.kind == .unknown { return fail(.meaninglessCharacter(word), at: token.span) }
-        if token.kind == .backquote { return fail(.backquote, at: token.span) }
+        if token.kind == .backquote {
+            return fail(.backquote(isInCommand: false), at: token.span)
+        }
         var nearest: String?
         if token.kind == .name {
             nearest = nearestName(to: word, among: candidates.filter { $0 != word })
@@ -45,6 +52,17 @@ extension Parser {
             .unexpected(
                 expected: expectation, found: describe(token), nearest: nearest, hint: hint),
             at: placeToMark(token))
+    }
+
+    /// What bash says of a token that cannot stand where it is.
+    func bashMessage(for token: Token) -> String {
+        switch token.kind {
+        case .end: return "syntax error: unexpected end of file"
+        case .newline: return "syntax error near unexpected token `newline'"
+        default:
+            let text = lexer.text(token.start..<token.end)
+            return "syntax error near unexpected token `\(text)'"
+        }
     }
 
     /// A line end is marked after the last thing on the line, not in the next one.
@@ -102,6 +120,7 @@ extension Parser {
                 advance()
             case .rightBrace, .rightBracket, .rightParenthesis:
                 if depth <= 0, token.kind == .rightBrace, blockDepth > 0 { return }
+                if depth <= 0, token.kind == .rightParenthesis, isInSubstitution { return }
                 depth = max(0, depth - 1)
                 advance()
             case .doubleQuote, .singleQuote:

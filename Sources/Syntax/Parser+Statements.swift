@@ -17,7 +17,7 @@ extension Parser {
     }
 
     /// One statement with its terminator; after a failure, the way to the next one.
-    private mutating func parseStatement(into statements: inout [Statement]) {
+    mutating func parseStatement(into statements: inout [Statement]) {
         let start = peek().start
         let depth = bracketDepth
         let wasNesting = nesting
@@ -29,6 +29,7 @@ extension Parser {
             try expectTerminator()
         } catch {
             note(.nothing, from: lexer.limit)
+            noteOpenHeader(start)
             isFree = false
             let openBrackets = bracketDepth - depth
             bracketDepth = depth
@@ -38,13 +39,15 @@ extension Parser {
         }
     }
 
-    /// terminator = line end | ";" | & "}" | end ;
-    private mutating func expectTerminator() throws(SyntaxFailure) {
-        switch peek().kind {
+    /// terminator = line end | ";" | & "}" | end ; inside a shell's lists also & ";;" and & ")"
+    mutating func expectTerminator() throws(SyntaxFailure) {
+        let token = peek()
+        switch token.kind {
+        case .semicolon where lexer.has(";;", at: token.start): return
         case .newline, .semicolon: advance()
         case .end, .rightBrace: return
-        case .rightBracket, .rightParenthesis:
-            let token = peek()
+        case .rightParenthesis where isInSubstitution: return
+        case .rightBracket where !isShell, .rightParenthesis where !isShell:
             throw fail(.strayCloser(token.kind.rawValue), at: token.span)
         default:
             throw unexpected(
@@ -98,18 +101,18 @@ extension Parser {
         return Block(statements: statements, span: span(from: brace.start))
     }
 
-    /// statement = keyword statement | assignment | expression | command ;
+    /// statement = shell statement | keyword statement | assignment | expression | command ;
     private mutating func parseStatementKind() throws(SyntaxFailure) -> StatementKind {
         let token = peek()
+        if startsShellStatement(token) {
+            move(to: token.start)
+            return .command(try parseCommandLine())
+        }
         switch token.kind {
         case .name:
             if let keyword = token.keyword { return try parseKeywordStatement(keyword, token) }
             return try parseNameStatement(token)
-        case .dollar, .substitution:
-            if token.kind == .dollar, isWordEnd(token.end) {
-                return .command(try parseCommandLine())
-            }
-            throw fail(.substitutionInExpression, at: token.span)
+        case .dollar, .substitution: throw fail(.substitutionInExpression, at: token.span)
         case .number, .unit, .percent, .doubleQuote, .singleQuote, .leftParenthesis, .leftBracket,
             .leftBrace, .interpolation, .dot, .minus, .hereDocument:
             return .expression(try parseExpression())
@@ -205,6 +208,12 @@ extension Parser {
                 "`in`", candidates: ["in"], hint: "write `for \(names[0].name) in LIST { … }`")
         }
         let sequence = try parseExpression()
+        if !isAtStatementEnd, peek().kind != .leftBrace {
+            throw unexpected(
+                "a block after the sequence",
+                hint: "write `for \(names[0].name) in [a, b] { … }`, or "
+                    + "`for \(names[0].name) in a b; do … done` as in a shell")
+        }
         let body = try parseBlock("a block after the sequence")
         return .for(ForStatement(names: names, sequence: sequence, body: body))
     }
@@ -251,6 +260,7 @@ extension Parser {
         mutating get {
             switch peek().kind {
             case .newline, .semicolon, .end, .rightBrace: true
+            case .rightParenthesis: isInSubstitution
             default: false
             }
         }

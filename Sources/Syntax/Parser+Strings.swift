@@ -8,9 +8,12 @@ struct PieceBuilder {
     mutating func append(_ byte: UInt8) { bytes.append(byte) }
     mutating func append(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
 
-    mutating func append(_ expression: Expression) {
+    mutating func append(_ expression: Expression) { append(.interpolation(expression)) }
+
+    /// Adds what is no text.
+    mutating func append(_ piece: StringPiece) {
         flush()
-        pieces.append(.interpolation(expression))
+        pieces.append(piece)
     }
 
     var isEmpty: Bool { pieces.isEmpty && bytes.isEmpty }
@@ -90,7 +93,9 @@ extension Parser {
     mutating func unterminated(_ start: Int, isInExpression: Bool) -> SyntaxFailure {
         let quote = lexer.text(start..<(start + 1))
         let failure = fail(
-            .unterminatedString(quote: quote, isInExpression: isInExpression),
+            isShell
+                ? .shell("unexpected EOF while looking for matching `\(quote)'")
+                : .unterminatedString(quote: quote, isInExpression: isInExpression),
             at: SourceSpan(start: start, end: start + 1))
         var end = lexer.lineEnd(from: start)
         var last = end

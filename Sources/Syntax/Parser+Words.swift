@@ -3,56 +3,85 @@
 extension Parser {
     /// word = piece, { piece } ; no blank between
     mutating func parseWord() throws(SyntaxFailure) -> Word {
+        let word = try parsePieces()
+        if word.pieces.isEmpty { throw unexpected("a word") }
+        return word
+    }
+
+    /// { piece } ; for the value of an assignment
+    mutating func parsePieces() throws(SyntaxFailure) -> Word {
         let start = offset
         var pieces: [WordPiece] = []
-        while !isWordEnd(offset), let piece = try parseWordPiece() { pieces.append(piece) }
-        if pieces.isEmpty { throw unexpected("a word") }
+        while !isWordEnd(offset) { pieces.append(try parseWordPiece()) }
         lastEnd = offset
         return Word(pieces: pieces, span: SourceSpan(start: start, end: offset))
     }
 
-    /// piece = bare text | raw | quoted | interpolation | json | substitution ;
-    private mutating func parseWordPiece() throws(SyntaxFailure) -> WordPiece? {
+    /// piece = raw | quoted | C quoted | braces | json | interpolation | expansion | bare text ;
+    private mutating func parseWordPiece() throws(SyntaxFailure) -> WordPiece {
         switch lexer.byte(offset) {
         case UInt8(ascii: "'"):
             let start = offset
             move(to: start + 1)
             return .raw(try parseRawText(start, isInExpression: false))
         case UInt8(ascii: "\""): return .quoted(try parseQuotedWord())
-        case UInt8(ascii: "{"): return .json(try parseJSON())
-        case UInt8(ascii: "$") where lexer.has("${", at: offset):
-            return .interpolation(try parseInterpolation())
-        case UInt8(ascii: "$") where lexer.has("$(", at: offset):
-            return .substitution(try parseSubstitution())
-        case UInt8(ascii: "`"): return nil
-        default: return .bare(parseBareText())
+        case UInt8(ascii: "$") where lexer.byte(offset + 1) == UInt8(ascii: "'"):
+            return .quoted(try parseCQuoted())
+        case UInt8(ascii: "{"):
+            if let end = bracesEnd(from: offset) { return try parseBraces(to: end) }
+            if !isShell { return .json(try parseJSON()) }
+        case UInt8(ascii: "\\") where Self.isPatternSign(lexer.byte(offset + 1)):
+            let sign = lexer.text((offset + 1)..<(offset + 2))
+            move(to: offset + 2)
+            return .raw(sign)
+        case UInt8(ascii: "<"): return .expansion(.process(try parseParenthesized(.commands)))
+        default: break
+        }
+        switch try parseExpandedPiece() {
+        case .interpolation(let expression): return .interpolation(expression)
+        case .expansion(let expansion): return .expansion(expansion)
+        case .text, nil: return .bare(parseBareText())
         }
     }
 
     /// bare text = { character | "\", character } ; at least one
     private mutating func parseBareText() -> String {
         var bytes: [UInt8] = []
-        while !isWordEnd(offset) {
+        repeat {
             let byte = lexer.bytes[offset]
-            switch byte {
-            case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "`"):
-                return String(decoding: bytes, as: UTF8.self)
-            case UInt8(ascii: "$") where lexer.has("${", at: offset) || lexer.has("$(", at: offset):
-                return String(decoding: bytes, as: UTF8.self)
-            case UInt8(ascii: "\\"):
+            if byte == UInt8(ascii: "\\") {
                 offset += 1
                 if offset < lexer.limit { bytes.append(lexer.bytes[offset]) }
-            default: bytes.append(byte)
+            } else {
+                bytes.append(byte)
             }
             move(to: offset + 1)
-        }
+        } while !isWordEnd(offset) && !startsPiece(offset)
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// quoted = '"', { character | "\", ( '"' | "\" | "$" | "`" | line end ) | interpolation }, '"' ;
+    /// True where something else than bare text begins within a word.
+    private func startsPiece(_ place: Int) -> Bool {
+        switch lexer.byte(place) {
+        case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "<"): true
+        case UInt8(ascii: "{"): !isShell || bracesEnd(from: place) != nil
+        case UInt8(ascii: "$"):
+            lexer.byte(place + 1) == UInt8(ascii: "'") || startsExpansion(at: place)
+        case UInt8(ascii: "\\"): Self.isPatternSign(lexer.byte(place + 1))
+        default: false
+        }
+    }
+
+    /// The characters that mean something in the name of a file, and nothing after a backslash.
+    static func isPatternSign(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "[")
+            || byte == UInt8(ascii: "]")
+    }
+
+    /// quoted = '"', { character | escape | interpolation | expansion }, '"' ;
     ///
-    /// As in a shell, a backslash before anything else stays.
-    private mutating func parseQuotedWord() throws(SyntaxFailure) -> [StringPiece] {
+    /// As in a shell, a backslash before anything but '"', "\", "$", "`" and a line end stays.
+    mutating func parseQuotedWord() throws(SyntaxFailure) -> [StringPiece] {
         let start = offset
         var builder = PieceBuilder()
         move(to: start + 1)
@@ -62,13 +91,39 @@ extension Parser {
             case UInt8(ascii: "\""):
                 move(to: offset + 1)
                 return builder.finish()
-            case UInt8(ascii: "$") where lexer.has("${", at: offset):
-                builder.append(try parseInterpolation())
             case UInt8(ascii: "\\"): appendShellEscape(to: &builder, quotes: true)
             default:
-                builder.append(byte)
-                move(to: offset + 1)
+                if let piece = try parseExpandedPiece() {
+                    builder.append(piece)
+                } else {
+                    builder.append(byte)
+                    move(to: offset + 1)
+                }
             }
+        }
+        if offset == lexer.bytes.count { noteIncomplete() }
+        throw unterminated(start, isInExpression: false)
+    }
+
+    /// C quoted = "$'", { character | "\", character }, "'" ; with C's escapes
+    private mutating func parseCQuoted() throws(SyntaxFailure) -> [StringPiece] {
+        let start = offset + 1
+        var builder = PieceBuilder()
+        move(to: start + 1)
+        while offset < lexer.limit, !isBodyAhead(offset) {
+            let byte = lexer.bytes[offset]
+            move(to: offset + 1)
+            if byte == UInt8(ascii: "'") { return builder.finish() }
+            guard byte == UInt8(ascii: "\\"), offset < lexer.limit else {
+                builder.append(byte)
+                continue
+            }
+            if let plain = CEscapes.bytes[lexer.bytes[offset]] {
+                builder.append(plain)
+            } else {
+                builder.append([byte, lexer.bytes[offset]])
+            }
+            move(to: offset + 1)
         }
         if offset == lexer.bytes.count { noteIncomplete() }
         throw unterminated(start, isInExpression: false)
@@ -118,6 +173,11 @@ extension Parser {
                 pieces.append(isInString ? .stringPart(value) : .value(value))
                 textStart = offset
                 continue
+            case UInt8(ascii: "$") where Characters.isNameStart(lexer.byte(offset + 1)):
+                flush(offset)
+                pieces.append(.parameter(parsePlainParameter()))
+                textStart = offset
+                continue
             case UInt8(ascii: "\\") where isInString && offset + 1 < lexer.limit: offset += 1
             case UInt8(ascii: "\""): isInString.toggle()
             case UInt8(ascii: "{") where !isInString: depth += 1
@@ -139,19 +199,14 @@ extension Parser {
         move(to: lexer.lineEnd(from: start))
         throw failure
     }
+}
 
-    /// substitution = "$(", command line, ")" ;
-    private mutating func parseSubstitution() throws(SyntaxFailure) -> CommandStatement {
-        let wasInSubstitution = isInSubstitution
-        let wasFree = isFree
-        isFree = false
-        let opener = try open()
-        isInSubstitution = true
-        let line = try parseCommandLine()
-        skipWordBlanks()
-        try close(opener, with: .rightParenthesis)
-        isInSubstitution = wasInSubstitution
-        isFree = wasFree
-        return line
-    }
+/// The escapes of `$'…'`, as in C.
+enum CEscapes {
+    static let bytes: [UInt8: UInt8] = [
+        UInt8(ascii: "n"): 10, UInt8(ascii: "t"): 9, UInt8(ascii: "r"): 13, UInt8(ascii: "a"): 7,
+        UInt8(ascii: "b"): 8, UInt8(ascii: "f"): 12, UInt8(ascii: "v"): 11, UInt8(ascii: "e"): 27,
+        UInt8(ascii: "\\"): UInt8(ascii: "\\"), UInt8(ascii: "'"): UInt8(ascii: "'"),
+        UInt8(ascii: "\""): UInt8(ascii: "\""),
+    ]
 }

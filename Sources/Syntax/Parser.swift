@@ -23,8 +23,14 @@ package struct Parser {
     var bracketDepth = 0
     /// Blocks open.
     var blockDepth = 0
-    /// Inside `$(…)`, where an unquoted `)` ends the command.
+    /// The shell dialect: what `bash -c` reads.
+    let isShell: Bool
+    /// Inside `$(…)` and `( … )`, where an unquoted `)` ends the command.
     var isInSubstitution = false
+    /// False in the value of an assignment, where `{a,b}` is a text.
+    var expandsBraces = true
+    /// Compound commands of a shell that were given up: their closing words are still to come.
+    var brokenCompounds = 0
     /// Set after an operator, where a missing operand at the end of the input asks for more lines.
     var isAfterOperator = false
     var nesting = 0
@@ -36,9 +42,10 @@ package struct Parser {
     var completion: CompletionContext?
     private var cached: Token?
 
-    init(source: Source, options: ParseOptions) {
+    init(source: Source, options: ParseOptions, isShell: Bool = false) {
         self.source = source
         self.options = options
+        self.isShell = isShell
         lexer = Lexer(bytes: source.utf8)
     }
 
@@ -63,10 +70,32 @@ package struct Parser {
             let end = SourceSpan(at: source.utf8.count)
             parser.diagnostics.append(Diagnostic(text, at: end, in: source))
         }
-        return ParseResult(
+        return parser.result(statements)
+    }
+
+    /// Parses what `bash -c` would read: commands alone, in which no word of the language means
+    /// anything and `${x}` is a variable of the shell.
+    ///
+    /// With errors there are no statements; the first diagnostic says in bash's words what is wrong.
+    package static func parseShell(_ source: Source, options: ParseOptions = ParseOptions())
+        -> ParseResult
+    {
+        var parser = Parser(source: source, options: options, isShell: true)
+        var statements: [Statement] = []
+        do throws(SyntaxFailure) {
+            statements = try parser.parseList(.commands).statements
+            if parser.peek().kind != .end { throw parser.unexpected("a command") }
+        } catch {
+            statements = []
+        }
+        return parser.result(statements)
+    }
+
+    private func result(_ statements: [Statement]) -> ParseResult {
+        ParseResult(
             script: Script(source: source, statements: statements),
-            diagnostics: parser.diagnostics.sorted { $0.span.start < $1.span.start },
-            isIncomplete: parser.isIncomplete || parser.endsInContinuation)
+            diagnostics: diagnostics.sorted { $0.span.start < $1.span.start },
+            isIncomplete: isIncomplete || endsInContinuation)
     }
 
     /// script = statements, end ;
@@ -194,6 +223,7 @@ package struct Parser {
         let token = peek()
         guard token.kind == closer else {
             if token.kind == .end, lexer.limit == lexer.bytes.count { noteIncomplete() }
+            if isShell { throw fail(.shell(bashMessage(for: token)), at: token.span) }
             throw fail(
                 .unclosed(
                     opener: opener.kind.rawValue, openedAt: opener.span, closer: closer.rawValue,

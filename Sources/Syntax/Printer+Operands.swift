@@ -13,6 +13,7 @@ extension SyntaxPrinter {
         for piece in pieces {
             switch piece {
             case .interpolation(let expression): printInterpolation(expression)
+            case .expansion(let expansion): print(expansion)
             case .text(let content):
                 var rest = content.unicodeScalars[...]
                 while let scalar = rest.popFirst() {
@@ -60,6 +61,7 @@ extension SyntaxPrinter {
             switch piece {
             case .text(let content): text += content
             case .interpolation(let expression): printInterpolation(expression)
+            case .expansion(let expansion): print(expansion)
             }
         }
     }

@@ -8,12 +8,18 @@ package struct SyntaxPrinter {
     /// Bodies of here-documents that follow the line at hand.
     var pendingDocuments: [HereDocument] = []
     var isInSubstitution = false
+    /// Writes the shell dialect, in which a parameter has braces and a bare word may hold some.
+    private(set) var isShell = false
+    /// Puts the statements of compound commands on one line.
+    var isFlat = false
 
     init() {}
 
-    /// The text of a script; every line ends in a newline.
-    package static func text(of script: Script) -> String {
+    /// The text of a script; every line ends in a newline. `asShell` writes what
+    /// `Parser.parseShell` read.
+    package static func text(of script: Script, asShell: Bool = false) -> String {
         var printer = SyntaxPrinter()
+        printer.isShell = asShell
         for statement in script.statements {
             printer.print(statement)
             printer.newline()
@@ -41,13 +47,21 @@ package struct SyntaxPrinter {
     private mutating func printBody(_ document: HereDocument) {
         let margin = String(repeating: "    ", count: indentation)
         var isAtLineStart = true
-        for piece in document.pieces {
+        for (index, piece) in document.pieces.enumerated() {
             switch piece {
             case .text(let text):
+                if index > 0,
+                    case .expansion(.parameter(let parameter)) = document.pieces[index - 1],
+                    goesOn(parameter, with: text)
+                {
+                    self.text += "\\\n" + margin
+                }
                 for character in text.unicodeScalars {
                     if isAtLineStart, character != "\n" { self.text += margin }
                     isAtLineStart = character == "\n"
-                    if document.isInterpolated, character == "\\" || character == "$" {
+                    if document.isInterpolated,
+                        character == "\\" || character == "$" || character == "`"
+                    {
                         self.text += "\\"
                     }
                     self.text.unicodeScalars.append(character)
@@ -56,6 +70,10 @@ package struct SyntaxPrinter {
                 if isAtLineStart { self.text += margin }
                 isAtLineStart = false
                 printInterpolation(expression)
+            case .expansion(let expansion):
+                if isAtLineStart { self.text += margin }
+                isAtLineStart = false
+                print(expansion)
             }
         }
         text += margin + document.tag + "\n"
@@ -67,8 +85,9 @@ package struct SyntaxPrinter {
             text += "{ }"
             return
         }
-        let wasInSubstitution = isInSubstitution
+        let (wasInSubstitution, wasFlat) = (isInSubstitution, isFlat)
         isInSubstitution = false
+        isFlat = false
         text += "{"
         indentation += 1
         for statement in block.statements {
@@ -79,6 +98,7 @@ package struct SyntaxPrinter {
         newline()
         text += "}"
         isInSubstitution = wasInSubstitution
+        isFlat = wasFlat
     }
 
     mutating func printNames(_ names: [Identifier]) {

@@ -24,16 +24,27 @@ enum SyntaxError: DiagnosticWords {
     case floatTooLarge(String)
     case unknownUnit(found: String, nearest: String?)
     case keywordAsName(String, what: String)
-    case backquote
+    /// Unpaired in a command, or any in an expression.
+    case backquote(isInCommand: Bool)
     case substitutionInExpression
     case interpolationInExpression
     case blanksAroundAssign(name: String)
     case elseOnNewLine
     case listOfKindNeedsBrackets(kind: String, namespace: String)
     case backgroundNeedsEnd
+    /// `done` and the like where no command can go on. `home` says what it belongs to.
+    case strayShellWord(String, home: String)
+    /// `name() {`
+    case shellFunction(name: String)
+    /// `name=(`
+    case shellArray(name: String)
+    case shellSelect
+    /// Trouble in the shell dialect, in bash's words.
+    case shell(String)
     case sourceTooLarge(bytes: Int, limit: Int)
     case nestingTooDeep(limit: Int)
     case expressionTooHigh(limit: Int)
+    case tooManyChoices(limit: Int)
     case moreDiagnostics(Int)
 
     var text: DiagnosticText {
@@ -41,6 +52,8 @@ enum SyntaxError: DiagnosticWords {
         case .unexpected, .unclosed, .strayCloser, .elseOnNewLine, .keywordAsName,
             .parenthesesNeeded, .backgroundNeedsEnd:
             structureText
+        case .strayShellWord, .shellFunction, .shellArray, .shellSelect, .shell:
+            shellText
         case .unterminatedString, .unterminatedHereDocument, .hereDocumentTag, .unknownEscape,
             .unicodeEscape, .meaninglessCharacter, .backquote, .substitutionInExpression,
             .interpolationInExpression:
@@ -50,7 +63,8 @@ enum SyntaxError: DiagnosticWords {
         case .loneAssign, .chainedComparison, .blanksAroundSlash, .pathGluedToName,
             .indexAfterBlank, .foreignOperator, .blanksAroundAssign, .listOfKindNeedsBrackets:
             operatorText
-        case .sourceTooLarge, .nestingTooDeep, .expressionTooHigh, .moreDiagnostics:
+        case .sourceTooLarge, .nestingTooDeep, .expressionTooHigh, .tooManyChoices,
+            .moreDiagnostics:
             limitText
         }
     }
@@ -121,10 +135,14 @@ enum SyntaxError: DiagnosticWords {
             return DiagnosticText(
                 "DD1106", "`\(character)` means nothing here", label: "unexpected character",
                 hint: "text belongs in quotes")
-        case .backquote:
-            return DiagnosticText(
-                "DD1107", "backquotes are not part of the language", label: "found a backquote",
-                hint: "write `$(…)` to insert what a command prints")
+        case .backquote(let isInCommand):
+            return isInCommand
+                ? DiagnosticText(
+                    "DD1107", "this backquote has no partner", label: "found a backquote",
+                    hint: "write `$(…)` to insert what a command prints")
+                : DiagnosticText(
+                    "DD1107", "backquotes belong to commands", label: "expected an expression",
+                    hint: "write `output { … }` for the text that commands print")
         case .substitutionInExpression:
             return DiagnosticText(
                 "DD1108", "`$(…)` belongs to commands", label: "expected an expression",
@@ -134,6 +152,33 @@ enum SyntaxError: DiagnosticWords {
                 "DD1109", "`${…}` belongs to strings, words and resource names",
                 label: "expected an expression", hint: "in an expression write the name alone")
         default: preconditionFailure("not lexical")
+        }
+    }
+
+    private var shellText: DiagnosticText {
+        switch self {
+        case .strayShellWord(let word, let home):
+            return DiagnosticText(
+                "DD1401", "`\(word)` begins no command", label: "found outside \(home)",
+                hint:
+                    "a shell's `for`, `while` and `until` read `do … done`, its `if` `then … fi`; "
+                    + "a block of the language stands in `{ }`")
+        case .shellFunction(let name):
+            return DiagnosticText(
+                "DD1402", "functions of a shell are not part of the language",
+                label: "a function of a shell",
+                hint: "write `fn \(name)(a, b) { … }` and call it with `\(name)(x, y)`")
+        case .shellArray(let name):
+            return DiagnosticText(
+                "DD1403", "arrays of a shell are not part of the language",
+                label: "an array of a shell",
+                hint: "write `let \(name) = [\"a\", \"b\"]` and `for x in \(name) { … }`")
+        case .shellSelect:
+            return DiagnosticText(
+                "DD1404", "`select` asks a person, which no script can",
+                label: "a menu of a shell", hint: "write `for x in LIST { … }`")
+        case .shell(let message): return DiagnosticText("DD1405", message)
+        default: preconditionFailure("not about a shell")
         }
     }
 
@@ -222,6 +267,10 @@ enum SyntaxError: DiagnosticWords {
                 "DD1903", "this expression has more than \(limit) levels",
                 label: "too many operators", hint: "split it with `let`, or use a list and `sum(…)`"
             )
+        case .tooManyChoices(let limit):
+            return DiagnosticText(
+                "DD1905", "these braces stand for more than \(limit) words",
+                label: "too many choices", hint: "write a loop: `for i in 1..5 { … }`")
         case .moreDiagnostics(let count):
             return DiagnosticText(
                 "DD1904", "\(count) more \(count == 1 ? "error" : "errors") not shown",

@@ -7,6 +7,8 @@ package struct SyntaxLimits: Sendable {
     /// Levels of one expression's tree, such as the operators of `a + b + c`. Bounds the stack of
     /// everybody who walks the tree.
     package var expressionHeight = 400
+    /// Words that one `{a,b}` or `{1..5}` stands for.
+    package var choices = 10_000
     /// Diagnostics of one parse; the rest is only counted.
     package var diagnostics = 50
 

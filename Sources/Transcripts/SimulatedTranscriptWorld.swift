@@ -1,6 +1,7 @@
-import Session
 import Cluster
+import Language
 import Model
+import Tools
 import Value
 import Verbs
 
@@ -110,57 +111,59 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
 
     // MARK: kubectl
 
-    package func runKubectl(_ invocation: ShellInvocation) -> ShellResult {
-        var chunks: [ShellResult.Chunk] = []
+    package func runKubectl(_ call: CommandCall, in folder: MemoryFolder) -> KubectlResult {
+        var chunks: [KubectlResult.Chunk] = []
         let output = VerbOutput { stream, text in
-            chunks.append(ShellResult.Chunk(stream == .output ? .output : .error, text))
+            chunks.append(KubectlResult.Chunk(stream == .output ? .output : .error, text))
         }
         do {
-            let code = try VerbRegistry.run(
-                Array(invocation.arguments.dropFirst()), in: context(invocation, output))
-            return ShellResult(chunks: chunks, exitStatus: code)
+            let code = try VerbRegistry.run(call.words, in: context(call, folder, output))
+            return KubectlResult(chunks: chunks, exitStatus: code)
         } catch VerbInterruption.timedOut {
-            return ShellResult(chunks: chunks, exitStatus: 124, timedOut: true)
+            return KubectlResult(chunks: chunks, exitStatus: 124)
         } catch {
-            chunks.append(ShellResult.Chunk(.error, "error: \(error)\n"))
-            return ShellResult(chunks: chunks, exitStatus: 1)
+            chunks.append(KubectlResult.Chunk(.error, "error: \(error)\n"))
+            return KubectlResult(chunks: chunks, exitStatus: 1)
         }
     }
 
-    private func context(_ invocation: ShellInvocation, _ output: VerbOutput) -> VerbContext {
+    private func context(
+        _ call: CommandCall, _ folder: MemoryFolder, _ output: VerbOutput
+    ) -> VerbContext {
         VerbContext(
-            cluster.connection, session: RecordedCommand(invocation),
-            files: FolderFiles(invocation), input: invocation.input, output: output,
-            timeLimit: invocation.timeLimitMilliseconds)
+            cluster.connection, session: RecordedCommand(call),
+            files: FolderFiles(folder, below: call.workingDirectory),
+            input: { String(decoding: call.input.readAll(), as: UTF8.self) }, output: output,
+            timeLimit: call.timeLimit)
     }
 
     private final class BackgroundRun {
-        var chunks: [ShellResult.Chunk] = []
+        var chunks: [KubectlResult.Chunk] = []
         var following: (any Following)?
         var exitCode: Int32 = 0
     }
 
-    package func startBackground(_ invocation: ShellInvocation) -> Int {
+    package func startBackground(_ call: CommandCall, in folder: MemoryFolder) -> Int {
         let run = BackgroundRun()
         let output = VerbOutput { [unowned run] stream, text in
-            run.chunks.append(ShellResult.Chunk(stream == .output ? .output : .error, text))
+            run.chunks.append(KubectlResult.Chunk(stream == .output ? .output : .error, text))
         }
         do {
             (run.following, run.exitCode) = try VerbRegistry.start(
-                Array(invocation.arguments.dropFirst()), in: context(invocation, output))
+                call.words, in: context(call, folder, output))
         } catch {
-            run.chunks.append(ShellResult.Chunk(.error, "error: \(error)\n"))
+            run.chunks.append(KubectlResult.Chunk(.error, "error: \(error)\n"))
             run.exitCode = 1
         }
         background.append(run)
         return background.count - 1
     }
 
-    package func collectBackground(_ handle: Int) -> ShellResult {
+    package func collectBackground(_ handle: Int) -> KubectlResult {
         let run = background[handle]
         run.following?.end()
         run.following = nil
-        return ShellResult(chunks: run.chunks, exitStatus: run.exitCode)
+        return KubectlResult(chunks: run.chunks, exitStatus: run.exitCode)
     }
 }
 
@@ -170,29 +173,37 @@ private final class RecordedCommand: SessionControl {
     let givesHints = false
     let editor: TextEditor?
 
-    init(_ invocation: ShellInvocation) {
-        editor = invocation.editor.map { TextEditor(name: invocation.editorName, edit: $0) }
+    init(_ call: CommandCall) {
+        editor = call.editor.map { TextEditor(name: $0.name, edit: $0.edit) }
     }
 }
 
 /// The files of a session's folder, as a verb reads them.
 private final class FolderFiles: VerbFiles {
-    private let invocation: ShellInvocation
+    private let folder: MemoryFolder
+    private let workingDirectory: String
 
-    init(_ invocation: ShellInvocation) { self.invocation = invocation }
+    init(_ folder: MemoryFolder, below workingDirectory: String) {
+        self.folder = folder
+        self.workingDirectory = workingDirectory
+    }
+
+    private func full(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
+    }
 
     func read(_ path: String) throws(FileProblem) -> String {
         guard exists(path) else { throw .notFound }
-        guard let text = try? invocation.folder.readText(invocation.path(path)) else {
+        guard let text = try? folder.readText(full(path)) else {
             throw FileProblem("is a directory")
         }
         return text
     }
 
     func entries(_ path: String) -> [String]? {
-        guard invocation.folder.isDirectory(invocation.path(path)) else { return nil }
-        return (try? invocation.folder.list(invocation.path(path)))?.sorted()
+        guard folder.isDirectory(full(path)) else { return nil }
+        return (try? folder.list(full(path)))?.sorted()
     }
 
-    func exists(_ path: String) -> Bool { invocation.folder.exists(invocation.path(path)) }
+    func exists(_ path: String) -> Bool { folder.exists(full(path)) }
 }

@@ -1,6 +1,5 @@
 import Patterns
 import Support
-import Session
 
 /// A general difference between what servers of 1.20 and of 1.32 print, as a rewriting of text.
 ///

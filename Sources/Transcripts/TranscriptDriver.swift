@@ -1,4 +1,4 @@
-import Session
+import Language
 import Tools
 import Value
 
@@ -74,17 +74,18 @@ private struct TranscriptSession {
         case .failNode(let name): try world.failNode(name)
         case .recoverNode(let name): try world.recoverNode(name)
         case .background(let command):
-            let started = BackgroundCommand(command, world: world)
-            started.start(in: folder)
+            let started = BackgroundCommand(command, world: world, folder: folder)
+            try started.start()
             background = started
         case .foreground(let expected):
-            let run = background?.collect(in: folder) ?? ShellRun(terminal: "", exitStatus: 0)
+            let text = try background?.collect() ?? ""
             // The command was stopped, so that its exit status says nothing.
-            record(step, background?.commandLine ?? "", run.terminal, 0, expected)
+            record(step, background?.commandLine ?? "", text, 0, expected)
             background = nil
         case .command(let command, let expected):
-            let run = Shell(folder: folder, host: TranscriptHost(world: world)).run(command)
-            record(step, command, run.terminal, run.exitStatus, expected)
+            let host = TranscriptHost(world: world, folder: folder)
+            let status = try Shell(host: host).run(command)
+            record(step, command, host.takeText(), status, expected)
         }
     }
 
@@ -102,85 +103,99 @@ private struct TranscriptSession {
     }
 }
 
-/// Gives the shell kubectl and the world's clock.
-private final class TranscriptHost: ShellHost {
-    private let world: any TranscriptWorld
+/// What a session's commands see: kubectl, the world's clock and a folder. Keeps what they print.
+private class TranscriptHost: CommandHost {
+    let world: any TranscriptWorld
+    let folder: MemoryFolder
+    private var text = ""
 
-    init(world: any TranscriptWorld) { self.world = world }
-
-    func run(_ invocation: ShellInvocation) -> ShellResult? {
-        invocation.arguments[0] == "kubectl" ? world.runKubectl(invocation) : nil
+    init(world: any TranscriptWorld, folder: MemoryFolder) {
+        self.world = world
+        self.folder = folder
     }
 
-    func hasCommand(_ name: String) -> Bool { name == "kubectl" }
+    /// What was printed since the last look.
+    func takeText() -> String {
+        defer { text = "" }
+        return text
+    }
 
-    var now: Timestamp { world.now }
+    func hasCommand(_ word: String) -> Bool { word == "kubectl" }
+
+    func run(_ call: CommandCall) -> Int32 { world.runKubectl(call, in: folder).replay(to: call) }
+
+    func sleep(milliseconds: Int64) { world.sleep(milliseconds: milliseconds) }
+
+    var sessionFiles: any ToolFiles { folder }
+
+    var virtualMilliseconds: Int64 { (world.now - Timestamp.zero).milliseconds }
 
     /// A replay is never interrupted.
     var isInterrupted: Bool { false }
 
-    func sleep(milliseconds: Int64) { world.sleep(milliseconds: milliseconds) }
+    func write(_ text: String) { self.text += text }
+}
+
+extension KubectlResult {
+    /// Prints what was printed, and answers the status.
+    fileprivate func replay(to call: CommandCall) -> Int32 {
+        for chunk in chunks {
+            (chunk.stream == .output ? call.output : call.error).write(chunk.text)
+        }
+        return exitStatus
+    }
 }
 
 /// A command line that runs beside others. What it reads at once (`$(kubectl get …)`) runs when it
 /// starts; the kubectl that goes on printing is started in the world, and the rest of the line sees
 /// its output at the end.
-private final class BackgroundCommand: ShellHost {
+private final class BackgroundCommand: TranscriptHost {
     let commandLine: String
-    private let world: any TranscriptWorld
-    private var finished: [ShellResult?] = []
+    private var finished: [KubectlResult] = []
     private var handle: Int?
     /// While collecting: the next of `finished` to hand out.
     private var replayed: Int?
 
-    init(_ commandLine: String, world: any TranscriptWorld) {
+    init(_ commandLine: String, world: any TranscriptWorld, folder: MemoryFolder) {
         self.commandLine = commandLine
-        self.world = world
+        super.init(world: world, folder: folder)
     }
 
-    func start(in folder: MemoryFolder) { _ = Shell(folder: folder, host: self).run(commandLine) }
+    func start() throws { _ = try Shell(host: self).run(commandLine) }
 
-    func collect(in folder: MemoryFolder) -> ShellRun {
+    /// Ends the command; answers what it has printed.
+    func collect() throws -> String {
         if let handle { finished.append(world.collectBackground(handle)) }
         replayed = 0
-        return Shell(folder: folder, host: self).run(commandLine)
+        _ = takeText()
+        _ = try Shell(host: self).run(commandLine)
+        return takeText()
     }
 
-    func run(_ invocation: ShellInvocation) -> ShellResult? {
+    override func run(_ call: CommandCall) -> Int32 {
         if let next = replayed {
             replayed = next + 1
-            return next < finished.count ? finished[next] : ShellResult()
+            return next < finished.count ? finished[next].replay(to: call) : 0
         }
         // What comes after the command that goes on is never reached: that one only ends by being
         // stopped.
-        if handle != nil { return ShellResult() }
-        guard invocation.arguments[0] == "kubectl" else {
-            finished.append(nil)
-            return nil
+        if handle != nil { return 0 }
+        if Self.goesOn(call.words) {
+            handle = world.startBackground(call, in: folder)
+            return 0
         }
-        if Self.goesOn(invocation.arguments) {
-            handle = world.startBackground(invocation)
-            return ShellResult()
-        }
-        let result = world.runKubectl(invocation)
+        let result = world.runKubectl(call, in: folder)
         finished.append(result)
-        return result
+        return result.replay(to: call)
     }
 
-    func hasCommand(_ name: String) -> Bool { name == "kubectl" }
-
-    var now: Timestamp { world.now }
-
-    /// A replay is never interrupted.
-    var isInterrupted: Bool { false }
-
     /// Time spent sleeping in the background is not the session's.
-    func sleep(milliseconds: Int64) {}
+    override func sleep(milliseconds: Int64) {}
 
-    private static func goesOn(_ arguments: [String]) -> Bool {
+    private static func goesOn(_ words: [String]) -> Bool {
         let watches = ["-w", "--watch", "--watch=true", "--watch-only", "--watch-only=true"]
-        if arguments.contains(where: { watches.contains($0) }) { return true }
-        let verbs = arguments.dropFirst().filter { !$0.hasPrefix("-") }
+        if words.contains(where: { watches.contains($0) }) { return true }
+        let verbs = words.filter { !$0.hasPrefix("-") }
         return verbs.first == "wait" || verbs.starts(with: ["rollout", "status"])
     }
 }

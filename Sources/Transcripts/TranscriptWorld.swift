@@ -1,4 +1,5 @@
-import Session
+import Language
+import Tools
 import Value
 
 /// The cluster that a transcript runs against, with its clock.
@@ -24,12 +25,45 @@ package protocol TranscriptWorld: AnyObject {
     var now: Timestamp { get }
     /// `~ sleep`: lets that much time pass.
     func sleep(milliseconds: Int64)
-    /// Runs kubectl to its end, or up to the invocation's time limit. `arguments[0]` is `kubectl`.
-    func runKubectl(_ invocation: ShellInvocation) -> ShellResult
+    /// Runs kubectl to its end, or up to the call's time limit, over the files of a session. What it
+    /// prints is in the result and not written to the outputs of the call.
+    func runKubectl(_ call: CommandCall, in folder: MemoryFolder) -> KubectlResult
     /// Starts kubectl beside what follows. Answers a handle for `collectBackground`.
-    func startBackground(_ invocation: ShellInvocation) -> Int
+    func startBackground(_ call: CommandCall, in folder: MemoryFolder) -> Int
     /// Ends a background command and answers what it has printed up to now.
-    func collectBackground(_ handle: Int) -> ShellResult
+    func collectBackground(_ handle: Int) -> KubectlResult
+}
+
+/// What kubectl printed, in the order in which it printed it, and how it ended.
+package struct KubectlResult: Equatable, Sendable {
+    package enum Stream: Sendable { case output, error }
+
+    /// A piece of text on one of the two streams.
+    package struct Chunk: Equatable, Sendable {
+        package var stream: Stream
+        package var text: String
+
+        package init(_ stream: Stream, _ text: String) {
+            self.stream = stream
+            self.text = text
+        }
+    }
+
+    /// Both streams interleaved as a terminal would show them.
+    package var chunks: [Chunk]
+    /// The exit status; 124 when the time limit ended it.
+    package var exitStatus: Int32
+
+    package init(chunks: [Chunk] = [], exitStatus: Int32 = 0) {
+        self.chunks = chunks
+        self.exitStatus = exitStatus
+    }
+
+    /// One that printed its output before its errors.
+    package init(output: String = "", error: String = "", exitStatus: Int32 = 0) {
+        let chunks = [Chunk(.output, output), Chunk(.error, error)].filter { !$0.text.isEmpty }
+        self.init(chunks: chunks, exitStatus: exitStatus)
+    }
 }
 
 /// When the recorder's `~ settle` ends: after 1 s at least, as soon

@@ -1,5 +1,6 @@
 import Language
 import Support
+import Tools
 import Value
 
 /// Kinds, fields and commands of a small world.
@@ -95,15 +96,19 @@ class FakeFacts: Facts {
     }
 
     static let verbs = [
-        "echo", "fail", "advance", "set", "remove", "later", "get", "seed", "cat", "apply", "words",
+        "fail", "advance", "set", "remove", "later", "get", "seed", "apply", "words", "edit",
     ]
 
     func problems(with command: CommandShape) -> [CommandProblem] {
-        guard let verb = command.words.first ?? nil, !Self.verbs.contains(verb) else { return [] }
+        guard let verb = command.words.first ?? nil, !Self.verbs.contains(verb),
+            ToolRegistry.tool(named: verb) == nil, ShellBuiltin(rawValue: verb) == nil
+        else { return [] }
         return [
             CommandProblem(
                 wordIndex: 0, message: "unknown command `\(verb)`",
-                hint: nearestName(to: verb, among: Self.verbs).map { "did you mean `\($0)`?" })
+                hint: nearestName(to: verb, among: Self.verbs + ToolRegistry.names).map {
+                    "did you mean `\($0)`?"
+                })
         ]
     }
 

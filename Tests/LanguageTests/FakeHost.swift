@@ -1,6 +1,7 @@
 import Language
 import Support
 import Syntax
+import Tools
 import Value
 
 /// A small world: objects, a clock, events that write, and a few commands.
@@ -16,7 +17,10 @@ final class FakeHost: FakeFacts, Host {
     var files: [String: String] = [:]
     var behaviors: [(target: [String], settings: [BehaviorValue])] = []
     var began: [String] = []
-    var invocations: [Invocation] = []
+    var calls: [CommandCall] = []
+    /// What each command read that reads its input.
+    var inputs: [String] = []
+    let folder = MemoryFolder()
     var isInterrupted = false
     /// Writes since the innermost watch began, and that watch.
     private var watching: [(condition: Condition, states: Int, relevantWrites: Int)] = []
@@ -82,21 +86,23 @@ final class FakeHost: FakeFacts, Host {
 
     func begins(_ place: Place) { began.append(place.text) }
 
-    func run(_ invocation: Invocation) throws -> CommandResult {
-        try run(invocation) {}
-    }
+    var sessionFiles: any ToolFiles { folder }
 
-    func run(_ invocation: Invocation, body: () throws -> Void) throws -> CommandResult {
-        invocations.append(invocation)
-        let words = invocation.stages[0].words
+    func hasCommand(_ word: String) -> Bool { word == "kubectl" || Self.verbs.contains(word) }
+
+    func sleep(milliseconds: Int64) throws { try pass(until: now + milliseconds) }
+
+    func run(_ call: CommandCall) throws -> Int32 { try run(call) {} }
+
+    func run(_ call: CommandCall, body: () throws -> Void) throws -> Int32 {
+        calls.append(call)
+        let words = call.words
         let rest = words.dropFirst()
         switch words.first {
-        case "echo": write(rest.joined(separator: " ") + "\n")
-        case "words": write(rest.map { "<\($0)>" }.joined() + "\n")
+        case "words": call.output.write(rest.map { "<\($0)>" }.joined() + "\n")
         case "fail":
-            let text = "error: " + rest.joined(separator: " ") + "\n"
-            write(text)
-            return CommandResult(exitCode: 1, errorText: text)
+            call.error.write("error: " + rest.joined(separator: " ") + "\n")
+            return 1
         case "advance":
             guard let text = rest.first, let duration = try? Duration(parsing: text) else {
                 throw HostError("advance needs a duration", hint: "advance 30s")
@@ -110,12 +116,17 @@ final class FakeHost: FakeFacts, Host {
             guard let text = rest.first, let duration = try? Duration(parsing: text) else { break }
             let write = Array(rest.dropFirst(2))
             schedule(at: now + duration.milliseconds) { [unowned self] in try set(write) }
-        case "get", "apply", "seed", "cat":
-            write("(\(words.joined(separator: " ")))\n")
+        case "apply":
+            let text = String(decoding: call.input.readAll(), as: UTF8.self)
+            inputs.append(text)
+            call.output.write("(\(words.joined(separator: " ")))\n")
+        case "edit":
+            call.output.write(call.editor?.edit("old\n") ?? "none\n")
+        case "get", "seed": call.output.write("(\(words.joined(separator: " ")))\n")
         default: break
         }
         try body()
-        return .success
+        return 0
     }
 
     /// `set pods/web .status.phase Running`

@@ -13,7 +13,7 @@ enum NodeName: String, CaseIterable {
     case list, openList, map, range, text
     case callFunction, callValue, callBuiltin, closure, frozenClosure
     case filter, ascending, descending, mapItems, mapFunction
-    case read, output, substitution
+    case read, output, parameter
     case quantity, duration, noted
     case evaluate, print, command
     case set, declare, add, push, setPart, unpack, makeCell, clear, defaultValue
@@ -62,7 +62,7 @@ extension ExpressionNode {
         case .items(.mapFunction): .mapFunction
         case .world(.read): .read
         case .world(.output): .output
-        case .world(.substitution): .substitution
+        case .world(.parameter): .parameter
         case .reading(.quantity): .quantity
         case .reading(.duration): .duration
         case .reading(.noted): .noted

@@ -32,6 +32,11 @@ struct Grammar {
         case bodyAhead = "body ahead"
         case rawBody = "raw body"
         case interpolatedBody = "interpolated body"
+        case shellBody = "shell body"
+        case outermost
+        case backquotedList = "backquoted list"
+        case script
+        case shell
     }
 
     struct Rule {

@@ -8,6 +8,11 @@ struct PrinterTests {
         expectRoundTrip(text)
     }
 
+    @Test("so does the shell dialect", arguments: SampleScripts.shellTexts)
+    func shellRoundTrip(_ text: String) {
+        expectRoundTrip(text, asShell: true)
+    }
+
     @Test("printing and parsing again gives the same tree for texts that nobody would write")
     func roundTripOfOddTexts() {
         var random = TestRandom(seed: 42)
@@ -19,6 +24,11 @@ struct PrinterTests {
             }
             if parse(text).diagnostics.isEmpty { expectRoundTrip(text) }
         }
+        for index in 0..<2_000 {
+            let samples = SampleScripts.shellTexts.filter { !$0.isEmpty }
+            let text = Mutation.mutate(samples[index % samples.count], pool: pool, &random)
+            if parseShell(text).diagnostics.isEmpty { expectRoundTrip(text, asShell: true) }
+        }
         var generator = SentenceGenerator(.drydock, seed: 5)
         for _ in 0..<1_000 {
             let text = generator.sentence()
@@ -26,13 +36,14 @@ struct PrinterTests {
         }
     }
 
-    private func expectRoundTrip(_ text: String) {
-        let first = parse(text)
-        let printed = SyntaxPrinter.text(of: first.script)
-        let second = parse(printed)
+    private func expectRoundTrip(_ text: String, asShell: Bool = false) {
+        let read = asShell ? parseShell : { parse($0) }
+        let first = read(text)
+        let printed = SyntaxPrinter.text(of: first.script, asShell: asShell)
+        let second = read(printed)
         #expect(
             treeText(second.script.statements) == treeText(first.script.statements),
-            "\(text)\n--- printed\n\(printed)\n\(rendered(printed))")
-        #expect(SyntaxPrinter.text(of: second.script) == printed)
+            "\(text)\n--- printed\n\(printed)\n\(DiagnosticRenderer().render(second.diagnostics))")
+        #expect(SyntaxPrinter.text(of: second.script, asShell: asShell) == printed)
     }
 }

@@ -138,7 +138,11 @@ struct ReadingTests {
             ("print f(", true), ("print {a: 1,", true), ("print 1 +", true), ("get pods |", true),
             ("get pods -l 'a", true), ("get pods \\", true), ("apply -f - <<EOF\na: b\n", true),
             ("patch x -p {\"a\": {", true), ("file \"x\" <<EOF", true),
-            ("expect every x has", true),
+            ("expect every x has", true), ("for i in 1 2; do\n", true), ("if get pods", true),
+            ("while [ -f x ]\n", true), ("case x in\n a) b", true), ("(cd x", true), ("{ a;", true),
+            ("echo $(a", true), ("echo `a", true), ("echo ${x:-a", true), ("x=\"a", true),
+            ("if x == 3", false), ("if x y {", false), ("done", false),
+            ("for i in 1 2; x; done", false),
             ("get pods", false), ("let x =", false), ("if x", false), ("print \"a", false),
             ("print 1)", false), ("let if = {", false), ("# comment \\", false), ("}", false),
             ("scenario \"x\" {\n let = 1\n", false),
@@ -149,8 +153,9 @@ struct ReadingTests {
 
     private func firstCommand(_ text: String) -> Command? {
         guard let statement = parse(text).script.statements.first,
-            case .command(let line) = statement.kind
+            case .command(let line) = statement.kind,
+            case .command(let command) = line.pipelines[0].stages[0]
         else { return nil }
-        return line.commands[0]
+        return command
     }
 }

@@ -11,9 +11,12 @@ final class Recogniser {
     /// Where the line after a line end begins when bodies of here-documents come between.
     private var resumption: [Int: Int]
     private let blankRule: Int
+    private let isShell: Bool
 
-    init(_ grammar: Grammar, _ text: String) {
+    /// `asShell` reads the shell dialect.
+    init(_ grammar: Grammar, _ text: String, asShell: Bool = false) {
         self.grammar = grammar
+        isShell = asShell
         bytes = Array(text.utf8)
         limit = bytes.count
         resumption = [:]
@@ -25,6 +28,7 @@ final class Recogniser {
     /// For the interpolations of a body, which end where the body ends.
     private init(within outer: Recogniser, limit: Int) {
         grammar = outer.grammar
+        isShell = outer.isShell
         bytes = outer.bytes
         self.limit = limit
         resumption = outer.resumption
@@ -33,17 +37,17 @@ final class Recogniser {
         blankRule = outer.blankRule
     }
 
-    /// True when the whole text is a script.
-    func accepts() -> Bool {
-        matchRule(grammar.number("script"), 0, 0) >= 0
-    }
+    private var startRule: Int { grammar.number(isShell ? "shell text" : "script") }
+
+    /// True when the whole text is a script, or a text of the shell dialect.
+    func accepts() -> Bool { matchRule(startRule, 0, 0) >= 0 }
 
     // MARK: Coverage
 
     /// The rules that make up the match of an accepted text.
     func usedRules() -> Set<Int> {
         var used: Set<Int> = []
-        if accepts() { walk(rule: grammar.number("script"), 0, 0, &used) }
+        if accepts() { walk(rule: startRule, 0, 0, &used) }
         return used
     }
 
@@ -218,12 +222,28 @@ final class Recogniser {
         case .bodies: return min(resumption[place - 1] ?? place, limit)
         case .bodyAhead:
             return place < limit && bytes[place] == 10 && resumption[place] != nil ? place : -1
-        case .rawBody: return matchBody(at: place, isInterpolated: false)
-        case .interpolatedBody: return matchBody(at: place, isInterpolated: true)
+        case .rawBody: return matchBody(at: place, openers: [])
+        case .interpolatedBody: return matchBody(at: place, openers: ["${"])
+        case .shellBody: return matchBody(at: place, openers: ["${", "$(", "`"])
+        case .outermost: return limit == bytes.count ? place : -1
+        case .backquotedList: return matchBackquoted(at: place)
+        case .script: return isShell ? -1 : place
+        case .shell: return isShell ? place : -1
         }
     }
 
-    private func matchBody(at place: Int, isInterpolated: Bool) -> Int {
+    private func matchBackquoted(at place: Int) -> Int {
+        var end = place
+        while end < limit, bytes[end] != 96, match(.bodyAhead, end, 0) < 0 {
+            end += bytes[end] == 92 ? 2 : 1
+        }
+        guard end < limit, bytes[end] == 96 else { return -1 }
+        let inner = Recogniser(within: self, limit: end)
+        let last = inner.matchRule(grammar.number("commands"), place, 0)
+        return last >= 0 && inner.skip(last, 0) == end ? end + 1 : -1
+    }
+
+    private func matchBody(at place: Int, openers: [String]) -> Int {
         var tagEnd = place
         if bytes[place - 1] == 34 || bytes[place - 1] == 39 { tagEnd -= 1 }
         var tagStart = tagEnd
@@ -241,7 +261,9 @@ final class Recogniser {
             let trimmed = line.reversed().drop(while: isBlank).reversed()
             if trimmed.elementsEqual(tag) {
                 let indentation = bytes[start..<line.startIndex]
-                if isInterpolated, !matchLines(bodyStart..<start, indentation) { return -1 }
+                if !openers.isEmpty, !matchLines(bodyStart..<start, indentation, openers) {
+                    return -1
+                }
                 resumption[lineEnd] = max(resumption[lineEnd] ?? 0, min(end + 1, limit))
                 return place
             }
@@ -254,10 +276,13 @@ final class Recogniser {
     /// tried again.
     private var bodyStarts: [Int: Int] = [:]
 
-    /// The interpolations of a body.
-    private func matchLines(_ body: Range<Int>, _ indentation: ArraySlice<UInt8>) -> Bool {
+    /// The interpolations or expansions of a body, which begin with these signs.
+    private func matchLines(
+        _ body: Range<Int>, _ indentation: ArraySlice<UInt8>, _ openers: [String]
+    ) -> Bool {
         let inner = Recogniser(within: self, limit: body.upperBound)
-        let interpolation = grammar.number("interpolation")
+        let expansion = grammar.number(openers.count == 1 ? "interpolation" : "expanded")
+        let openers = openers.map { Array($0.utf8) }
         var place = body.lowerBound
         var isLineStart = true
         while place < body.upperBound {
@@ -269,8 +294,8 @@ final class Recogniser {
                 isLineStart = false
                 continue
             }
-            if has([36, 123], place) {
-                place = inner.matchRule(interpolation, place, 0)
+            if openers.contains(where: { has($0, place) }) {
+                place = inner.matchRule(expansion, place, 0)
                 if place < 0 { return false }
             } else if bytes[place] == 92, place + 1 < body.upperBound,
                 [92, 36, 96].contains(bytes[place + 1])

@@ -35,7 +35,11 @@ struct RobustnessTests {
     }
 
     private func check(_ source: Source) {
-        let result = Parser.parse(source)
+        check(Parser.parse(source), source)
+        check(Parser.parseShell(source), source)
+    }
+
+    private func check(_ result: ParseResult, _ source: Source) {
         for diagnostic in result.diagnostics {
             #expect(diagnostic.span.start >= 0 && Int(diagnostic.span.end) <= source.utf8.count)
             #expect(!DiagnosticRenderer(usesColor: true).render(diagnostic).isEmpty)
@@ -85,9 +89,33 @@ struct RobustnessTests {
             String(repeating: "if x { ", count: 100_000),
             String(repeating: "scenario \"x\" {\n", count: 100_000),
             String(repeating: "get pods -w {\n", count: 100_000),
+            String(repeating: "for i in a; do ", count: 100_000),
+            String(repeating: "until a; do ", count: 100_000),
+            String(repeating: "case x in a) ", count: 100_000),
+            "a | " + String(repeating: "( ", count: 100_000),
+            "a | " + String(repeating: "{ b | ", count: 100_000),
+            "a | " + String(repeating: "if a; then ", count: 100_000),
+            "echo " + String(repeating: "\"$(", count: 100_000),
+            "echo " + String(repeating: "$(( $(a ", count: 100_000),
+            "echo " + String(repeating: "${x:-", count: 100_000),
+            "echo " + String(repeating: "<(a ", count: 100_000),
         ])
     func nesting(_ text: String) {
         #expect(codes(text) == ["DD1902"])
+    }
+
+    @Test("braces that stand for too many words are one diagnostic")
+    func choices() {
+        #expect(codes("touch a{1..99999}") == ["DD1905"])
+        #expect(codes("touch {x,{1..500}{1..500}}") == ["DD1905"])
+        #expect(codes("touch {x,{1..50}{1..50}}") == [])
+    }
+
+    @Test(
+        "brackets that never close cost no more than they are long",
+        arguments: ["while ((((", "for x in [[[[", "if {{{{", "echo {{{{", "(", "touch {a,{a,{a,"])
+    func openBrackets(_ start: String) {
+        #expect(!codes(String(repeating: start, count: 20_000)).isEmpty)
     }
 
     @Test("nesting just below the limit is fine")

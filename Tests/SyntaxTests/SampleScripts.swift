@@ -111,5 +111,68 @@ enum SampleScripts {
         "let a, b = if x exists then [x.y[\"k/v\"], 2Gi] else [null, 1h30m]",
     ]
 
-    static let all = [canary] + statements + expressions
+    /// What shells have beyond commands and pipes.
+    static let shellForms: [String] = [
+        "for i in 1 2 3; do echo $i; done", "for f in *.yaml {a,b}.yml; do\n  apply -f $f\ndone",
+        "for x; do echo a; done", "for i in $(seq 1 5)\ndo\n  delete pod web-$i\n  settle\ndone",
+        "for file in a; do apply -f ${file} $file; done | sort > out",
+        "for n in a; do expect pod/web-${n} exists; done",
+        "while true; do get pods; sleep 1; done", "until [ -f x ]; do advance 1s; break; done",
+        "while read name rest; do echo \"$name\"; done < list",
+        "while get pods \\\n -o wide && sleep 1\ndo\n  print 1\ndone",
+        "while get pods -o jsonpath={.items} | grep -q \"a\\\" b\" 'c;d' [x] (y z); do settle; done",
+        "while a; b; do settle; done", "while a [{x}]; do b; done", "if a; b; then settle; fi",
+        "if get pod web; then echo yes; elif test -f y; then settle; else echo no; fi",
+        "if [ $x = 1 ]\nthen\n  let y = 2\n  if y == 2 { print 1 } else { settle }\nfi",
+        "case $x in (a|b*) echo 1 ;; \"c d\") print 2;;\n *) settle\nesac",
+        "case web in\n\n[a-z]?) ;; x) let y = 1 ;;\nesac",
+        "{ echo a; echo b; } > out.txt", "{\n  get pods\n  settle\n} | sort",
+        "(cd d; pwd)", "(get pods && settle) 2>&1", "( x=1; echo $x )", "(! a)",
+        "(for x in a; do b; done)",
+        "(if a; then b; fi)", "a | (b; (c)) | { d; }",
+        "a && for i in 1; do b; done || if c; then d; fi",
+        "[ -f x ] && echo yes", "[ ! -e x ] || settle", "[ $x -lt 3 ] && break",
+        "[ \"$x\" = y ] && a",
+        "[ web-1.a/b = 'x' ] && a", "[[ $x == web-* ]] && a", "true && echo a || false",
+        "! grep x y",
+        "true | cat", ": x", "$k get pods", "false & ", "true; false",
+        "x=1", "x=", "file=web.yaml; apply -f $file", "x=$(get pods -o name | wc -l)",
+        "x=\"a $y\"'b'${z}{\"c\": 1}", "n=$((n + 1)) m=2",
+        "KUBE_EDITOR=\"sed -i s/a/b/\" kubectl edit d/x",
+        "$ x=1 kubectl get $x", "export x=1", "x=1 >y", "a && x=1 b",
+        "echo ${x:-a b} ${x:=${y}} ${x:+'c'} ${#x} ${x#*/} ${x##a\"b\"} ${x%.yaml} ${x%%\\}} ${x/a/b}",
+        "echo ${x//a/} ${x:-$(b)} ${x:-$y} ${x%-*} ${x % 3} ${x%3} ${kind/name}",
+        "echo $x $1 $? $# $@ $* $$ $! $- a$ $_a",
+        "echo \"$x ${y:-z} $(a | b) $((1 + (2 * $x))) `c`\"",
+        "echo $((1+2)) $(( (x) )) a$((${n} * 2))b", "echo `get pods -o name | head -1` x`a`y",
+        "echo $(a; b && c) $( (a) ) $() \"$(for i in 1; do a; done)\"",
+        "diff <(a) <(b | c) -f=<(d)",
+        "echo $'a\\tb\\'c\\q'", "touch v{1..3}.{yaml,json} a{,-b} {c,d{1,2}} {1..1}",
+        "patch x -p {\"$patch\": \"$x\", \"a\": $n}", "label pod web-* a=b x[12]? \\*\\[",
+        "cat <<< word", "a &> out &>> log", "a |& b 2> c", "a << EOF\nx $y $(z) ${w}\nEOF\n",
+        "cat <<EOF\n`a` \\` $((1+1)) ${x:-1}\nEOF\n", "cat <<$EOF\n$(a) `\nEOF\n",
+        "cat <<-'EOF' | b $'\\n'\n$(a\nEOF\n",
+        "echo \"$(cat <<EOF\na\nEOF\n)\"",
+    ]
+
+    /// Texts of the shell dialect.
+    static let shellTexts: [String] = [
+        "kubectl get pods -o jsonpath='{.items[0]}' | head -1", "", "# comment", "a; b\nc",
+        "kubectl get pods -o jsonpath={.items[*].metadata.name} {} { }", "echo }", "echo a}b {a b}",
+        "if let; then expect; fi", "for let in if expect; do print ${let}; done",
+        "case at in at) let;; esac",
+        "echo ${x} ${x-a} ${x=b} ${x+c} ${?} ${10} ${#} ${x:-{}} ${x/ /_} ${x//[0-9]/\"$y\"}",
+        "x==1 y=~z; x= a", "[[ ( a == b* && ! -e c ) || $x < d ]] && e",
+        "'a b' \"c\" $x ${x} $(a) `b` {a,b}", "> out", "2>&1 >x <y",
+        "(a); { a; }; ! a | b", "a|b&&c||d", "a <(b) < c", "cat <<EOF\n$x ${y:-z} $(a)\nEOF\nb",
+        "n=$(kubectl get pods -l a=b -o jsonpath='{.items[0].metadata.name}'); kubectl delete pod $n",
+        "i=0; while [ $i -lt 3 ]; do i=$((i+1)); [ $i = 2 ] && continue; echo $i; done",
+        "case web-1 in db*) echo db;; web-?|x) echo web;; *) echo no;; esac",
+        "for i in 1 2 3; do if [ $i = 2 ]; then continue; else :; fi; done 2>/dev/null",
+        "until false; do { echo a; }; break; done | sed s/node-3/zone-b/\\;s/a/b/",
+        "kubectl patch cm two -p \"{\\\"metadata\\\":{\\\"uid\\\":\\\"$(kubectl get cm boss -o jsonpath='{.metadata.uid}')\\\"}}\"",
+        "kubectl set image deploy/web *=nginx:1.16 a#b \\a\\ b", "echo $'a' a$",
+    ]
+
+    static let all = [canary] + statements + expressions + shellForms
 }

@@ -30,6 +30,11 @@ func parse(_ text: String, names: Set<String> = []) -> ParseResult {
     return Parser.parse(Source(name: "test.dock", text: text), options: options)
 }
 
+/// Parses text of the shell dialect.
+func parseShell(_ text: String) -> ParseResult {
+    Parser.parseShell(Source(name: "shell", text: text))
+}
+
 /// The diagnostics of a text as people see them.
 func rendered(_ text: String) -> String {
     DiagnosticRenderer().render(parse(text).diagnostics)

@@ -1,8 +1,9 @@
 import Foundation
+import Language
 import Testing
+import Tools
 import Value
 
-@testable import Session
 @testable import Transcripts
 
 /// A world that notes what is asked of it and prints canned answers.
@@ -12,9 +13,9 @@ private final class ScriptedWorld: TranscriptWorld {
 
     var log: [String]
     var backgroundOutput = ""
-    private let answers: [String: ShellResult]
+    private let answers: [String: KubectlResult]
 
-    init(nodes: [String], answers: [String: ShellResult]) {
+    init(nodes: [String], answers: [String: KubectlResult]) {
         log = ["nodes \(nodes.joined(separator: " "))"]
         self.answers = answers
     }
@@ -28,25 +29,29 @@ private final class ScriptedWorld: TranscriptWorld {
     func recoverNode(_ name: String) { log.append("recover \(name)") }
     func settleAsRecorder() { log.append("settle") }
     func sleep(milliseconds: Int64) { log.append("sleep \(milliseconds)") }
-    func runKubectl(_ invocation: ShellInvocation) -> ShellResult {
-        let line = invocation.arguments.joined(separator: " ")
+    func runKubectl(_ call: CommandCall, in folder: MemoryFolder) -> KubectlResult {
+        let line = call.commandLine
         log.append(line)
-        return answers[line] ?? ShellResult()
+        return answers[line] ?? KubectlResult()
     }
-    func startBackground(_ invocation: ShellInvocation) -> Int {
-        log.append("start \(invocation.arguments.joined(separator: " "))")
+    func startBackground(_ call: CommandCall, in folder: MemoryFolder) -> Int {
+        log.append("start \(call.commandLine)")
         return 7
     }
-    func collectBackground(_ handle: Int) -> ShellResult {
+    func collectBackground(_ handle: Int) -> KubectlResult {
         log.append("collect \(handle)")
-        return ShellResult(output: backgroundOutput)
+        return KubectlResult(output: backgroundOutput)
     }
+}
+
+extension CommandCall {
+    fileprivate var commandLine: String { (["kubectl"] + words).joined(separator: " ") }
 }
 
 private struct ScriptedError: Error, CustomStringConvertible { var description: String }
 
 private func run(
-    _ session: String, answers: [String: ShellResult] = [:], background: String = ""
+    _ session: String, answers: [String: KubectlResult] = [:], background: String = ""
 ) throws -> (run: TranscriptRun, log: [String]) {
     let text = "# t\n# nodes: 2\n-- file web.yaml --\na: b\n-- session --\n" + session
     let transcript = try TranscriptCase(parsing: text, path: "area/name.case")
@@ -76,7 +81,7 @@ private func run(
             a: b
             $ kubectl get $(cat nope) x
             cat: nope: No such file or directory
-            """, answers: ["kubectl apply -f web.yaml": ShellResult(output: "web created\n")])
+            """, answers: ["kubectl apply -f web.yaml": KubectlResult(output: "web created\n")])
         #expect(
             log == [
                 "nodes node-1 node-2", "kubectl apply -f web.yaml", "settle", "sleep 600",
@@ -95,7 +100,7 @@ private func run(
             $ kubectl delete pod web-0
             ~ foreground
             web-0  1/1
-            """, answers: ["kubectl get name": ShellResult(output: "web\n")],
+            """, answers: ["kubectl get name": KubectlResult(output: "web\n")],
             background: "NAME READY\nweb-0    1/1\n")
         #expect(
             log == [
@@ -106,7 +111,7 @@ private func run(
     }
 
     @Test func theExitStatusIsCompared() throws {
-        let failing = ["kubectl get x": ShellResult(output: "no\n", exitStatus: 1)]
+        let failing = ["kubectl get x": KubectlResult(output: "no\n", exitStatus: 1)]
         #expect(try run("$ kubectl get x\nno\n[exit 1]", answers: failing).run.isMatch)
         let (result, _) = try run("$ kubectl get x\nno", answers: failing)
         #expect(
@@ -156,7 +161,7 @@ private func run(
         let (good, _) = try run(
             "$ kubectl get events\nScaled up replica set a to 1\n$ true",
             answers: [
-                "kubectl get events": ShellResult(output: "Scaled up replica set a from 0 to 1\n")
+                "kubectl get events": KubectlResult(output: "Scaled up replica set a from 0 to 1\n")
             ])
         var (bad, _) = try run("$ kubectl get pods\na\n$ false")
         bad.transcript.path = "other/bad.case"
@@ -196,7 +201,7 @@ private func run(
     @Test func actualOutputIsWrittenUnnormalised() throws {
         let (result, _) = try run(
             "$ kubectl get x\na  b\n[exit 3]",
-            answers: ["kubectl get x": ShellResult(output: "a    b   \n\n", exitStatus: 3)])
+            answers: ["kubectl get x": KubectlResult(output: "a    b   \n\n", exitStatus: 3)])
         let folder = FileManager.default.temporaryDirectory.appending(path: "drydock-actual-test")
         defer { try? FileManager.default.removeItem(at: folder) }
         try TranscriptActual.write(result, to: folder.path)

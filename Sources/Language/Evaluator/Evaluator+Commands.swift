@@ -1,29 +1,103 @@
 import Support
 import Syntax
+import Tools
 import Value
+
+/// What ran last, for the message when a statement fails.
+struct CommandTrace {
+    enum Stage {
+        case command([Argument], hasKubectl: Bool)
+        case compound(SourceSpan)
+    }
+    var stages: [Stage] = []
+
+    /// Whether the last stage was `[ … ]`, `[[ … ]]` or `test`.
+    var isTest: Bool {
+        guard case .command(let arguments, hasKubectl: false)? = stages.last,
+            let name = arguments.first?.text
+        else { return false }
+        return name == "[" || name == "[[" || name == "test"
+    }
+}
 
 extension Evaluator {
     // MARK: Statements
 
     /// Runs the pipelines of a statement. As in a shell, `&&` passes over the next one after a
-    /// failure and `||` after a success; what counts is how the last one ended that ran.
+    /// failure and `||` after a success; what counts is how the last one ended that ran. In a script
+    /// a failure ends the statement, except inside what decides (`if`, `&&`, `!`), and where only a
+    /// test before `&&` failed.
     @inline(never)
-    mutating func run(_ row: Row<CommandPlan>, at index: NodeIndex) throws {
+    mutating func run(_ row: Row<CommandPlan>, at index: NodeIndex) throws -> Flow {
         try begins(index)
         let plan = tree.commands[row]
-        let place = tree.place(of: index)
-        var failure: CommandFailure?
+        if plan.isBackground {
+            throw HostError(
+                "a command cannot run in the background here",
+                hint: "give `get -w` a block: get pods -w { … }")
+        }
+        let log = tolerance == 0 && !isShell ? ToolOutput(limit: Self.errorLogBytes) : nil
+        let outer = streams
+        defer { streams = outer }
+        if let log { streams.error = Self.copying(outer.error, to: log) }
+        var (hasRunLast, isNegated) = (false, false)
         for (number, pipeline) in plan.pipelines.enumerated() {
             let isDue =
                 switch pipeline.condition {
-                case .afterSuccess: failure == nil
-                case .afterFailure: failure != nil
+                case .afterSuccess: shell.status == 0
+                case .afterFailure: shell.status != 0
                 }
             guard number == 0 || isDue else { continue }
-            let isLast = number == plan.pipelines.count - 1
-            failure = try run(pipeline, block: isLast ? plan.block : nil, at: place)
+            hasRunLast = number == plan.pipelines.count - 1
+            isNegated = pipeline.isNegated
+            let flow =
+                hasRunLast
+                ? try run(pipeline, block: plan.block, at: index)
+                : try tolerating { evaluator throws in
+                    try evaluator.run(pipeline, block: nil, at: index)
+                }
+            guard case .goOn = flow else { return flow }
         }
-        if let failure { throw Trouble.command(failure) }
+        // `set -e` does not look at what `!` has turned round.
+        if shell.status != 0, tolerance == 0, !(isShell && isNegated),
+            hasRunLast || !plan.isLenient && !trace.isTest
+        {
+            try fail(saying: log?.text ?? "", at: index)
+        }
+        return .goOn
+    }
+
+    /// How much of what a command says about its failure a report keeps.
+    private static let errorLogBytes = 64 * 1024
+
+    private static func copying(_ output: ToolOutput, to log: ToolOutput) -> ToolOutput {
+        ToolOutput(limit: .max) { bytes in
+            output.write(bytes)
+            log.write(bytes)
+        }
+    }
+
+    /// A statement has failed: the end of a script's, and of a shell under `set -e`.
+    private func fail(saying errors: String, at index: NodeIndex) throws {
+        guard isShell else {
+            let place = tree.place(of: index)
+            throw Trouble.command(
+                CommandFailure(
+                    text: text(of: trace, in: place.source), exitCode: Int(shell.status),
+                    errorText: errors, place: place))
+        }
+        if shell.options.endsOnFailure { throw ShellExit(status: shell.status) }
+    }
+
+    private func text(of trace: CommandTrace, in source: Source) -> String {
+        trace.stages.map { stage in
+            switch stage {
+            case .command(let arguments, let hasKubectl):
+                let words = arguments.map(\.typed)
+                return (hasKubectl ? ["kubectl"] + words : words).joined(separator: " ")
+            case .compound(let span): return OneLine.text(source.text(in: span))
+            }
+        }.joined(separator: " | ")
     }
 
     /// Tells the host that a statement begins that can touch the world.
@@ -32,124 +106,122 @@ extension Evaluator {
         host.begins(tree.place(of: index))
     }
 
-    /// Runs one pipeline; answers its failure.
+    /// Runs something whose failures decide, instead of ending the statement.
+    mutating func tolerating<Result>(
+        _ body: (inout Evaluator) throws -> Result
+    ) rethrows -> Result {
+        tolerance += 1
+        defer { tolerance -= 1 }
+        return try body(&self)
+    }
+
+    // MARK: Pipelines
+
     private mutating func run(
-        _ plan: PipelinePlan, block: NodeIndex?, at place: Place
-    ) throws -> CommandFailure? {
-        let invocation = try invocation(plan, hasBlock: block != nil, at: place)
-        let host = host
-        let result: CommandResult
-        if let block {
-            result = try host.run(invocation) { try runBlock(block) }
+        _ plan: PipelinePlan, block: NodeIndex?, at index: NodeIndex
+    ) throws -> Flow {
+        var flow = Flow.goOn
+        trace.stages.removeAll()
+        if plan.stages.count > 1 {
+            try run(plan.stages, block: block, at: index)
+        } else if plan.isNegated {
+            flow = try tolerating { evaluator throws in
+                try evaluator.run(plan.stages[0], block: block, at: index)
+            }
         } else {
-            result = try host.run(invocation)
+            flow = try run(plan.stages[0], block: block, at: index)
         }
-        guard result.exitCode != 0 else { return nil }
-        return CommandFailure(
-            text: invocation.text, exitCode: result.exitCode, errorText: result.errorText,
-            place: place)
+        if plan.isNegated { shell.status = shell.status == 0 ? 1 : 0 }
+        return flow
     }
 
-    private mutating func invocation(
-        _ plan: PipelinePlan, hasBlock: Bool, at place: Place
-    ) throws -> Invocation {
-        Invocation(
-            stages: try plan.stages.map { stage in
-                Stage(
-                    arguments: try stage.words.flatMap { try arguments(of: $0) },
-                    hasKubectl: stage.hasKubectl,
-                    redirections: try stage.redirections.map { try redirection($0) },
-                    span: stage.span)
-            }, isBackground: plan.isBackground, hasBlock: hasBlock, place: place)
-    }
-
-    private mutating func redirection(_ plan: RedirectionPlan) throws -> AppliedRedirection {
-        let target: AppliedRedirection.Target =
-            switch plan.target {
-            case .word(let word):
-                .word(try arguments(of: word).map(\.text).joined(separator: " "))
-            case .text(let pieces): .text(try joined(pieces))
-            }
-        return AppliedRedirection(
-            descriptor: plan.descriptor, operation: plan.operation, target: target)
-    }
-
-    // MARK: Words
-
-    /// The words that one written word stands for: several where it is wholly a list or the output
-    /// of a command, else one.
-    mutating func arguments(of plan: WordPlan) throws -> [Argument] {
-        if plan.pieces.count == 1 {
-            switch plan.pieces[0] {
-            case .text(let text): return [Argument(text: text, span: plan.span)]
-            case .value(let expression):
-                let value = try value(expression)
-                guard case .array(let values) = value else {
-                    return [Argument(text: try sized(wordText(value)), span: plan.span)]
+    /// Runs stages one after another, each with the output of the one before it, and each as a shell
+    /// of its own.
+    private mutating func run(
+        _ stages: [StagePlan], block: NodeIndex?, at index: NodeIndex
+    ) throws {
+        let outer = streams
+        var input = outer.input
+        var failed: Int32 = 0
+        var stageTraces: [CommandTrace.Stage] = []
+        for (number, stage) in stages.enumerated() {
+            let isLast = number == stages.count - 1
+            let pipe = ToolOutput(limit: limits.textBytes)
+            do {
+                try with(
+                    Streams(
+                        input: input, output: isLast ? outer.output : pipe, error: outer.error)
+                ) { evaluator throws in
+                    try evaluator.inSubshell { evaluator throws in
+                        try evaluator.run(stage, block: isLast ? block : nil, at: index)
+                    }
                 }
-                return try values.map { Argument(text: try wordText($0), span: plan.span) }
-            case .output(let command):
-                let text = try shownValue(command)
-                return Search.words(text).map { Argument(text: $0, span: plan.span) }
-            case .quoted, .json, .jsonText: break
+            } catch {
+                // What it wrote would be lost.
+                outer.output.write(pipe.bytes)
+                throw error
             }
+            if pipe.isFull { throw RuntimeError.textSize(limits.textBytes) }
+            if shell.status != 0 { failed = shell.status }
+            stageTraces += trace.stages
+            trace.stages.removeAll()
+            input = ToolInput(pipe.take())
         }
-        return [Argument(text: try joined(plan.pieces), span: plan.span)]
+        trace.stages = stageTraces
+        if shell.options.anyStageFails { shell.status = failed }
     }
 
-    private mutating func joined(_ pieces: [WordPiecePlan]) throws -> String {
-        var text = ""
-        for piece in pieces {
-            switch piece {
-            case .text(let part): text += part
-            case .value(let expression):
-                let value = try value(expression)
-                text += try wordText(value)
-            case .quoted(let expression): text += try quotedText(expression)
-            case .json(let expression):
-                let value = try value(expression)
-                try Measure.check(value, limits, asJSON: true)
-                text += JSON.text(value)
-            case .jsonText(let expression):
-                let quoted = JSON.text(Value(try quotedText(expression)))
-                text += quoted.dropFirst().dropLast()
-            case .output(let command):
-                text += Self.withoutFinalNewlines(try shownValue(command))
-            }
-        }
-        return try sized(text)
-    }
-
-    /// A value as a word or a part of one.
-    private func wordText(_ value: Value) throws -> String {
-        switch value {
-        case .null: throw RuntimeError.nullWord
-        case .array: throw RuntimeError.valueInWord(value)
-        case .bool, .int, .double, .text, .object, .opaque: return try shown(value)
+    private mutating func run(
+        _ stage: StagePlan, block: NodeIndex?, at index: NodeIndex
+    ) throws -> Flow {
+        switch stage {
+        case .command(let row):
+            try run(tree.simples[row], block: block, at: index)
+            return .goOn
+        case .compound(let row): return try run(tree.compounds[row], at: index)
+        case .jump(let leaves, let levels):
+            shell.status = 0
+            return leaves ? .leaveLoop(levels: levels) : .nextRound(levels: levels)
         }
     }
 
-    /// A value inside quotes, where structures are as good as texts.
-    private mutating func quotedText(_ expression: NodeIndex) throws -> String {
-        let value = try value(expression)
-        if value.isNull { throw RuntimeError.nullWord }
-        return try shown(value)
+    // MARK: Places
+
+    /// Runs something with other streams.
+    mutating func with<Result>(
+        _ inner: Streams, _ body: (inout Evaluator) throws -> Result
+    ) rethrows -> Result {
+        let outer = streams
+        streams = inner
+        defer { streams = outer }
+        return try body(&self)
     }
 
-    static func withoutFinalNewlines(_ text: String) -> String {
-        var text = text[...]
-        while text.last == "\n" || text.last == "\r\n" { text.removeLast() }
-        return String(text)
+    /// Runs something of which only the output and the status remain, as in a process of its own.
+    mutating func inSubshell(_ body: (inout Evaluator) throws -> Flow) throws {
+        let memory = shell.memory
+        let mark = mark
+        subshells += 1
+        defer {
+            subshells -= 1
+            shell.memory = memory
+        }
+        do {
+            _ = try body(&self)
+        } catch let exit as ShellExit {
+            restore(mark)
+            shell.status = exit.status
+        }
     }
 
     // MARK: Output
 
-    /// `$(…)` and `output { … }`: what the work writes. When it fails, its output is shown.
-    mutating func captured(_ work: (inout Evaluator) throws -> Void) throws -> Value {
+    /// `output { … }`: what the block writes. When it fails, its output is shown.
+    mutating func captured(_ block: NodeIndex) throws -> Value {
         try checkActs()
         host.beginCapture()
         do {
-            try work(&self)
+            try with(.terminal(host)) { evaluator throws in try evaluator.runBlock(block) }
         } catch {
             host.write(host.endCapture())
             throw error

@@ -76,7 +76,7 @@ extension Evaluator {
         else { preconditionFailure("a condition over time is a closure") }
         let evaluator = Evaluator(
             tree: tree, globals: globals.frozen, host: host, limits: limits,
-            shared: shared, isCondition: true, globalNames: globalNames)
+            shared: shared, shell: shell.copy(), isCondition: true, globalNames: globalNames)
         let runner = ConditionRunner(
             evaluator: evaluator, closure: closure, expectation: row,
             isNever: plan.form == .never)

@@ -138,7 +138,7 @@ extension Evaluator {
         defer { reachedLastStatement = outer }
         host.beginCapture()
         do {
-            try runBlock(block)
+            try with(.terminal(host)) { evaluator throws in try evaluator.runBlock(block) }
         } catch {
             let output = host.endCapture()
             guard let trouble = told(error) as? Trouble else { throw error }

@@ -3,8 +3,10 @@ import Value
 /// How a statement ended.
 enum Flow {
     case goOn
-    case leaveLoop
-    case nextRound
+    /// Leaves so many loops around the statement.
+    case leaveLoop(levels: Int)
+    /// Goes on with the next round of the loop that many levels up.
+    case nextRound(levels: Int)
     /// `return`, with the result of the function.
     case giveBack(Value)
 }
@@ -22,7 +24,7 @@ extension Evaluator {
                 let value = try value(expression)
                 echo?(value)
             case .print(let list): try print(list)
-            case .command(let row): try run(row, at: index)
+            case .command(let row): return try run(row, at: index)
             case .expectation(let node): try execute(node, at: index)
             case .setup(let node): try execute(node, at: index)
             }
@@ -38,7 +40,7 @@ extension Evaluator {
         var values: [Value] = []
         for place in 0..<list.count { values.append(try value(tree.child(list, place))) }
         let texts = try values.map { try shown($0) }
-        host.write(texts.joined(separator: " ") + "\n")
+        streams.output.write(texts.joined(separator: " ") + "\n")
     }
 
     /// A condition over time only reads.
@@ -64,18 +66,27 @@ extension Evaluator {
             while true {
                 try countRound(at: index)
                 guard try truth(condition) else { return .goOn }
-                switch try execute(body) {
-                case .goOn, .nextRound: continue
-                case .leaveLoop: return .goOn
-                case .giveBack(let value): return .giveBack(value)
-                }
+                if let end = try round(body) { return end }
             }
         case .forEach(let slot, let sequence, let body):
             return try forEach(slot, sequence, body, at: index)
-        case .leaveLoop: return .leaveLoop
-        case .nextRound: return .nextRound
+        case .leaveLoop: return .leaveLoop(levels: 1)
+        case .nextRound: return .nextRound(levels: 1)
         case .giveBack(let expression): return .giveBack(try value(expression))
         case .giveBackNothing: return .giveBack(.null)
+        }
+    }
+
+    /// One round of a loop: nil when it goes on, else how the loop ends.
+    @inline(__always)
+    mutating func round(_ body: NodeIndex) throws -> Flow? {
+        switch try execute(body) {
+        case .goOn: return nil
+        case .nextRound(let levels):
+            return levels > 1 ? .nextRound(levels: levels - 1) : nil
+        case .leaveLoop(let levels):
+            return levels > 1 ? .leaveLoop(levels: levels - 1) : .goOn
+        case .giveBack(let value): return .giveBack(value)
         }
     }
 
@@ -91,11 +102,7 @@ extension Evaluator {
             try countRound(at: index)
             guard let item = items.next() else { return .goOn }
             stack[place(slot)] = item
-            switch try execute(body) {
-            case .goOn, .nextRound: continue
-            case .leaveLoop: return .goOn
-            case .giveBack(let value): return .giveBack(value)
-            }
+            if let end = try round(body) { return end }
         }
     }
 
@@ -116,11 +123,7 @@ extension Evaluator {
         while next <= last {
             try countRound(at: index)
             stack[place(slot)] = .int(next)
-            switch try execute(body) {
-            case .goOn, .nextRound: break
-            case .leaveLoop: return .goOn
-            case .giveBack(let value): return .giveBack(value)
-            }
+            if let end = try round(body) { return end }
             if next == last { break }
             next += 1
         }

@@ -7,9 +7,8 @@ extension Evaluator {
     mutating func value(of node: WorldNode) throws -> Value {
         switch node {
         case .read(let row): return try read(tree.queries[row])
-        case .output(let block): return try captured { try $0.runBlock(block) }
-        case .substitution(let command):
-            return try captured { evaluator throws in _ = try evaluator.execute(command) }
+        case .output(let block): return try captured(block)
+        case .parameter(let row): return Value(try value(of: tree.parameters[row]))
         }
     }
 
@@ -106,10 +105,10 @@ extension Evaluator {
                     + "\(kind == .every ? "above zero" : "zero or more")", hint: nil)
         }
         let place = tree.place(of: index)
-        let fresh = { [tree, globals, host, limits, shared, globalNames] in
+        let fresh = { [tree, globals, host, limits, shared, shell, globalNames] in
             Evaluator(
                 tree: tree, globals: globals, host: host, limits: limits, shared: shared,
-                globalNames: globalNames)
+                shell: shell, globalNames: globalNames)
         }
         let block = DeferredBlock(place: place) {
             var evaluator = fresh()

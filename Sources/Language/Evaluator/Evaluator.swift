@@ -74,6 +74,19 @@ struct Evaluator {
     var recordsReads = false
     var reads: [ResourceQuery] = []
 
+    /// The shell of the session.
+    let shell: ShellState
+    /// Runs a text of the shell dialect, where a failure ends nothing.
+    let isShell: Bool
+    /// Where commands and `print` read and write.
+    var streams: Streams
+    /// Subshells around the statement at work.
+    var subshells = 0
+    /// Above zero inside what decides by success and failure: a failure ends nothing there.
+    var tolerance = 0
+    /// The commands that ran last.
+    var trace = CommandTrace()
+
     /// The last statement of the innermost `expect fails` block has begun.
     var reachedLastStatement = false
     /// Shows the answer of a prompt.
@@ -83,7 +96,8 @@ struct Evaluator {
 
     init(
         tree: Tree, globals: Globals, host: any Host, limits: Limits, shared: RunState,
-        isCondition: Bool = false, globalNames: [String]
+        shell: ShellState, isShell: Bool = false, isCondition: Bool = false,
+        globalNames: [String]
     ) {
         self.tree = tree
         self.globals = globals
@@ -91,6 +105,9 @@ struct Evaluator {
         self.limits = limits
         self.shared = shared
         room = shared.room
+        self.shell = shell
+        self.isShell = isShell
+        streams = .terminal(host)
         self.isCondition = isCondition
         self.globalNames = globalNames
         roundsLeft = limits.stepsBetweenPolls
@@ -164,11 +181,14 @@ struct Evaluator {
 
     /// Runs the block of a statement that the host has in hand.
     mutating func runBlock(_ block: NodeIndex) throws {
+        let outer = tolerance
+        defer { tolerance = outer }
+        tolerance = 0
         try nested { evaluator throws in _ = try evaluator.execute(block) }
     }
 
     /// One more level of native code between parts of a script.
-    private mutating func nested<Result>(
+    mutating func nested<Result>(
         _ body: (inout Evaluator) throws -> Result
     ) throws -> Result {
         guard nativeDepth < limits.nativeDepth, shared.depth < limits.nativeDepth,
@@ -193,6 +213,14 @@ struct Evaluator {
         } catch {
             throw told(error)
         }
+    }
+
+    /// Runs an evaluator of its own inside that of the statement at work, which is told of what goes
+    /// wrong.
+    mutating func runNested(_ body: (inout Evaluator) throws -> Void) throws {
+        shared.depth += 1
+        defer { shared.depth -= 1 }
+        try body(&self)
     }
 
     // MARK: Limits

@@ -41,6 +41,8 @@ enum RuntimeError: Error, DiagnosticWords {
     case valueInWord(Value)
     case actsInCondition
     case host(String, hint: String?)
+    /// In the words of a shell.
+    case shell(String)
     // Limits
     case steps(Int)
     case callDepth(Int)
@@ -63,7 +65,7 @@ extension RuntimeError {
             .fieldOfScalar, .setInside, .unknownField, .closureInObject:
             structureText
         case .argumentCount, .argument, .builtin, .absent, .unknownKind, .selector, .nullWord,
-            .valueInWord, .actsInCondition, .host:
+            .valueInWord, .actsInCondition, .host, .shell:
             callText
         case .steps, .callDepth, .nativeDepth, .textSize, .itemCount, .nesting, .patternSteps,
             .pattern:
@@ -213,6 +215,7 @@ extension RuntimeError {
                 "DD3045", "a function that a condition over time calls cannot run commands",
                 hint: "a condition only reads; it is evaluated at every state change")
         case .host(let message, let hint): DiagnosticText("DD3050", message, hint: hint)
+        case .shell(let message): DiagnosticText("DD3051", message)
         default: preconditionFailure("no call error")
         }
     }

@@ -10,22 +10,15 @@ import Value
 /// - a ``Trouble``: passed through as it is;
 /// - any other error: passed through untouched, never caught by `expect fails`. So a host can
 ///   unwind a running block (a violated `always`) with an error of its own and catch it again.
-package protocol Host: Facts {
+package protocol Host: Facts, CommandHost {
     // MARK: Running
 
     /// Called before a statement that can touch the world, so that changes know their cause.
     func begins(_ place: Place)
 
-    /// Runs a pipeline and writes its output. A result other than 0 is a command failure; the
-    /// language decides what follows from it.
-    func run(_ invocation: Invocation) throws -> CommandResult
-
     /// Runs a command with a trailing block (`get pods -w { … }`). The host calls `body` once;
     /// what `body` throws must be thrown on.
-    func run(_ invocation: Invocation, body: () throws -> Void) throws -> CommandResult
-
-    /// True when the user asked to stop (Ctrl-C). Asked every few thousand steps.
-    var isInterrupted: Bool { get }
+    func run(_ call: CommandCall, body: () throws -> Void) throws -> Int32
 
     // MARK: Reading
 
@@ -39,9 +32,6 @@ package protocol Host: Facts {
     /// What the cluster's DNS says of `name` to a pod in the namespace in force at this instant; `type`
     /// is a record type ("A", "SRV"). Throws ``HostError`` for a type that it does not know.
     func resolve(_ name: String, type: String) throws -> Resolution
-
-    /// Milliseconds of virtual time since time zero.
-    var virtualMilliseconds: Int64 { get }
 
     // MARK: Expectations over time (DECISIONS 18)
 
@@ -70,9 +60,6 @@ package protocol Host: Facts {
 
     /// Says how the containers behave that `target` selects (an image pattern and what narrows it).
     func setBehavior(_ target: [String], settings: [BehaviorValue], at place: Place) throws
-
-    /// Writes text to the output in force.
-    func write(_ text: String)
 
     /// From here on output is kept instead of shown. Captures nest.
     func beginCapture()

@@ -11,6 +11,8 @@ enum CheckError: DiagnosticWords {
     case assignedFunction(String)
     case namedAsKind(String, kind: String)
     case noItem
+    /// `x=1` for a variable of the language.
+    case shellAssignment(String)
     // Control
     case outsideLoop(String)
     case outsideFunction
@@ -43,13 +45,14 @@ enum CheckError: DiagnosticWords {
     case pattern(String)
     case duplicateSetting(String)
     case tooManySlots(Int)
+    case tooManyWords(Int)
 }
 
 extension CheckError {
     var text: DiagnosticText {
         switch self {
         case .undefinedName, .undefinedInDocument, .undefinedTarget, .duplicateName,
-            .usedBeforeDeclaration, .assignedFunction, .namedAsKind, .noItem:
+            .usedBeforeDeclaration, .assignedFunction, .namedAsKind, .noItem, .shellAssignment:
             nameText
         case .outsideLoop, .outsideFunction, .leavesBlock, .argumentCount, .notCallable,
             .defaultBeforeRequired:
@@ -61,7 +64,7 @@ extension CheckError {
         case .readsNoResource, .readsClock, .actsInCondition, .deferredAdvances, .ambiguousUnit,
             .notDuration:
             timeText
-        case .command, .pattern, .duplicateSetting, .tooManySlots: otherText
+        case .command, .pattern, .duplicateSetting, .tooManySlots, .tooManyWords: otherText
         }
     }
 
@@ -104,6 +107,12 @@ extension CheckError {
                 "a variable cannot be named `\(name)`, which is a name of the kind \(kind)",
                 label: "the name of a kind",
                 hint: "choose another name, such as `\(name)Name` or `my\(kind)`")
+        case .shellAssignment(let name):
+            DiagnosticText(
+                "DD2009",
+                "`\(name)` is a variable of the language, and this sets one of the shell",
+                label: "an assignment of the shell",
+                hint: "write `\(name) = …` with blanks, or choose another name")
         default:
             DiagnosticText(
                 "DD2008", "there is no item here that `it` or a leading `.` could mean",
@@ -262,14 +271,15 @@ extension CheckError {
         case .duplicateSetting(let name):
             DiagnosticText(
                 "DD2062", "`\(name)` is set twice", label: "set again", hint: "keep one of them")
-        default:
-            if case .tooManySlots(let limit) = self {
-                DiagnosticText(
-                    "DD2070", "this function needs more than \(limit) variables and values at once",
-                    label: "too large", hint: "split it into several functions")
-            } else {
-                preconditionFailure("no other error")
-            }
+        case .tooManySlots(let limit):
+            DiagnosticText(
+                "DD2070", "this function needs more than \(limit) variables and values at once",
+                label: "too large", hint: "split it into several functions")
+        case .tooManyWords(let limit):
+            DiagnosticText(
+                "DD2071", "the braces of this word stand for more than \(limit) words",
+                label: "too many choices", hint: "write a loop: `for i in 1..5 { … }`")
+        default: preconditionFailure("no other error")
         }
     }
 }

@@ -117,43 +117,6 @@ struct NameScan {
         declared.removeLast()
     }
 
-    // MARK: Commands
-
-    mutating func scan(_ statement: CommandStatement) {
-        for command in statement.commands {
-            for word in command.words { scan(word) }
-            for redirection in command.redirections {
-                switch redirection.target {
-                case .word(let word): scan(word)
-                case .hereDocument(let document): scan(document.pieces)
-                }
-            }
-        }
-        if let block = statement.block { scan(block) }
-    }
-
-    mutating func scan(_ word: Word) {
-        for piece in word.pieces {
-            switch piece {
-            case .bare, .raw: break
-            case .quoted(let pieces): scan(pieces)
-            case .interpolation(let expression): scan(expression)
-            case .json(let pieces):
-                for piece in pieces {
-                    switch piece {
-                    case .text: break
-                    case .value(let expression), .stringPart(let expression): scan(expression)
-                    }
-                }
-            case .substitution(let statement): scan(statement)
-            }
-        }
-    }
-
-    mutating func scan(_ pieces: [StringPiece]) {
-        for case .interpolation(let expression) in pieces { scan(expression) }
-    }
-
     // MARK: Expressions
 
     mutating func scan(_ expression: Expression) {

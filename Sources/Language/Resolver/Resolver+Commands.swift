@@ -2,48 +2,74 @@ import Syntax
 import Value
 
 extension Resolver {
-    // MARK: Commands
-
     mutating func resolve(_ statement: CommandStatement, at span: SourceSpan) -> NodeIndex {
         if function.conditionKeyword != nil, function.hostBlocks.isEmpty {
             report(.actsInCondition("commands"), at: span)
         }
-        for command in statement.commands { check(command, hasBlock: statement.block != nil) }
-        var plan = CommandPlan(pipelines: pipelines(of: statement))
+        let last = statement.pipelines.last?.stages.last
+        var pipelines: [PipelinePlan] = []
+        for (index, pipeline) in statement.pipelines.enumerated() {
+            let connector = index == 0 ? .and : statement.connectors[index - 1]
+            let isLast = index == statement.pipelines.count - 1
+            pipelines.append(
+                PipelinePlan(
+                    condition: connector == .and ? .afterSuccess : .afterFailure,
+                    isNegated: pipeline.isNegated,
+                    stages: stages(pipeline, hasBlock: isLast && statement.block != nil)))
+        }
+        var plan = CommandPlan(
+            pipelines: pipelines, isBackground: statement.isBackground,
+            isLenient: isShell || compoundDepth > 0)
         if let block = statement.block {
-            let keyword = statement.commands.last?.words.first?.literalText ?? "command"
-            plan.block = resolveHostBlock(block, named: keyword)
+            if case .command(let command) = last {
+                let keyword = command.words.first?.literalText ?? "command"
+                plan.block = resolveHostBlock(block, named: keyword)
+            } else {
+                report(.command("a compound command takes no block", hint: nil), at: block.span)
+            }
         }
         return add(.command(tree.commands.add(plan)), at: span)
     }
 
-    /// The pipelines of a statement: `|` binds tighter than `&&` and `||`.
-    private mutating func pipelines(of statement: CommandStatement) -> [PipelinePlan] {
-        var pipelines: [PipelinePlan] = []
-        for (index, command) in statement.commands.enumerated() {
-            let stage = stage(command)
-            switch index == 0 ? .and : statement.connectors[index - 1] {
-            case .pipe: pipelines[pipelines.count - 1].stages.append(stage)
-            case .and:
-                pipelines.append(
-                    PipelinePlan(condition: .afterSuccess, stages: [stage], isBackground: false))
-            case .or:
-                pipelines.append(
-                    PipelinePlan(condition: .afterFailure, stages: [stage], isBackground: false))
+    /// The stages of a pipeline. Each of several is a shell of its own: what it sets is forgotten.
+    private mutating func stages(_ pipeline: Pipeline, hasBlock: Bool) -> [StagePlan] {
+        let isAlone = pipeline.stages.count == 1
+        let outerNames = shellNames
+        if !isAlone { function.hostBlocks.append("|") }
+        defer {
+            if !isAlone {
+                function.hostBlocks.removeLast()
+                shellNames = outerNames
             }
         }
-        pipelines[pipelines.count - 1].isBackground = statement.isBackground
-        return pipelines
+        return pipeline.stages.enumerated().map { index, stage in
+            let takesBlock = hasBlock && index == pipeline.stages.count - 1
+            switch stage {
+            case .command(let command):
+                return jump(command)
+                    ?? .command(simple(command, hasBlock: takesBlock, assigns: isAlone))
+            case .compound(let compound): return .compound(resolve(compound))
+            }
+        }
     }
 
-    private mutating func stage(_ command: Command) -> StagePlan {
-        StagePlan(
-            words: command.words.map { wordPlan($0) }, hasKubectl: command.hasKubectl,
-            redirections: command.redirections.map { redirectionPlan($0) }, span: command.span)
+    private mutating func simple(
+        _ command: Command, hasBlock: Bool, assigns: Bool
+    ) -> Row<SimplePlan> {
+        check(command, hasBlock: hasBlock)
+        let plan = SimplePlan(
+            assignments: command.assignments.map { assignmentPlan($0) },
+            words: command.words.flatMap { wordPlans($0) }, hasKubectl: command.hasKubectl,
+            redirections: command.redirections.map { redirectionPlan($0) },
+            isDoubleTest: !command.hasKubectl && command.words.first?.literalText == "[[",
+            span: command.span)
+        if assigns { noteAssigned(by: command) }
+        return tree.simples.add(plan)
     }
 
     /// What the host finds wrong with a command before a run.
     private mutating func check(_ command: Command, hasBlock: Bool) {
+        guard !isShell, !command.words.isEmpty || command.hasKubectl else { return }
         let shape = CommandShape(
             words: command.words.map(\.literalText), hasKubectl: command.hasKubectl,
             hasBlock: hasBlock)
@@ -75,65 +101,6 @@ extension Resolver {
         closeScope()
         function.hostBlocks.removeLast()
         return addBlock(nodes, at: block.span)
-    }
-
-    // MARK: Words
-
-    mutating func wordPlan(_ word: Word) -> WordPlan {
-        if let text = word.literalText { return WordPlan(pieces: [.text(text)], span: word.span) }
-        var pieces: [WordPiecePlan] = []
-        for piece in word.pieces { addPieces(of: piece, to: &pieces, at: word.span) }
-        return WordPlan(pieces: pieces, span: word.span)
-    }
-
-    private mutating func addPieces(
-        of piece: WordPiece, to pieces: inout [WordPiecePlan], at span: SourceSpan
-    ) {
-        switch piece {
-        case .bare(let text), .raw(let text): pieces.append(.text(text))
-        case .quoted(let parts): pieces += quotedPlan(parts)
-        case .interpolation(let expression): pieces.append(.value(value(expression).node))
-        case .json(let parts):
-            for part in parts {
-                switch part {
-                case .text(let text): pieces.append(.text(text))
-                case .value(let expression): pieces.append(.json(value(expression).node))
-                case .stringPart(let expression):
-                    pieces.append(.jsonText(value(expression).node))
-                }
-            }
-        case .substitution(let statement):
-            let first = statement.commands.first?.span ?? span
-            let whole = first.union(statement.commands.last?.span ?? first)
-            let command = resolve(statement, at: whole)
-            pieces.append(.output(add(.world(.substitution(command)), at: span)))
-        }
-    }
-
-    private mutating func quotedPlan(_ parts: [StringPiece]) -> [WordPiecePlan] {
-        var pieces: [WordPiecePlan] = []
-        for part in parts {
-            switch part {
-            case .text(let text): pieces.append(.text(text))
-            case .interpolation(let expression): pieces.append(.quoted(value(expression).node))
-            }
-        }
-        // `""` is a word of its own, though empty.
-        return pieces.isEmpty ? [.text("")] : pieces
-    }
-
-    private mutating func redirectionPlan(_ redirection: Redirection) -> RedirectionPlan {
-        let target: RedirectionPlan.Target
-        switch redirection.target {
-        case .word(let word): target = .word(wordPlan(word))
-        case .hereDocument(let document):
-            let outer = documentTag
-            documentTag = document.isShellStyle ? document.tag : nil
-            target = .text(quotedPlan(document.pieces))
-            documentTag = outer
-        }
-        return RedirectionPlan(
-            descriptor: redirection.descriptor, operation: redirection.operation, target: target)
     }
 
     /// `output { … }`

@@ -99,6 +99,7 @@ extension Resolver {
             switch piece {
             case .text(let text): nodes.append(addConstant(Value(text), at: span))
             case .interpolation(let expression): nodes.append(value(expression).node)
+            case .expansion: preconditionFailure("stands in commands alone")
             }
         }
         return add(.structure(.text(tree.list(of: nodes))), at: span)
@@ -135,6 +136,10 @@ extension Resolver {
 
     private mutating func resolveName(_ name: String, at span: SourceSpan) -> Resolved {
         guard let binding = lookUp(name) else {
+            if shellNames.contains(name) {
+                let row = tree.parameters.add(ParameterPlan(name: name, operation: .value))
+                return Resolved(node: add(.world(.parameter(row)), at: span))
+            }
             if let index = Builtins.index[name] {
                 let builtin = BuiltinFunction(index: index)
                 return Resolved(node: addConstant(.opaque(builtin), at: span))

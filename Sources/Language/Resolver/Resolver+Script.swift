@@ -27,6 +27,8 @@ struct ResolvedUnit {
     var setups: [Row<Function>]
     var scenarios: [ResolvedScenario]
     var diagnostics: [Diagnostic]
+    /// The variables that the shell's assignments have set.
+    var shellNames: Set<String>
 }
 
 extension Resolver {
@@ -39,7 +41,7 @@ extension Resolver {
         let main = finishMain(body: body)
         return ResolvedUnit(
             tree: tree, globals: globals, main: main, setups: setups, scenarios: scenarios,
-            diagnostics: diagnostics)
+            diagnostics: diagnostics, shellNames: shellNames)
     }
 
     /// The statements at the top of a script or of an included one.
@@ -95,8 +97,10 @@ extension Resolver {
         let rows = statement.parameters.map { parameters in
             resolveFunction(named: "rows", parameters: []) { $0.value(parameters.rows).node }
         }
-        let body = resolveFunction(named: "scenario", parameters: names) {
-            $0.resolveBody(statement.body.statements, at: statement.body.span)
+        let body = forgettingNames { resolver in
+            resolver.resolveFunction(named: "scenario", parameters: names) {
+                $0.resolveBody(statement.body.statements, at: statement.body.span)
+            }
         }
         scenarios.append(
             ResolvedScenario(

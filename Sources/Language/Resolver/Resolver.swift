@@ -30,10 +30,16 @@ struct Resolver {
     var setups: [Row<Function>] = []
     /// Names declared at the top of this unit, to tell redeclarations from those of earlier units.
     var unitNames: [String: SourceSpan] = [:]
+    /// A text of the shell dialect.
+    let isShell: Bool
+    /// The variables that the shell's assignments and loops have set up to here.
+    var shellNames: Set<String>
+    /// How many compound commands of a shell are around this place.
+    var compoundDepth = 0
 
     init(
         source: Source, facts: any Facts, limits: Limits, tree: Tree, globals: GlobalNames,
-        isPrompt: Bool
+        isPrompt: Bool, isShell: Bool = false, shellNames: Set<String> = []
     ) {
         self.source = source
         self.facts = facts
@@ -41,6 +47,8 @@ struct Resolver {
         self.tree = tree
         self.globals = globals
         self.isPrompt = isPrompt
+        self.isShell = isShell
+        self.shellNames = shellNames
         sourceIndex = Int32(tree.sources.count)
         self.tree.sources.append(source)
     }

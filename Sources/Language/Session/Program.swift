@@ -70,11 +70,13 @@ package final class ProgramRun {
     private let program: Program
     private let host: any Host
     private let globals = Globals()
+    private let shell: ShellState
 
     /// - Parameter program: one without errors.
     package init(_ program: Program, host: any Host) {
         self.program = program
         self.host = host
+        shell = ShellState(host: host)
         globals.grow(to: program.unit.globals.count)
     }
 
@@ -127,7 +129,7 @@ package final class ProgramRun {
             var evaluation = ProgramEvaluation(
                 evaluator: Evaluator(
                     tree: program.unit.tree, globals: globals, host: host,
-                    limits: program.limits, shared: RunState(room: room),
+                    limits: program.limits, shared: RunState(room: room), shell: shell,
                     globalNames: program.unit.globals.slotNames))
             return try body(&evaluation)
         }

@@ -12,10 +12,14 @@ package final class Prompt {
     private var tree = Tree()
     private var names = GlobalNames()
     private let globals = Globals()
+    private let shell: ShellState
+    /// The variables that the shell's assignments have set.
+    private var shellNames: Set<String> = []
 
     package init(host: any Host, limits: Limits = .standard) {
         self.host = host
         self.limits = limits
+        shell = ShellState(host: host)
     }
 
     /// The names that were declared, in order: for completion, and for
@@ -39,11 +43,13 @@ package final class Prompt {
         if diagnostics.contains(where: { $0.severity == .error }) { return diagnostics }
         tree = unit.tree
         names = unit.globals
+        shellNames = unit.shellNames
+        shell.rounds = 0
         globals.grow(to: names.count)
         try DeepStack.run { room in
             var evaluator = Evaluator(
                 tree: tree, globals: globals, host: host, limits: limits,
-                shared: RunState(room: room), globalNames: names.slotNames)
+                shared: RunState(room: room), shell: shell, globalNames: names.slotNames)
             evaluator.echo = show
             try evaluator.runShared { evaluator throws in
                 _ = try evaluator.call(unit.main, [])
@@ -65,7 +71,7 @@ package final class Prompt {
     private func resolve(_ script: Script) -> ResolvedUnit {
         var resolver = Resolver(
             source: script.source, facts: host, limits: limits, tree: tree, globals: names,
-            isPrompt: true)
+            isPrompt: true, shellNames: shellNames)
         return resolver.resolve(script)
     }
 }

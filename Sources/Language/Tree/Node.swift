@@ -127,8 +127,8 @@ enum WorldNode: Sendable {
     case read(Row<QueryPlan>)
     /// What the statements of a block write.
     case output(NodeIndex)
-    /// What a command statement writes: `$(…)`.
-    case substitution(NodeIndex)
+    /// A variable of the shell, as text.
+    case parameter(Row<ParameterPlan>)
 }
 
 /// A value as its place reads it.

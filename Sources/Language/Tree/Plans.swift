@@ -139,64 +139,7 @@ struct MatchPlan {
     var path: [FactStep]
 }
 
-// MARK: - Commands
-
-/// The pipelines of a command statement.
-struct CommandPlan {
-    var pipelines: [PipelinePlan]
-    /// The block that follows.
-    var block: NodeIndex?
-}
-
-/// Commands joined by `|`.
-struct PipelinePlan {
-    /// When it runs, by how the one before it ended. The first one always runs.
-    enum Condition {
-        /// `&&`
-        case afterSuccess
-        /// `||`
-        case afterFailure
-    }
-    var condition: Condition
-    var stages: [StagePlan]
-    var isBackground: Bool
-}
-
-struct StagePlan {
-    var words: [WordPlan]
-    var hasKubectl: Bool
-    var redirections: [RedirectionPlan]
-    var span: SourceSpan
-}
-
-struct WordPlan {
-    var pieces: [WordPiecePlan]
-    var span: SourceSpan
-}
-
-enum WordPiecePlan {
-    case text(String)
-    /// A value; alone in its word a list gives several words.
-    case value(NodeIndex)
-    /// A value inside quotes: always one word.
-    case quoted(NodeIndex)
-    /// A value inserted as JSON.
-    case json(NodeIndex)
-    /// A value inside a JSON string.
-    case jsonText(NodeIndex)
-    /// The output of a command, split at blanks.
-    case output(NodeIndex)
-}
-
-struct RedirectionPlan {
-    enum Target {
-        case word(WordPlan)
-        case text([WordPiecePlan])
-    }
-    var descriptor: Int?
-    var operation: Redirection.Operator
-    var target: Target
-}
+// MARK: - Behaviour
 
 struct BehaviorPlan {
     var target: [WordPlan]

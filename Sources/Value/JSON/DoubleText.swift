@@ -79,6 +79,13 @@ extension Double {
         return digits.scientific(width: 2)
     }
 
+    /// As jq prints a number: without exponent from 1e-4 as long as at most 15 zeros end it.
+    package var jqText: String {
+        let digits = DecimalDigits(self)
+        if digits.exponent > -4, digits.exponent <= digits.digits.count + 15 { return digits.plain }
+        return digits.scientific(width: 2)
+    }
+
     private var notFiniteText: String? {
         if isNaN { return "NaN" }
         if isInfinite { return self < 0 ? "-Inf" : "+Inf" }

@@ -21,7 +21,7 @@ struct ManifestReader {
     private func texts(
         _ path: String, recursive: Bool
     ) throws(VerbError) -> [(name: String, text: String)] {
-        if path == "-" { return [("STDIN", context.input)] }
+        if path == "-" { return [("STDIN", context.input())] }
         if path.hasPrefix("http://") || path.hasPrefix("https://") {
             throw .message(
                 "unable to read URL \"\(path)\": the simulator opens no network connections; save "

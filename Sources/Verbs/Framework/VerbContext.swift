@@ -19,8 +19,8 @@ package final class VerbContext {
     package let namespace: String
     /// The files of `-f` and the like.
     package let files: any VerbFiles
-    /// Standard input.
-    package let input: String
+    /// Reads standard input to its end.
+    package let input: () -> String
     /// Where text goes.
     package let output: VerbOutput
     /// A block that belongs to the command (`get pods -w { … }`); nil without one.
@@ -34,7 +34,8 @@ package final class VerbContext {
 
     package init(
         _ cluster: ClusterConnection, session: any SessionControl, files: any VerbFiles,
-        input: String = "", output: VerbOutput, block: (() throws -> Void)? = nil,
+        input: @escaping () -> String = { "" }, output: VerbOutput,
+        block: (() throws -> Void)? = nil,
         timeLimit: Milliseconds? = nil
     ) {
         client = cluster.client

@@ -22,13 +22,16 @@ enum Layers {
 
     /// Modules from outside, each with the targets that may import it. `Glibc` gives descriptors,
     /// signals and the disk: it belongs to the edges, apart from the native stack (Support's
-    /// DeepStack) and the logarithm of a scheduler's score (Cluster's PodTopologySpread).
+    /// DeepStack), the logarithm of a scheduler's score (Cluster's PodTopologySpread) and awk's
+    /// functions of numbers (Tools).
     static let outer: [String: Set<String>] = [
         "CYaml": ["YAML"],
         "ArgumentParser": ["CLI", "drydock-dev"],
         "DequeModule": ["Cluster"],
         "Foundation": ["drydock-dev"],
-        "Glibc": ["Support", "Cluster", "Session", "REPL", "CLI", "Transcripts", "drydock-dev"],
+        "Glibc": [
+            "Support", "Tools", "Cluster", "Session", "REPL", "CLI", "Transcripts", "drydock-dev",
+        ],
         "Synchronization": ["Support", "Model", "CLI", "drydock-dev"],
     ]
 

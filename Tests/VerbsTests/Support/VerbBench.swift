@@ -40,7 +40,7 @@ enum Command {
         var text = ""
         let output = VerbOutput { _, chunk in text += chunk }
         let context = VerbContext(
-            cluster, session: session, files: files, input: input, output: output)
+            cluster, session: session, files: files, input: { input }, output: output)
         var words = Words.split(line)
         if words.first == "kubectl" { words.removeFirst() }
         let code = try VerbRegistry.run(words, in: context)

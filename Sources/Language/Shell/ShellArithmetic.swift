@@ -3,6 +3,10 @@ struct ShellArithmetic {
     private let tokens: [String]
     private let lookup: (String) -> String
     private var position = 0
+    private var depth = 0
+
+    /// Signs and brackets inside one another. Bounds the stack.
+    private static let maximumDepth = 100
 
     static func evaluate(
         _ text: String, _ lookup: @escaping (String) -> String
@@ -68,13 +72,16 @@ struct ShellArithmetic {
         case "-": return left &- right
         case "*": return left &* right
         default:
-            if right == 0 { throw ShellSyntaxError(message: "division by 0") }
+            if right == 0 { throw RuntimeError.shell("division by 0") }
             if right == -1 { return operation == "/" ? 0 &- left : 0 }
             return operation == "/" ? left / right : left % right
         }
     }
 
     private mutating func unary() throws -> Int {
+        depth += 1
+        defer { depth -= 1 }
+        if depth > Self.maximumDepth { throw failure() }
         guard position < tokens.count else { throw failure() }
         let token = tokens[position]
         position += 1
@@ -94,7 +101,7 @@ struct ShellArithmetic {
         }
     }
 
-    private func failure() -> ShellSyntaxError {
-        ShellSyntaxError(message: "syntax error in arithmetic expression")
+    private func failure() -> RuntimeError {
+        RuntimeError.shell("syntax error in arithmetic expression")
     }
 }

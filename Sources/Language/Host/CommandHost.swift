@@ -1,0 +1,27 @@
+import Syntax
+import Tools
+
+/// What commands ask of the world around them.
+package protocol CommandHost: AnyObject {
+    /// Whether the word is a command of the host: a verb, or `kubectl`.
+    func hasCommand(_ word: String) -> Bool
+
+    /// Runs one of the host's commands and answers its exit code; its text goes to the outputs of the
+    /// call. A code other than 0 is a failure; the language decides what follows from it.
+    func run(_ call: CommandCall) throws -> Int32
+
+    /// Lets virtual time pass.
+    func sleep(milliseconds: Int64) throws
+
+    /// The files that commands see and redirections write.
+    var sessionFiles: any ToolFiles { get }
+
+    /// Milliseconds of virtual time since time zero.
+    var virtualMilliseconds: Int64 { get }
+
+    /// True when the user asked to stop (Ctrl-C). Asked every few thousand steps.
+    var isInterrupted: Bool { get }
+
+    /// Writes text to the output in force: what nothing else takes.
+    func write(_ text: String)
+}

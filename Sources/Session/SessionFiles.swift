@@ -1,0 +1,100 @@
+import Glibc
+import Tools
+import Verbs
+
+/// The files of a session as tools see them: what was written in it, on top of what lies on the disk
+/// below the script's folder. Nothing on the disk changes.
+final class SessionFiles: ToolFiles {
+    private let files: ScriptFiles
+
+    init(_ files: ScriptFiles) { self.files = files }
+
+    private var memory: MemoryFolder { files.memory }
+
+    /// The path that the files of the script know: relative, or absolute where only that leads to one.
+    private func place(_ path: String) -> String {
+        let relative = String(path.dropFirst())
+        if relative.isEmpty { return "." }
+        return files.exists(relative) || !files.exists(path) ? relative : path
+    }
+
+    func kind(of path: String) -> ToolFileKind? {
+        if let kind = memory.kind(of: path), path != "/" { return kind }
+        let place = place(path)
+        if path == "/" || files.entries(place) != nil { return .directory }
+        return files.exists(place) ? .file : nil
+    }
+
+    func read(_ path: String) throws(ToolFileProblem) -> [UInt8] {
+        if memory.isFile(path) { return try memory.read(path) }
+        if kind(of: path) == .directory { throw .isDirectory }
+        do throws(FileProblem) {
+            return Array(try files.read(place(path)).utf8)
+        } catch {
+            throw error.message == FileProblem.notFound.message
+                ? .notFound : ToolFileProblem(error.message)
+        }
+    }
+
+    func list(_ path: String) throws(ToolFileProblem) -> [String] {
+        guard let kind = kind(of: path) else { throw .notFound }
+        guard kind == .directory else { throw .notDirectory }
+        let names = files.entries(place(path)) ?? []
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    // MARK: Writing
+
+    func write(_ bytes: [UInt8], to path: String) throws(ToolFileProblem) {
+        if kind(of: path) == .directory { throw .isDirectory }
+        try makeParent(of: path)
+        try memory.write(bytes, to: path)
+        files.removed.remove(MemoryFolder.normalize(path))
+    }
+
+    func append(_ bytes: [UInt8], to path: String) throws(ToolFileProblem) {
+        if !memory.isFile(path), kind(of: path) == .file {
+            try write(try read(path), to: path)
+        }
+        guard memory.isFile(path) else { return try write(bytes, to: path) }
+        try memory.append(bytes, to: path)
+    }
+
+    func makeDirectory(_ path: String, parents: Bool) throws(ToolFileProblem) {
+        if let kind = kind(of: path), !(parents && kind == .directory) { throw .exists }
+        if !parents { try makeParent(of: path) }
+        try memory.makeDirectory(path, parents: true)
+        files.removed.remove(MemoryFolder.normalize(path))
+    }
+
+    func remove(_ path: String, recursive: Bool) throws(ToolFileProblem) {
+        guard let kind = kind(of: path) else { throw .notFound }
+        if kind == .directory, !recursive, try !list(path).isEmpty { throw .notEmpty }
+        if memory.exists(path) { try memory.remove(path, recursive: recursive) }
+        files.removed.insert(MemoryFolder.normalize(path))
+    }
+
+    func rename(_ path: String, to other: String) throws(ToolFileProblem) {
+        guard let kind = kind(of: path) else { throw .notFound }
+        if kind == .directory {
+            guard memory.isDirectory(path) else { throw .notPermitted }
+            try makeParent(of: other)
+            try memory.rename(path, to: other)
+        } else {
+            try write(try read(path), to: other)
+            if memory.exists(path) { try memory.remove(path) }
+        }
+        files.removed.insert(MemoryFolder.normalize(path))
+        files.removed.remove(MemoryFolder.normalize(other))
+    }
+
+    /// Makes the folder of a path in memory where it lies on the disk.
+    private func makeParent(of path: String) throws(ToolFileProblem) {
+        let parent = "/" + path.split(separator: "/").dropLast().joined(separator: "/")
+        switch kind(of: parent) {
+        case nil: throw .notFound
+        case .file: throw .notDirectory
+        case .directory: try memory.makeDirectory(parent, parents: true)
+        }
+    }
+}
