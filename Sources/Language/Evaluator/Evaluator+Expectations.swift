@@ -19,11 +19,12 @@ extension Evaluator {
     @inline(never)
     mutating func execute(_ node: ExpectationNode, at index: NodeIndex) throws {
         switch node {
-        case .now(let row): try expectNow(row, at: index)
-        case .within(let row): try wait(row, at: index)
-        case .watch(let row): try watch(row, at: index)
-        case .fails(let row): try expectFails(row)
-        case .output(let row): try expectOutput(row)
+        case .now(let row, let condition): try expectNow(row, condition, at: index)
+        case .within(let row, let limit, let closure): try wait(row, limit, closure, at: index)
+        case .watch(let row, let closure, let block): try watch(row, closure, block, at: index)
+        case .fails(let row, let block): try expectFails(tree.expectations[row], block)
+        case .output(let row, let output, let expected):
+            try expectOutput(tree.expectations[row], output, expected)
         case .lastStatement:
             reachedLastStatement = true
             // What earlier statements wrote is not the output of the one that must fail.
@@ -42,10 +43,11 @@ extension Evaluator {
 
     // MARK: Now
 
-    private mutating func expectNow(_ row: Row<ExpectationPlan>, at index: NodeIndex) throws {
+    private mutating func expectNow(
+        _ row: Row<ExpectationPlan>, _ condition: NodeIndex, at index: NodeIndex
+    ) throws {
         try begins(index)
         let plan = tree.expectations[row]
-        guard let condition = plan.subject else { return }
         // The condition may call a function that expects something itself.
         let outer = (explains, recordsReads)
         beginExplaining()
@@ -69,11 +71,11 @@ extension Evaluator {
     // MARK: Over time
 
     private mutating func condition(
-        _ row: Row<ExpectationPlan>, _ plan: ExpectationPlan
+        _ row: Row<ExpectationPlan>, _ expression: NodeIndex
     ) throws -> Condition {
-        guard let subject = plan.subject, case .opaque(let opaque) = try value(subject),
-            let closure = opaque as? Closure
+        guard case .opaque(let opaque) = try value(expression), let closure = opaque as? Closure
         else { preconditionFailure("a condition over time is a closure") }
+        let plan = tree.expectations[row]
         let evaluator = Evaluator(
             tree: tree, globals: globals.frozen, host: host, limits: limits,
             shared: shared, shell: shell.copy(), isCondition: true, globalNames: globalNames)
@@ -85,12 +87,14 @@ extension Evaluator {
             explain: { try runner.explain() })
     }
 
-    private mutating func wait(_ row: Row<ExpectationPlan>, at index: NodeIndex) throws {
+    private mutating func wait(
+        _ row: Row<ExpectationPlan>, _ limit: NodeIndex, _ closure: NodeIndex,
+        at index: NodeIndex
+    ) throws {
         try begins(index)
-        let plan = tree.expectations[row]
-        let limit = try plan.operand.map { try value($0) } ?? .null
-        let condition = try condition(row, plan)
-        let message = try plan.message.map { try value($0) }
+        let limit = try value(limit)
+        let condition = try condition(row, closure)
+        let message = try tree.expectations[row].message.map { try value($0) }
         let milliseconds = try Conversion.milliseconds(limit)
         guard milliseconds >= 0 else {
             throw RuntimeError.builtin("the limit of `within` must be zero or more", hint: nil)
@@ -103,18 +107,19 @@ extension Evaluator {
         throw Trouble.expectation(failure)
     }
 
-    private mutating func watch(_ row: Row<ExpectationPlan>, at index: NodeIndex) throws {
+    private mutating func watch(
+        _ row: Row<ExpectationPlan>, _ closure: NodeIndex, _ block: NodeIndex,
+        at index: NodeIndex
+    ) throws {
         try begins(index)
-        let plan = tree.expectations[row]
-        guard let block = plan.block else { return }
-        let condition = try condition(row, plan)
+        let condition = try condition(row, closure)
         let host = host
         let outcome = try host.watch(condition) { try runBlock(block) }
         switch outcome {
         case .held: return
         case .violated(let failure): throw Trouble.expectation(failure)
         case .vacuous(let states):
-            var failure = bareFailure(of: plan)
+            var failure = bareFailure(of: tree.expectations[row])
             failure.summary =
                 "the block wrote no object that the condition reads (\(states) "
                 + "\(states == 1 ? "state" : "states") checked), so it says nothing"
@@ -125,10 +130,10 @@ extension Evaluator {
 
     // MARK: Output
 
-    private mutating func expectOutput(_ row: Row<ExpectationPlan>) throws {
-        let plan = tree.expectations[row]
-        guard let block = plan.operand, let subject = plan.subject else { return }
-        let (written, wanted) = (try value(block), try value(subject))
+    private mutating func expectOutput(
+        _ plan: ExpectationPlan, _ written: NodeIndex, _ wanted: NodeIndex
+    ) throws {
+        let (written, wanted) = (try value(written), try value(wanted))
         let output = try shown(written)
         let expected = try shown(wanted)
         let holds: Bool

@@ -128,11 +128,8 @@ extension Evaluator {
 
     // MARK: expect fails
 
-    mutating func expectFails(_ row: Row<ExpectationPlan>) throws {
-        let plan = tree.expectations[row]
-        guard let block = plan.block else { return }
-        let text = try plan.subject.map { try value($0) }
-        let wanted = try text.map { try shown($0) }
+    mutating func expectFails(_ plan: ExpectationPlan, _ block: NodeIndex) throws {
+        let wanted = try plan.message.map { try shownValue($0) }
         let outer = reachedLastStatement
         reachedLastStatement = false
         defer { reachedLastStatement = outer }

@@ -19,32 +19,23 @@ extension Resolver {
             form: form, place: Place(source: source, span: span), condition: condition)
     }
 
-    private mutating func add(
-        _ plan: ExpectationPlan, _ node: (Row<ExpectationPlan>) -> ExpectationNode,
-        at span: SourceSpan
-    ) -> NodeIndex {
-        add(.expectation(node(tree.expectations.add(plan))), at: span)
-    }
-
     private mutating func resolveNow(
         _ condition: Expression, _ message: StringLiteral?, at span: SourceSpan
     ) -> NodeIndex {
         var plan = plan(.now, condition.span, at: span)
-        let (subject, report) = reported(isNegated: false) { $0.condition(condition) }
-        plan.subject = subject
+        let (node, report) = reported(isNegated: false) { $0.condition(condition) }
         plan.report = report
         plan.message = message.map { resolve($0) }
-        return add(plan, ExpectationNode.now, at: span)
+        return add(.expectation(.now(tree.expectations.add(plan), node)), at: span)
     }
 
     // MARK: Over time
 
-    /// Completes a plan with the closure that gives the truth of the condition, with variables as
-    /// they are when it is made.
-    private mutating func addCondition(
-        _ condition: Expression, keyword: String, to plan: inout ExpectationPlan,
+    /// The closure that gives the truth of a condition, with variables as they are when it is made.
+    private mutating func resolveCondition(
+        _ condition: Expression, keyword: String, for plan: inout ExpectationPlan,
         at span: SourceSpan
-    ) {
+    ) -> NodeIndex {
         var scan = NameScan()
         scan.scan(condition)
         var report = ReportPlan()
@@ -58,11 +49,11 @@ extension Resolver {
             report = parts
             return node
         }
-        plan.subject = closure
         plan.report = report
         if !readsResources, !mayReadThroughCalls(scan) {
             self.report(.readsNoResource(keyword), at: condition.span)
         }
+        return closure
     }
 
     /// A function that the condition calls may read resources.
@@ -81,10 +72,11 @@ extension Resolver {
         if function.conditionKeyword != nil { report(.actsInCondition("within"), at: span) }
         checkDuration(limit)
         var plan = plan(.within(milliseconds: 0), condition.span, at: span)
-        plan.operand = value(limit).node
-        addCondition(condition, keyword: "within", to: &plan, at: span)
+        let limit = value(limit).node
+        let closure = resolveCondition(condition, keyword: "within", for: &plan, at: span)
         plan.message = message.map { resolve($0) }
-        return add(plan, ExpectationNode.within, at: span)
+        return add(
+            .expectation(.within(tree.expectations.add(plan), limit, closure)), at: span)
     }
 
     mutating func resolve(_ statement: InvariantStatement, at span: SourceSpan) -> NodeIndex {
@@ -92,9 +84,11 @@ extension Resolver {
         if function.conditionKeyword != nil { report(.actsInCondition(keyword), at: span) }
         var plan = plan(
             statement.kind == .always ? .always : .never, statement.condition.span, at: span)
-        addCondition(statement.condition, keyword: keyword, to: &plan, at: span)
-        plan.block = resolveHostBlock(statement.body, named: keyword)
-        return add(plan, ExpectationNode.watch, at: span)
+        let closure = resolveCondition(
+            statement.condition, keyword: keyword, for: &plan, at: span)
+        let block = resolveHostBlock(statement.body, named: keyword)
+        return add(
+            .expectation(.watch(tree.expectations.add(plan), closure, block)), at: span)
     }
 
     private mutating func checkDuration(_ expression: Expression) {
@@ -110,9 +104,9 @@ extension Resolver {
         _ text: Expression?, _ block: Block, at span: SourceSpan
     ) -> NodeIndex {
         var plan = plan(.fails, block.span, at: span)
-        plan.subject = text.map { value($0).node }
-        plan.block = resolveHostBlock(block, named: "expect fails", marksLast: true)
-        return add(plan, ExpectationNode.fails, at: span)
+        plan.message = text.map { value($0).node }
+        let body = resolveHostBlock(block, named: "expect fails", marksLast: true)
+        return add(.expectation(.fails(tree.expectations.add(plan), body)), at: span)
     }
 
     private mutating func resolve(
@@ -121,9 +115,10 @@ extension Resolver {
         var plan = plan(.output, check.expected.span, at: span)
         plan.outputRelation = check.relation
         plan.isNegated = check.isNegated
-        plan.operand = resolveOutput(block, at: block.span)
-        plan.subject = value(check.expected).node
-        return add(plan, ExpectationNode.output, at: span)
+        let output = resolveOutput(block, at: block.span)
+        let expected = value(check.expected).node
+        return add(
+            .expectation(.output(tree.expectations.add(plan), output, expected)), at: span)
     }
 
     // MARK: Deferred blocks

@@ -195,16 +195,18 @@ enum ControlNode: Sendable {
     case giveBackNothing
 }
 
-/// Statements that judge. All has its place in the plan.
+/// Statements that judge.
 enum ExpectationNode: Sendable {
-    /// Condition and message.
-    case now(Row<ExpectationPlan>)
-    /// Limit, closure of the condition.
-    case within(Row<ExpectationPlan>)
-    /// `always` and `never`: closure of the condition, block.
-    case watch(Row<ExpectationPlan>)
-    case fails(Row<ExpectationPlan>)
-    case output(Row<ExpectationPlan>)
+    /// The condition holds now.
+    case now(Row<ExpectationPlan>, NodeIndex)
+    /// The condition comes to hold: (limit, closure of the condition).
+    case within(Row<ExpectationPlan>, NodeIndex, NodeIndex)
+    /// `always` and `never`: (closure of the condition, block).
+    case watch(Row<ExpectationPlan>, NodeIndex, NodeIndex)
+    /// The last statement of the block fails.
+    case fails(Row<ExpectationPlan>, NodeIndex)
+    /// What a block writes: (output, what it is compared with).
+    case output(Row<ExpectationPlan>, NodeIndex, NodeIndex)
     /// The last statement of an `expect fails` block begins.
     case lastStatement
 }

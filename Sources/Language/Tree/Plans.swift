@@ -148,20 +148,14 @@ struct BehaviorPlan {
 
 // MARK: - Expectations
 
-/// What is needed to judge and report an expectation.
+/// What is needed to report an expectation.
 struct ExpectationPlan {
     var form: ExpectationFailure.Form
     var place: Place
     /// The condition as written.
     var condition: SourceSpan
-    /// The condition; for one over time its closure; the text that `expect fails` asks for, or what
-    /// the output is compared with.
-    var subject: NodeIndex?
-    /// The limit of `within`; the block of `expect output` as an expression.
-    var operand: NodeIndex?
+    /// The message of the script, or the text that `expect fails` asks for.
     var message: NodeIndex?
-    /// The block of `always`, `never` and `expect fails`.
-    var block: NodeIndex?
     var report = ReportPlan()
     var outputRelation = OutputCheck.Relation.equals
     var isNegated = false
