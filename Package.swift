@@ -5,13 +5,20 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error)
 ]
 
+/// Where closures are handed to one another without end, as jq's filters do: with a copy of each
+/// function for each closure the optimiser would take many minutes and gigabytes.
+let closures: [SwiftSetting] = [
+    .unsafeFlags(["-Xllvm", "-sil-disable-pass=closure-specialize"])
+]
+
 /// A library target of ours; its mirror stands under Tests/. `files` are other documents in it.
 func library(
-    _ name: String, _ dependencies: [Target.Dependency] = [], without files: [String] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], without files: [String] = [],
+    settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, exclude: ["README.md"] + files,
-        swiftSettings: strict)
+        swiftSettings: strict + settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -36,7 +43,7 @@ let package = Package(
         library("Support"),
         library("Value", ["Support"]),
         library("Patterns"),
-        library("Tools", ["Patterns", "Value", "Support"]),
+        library("Tools", ["Patterns", "Value", "Support"], settings: closures),
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),

@@ -20,14 +20,19 @@ final class SessionFiles: ToolFiles {
 
     func kind(of path: String) -> ToolFileKind? {
         if let kind = memory.kind(of: path), path != "/" { return kind }
+        if isDevice(path) { return nil }
         let place = place(path)
         if path == "/" || files.entries(place) != nil { return .directory }
         return files.exists(place) ? .file : nil
     }
 
+    /// Devices are the session's own, never those of the machine.
+    private func isDevice(_ path: String) -> Bool { path == "/dev" || path.hasPrefix("/dev/") }
+
     func read(_ path: String) throws(ToolFileProblem) -> [UInt8] {
         if memory.isFile(path) { return try memory.read(path) }
         if kind(of: path) == .directory { throw .isDirectory }
+        if isDevice(path) { throw .notFound }
         do throws(FileProblem) {
             return Array(try files.read(place(path)).utf8)
         } catch {

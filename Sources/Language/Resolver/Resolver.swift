@@ -76,6 +76,7 @@ struct Resolver {
 
     /// Statements one after another.
     mutating func addBlock(_ statements: [NodeIndex], at span: SourceSpan) -> NodeIndex {
+        // A statement alone needs no block around it.
         if statements.count == 1 { return statements[0] }
         return add(.control(.block(tree.list(of: statements))), at: span)
     }
