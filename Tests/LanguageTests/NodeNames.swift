@@ -107,7 +107,6 @@ extension StatementNode {
         // A prompt alone echoes.
         case .evaluate, .echo: .evaluate
         case .print: .print
-        case .choose: .choose
         case .command: .command
         case .assignment(let node): node.name
         case .control(let node): node.name
@@ -141,6 +140,7 @@ extension ControlNode {
     fileprivate var name: NodeName {
         switch self {
         case .block: .block
+        case .choose: .choose
         case .forEach: .forEach
         case .whileTrue: .whileTrue
         case .leaveLoop: .leaveLoop

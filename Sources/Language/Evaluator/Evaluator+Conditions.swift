@@ -34,7 +34,7 @@ extension Evaluator {
     mutating func truth(of node: ComparisonNode) throws -> Bool {
         switch node {
         case .ordered(let order, let left, let right):
-            if let other = plainInteger(right), let one = simpleInteger(left) {
+            if let one = plainInteger(left), let other = plainInteger(right) {
                 return order.holds(one, other)
             }
             let one = try value(left)
@@ -64,7 +64,7 @@ extension Evaluator {
     @inline(__always)
     private mutating func areEqual(_ left: NodeIndex, _ right: NodeIndex) throws -> Bool {
         if let other = plainInteger(right) {
-            if let one = simpleInteger(left) { return one == other }
+            if let one = plainInteger(left) { return one == other }
             let one = try value(left)
             if case .int(let one) = one { return one == other }
             return try Operators.equal(one, .int(other))

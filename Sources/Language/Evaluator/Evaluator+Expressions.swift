@@ -85,16 +85,6 @@ extension Evaluator {
         }
     }
 
-    /// The same, and the result of one operation on two such: `i % 3`.
-    @inline(__always)
-    func simpleInteger(_ index: NodeIndex) -> Int64? {
-        if case .arithmetic(let sign, let left, let right) = tree.expression(at: index) {
-            guard let one = plainInteger(left), let other = plainInteger(right) else { return nil }
-            return Operators.integers(sign, one, other)
-        }
-        return plainInteger(index)
-    }
-
     // MARK: Readings
 
     @inline(never)

@@ -14,28 +14,21 @@ enum Flow {
 extension Evaluator {
     /// Runs a statement.
     @inline(never)
-    mutating func execute(_ first: NodeIndex) throws -> Flow {
-        var index = first
+    mutating func execute(_ index: NodeIndex) throws -> Flow {
         do {
-            while true {
-                switch tree.statement(at: index) {
-                case .choose(let condition, let yes, let no):
-                    // Goes on here with the branch, one call less.
-                    index = try truth(condition) ? yes : no
-                    continue
-                case .control(let node): return try execute(node, at: index)
-                case .assignment(let node): try execute(node)
-                case .evaluate(let expression): _ = try value(expression)
-                case .echo(let expression):
-                    let value = try value(expression)
-                    echo?(value)
-                case .print(let list): try print(list)
-                case .command(let row): return try run(row, at: index)
-                case .expectation(let node): try execute(node, at: index)
-                case .setup(let node): try execute(node, at: index)
-                }
-                return .goOn
+            switch tree.statement(at: index) {
+            case .control(let node): return try execute(node, at: index)
+            case .assignment(let node): try execute(node)
+            case .evaluate(let expression): _ = try value(expression)
+            case .echo(let expression):
+                let value = try value(expression)
+                echo?(value)
+            case .print(let list): try print(list)
+            case .command(let row): return try run(row, at: index)
+            case .expectation(let node): try execute(node, at: index)
+            case .setup(let node): try execute(node, at: index)
             }
+            return .goOn
         } catch {
             throw located(error, at: index)
         }
@@ -67,6 +60,8 @@ extension Evaluator {
                 return flow
             }
             return .goOn
+        case .choose(let condition, let first, let second):
+            return try execute(truth(condition) ? first : second)
         case .whileTrue(let condition, let body):
             while true {
                 try countRound(at: index)

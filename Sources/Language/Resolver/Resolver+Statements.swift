@@ -94,7 +94,7 @@ extension Resolver {
         release(to: mark)
         let body = resolve(branch.body)
         let rest = resolveBranches(branches.dropFirst(), otherwise, at: span)
-        return add(.choose(condition, body, rest), at: span)
+        return add(.control(.choose(condition, body, rest)), at: span)
     }
 
     private mutating func resolve(_ statement: WhileStatement, at span: SourceSpan) -> NodeIndex {

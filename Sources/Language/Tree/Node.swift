@@ -151,8 +151,6 @@ enum StatementNode: Sendable {
     case echo(NodeIndex)
     case print(NodeList)
     case assignment(AssignmentNode)
-    /// One of two: (condition, what to do, what to do otherwise).
-    case choose(NodeIndex, NodeIndex, NodeIndex)
     case control(ControlNode)
     case expectation(ExpectationNode)
     /// Pipelines, with what stands between them.
@@ -185,6 +183,8 @@ enum AssignmentNode: Sendable {
 /// Statements that decide what runs.
 enum ControlNode: Sendable {
     case block(NodeList)
+    /// Condition, what to do, what to do otherwise.
+    case choose(NodeIndex, NodeIndex, NodeIndex)
     /// For each item of a sequence: (slot of the item, sequence, body).
     case forEach(Slot, NodeIndex, NodeIndex)
     /// While the condition holds: (condition, body).

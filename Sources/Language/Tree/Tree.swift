@@ -88,10 +88,15 @@ struct Tree {
 
     // MARK: Reading
 
+    // Each step of a script reads several nodes. Their indices come from the resolver alone and are
+    // in bounds; only debug builds look.
+
     /// The node of an expression.
     @inline(__always)
     func expression(at index: NodeIndex) -> ExpressionNode {
-        guard case .expression(let node) = nodes[Int(index.raw)] else {
+        guard
+            case .expression(let node) = nodes.withUnsafeBufferPointer({ $0[Int(index.raw)] })
+        else {
             preconditionFailure("a statement stands where a value is due")
         }
         return node
@@ -100,7 +105,8 @@ struct Tree {
     /// The node of a statement.
     @inline(__always)
     func statement(at index: NodeIndex) -> StatementNode {
-        guard case .statement(let node) = nodes[Int(index.raw)] else {
+        guard case .statement(let node) = nodes.withUnsafeBufferPointer({ $0[Int(index.raw)] })
+        else {
             preconditionFailure("an expression stands where a statement is due")
         }
         return node
@@ -108,7 +114,7 @@ struct Tree {
 
     @inline(__always)
     func child(_ list: NodeList, _ place: UInt32) -> NodeIndex {
-        lists[Int(list.start &+ place)]
+        lists.withUnsafeBufferPointer { $0[Int(list.start &+ place)] }
     }
 
     func place(of index: NodeIndex) -> Place {
