@@ -46,7 +46,7 @@ extension Session {
     /// Turns a verb's interruption into what unwinds the script.
     private func interruptible<T>(_ work: () throws -> T) throws -> T {
         do {
-            return try work()
+            return try stoppable(work)
         } catch VerbInterruption.stopped {
             if let trouble = deferredTrouble {
                 deferredTrouble = nil

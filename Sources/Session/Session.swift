@@ -41,7 +41,9 @@ package final class Session: Host {
     /// What `KUBE_EDITOR` or `EDITOR` names while a command of the session runs.
     package var editor: TextEditor?
     /// Answers whether the user asked to stop.
-    package var interruptCheck: () -> Bool = { false }
+    package var interruptCheck: () -> Bool = { false } {
+        didSet { cluster.interruptCheck = interruptCheck }
+    }
     /// Where output goes when nothing captures it.
     package var sink: (String) -> Void
 
@@ -79,6 +81,8 @@ package final class Session: Host {
         cluster = Self.makeCluster(options)
         cluster.behaviors = behaviors
         cluster.loads = loads
+        cluster.interruptCheck = interruptCheck
+        knownLabels = KnownLabels()
     }
 
     // MARK: Facts

@@ -37,6 +37,8 @@ package final class SimulatedCluster {
     var observers = ObserverList()
     /// How many events were taken at the present instant.
     var eventsAtInstant = 0
+    /// Answers whether the user asked to stop; asked between events.
+    package var interruptCheck: () -> Bool = { false }
     let deliverer: Deliverer
     let deferred = DeferredActions()
     let eventLeases = EventLeases()

@@ -122,6 +122,7 @@ extension ClusterError {
         case .tooManyEvents(let instant, let limit, let component):
             "more than \(limit) events at the instant \(instant) ms of virtual time, the last of "
                 + "\(component): components keep each other busy"
+        case .interrupted: "interrupted"
         }
     }
 }

@@ -83,11 +83,17 @@ extension VerbRegistry {
     ) throws -> Int32 {
         do {
             try work()
+            // What was left off in the middle says nothing.
+            if StopRequest.isMade { throw ClusterError.interrupted }
             return 0
+        } catch _ as VerbError where StopRequest.isMade {
+            throw ClusterError.interrupted
         } catch let error as VerbError {
             if case .help(let text) = error { context.output.write(text) }
             context.output.error(error.text)
             return error.exitCode
+        } catch ClusterError.interrupted {
+            throw ClusterError.interrupted
         } catch let error as ClusterError {
             context.output.error("error: \(error.message)\n")
             return 1

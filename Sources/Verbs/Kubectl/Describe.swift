@@ -1,6 +1,7 @@
 import API
 import Model
 import Printers
+import Support
 import Value
 
 extension Verb {
@@ -32,7 +33,7 @@ extension Verb {
             if !matches.isEmpty { (objects, errors) = (matches, []) }
         }
         let context = context(call)
-        for (index, object) in objects.enumerated() {
+        for (index, object) in objects.enumerated() where !StopRequest.isMade {
             if index > 0 { call.context.output.write(Describer.separator) }
             call.context.output.write(Describer.describe(object.value, context: context))
         }
@@ -59,9 +60,12 @@ extension Verb {
     private static func context(_ call: VerbCall) -> DescribeContext {
         let client = call.context.client
         let kinds = call.context.kinds
+        // All objects are described as of one instant, and events are listed for each of them.
+        let known = ListedObjects()
         var context = DescribeContext(
             now: call.context.now, kinds: kinds, printers: call.context.session.printers,
             list: { reference, namespace in
+                if let items = known[reference, namespace] { return items }
                 guard
                     let info = kinds.all.first(where: {
                         $0.name == reference.kind && $0.group == reference.group
@@ -70,9 +74,20 @@ extension Verb {
                         info.kind, namespace: namespace.isEmpty ? nil : namespace,
                         options: ListOptions())
                 else { return [] }
+                known[reference, namespace] = result.items
                 return result.items
             })
         context.showsEvents = call.flags.bool("show-events")
         return context
+    }
+}
+
+/// What was listed for one `describe`.
+private final class ListedObjects {
+    private var lists: [KindReference: [String: [Value]]] = [:]
+
+    subscript(_ kind: KindReference, _ namespace: String) -> [Value]? {
+        get { lists[kind]?[namespace] }
+        set { lists[kind, default: [:]][namespace] = newValue }
     }
 }
