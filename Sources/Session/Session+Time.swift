@@ -86,9 +86,11 @@ extension Session {
     // MARK: at and every
 
     package func schedule(_ timer: TimerRequest) throws {
+        let number = pending.add(timer: timer, due: cluster.clock.now + timer.milliseconds)
         cluster.schedule(
             after: timer.milliseconds, repeats: timer.kind == .every
         ) { [unowned self] in
+            pending.reached(timer: number)
             guard deferredTrouble == nil else { return }
             let outer = place
             defer { place = outer }

@@ -52,6 +52,10 @@ package final class Session: Host {
     var place: Place?
     /// What a deferred block threw; thrown on when the clock returns to the script.
     var deferredTrouble: (any Error)?
+    var knownLabels = KnownLabels()
+    /// Statements that come to something later, if they do.
+    var pending = PendingStatements()
+
     /// A session in a new world.
     package init(
         _ options: SessionOptions, files: ScriptFiles, sink: @escaping (String) -> Void
@@ -97,6 +101,10 @@ package final class Session: Host {
 
     package func fieldFact(of kind: KindFacts, at path: [FactStep]) -> Language.FieldFact {
         facts.fieldFact(of: kind, at: path)
+    }
+
+    package func knownValues(of kind: KindFacts, at path: [FactStep]) -> KnownValues? {
+        facts.knownValues(of: kind, at: path)
     }
 
     package func mergeKeys(of kind: KindFacts, at path: [FactStep]) -> [String] {
@@ -160,6 +168,6 @@ package final class Session: Host {
     ) throws {
         let (pattern, behavior) = try BehaviorReader.read(
             target, settings, kinds: cluster.api.kinds)
-        cluster.behaviors.add(pattern, behavior)
+        pending.add(behavior: cluster.behaviors.add(pattern, behavior), pattern.image, at: place)
     }
 }

@@ -30,6 +30,8 @@ package final class SimulatedCluster {
             }
         }
     }
+    /// The rules among ``behaviors`` that were for a container which a kubelet ran. Only looked up.
+    var concernedBehaviors: Set<BehaviorTable.RuleID> = []
     /// What is asked of workloads, for autoscaling; what scripts say with a load.
     package var loads = LoadTable()
 

@@ -27,6 +27,8 @@ package struct Verb: Sendable {
     var hasSingleDashFlags = false
     /// Whether virtual time passes while it runs, apart from the client's own latency.
     package var advancesTime = false
+    /// Whether a block of statements may run beside it (`get pods -w { … }`).
+    package var takesBlock = false
     /// What the words after the verb mean, for completion.
     package var completes: Completion = .nothing
     /// Begins to do it beside what follows (a shell's `&`); nil for verbs that come to an end.

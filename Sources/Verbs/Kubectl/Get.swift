@@ -31,6 +31,7 @@ extension Verb {
         ]
         verb.completes = .resources
         verb.run = { call in try Get(call).run() }
+        verb.takesBlock = true
         verb.follow = { call in try Get(call).startWatch() }
         return verb
     }()
