@@ -65,7 +65,7 @@ struct CommandCheck {
     private func takesNoBlock(_ word: String) -> CommandProblem {
         CommandProblem(
             wordIndex: nil, message: "`\(word)` takes no block",
-            hint: "only `get -w` runs beside a block of statements")
+            hint: Self.blockHint)
     }
 
     private func unknownVerb(_ word: String) -> CommandProblem {

@@ -34,9 +34,11 @@ extension Verb {
                 "--max=MAXPODS must be larger or equal to --min=MINPODS, max: \(most), min: \(least)"
             )
         }
-        let (objects, errors) = try call.find(allowsKindAlone: false)
+        var query = ObjectQuery(call)
+        query.readsFilesAnew = false
+        let found = try query.run()
         let creation = try Creation(call)
-        try call.forEach(objects, after: errors) { object throws(VerbError) in
+        try call.forEach(found) { object throws(VerbError) in
             guard object.info.isScalable else {
                 throw .message(
                     "cannot autoscale a \(object.info.name): the server could not find the "

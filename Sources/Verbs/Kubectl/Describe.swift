@@ -22,30 +22,32 @@ extension Verb {
     }()
 
     private static func describe(_ call: VerbCall) throws {
-        if call.arguments.isEmpty, !call.flags.has("filename"), !call.flags.has("kustomize") {
+        if call.arguments.isEmpty, !call.hasFiles {
             throw VerbError.message(
                 "You must specify the type of resource to describe. Use \"kubectl api-resources\" for "
                     + "a complete list of supported resources.")
         }
-        var (objects, errors) = try call.find()
-        if objects.isEmpty, call.arguments.count == 2 {
+        var found = try call.find(allowsKindAlone: true)
+        if found.objects.isEmpty, call.arguments.count == 2 {
             let matches = try withPrefix(call)
-            if !matches.isEmpty { (objects, errors) = (matches, []) }
+            if !matches.isEmpty { found = Found(matches) }
         }
         let context = context(call)
-        for (index, object) in objects.enumerated() where !StopRequest.isMade {
+        for (index, object) in found.objects.enumerated() where !StopRequest.isMade {
             if index > 0 { call.context.output.write(Describer.separator) }
             call.context.output.write(Describer.describe(object.value, context: context))
         }
-        if objects.isEmpty, errors.isEmpty {
-            let isNamespaced = try call.resources.infos(call.arguments[0]).contains(
-                where: \.isNamespaced)
+        if found.objects.isEmpty, found.errors.isEmpty {
+            let isNamespaced =
+                try call.arguments.first.map { word throws(VerbError) in
+                    try call.resources.infos(word).contains(where: \.isNamespaced)
+                } ?? true
             call.context.output.error(
                 isNamespaced && !call.flags.bool("all-namespaces")
                     ? "No resources found in \(call.namespace) namespace.\n"
                     : "No resources found\n")
         }
-        try call.fail(errors)
+        try call.fail(found.errors)
     }
 
     /// The objects whose names begin with the name that was given.

@@ -45,7 +45,7 @@ private enum MetadataEditing: Sendable {
     private func run(_ call: VerbCall) throws {
         let (words, changes) = try split(call)
         if changes.set.isEmpty, changes.removed.isEmpty, !call.flags.bool("list") {
-            if self == .annotate, words.isEmpty, !call.flags.has("filename") {
+            if self == .annotate, words.isEmpty, !call.hasFiles {
                 throw VerbError.message(
                     "one or more resources must be specified as <resource> <name> or "
                         + "<resource>/<name>")
@@ -53,22 +53,39 @@ private enum MetadataEditing: Sendable {
             throw VerbError.message(
                 "at least one \(self == .label ? "label" : "annotation") update is required")
         }
-        if words.isEmpty, !call.flags.has("filename"), !call.flags.has("kustomize") {
-            throw VerbError.message(
-                "one or more resources must be specified as <resource> <name> or <resource>/<name>")
-        }
+        try check(words, call)
         let printer = try ResultPrinter(call)
-        let (objects, errors) = try targets(words, call)
-        try call.forEach(objects, after: errors) { object throws(VerbError) in
+        var query = ObjectQuery(call, words, allowsKindAlone: call.flags.bool("all"))
+        query.isLocal = call.flags.bool("local")
+        let found = try query.run()
+        try call.forEach(found) { object throws(VerbError) in
             try edit(object, changes, call, printer)
         }
     }
 
-    private func targets(
-        _ words: [String], _ call: VerbCall
-    ) throws(VerbError) -> (objects: [FoundObject], errors: [VerbError]) {
-        if call.flags.bool("local") { return (try call.manifests(), []) }
-        return try call.find(words, allowsKindAlone: call.flags.has("field-selector"))
+    /// What kubectl itself finds wrong with the objects that are named.
+    private func check(_ words: [String], _ call: VerbCall) throws(VerbError) {
+        for flag in ["selector", "field-selector"]
+        where call.flags.bool("all") && !call.flags.string(flag).isEmpty {
+            throw .message("cannot set --all and --\(flag) at the same time")
+        }
+        guard call.flags.bool("local") else {
+            if !words.isEmpty || call.hasFiles { return }
+            throw .message(
+                "one or more resources must be specified as <resource> <name> or <resource>/<name>")
+        }
+        let example = self == .label ? "pod" : "rsrc"
+        try call.refuseServerDryRun()
+        if !words.isEmpty {
+            throw .message(
+                "can only use local files by -f \(example).yaml or --filename=\(example).json when "
+                    + "--local=true is set")
+        }
+        if !call.hasFiles {
+            throw .message(
+                "one or more files must be specified as -f \(example).yaml or "
+                    + "--filename=\(example).json")
+        }
     }
 
     /// Resources first, then `key=value` and `key-`.

@@ -12,7 +12,7 @@ extension Verb {
         verb.flags = setFlags
         verb.completes = .resources
         verb.run = { call in
-            guard call.arguments.count > 1 || call.flags.has("filename"),
+            guard call.arguments.count > 1 || call.hasFiles,
                 let name = call.arguments.last
             else { throw VerbError.message("serviceaccount is required") }
             let command = SetCommand(call: call)
