@@ -4,16 +4,14 @@ import Value
 package struct FlagValues: Sendable {
     private var given: [String: [String]] = [:]
     private let flags: [Flag]
+    /// The given flags as `--name=value`, in their order.
+    private(set) var canonical: [String] = []
 
     init(_ flags: [Flag]) { self.flags = flags }
 
-    mutating func add(_ name: String, _ value: String) { given[name, default: []].append(value) }
-
-    /// The given flags as `--name=value`, by name.
-    var canonical: [String] {
-        flags.map(\.name).filter { given[$0] != nil }.sorted().map { name in
-            "--\(name)=\(strings(name).joined(separator: ","))"
-        }
+    mutating func add(_ name: String, _ value: String) {
+        given[name, default: []].append(value)
+        canonical.append("--\(name)=\(value)")
     }
 
     /// Whether the flag was given.

@@ -180,7 +180,7 @@ extension VerbRegistry {
         }
     }
 
-    /// The command as `--record` keeps it: arguments, then the given flags by name.
+    /// The command as `--record` keeps it: arguments, then the given flags.
     private static func commandLine(_ path: [String], _ outcome: FlagParser.Outcome) -> String {
         (["kubectl"] + path + outcome.arguments + outcome.values.canonical).joined(separator: " ")
     }

@@ -17,6 +17,7 @@ extension Verb {
                 Flag(
                     "cpu-percent", nil, .int, "the wanted use of the requested cpu", standard: "-1"),
                 Flag("name", nil, .string, "the name of the autoscaler"),
+                .record,
             ] + Flag.generatorFlags
         verb.completes = .resources
         verb.run = autoscale

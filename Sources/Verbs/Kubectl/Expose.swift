@@ -24,6 +24,7 @@ extension Verb {
                 Flag("external-ip", nil, .string, "a further address"),
                 Flag("load-balancer-ip", nil, .string, "the address of the load balancer"),
                 Flag("session-affinity", nil, .string, "None or ClientIP"),
+                .record,
             ] + Flag.generatorFlags
         verb.completes = .resources
         verb.run = { call in

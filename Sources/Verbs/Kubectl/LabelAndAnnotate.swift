@@ -58,6 +58,9 @@ private enum MetadataEditing: Sendable {
         var query = ObjectQuery(call, words, allowsKindAlone: call.flags.bool("all"))
         query.isLocal = call.flags.bool("local")
         let found = try query.run()
+        if call.flags.has("resource-version"), found.entries.count != 1 {
+            throw VerbError.message("--resource-version may only be used with a single resource")
+        }
         try call.forEach(found) { object throws(VerbError) in
             try edit(object, changes, call, printer)
         }
@@ -152,6 +155,9 @@ private enum MetadataEditing: Sendable {
             for key in changes.removed where !present[key].isNull {
                 value[.metadata][field][key] = .null
             }
+            // The server refuses a patch of another version than its own.
+            let version = call.flags.string("resource-version")
+            if !version.isEmpty { value[.metadata][.resourceVersion] = Value(version) }
         }
         let outcome: String
         if self == .annotate {
@@ -169,7 +175,8 @@ private enum MetadataEditing: Sendable {
         _ present: Object, _ changes: Changes, _ call: VerbCall, _ object: FoundObject
     ) throws(VerbError) {
         guard !call.flags.bool("overwrite") else { return }
-        for (key, text) in changes.set {
+        // A change cause may always be overwritten: that is how it is told since --record is deprecated.
+        for (key, text) in changes.set where key != ChangeCause.annotation {
             guard let old = present[key].string else { continue }
             if self == .label {
                 if old != text {

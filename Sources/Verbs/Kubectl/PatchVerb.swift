@@ -62,6 +62,7 @@ extension Verb {
                 ).object
             }
             let isSame = result.value == object.value
+            result = ChangeCause.recordAfterwards(result, call)
             try printer.confirm(
                 result, isSame && dryRun == .none ? "patched (no change)" : "patched",
                 dryRun: dryRun)

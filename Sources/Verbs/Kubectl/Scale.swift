@@ -77,6 +77,7 @@ private struct Scaling {
             if ["", "apps"].contains(object.info.group) {
                 scaled.value[.spec][.replicas] = Value(replicas)
             }
+            _ = ChangeCause.recordAfterwards(object, call)
             try printer.confirm(scaled, "scaled", dryRun: dryRun)
         }
         try call.fail(found.errors)

@@ -11,7 +11,7 @@ extension Verb {
         verb.examples = [
             "set image deployment/web nginx=nginx:1.25", "set image deploy --all '*=nginx:1.25'",
         ]
-        verb.flags = setFlags
+        verb.flags = setFlags + [.record]
         verb.completes = .resources
         verb.run = setImage
         return verb

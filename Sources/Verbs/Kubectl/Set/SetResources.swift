@@ -10,6 +10,7 @@ extension Verb {
         verb.examples = ["set resources deploy web --requests=cpu=100m,memory=64Mi"]
         verb.flags =
             setFlags + [
+                .record,
                 Flag("containers", "c", .string, "the containers to change", standard: "*"),
                 Flag("limits", nil, .string, "such as cpu=200m,memory=512Mi"),
                 Flag("requests", nil, .string, "such as cpu=100m,memory=256Mi"),

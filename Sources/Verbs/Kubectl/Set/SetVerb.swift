@@ -14,9 +14,10 @@ extension Verb {
         return verb
     }()
 
+    /// The flags of all subcommands.
     static let setFlags: [Flag] = [
-        .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .record, .local,
-        .template, .fieldManager, .showManagedFields,
+        .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .local, .template,
+        .fieldManager, .showManagedFields,
     ]
 }
 
