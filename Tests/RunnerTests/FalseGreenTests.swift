@@ -23,7 +23,7 @@ struct FalseGreenTests {
             // Blocks that nothing runs.
             ("rollout status deployment/web { print 1 }", "`rollout status` takes no block"),
             ("get pods { print 1 }", "`get pods` runs no block"),
-            ("get pods -w | cat { print 1 }", "runs no block"),
+            ("get pods -w | cat { print 1 }", "`cat` takes no block"),
             ("scale deployment web --replicas=2 { settle }", "`scale` takes no block"),
             ("scenario \"s\" { at 10s { expect 1 == 2 }; advance 5s }", "`at` was never reached"),
             ("every 10s { expect 1 == 2 }\nadvance 5s", "`every` was never reached"),
