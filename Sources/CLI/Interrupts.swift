@@ -1,4 +1,5 @@
 import Glibc
+import Support
 import Synchronization
 
 /// Signals that ask the program to stop, as a flag that a running statement looks at.
@@ -14,15 +15,28 @@ enum Interrupts {
         return signal == 0 ? nil : signal
     }
 
-    static func clear() { pending.store(0, ordering: .relaxed) }
+    static func clear() {
+        StopRequest.set(false)
+        pending.store(0, ordering: .relaxed)
+    }
 
-    /// From now on the first of these signals raises the flag; a second one ends the program.
-    static func catchSignals(_ signals: [Int32]) {
+    /// Whether a second signal ends the program at once.
+    private static let endsProgram = Atomic<Bool>(false)
+
+    /// From now on the first of these signals raises the flag.
+    ///
+    /// - Parameter secondEnds: a second one before the first is answered ends the program, for runs
+    ///   that nobody watches over; never at a prompt, whose world would be lost.
+    static func catchSignals(_ signals: [Int32], secondEnds: Bool) {
+        endsProgram.store(secondEnds, ordering: .relaxed)
         var caught = sigset_t()
         sigemptyset(&caught)
         for signal in signals {
             Glibc.signal(signal) { signal in
-                if Interrupts.isPending { _exit(128 + signal) }
+                if Interrupts.isPending, Interrupts.endsProgram.load(ordering: .relaxed) {
+                    _exit(128 + signal)
+                }
+                StopRequest.set(true)
                 Interrupts.pending.store(signal, ordering: .relaxed)
             }
             sigaddset(&caught, signal)

@@ -26,10 +26,10 @@ final class Outputs {
     }
 
     /// The first file that could not take all of its text, if any.
-    var problem: (file: OutputFile, problem: OutputFile.Problem)? {
-        for file in files { if let problem = file.problem { return (file, problem) } }
-        return nil
-    }
+    private var incomplete: OutputFile? { files.first { $0.problem != nil } }
+
+    /// Whether text was lost.
+    var hasProblem: Bool { incomplete != nil }
 
     func flush() { for file in files { file.flush() } }
 
@@ -39,12 +39,19 @@ final class Outputs {
     ///   counts as passed.
     func close() throws {
         flush()
-        guard let (file, problem) = problem else { return }
+        try incomplete?.checkWhole()
+    }
+}
+
+extension OutputFile {
+    /// Ends the program where text was lost.
+    func checkWhole() throws {
         switch problem {
+        case nil: return
         // As a program ends that does not catch the signal.
         case .closedPipe: throw ExitCode(128 + SIGPIPE)
         case .system(let message):
-            OutputFile.tell("cannot write \(file.name): \(message)")
+            OutputFile.tell("cannot write \(name): \(message)")
             throw ExitCode(ProgramExit.badUsage.rawValue)
         }
     }

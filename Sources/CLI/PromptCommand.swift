@@ -14,13 +14,20 @@ struct PromptCommand: ParsableCommand {
     var allowRead: [String] = []
 
     func run() throws {
-        Interrupts.catchSignals([SIGINT])
+        Interrupts.catchSignals([SIGINT], secondEnds: isatty(0) == 0)
+        let output = OutputFile.standardOutput()
         let repl = REPL(
             seed: seed, allowedFolders: allowRead,
-            usesColor: OutputFile.standardOutput().showsColor,
+            usesColor: output.showsColor,
             interrupts: REPL.Interrupts(
-                isPending: { Interrupts.isPending }, clear: { Interrupts.clear() }))
+                isPending: { Interrupts.isPending }, clear: { Interrupts.clear() })
+        ) { text in
+            output.write(text)
+            output.flush()
+        }
+        repl.isDone = { output.problem != nil }
         let code = repl.run()
+        try output.checkWhole()
         if code != 0 { throw ExitCode(code) }
     }
 }

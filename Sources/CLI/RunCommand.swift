@@ -15,7 +15,10 @@ struct RunCommand: ParsableCommand {
     @Option(help: "The seed of all randomness (default: the script's own, or 1).")
     var seed: UInt64?
 
-    @Option(help: "Only scenarios whose title holds this text.")
+    @Option(
+        help:
+            "Only scenarios whose title holds this text; of a script that has one, the one of this title."
+    )
     var filter = ""
 
     @Option(help: "Only scenarios with this tag; may be repeated.")
@@ -57,8 +60,8 @@ struct RunCommand: ParsableCommand {
         options.tags = tag
         options.allowedFolders = allowRead
         let runner = ScriptRunner(options, listener: outputs.report)
-        Interrupts.catchSignals([SIGINT, SIGTERM])
-        runner.interruptCheck = { Interrupts.isPending || outputs.problem != nil }
+        Interrupts.catchSignals([SIGINT, SIGTERM], secondEnds: true)
+        runner.interruptCheck = { Interrupts.isPending || outputs.hasProblem }
         let results = runner.run(paths: paths)
         outputs.report.finish()
         try outputs.close()

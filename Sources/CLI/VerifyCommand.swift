@@ -68,10 +68,13 @@ struct VerifyCommand: ParsableCommand {
             }
         }
         let report = TranscriptReport(runs: runs, broken: broken)
-        print(report.text(showsFiles: !quiet, showsDiffs: diff).showingControls, terminator: "")
+        let output = OutputFile.standardOutput()
+        output.write(report.text(showsFiles: !quiet, showsDiffs: diff).showingControls)
         if timelines {
-            print(orders.text(showsFiles: !quiet, differences: diff ? .max : 1), terminator: "")
+            output.write(orders.text(showsFiles: !quiet, differences: diff ? .max : 1))
         }
+        output.flush()
+        try output.checkWhole()
         if !report.isMatch || !orders.isMatch {
             throw ExitCode(ProgramExit.expectationFailed.rawValue)
         }

@@ -26,6 +26,8 @@ package final class REPL {
     private let reader: any LineReader
     private let renderer: DiagnosticRenderer
     private let interrupts: Interrupts
+    /// Answers whether what is shown is lost: then nobody is there to type for.
+    package var isDone: () -> Bool = { false }
     private let write: (String) -> Void
     private var statementCount = 0
     /// The exit code that piped input ends with: that of the first failure.
@@ -33,8 +35,11 @@ package final class REPL {
     private var hasHinted = false
 
     /// A prompt on standard input: with editing and history on a terminal, plain otherwise.
+    ///
+    /// - Parameter write: shows text at once.
     package convenience init(
-        seed: UInt64, allowedFolders: [String], usesColor: Bool, interrupts: Interrupts
+        seed: UInt64, allowedFolders: [String], usesColor: Bool, interrupts: Interrupts,
+        writingTo write: @escaping (String) -> Void
     ) {
         let session = Self.makeSession(seed: seed, allowedFolders: allowedFolders)
         let isTerminal = isatty(0) == 1
@@ -44,15 +49,8 @@ package final class REPL {
             ? TerminalLineReader(historyPath: HistoryFile.path()) { completion.words($0) }
             : PlainLineReader()
         self.init(
-            session: session, reader: reader, usesColor: usesColor, interrupts: interrupts
-        ) { text in
-            var rest = Array(text.utf8)[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
-                if count <= 0 { return }
-                rest = rest.dropFirst(count)
-            }
-        }
+            session: session, reader: reader, usesColor: usesColor, interrupts: interrupts,
+            write: write)
         completion.engine = CompletionEngine(session: session) { [unowned self] in
             prompt.variableNames
         }
@@ -89,8 +87,13 @@ package final class REPL {
         while let text = readStatement() {
             if isExit(text) { break }
             execute(text)
+            if isDone() { break }
         }
-        return reader.isInteractive ? 0 : exitCode
+        if reader.isInteractive { return 0 }
+        if exitCode == 0, let idle = session.idleStatements.first {
+            report(Trouble.diagnostic(idle.diagnostic))
+        }
+        return exitCode
     }
 
     private func greet() {

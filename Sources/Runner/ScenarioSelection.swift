@@ -7,18 +7,24 @@ package struct ScenarioSelection {
     private var titles: [String] = []
     private var knownTags: [String] = []
     private var count = 0
+    /// Whether the filter is the whole title of a scenario of the script at work, which then is meant:
+    /// so that a run can be repeated of one scenario whose title others begin with.
+    private var isWholeTitle = false
 
     init(filter: String, tags: [String]) {
         self.filter = filter
         self.tags = tags
     }
 
+    /// Begins with a script of these scenarios.
+    mutating func begin(_ titles: [String]) { isWholeTitle = titles.contains(filter) }
+
     /// Whether a scenario of that title and with these tags is wanted.
     mutating func selects(_ title: String, tags own: [String]) -> Bool {
         titles.append(title)
         knownTags += own.filter { !knownTags.contains($0) }
         let isWanted =
-            (filter.isEmpty || title.contains(filter))
+            (filter.isEmpty || (isWholeTitle ? title == filter : title.contains(filter)))
             && (tags.isEmpty || own.contains { tags.contains($0) })
         if isWanted { count += 1 }
         return isWanted

@@ -9,6 +9,8 @@ import Value
 package final class ScriptRunner {
     private let options: RunOptions
     private weak var listener: (any RunListener)?
+    /// What came of the statements that all scenarios of the script at work share.
+    private var shared = SharedStatements()
     /// What there was to select from.
     private(set) package var selection: ScenarioSelection
     /// Answers whether the user asked to stop.
@@ -64,7 +66,10 @@ package final class ScriptRunner {
             let program = Program(
                 checking: parsed.script, facts: ClusterFacts(files: files), limits: options.limits)
             diagnostics += program.diagnostics
-            if !program.hasErrors { scenarios = run(program, path: path, folder: folder) }
+            if !program.hasErrors {
+                scenarios = run(program, path: path, folder: folder)
+                diagnostics += shared.idle(after: scenarios)
+            }
         }
         let result = ScriptResult(
             path: path, diagnostics: diagnostics, scenarios: scenarios)
@@ -74,6 +79,7 @@ package final class ScriptRunner {
 
     private func run(_ program: Program, path: String, folder: String) -> [ScenarioResult] {
         if program.scenarios.isEmpty {
+            selection.begin([path])
             guard selection.selects(path, tags: []) else { return [] }
             return [
                 run(title: "", tags: [], place: nil, ordinal: 0, folder: folder) { host in
@@ -87,10 +93,13 @@ package final class ScriptRunner {
             session.sink = { _ in }
             cases = try ProgramRun(program, host: session).cases()
         } catch {
-            return [
-                result("", [], nil, outcome(of: error), in: nil)
-            ]
+            listener?.began(scenario: "")
+            let failed = result("", [], nil, outcome(of: error), in: nil)
+            listener?.ended(failed)
+            return [failed]
         }
+        shared = SharedStatements(of: program)
+        selection.begin(cases.map(\.title))
         var ordinals: [String: Int] = [:]
         var results: [ScenarioResult] = []
         for item in cases {
@@ -110,7 +119,10 @@ package final class ScriptRunner {
                     title: item.title, tags: item.tags, place: item.place, ordinal: ordinal,
                     folder: folder
                 ) { host in
-                    try ProgramRun(program, host: host).run(item)
+                    host.preparesScenarios(true)
+                    try ProgramRun(program, host: host).run(item) {
+                        host.preparesScenarios(false)
+                    }
                 })
             if case .interrupted = results.last?.outcome { break }
         }
@@ -143,6 +155,9 @@ package final class ScriptRunner {
         do {
             try body(session)
             if let trouble = session.takeDeferredTrouble() { throw trouble }
+            let idle = session.idleStatements
+            if let own = idle.first(where: { !$0.isShared }) { end = .broken(own.diagnostic) }
+            shared.note(idle.filter(\.isShared))
         } catch {
             end = outcome(of: error)
         }

@@ -27,7 +27,16 @@ enum BehaviorReader {
         _ words: [String], _ kinds: KindRegistry
     ) throws -> BehaviorPattern {
         var pattern = BehaviorPattern()
+        var said: [String: String] = [:]
         for word in words {
+            let part = part(of: word, kinds)
+            if let other = said.updateValue(word, forKey: part) {
+                throw HostError(
+                    "a behavior is for one \(part), not for `\(other)` and `\(word)`",
+                    hint: kinds.kind(named: other) != nil
+                        ? "did you mean `\(other)/\(word)`?"
+                        : "write one statement for each")
+            }
             let halves = word.split(separator: "=", maxSplits: 1).map(String.init)
             if halves.count == 2 {
                 switch halves[0] {
@@ -49,13 +58,27 @@ enum BehaviorReader {
                 }
             } else if let owner = owner(word, kinds) {
                 pattern.owner = owner
-            } else if word.hasPrefix("pod/") || word.hasPrefix("pods/") || word.hasPrefix("po/") {
-                pattern.pod = word.split(separator: "/", maxSplits: 1).last.map(String.init)
+            } else if let name = podName(word) {
+                pattern.pod = name
             } else {
                 pattern.image = word
             }
         }
         return pattern
+    }
+
+    /// What a word of the target narrows.
+    private static func part(of word: String, _ kinds: KindRegistry) -> String {
+        if let equals = word.firstIndex(of: "=") { return String(word[..<equals]) }
+        if owner(word, kinds) != nil { return "workload" }
+        return podName(word) != nil ? "pod" : "image"
+    }
+
+    /// `pod/web-*`: the name of a pod.
+    private static func podName(_ word: String) -> String? {
+        ["pod/", "pods/", "po/"].first { word.hasPrefix($0) }.map {
+            String(word.dropFirst($0.count))
+        }
     }
 
     /// `statefulset/web`, `deploy/web`: a workload by any name that kubectl takes for its kind.
@@ -117,8 +140,8 @@ extension BehaviorReader {
                 throw expected(form, setting)
             }
             return ProbeAnswer(
-                kind: kind, from: from, succeeds: entry["ok"].bool ?? true, takes: takes,
-                message: entry["message"].string)
+                kind: kind, from: from, succeeds: try flag(entry["ok"], form, setting),
+                takes: takes, message: try message(entry["message"], form, setting))
         }
     }
 
@@ -145,7 +168,25 @@ extension BehaviorReader {
         let takes = setting.value["takes"]
         guard takes.isNull || time(takes) != nil else { throw expected(form, setting) }
         return HookBehavior(
-            takes: takes.isNull ? nil : time(takes), succeeds: setting.value["ok"].bool ?? true)
+            takes: takes.isNull ? nil : time(takes),
+            succeeds: try flag(setting.value["ok"], form, setting))
+    }
+
+    /// Whether it goes well; it does where nothing is said.
+    private static func flag(
+        _ value: Value, _ form: String, _ setting: BehaviorValue
+    ) throws -> Bool {
+        if value.isNull { return true }
+        guard let flag = value.bool else { throw expected(form, setting) }
+        return flag
+    }
+
+    private static func message(
+        _ value: Value, _ form: String, _ setting: BehaviorValue
+    ) throws -> String? {
+        if value.isNull { return nil }
+        guard let text = value.string else { throw expected(form, setting) }
+        return text
     }
 
     /// The maps of a list, with none but the known keys.
@@ -200,7 +241,8 @@ extension BehaviorReader {
     }
 
     private static func milliseconds(_ value: Value) -> Int64? {
-        if let seconds = value.int { return Milliseconds(seconds: seconds) }
+        // A bare number has no unit: whoever writes 5 may mean seconds or milliseconds.
+        if let number = value.int { return number == 0 ? 0 : nil }
         guard let text = text(value), let duration = try? Duration(parsing: text, allowsDays: true)
         else { return nil }
         return Int64(atMost: duration.milliseconds)
@@ -224,9 +266,13 @@ extension BehaviorReader {
         return flag
     }
 
+    private static func shown(_ value: Value) -> String {
+        text(value) ?? (value.isNull ? "null" : "a \(value.typeName)")
+    }
+
     private static func expected(_ what: String, _ setting: BehaviorValue) -> HostError {
         HostError(
-            "`\(setting.name)` of a behavior is \(what), not a \(setting.value.typeName)",
+            "`\(setting.name)` of a behavior is \(what), not \(shown(setting.value))",
             span: setting.span)
     }
 }

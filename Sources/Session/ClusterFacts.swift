@@ -41,6 +41,10 @@ package final class ClusterFacts: Facts {
         FieldLookup(kind).fact(at: path)
     }
 
+    package func knownValues(of kind: KindFacts, at path: [FactStep]) -> KnownValues? {
+        FieldLookup(kind).knownValues(at: path)
+    }
+
     package func mergeKeys(of kind: KindFacts, at path: [FactStep]) -> [String] {
         FieldLookup(kind).mergeKeys(at: path)
     }

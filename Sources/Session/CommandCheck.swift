@@ -10,6 +10,9 @@ struct CommandCheck {
 
     init(_ command: CommandShape) { self.command = command }
 
+    /// What may have a block.
+    static let blockHint = "a block of statements runs beside `get -w` and `events -w`"
+
     /// The verb that the literal words lead to, and how many words that takes.
     private var resolved: (verb: Verb, depth: Int)? {
         guard let first = command.words.first, let word = first, var verb = VerbRegistry.verb(word)
@@ -51,14 +54,18 @@ struct CommandCheck {
         {
             return [unknownSubverb(next, of: verb, at: depth)]
         }
-        if command.hasBlock, verb.follow == nil { return [takesNoBlock(verb.name)] }
+        if command.hasBlock, !verb.takesBlock {
+            return [
+                takesNoBlock(command.words.prefix(depth).compactMap { $0 }.joined(separator: " "))
+            ]
+        }
         return unknownFlags(of: verb, from: depth)
     }
 
     private func takesNoBlock(_ word: String) -> CommandProblem {
         CommandProblem(
             wordIndex: nil, message: "`\(word)` takes no block",
-            hint: "only `get -w` runs beside a block of statements")
+            hint: Self.blockHint)
     }
 
     private func unknownVerb(_ word: String) -> CommandProblem {

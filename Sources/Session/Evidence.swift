@@ -50,18 +50,16 @@ struct Evidence {
         return lines.contains { $0.hasSuffix(told) }
     }
 
-    /// Warning events about the objects read, or about what they control.
+    /// The last warnings about the objects read, or about what they control.
     private func warnings(_ reads: [ResourceQuery]) -> [String] {
-        let events = cluster.state.list(.event).filter { event in
-            guard event.value[.type].string == "Warning" else { return false }
-            let involved = event.value[.involvedObject]
-            return reads.contains { read in
-                involved.text(.name) == read.name
-                    || read.name.map { involved.text(.name).hasPrefix($0 + "-") }
-                        ?? (involved.text(.kind) == read.kind.kind)
+        let events = cluster.state.list(.event).filter { $0.value[.type].string == "Warning" }
+        guard !events.isEmpty else { return [] }
+        let family = Family(session)
+        return events.filter { event in
+            family.line(of: event.value[.involvedObject]).contains { object in
+                reads.contains { session.isRead(object, by: $0) }
             }
-        }
-        return events.suffix(2).map { event in
+        }.suffix(2).map { event in
             let involved = event.value[.involvedObject]
             return "event: \(involved.text(.kind).lowercased())/\(involved.text(.name)) "
                 + "\(event.value.text(.reason)): \(event.value.text(.message))"
@@ -76,5 +74,53 @@ struct Evidence {
 extension Session {
     package func evidence(for reads: [ResourceQuery]) -> [String] {
         Evidence(self).recent(reads)
+    }
+}
+
+extension Session {
+    /// Whether a query is for the object: by kind, namespace and name or labels.
+    fileprivate func isRead(_ object: StoredObject, by query: ResourceQuery) -> Bool {
+        guard object.kind == Kind(id: UInt16(query.kind.id)) else { return false }
+        if let namespace = namespace(of: query), object.namespace != namespace { return false }
+        if let name = query.name { return object.name == name }
+        let labels = object.value[.metadata][.labels].fields
+        return query.requirements.allSatisfy {
+            Session.requirement($0).matches(labels[Key($0.key)].string)
+        }
+    }
+}
+
+/// Who controls whom, among the objects of now and those that the log of writes still tells of.
+private final class Family {
+    private var objects: [String: StoredObject] = [:]
+    private let cluster: SimulatedCluster
+
+    init(_ session: Session) {
+        cluster = session.cluster
+        for change in cluster.log.changes(after: 0) { objects[change.object.uid] = change.object }
+    }
+
+    /// The object that a reference names, the one that controls it, and so on upwards.
+    func line(of reference: Value) -> [StoredObject] {
+        var line: [StoredObject] = []
+        var next = find(reference, namespace: reference.text(.namespace))
+        while let object = next, line.count < 8 {
+            line.append(object)
+            next = object.controllerReference.flatMap { find($0, namespace: object.namespace) }
+        }
+        return line
+    }
+
+    private func find(_ reference: Value, namespace: String) -> StoredObject? {
+        if let object = objects[reference.text(.uid)] { return object }
+        let kind = try? cluster.kinds.kind(
+            apiVersion: reference.text(.apiVersion), name: reference.text(.kind)
+        ).get()
+        guard let kind else { return nil }
+        let isNamespaced = cluster.kinds[kind].isNamespaced
+        let object = cluster.state.get(
+            kind, namespace: isNamespaced ? namespace : "", name: reference.text(.name))
+        // A kubelet gives a node's name for its uid.
+        return kind == .node || object?.uid == reference.text(.uid) ? object : nil
     }
 }

@@ -30,6 +30,20 @@ struct FieldLookup {
         }
     }
 
+    /// The texts that the field at `path`, or its items, can hold.
+    func knownValues(at path: [FactStep]) -> KnownValues? {
+        let field = path.last == .item ? path.dropLast() : path[...]
+        guard case .field(let name)? = field.last else { return nil }
+        let owner: TypeFacts? =
+            switch walk(Array(field.dropLast())) {
+            case .type(let type): type
+            case .field(let fact, .single, _): fact.elementType
+            case .field, .unchecked, .unknown: nil
+            }
+        guard let owner, let known = ObservedValues.of(name, in: owner) else { return nil }
+        return KnownValues(known.values, isComplete: known.isComplete)
+    }
+
     /// The merge keys of the list at `path`.
     func mergeKeys(at path: [FactStep]) -> [String] {
         guard case .field(let field, .list, _) = walk(path) else { return [] }

@@ -18,6 +18,26 @@ extension Session {
 
     private func run(_ call: CommandCall, block: (() throws -> Void)?) throws -> Int32 {
         cluster.beginUserRequest()
+        guard let block else {
+            let code = try carryOut(call, block: nil)
+            try checkInterrupt()
+            return code
+        }
+        var hasRun = false
+        let code = try carryOut(call) {
+            hasRun = true
+            try block()
+        }
+        // A block that nothing ran must not pass for one in which everything held.
+        if !hasRun, code == 0 {
+            throw HostError(
+                "`\(call.words.joined(separator: " "))` runs no block",
+                hint: CommandCheck.blockHint)
+        }
+        return code
+    }
+
+    private func carryOut(_ call: CommandCall, block: (() throws -> Void)?) throws -> Int32 {
         let outer = editor
         defer { editor = outer }
         editor = call.editor.map { TextEditor(name: $0.name, edit: $0.edit) }
@@ -46,7 +66,7 @@ extension Session {
     /// Turns a verb's interruption into what unwinds the script.
     private func interruptible<T>(_ work: () throws -> T) throws -> T {
         do {
-            return try work()
+            return try stoppable(work)
         } catch VerbInterruption.stopped {
             if let trouble = deferredTrouble {
                 deferredTrouble = nil

@@ -1,6 +1,7 @@
 import API
 import Cluster
 import Language
+import Syntax
 import Value
 import Verbs
 
@@ -11,7 +12,23 @@ struct Unwinding: Error {}
 extension Session {
     /// Lets the world run and turns a stop into an error that unwinds the script to its cause.
     func advance(until instant: Milliseconds) throws {
-        try check(cluster.run(until: instant))
+        try check(stoppable { try cluster.run(until: instant) })
+    }
+
+    /// Turns the user's wish to stop into what ends the statement.
+    func stoppable<T>(_ work: () throws -> T) throws -> T {
+        do {
+            return try work()
+        } catch ClusterError.interrupted {
+            throw interruption
+        }
+    }
+
+    /// Ends the statement if the user asked to stop while a command was at work that did not notice.
+    func checkInterrupt() throws { if isInterrupted { throw interruption } }
+
+    private var interruption: Trouble {
+        .interrupted(place ?? Place(source: Source(name: "", text: ""), span: SourceSpan(at: 0)))
     }
 
     /// Throws when the world was stopped, or when a deferred block went wrong.
@@ -35,7 +52,7 @@ extension Session {
         wait.noteReads()
         cluster.addObserver(wait)
         defer { cluster.removeObserver(wait) }
-        let end = try cluster.run(until: cluster.clock.now + milliseconds)
+        let end = try stoppable { try cluster.run(until: cluster.clock.now + milliseconds) }
         if let problem = wait.problem { throw problem }
         if let instant = wait.heldAt { return .held(atMilliseconds: instant) }
         try check(end)
@@ -69,9 +86,11 @@ extension Session {
     // MARK: at and every
 
     package func schedule(_ timer: TimerRequest) throws {
+        let number = pending.add(timer: timer, due: cluster.clock.now + timer.milliseconds)
         cluster.schedule(
             after: timer.milliseconds, repeats: timer.kind == .every
         ) { [unowned self] in
+            pending.reached(timer: number)
             guard deferredTrouble == nil else { return }
             let outer = place
             defer { place = outer }

@@ -41,7 +41,9 @@ package final class Session: Host {
     /// What `KUBE_EDITOR` or `EDITOR` names while a command of the session runs.
     package var editor: TextEditor?
     /// Answers whether the user asked to stop.
-    package var interruptCheck: () -> Bool = { false }
+    package var interruptCheck: () -> Bool = { false } {
+        didSet { cluster.interruptCheck = interruptCheck }
+    }
     /// Where output goes when nothing captures it.
     package var sink: (String) -> Void
 
@@ -50,6 +52,10 @@ package final class Session: Host {
     var place: Place?
     /// What a deferred block threw; thrown on when the clock returns to the script.
     var deferredTrouble: (any Error)?
+    var knownLabels = KnownLabels()
+    /// Statements that come to something later, if they do.
+    var pending = PendingStatements()
+
     /// A session in a new world.
     package init(
         _ options: SessionOptions, files: ScriptFiles, sink: @escaping (String) -> Void
@@ -79,6 +85,8 @@ package final class Session: Host {
         cluster = Self.makeCluster(options)
         cluster.behaviors = behaviors
         cluster.loads = loads
+        cluster.interruptCheck = interruptCheck
+        knownLabels = KnownLabels()
     }
 
     // MARK: Facts
@@ -93,6 +101,10 @@ package final class Session: Host {
 
     package func fieldFact(of kind: KindFacts, at path: [FactStep]) -> Language.FieldFact {
         facts.fieldFact(of: kind, at: path)
+    }
+
+    package func knownValues(of kind: KindFacts, at path: [FactStep]) -> KnownValues? {
+        facts.knownValues(of: kind, at: path)
     }
 
     package func mergeKeys(of kind: KindFacts, at path: [FactStep]) -> [String] {
@@ -156,6 +168,6 @@ package final class Session: Host {
     ) throws {
         let (pattern, behavior) = try BehaviorReader.read(
             target, settings, kinds: cluster.api.kinds)
-        cluster.behaviors.add(pattern, behavior)
+        pending.add(behavior: cluster.behaviors.add(pattern, behavior), pattern.image, at: place)
     }
 }

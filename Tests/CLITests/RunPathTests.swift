@@ -115,4 +115,46 @@ struct RunPathTests {
         }
         #expect(obeyed.isEmpty)
     }
+
+    @Test("a file that is piped into a command is the one that -f reads, also of another folder")
+    func pipedFiles() throws {
+        let result = try Program.withFolder { folder in
+            func write(_ text: String, _ path: String) throws {
+                let file = folder.appending(path: path)
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try text.write(to: file, atomically: true, encoding: .utf8)
+            }
+            func map(_ name: String) -> String {
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \(name)}\n"
+            }
+            try write(map("near"), "scripts/below/near.yaml")
+            try write(map("far"), "other/far.yaml")
+            try write(
+                """
+                cat below/near.yaml | kubectl apply -f -
+                kubectl apply -f below/near.yaml
+                cat ../other/far.yaml | kubectl apply -f -
+                kubectl apply -f ../other/far.yaml
+
+                """, "scripts/a.dock")
+            return try Program.shell(
+                "drydock run --allow-read other scripts/a.dock; drydock run -q scripts/a.dock",
+                in: folder)
+        }
+        #expect(
+            result.output.hasPrefix(
+                """
+                configmap/near created
+                configmap/near unchanged
+                configmap/far created
+                configmap/far unchanged
+                1 passed
+
+                """.trimmingCharacters(in: .newlines)), "\(result.output)")
+        #expect(
+            result.output.contains(
+                "cat: ../other/far.yaml: a script reads only files below its own folder"))
+        #expect(result.exitCode == 3)
+    }
 }

@@ -46,4 +46,20 @@ struct RunSelectionTests {
         #expect(tagged.output.contains("1 passed, 0 failed"), "\(tagged.output)")
         #expect(tagged.exitCode == 0)
     }
+
+    @Test("a whole title is that scenario, though others hold it as well")
+    func wholeTitle() throws {
+        let result = try Program.withFolder { folder in
+            try """
+            scenario "a rollout" { expect 1 == 2 }
+            scenario "a rollout again" { expect 1 == 2 }
+
+            """.write(to: folder.appending(path: "a b.dock"), atomically: true, encoding: .utf8)
+            // What it says at the end repeats the first failure and nothing else.
+            return try Program.shell(
+                "drydock run -q . | sed -n 's/^again: //p' > again; sh ./again", in: folder)
+        }
+        #expect(result.output.contains("✗ a rollout  0s"), "\(result.output)")
+        #expect(result.output.contains("0 passed, 1 failed"), "\(result.output)")
+    }
 }

@@ -69,4 +69,27 @@ struct RunSignalTests {
             """)
         #expect(result.output == "141\n")
     }
+
+    @Test(
+        "by a full disk says so and is no success",
+        arguments: [
+            "drydock run --quiet a.dock > /dev/full", "drydock run --report tap=/dev/full a.dock",
+            "echo 'print 1' | drydock > /dev/full",
+            "(echo 'print 1'; yes 'print 2') | drydock > /dev/full",
+        ])
+    func fullDisk(line: String) throws {
+        let result = try Program.withFolder { folder in
+            try "scenario \"first\" { print 1 }\n".write(
+                to: folder.appending(path: "a.dock"), atomically: true, encoding: .utf8)
+            return try Program.shell(line, in: folder)
+        }
+        #expect(result.output.contains("no space left on device"), "\(result.output)")
+        #expect(result.exitCode == 1)
+    }
+
+    @Test("at a prompt by a reader that goes away ends as well")
+    func promptIntoClosedPipe() throws {
+        let result = try Program.shell("(yes 'print 2' | drydock; echo $? >&2) | head -1")
+        #expect(result.output == "2\n141\n")
+    }
 }

@@ -32,9 +32,29 @@ final class PseudoTerminal {
         _ = fcntl(master, F_SETFL, O_NONBLOCK)
     }
 
-    /// The program beside the running test bundle.
+    /// Processor time that the program has used so far, in steps of 10 ms.
+    var processorMilliseconds: Int {
+        func fields(_ path: String) -> [Substring] {
+            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            return text.split(separator: ")").last?.split(separator: " ") ?? []
+        }
+        // setsid makes the program its child, or becomes it.
+        let own = process.processIdentifier
+        let children =
+            (try? String(
+                contentsOfFile: "/proc/\(own)/task/\(own)/children", encoding: .utf8)) ?? ""
+        let pids = ["\(own)"] + children.split(separator: " ").map(String.init)
+        return pids.reduce(0) { sum, pid in
+            let fields = fields("/proc/\(pid)/stat")
+            guard fields.count > 12 else { return sum }
+            return sum + ((Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)) * 10
+        }
+    }
+
+    /// The program beside the running test bundle, or another build of it.
     static var program: String {
-        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        if let path = ProcessInfo.processInfo.environment["DRYDOCK_PROGRAM"] { return path }
+        return URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appendingPathComponent("drydock").path
     }
 

@@ -31,7 +31,7 @@ struct BehaviorReaderTests {
     @Test(
         "settings that are understood",
         arguments: [
-            "startDelay: 5s", "readyAfter: 1m30s", "ready: false", "exitAfter: 2, exitCode: 255",
+            "startDelay: 5s", "readyAfter: 1m30s", "ready: false", "exitAfter: 2s, exitCode: 255",
             "exitTimes: 3", "message: \"bye\"", "outOfMemory: true", "pullFails: true",
             "pullFails: \"unauthorized\"", "pullFails: false", "pullTime: 40s",
             "startFails: true", "stopAfter: 1h", "postStart: 3s", "preStop: false",
@@ -50,6 +50,11 @@ struct BehaviorReaderTests {
             ("exitCode: 256", "`exitCode` of a behavior is an exit code from 0 to 255"),
             ("exitTimes: -1", "`exitTimes` of a behavior is a count from 0"),
             ("startDelay: -1", "`startDelay` of a behavior is a duration such as 2s"),
+            ("startDelay: 5", "is a duration such as 2s, not 5"),
+            ("readiness: [{from: 30, ok: true}]", "true, false or a list such as"),
+            ("readiness: [{from: 30s, ok: 1}]", "true, false or a list such as"),
+            ("liveness: [{message: 3}]", "true, false or a list such as"),
+            ("preStop: {ok: 0}", "a duration such as 5s, false or a map such as"),
             ("ready: 3", "`ready` of a behavior is true or false"),
             ("memory: true", "a quantity such as 128Mi or a list such as"),
             ("memory: [{from: 1m, uses: 2Gi}]", "a step of `memory` has no `uses`"),
@@ -88,6 +93,10 @@ struct BehaviorReaderTests {
         arguments: [
             ("nginx ordinal=first", "an ordinal is a number from 0, not `first`"),
             ("nginx label=x", "containers are not selected by `label`"),
+            ("pod nginx", "did you mean `pod/nginx`?"),
+            ("nginx apache", "a behavior is for one image, not for `nginx` and `apache`"),
+            ("pod=a pod/b", "a behavior is for one pod"),
+            ("deploy/a sts/b", "a behavior is for one workload"),
         ])
     func badTargets(_ target: String, _ message: String) {
         let run = run("behavior \(target) { ready: false }\n")

@@ -47,4 +47,6 @@ package enum RunEnd: Sendable {
 package enum ClusterError: Error, Hashable, Sendable {
     /// Components kept each other busy without time passing.
     case tooManyEvents(instant: Milliseconds, limit: Int, component: String)
+    /// The user asked to stop. The world stands between two events and can go on.
+    case interrupted
 }

@@ -39,6 +39,15 @@ package struct BehaviorPattern: Sendable, Equatable {
         self.owner = owner
     }
 
+    /// Whether it is for a container of pods that a workload would have.
+    func matches(
+        templateOf workload: Owner, container name: String, image: String,
+        namespace given: String
+    ) -> Bool {
+        guard pod == nil, owner == nil || owner == workload else { return false }
+        return Self.glob(namespace, given) && Self.glob(container, name) && matches(image: image)
+    }
+
     func matches(_ subject: BehaviorSubject) -> Bool {
         if let ordinal, ordinal != subject.ordinal { return false }
         if let owner, !owns(owner, subject) { return false }
@@ -110,21 +119,42 @@ struct BehaviorSubject {
 
 /// The behaviors that hold in a world; later ones win over earlier ones, property by property.
 package struct BehaviorTable: Sendable {
-    private var rules: [(pattern: BehaviorPattern, behavior: ContainerBehavior)] = []
+    /// A pattern, by which rules are told apart: a later rule of equal pattern has the same number.
+    package typealias RuleID = Int
+
+    private var rules: [(id: RuleID, pattern: BehaviorPattern, behavior: ContainerBehavior)] = []
+    private var lastID = 0
 
     package init() {}
 
     var isEmpty: Bool { rules.isEmpty }
 
     /// Adds a rule; a rule of equal pattern is replaced.
-    package mutating func add(_ pattern: BehaviorPattern, _ behavior: ContainerBehavior) {
-        rules.removeAll { $0.pattern == pattern }
-        rules.append((pattern, behavior))
+    @discardableResult
+    package mutating func add(
+        _ pattern: BehaviorPattern, _ behavior: ContainerBehavior
+    ) -> RuleID {
+        let place = rules.firstIndex { $0.pattern == pattern }
+        if place == nil { lastID += 1 }
+        let id = place.map { rules.remove(at: $0).id } ?? lastID
+        rules.append((id, pattern, behavior))
+        return id
     }
 
-    func behavior(of subject: BehaviorSubject) -> ContainerBehavior {
+    /// The behavior of a container; the rules that are for it join `concerned`.
+    func behavior(
+        of subject: BehaviorSubject, concerned: inout Set<RuleID>
+    ) -> ContainerBehavior {
         var result = ContainerBehavior()
-        for rule in rules where rule.pattern.matches(subject) { result.overlay(rule.behavior) }
+        for rule in rules where rule.pattern.matches(subject) {
+            if !concerned.contains(rule.id) { concerned.insert(rule.id) }
+            result.overlay(rule.behavior)
+        }
         return result
+    }
+
+    /// The rules that are not among those that concerned a container.
+    func rules(without concerned: Set<RuleID>) -> [(id: RuleID, pattern: BehaviorPattern)] {
+        rules.filter { !concerned.contains($0.id) }.map { ($0.id, $0.pattern) }
     }
 }

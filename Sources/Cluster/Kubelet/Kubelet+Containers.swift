@@ -9,7 +9,8 @@ extension Kubelet {
         return cluster.behaviors.behavior(
             of: BehaviorSubject(
                 work.key, container: work.runs[index].name,
-                image: work.runs[index].plan.image.text, pod: view.get(.pod, work.slot)))
+                image: work.runs[index].plan.image.text, pod: view.get(.pod, work.slot)),
+            concerned: &cluster.concernedBehaviors)
     }
 
     /// The image is there: creates and starts the container.

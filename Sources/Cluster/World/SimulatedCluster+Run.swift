@@ -81,6 +81,7 @@ extension SimulatedCluster {
 
     /// Takes one event; answers false when none is due until `limit`.
     func step(until limit: Milliseconds) throws(ClusterError) -> Bool {
+        if interruptCheck() { throw .interrupted }
         let before = clock.now
         guard let event = clock.next(until: limit) else { return false }
         eventsAtInstant = clock.now == before ? eventsAtInstant + 1 : 1

@@ -30,6 +30,8 @@ package final class SimulatedCluster {
             }
         }
     }
+    /// The rules among ``behaviors`` that were for a container which a kubelet ran. Only looked up.
+    var concernedBehaviors: Set<BehaviorTable.RuleID> = []
     /// What is asked of workloads, for autoscaling; what scripts say with a load.
     package var loads = LoadTable()
 
@@ -37,6 +39,8 @@ package final class SimulatedCluster {
     var observers = ObserverList()
     /// How many events were taken at the present instant.
     var eventsAtInstant = 0
+    /// Answers whether the user asked to stop; asked between events.
+    package var interruptCheck: () -> Bool = { false }
     let deliverer: Deliverer
     let deferred = DeferredActions()
     let eventLeases = EventLeases()

@@ -103,6 +103,7 @@ extension Evaluator {
     /// Tells the host that a statement begins that can touch the world.
     mutating func begins(_ index: NodeIndex) throws {
         try checkActs()
+        if StopRequest.isMade { throw Trouble.interrupted(tree.place(of: index)) }
         host.begins(tree.place(of: index))
     }
 

@@ -133,6 +133,7 @@ extension Evaluator {
             noteItem(plan, row, item)
             if isAny { break }
         }
+        if count == 0, judgesSelectors, plan.quantifier != .every { try checkSelector(plan) }
         guard count == 0, plan.quantifier == .every else { return outcome }
         // `every` of nothing fails: a selector that finds nothing would otherwise pass for ever.
         if explains {
@@ -141,6 +142,25 @@ extension Evaluator {
                 list: plan.list, why: query.flatMap { host.whyEmpty($0) })
         }
         return false
+    }
+
+    /// A loop over such a list does nothing whatever happens.
+    mutating func checkSelector(of list: NodeIndex) throws {
+        guard !isCondition, case .world(.read(let row)) = tree.expression(at: list) else { return }
+        let query = try self.query(tree.queries[row])
+        guard !query.requirements.isEmpty, let why = host.whyNeverAny(query) else { return }
+        throw RuntimeError.neverAny(
+            list: OneLine.text(tree.place(of: list).text), why: why)
+    }
+
+    /// `none` and `not any` over a list whose labels nothing ever had hold whatever happens: a slip.
+    private func checkSelector(_ plan: QuantifierPlan) throws {
+        guard plan.quantifier == .none || plan.isNegated,
+            let query = reads.last(where: { $0.name == nil && !$0.requirements.isEmpty }),
+            let why = host.whyNeverAny(query)
+        else { return }
+        let list = OneLine.text(tree.place(of: plan.list).text)
+        throw RuntimeError.neverAny(list: list, why: why)
     }
 
     private mutating func noteItem(

@@ -49,15 +49,16 @@ extension Evaluator {
         try begins(index)
         let plan = tree.expectations[row]
         // The condition may call a function that expects something itself.
-        let outer = (explains, recordsReads)
+        let outer = (explains, recordsReads, judgesSelectors)
         beginExplaining()
-        defer { (explains, recordsReads) = outer }
+        judgesSelectors = true
+        defer { (explains, recordsReads, judgesSelectors) = outer }
         clear(plan.report.firstSlot, plan.report.endOfSlots)
         let mark = mark
         do {
             if try truth(condition) { return }
         } catch let error as Located {
-            guard case .absent = error.error else { throw error }
+            guard error.error.saysNothingIsThere else { throw error }
             // What a condition reads does not exist: it does not hold.
             restore(mark)
             throw Trouble.expectation(
@@ -76,9 +77,10 @@ extension Evaluator {
         guard case .opaque(let opaque) = try value(expression), let closure = opaque as? Closure
         else { preconditionFailure("a condition over time is a closure") }
         let plan = tree.expectations[row]
-        let evaluator = Evaluator(
+        var evaluator = Evaluator(
             tree: tree, globals: globals.frozen, host: host, limits: limits,
             shared: shared, shell: shell.copy(), isCondition: true, globalNames: globalNames)
+        if case .within = plan.form { evaluator.judgesSelectors = true }
         let runner = ConditionRunner(
             evaluator: evaluator, closure: closure, expectation: row,
             isNever: plan.form == .never)

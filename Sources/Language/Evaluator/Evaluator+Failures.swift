@@ -162,9 +162,13 @@ extension Evaluator {
         case .expectation(let failure):
             said = FailureRenderer().render(failure)
             place = failure.place
-        case .diagnostic(let diagnostic):
-            said = "\(output)\(diagnostic.message)"
-            place = Place(source: diagnostic.source, span: diagnostic.span)
+        case .diagnostic(var diagnostic):
+            // The script is wrong, and that never is what was to be shown.
+            diagnostic.text.notes.append(
+                DiagnosticNote(
+                    "`expect fails` waits for a command or an expectation that fails, and this is "
+                        + "a mistake in the script"))
+            throw Trouble.diagnostic(diagnostic)
         case .skipped, .interrupted: throw trouble
         }
         var failure = bareFailure(of: plan)

@@ -97,7 +97,9 @@ extension Evaluator {
         if case .structure(.range(let lower, let upper)) = tree.expression(at: sequence) {
             return try count(slot, lower, upper, sequence, body, at: index)
         }
-        var items = ItemCursor(try self.sequence(value(sequence), at: sequence))
+        let values = try self.sequence(value(sequence), at: sequence)
+        if case .array(let list) = values, list.isEmpty { try checkSelector(of: sequence) }
+        var items = ItemCursor(values)
         while true {
             try countRound(at: index)
             guard let item = items.next() else { return .goOn }

@@ -15,7 +15,7 @@ extension Evaluator {
     // MARK: Reading
 
     private mutating func read(_ plan: QueryPlan) throws -> Value {
-        let query = try plan.fixed ?? fill(plan)
+        let query = try query(plan)
         note(reads: [query])
         switch try host.read(query) {
         case .object(let value): return value
@@ -29,6 +29,11 @@ extension Evaluator {
     mutating func note(reads queries: [ResourceQuery]) {
         guard recordsReads else { return }
         for query in queries where !reads.contains(query) { reads.append(query) }
+    }
+
+    /// What the plan asks for, with every name filled in.
+    mutating func query(_ plan: QueryPlan) throws -> ResourceQuery {
+        try plan.fixed ?? fill(plan)
     }
 
     private mutating func fill(_ plan: QueryPlan) throws -> ResourceQuery {

@@ -87,6 +87,10 @@ struct Evaluator {
     /// The commands that ran last.
     var trace = CommandTrace()
 
+    /// A list that stays empty because of its selector is a mistake: in what must hold now or come to
+    /// hold, not in an invariant, whose objects may be still to come.
+    var judgesSelectors = false
+
     /// The last statement of the innermost `expect fails` block has begun.
     var reachedLastStatement = false
     /// Shows the answer of a prompt.

@@ -16,7 +16,15 @@ extension RuntimeError {
     /// Whether a later state may well allow a judgement.
     var isUndecided: Bool {
         switch self {
-        case .absent, .orderingNull: true
+        case .absent, .neverAny, .orderingNull: true
+        default: false
+        }
+    }
+
+    /// Whether an expectation that reads what is not there simply does not hold.
+    var saysNothingIsThere: Bool {
+        switch self {
+        case .absent, .neverAny: true
         default: false
         }
     }

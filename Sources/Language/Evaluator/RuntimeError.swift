@@ -17,6 +17,7 @@ enum RuntimeError: Error, DiagnosticWords {
     case notQuantity(Value)
     case notText(String, Value)
     case unpackCount(expected: Int, found: Int)
+    case noRows(String)
     case unset(String)
     // Numbers
     case overflow(String)
@@ -35,6 +36,7 @@ enum RuntimeError: Error, DiagnosticWords {
     case builtin(String, hint: String?)
     // Resources and commands
     case absent(text: String, nearest: String?)
+    case neverAny(list: String, why: String)
     case unknownKind(String, nearest: String?)
     case selector(String)
     case nullWord
@@ -59,13 +61,13 @@ extension RuntimeError {
         switch self {
         case .operands, .ordering, .orderingNull, .notBoolean, .notNumber, .notInteger,
             .notSequence, .notFunction, .ambiguousUnit, .notDuration, .notQuantity, .notText,
-            .unpackCount, .unset:
+            .unpackCount, .noRows, .unset:
             typeText
         case .overflow, .divisionByZero, .indexOutOfRange, .indexType, .fieldOfList,
             .fieldOfScalar, .setInside, .unknownField, .closureInObject:
             structureText
-        case .argumentCount, .argument, .builtin, .absent, .unknownKind, .selector, .nullWord,
-            .valueInWord, .actsInCondition, .host, .shell:
+        case .argumentCount, .argument, .builtin, .absent, .neverAny, .unknownKind, .selector,
+            .nullWord, .valueInWord, .actsInCondition, .host, .shell:
             callText
         case .steps, .callDepth, .nativeDepth, .textSize, .itemCount, .nesting, .patternSteps,
             .pattern:
@@ -136,6 +138,10 @@ extension RuntimeError {
         case .unpackCount(let expected, let found):
             DiagnosticText(
                 "DD3013", "there are \(expected) names, but \(found) values to take apart")
+        case .noRows(let title):
+            DiagnosticText(
+                "DD3015", "the list of the scenario \"\(title)\" is empty, so that it never runs",
+                hint: "write `skip` in its head where that is meant")
         case .unset(let name):
             DiagnosticText(
                 "DD3014", "`\(name)` has no value yet", hint: "its `let` has not been reached")
@@ -197,6 +203,10 @@ extension RuntimeError {
         case .absent(let text, let nearest):
             DiagnosticText(
                 "DD3040", "\(text) does not exist", hint: nearest.map { "did you mean `\($0)`?" })
+        case .neverAny(let list, let why):
+            DiagnosticText(
+                "DD3046", "`\(list)` is empty, and could not be otherwise: \(why)",
+                hint: "write `count(…) == 0` where nothing must ever have such labels")
         case .unknownKind(let name, let nearest):
             DiagnosticText(
                 "DD3041", "there is no kind `\(name)`",

@@ -57,6 +57,18 @@ package enum FieldFact: Hashable, Sendable {
     case unchecked
 }
 
+/// The texts that a field holds.
+package struct KnownValues: Hashable, Sendable {
+    package let values: [String]
+    /// Whether there are no others; else only a text that is spelt nearly like one is a slip.
+    package let isComplete: Bool
+
+    package init(_ values: [String], isComplete: Bool) {
+        self.values = values
+        self.isComplete = isComplete
+    }
+}
+
 /// The words of a command as far as they are known before a run.
 package struct CommandShape: Sendable {
     /// The verb and its arguments; nil where a word is interpolated.
@@ -106,6 +118,9 @@ package protocol Facts: AnyObject {
     /// What is known about the field that `path` leads to from an object of the kind.
     func fieldFact(of kind: KindFacts, at path: [FactStep]) -> FieldFact
 
+    /// The texts that the field at `path` can hold; nil where it may be anything.
+    func knownValues(of kind: KindFacts, at path: [FactStep]) -> KnownValues?
+
     /// The fields that identify an item of the list at `path` (`name`; `containerPort` and
     /// `protocol`); empty for lists that are compared whole and in order.
     func mergeKeys(of kind: KindFacts, at path: [FactStep]) -> [String]
@@ -120,4 +135,8 @@ package protocol Facts: AnyObject {
     /// The source text of `path`, which `including` asks for with `include`; nil when there is none
     /// or it may not be read. `including` is the name of the source that holds the statement.
     func includedText(path: String, including: String) -> (name: String, text: String)?
+}
+
+extension Facts {
+    package func knownValues(of kind: KindFacts, at path: [FactStep]) -> KnownValues? { nil }
 }

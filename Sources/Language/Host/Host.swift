@@ -29,6 +29,11 @@ package protocol Host: Facts, CommandHost {
     /// ("no pod has app=wbe; app has web (3), db (1)"). Nil when there is nothing to say.
     func whyEmpty(_ query: ResourceQuery) -> String?
 
+    /// For a list that came out empty: why it could not but be, where no object ever had such labels
+    /// ("no object ever had the label app=wbe; app is web (3)"). Nil where some had them, so that to be
+    /// empty says something.
+    func whyNeverAny(_ query: ResourceQuery) -> String?
+
     /// What the cluster's DNS says of `name` to a pod in the namespace in force at this instant; `type`
     /// is a record type ("A", "SRV"). Throws ``HostError`` for a type that it does not know.
     func resolve(_ name: String, type: String) throws -> Resolution
@@ -135,4 +140,8 @@ package enum WatchOutcome: Sendable {
     case vacuous(states: Int)
     /// It broke; the failure as of that state, with the host's notes added.
     case violated(ExpectationFailure)
+}
+
+extension Host {
+    package func whyNeverAny(_ query: ResourceQuery) -> String? { nil }
 }

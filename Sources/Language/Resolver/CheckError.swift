@@ -26,6 +26,7 @@ enum CheckError: DiagnosticWords {
     case unknownField(String, owner: String, nearest: String?)
     case fieldOfList(String)
     case fieldOfScalar(String, type: String)
+    case unknownValue(String, field: String, kind: String, known: [String], nearest: String?)
     // Structure
     case topLevel
     case nestedScenario(String)
@@ -57,7 +58,7 @@ extension CheckError {
         case .outsideLoop, .outsideFunction, .leavesBlock, .argumentCount, .notCallable,
             .defaultBeforeRequired:
             controlText
-        case .unknownKind, .unknownField, .fieldOfList, .fieldOfScalar: fieldText
+        case .unknownKind, .unknownField, .fieldOfList, .fieldOfScalar, .unknownValue: fieldText
         case .topLevel, .nestedScenario, .nestedInclude, .includeNotFound, .includeTooDeep,
             .includedScenario:
             structureText
@@ -175,6 +176,10 @@ extension CheckError {
             DiagnosticText(
                 "DD2032", "`\(path)` is a list, and a list has no fields", label: "a list",
                 hint: "say which items: `[0]`, `[name=web]`, or `[*]` for every one")
+        case .unknownValue(let value, let field, let kind, let known, let nearest):
+            DiagnosticText(
+                "DD2034", "`\(field)` of a \(kind) is never \"\(value)\"", label: "no such value",
+                hint: Self.meant(nearest) ?? "it is one of \(known.joined(separator: ", "))")
         default:
             if case .fieldOfScalar(let path, let type) = self {
                 DiagnosticText(

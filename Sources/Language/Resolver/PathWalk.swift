@@ -30,6 +30,12 @@ struct PathWalk {
         return isMapped || isList ? .items(kind, path) : .value(kind, path)
     }
 
+    /// The place at the end, be it of one value or of each of several.
+    var itemShape: Shape {
+        guard let kind, !isList else { return .unknown }
+        return .value(kind, path)
+    }
+
     /// What is known of the field at the end.
     func fact(_ facts: any Facts) -> FieldFact? {
         guard let kind, !isList else { return nil }

@@ -18,14 +18,18 @@ extension Resolver {
             checkPattern(binary.right)
             return add(.comparison(.matchesRegex(left, noted(binary.right).node)), at: span)
         case .contains:
-            let (left, right) = (noted(binary.left).node, noted(binary.right).node)
-            return add(.comparison(.contains(left, right)), at: span)
+            let (left, right) = (noted(binary.left), noted(binary.right).node)
+            // Of a text it is a part that is looked for.
+            if case .items = left.shape { checkValues(in: binary.right, of: left.shape) }
+            return add(.comparison(.contains(left.node, right)), at: span)
         case .in:
-            let (left, right) = (noted(binary.left).node, noted(binary.right).node)
-            return add(.comparison(.inside(left, right)), at: span)
+            let (left, right) = (noted(binary.left), noted(binary.right).node)
+            checkValues(in: binary.right, of: left.shape)
+            return add(.comparison(.inside(left.node, right)), at: span)
         case .notIn:
-            let (left, right) = (noted(binary.left).node, noted(binary.right).node)
-            return add(.comparison(.notInside(left, right)), at: span)
+            let (left, right) = (noted(binary.left), noted(binary.right).node)
+            checkValues(in: binary.right, of: left.shape)
+            return add(.comparison(.notInside(left.node, right)), at: span)
         }
     }
 
@@ -41,6 +45,7 @@ extension Resolver {
         }
         let row = tree.matches.add(plan)
         let right = kept(binary.right, isShown: false)
+        checkValues(in: binary.right, of: left.shape)
         noteComparison(.matches(row), left, right)
         return add(.comparison(.matches(left.node, right.node, row)), at: span)
     }
@@ -104,6 +109,7 @@ extension Resolver {
                 segments, shape: root.shape, at: pathSpan(base, segments))
             let path = tree.add(plan)
             if !isAmount(fieldType(of: shape)) {
+                checkValues(in: binary.right, of: shape)
                 return addFieldTest(binary, root.node, path, at: span)
             }
             let fields = add(.path(.fields(root.node, path)), at: binary.left.span)
@@ -112,6 +118,8 @@ extension Resolver {
             left = kept(binary.left, isShown: true)
         }
         let right = kept(binary.right, isShown: true)
+        checkValues(in: binary.right, of: left.shape)
+        checkValues(in: binary.left, of: right.shape)
         if binary.operation == .equal, !isPlainConstant(binary.right) {
             noteComparison(.equal, left, right)
         }

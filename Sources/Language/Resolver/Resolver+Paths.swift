@@ -76,6 +76,7 @@ extension Resolver {
             }
         case .select(let selector):
             walk.enterItem(facts)
+            for requirement in selector.requirements { checkValues(of: requirement, in: walk) }
             return .select(selector.requirements.map { selectPlan($0) })
         }
     }

@@ -111,13 +111,24 @@ extension Resolver {
                 parameters: names.map(\.name), rows: rows, body: body))
     }
 
-    mutating func resolveSetup(_ block: Block, at span: SourceSpan) {
-        guard isTopLevel else { return report(.nestedScenario("setup"), at: span) }
-        guard includeDepth == 0 else { return report(.includedScenario("setup"), at: span) }
+    /// The block runs before each scenario; where there is none, at a prompt too, as it stands.
+    mutating func resolveSetup(_ block: Block, at span: SourceSpan) -> NodeIndex? {
+        let problem: CheckError? =
+            if !isTopLevel {
+                .nestedScenario("setup")
+            } else {
+                includeDepth == 0 ? nil : .includedScenario("setup")
+            }
+        if let problem {
+            report(problem, at: span)
+            return nil
+        }
+        guard hasScenarios else { return resolve(block) }
         setups.append(
             resolveFunction(named: "setup", parameters: []) {
                 $0.resolveBody(block.statements, at: block.span)
             })
+        return nil
     }
 
     // MARK: Includes

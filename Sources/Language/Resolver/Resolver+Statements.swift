@@ -42,7 +42,7 @@ extension Resolver {
         case .return(let value): return one(resolveReturn(value, at: span))
         case .include(let path): return resolveInclude(path, at: span)
         case .file(let statement): return [resolve(statement, at: span)]
-        case .setup(let block): return none { $0.resolveSetup(block, at: span) }
+        case .setup(let block): return one(resolveSetup(block, at: span))
         case .scenario(let statement): return none { $0.resolve(statement, at: span) }
         case .expect(let statement): return [resolve(statement, at: span)]
         case .invariant(let statement): return [resolve(statement, at: span)]

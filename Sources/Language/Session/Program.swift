@@ -102,6 +102,9 @@ package final class ProgramRun {
                 guard let items = try? Conversion.sequence(table).sequence else {
                     throw trouble(.notSequence(table), at: scenario.place)
                 }
+                if items.isEmpty {
+                    throw trouble(.noRows(scenario.titleText), at: scenario.place)
+                }
                 for (row, item) in items.enumerated() {
                     let arguments = try spread(item, over: scenario)
                     cases.append(try makeCase(index, row: row, arguments: arguments, &evaluator))
@@ -112,10 +115,13 @@ package final class ProgramRun {
     }
 
     /// Runs the declarations at the top, the `setup` blocks and the body of a case.
-    package func run(_ scenarioCase: ScenarioCase) throws {
+    ///
+    /// - Parameter whenPrepared: called before the body.
+    package func run(_ scenarioCase: ScenarioCase, whenPrepared: () -> Void = {}) throws {
         try evaluate { evaluator in
             try evaluator.call(program.unit.main)
             for setup in program.unit.setups { try evaluator.call(setup) }
+            whenPrepared()
             let body = program.unit.scenarios[scenarioCase.scenario].body
             try evaluator.call(body, scenarioCase.arguments)
         }

@@ -74,6 +74,7 @@ enum Sorting {
     ) throws(RuntimeError) -> [Value] {
         var failure: RuntimeError?
         let order = Array(zip(items.indices, keys)).sorted { left, right in
+            if StopRequest.isMade { return false }
             if left.1.isNull || right.1.isNull {
                 if left.1.isNull != right.1.isNull { return right.1.isNull }
                 return left.0 < right.0

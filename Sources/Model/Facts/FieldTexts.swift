@@ -33,11 +33,27 @@ struct FieldTexts: Sendable {
     var names: [String] { texts.keys.sorted() }
 }
 
-/// One-line descriptions of fields, our own words.
+/// What `explain` says of the fields that only one kind has, as lines of ``FieldTexts``.
+package struct KindTexts: Sendable {
+    /// What each field is.
+    let summaries: String
+    /// The values of fields that are enumerations.
+    let values: String
+
+    init(summaries: String = "", values: String = "") {
+        self.summaries = summaries
+        self.values = values
+    }
+
+    /// Nothing beyond what the fields' types say.
+    package static let none = KindTexts()
+}
+
+/// One-line descriptions of fields, our own words: here of what many kinds share, the rest with the
+/// kinds.
 enum FieldSummaries {
-    static let texts = FieldTexts([
-        metadata, workloads, pods, containers, network, storage, cluster,
-    ])
+    static let texts = FieldTexts(
+        [metadata, pods, containers, volumes] + KindDescriptor.builtIn.map(\.texts.summaries))
 
     /// What the field is; nil where nobody has described it yet.
     static func of(_ field: String, in type: TypeFacts) -> String? {
@@ -45,9 +61,10 @@ enum FieldSummaries {
     }
 }
 
-/// The values of fields that are enumerations in the API, though OpenAPI calls them strings.
+/// The values of fields that are enumerations in the API, though OpenAPI calls them strings: here of
+/// what many kinds share, the rest with the kinds.
 enum FieldValues {
-    static let texts = FieldTexts([table])
+    static let texts = FieldTexts([table] + KindDescriptor.builtIn.map(\.texts.values))
 
     /// The values in the order of the API's documentation; empty for any other field.
     static func of(_ field: String, in type: TypeFacts) -> [String] {
@@ -63,17 +80,7 @@ enum FieldValues {
         HTTPGetAction.scheme HTTP HTTPS
         HostPathVolumeSource.type BlockDevice CharDevice Directory DirectoryOrCreate File
          FileOrCreate Socket
-        LimitRangeItem.type Container PersistentVolumeClaim Pod
-        NamespaceStatus.phase Active Terminating
         NodeSelectorRequirement.operator DoesNotExist Exists Gt In Lt NotIn
-        PersistentVolumeClaimSpec.accessModes ReadOnlyMany ReadWriteMany ReadWriteOnce
-         ReadWriteOncePod
-        PersistentVolumeClaimSpec.volumeMode Block Filesystem
-        PersistentVolumeClaimStatus.phase Bound Lost Pending
-        PersistentVolumeSpec.accessModes ReadOnlyMany ReadWriteMany ReadWriteOnce ReadWriteOncePod
-        PersistentVolumeSpec.persistentVolumeReclaimPolicy Delete Recycle Retain
-        PersistentVolumeSpec.volumeMode Block Filesystem
-        PersistentVolumeStatus.phase Available Bound Failed Pending Released
         PodSecurityContext.fsGroupChangePolicy Always OnRootMismatch
         PodSpec.dnsPolicy ClusterFirst ClusterFirstWithHostNet Default None
         PodSpec.preemptionPolicy Never PreemptLowerPriority
@@ -81,40 +88,12 @@ enum FieldValues {
         PodStatus.phase Failed Pending Running Succeeded Unknown
         PodStatus.qosClass BestEffort Burstable Guaranteed
         SeccompProfile.type Localhost RuntimeDefault Unconfined
-        ServicePort.protocol SCTP TCP UDP
-        ServiceSpec.externalTrafficPolicy Cluster Local
-        ServiceSpec.internalTrafficPolicy Cluster Local
-        ServiceSpec.ipFamilyPolicy PreferDualStack RequireDualStack SingleStack
-        ServiceSpec.sessionAffinity ClientIP None
-        ServiceSpec.type ClusterIP ExternalName LoadBalancer NodePort
-        Taint.effect NoExecute NoSchedule PreferNoSchedule
         Toleration.effect NoExecute NoSchedule PreferNoSchedule
         Toleration.operator Equal Exists
         TopologySpreadConstraint.nodeAffinityPolicy Honor Ignore
         TopologySpreadConstraint.nodeTaintsPolicy Honor Ignore
         TopologySpreadConstraint.whenUnsatisfiable DoNotSchedule ScheduleAnyway
         VolumeMount.mountPropagation Bidirectional HostToContainer None
-        apps.v1.DaemonSetUpdateStrategy.type OnDelete RollingUpdate
-        apps.v1.DeploymentStrategy.type Recreate RollingUpdate
-        apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted Delete Retain
-        apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled Delete Retain
-        apps.v1.StatefulSetSpec.podManagementPolicy OrderedReady Parallel
-        apps.v1.StatefulSetUpdateStrategy.type OnDelete RollingUpdate
-        autoscaling.v2.HPAScalingPolicy.type Percent Pods
-        autoscaling.v2.HPAScalingRules.selectPolicy Disabled Max Min
-        autoscaling.v2.MetricSpec.type ContainerResource External Object Pods Resource
-        autoscaling.v2.MetricTarget.type AverageValue Utilization Value
-        batch.v1.CronJobSpec.concurrencyPolicy Allow Forbid Replace
-        batch.v1.JobSpec.completionMode Indexed NonIndexed
-        batch.v1.JobSpec.podReplacementPolicy Failed TerminatingOrFailed
-        batch.v1.PodFailurePolicyOnExitCodesRequirement.operator In NotIn
-        batch.v1.PodFailurePolicyRule.action Count FailIndex FailJob Ignore
         meta.v1.LabelSelectorRequirement.operator DoesNotExist Exists In NotIn
-        networking.v1.HTTPIngressPath.pathType Exact ImplementationSpecific Prefix
-        networking.v1.NetworkPolicySpec.policyTypes Egress Ingress
-        policy.v1.PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy AlwaysAllow IfHealthyBudget
-        scheduling.v1.PriorityClass.preemptionPolicy Never PreemptLowerPriority
-        storage.v1.StorageClass.reclaimPolicy Delete Retain
-        storage.v1.StorageClass.volumeBindingMode Immediate WaitForFirstConsumer
         """#
 }

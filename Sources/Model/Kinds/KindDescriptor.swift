@@ -72,6 +72,8 @@ package final class KindDescriptor: Sendable {
 
     /// The defaults of objects, and what is refused.
     package let rules: KindRules
+    /// What `explain` says of the fields that no other kind has.
+    package let texts: KindTexts
 
     /// A descriptor; everything that is not given is as most resources have it. `singular` is derived
     /// from `name` as apimachinery does (lower case), the facts from group, version and name.
@@ -82,7 +84,8 @@ package final class KindDescriptor: Sendable {
         subresources: [String] = [], hasGeneration: Bool = false,
         reportsObservedGeneration: Bool = false, podTemplate: PodTemplatePlace? = nil,
         podSelector: PodSelector? = nil, replicas: ReplicaPlaces? = nil, rollout: Rollout? = nil,
-        isExposable: Bool = false, rules: KindRules = KindRules()
+        isExposable: Bool = false, rules: KindRules = KindRules(),
+        texts: KindTexts = .none
     ) {
         self.kind = kind
         self.name = name
@@ -110,6 +113,7 @@ package final class KindDescriptor: Sendable {
         self.rollout = rollout
         self.isExposable = isExposable
         self.rules = rules
+        self.texts = texts
     }
 
     /// What almost every resource allows.
@@ -135,6 +139,3 @@ extension KindDescriptor {
     /// The keys that lead from an object to its pod spec; nil for kinds without one.
     package var podSpecPath: [Key]? { podTemplate.map { $0.path + [.spec] } }
 }
-
-/// The name of before, for the last who use it.
-package typealias KindInfo = KindDescriptor

@@ -1,3 +1,4 @@
+import Support
 import Value
 
 /// Prints lists of objects as `kubectl get` does.
@@ -31,7 +32,7 @@ package struct TablePrinter: Sendable {
             hasNamespaces = rows.showsNamespace
             var writer = TabWriter(.table)
             if !options.hidesHeaders { writer.write(rows.header()) }
-            for object in group { writer.write(rows.row(object)) }
+            for object in group where !StopRequest.isMade { writer.write(rows.row(object)) }
             output += writer.flush()
         }
         return output

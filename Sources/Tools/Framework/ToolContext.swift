@@ -22,13 +22,23 @@ package final class ToolContext {
     }
 
     /// The absolute path that a path on a command line means.
+    ///
+    /// Above the root is the root, as in any shell, but for what lies there and may be read: then the
+    /// path begins with `/..`.
     package func resolve(_ path: String) -> String {
         var parts: [Substring] = []
+        var above = ""
         let full = path.hasPrefix("/") ? path : workingDirectory + "/" + path
         for part in full.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+            if part != ".." {
+                parts.append(part)
+            } else if parts.popLast() == nil {
+                above += "/.."
+            }
         }
-        return "/" + parts.joined(separator: "/")
+        let below = "/" + parts.joined(separator: "/")
+        guard !above.isEmpty, !parts.isEmpty, files.kind(of: below) == nil else { return below }
+        return files.kind(of: above + below) == nil ? below : above + below
     }
 }
 

@@ -1,3 +1,5 @@
+import Support
+
 /// Writes JSON into one buffer.
 struct JSONWriter {
     let style: JSONStyle
@@ -22,6 +24,7 @@ struct JSONWriter {
     private mutating func write(_ values: [Value], level: Int) {
         output.append(UInt8(ascii: "["))
         for (index, value) in values.enumerated() {
+            if StopRequest.isMade { break }
             if index > 0 { output.append(UInt8(ascii: ",")) }
             breakLine(level: level + 1)
             write(value, level: level + 1)

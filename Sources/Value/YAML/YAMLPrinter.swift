@@ -113,6 +113,7 @@ private struct YAMLWriter {
     private mutating func write(_ values: [Value], indent: Int, context: Context) {
         if case .field = context { append("\n") }
         for (index, value) in values.enumerated() {
+            if StopRequest.isMade { return }
             if index > 0 || !isItem(context) { pad(indent) }
             append("- ")
             write(value, indent: indent + 2, context: .item)

@@ -4,16 +4,14 @@ import Value
 package struct FlagValues: Sendable {
     private var given: [String: [String]] = [:]
     private let flags: [Flag]
+    /// The given flags as `--name=value`, in their order.
+    private(set) var canonical: [String] = []
 
     init(_ flags: [Flag]) { self.flags = flags }
 
-    mutating func add(_ name: String, _ value: String) { given[name, default: []].append(value) }
-
-    /// The given flags as `--name=value`, by name.
-    var canonical: [String] {
-        flags.map(\.name).filter { given[$0] != nil }.sorted().map { name in
-            "--\(name)=\(strings(name).joined(separator: ","))"
-        }
+    mutating func add(_ name: String, _ value: String) {
+        given[name, default: []].append(value)
+        canonical.append("--\(name)=\(value)")
     }
 
     /// Whether the flag was given.
@@ -62,8 +60,8 @@ package struct FlagValues: Sendable {
 /// Takes a command line apart.
 struct FlagParser {
     let flags: [Flag]
-    /// "kubectl get", for the hint.
-    let commandPath: String
+    /// The line behind an error that says where to find help.
+    let help: String
 
     struct Outcome {
         var values: FlagValues
@@ -130,13 +128,15 @@ struct FlagParser {
         _ word: String, _ rest: inout ArraySlice<String>, _ outcome: inout Outcome
     ) throws(VerbError) {
         var letters = word.dropFirst()
-        while let letter = letters.popFirst() {
+        while let letter = letters.first {
+            let shorthands = letters
+            letters.removeFirst()
             guard let flag = flags.first(where: { $0.short == letter }) else {
                 if letter == "h" {
                     outcome.wantsHelp = true
                     continue
                 }
-                throw error("unknown shorthand flag: '\(letter)' in -\(word.dropFirst())")
+                throw error("unknown shorthand flag: '\(letter)' in -\(shorthands)")
             }
             if letters.first == "=" {
                 return try set(flag, String(letters.dropFirst()), &outcome)
@@ -148,7 +148,7 @@ struct FlagParser {
             } else if let value = rest.popFirst() {
                 return try set(flag, value, &outcome)
             } else {
-                throw error("flag needs an argument: '\(letter)' in -\(word.dropFirst())")
+                throw error("flag needs an argument: '\(letter)' in -\(shorthands)")
             }
         }
     }
@@ -179,6 +179,6 @@ struct FlagParser {
     }
 
     private func error(_ message: String) -> VerbError {
-        .flags(message, help: "See '\(commandPath) --help' for usage.")
+        .flags(message, help: help)
     }
 }

@@ -8,7 +8,14 @@ import YAML
 ///
 /// What a kustomization has beyond that is an error that names the field, never ignored.
 struct Kustomization {
-    let reader: ManifestReader
+    private let context: VerbContext
+    private let reader: ManifestReader
+
+    init(_ call: VerbCall) {
+        context = call.context
+        // A kustomization is built without asking the cluster: kinds it does not serve are kept.
+        reader = ManifestReader(call, isLocal: true)
+    }
 
     private static let names = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
 
@@ -21,7 +28,7 @@ struct Kustomization {
 
     func objects(_ folder: String) throws(VerbError) -> [FoundObject] {
         let base = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-        guard let name = Self.names.first(where: { reader.context.files.exists("\(base)/\($0)") })
+        guard let name = Self.names.first(where: { context.files.exists("\(base)/\($0)") })
         else {
             throw .message(
                 "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' "
@@ -39,10 +46,10 @@ struct Kustomization {
         var objects: [FoundObject] = []
         for entry in content["resources"].elements + content["bases"].elements {
             let path = "\(base)/\(entry.string ?? "")"
-            if reader.context.files.entries(path) != nil {
+            if context.files.entries(path) != nil {
                 objects += try self.objects(path)
             } else {
-                objects += try reader.objects([path], recursive: false)
+                objects += try manifests([.file(path)])
             }
         }
         objects += try generated(content, base)
@@ -51,9 +58,16 @@ struct Kustomization {
         return objects
     }
 
+    /// The objects of manifests, of which each must be readable.
+    private func manifests(_ sources: [ManifestReader.Source]) throws(VerbError) -> [FoundObject] {
+        let found = reader.read(sources)
+        if let error = found.errors.first { throw error }
+        return found.objects
+    }
+
     private func read(_ path: String) throws(VerbError) -> String {
         do throws(FileProblem) {
-            return try reader.context.files.read(path)
+            return try context.files.read(path)
         } catch {
             throw .message("open \(path): \(error.message)")
         }
@@ -63,7 +77,7 @@ struct Kustomization {
 
     private func generated(_ content: Value, _ base: String) throws(VerbError) -> [FoundObject] {
         var objects: [FoundObject] = []
-        for (list, kind) in [("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret")] {
+        for (list, kind) in [("configMapGenerator", Kind.configMap), ("secretGenerator", .secret)] {
             for entry in content[list].elements {
                 var data: Value = .emptyObject
                 for literal in entry["literals"].elements.compactMap(\.string) {
@@ -84,11 +98,11 @@ struct Kustomization {
                     name += "-" + TemplateHash.of(template: data)
                 }
                 var value: Value = [
-                    .apiVersion: "v1", .kind: Value(kind), .metadata: [.name: Value(name)],
+                    .apiVersion: "v1", .kind: Value(context.kinds[kind].name),
+                    .metadata: [.name: Value(name)],
                 ]
-                value[kind == "ConfigMap" ? "data" : "stringData"] = data
-                objects += try reader.objects(
-                    of: JSON.text(value, style: .canonical), named: "\(base)/\(list)")
+                value[kind == .configMap ? "data" : "stringData"] = data
+                objects.append(FoundObject(info: context.kinds[kind], value: value))
             }
         }
         return objects
@@ -110,7 +124,7 @@ struct Kustomization {
             patches.append((entry["target"], text))
         }
         for entry in content["patchesStrategicMerge"].elements.compactMap(\.string) {
-            let isFile = reader.context.files.exists("\(base)/\(entry)")
+            let isFile = context.files.exists("\(base)/\(entry)")
             patches.append((.null, isFile ? try read("\(base)/\(entry)") : entry))
         }
         for (target, text) in patches {

@@ -1,178 +1,276 @@
+import API
 import Model
 import Support
 import Value
 import YAML
 
-/// Reads the objects of `-f`: files, folders, standard input, with lists taken apart.
+/// Reads the objects of `-f` and `-k`: files, folders, standard input, with lists taken apart. What
+/// cannot be read keeps nothing else from being read (DECISIONS 37).
 ///
 /// Source of rules and texts: cli-runtime's resource visitors.
 struct ManifestReader {
     let context: VerbContext
+    let call: VerbCall
     /// The namespace of `-n`; nil without the flag.
     let givenNamespace: String?
-    /// Whether objects without a namespace get the one in force.
-    var fillsNamespace = true
     /// Whether the verb validates what it reads (`--validate`).
-    var isValidating = false
+    let isValidating: Bool
+    /// Whether objects are read anew from the cluster.
+    let isLatest: Bool
+    /// Whether the cluster is not asked, not even for its kinds.
+    let isLocal: Bool
+    /// Whether reading ends at the first thing that is wrong.
+    var stopsAtError = false
 
-    private static let endings = [".json", ".yaml", ".yml"]
-
-    /// The texts that a path stands for, with their names.
-    private func texts(
-        _ path: String, recursive: Bool
-    ) throws(VerbError) -> [(name: String, text: String)] {
-        if path == "-" { return [("STDIN", context.input())] }
-        if path.hasPrefix("http://") || path.hasPrefix("https://") {
-            throw .message(
-                "unable to read URL \"\(path)\": the simulator opens no network connections; save "
-                    + "the manifest to a file below the script's folder")
-        }
-        if let entries = context.files.entries(path) {
-            return try folder(path, entries, recursive: recursive)
-        }
-        guard context.files.exists(path) else {
-            throw .message("the path \"\(path)\" does not exist")
-        }
-        do throws(FileProblem) {
-            return [(path, try context.files.read(path))]
-        } catch {
-            throw .message("open \(path): \(error.message)")
-        }
+    init(_ call: VerbCall, isLatest: Bool = false, isLocal: Bool = false) {
+        self.call = call
+        self.isLatest = isLatest && !isLocal
+        self.isLocal = isLocal
+        context = call.context
+        let given = call.flags.string("namespace")
+        givenNamespace = given.isEmpty ? nil : given
+        isValidating =
+            call.verb.flags.contains { $0.name == "validate" }
+            && !["ignore", "false"].contains(call.flags.string("validate"))
     }
 
-    private func folder(
-        _ path: String, _ entries: [String], recursive: Bool
-    ) throws(VerbError) -> [(name: String, text: String)] {
-        let base = path.hasSuffix("/") ? String(path.dropLast()) : path
-        var found: [(name: String, text: String)] = []
-        for entry in entries.sorted() {
-            let child = base == "." ? entry : "\(base)/\(entry)"
-            if let below = context.files.entries(child) {
-                if recursive { found += try folder(child, below, recursive: true) }
-            } else if Self.endings.contains(where: { entry.hasSuffix($0) }) {
-                found += try texts(child, recursive: false)
+    /// Something that manifests are read from.
+    enum Source {
+        case input
+        case file(String)
+        case kustomization(String)
+    }
+
+    // MARK: Reading
+
+    /// The objects of `sources`, in order.
+    func read(_ sources: [Source]) -> Found {
+        var found = Found()
+        for source in sources where !isOver(found) {
+            do throws(VerbError) {
+                switch source {
+                case .input: take(context.input(), from: "STDIN", into: &found)
+                case .file(let path): take(try text(path), from: path, into: &found)
+                case .kustomization(let folder):
+                    for built in try Kustomization(call).objects(folder) {
+                        take(built.value, from: folder, into: &found)
+                    }
+                }
+            } catch {
+                found.unread.append(error)
             }
         }
         return found
     }
 
-    /// The objects of `paths`, in order. An empty result is not an error here.
-    func objects(_ paths: [String], recursive: Bool) throws(VerbError) -> [FoundObject] {
-        var objects: [FoundObject] = []
-        for path in paths {
-            let texts = try texts(path, recursive: recursive)
-            if texts.isEmpty {
-                throw .message(
-                    "error reading [\(path)]: recognized file extensions are [.json .yaml .yml]")
-            }
-            for (name, text) in texts { objects += try self.objects(of: text, named: name) }
+    private func isOver(_ found: Found) -> Bool { stopsAtError && !found.errors.isEmpty }
+
+    private func text(_ path: String) throws(VerbError) -> String {
+        do throws(FileProblem) {
+            return try context.files.read(path)
+        } catch {
+            throw .message("open \(path): \(error.message)")
         }
-        return objects
     }
 
-    /// The objects in one text.
-    func objects(of text: String, named source: String) throws(VerbError) -> [FoundObject] {
+    /// The objects in one text. A document that does not parse or validate ends it.
+    private func take(_ text: String, from source: String, into found: inout Found) {
         let stream = YAML.read(text)
-        if let error = stream.error {
-            throw .message("error parsing \(source): \(error.kubectlMessage)")
-        }
-        var objects: [FoundObject] = []
         for document in stream.documents where !document.value.isNull {
-            if let duplicate = document.duplicates.first {
-                throw .message("error parsing \(source): \(duplicate.kubectlMessage)")
+            if isOver(found) { return }
+            if isValidating, let problem = typeProblem(document.value) {
+                found.unread.append(
+                    .message(
+                        "error validating \"\(source)\": error validating data: \(problem); if you "
+                            + "choose to ignore these errors, turn validation off with "
+                            + "--validate=false"))
+                return
             }
-            try add(document.value, source, &objects)
+            take(document.value, from: source, into: &found)
         }
-        return objects
+        if let error = stream.error, !isOver(found) {
+            found.unread.append(.message("error parsing \(source): \(error.kubectlMessage)"))
+        }
     }
 
-    private func add(
-        _ value: Value, _ source: String, _ objects: inout [FoundObject]
-    ) throws(VerbError) {
-        guard case .object = value else {
-            throw .message(
-                "error parsing \(source): a manifest is a map of fields, found a \(value.typeName)")
+    /// What is wrong with the type of a document. Source: kubectl's validation schema, which looks at the
+    /// type before anything is decoded.
+    private func typeProblem(_ value: Value) -> String? {
+        let problems = typeProblems(value)
+        if problems.isEmpty { return nil }
+        return problems.count == 1 ? problems[0] : "[\(problems.joined(separator: ", "))]"
+    }
+
+    private func typeProblems(_ value: Value) -> [String] {
+        guard case .object = value else { return ["invalid object to validate"] }
+        var problems: [String] = []
+        for key in [Key.apiVersion, .kind] {
+            switch value[key].string {
+            case ""?: problems.append("\(key.name) not set")
+            case nil:
+                problems.append(
+                    value[key].isNull ? "\(key.name) not set" : "\(key.name) isn't string type")
+            case _?: break
+            }
         }
-        let kind = value.text(.kind)
-        if isValidating { try checkType(value, source) }
-        if kind.isEmpty { throw missing("Kind", value, source) }
-        if value.text(.apiVersion).isEmpty { throw missing("apiVersion", value, source) }
-        if kind.hasSuffix("List"), case .array(let items) = value[.items] {
-            for item in items { try add(item, source, &objects) }
+        guard problems.isEmpty, value.text(.kind) == "List" else { return problems }
+        guard case .array(let items) = value[.items] else { return ["invalid object to validate"] }
+        for item in items {
+            for problem in typeProblems(item) where !problems.contains(problem) {
+                problems.append(problem)
+            }
+        }
+        return problems
+    }
+
+    // MARK: Documents
+
+    private func take(_ value: Value, from source: String, into found: inout Found) {
+        if let problem = decodingProblem(value) {
+            return found.unread.append(.message("unable to decode \"\(source)\": \(problem)"))
+        }
+        guard value.text(.kind).hasSuffix("List"), case .array = value[.items] else {
+            do throws(VerbError) {
+                try add(value, from: source, isItem: false, into: &found)
+            } catch {
+                found.unread.append(error)
+            }
             return
         }
-        objects.append(try resolve(value, kind, source))
+        var problems: [VerbError] = []
+        for item in items(of: value) {
+            do throws(VerbError) {
+                try add(item, from: source, isItem: true, into: &found)
+            } catch {
+                problems.append(error)
+            }
+        }
+        if !problems.isEmpty { found.unread.append(.several(problems)) }
     }
 
-    /// Source: kubectl's validation schema, which looks at the type before anything is decoded.
-    private func checkType(_ value: Value, _ source: String) throws(VerbError) {
-        let unset = ["apiVersion", "kind"].filter { value.text(Key($0)).isEmpty }
-            .map { "\($0) not set" }
-        guard !unset.isEmpty else { return }
-        let list = unset.joined(separator: ", ")
-        throw .message(
-            "error validating \"\(source)\": error validating data: "
-                + (unset.count > 1 ? "[\(list)]" : list)
-                + "; if you choose to ignore these errors, turn validation off with --validate=false"
-        )
-    }
-
-    private func missing(_ field: String, _ value: Value, _ source: String) -> VerbError {
-        let text = JSON.text(value, style: .canonical)
-        return .message(
-            "unable to decode \"\(source)\": Object '\(field)' is missing in '\(text)'")
-    }
-
-    private func resolve(
-        _ value: Value, _ kind: String, _ source: String
-    ) throws(VerbError) -> FoundObject {
+    /// Why a document is no object, in the words of decoding JSON.
+    private func decodingProblem(_ value: Value) -> String? {
+        guard case .object = value else {
+            return Self.mismatch(value, "value of type unstructured.detector")
+        }
+        if value.text(.kind).isEmpty {
+            return "Object 'Kind' is missing in '\(JSON.text(value, style: .canonical))'"
+        }
         let metadata = value[.metadata]
-        switch context.kinds.kind(apiVersion: value.text(.apiVersion), name: kind) {
+        if metadata.isNull { return nil }
+        guard case .object = metadata else {
+            return Self.mismatch(
+                metadata, "struct field metadataOnlyObject.metadata of type v1.ObjectMeta")
+        }
+        for key in [Key.name, .namespace] where !metadata[key].isNull {
+            if metadata[key].string == nil {
+                return Self.mismatch(
+                    metadata[key], "struct field ObjectMeta.metadata.\(key.name) of type string")
+            }
+        }
+        return nil
+    }
+
+    /// What Go says of a value that is not of the type of `place`.
+    private static func mismatch(_ value: Value, _ place: String) -> String {
+        let type =
+            switch value {
+            case .null: "null"
+            case .bool: "bool"
+            case .int, .double: "number"
+            case .text, .opaque: "string"
+            case .array: "array"
+            case .object: "object"
+            }
+        return "json: cannot unmarshal \(type) into Go \(place)"
+    }
+
+    /// The items of a list and of the lists in it. Those of a list of one kind need not name it.
+    private func items(of list: Value) -> [Value] {
+        let kind = String(list.text(.kind).dropLast("List".count))
+        return list[.items].elements.flatMap { item -> [Value] in
+            var item = item
+            if !kind.isEmpty, item.text(.kind).isEmpty {
+                item[.kind] = Value(kind)
+                item[.apiVersion] = list[.apiVersion]
+            }
+            guard item.text(.kind).hasSuffix("List"), case .array = item[.items] else {
+                return [item]
+            }
+            return items(of: item)
+        }
+    }
+
+    // MARK: Objects
+
+    /// Adds an object in its namespace, or why it may not be touched. Throws for a kind that is not
+    /// served.
+    private func add(
+        _ value: Value, from source: String, isItem: Bool, into found: inout Found
+    ) throws(VerbError) {
+        let info = try kind(of: value, from: source, isItem: isItem)
+        var object = FoundObject(info: info, value: value, source: source)
+        if isLocal { return found.add(object) }
+        if info.isNamespaced, object.namespace.isEmpty {
+            object.value[.metadata][.namespace] = Value(givenNamespace ?? context.namespace)
+        }
+        if isLatest {
+            do throws(APIError) {
+                object.value = try context.client.get(
+                    info.kind, namespace: object.namespace, name: object.name)
+            } catch {
+                throw .api(error, info)
+            }
+        }
+        if let givenNamespace, info.isNamespaced, object.namespace != givenNamespace {
+            let own = object.namespace
+            return found.fail(
+                .message(
+                    "the namespace from the provided object \"\(own)\" does not match the namespace "
+                        + "\"\(givenNamespace)\". You must pass '--namespace=\(own)' to perform this "
+                        + "operation."))
+        }
+        found.add(object)
+    }
+
+    private func kind(
+        of value: Value, from source: String, isItem: Bool
+    ) throws(VerbError) -> KindDescriptor {
+        let (apiVersion, name) = (value.text(.apiVersion), value.text(.kind))
+        // Without a version it is of the core group, whose own version the mapper takes.
+        if apiVersion.isEmpty,
+            case .success(let kind) = context.kinds.kind(apiVersion: "v1", name: name)
+        {
+            return context.kinds[kind]
+        }
+        switch context.kinds.kind(apiVersion: apiVersion, name: name) {
+        case .success(let kind): return context.kinds[kind]
         case .failure(let problem):
+            if isLocal { return .unserved(apiVersion: apiVersion, name: name) }
+            let metadata = value[.metadata]
             var text =
-                "resource mapping not found for name: \"\(metadata.text(.name))\" namespace: "
-                + "\"\(metadata.text(.namespace))\" from \"\(source)\": \(problem.message)\n"
-                + "ensure CRDs are installed first"
-            if !context.session.givesHints {
-                throw .message(text)
-            } else if let version = problem.servedVersion {
-                text += "\n(this cluster serves \(kind) as \(version))"
+                isItem
+                ? "unable to recognize \(problem.message)"
+                : "resource mapping not found for name: \"\(metadata.text(.name))\" namespace: "
+                    + "\"\(metadata.text(.namespace))\" from \"\(source)\": \(problem.message)\n"
+                    + "ensure CRDs are installed first"
+            if !context.session.givesHints { throw .message(text) }
+            if let version = problem.servedVersion {
+                text += "\n(this cluster serves \(name) as \(version))"
             } else if let suggestion = problem.suggestion {
                 text += "\n(did you mean kind: \(suggestion)?)"
             }
             throw .message(text)
-        case .success(let found):
-            let info = context.kinds[found]
-            var object = value
-            if info.isNamespaced {
-                let own = metadata.text(.namespace)
-                if let givenNamespace, !own.isEmpty, own != givenNamespace {
-                    throw .message(
-                        "the namespace from the provided object \"\(own)\" does not match the "
-                            + "namespace \"\(givenNamespace)\". You must pass "
-                            + "'--namespace=\(own)' to perform this operation.")
-                }
-                if own.isEmpty, fillsNamespace {
-                    object[.metadata][.namespace] = Value(givenNamespace ?? context.namespace)
-                }
-            }
-            return FoundObject(info: info, value: object, source: source)
         }
     }
 }
 
-extension VerbCall {
-    /// The objects of `-f` and `-k`; empty manifests are an error that names the verb's participle.
-    package func manifests() throws(VerbError) -> [FoundObject] {
-        let given = flags.string("namespace")
-        var reader = ManifestReader(
-            context: context, givenNamespace: given.isEmpty ? nil : given)
-        reader.isValidating =
-            verb.flags.contains { $0.name == "validate" }
-            && !["ignore", "false"].contains(flags.string("validate"))
-        if flags.has("kustomize") {
-            return try Kustomization(reader: reader).objects(flags.string("kustomize"))
-        }
-        return try reader.objects(flags.list("filename"), recursive: flags.bool("recursive"))
+extension KindDescriptor {
+    /// What is known of a kind that no cluster was asked about.
+    fileprivate static func unserved(apiVersion: String, name: String) -> KindDescriptor {
+        let parts = apiVersion.split(separator: "/").map(String.init)
+        return KindDescriptor(
+            Kind(id: .max), name, plural: name.lowercased() + "s",
+            group: parts.count > 1 ? parts[0] : "", version: parts.last ?? "")
     }
 }

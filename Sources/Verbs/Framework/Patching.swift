@@ -59,21 +59,4 @@ extension VerbCall {
     func warn(_ warnings: [String]) {
         for warning in warnings { context.output.error("Warning: \(warning)\n") }
     }
-
-    /// Does `work` for each object; errors do not keep the others from it and are thrown together.
-    func forEach(
-        _ objects: [FoundObject], after errors: [VerbError] = [],
-        _ work: (FoundObject) throws(VerbError) -> Void
-    ) throws {
-        var errors = errors
-        for object in objects {
-            try context.nextObject()
-            do throws(VerbError) {
-                try work(object)
-            } catch {
-                errors.append(error)
-            }
-        }
-        try fail(errors)
-    }
 }

@@ -25,8 +25,12 @@ package struct Verb: Sendable {
     var takesAnyFlags = false
     /// Whether one dash is enough for a flag of several letters (`-type=srv`), as for older programs.
     var hasSingleDashFlags = false
+    /// What it exits with where something went wrong.
+    var failureCode: Int32 = 1
     /// Whether virtual time passes while it runs, apart from the client's own latency.
     package var advancesTime = false
+    /// Whether a block of statements may run beside it (`get pods -w { … }`).
+    package var takesBlock = false
     /// What the words after the verb mean, for completion.
     package var completes: Completion = .nothing
     /// Begins to do it beside what follows (a shell's `&`); nil for verbs that come to an end.
@@ -108,6 +112,6 @@ package struct VerbCall {
                 "unknown command \"\(word)\"",
                 help: "See '\(commandPath) -h' for help and examples")
         }
-        return .help(HelpText.of(verb, path: path))
+        return .help(HelpText.of(verb, path: path), code: 1)
     }
 }

@@ -8,12 +8,12 @@ package enum VerbError: Error {
     case message(String)
     /// `error: message` with a line that points to help.
     case usage(String, help: String)
-    /// `Error: message` with a line that points to help: the command line did not parse.
+    /// `error: message` with a line that points to help: the command line did not parse.
     case flags(String, help: String)
     /// A text printed as it is, without prefix.
     case plain(String)
-    /// Not an error of the user: help that was asked for; exit code 0.
-    case help(String)
+    /// Help that was asked for, or that a group of verbs gives when it is called alone (code 1).
+    case help(String, code: Int32 = 0)
     /// The API refused: `Error from server (NotFound): …`.
     case api(APIError, KindDescriptor?)
     /// As ``api(_:_:)`` with what was being done: `error when creating "web.yaml": …`.
@@ -29,22 +29,22 @@ package enum VerbError: Error {
         case .message(let text):
             return text.hasPrefix("error: ") ? "\(text)\n" : "error: \(text)\n"
         case .usage(let text, let help): return "error: \(text)\n\(help)\n"
-        case .flags(let text, let help): return "Error: \(text)\n\(help)\n"
+        case .flags(let text, let help): return "error: \(text)\n\(help)\n"
         case .plain(let text): return text.hasSuffix("\n") ? text : text + "\n"
         case .help, .exit: return ""
         case .api(let error, let info): return Self.serverText(error, info, prefix: "")
         case .apiWhile(let doing, let error, let info):
             return Self.serverText(error, info, prefix: doing + ": ")
-        case .several(let errors): return errors.map(\.textAmongOthers).joined()
+        case .several(let errors):
+            return errors.count == 1 ? errors[0].text : errors.map(\.textAmongOthers).joined()
         }
     }
 
-    /// The code the command ends with.
-    package var exitCode: Int32 {
+    /// The code the command ends with; nil where the verb's own code of failure is meant.
+    var exitCode: Int32? {
         switch self {
-        case .help: 0
-        case .exit(let code): code
-        default: 1
+        case .help(_, let code), .exit(let code): code
+        case .message, .usage, .flags, .plain, .api, .apiWhile, .several: nil
         }
     }
 
@@ -54,9 +54,30 @@ package enum VerbError: Error {
         case .message(let text), .usage(let text, _), .flags(let text, _), .plain(let text): text
         case .api(let error, _): error.message
         case .apiWhile(let doing, let error, _): "\(doing): \(error.message)"
-        case .several(let errors): "[\(errors.map(\.plainText).joined(separator: ", "))]"
+        case .several(let errors): Self.aggregated(errors)
         case .help, .exit: ""
         }
+    }
+
+    /// Several errors in one line, each text once, as Go's aggregates print.
+    private static func aggregated(_ errors: [VerbError]) -> String {
+        var texts: [String] = []
+        for error in errors.flatMap(\.parts) where !texts.contains(error.plainText) {
+            texts.append(error.plainText)
+        }
+        return texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"
+    }
+
+    /// The single errors that it consists of.
+    private var parts: [VerbError] {
+        if case .several(let errors) = self { errors.flatMap(\.parts) } else { [self] }
+    }
+
+    /// What is left of it when missing objects are no errors; nil where nothing is.
+    var ignoringNotFound: VerbError? {
+        guard case .several(let errors) = self else { return isNotFound ? nil : self }
+        let left = errors.compactMap(\.ignoringNotFound)
+        return left.isEmpty ? nil : .several(left)
     }
 
     /// Whether the API says that an object does not exist.
@@ -67,13 +88,14 @@ package enum VerbError: Error {
         }
     }
 
-    /// The text where several errors are printed: invalid objects are then told as any other, and
-    /// errors of kubectl itself have no prefix.
+    /// The text where several errors are printed: invalid objects are then told as any other, errors of
+    /// kubectl itself have no prefix, and several at once are one line.
     private var textAmongOthers: String {
         switch self {
         case .message(let text): "\(text)\n"
         case .api(let error, _): Self.plainServerText(error, prefix: "")
         case .apiWhile(let doing, let error, _): Self.plainServerText(error, prefix: doing + ": ")
+        case .several: plainText + "\n"
         default: text
         }
     }
@@ -104,14 +126,9 @@ package enum VerbError: Error {
 
 extension VerbError {
     /// What kubectl says when flags are missing that the verb cannot do without.
-    static func missingFlags(_ names: [String], now: Timestamp) -> VerbError {
-        let list = names.map { "\\\"\($0)\\\"" }.joined(separator: ", ")
-        let time = now.text  // 2025-01-01T00:00:00Z
-        let month = time.filter(\.isNumber).dropFirst(4).prefix(4)
-        let clock = time.dropFirst(11).prefix(8)
-        return .plain(
-            "E\(month) \(clock).000000       1 run.go:72] \"command failed\" "
-                + "err=\"required flag(s) \(list) not set\"")
+    static func missingFlags(_ names: [String]) -> VerbError {
+        let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
+        return .message("required flag(s) \(list) not set")
     }
 }
 
@@ -122,6 +139,7 @@ extension ClusterError {
         case .tooManyEvents(let instant, let limit, let component):
             "more than \(limit) events at the instant \(instant) ms of virtual time, the last of "
                 + "\(component): components keep each other busy"
+        case .interrupted: "interrupted"
         }
     }
 }

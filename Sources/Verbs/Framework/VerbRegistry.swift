@@ -75,19 +75,28 @@ extension VerbRegistry {
     package static func run(
         _ words: [String], hasKubectl: Bool = true, in context: VerbContext
     ) throws -> Int32 {
-        try catching(context) { try dispatch(words, in: context) }
+        try catching(words, context) {
+            let call = try call(words, in: context)
+            try call.verb.run(call)
+        }
     }
 
     private static func catching(
-        _ context: VerbContext, _ work: () throws -> Void
+        _ words: [String], _ context: VerbContext, _ work: () throws -> Void
     ) throws -> Int32 {
         do {
             try work()
+            // What was left off in the middle says nothing.
+            if StopRequest.isMade { throw ClusterError.interrupted }
             return 0
+        } catch _ as VerbError where StopRequest.isMade {
+            throw ClusterError.interrupted
         } catch let error as VerbError {
-            if case .help(let text) = error { context.output.write(text) }
+            if case .help(let text, _) = error { context.output.write(text) }
             context.output.error(error.text)
-            return error.exitCode
+            return error.exitCode ?? resolve(words)?.verb.failureCode ?? 1
+        } catch ClusterError.interrupted {
+            throw ClusterError.interrupted
         } catch let error as ClusterError {
             context.output.error("error: \(error.message)\n")
             return 1
@@ -100,7 +109,7 @@ extension VerbRegistry {
         _ words: [String], in context: VerbContext
     ) throws -> (following: (any Following)?, exitCode: Int32) {
         var following: (any Following)?
-        let code = try catching(context) {
+        let code = try catching(words, context) {
             let call = try self.call(words, in: context)
             if let follow = call.verb.follow {
                 following = try follow(call)
@@ -109,11 +118,6 @@ extension VerbRegistry {
             }
         }
         return (following, code)
-    }
-
-    private static func dispatch(_ words: [String], in context: VerbContext) throws {
-        let call = try call(words, in: context)
-        try call.verb.run(call)
     }
 
     /// Resolves and parses a command line, and lets the client's time pass.
@@ -137,7 +141,8 @@ extension VerbRegistry {
         }
         let prefix = verb.group == .kubectl ? "kubectl " : ""
         let flags = verb.flags + (verb.group == .kubectl ? globalFlags : [])
-        let parser = FlagParser(flags: flags, commandPath: prefix + path.joined(separator: " "))
+        let parser = FlagParser(
+            flags: flags, help: flagHelp(of: verb, prefix + path.joined(separator: " ")))
         let given = leading + (verb.hasSingleDashFlags ? withTwoDashes(rest, flags) : rest)
         let outcome = verb.takesAnyFlags ? parser.unread(given) : try parser.parse(given)
         if outcome.wantsHelp { throw VerbError.help(HelpText.of(verb, path: path)) }
@@ -147,7 +152,7 @@ extension VerbRegistry {
         }
         let missing = verb.flags.filter { $0.isRequired && !outcome.values.has($0.name) }
         if !missing.isEmpty {
-            throw VerbError.missingFlags(missing.map(\.name).sorted(), now: context.now)
+            throw VerbError.missingFlags(missing.map(\.name).sorted())
         }
         // A deferred block acts within one instant (DECISIONS 14), so no client's time passes in it.
         if verb.group == .kubectl, !context.clock.standsStill {
@@ -159,6 +164,13 @@ extension VerbRegistry {
             commandLine: commandLine(path, outcome))
     }
 
+    /// Where errors about flags point. A verb with a code of its own words them as other errors.
+    private static func flagHelp(of verb: Verb, _ command: String) -> String {
+        verb.failureCode == 1
+            ? "See '\(command) --help' for usage."
+            : "See '\(command) -h' for help and examples"
+    }
+
     /// Puts a second dash before the flags of several letters that have but one.
     private static func withTwoDashes(_ words: [String], _ flags: [Flag]) -> [String] {
         words.map { word in
@@ -168,7 +180,7 @@ extension VerbRegistry {
         }
     }
 
-    /// The command as `--record` keeps it: arguments, then the given flags by name.
+    /// The command as `--record` keeps it: arguments, then the given flags.
     private static func commandLine(_ path: [String], _ outcome: FlagParser.Outcome) -> String {
         (["kubectl"] + path + outcome.arguments + outcome.values.canonical).joined(separator: " ")
     }

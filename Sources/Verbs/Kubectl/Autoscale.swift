@@ -17,6 +17,7 @@ extension Verb {
                 Flag(
                     "cpu-percent", nil, .int, "the wanted use of the requested cpu", standard: "-1"),
                 Flag("name", nil, .string, "the name of the autoscaler"),
+                .record,
             ] + Flag.generatorFlags
         verb.completes = .resources
         verb.run = autoscale
@@ -34,9 +35,11 @@ extension Verb {
                 "--max=MAXPODS must be larger or equal to --min=MINPODS, max: \(most), min: \(least)"
             )
         }
-        let (objects, errors) = try call.find(allowsKindAlone: false)
+        var query = ObjectQuery(call)
+        query.readsFilesAnew = false
+        let found = try query.run()
         let creation = try Creation(call)
-        try call.forEach(objects, after: errors) { object throws(VerbError) in
+        try call.forEach(found) { object throws(VerbError) in
             guard object.info.isScalable else {
                 throw .message(
                     "cannot autoscale a \(object.info.name): the server could not find the "

@@ -15,7 +15,7 @@ extension Verb {
         verb.flags = [.selector, .dryRun]
         verb.completes = .names("nodes")
         verb.run = { call in
-            try call.forEachNode { node throws(VerbError) in
+            try call.forEach(Found(try call.findNodes())) { node throws(VerbError) in
                 try node.setUnschedulable(isCordon, call)
             }
         }
@@ -24,25 +24,23 @@ extension Verb {
 }
 
 extension VerbCall {
-    /// The nodes that the arguments or `-l` name; a missing one is an error before
-    /// anything is done.
-    func forEachNode(_ work: (FoundObject) throws(VerbError) -> Void) throws {
+    /// The nodes that the arguments or `-l` name; a missing one is an error before anything is done.
+    func findNodes() throws(VerbError) -> [FoundObject] {
         if arguments.isEmpty, !flags.has("selector") {
             throw usageError("USAGE: \(verb.name) NODE [flags]")
         }
-        if !arguments.isEmpty, flags.has("selector") {
+        if !arguments.isEmpty, !flags.string("selector").isEmpty {
             throw usageError("cannot specify both a node name and a --selector option")
         }
-        let info = context.kinds[.node]
-        guard arguments.isEmpty else {
-            let names = arguments.map { $0.hasPrefix("node/") ? String($0.dropFirst(5)) : $0 }
-            let (objects, errors) = try find(["node"] + names)
-            // A node that does not exist keeps all others from being touched.
-            if let error = errors.first { throw error }
-            return try forEach(objects, work)
+        let selects = !flags.string("selector").isEmpty
+        let found = try find(
+            selects ? ["nodes"] : arguments.map { $0.contains("/") ? $0 : "nodes/\($0)" })
+        if let error = found.errors.first { throw error }
+        if let other = found.objects.first(where: { $0.info.kind != .node }) {
+            throw .message(
+                "error: expected resource of type node, got \"\(other.info.plural)\"")
         }
-        let (objects, errors) = try list([info])
-        try forEach(objects, after: errors, work)
+        return found.objects
     }
 }
 

@@ -44,46 +44,61 @@ private struct Delete {
     }
 
     func run() throws {
+        try checkFlags()
         let dryRun = try call.dryRun()
-        try check()
-        if flags.bool("force"), dryRun == .none {
-            call.context.output.error(
-                "Warning: Immediate deletion does not wait for confirmation that the running resource "
-                    + "has been terminated. The resource may continue to run on the cluster "
-                    + "indefinitely.\n")
-        }
-        var (objects, errors) = try targets()
+        try refuseImpossible()
+        var query = ObjectQuery(call)
+        query.hasAll = true
+        query.readsFilesAnew = false
+        query.readsNamed = false
+        var found = try query.run()
+        try checkOutput()
         // What is selected may be gone by its turn: an owner before it took it along.
         let ignores =
             flags.has("ignore-not-found") ? flags.bool("ignore-not-found") : selectsMany
-        if ignores { errors.removeAll(where: \.isNotFound) }
+        if ignores { found = found.ignoringMissing() }
         var deleted: [Deleted] = []
-        if flags.has("namespace"), !flags.bool("all-namespaces"),
-            objects.contains(where: { !$0.info.isNamespaced })
-        {
-            call.context.output.error(
-                "Warning: deleting cluster-scoped resources, not scoped to the provided "
-                    + "namespace\n")
-        }
-        for object in objects {
-            try call.context.nextObject()
+        var hasWarned = !flags.has("namespace") || flags.bool("all-namespaces")
+        try call.forEach(found) { object throws(VerbError) in
+            if !hasWarned, !object.info.isNamespaced {
+                hasWarned = true
+                call.context.output.error(
+                    "Warning: deleting cluster-scoped resources, not scoped to the provided "
+                        + "namespace\n")
+            }
             do throws(VerbError) {
-                let uid = try delete(object, dryRun)
-                deleted.append(Deleted(object: object, uid: uid))
+                deleted.append(Deleted(object: object, uid: try delete(object, dryRun)))
             } catch {
-                if !(ignores && error.isNotFound) { errors.append(error) }
+                if !(ignores && error.isNotFound) { throw error }
             }
         }
         // As kubectl: where something failed, it does not wait for the rest.
-        try call.fail(errors)
-        if objects.isEmpty, selectsMany { call.context.output.line("No resources found") }
+        if found.objects.isEmpty { return call.context.output.line("No resources found") }
         // A deferred block (`at 10s { delete pod web-0 }`) acts in one instant and waits for nothing.
         if flags.bool("wait"), dryRun == .none, !call.context.clock.standsStill {
             try wait(for: deleted)
         }
     }
 
-    private func check() throws(VerbError) {
+    /// What kubectl finds wrong with flags before it looks for objects.
+    private func checkFlags() throws(VerbError) {
+        let cascade = flags.string("cascade")
+        if ["true", "false"].contains(cascade) {
+            let word = cascade == "true" ? "background" : "orphan"
+            call.context.output.error(
+                "warning: --cascade=\(cascade) is deprecated (boolean value) and can be replaced "
+                    + "with --cascade=\(word).\n")
+        } else if !["background", "orphan", "foreground"].contains(cascade) {
+            throw .message(
+                "invalid cascade value (\(cascade)). Must be \"background\", \"foreground\", or "
+                    + "\"orphan\"")
+        }
+        if flags.bool("now"), flags.int("grace-period") != -1 {
+            throw .message("--now and --grace-period cannot be specified together")
+        }
+    }
+
+    private func refuseImpossible() throws(VerbError) {
         if flags.has("raw") {
             throw .message(
                 "--raw deletes at a path of the API, which only `get --raw` reads here; use "
@@ -92,68 +107,26 @@ private struct Delete {
         if flags.bool("interactive") {
             throw .message("a script cannot be asked; leave --interactive out")
         }
-        let cascade = flags.string("cascade")
-        if ["true", "false"].contains(cascade) {
-            let word = cascade == "true" ? "background" : "orphan"
-            call.context.output.error(
-                "warning: --cascade=\(cascade) is deprecated (boolean value) and can be replaced "
-                    + "with --cascade=\(word).\n")
-        }
-        if flags.bool("now"), flags.int("grace-period") >= 0 {
-            throw .message("--now and --grace-period cannot be specified together")
-        }
+    }
+
+    /// What kubectl finds wrong with flags when it knows the objects.
+    private func checkOutput() throws(VerbError) {
         let output = flags.string("output")
         guard ["", "name"].contains(output) else {
             throw .message("unexpected -o output mode: \(output). We only support '-o name'")
         }
-        if gracePeriod ?? 0 > 0, flags.bool("force") {
+        guard flags.bool("force") else { return }
+        if gracePeriod ?? 0 > 0 {
             throw .message("--force and --grace-period greater than 0 cannot be specified together")
         }
-        for flag in ["selector", "field-selector"] where flags.bool("all") && flags.has(flag) {
-            throw .message("cannot set --all and --\(flag) at the same time")
-        }
-        if !["background", "orphan", "foreground", "true", "false"].contains(
-            flags.string("cascade"))
-        {
-            throw .message(
-                "invalid cascade value (\(flags.string("cascade"))). Must be \"background\", "
-                    + "\"foreground\", or \"orphan\"")
-        }
+        call.context.output.error(
+            "Warning: Immediate deletion does not wait for confirmation that the running resource has "
+                + "been terminated. The resource may continue to run on the cluster indefinitely.\n"
+        )
     }
 
     private var selectsMany: Bool {
         flags.bool("all") || flags.has("selector") || flags.has("field-selector")
-    }
-
-    /// What is to be deleted. Manifests are not looked up before: deleting tells.
-    private func targets() throws(VerbError) -> (objects: [FoundObject], errors: [VerbError]) {
-        if flags.has("filename") || flags.has("kustomize") {
-            let manifests = try call.manifests()
-            if manifests.isEmpty {
-                throw .message("no objects passed to delete")
-            }
-            return (manifests, [])
-        }
-        if !call.arguments.isEmpty,
-            case .objects(let references) = try call.resources.parse(call.arguments)
-        {
-            if selectsMany {
-                throw .message("name cannot be provided when a selector is specified")
-            }
-            return (
-                references.map { reference in
-                    FoundObject(
-                        info: reference.info,
-                        value: [
-                            .metadata: [
-                                .name: Value(reference.name),
-                                .namespace: Value(call.namespace(of: reference.info)),
-                            ]
-                        ])
-                }, []
-            )
-        }
-        return try call.find(allowsKindAlone: flags.has("field-selector"))
     }
 
     /// What was deleted, by the uid that the answer tells: another object of its name is not waited for.

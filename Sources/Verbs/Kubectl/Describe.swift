@@ -1,6 +1,7 @@
 import API
 import Model
 import Printers
+import Support
 import Value
 
 extension Verb {
@@ -21,30 +22,32 @@ extension Verb {
     }()
 
     private static func describe(_ call: VerbCall) throws {
-        if call.arguments.isEmpty, !call.flags.has("filename"), !call.flags.has("kustomize") {
+        if call.arguments.isEmpty, !call.hasFiles {
             throw VerbError.message(
                 "You must specify the type of resource to describe. Use \"kubectl api-resources\" for "
                     + "a complete list of supported resources.")
         }
-        var (objects, errors) = try call.find()
-        if objects.isEmpty, call.arguments.count == 2 {
+        var found = try call.find(allowsKindAlone: true)
+        if found.objects.isEmpty, call.arguments.count == 2 {
             let matches = try withPrefix(call)
-            if !matches.isEmpty { (objects, errors) = (matches, []) }
+            if !matches.isEmpty { found = Found(matches) }
         }
         let context = context(call)
-        for (index, object) in objects.enumerated() {
+        for (index, object) in found.objects.enumerated() where !StopRequest.isMade {
             if index > 0 { call.context.output.write(Describer.separator) }
             call.context.output.write(Describer.describe(object.value, context: context))
         }
-        if objects.isEmpty, errors.isEmpty {
-            let isNamespaced = try call.resources.infos(call.arguments[0]).contains(
-                where: \.isNamespaced)
+        if found.objects.isEmpty, found.errors.isEmpty {
+            let isNamespaced =
+                try call.arguments.first.map { word throws(VerbError) in
+                    try call.resources.infos(word).contains(where: \.isNamespaced)
+                } ?? true
             call.context.output.error(
                 isNamespaced && !call.flags.bool("all-namespaces")
                     ? "No resources found in \(call.namespace) namespace.\n"
                     : "No resources found\n")
         }
-        try call.fail(errors)
+        try call.fail(found.errors)
     }
 
     /// The objects whose names begin with the name that was given.
@@ -59,9 +62,12 @@ extension Verb {
     private static func context(_ call: VerbCall) -> DescribeContext {
         let client = call.context.client
         let kinds = call.context.kinds
+        // All objects are described as of one instant, and events are listed for each of them.
+        let known = ListedObjects()
         var context = DescribeContext(
             now: call.context.now, kinds: kinds, printers: call.context.session.printers,
             list: { reference, namespace in
+                if let items = known[reference, namespace] { return items }
                 guard
                     let info = kinds.all.first(where: {
                         $0.name == reference.kind && $0.group == reference.group
@@ -70,9 +76,20 @@ extension Verb {
                         info.kind, namespace: namespace.isEmpty ? nil : namespace,
                         options: ListOptions())
                 else { return [] }
+                known[reference, namespace] = result.items
                 return result.items
             })
         context.showsEvents = call.flags.bool("show-events")
         return context
+    }
+}
+
+/// What was listed for one `describe`.
+private final class ListedObjects {
+    private var lists: [KindReference: [String: [Value]]] = [:]
+
+    subscript(_ kind: KindReference, _ namespace: String) -> [Value]? {
+        get { lists[kind]?[namespace] }
+        set { lists[kind, default: [:]][namespace] = newValue }
     }
 }

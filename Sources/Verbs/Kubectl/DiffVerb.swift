@@ -15,6 +15,8 @@ extension Verb {
             Flag("concurrency", nil, .int, "accepted and ignored", standard: "1"),
         ]
         verb.completes = .files
+        // 1 means that there are differences.
+        verb.failureCode = 2
         verb.run = { call in try Comparison(call: call).run() }
         return verb
     }()
@@ -25,30 +27,30 @@ private struct Comparison {
     let call: VerbCall
 
     func run() throws {
-        guard call.flags.has("filename") || call.flags.has("kustomize") else {
-            throw VerbError.message("must specify one of -f and -k")
-        }
-        var manifests = try call.manifests()
-        if call.flags.has("selector") {
-            let options = try call.listOptions()
-            manifests.removeAll { !options.labels.matches($0.value[.metadata][.labels].fields) }
-        }
-        var differs = false
-        for manifest in manifests {
+        if !call.arguments.isEmpty { throw call.unexpectedArguments }
+        try call.requireFiles()
+        var query = ObjectQuery(call, [])
+        query.readsFilesAnew = false
+        query.stopsAtError = true
+        let found = try query.run()
+        var text = ""
+        for manifest in found.objects {
             let (live, merged) = try states(manifest)
             let diff = UnifiedDiff(
                 live.isNull ? "" : YAMLPrinter.text(live), YAMLPrinter.text(merged))
             if diff.isEmpty { continue }
-            differs = true
             let info = manifest.info
             let group = info.group.isEmpty ? "" : "\(info.group)."
             let name =
                 "\(group)\(info.version).\(info.name).\(manifest.namespace).\(manifest.name)"
-            call.context.output.write(
+            text +=
                 "diff -u -N LIVE/\(name) MERGED/\(name)\n--- LIVE/\(name)\n+++ MERGED/\(name)\n"
-                    + diff.hunks)
+                + diff.hunks
         }
-        if differs { throw VerbError.exit(1) }
+        // Where something went wrong, kubectl compares nothing.
+        try call.fail(found.errors)
+        call.context.output.write(text)
+        if !text.isEmpty { throw VerbError.exit(1) }
     }
 
     /// The object as it is, and as the server would make it.

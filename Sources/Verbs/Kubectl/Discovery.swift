@@ -169,9 +169,7 @@ extension Verb {
             if call.arguments.count > 1 {
                 throw VerbError.message("specify one path to a folder with a kustomization")
             }
-            let reader = ManifestReader(
-                context: call.context, givenNamespace: nil, fillsNamespace: false)
-            let objects = try Kustomization(reader: reader).objects(call.arguments.first ?? ".")
+            let objects = try Kustomization(call).objects(call.arguments.first ?? ".")
             call.context.output.write(
                 objects.map { YAMLPrinter.text($0.value) }.joined(separator: "---\n"))
         }

@@ -46,10 +46,11 @@ private struct Drain {
     }
 
     func run() throws {
-        var nodes: [FoundObject] = []
-        try call.forEachNode { node throws(VerbError) in nodes.append(node) }
-        for node in nodes { try node.setUnschedulable(true, call) }
-        var failures: [VerbError] = []
+        let nodes = try call.findNodes()
+        try call.forEach(Found(nodes)) { node throws(VerbError) in
+            try node.setUnschedulable(true, call)
+        }
+        var failures: [String] = []
         var remaining: [String] = []
         for node in nodes {
             do {
@@ -59,15 +60,17 @@ private struct Drain {
                 call.context.output.error(
                     "error: unable to drain node \"\(node.name)\" due to error: \(error.text), "
                         + "continuing command...\n")
-                failures.append(.message(error.text))
+                failures.append(error.text)
                 remaining.append(node.name)
                 continue
             }
             tellRemaining(remaining)
         }
         if nodes.count == 1 { tellRemaining(remaining) }
-        // kubectl prints the errors again at the end, without a prefix.
-        if !failures.isEmpty { throw VerbError.several(failures) }
+        // kubectl prints the errors again at the end, without a prefix though there be but one.
+        if !failures.isEmpty {
+            throw VerbError.plain(failures.map { $0 + "\n" }.joined())
+        }
     }
 
     private func tellRemaining(_ names: [String]) {

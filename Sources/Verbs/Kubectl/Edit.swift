@@ -39,8 +39,9 @@ private struct Editing {
         """
 
     func run() throws {
-        let (objects, errors) = try call.find()
-        try call.fail(errors)
+        let found = try call.find(allowsKindAlone: true)
+        try call.fail(found.errors)
+        let objects = found.objects
         guard !objects.isEmpty else { throw VerbError.message("edit cancelled, no objects found") }
         guard let editor = call.context.session.editor else {
             throw VerbError.message(

@@ -24,6 +24,7 @@ extension Verb {
             try events.list()
             if call.flags.bool("watch") { try events.follow() }
         }
+        verb.takesBlock = true
         verb.follow = { call in
             let events = try EventListing(call)
             try events.list()

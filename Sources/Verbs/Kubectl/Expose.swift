@@ -24,12 +24,16 @@ extension Verb {
                 Flag("external-ip", nil, .string, "a further address"),
                 Flag("load-balancer-ip", nil, .string, "the address of the load balancer"),
                 Flag("session-affinity", nil, .string, "None or ClientIP"),
+                .record,
             ] + Flag.generatorFlags
         verb.completes = .resources
         verb.run = { call in
-            let (objects, errors) = try call.find(allowsKindAlone: false, ownSelector: true)
+            var query = ObjectQuery(call)
+            query.hasSelectors = false
+            query.readsFilesAnew = false
+            let found = try query.run()
             let creation = try Creation(call)
-            try call.forEach(objects, after: errors) { object throws(VerbError) in
+            try call.forEach(found) { object throws(VerbError) in
                 try creation.generate(
                     .service, try Exposure(call: call, object: object).service(), failing: nil,
                     operation: "exposed")

@@ -31,6 +31,7 @@ extension Verb {
         ]
         verb.completes = .resources
         verb.run = { call in try Get(call).run() }
+        verb.takesBlock = true
         verb.follow = { call in try Get(call).startWatch() }
         return verb
     }()
@@ -49,12 +50,16 @@ private struct Get {
 
     func run() throws {
         if flags.has("raw") { return try RawRequest(call: call).get() }
-        if call.arguments.isEmpty, !flags.has("filename"), !flags.has("kustomize") {
-            throw missingType
-        }
         if flags.bool("watch") || flags.bool("watch-only") { return try watch() }
-        var (objects, errors) = try call.find()
-        if flags.bool("ignore-not-found") { errors.removeAll(where: \.isNotFound) }
+        if flags.has("output-watch-events") {
+            throw VerbError.message(
+                "--output-watch-events option can only be used with --watch or --watch-only")
+        }
+        if call.arguments.isEmpty, !call.hasFiles { throw missingType }
+        var found = try call.find(allowsKindAlone: true)
+        if flags.bool("ignore-not-found") { found = found.ignoringMissing() }
+        let errors = found.errors
+        var objects = found.objects
         if flags.string("subresource") == "scale" { objects = try scales(of: objects) }
         let sorted = try sort(objects)
         if printer.isPlain {
@@ -103,7 +108,7 @@ private struct Get {
 
     /// Whether exactly one object was asked for, so that it is printed without a list around it.
     private var isSingle: Bool {
-        if flags.has("filename") || flags.has("kustomize") { return true }
+        if call.hasFiles { return true }
         return call.arguments.contains { $0.contains("/") }
             ? call.arguments.count == 1
             : call.arguments.count == 2 && !call.arguments[0].contains(",")
@@ -157,7 +162,7 @@ private struct Get {
 
     private func printNone() throws(VerbError) {
         let infos =
-            flags.has("filename") || namesObjects
+            call.hasFiles || namesObjects
             ? [] : try call.resources.infos(call.arguments[0])
         // One kind of the cluster among them is enough. Source: kubectl's get command.
         let isNamespaced =
@@ -170,9 +175,7 @@ private struct Get {
     // MARK: Watching
 
     func startWatch() throws -> WatchSession {
-        let session = try WatchSession(call, printer, options: tableOptions())
-        if !flags.bool("watch-only") { try session.printPresent() }
-        return session
+        try WatchSession(call, printer, options: tableOptions())
     }
 
     private func watch() throws {
@@ -189,53 +192,66 @@ package final class WatchSession: Following {
     private var table: WatchPrinter
     private var watch: (any Watch)?
 
-    /// Begins to watch what the arguments of `call` name.
+    /// Prints what the arguments of `call` name, unless only changes are wanted, and begins to watch it.
     init(
         _ call: VerbCall, _ printer: ResultPrinter, options: TableOptions
     ) throws(VerbError) {
         self.call = call
         self.printer = printer
-        let (info, target) = try Self.target(of: call)
+        let present = try call.find(allowsKindAlone: true)
+        let (info, target) = try Self.target(of: call, present)
+        try call.fail(present.errors)
         table = WatchPrinter(options: options, printers: call.context.printers(for: [info]))
         do throws(APIError) {
             watch = try call.context.client.watch(target, after: nil) { self.print($0) }
         } catch {
             throw .api(error, info)
         }
+        if !call.flags.bool("watch-only") { try printPresent(present) }
     }
 
-    private static func target(of call: VerbCall) throws(VerbError) -> (KindDescriptor, WatchTarget)
-    {
+    /// The one kind, or one object of it, that the arguments or a manifest name.
+    private static func target(
+        of call: VerbCall, _ present: Found
+    ) throws(VerbError) -> (KindDescriptor, WatchTarget) {
         let options = try call.listOptions()
-        let infos: [KindDescriptor]
-        var reference: ResourceSelection.ObjectReference?
-        switch try call.resources.parse(call.arguments) {
-        case .kinds(let found): infos = found
-        case .objects(let found):
-            infos = found.map(\.info)
-            reference = found[0]
+        if call.hasFiles {
+            guard let object = present.objects.first, present.objects.count == 1 else {
+                throw .message(
+                    "watch is only supported on individual resources and resource collections - "
+                        + "\(present.objects.count) resources were found")
+            }
+            let target = WatchTarget(
+                object.info.kind, namespace: object.namespace, name: object.name)
+            return (object.info, target)
         }
-        if infos.count > 1 { throw .message("you may only specify a single resource type") }
-        let info = infos[0]
-        let namespace =
-            reference == nil ? call.listNamespace(info) : call.namespace(of: info)
-        return (
-            info,
-            WatchTarget(
-                info.kind, namespace: namespace, name: reference?.name, options: options)
-        )
+        switch try call.resources.parse(call.arguments) {
+        case .kinds(let infos):
+            if infos.count > 1 { throw .message("you may only specify a single resource type") }
+            let namespace = call.listNamespace(infos[0])
+            return (
+                infos[0], WatchTarget(infos[0].kind, namespace: namespace, options: options)
+            )
+        case .objects(let references):
+            if references.count > 1 {
+                throw .message("you may only specify a single resource type")
+            }
+            let info = references[0].info
+            let target = WatchTarget(
+                info.kind, namespace: call.namespace(of: info), name: references[0].name,
+                options: options)
+            return (info, target)
+        }
     }
 
     /// Prints what exists when the watch begins.
-    func printPresent() throws(VerbError) {
-        let (objects, errors) = try call.find()
+    private func printPresent(_ present: Found) throws(VerbError) {
         if printer.isPlain {
             call.context.output.write(
-                table.begin(objects.map(\.value), now: call.context.now))
+                table.begin(present.objects.map(\.value), now: call.context.now))
         } else {
-            for object in objects { try printer.write(object.value) }
+            for object in present.objects { try printer.write(object.value) }
         }
-        try call.fail(errors)
     }
 
     /// Stops watching.

@@ -45,7 +45,7 @@ private enum MetadataEditing: Sendable {
     private func run(_ call: VerbCall) throws {
         let (words, changes) = try split(call)
         if changes.set.isEmpty, changes.removed.isEmpty, !call.flags.bool("list") {
-            if self == .annotate, words.isEmpty, !call.flags.has("filename") {
+            if self == .annotate, words.isEmpty, !call.hasFiles {
                 throw VerbError.message(
                     "one or more resources must be specified as <resource> <name> or "
                         + "<resource>/<name>")
@@ -53,22 +53,42 @@ private enum MetadataEditing: Sendable {
             throw VerbError.message(
                 "at least one \(self == .label ? "label" : "annotation") update is required")
         }
-        if words.isEmpty, !call.flags.has("filename"), !call.flags.has("kustomize") {
-            throw VerbError.message(
-                "one or more resources must be specified as <resource> <name> or <resource>/<name>")
-        }
+        try check(words, call)
         let printer = try ResultPrinter(call)
-        let (objects, errors) = try targets(words, call)
-        try call.forEach(objects, after: errors) { object throws(VerbError) in
+        var query = ObjectQuery(call, words, allowsKindAlone: call.flags.bool("all"))
+        query.isLocal = call.flags.bool("local")
+        let found = try query.run()
+        if call.flags.has("resource-version"), found.entries.count != 1 {
+            throw VerbError.message("--resource-version may only be used with a single resource")
+        }
+        try call.forEach(found) { object throws(VerbError) in
             try edit(object, changes, call, printer)
         }
     }
 
-    private func targets(
-        _ words: [String], _ call: VerbCall
-    ) throws(VerbError) -> (objects: [FoundObject], errors: [VerbError]) {
-        if call.flags.bool("local") { return (try call.manifests(), []) }
-        return try call.find(words, allowsKindAlone: call.flags.has("field-selector"))
+    /// What kubectl itself finds wrong with the objects that are named.
+    private func check(_ words: [String], _ call: VerbCall) throws(VerbError) {
+        for flag in ["selector", "field-selector"]
+        where call.flags.bool("all") && !call.flags.string(flag).isEmpty {
+            throw .message("cannot set --all and --\(flag) at the same time")
+        }
+        guard call.flags.bool("local") else {
+            if !words.isEmpty || call.hasFiles { return }
+            throw .message(
+                "one or more resources must be specified as <resource> <name> or <resource>/<name>")
+        }
+        let example = self == .label ? "pod" : "rsrc"
+        try call.refuseServerDryRun()
+        if !words.isEmpty {
+            throw .message(
+                "can only use local files by -f \(example).yaml or --filename=\(example).json when "
+                    + "--local=true is set")
+        }
+        if !call.hasFiles {
+            throw .message(
+                "one or more files must be specified as -f \(example).yaml or "
+                    + "--filename=\(example).json")
+        }
     }
 
     /// Resources first, then `key=value` and `key-`.
@@ -135,6 +155,9 @@ private enum MetadataEditing: Sendable {
             for key in changes.removed where !present[key].isNull {
                 value[.metadata][field][key] = .null
             }
+            // The server refuses a patch of another version than its own.
+            let version = call.flags.string("resource-version")
+            if !version.isEmpty { value[.metadata][.resourceVersion] = Value(version) }
         }
         let outcome: String
         if self == .annotate {
@@ -152,7 +175,8 @@ private enum MetadataEditing: Sendable {
         _ present: Object, _ changes: Changes, _ call: VerbCall, _ object: FoundObject
     ) throws(VerbError) {
         guard !call.flags.bool("overwrite") else { return }
-        for (key, text) in changes.set {
+        // A change cause may always be overwritten: that is how it is told since --record is deprecated.
+        for (key, text) in changes.set where key != ChangeCause.annotation {
             guard let old = present[key].string else { continue }
             if self == .label {
                 if old != text {

@@ -26,8 +26,7 @@ enum LackingChecks {
     private static func find(_ word: String, _ call: VerbCall) throws {
         // The flags are not read, so another namespace is not known here.
         if call.arguments.contains(where: { $0 == "-n" || $0.hasPrefix("--namespace") }) { return }
-        let (_, errors) = try call.find([word.contains("/") ? word : "pod/\(word)"])
-        try call.fail(errors)
+        _ = try call.findAll([call.podReference(word)])
     }
 
     static let exec: @Sendable (VerbCall) throws -> Void = { call in

@@ -59,11 +59,9 @@ private struct Logs {
 
     private func pods() throws(VerbError) -> [FoundObject] {
         guard let word = call.arguments.first else {
-            return try call.list([call.context.kinds[.pod]]).objects
+            return call.list([call.context.kinds[.pod]]).objects
         }
-        let (objects, errors) = try call.find([word.contains("/") ? word : "pod/\(word)"])
-        try call.fail(errors)
-        guard let object = objects.first else { return [] }
+        guard let object = try call.findAll([call.podReference(word)]).first else { return [] }
         if object.info.kind == .pod { return [object] }
         let places = object.info.podSelector
         guard places != nil || object.info.podSpecPath != nil else {
@@ -72,7 +70,7 @@ private struct Logs {
                     + "Kind=\(object.info.name)")
         }
         let selector = places?.selector(of: object.value) ?? .nothing
-        let all = try call.list([call.context.kinds[.pod]]).objects.filter {
+        let all = call.list([call.context.kinds[.pod]]).objects.filter {
             selector.matches($0.value[.metadata][.labels].fields)
         }
         if all.count > 1, !call.flags.bool("all-pods") {

@@ -35,9 +35,15 @@ extension Verb {
                 "--type must be one of [json merge strategic], not \"\(type)\"")
         }
         let printer = try ResultPrinter(call)
-        let (objects, errors) =
-            call.flags.bool("local")
-            ? (try call.manifests(), []) : try call.find(allowsKindAlone: false)
+        if call.flags.bool("local") {
+            if !call.arguments.isEmpty {
+                throw VerbError.message("cannot specify --local and server resources")
+            }
+            try call.refuseServerDryRun()
+        }
+        var query = ObjectQuery(call)
+        query.isLocal = call.flags.bool("local")
+        let found = try query.run()
         let patch = try parse(text, type)
         let subresource = call.flags.string("subresource")
         guard ["", "status", "scale"].contains(subresource) else {
@@ -45,7 +51,7 @@ extension Verb {
                 "invalid subresource value: \"\(subresource)\". Must be one of [status scale resize]"
             )
         }
-        try call.forEach(objects, after: errors) { object throws(VerbError) in
+        try call.forEach(found) { object throws(VerbError) in
             let dryRun = try call.dryRun()
             var result = object
             if dryRun == .client || call.flags.bool("local") {
@@ -56,6 +62,7 @@ extension Verb {
                 ).object
             }
             let isSame = result.value == object.value
+            result = ChangeCause.recordAfterwards(result, call)
             try printer.confirm(
                 result, isSame && dryRun == .none ? "patched (no change)" : "patched",
                 dryRun: dryRun)

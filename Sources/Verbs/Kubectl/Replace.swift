@@ -46,12 +46,7 @@ private struct Replacement {
                 "--raw writes to a path of the API, which only `get --raw` reads here; use "
                     + "`replace -f`")
         }
-        if !call.arguments.isEmpty {
-            throw call.usageError("Unexpected args: [\(call.arguments.joined(separator: " "))]")
-        }
-        guard flags.has("filename") || flags.has("kustomize") else {
-            throw VerbError.message("must specify one of -f and -k")
-        }
+        try call.requireFiles()
         let isForced = flags.bool("force")
         if flags.int("grace-period") >= 0, !isForced {
             throw VerbError.message("--grace-period must have --force specified")
@@ -59,10 +54,13 @@ private struct Replacement {
         if (flags.milliseconds("timeout") ?? 0) != 0, !isForced {
             throw VerbError.message("--timeout must have --force specified")
         }
-        let manifests = try call.manifests()
-        if manifests.isEmpty { throw VerbError.message("no objects passed to replace") }
-        if isForced { return try replaceByForce(manifests) }
-        try call.forEach(manifests) { manifest throws(VerbError) in try replace(manifest) }
+        if isForced, dryRun != .none {
+            throw VerbError.message("--dry-run can not be used when --force is set")
+        }
+        if isForced { return try replaceByForce() }
+        try call.forEach(try call.findManifests()) { manifest throws(VerbError) in
+            try replace(manifest)
+        }
     }
 
     /// The manifest with its own text as annotation where that is wanted or there already.
@@ -92,54 +90,58 @@ private struct Replacement {
         try printer.confirm(result, "replaced", dryRun: dryRun)
     }
 
-    private func replaceByForce(_ manifests: [FoundObject]) throws {
-        for manifest in manifests { try remove(manifest) }
-        try call.forEach(manifests) { manifest throws(VerbError) in try create(manifest) }
+    /// Deletes what the manifests name and creates it anew. What cannot be deleted or read keeps everything
+    /// from being created.
+    private func replaceByForce() throws {
+        var query = ObjectQuery(call)
+        query.readsFilesAnew = false
+        let found = try query.run()
+        var gone: [(object: FoundObject, uid: String)] = []
+        try call.forEach(found) { manifest throws(VerbError) in
+            if let uid = try delete(manifest) { gone.append((manifest, uid)) }
+        }
+        let given = call.flags.milliseconds("timeout") ?? 0
+        for (object, uid) in gone {
+            try call.context.waitForDeletion(
+                of: object, uid: uid, limit: given > 0 ? given : VerbContext.waitLimit
+            ) {
+                .message("timed out waiting for the condition")
+            }
+        }
+        if found.objects.isEmpty { throw VerbError.message("no objects passed to replace") }
+        try call.forEach(found) { manifest throws(VerbError) in try create(manifest) }
     }
 
-    /// Deletes the object that a manifest is to replace, where there is one, and waits for it to go.
-    private func remove(_ manifest: FoundObject) throws {
+    /// Deletes the object that a manifest is to replace; answers its uid, nil when there is none.
+    private func delete(_ manifest: FoundObject) throws(VerbError) -> String? {
         let (kind, namespace, name) = (manifest.info.kind, manifest.namespace, manifest.name)
-        let present: Value?
+        let last: Value
         do throws(APIError) {
-            present = try call.context.client.find(kind, namespace: namespace, name: name)
-            if present != nil, dryRun == .none {
-                _ = try call.context.client.delete(
-                    kind, namespace: namespace, name: name,
-                    options: DeleteOptions(
-                        gracePeriodSeconds: max(call.flags.int("grace-period"), 0),
-                        propagation: call.propagation))
-            }
+            last = try call.context.client.delete(
+                kind, namespace: namespace, name: name,
+                options: DeleteOptions(
+                    gracePeriodSeconds: max(call.flags.int("grace-period"), 0),
+                    propagation: call.propagation))
         } catch {
-            throw VerbError.api(error, manifest.info)
+            if error.isNotFound { return nil }
+            throw .apiWhile(
+                "error when deleting \"\(manifest.source ?? "")\"", error, manifest.info)
         }
-        guard let present else { return }
-        call.context.output.line(
-            "\(manifest.info.qualifiedSingular) \"\(name)\" deleted\(dryRun.suffix)")
-        guard dryRun == .none else { return }
-        let given = call.flags.milliseconds("timeout") ?? 0
-        try call.context.waitForDeletion(
-            of: manifest, uid: present[.metadata].text(.uid),
-            limit: given > 0 ? given : VerbContext.waitLimit
-        ) {
-            .message("timed out waiting for the condition")
-        }
+        call.context.output.line("\(manifest.info.qualifiedSingular) \"\(name)\" deleted")
+        return last[.metadata].text(.uid)
     }
 
     private func create(_ manifest: FoundObject) throws(VerbError) {
         var created = manifest
-        created.value = annotated(manifest)
-        if dryRun == .none {
-            let options = try call.writeOptions()
-            do throws(APIError) {
-                created.value = try call.context.client.create(
-                    manifest.info.kind, namespace: manifest.namespace, created.value,
-                    options: options
-                ).object
-            } catch {
-                throw .api(error, manifest.info)
-            }
+        let options = try call.writeOptions()
+        do throws(APIError) {
+            created.value = try call.context.client.create(
+                manifest.info.kind, namespace: manifest.namespace, annotated(manifest),
+                options: options
+            ).object
+        } catch {
+            throw .api(error, manifest.info)
         }
-        try printer.confirm(created, "replaced", dryRun: dryRun)
+        try printer.confirm(created, "replaced")
     }
 }

@@ -32,6 +32,7 @@ extension Verb {
                 Flag("tty", "t", .bool, "not possible: simulated containers run no processes"),
                 Flag("rm", nil, .bool, "not possible: nothing is attached to"),
                 Flag("quiet", "q", .bool, "accepted and ignored"),
+                .record,
             ] + Flag.generatorFlags
         verb.run = { call in try Run(call: call).run() }
         return verb

@@ -50,8 +50,9 @@ private struct TaintEditing {
             throw VerbError.message(
                 "invalid resource type \(words[0]), only node(s) is supported")
         }
-        let (objects, errors) = try call.find(words, allowsKindAlone: false)
-        try call.forEach(objects, after: errors) { object throws(VerbError) in
+        var query = ObjectQuery(call, words)
+        query.hasAll = true
+        try call.forEach(try query.run()) { object throws(VerbError) in
             try edit(object, added, removed)
         }
     }

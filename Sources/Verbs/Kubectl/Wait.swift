@@ -169,19 +169,18 @@ private struct Waiting {
     func run() throws {
         let deadline = call.context.clock.now + timeout
         if isForCreate { return try waitForCreation(deadline) }
-        var (objects, errors) = try call.find(allowsKindAlone: call.flags.has("field-selector"))
-        if isForDelete { errors.removeAll(where: \.isNotFound) }
-        if objects.isEmpty, errors.isEmpty, !isForDelete {
+        var found = try find()
+        if isForDelete { found = found.ignoringMissing() }
+        if found.objects.isEmpty, found.errors.isEmpty, !isForDelete {
             throw VerbError.message("no matching resources found")
         }
-        for object in objects {
-            do {
-                try wait(for: object, until: deadline)
-            } catch let error as VerbError {
-                errors.append(error)
-            }
-        }
-        try call.fail(errors)
+        try call.visit(found) { object in try wait(for: object, until: deadline) }
+    }
+
+    private func find() throws(VerbError) -> Found {
+        var query = ObjectQuery(call, allowsKindAlone: call.flags.bool("all"))
+        query.isLocal = call.flags.bool("local")
+        return try query.run()
     }
 
     private func wait(for object: FoundObject, until deadline: Milliseconds) throws {
@@ -222,10 +221,10 @@ private struct Waiting {
         }
         var found: [FoundObject] = []
         func isThere() throws -> Bool {
-            let (objects, errors) = try call.find()
-            if let error = errors.first(where: { !$0.isNotFound }) { throw error }
-            found = objects
-            return errors.isEmpty && !objects.isEmpty
+            let now = try find()
+            if let error = now.ignoringMissing().errors.first { throw error }
+            found = now.objects
+            return now.errors.isEmpty && !found.isEmpty
         }
         if try !isThere() {
             try call.context.wait(limit: timeout, until: isThere) {

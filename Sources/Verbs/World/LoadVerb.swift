@@ -37,9 +37,7 @@ extension Verb {
             )
         }
         if words == ["external"] { return try setExternal(metrics, call) }
-        let (objects, errors) = try call.find(words, allowsKindAlone: false)
-        try call.fail(errors)
-        for object in objects {
+        for object in try call.findAll(words) {
             for word in metrics { try set(word, of: object, call) }
             call.context.output.line("\(object.info.singular)/\(object.name) loaded")
         }

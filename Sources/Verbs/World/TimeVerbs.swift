@@ -30,6 +30,11 @@ extension Verb {
         verb.examples = ["settle"]
         verb.advancesTime = true
         verb.run = { call in
+            guard call.arguments.isEmpty else {
+                throw VerbError.message(
+                    "settle takes nothing after it; `advance \(call.arguments[0])` would let a "
+                        + "given time pass")
+            }
             switch try call.context.world().settle() {
             case .settled: return
             case .stopped: throw VerbInterruption.stopped

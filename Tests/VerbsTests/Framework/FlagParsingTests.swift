@@ -7,7 +7,7 @@ import Testing
         flags: [
             .namespace, .output, .allNamespaces, .dryRun, .filename,
             Flag("replicas", nil, .int, "a number"), .timeout,
-        ], commandPath: "kubectl get")
+        ], help: "See 'kubectl get --help' for usage.")
 
     @Test(
         "flags are read in every form",
@@ -31,7 +31,7 @@ import Testing
         "what is no flag is told in pflag's words",
         arguments: [
             (["--foo"], "unknown flag: --foo"), (["-z"], "unknown shorthand flag: 'z' in -z"),
-            (["-Az"], "unknown shorthand flag: 'z' in -Az"),
+            (["-Az"], "unknown shorthand flag: 'z' in -z"),
             (["-o"], "flag needs an argument: 'o' in -o"),
             (["--namespace"], "flag needs an argument: --namespace"),
             (["--=x"], "bad flag syntax: --=x"),
@@ -55,7 +55,7 @@ import Testing
             try parser.parse(words)
         } throws: { error in
             (error as? VerbError)?.text
-                == "Error: \(message)\nSee 'kubectl get --help' for usage.\n"
+                == "error: \(message)\nSee 'kubectl get --help' for usage.\n"
         }
     }
 

@@ -40,7 +40,7 @@ import Testing
                 if found.verb.takesAnyFlags { continue }
                 let parser = FlagParser(
                     flags: found.verb.flags + VerbRegistry.sharedFlags,
-                    commandPath: "kubectl")
+                    help: "")
                 #expect(throws: Never.self, "\(example)") { try parser.parse(found.rest) }
             }
         }

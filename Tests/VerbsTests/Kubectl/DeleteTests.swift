@@ -25,7 +25,7 @@ import Testing
         ),
         (
             "delete pods --all --field-selector=a=b",
-            "error: cannot set --all and --field-selector at the same time\n[exit 1]\n"
+            "error: setting 'all' parameter but found a non empty selector. \n[exit 1]\n"
         ),
         (
             "delete pod a --now --force",

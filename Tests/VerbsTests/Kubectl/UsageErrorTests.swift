@@ -12,10 +12,10 @@ import Verbs
                 "gett pods",
                 "Error: unknown command \"gett\" for \"kubectl\"\n\nDid you mean this?\n\tget\n"
             ),
-            ("get pods --foo", "Error: unknown flag: --foo\nSee 'kubectl get --help' for usage.\n"),
+            ("get pods --foo", "error: unknown flag: --foo\nSee 'kubectl get --help' for usage.\n"),
             (
                 "get pods -o",
-                "Error: flag needs an argument: 'o' in -o\nSee 'kubectl get --help' for usage.\n"
+                "error: flag needs an argument: 'o' in -o\nSee 'kubectl get --help' for usage.\n"
             ),
             ("get nonsense", "error: the server doesn't have a resource type \"nonsense\"\n"),
             ("get pod nope", "Error from server (NotFound): pods \"nope\" not found\n"),
@@ -53,7 +53,8 @@ import Verbs
             ),
             (
                 "delete pod/a --all",
-                "error: name cannot be provided when a selector is specified\n"
+                "error: selectors and the all flag cannot be used when passing resource/name "
+                    + "arguments\n"
             ),
             (
                 "patch cm kube-root-ca.crt -p text",
@@ -106,8 +107,7 @@ import Verbs
             ),
             (
                 "create deployment",
-                "E0101 00:00:01.000000       1 run.go:72] \"command failed\" err=\"required "
-                    + "flag(s) \\\"image\\\" not set\"\n"
+                "error: required flag(s) \"image\" not set\n"
             ),
             (
                 "create deployment --image=nginx",
@@ -132,7 +132,7 @@ import Verbs
             ("drain nope", "Error from server (NotFound): nodes \"nope\" not found\n"),
             (
                 "scale deploy nope --replicas=1",
-                "error: no objects passed to scale deployments.apps \"nope\" not found\n"
+                "Error from server (NotFound): deployments.apps \"nope\" not found\n"
             ),
             ("rollout status", "error: required resource not specified\n"),
             (
@@ -267,9 +267,16 @@ import Verbs
                     + "--validate=false\n"
             ),
             (
-                "kind: Pod\nmetadata: {name: a}\n", "delete -f x.yaml",
-                "error: unable to decode \"x.yaml\": Object 'apiVersion' is missing in "
-                    + "'{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"}}'\n"
+                "kind: Job\nmetadata: {name: a}\n", "delete -f x.yaml",
+                "error: resource mapping not found for name: \"a\" namespace: \"\" from "
+                    + "\"x.yaml\": no matches for kind \"Job\" in version \"\"\nensure CRDs are "
+                    + "installed first\n(this cluster serves Job as batch/v1)\n"
+            ),
+            (
+                // One of the core group needs no version.
+                "kind: Pod\nmetadata: {name: nope}\n", "delete -f x.yaml",
+                "Error from server (NotFound): error when deleting \"x.yaml\": pods \"nope\" not "
+                    + "found\n"
             ),
         ])
     func typeless(manifest: String, line: String, text: String) throws {

@@ -163,4 +163,19 @@ extension FieldSummaries {
         ContainerStateTerminated.reason Completed, Error, OOMKilled and the like.
         ContainerStateWaiting.reason ContainerCreating, CrashLoopBackOff, ImagePullBackOff and the like.
         """#
+
+    static let volumes = #"""
+        Volume.configMap Files from a ConfigMap's keys.
+        Volume.downwardAPI Files from fields of the pod.
+        Volume.emptyDir An empty folder that lives as long as the pod.
+        Volume.ephemeral A claim made for the pod, and gone with it.
+        Volume.hostPath A file or folder of the node.
+        Volume.name The name that mounts use.
+        Volume.nfs A folder of an NFS server.
+        Volume.persistentVolumeClaim A claim in the same namespace.
+        Volume.projected Files from several sources in one folder.
+        Volume.secret Files from a Secret's keys.
+        EmptyDirVolumeSource.medium Memory for a file system in memory.
+        EmptyDirVolumeSource.sizeLimit The most it may hold until the pod is evicted.
+        """#
 }

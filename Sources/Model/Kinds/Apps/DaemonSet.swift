@@ -13,7 +13,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.daemonSet,
                 object: { $0.daemonSetSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.immutableSelector($1[.spec], $2[.spec]) }))
+                change: { $0.immutableSelector($1[.spec], $2[.spec]) }),
+            texts: .daemonSet)
     }
 }
 
@@ -105,4 +106,39 @@ extension Validator {
                     path.child("type"), Value(other), ["RollingUpdate", "OnDelete"]))
         }
     }
+}
+
+extension KindTexts {
+    static let daemonSet = KindTexts(
+        summaries: #"""
+            apps.v1.DaemonSetSpec.minReadySeconds Seconds a pod must stay ready until it counts as
+             available.
+            apps.v1.DaemonSetSpec.revisionHistoryLimit How many old revisions are kept to go back
+             to.
+            apps.v1.DaemonSetSpec.selector Which pods belong to it; never changes.
+            apps.v1.DaemonSetSpec.template What its pods look like; its node selection decides which
+             nodes get one.
+            apps.v1.DaemonSetSpec.updateStrategy How pods get a changed template.
+            apps.v1.DaemonSetUpdateStrategy.rollingUpdate The limits of a rolling update.
+            apps.v1.DaemonSetUpdateStrategy.type RollingUpdate replaces pods node by node, OnDelete
+             leaves it to whoever deletes them.
+            apps.v1.RollingUpdateDaemonSet.maxSurge On how many nodes the new pod may run before the
+             old one stops.
+            apps.v1.RollingUpdateDaemonSet.maxUnavailable On how many nodes the pod may be missing,
+             as a number or a share rounded up.
+            apps.v1.DaemonSetStatus.currentNumberScheduled Nodes that have a pod and should.
+            apps.v1.DaemonSetStatus.desiredNumberScheduled Nodes that should have a pod.
+            apps.v1.DaemonSetStatus.numberAvailable Nodes whose pod has been ready for
+             minReadySeconds.
+            apps.v1.DaemonSetStatus.numberMisscheduled Nodes that have a pod and should not.
+            apps.v1.DaemonSetStatus.numberReady Nodes whose pod is ready.
+            apps.v1.DaemonSetStatus.numberUnavailable Nodes that should have an available pod and
+             have none.
+            apps.v1.DaemonSetStatus.observedGeneration The generation the controller has acted upon.
+            apps.v1.DaemonSetStatus.updatedNumberScheduled Nodes whose pod is of the present
+             template.
+            """#,
+        values: #"""
+            apps.v1.DaemonSetUpdateStrategy.type OnDelete RollingUpdate
+            """#)
 }

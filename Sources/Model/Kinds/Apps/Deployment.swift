@@ -13,7 +13,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.deployment,
                 object: { $0.deploymentSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.immutableSelector($1[.spec], $2[.spec]) }))
+                change: { $0.immutableSelector($1[.spec], $2[.spec]) }),
+            texts: .deployment)
     }
 }
 
@@ -90,4 +91,46 @@ extension Validator {
         }
         atMost100Percent(unavailable, path.child("maxUnavailable"))
     }
+}
+
+extension KindTexts {
+    static let deployment = KindTexts(
+        summaries: #"""
+            apps.v1.DeploymentSpec.minReadySeconds Seconds a pod must stay ready until it counts as
+             available.
+            apps.v1.DeploymentSpec.paused Whether changes of the template wait; scaling goes on.
+            apps.v1.DeploymentSpec.progressDeadlineSeconds Seconds without progress until the
+             rollout is reported as failed; it goes on trying.
+            apps.v1.DeploymentSpec.replicas How many pods shall run.
+            apps.v1.DeploymentSpec.revisionHistoryLimit How many old ReplicaSets are kept to go back
+             to.
+            apps.v1.DeploymentSpec.selector Which pods belong to it; must match the template's
+             labels and never changes.
+            apps.v1.DeploymentSpec.strategy How old pods give way to new ones.
+            apps.v1.DeploymentSpec.template What its pods look like; every change starts a rollout.
+            apps.v1.DeploymentStrategy.rollingUpdate The limits of a rolling update.
+            apps.v1.DeploymentStrategy.type RollingUpdate replaces pods step by step, Recreate stops
+             all old ones first.
+            apps.v1.RollingUpdateDeployment.maxSurge How many pods may run beyond replicas, as a
+             number or a share rounded up.
+            apps.v1.RollingUpdateDeployment.maxUnavailable How many of the replicas may be missing,
+             as a number or a share rounded down.
+            apps.v1.DeploymentStatus.availableReplicas Pods that have been ready for
+             minReadySeconds.
+            apps.v1.DeploymentStatus.collisionCount How often a template's hash met another object's
+             name.
+            apps.v1.DeploymentStatus.conditions Whether it is available, makes progress, or fails to
+             create pods.
+            apps.v1.DeploymentStatus.observedGeneration The generation the controller has acted
+             upon.
+            apps.v1.DeploymentStatus.readyReplicas Pods whose condition Ready is true.
+            apps.v1.DeploymentStatus.replicas Pods that exist, old and new.
+            apps.v1.DeploymentStatus.unavailableReplicas Pods still needed until all are available.
+            apps.v1.DeploymentStatus.updatedReplicas Pods of the present template.
+            apps.v1.DeploymentCondition.lastTransitionTime When the status changed last.
+            apps.v1.DeploymentCondition.lastUpdateTime When the condition was written last.
+            """#,
+        values: #"""
+            apps.v1.DeploymentStrategy.type Recreate RollingUpdate
+            """#)
 }

@@ -12,7 +12,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.replicaSet,
                 object: { $0.replicaSetSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.immutableSelector($1[.spec], $2[.spec]) }))
+                change: { $0.immutableSelector($1[.spec], $2[.spec]) }),
+            texts: .replicaSet)
     }
 }
 
@@ -34,4 +35,22 @@ extension Validator {
         requiredSelector(spec, path, empty: "empty selector is invalid for deployment")
         replicaTemplate(spec, path)
     }
+}
+
+extension KindTexts {
+    static let replicaSet = KindTexts(
+        summaries: #"""
+            apps.v1.ReplicaSetSpec.minReadySeconds Seconds a pod must stay ready until it counts as
+             available.
+            apps.v1.ReplicaSetSpec.replicas How many pods shall run.
+            apps.v1.ReplicaSetSpec.selector Which pods belong to it; never changes.
+            apps.v1.ReplicaSetSpec.template What new pods look like; running ones are left alone.
+            apps.v1.ReplicaSetStatus.availableReplicas Pods that have been ready for
+             minReadySeconds.
+            apps.v1.ReplicaSetStatus.fullyLabeledReplicas Pods that bear all labels of the template.
+            apps.v1.ReplicaSetStatus.observedGeneration The generation the controller has acted
+             upon.
+            apps.v1.ReplicaSetStatus.readyReplicas Pods whose condition Ready is true.
+            apps.v1.ReplicaSetStatus.replicas Pods that exist.
+            """#)
 }

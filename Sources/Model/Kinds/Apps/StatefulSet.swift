@@ -13,7 +13,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.statefulSet,
                 object: { $0.statefulSetSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.statefulSetUpdate($1[.spec], $2[.spec], ErrorPath("spec")) }))
+                change: { $0.statefulSetUpdate($1[.spec], $2[.spec], ErrorPath("spec")) }),
+            texts: .statefulSet)
     }
 }
 
@@ -140,4 +141,56 @@ extension Validator {
                         + "'minReadySeconds' are forbidden"))
         }
     }
+}
+
+extension KindTexts {
+    static let statefulSet = KindTexts(
+        summaries: #"""
+            apps.v1.StatefulSetSpec.minReadySeconds Seconds a pod must stay ready until it counts as
+             available.
+            apps.v1.StatefulSetSpec.ordinals Where the numbers of the pods begin.
+            apps.v1.StatefulSetSpec.persistentVolumeClaimRetentionPolicy What becomes of the claims
+             when the set shrinks or goes.
+            apps.v1.StatefulSetSpec.podManagementPolicy OrderedReady makes and removes pods one by
+             one, Parallel all at once.
+            apps.v1.StatefulSetSpec.replicas How many pods shall run, numbered in order.
+            apps.v1.StatefulSetSpec.revisionHistoryLimit How many old revisions are kept to go back
+             to.
+            apps.v1.StatefulSetSpec.selector Which pods belong to it; never changes.
+            apps.v1.StatefulSetSpec.serviceName The headless Service that gives each pod its DNS
+             name.
+            apps.v1.StatefulSetSpec.template What its pods look like; a change rolls from the
+             highest number down.
+            apps.v1.StatefulSetSpec.updateStrategy How pods get a changed template.
+            apps.v1.StatefulSetSpec.volumeClaimTemplates Claims made for every pod; they outlive it.
+            apps.v1.StatefulSetOrdinals.start The number of the first pod.
+            apps.v1.StatefulSetUpdateStrategy.rollingUpdate The limits of a rolling update.
+            apps.v1.StatefulSetUpdateStrategy.type RollingUpdate replaces pods in turn, OnDelete
+             leaves it to whoever deletes them.
+            apps.v1.RollingUpdateStatefulSetStrategy.partition Pods numbered below it keep the old
+             template.
+            apps.v1.RollingUpdateStatefulSetStrategy.maxUnavailable How many pods may be replaced at
+             once; needs its feature gate.
+            apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted Whether claims go
+             with the set.
+            apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled Whether a removed
+             pod's claims go with it.
+            apps.v1.StatefulSetStatus.availableReplicas Pods that have been ready for
+             minReadySeconds.
+            apps.v1.StatefulSetStatus.currentReplicas Pods of the revision before the update.
+            apps.v1.StatefulSetStatus.currentRevision The revision before the update; of new pods
+             below the partition, too.
+            apps.v1.StatefulSetStatus.observedGeneration The generation the controller has acted
+             upon.
+            apps.v1.StatefulSetStatus.readyReplicas Pods whose condition Ready is true.
+            apps.v1.StatefulSetStatus.replicas Pods that exist.
+            apps.v1.StatefulSetStatus.updateRevision The revision of the present template.
+            apps.v1.StatefulSetStatus.updatedReplicas Pods of the present template.
+            """#,
+        values: #"""
+            apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted Delete Retain
+            apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled Delete Retain
+            apps.v1.StatefulSetSpec.podManagementPolicy OrderedReady Parallel
+            apps.v1.StatefulSetUpdateStrategy.type OnDelete RollingUpdate
+            """#)
 }

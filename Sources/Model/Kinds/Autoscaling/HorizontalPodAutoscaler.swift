@@ -10,7 +10,8 @@ extension KindDescriptor {
             otherVersions: ["autoscaling/v1"], categories: ["all"], subresources: ["status"],
             rules: KindRules(
                 defaults: Defaults.horizontalPodAutoscaler,
-                object: { $0.horizontalPodAutoscaler($1[.spec], ErrorPath("spec")) }))
+                object: { $0.horizontalPodAutoscaler($1[.spec], ErrorPath("spec")) }),
+            texts: .horizontalPodAutoscaler)
     }
 }
 
@@ -244,4 +245,29 @@ extension Validator {
             }
         }
     }
+}
+
+extension KindTexts {
+    static let horizontalPodAutoscaler = KindTexts(
+        summaries: #"""
+            autoscaling.v2.HorizontalPodAutoscalerSpec.behavior How fast it scales up and down.
+            autoscaling.v2.HorizontalPodAutoscalerSpec.maxReplicas The most replicas it asks for.
+            autoscaling.v2.HorizontalPodAutoscalerSpec.metrics What it goes by; the greatest demand
+             wins.
+            autoscaling.v2.HorizontalPodAutoscalerSpec.minReplicas The fewest replicas it asks for.
+            autoscaling.v2.HorizontalPodAutoscalerSpec.scaleTargetRef What it scales.
+            autoscaling.v2.HorizontalPodAutoscalerStatus.currentReplicas Replicas at the last look.
+            autoscaling.v2.HorizontalPodAutoscalerStatus.desiredReplicas Replicas it asked for last.
+            autoscaling.v2.HPAScalingRules.policies How many pods or per cent may change in a
+             period.
+            autoscaling.v2.HPAScalingRules.selectPolicy Which of the policies wins.
+            autoscaling.v2.HPAScalingRules.stabilizationWindowSeconds How long past recommendations
+             hold back a change.
+            """#,
+        values: #"""
+            autoscaling.v2.HPAScalingPolicy.type Percent Pods
+            autoscaling.v2.HPAScalingRules.selectPolicy Disabled Max Min
+            autoscaling.v2.MetricSpec.type ContainerResource External Object Pods Resource
+            autoscaling.v2.MetricTarget.type AverageValue Utilization Value
+            """#)
 }

@@ -8,7 +8,8 @@ extension KindDescriptor {
             kind, "CronJob", plural: "cronjobs", shortNames: ["cj"], group: "batch",
             categories: ["all"], subresources: ["status"], hasGeneration: true,
             podTemplate: .maker(at: [.spec, .jobTemplate, .spec, .template]),
-            rules: KindRules(defaults: Defaults.cronJob, object: { $0.cronJob($1) }))
+            rules: KindRules(defaults: Defaults.cronJob, object: { $0.cronJob($1) }),
+            texts: .cronJob)
     }
 }
 
@@ -77,4 +78,24 @@ extension Validator {
                 .notSupported(template.child("manualSelector"), true, ["nil", "false"]))
         }
     }
+}
+
+extension KindTexts {
+    static let cronJob = KindTexts(
+        summaries: #"""
+            batch.v1.CronJobSpec.concurrencyPolicy What happens when the last job still runs.
+            batch.v1.CronJobSpec.failedJobsHistoryLimit How many failed jobs are kept.
+            batch.v1.CronJobSpec.jobTemplate What its jobs look like.
+            batch.v1.CronJobSpec.schedule When to run, in cron's five fields.
+            batch.v1.CronJobSpec.startingDeadlineSeconds How late a missed job may still start.
+            batch.v1.CronJobSpec.successfulJobsHistoryLimit How many successful jobs are kept.
+            batch.v1.CronJobSpec.suspend Whether no further jobs are started.
+            batch.v1.CronJobSpec.timeZone The zone of the schedule; UTC where none is given.
+            batch.v1.CronJobStatus.active The jobs that run.
+            batch.v1.CronJobStatus.lastScheduleTime When a job was last due and started.
+            batch.v1.CronJobStatus.lastSuccessfulTime When a job last succeeded.
+            """#,
+        values: #"""
+            batch.v1.CronJobSpec.concurrencyPolicy Allow Forbid Replace
+            """#)
 }

@@ -14,7 +14,8 @@ extension KindDescriptor {
                 change: { $0.jobUpdate($1, $2, ErrorPath("spec")) },
                 selectableFields: SelectableFields(["status.successful"]) {
                     "field label \"\($0)\" not supported for batchv1.Job"
-                }))
+                }),
+            texts: .job)
     }
 }
 
@@ -119,4 +120,38 @@ extension Validator {
             immutable(spec[key], before[key], path.child(key))
         }
     }
+}
+
+extension KindTexts {
+    static let job = KindTexts(
+        summaries: #"""
+            batch.v1.JobSpec.activeDeadlineSeconds Seconds the job may run until it is failed.
+            batch.v1.JobSpec.backoffLimit How many failures are retried until the job is failed.
+            batch.v1.JobSpec.backoffLimitPerIndex The same for each index alone.
+            batch.v1.JobSpec.completionMode Whether pods have an index each.
+            batch.v1.JobSpec.completions How many pods must succeed.
+            batch.v1.JobSpec.manualSelector Whether the selector is given by hand; seldom right.
+            batch.v1.JobSpec.parallelism How many pods may run at once.
+            batch.v1.JobSpec.podFailurePolicy Which failures count, are ignored, or end the job.
+            batch.v1.JobSpec.podReplacementPolicy Whether a pod is replaced when it begins to stop,
+             or when it has failed.
+            batch.v1.JobSpec.selector Which pods belong to it; made by the API server.
+            batch.v1.JobSpec.successPolicy Which indexes suffice for success.
+            batch.v1.JobSpec.suspend Whether the job rests; its running pods are deleted.
+            batch.v1.JobSpec.template What its pods look like; never changes.
+            batch.v1.JobSpec.ttlSecondsAfterFinished Seconds until a finished job is deleted.
+            batch.v1.JobStatus.active Pods that run or wait.
+            batch.v1.JobStatus.completionTime When the job succeeded.
+            batch.v1.JobStatus.conditions Whether it is complete, failed or suspended.
+            batch.v1.JobStatus.failed Pods that failed.
+            batch.v1.JobStatus.ready Pods that are ready.
+            batch.v1.JobStatus.startTime When the controller took it up, or it was resumed.
+            batch.v1.JobStatus.succeeded Pods that succeeded.
+            """#,
+        values: #"""
+            batch.v1.JobSpec.completionMode Indexed NonIndexed
+            batch.v1.JobSpec.podReplacementPolicy Failed TerminatingOrFailed
+            batch.v1.PodFailurePolicyOnExitCodesRequirement.operator In NotIn
+            batch.v1.PodFailurePolicyRule.action Count FailIndex FailJob Ignore
+            """#)
 }

@@ -8,7 +8,8 @@ extension KindDescriptor {
             kind, "ConfigMap", plural: "configmaps", shortNames: ["cm"], group: "",
             rules: KindRules(
                 object: { $0.configMap($1) },
-                change: { $0.immutableData($1, $2) }))
+                change: { $0.immutableData($1, $2) }),
+            texts: .configMap)
     }
 
     /// Bytes that are not shown.
@@ -19,7 +20,8 @@ extension KindDescriptor {
                 defaults: Defaults.secret,
                 object: { $0.secret($1) },
                 change: { $0.secretUpdate($1, $2) },
-                selectableFields: SelectableFields(["type"])))
+                selectableFields: SelectableFields(["type"])),
+            texts: .secret)
     }
 
     /// The name under which pods act.
@@ -105,4 +107,21 @@ extension Validator {
             add(.forbidden(ErrorPath(key.name), words))
         }
     }
+}
+
+extension KindTexts {
+    static let configMap = KindTexts(
+        summaries: #"""
+            ConfigMap.binaryData Bytes by key, in base64.
+            ConfigMap.data Texts by key.
+            ConfigMap.immutable Whether the data can never change again.
+            """#)
+
+    static let secret = KindTexts(
+        summaries: #"""
+            Secret.data Bytes by key, in base64.
+            Secret.immutable Whether the data can never change again.
+            Secret.stringData Texts by key; written into data and never shown.
+            Secret.type What the keys mean.
+            """#)
 }

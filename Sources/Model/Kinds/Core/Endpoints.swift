@@ -6,7 +6,8 @@ extension KindDescriptor {
     static func endpoints(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "Endpoints", plural: "endpoints", shortNames: ["ep"], group: "",
-            rules: KindRules(defaults: Defaults.endpoints, object: { $0.endpoints($1) }))
+            rules: KindRules(defaults: Defaults.endpoints, object: { $0.endpoints($1) }),
+            texts: .endpoints)
     }
 
     /// Some of the addresses behind a service.
@@ -16,7 +17,8 @@ extension KindDescriptor {
             hasGeneration: true,
             rules: KindRules(
                 defaults: Defaults.endpointSlice, object: { $0.endpointSlice($1) },
-                change: { $0.endpointSliceUpdate($1, $2) }))
+                change: { $0.endpointSliceUpdate($1, $2) }),
+            texts: .endpointSlice)
     }
 }
 
@@ -122,4 +124,23 @@ extension Validator {
     mutating func endpointSliceUpdate(_ object: Value, _ old: Value) {
         immutable(object[.addressType], old[.addressType], ErrorPath("addressType"))
     }
+}
+
+extension KindTexts {
+    static let endpoints = KindTexts(
+        summaries: #"""
+            Endpoints.subsets Addresses and ports behind the Service.
+            EndpointSubset.addresses Addresses that are ready.
+            EndpointSubset.notReadyAddresses Addresses that are not ready.
+            """#)
+
+    static let endpointSlice = KindTexts(
+        summaries: #"""
+            discovery.v1.EndpointSlice.addressType IPv4, IPv6 or FQDN.
+            discovery.v1.EndpointSlice.endpoints Addresses with their conditions.
+            discovery.v1.EndpointSlice.ports The ports at each address.
+            discovery.v1.EndpointConditions.ready Whether it takes traffic.
+            discovery.v1.EndpointConditions.serving Whether it could take traffic, stopping or not.
+            discovery.v1.EndpointConditions.terminating Whether it is being stopped.
+            """#)
 }

@@ -10,6 +10,21 @@ extension KindDescriptor {
                     "involvedObject.uid", "involvedObject.apiVersion",
                     "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason",
                     "reportingComponent", "source", "type",
-                ])))
+                ])),
+            texts: .event)
     }
+}
+
+extension KindTexts {
+    static let event = KindTexts(
+        summaries: #"""
+            Event.count How often it happened.
+            Event.firstTimestamp When it happened first.
+            Event.involvedObject What it happened to.
+            Event.lastTimestamp When it happened last.
+            Event.message Details for people.
+            Event.reason One word for programs.
+            Event.source Who reports it.
+            Event.type Normal or Warning.
+            """#)
 }

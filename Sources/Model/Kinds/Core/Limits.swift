@@ -8,7 +8,8 @@ extension KindDescriptor {
             kind, "LimitRange", plural: "limitranges", shortNames: ["limits"], group: "",
             rules: KindRules(
                 defaults: Defaults.limitRange,
-                object: { $0.limitRange($1[.spec], ErrorPath("spec")) }))
+                object: { $0.limitRange($1[.spec], ErrorPath("spec")) }),
+            texts: .limitRange)
     }
 
     /// How much a namespace may hold.
@@ -16,7 +17,8 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "ResourceQuota", plural: "resourcequotas", shortNames: ["quota"], group: "",
             subresources: ["status"],
-            rules: KindRules(object: { $0.resourceQuota($1[.spec], ErrorPath("spec")) }))
+            rules: KindRules(object: { $0.resourceQuota($1[.spec], ErrorPath("spec")) }),
+            texts: .resourceQuota)
     }
 }
 
@@ -91,4 +93,24 @@ extension Validator {
             nonnegativeQuantity(field.value, place)
         }
     }
+}
+
+extension KindTexts {
+    static let limitRange = KindTexts(
+        summaries: #"""
+            LimitRangeItem.default The limit that containers get which have none.
+            LimitRangeItem.defaultRequest The request that containers get which have none.
+            LimitRangeItem.max The most that is allowed.
+            LimitRangeItem.min The least that is allowed.
+            LimitRangeItem.type What is limited: containers, pods or claims.
+            """#,
+        values: #"""
+            LimitRangeItem.type Container PersistentVolumeClaim Pod
+            """#)
+
+    static let resourceQuota = KindTexts(
+        summaries: #"""
+            ResourceQuotaSpec.hard The most that the namespace may use of each resource.
+            ResourceQuotaStatus.used What the namespace uses.
+            """#)
 }

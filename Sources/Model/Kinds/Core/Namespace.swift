@@ -11,7 +11,8 @@ extension KindDescriptor {
             subresources: ["finalize", "status"],
             rules: KindRules(
                 defaults: Defaults.namespace, name: NameRules.dns1123Label,
-                selectableFields: SelectableFields(only: ["metadata.name", "status.phase"])))
+                selectableFields: SelectableFields(only: ["metadata.name", "status.phase"])),
+            texts: .namespace)
     }
 }
 
@@ -23,4 +24,15 @@ extension Defaults {
             value[.metadata][.labels]["kubernetes.io/metadata.name"] = Value(name)
         }
     }
+}
+
+extension KindTexts {
+    static let namespace = KindTexts(
+        summaries: #"""
+            NamespaceSpec.finalizers Those who must clean up before the namespace goes.
+            NamespaceStatus.phase Active, or Terminating while its objects are deleted.
+            """#,
+        values: #"""
+            NamespaceStatus.phase Active Terminating
+            """#)
 }

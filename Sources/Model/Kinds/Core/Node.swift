@@ -9,7 +9,8 @@ extension KindDescriptor {
             subresources: ["proxy", "status"],
             rules: KindRules(
                 defaults: Defaults.node, object: { $0.node($1) },
-                selectableFields: SelectableFields(only: ["metadata.name", "spec.unschedulable"])))
+                selectableFields: SelectableFields(only: ["metadata.name", "spec.unschedulable"])),
+            texts: .node)
     }
 
     /// A sign of life, or of who leads.
@@ -73,4 +74,31 @@ extension Validator {
             }
         }
     }
+}
+
+extension KindTexts {
+    static let node = KindTexts(
+        summaries: #"""
+            NodeSpec.podCIDR The addresses of the node's pods.
+            NodeSpec.providerID The machine's name at its provider.
+            NodeSpec.taints Marks that keep pods away which do not tolerate them.
+            NodeSpec.unschedulable Whether the node is cordoned: new pods go elsewhere.
+            NodeStatus.addresses The node's addresses and names.
+            NodeStatus.allocatable What pods may use.
+            NodeStatus.capacity What the node has.
+            NodeStatus.conditions Whether the node is ready and has memory, disk and processes to
+             spare.
+            NodeStatus.images Images that the node holds.
+            NodeStatus.nodeInfo Versions of the node's software.
+            NodeCondition.lastHeartbeatTime When the kubelet reported last.
+            NodeCondition.status True, False or Unknown.
+            NodeCondition.type What the condition is about.
+            Taint.effect NoSchedule keeps new pods away, NoExecute drives out running ones, too.
+            Taint.key The name of the mark.
+            Taint.timeAdded When a NoExecute taint was set.
+            Taint.value A text that tolerations can compare.
+            """#,
+        values: #"""
+            Taint.effect NoExecute NoSchedule PreferNoSchedule
+            """#)
 }

@@ -12,7 +12,8 @@ extension KindDescriptor {
                 defaults: Defaults.service, name: NameRules.dns1035Label,
                 object: { $0.service($1) },
                 change: { $0.serviceUpdate($1[.spec], $2[.spec], ErrorPath("spec")) },
-                selectableFields: SelectableFields(["spec.clusterIP", "spec.type"])))
+                selectableFields: SelectableFields(["spec.clusterIP", "spec.type"])),
+            texts: .service)
     }
 }
 
@@ -302,4 +303,40 @@ extension Validator {
         let first = spec.text(.clusterIP)
         return list.isEmpty && !first.isEmpty ? [first] : list
     }
+}
+
+extension KindTexts {
+    static let service = KindTexts(
+        summaries: #"""
+            ServiceSpec.allocateLoadBalancerNodePorts Whether a load balancer's ports get node
+             ports, too.
+            ServiceSpec.clusterIP The address within the cluster; None for a headless Service.
+            ServiceSpec.clusterIPs The addresses of all IP families.
+            ServiceSpec.externalIPs Further addresses at which nodes accept its traffic.
+            ServiceSpec.externalName The DNS name that an ExternalName Service stands for.
+            ServiceSpec.externalTrafficPolicy Whether traffic from outside goes to pods of other
+             nodes.
+            ServiceSpec.internalTrafficPolicy Whether traffic from inside goes to pods of other
+             nodes.
+            ServiceSpec.ports The ports it offers.
+            ServiceSpec.publishNotReadyAddresses Whether pods count that are not ready.
+            ServiceSpec.selector Labels of the pods behind it; without one, endpoints are made by
+             hand.
+            ServiceSpec.sessionAffinity Whether one client keeps to one pod.
+            ServiceSpec.type From where it can be reached.
+            ServicePort.name The port's name; needed when there are several.
+            ServicePort.nodePort The port on every node, for NodePort and LoadBalancer.
+            ServicePort.port The port of the Service.
+            ServicePort.protocol TCP where none is given.
+            ServicePort.targetPort The port of the pods by number or name; the Service's own where
+             none.
+            """#,
+        values: #"""
+            ServicePort.protocol SCTP TCP UDP
+            ServiceSpec.externalTrafficPolicy Cluster Local
+            ServiceSpec.internalTrafficPolicy Cluster Local
+            ServiceSpec.ipFamilyPolicy PreferDualStack RequireDualStack SingleStack
+            ServiceSpec.sessionAffinity ClientIP None
+            ServiceSpec.type ClusterIP ExternalName LoadBalancer NodePort
+            """#)
 }

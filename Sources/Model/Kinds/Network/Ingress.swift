@@ -7,7 +7,8 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "Ingress", plural: "ingresses", shortNames: ["ing"], group: "networking.k8s.io",
             subresources: ["status"], hasGeneration: true,
-            rules: KindRules(object: { $0.ingressSpec($1[.spec], ErrorPath("spec")) }))
+            rules: KindRules(object: { $0.ingressSpec($1[.spec], ErrorPath("spec")) }),
+            texts: .ingress)
     }
 
     /// Which controller serves an ingress.
@@ -91,4 +92,19 @@ extension Validator {
             add(.invalid(place, service, "cannot set both port name & port number"))
         }
     }
+}
+
+extension KindTexts {
+    static let ingress = KindTexts(
+        summaries: #"""
+            networking.v1.IngressSpec.defaultBackend Where requests go that no rule matches.
+            networking.v1.IngressSpec.ingressClassName Which controller acts upon it.
+            networking.v1.IngressSpec.rules Hosts and paths with their backends.
+            networking.v1.IngressSpec.tls Certificates by host.
+            networking.v1.HTTPIngressPath.path The path that requests begin with.
+            networking.v1.HTTPIngressPath.pathType How the path is compared.
+            """#,
+        values: #"""
+            networking.v1.HTTPIngressPath.pathType Exact ImplementationSpecific Prefix
+            """#)
 }

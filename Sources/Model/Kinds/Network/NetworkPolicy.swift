@@ -9,7 +9,8 @@ extension KindDescriptor {
             group: "networking.k8s.io", hasGeneration: true,
             rules: KindRules(
                 defaults: Defaults.networkPolicy,
-                object: { $0.networkPolicy($1[.spec], ErrorPath("spec")) }))
+                object: { $0.networkPolicy($1[.spec], ErrorPath("spec")) }),
+            texts: .networkPolicy)
     }
 }
 
@@ -45,4 +46,11 @@ extension Validator {
             oneOf(type, ["Ingress", "Egress"], path.child("policyTypes")[index])
         }
     }
+}
+
+extension KindTexts {
+    static let networkPolicy = KindTexts(
+        values: #"""
+            networking.v1.NetworkPolicySpec.policyTypes Egress Ingress
+            """#)
 }

@@ -8,7 +8,8 @@ extension KindDescriptor {
             kind, "PodDisruptionBudget", plural: "poddisruptionbudgets", shortNames: ["pdb"],
             group: "policy", subresources: ["status"], hasGeneration: true,
             reportsObservedGeneration: true,
-            rules: KindRules(object: { $0.podDisruptionBudget($1[.spec], ErrorPath("spec")) }))
+            rules: KindRules(object: { $0.podDisruptionBudget($1[.spec], ErrorPath("spec")) }),
+            texts: .podDisruptionBudget)
     }
 }
 
@@ -29,4 +30,22 @@ extension Validator {
             spec[.unhealthyPodEvictionPolicy], ["AlwaysAllow", "IfHealthyBudget"],
             path.child("unhealthyPodEvictionPolicy"))
     }
+}
+
+extension KindTexts {
+    static let podDisruptionBudget = KindTexts(
+        summaries: #"""
+            policy.v1.PodDisruptionBudgetSpec.maxUnavailable How many pods evictions may take away.
+            policy.v1.PodDisruptionBudgetSpec.minAvailable How many pods evictions must leave.
+            policy.v1.PodDisruptionBudgetSpec.selector Which pods it protects.
+            policy.v1.PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy When pods that are not
+             ready may be evicted.
+            policy.v1.PodDisruptionBudgetStatus.currentHealthy Pods that are healthy now.
+            policy.v1.PodDisruptionBudgetStatus.desiredHealthy Healthy pods that must remain.
+            policy.v1.PodDisruptionBudgetStatus.disruptionsAllowed Evictions that are possible now.
+            policy.v1.PodDisruptionBudgetStatus.expectedPods Pods that it counts with.
+            """#,
+        values: #"""
+            policy.v1.PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy AlwaysAllow IfHealthyBudget
+            """#)
 }

@@ -9,7 +9,8 @@ extension KindDescriptor {
             group: "scheduling.k8s.io", isNamespaced: false, hasGeneration: true,
             rules: KindRules(
                 defaults: { $0.fill(.preemptionPolicy, "PreemptLowerPriority") },
-                object: { $0.priorityClass($1) }, change: { $0.priorityClassUpdate($1, $2) }))
+                object: { $0.priorityClass($1) }, change: { $0.priorityClassUpdate($1, $2) }),
+            texts: .priorityClass)
     }
 }
 
@@ -47,4 +48,16 @@ extension Validator {
         immutable(
             object[.preemptionPolicy], old[.preemptionPolicy], ErrorPath("preemptionPolicy"))
     }
+}
+
+extension KindTexts {
+    static let priorityClass = KindTexts(
+        summaries: #"""
+            scheduling.v1.PriorityClass.globalDefault Whether pods without a class get this one.
+            scheduling.v1.PriorityClass.preemptionPolicy Whether its pods may displace others.
+            scheduling.v1.PriorityClass.value The priority; higher is preferred.
+            """#,
+        values: #"""
+            scheduling.v1.PriorityClass.preemptionPolicy Never PreemptLowerPriority
+            """#)
 }

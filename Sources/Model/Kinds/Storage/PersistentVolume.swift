@@ -10,7 +10,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.persistentVolume,
                 object: { $0.persistentVolumeSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.persistentVolumeUpdate($1[.spec], $2[.spec]) }))
+                change: { $0.persistentVolumeUpdate($1[.spec], $2[.spec]) }),
+            texts: .persistentVolume)
     }
 
     /// A wish for storage.
@@ -21,7 +22,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.persistentVolumeClaim,
                 object: { $0.claimSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.claimUpdate($1, $2, ErrorPath("spec")) }))
+                change: { $0.claimUpdate($1, $2, ErrorPath("spec")) }),
+            texts: .persistentVolumeClaim)
     }
 }
 
@@ -193,4 +195,47 @@ extension Validator {
                     "field can not be less than status.capacity"))
         }
     }
+}
+
+extension KindTexts {
+    static let persistentVolumeClaim = KindTexts(
+        summaries: #"""
+            PersistentVolumeClaimSpec.accessModes How it shall be mountable.
+            PersistentVolumeClaimSpec.resources How much it asks for; may grow where the class
+             allows it.
+            PersistentVolumeClaimSpec.selector Labels that the volume must have.
+            PersistentVolumeClaimSpec.storageClassName The class; the default one where none is
+             given, no class where it is empty.
+            PersistentVolumeClaimSpec.volumeMode A file system or a block device.
+            PersistentVolumeClaimSpec.volumeName The volume it is bound to.
+            PersistentVolumeClaimStatus.accessModes How the bound volume is mountable.
+            PersistentVolumeClaimStatus.capacity How much the bound volume holds.
+            PersistentVolumeClaimStatus.phase Whether it waits, is bound, or has lost its volume.
+            """#,
+        values: #"""
+            PersistentVolumeClaimSpec.accessModes ReadOnlyMany ReadWriteMany ReadWriteOnce
+             ReadWriteOncePod
+            PersistentVolumeClaimSpec.volumeMode Block Filesystem
+            PersistentVolumeClaimStatus.phase Bound Lost Pending
+            """#)
+
+    static let persistentVolume = KindTexts(
+        summaries: #"""
+            PersistentVolumeSpec.accessModes How it is mountable.
+            PersistentVolumeSpec.capacity How much it holds.
+            PersistentVolumeSpec.claimRef The claim it is bound to or kept for.
+            PersistentVolumeSpec.nodeAffinity The nodes that can reach it.
+            PersistentVolumeSpec.persistentVolumeReclaimPolicy What becomes of it when its claim is
+             deleted.
+            PersistentVolumeSpec.storageClassName The class it belongs to.
+            PersistentVolumeSpec.volumeMode A file system or a block device.
+            PersistentVolumeStatus.phase Whether it is available, bound, released or failed.
+            """#,
+        values: #"""
+            PersistentVolumeSpec.accessModes ReadOnlyMany ReadWriteMany ReadWriteOnce
+             ReadWriteOncePod
+            PersistentVolumeSpec.persistentVolumeReclaimPolicy Delete Recycle Retain
+            PersistentVolumeSpec.volumeMode Block Filesystem
+            PersistentVolumeStatus.phase Available Bound Failed Pending Released
+            """#)
 }

@@ -9,7 +9,8 @@ extension KindDescriptor {
             group: "storage.k8s.io", isNamespaced: false,
             rules: KindRules(
                 defaults: Defaults.storageClass,
-                object: { $0.storageClass($1) }, change: { $0.storageClassUpdate($1, $2) }))
+                object: { $0.storageClass($1) }, change: { $0.storageClassUpdate($1, $2) }),
+            texts: .storageClass)
     }
 
     /// A driver of storage.
@@ -75,4 +76,21 @@ extension Validator {
             immutable(object[key], old[key], ErrorPath(key.name))
         }
     }
+}
+
+extension KindTexts {
+    static let storageClass = KindTexts(
+        summaries: #"""
+            storage.v1.StorageClass.allowVolumeExpansion Whether claims may grow.
+            storage.v1.StorageClass.parameters Settings for the provisioner.
+            storage.v1.StorageClass.provisioner Who makes volumes of this class.
+            storage.v1.StorageClass.reclaimPolicy What becomes of its volumes when their claims are
+             deleted.
+            storage.v1.StorageClass.volumeBindingMode Whether a claim is bound at once or when a pod
+             uses it.
+            """#,
+        values: #"""
+            storage.v1.StorageClass.reclaimPolicy Delete Retain
+            storage.v1.StorageClass.volumeBindingMode Immediate WaitForFirstConsumer
+            """#)
 }

@@ -54,6 +54,7 @@ struct GoTemplateEvaluator {
     ) throws(GoExecutionError) -> Flow {
         for statement in statements {
             steps += 1
+            if StopRequest.isMade { return .leave }
             guard steps <= Self.maximumSteps else {
                 throw GoExecutionError(
                     message: "template: output: stopped after \(Self.maximumSteps) steps")

@@ -51,12 +51,8 @@ private final class Apply {
     }
 
     func run() throws {
-        if !call.arguments.isEmpty {
-            throw call.usageError("Unexpected args: [\(call.arguments.joined(separator: " "))]")
-        }
-        guard call.flags.has("filename") || call.flags.has("kustomize") else {
-            throw VerbError.message("must specify one of -f and -k")
-        }
+        if !call.arguments.isEmpty { throw call.unexpectedArguments }
+        try call.requireFiles()
         if call.flags.bool("force-conflicts"), !call.flags.bool("server-side") {
             throw VerbError.message("--force-conflicts only works with --server-side")
         }
@@ -66,13 +62,13 @@ private final class Apply {
                     + "instead?)")
         }
         if call.flags.bool("prune") { try checkPrune() }
-        var manifests = try call.manifests()
-        if call.flags.has("selector") {
-            let options = try call.listOptions()
-            manifests.removeAll { !options.labels.matches($0.value[.metadata][.labels].fields) }
+        let found = try call.findManifests()
+        let manifests = found.objects
+        if manifests.isEmpty, found.errors.isEmpty {
+            throw VerbError.message("no objects passed to apply")
         }
-        if manifests.isEmpty { throw VerbError.message("no objects passed to apply") }
-        var errors: [VerbError] = []
+        // What could not be read is told first, as one error.
+        var errors: [VerbError] = found.errors.isEmpty ? [] : [.several(found.errors)]
         for manifest in manifests {
             try call.context.nextObject()
             do throws(VerbError) {

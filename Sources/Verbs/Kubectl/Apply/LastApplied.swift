@@ -60,8 +60,10 @@ extension Verb {
             throw call.usageError(
                 "Unexpected -o output mode: \(format), the flag 'output' must be one of yaml|json")
         }
-        let (objects, errors) = try call.find()
-        try call.forEach(objects, after: errors) { object throws(VerbError) in
+        var query = ObjectQuery(call, allowsKindAlone: call.flags.has("namespace"))
+        query.hasAll = true
+        let found = try query.run()
+        try call.forEach(found) { object throws(VerbError) in
             let original = LastApplied.original(of: object.value)
             // kubectl says nothing about an object that was never applied.
             if original.isNull { return }
@@ -89,10 +91,9 @@ extension Verb {
     private static func setLastApplied(_ call: VerbCall) throws {
         let dryRun = try call.dryRun()
         let printer = try ResultPrinter(call)
-        guard call.flags.has("filename") else {
-            throw VerbError.message(VerbCall.resourceRequired)
-        }
-        for manifest in try call.manifests() {
+        let found = try call.findManifests()
+        try call.fail(found.errors)
+        for manifest in found.objects {
             var object = manifest
             do throws(APIError) {
                 object.value = try call.context.client.get(

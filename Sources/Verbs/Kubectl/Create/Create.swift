@@ -35,19 +35,12 @@ extension Verb {
                 "--raw posts to a path of the API, which only `get --raw` reads here; use "
                     + "`create -f`")
         }
-        guard call.flags.has("filename") || call.flags.has("kustomize") else {
-            if !call.arguments.isEmpty {
-                throw call.usageError(
-                    "Unexpected args: [\(call.arguments.joined(separator: " "))]")
-            }
-            throw VerbError.message("must specify one of -f and -k")
-        }
+        if !call.arguments.isEmpty { throw call.unexpectedArguments }
+        try call.requireFiles()
         let creation = try Creation(call)
-        let manifests = try call.manifests()
-        if manifests.isEmpty { throw VerbError.message("no objects passed to create") }
-        try call.forEach(manifests) { manifest throws(VerbError) in
-            try creation.create(manifest)
-        }
+        let found = try call.findManifests()
+        try call.forEach(found) { manifest throws(VerbError) in try creation.create(manifest) }
+        if found.objects.isEmpty { throw VerbError.message("no objects passed to create") }
     }
 }
 

@@ -55,9 +55,7 @@ extension Verb {
         guard parts.count == 2 else {
             throw .message("from must be an existing cronjob")
         }
-        let (objects, errors) = try call.find([from])
-        try call.fail(errors)
-        guard let object = objects.first, object.info.kind == .cronJob else {
+        guard let object = try call.findAll([from]).first, object.info.kind == .cronJob else {
             throw .message("from must be an existing cronjob")
         }
         let template = object.value[.spec][.jobTemplate]

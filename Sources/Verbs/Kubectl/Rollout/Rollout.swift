@@ -93,10 +93,11 @@ extension VerbCall {
     func forEachRolloutTarget(
         _ work: (FoundObject) throws(VerbError) -> Void
     ) throws {
-        if arguments.isEmpty, !flags.has("filename"), !flags.has("kustomize") {
-            throw VerbError.message("required resource not specified")
-        }
-        let (objects, errors) = try find()
-        try forEach(objects, after: errors, work)
+        try forEach(try findRolloutTargets(), work)
+    }
+
+    func findRolloutTargets() throws(VerbError) -> Found {
+        if arguments.isEmpty, !hasFiles { throw .message("required resource not specified") }
+        return try find(allowsKindAlone: true)
     }
 }

@@ -38,17 +38,13 @@ private struct RolloutFollowing {
     let call: VerbCall
 
     func run() throws {
-        if call.arguments.isEmpty, !call.flags.has("filename"), !call.flags.has("kustomize") {
-            throw VerbError.message("required resource not specified")
-        }
+        let found = try call.findRolloutTargets()
         if call.flags.int("revision") < 0 {
             throw VerbError.message(
                 "revision must be a positive integer: \(call.flags.int("revision"))")
         }
-        let (objects, errors) = try call.find()
-        for object in objects { try follow(object) }
-        try call.fail(errors)
-        if objects.isEmpty {
+        try call.visit(found, follow)
+        if found.objects.isEmpty {
             call.context.output.error("No resources found in \(call.namespace) namespace.\n")
         }
     }
@@ -95,9 +91,9 @@ private final class RolloutWatch: Following {
 
     init(_ call: VerbCall) throws {
         self.call = call
-        let (objects, errors) = try call.find()
-        try call.fail(errors)
-        guard let object = objects.first else {
+        let found = try call.findRolloutTargets()
+        try call.fail(found.errors)
+        guard let object = found.objects.first else {
             throw VerbError.message("required resource not specified")
         }
         if try report(object.value) { return }

@@ -44,7 +44,7 @@ private struct EnvironmentChange {
                 "all resources must be specified before environment changes: "
                     + call.arguments.joined(separator: " "))
         }
-        if words.isEmpty, !call.flags.has("filename"), !call.flags.has("kustomize") {
+        if words.isEmpty, !call.hasFiles {
             throw .message(
                 "one or more resources must be specified as <resource> <name> or <resource>/<name>")
         }
@@ -97,9 +97,9 @@ private struct EnvironmentChange {
 
     func run() throws {
         if call.flags.bool("list") { return try list() }
-        let (objects, errors) = try command.targets(words)
+        let found = try command.targets(words)
         try command.update(
-            objects, errors, "env", failure: "failed to patch env update to pod template: "
+            found, "env", failure: "failed to patch env update to pod template: "
         ) { value, info, _ throws(VerbError) in
             let object = value
             try value.modify(at: command.podSpec(info, value)) { spec throws(VerbError) in
@@ -155,8 +155,7 @@ private struct EnvironmentChange {
     private func references() throws(VerbError) -> [(name: String, entry: Value)] {
         let from = call.flags.string("from")
         guard !from.isEmpty else { return [] }
-        let (objects, errors) = try call.find([from], allowsKindAlone: false)
-        try call.fail(errors)
+        let objects = try call.findAll([from])
         let keys = call.flags.list("keys")
         var found: [(name: String, entry: Value)] = []
         for object in objects {
@@ -187,10 +186,10 @@ private struct EnvironmentChange {
 
     /// The environment with the changes, which are not made.
     private func list() throws {
-        let (objects, errors) = try command.targets(words)
-        try call.fail(errors)
+        let found = try command.targets(words)
+        try call.fail(found.errors)
         var failures: [VerbError] = []
-        for object in objects {
+        for object in found.objects {
             var spec = object.value.value(at: try command.podSpec(object.info, object.value))
             let isAny = try command.forEachContainer(of: &spec) { container in
                 container[.env] = changed(container[.env])

@@ -11,7 +11,7 @@ extension Verb {
         verb.examples = [
             "set image deployment/web nginx=nginx:1.25", "set image deploy --all '*=nginx:1.25'",
         ]
-        verb.flags = setFlags
+        verb.flags = setFlags + [.record]
         verb.completes = .resources
         verb.run = setImage
         return verb
@@ -23,7 +23,7 @@ extension Verb {
         let command = SetCommand(call: call)
         let (words, changes) = try command.pairs("image")
         let images = try SetCommand.parsed(changes, "image")
-        let (objects, errors) = try command.targets(words)
+        let found = try command.targets(words)
         if images.isEmpty { throw VerbError.message("at least one image update is required") }
         if images.count > 1, images.contains(where: { $0.name == "*" }) {
             throw VerbError.message(
@@ -31,7 +31,7 @@ extension Verb {
                     + "container_name=container_image pairs")
         }
         try command.update(
-            objects, errors, "image", failure: "failed to patch image update to pod template: "
+            found, "image", failure: "failed to patch image update to pod template: "
         ) { value, info, misses throws(VerbError) in
             try value.modify(at: command.podSpec(info, value)) { spec throws(VerbError) in
                 for (name, image) in images {

@@ -10,6 +10,7 @@ extension Verb {
         verb.examples = ["set resources deploy web --requests=cpu=100m,memory=64Mi"]
         verb.flags =
             setFlags + [
+                .record,
                 Flag("containers", "c", .string, "the containers to change", standard: "*"),
                 Flag("limits", nil, .string, "such as cpu=200m,memory=512Mi"),
                 Flag("requests", nil, .string, "such as cpu=100m,memory=256Mi"),
@@ -22,8 +23,8 @@ extension Verb {
     /// Source: kubectl's cmd/set/set_resources.go.
     private static func setResources(_ call: VerbCall) throws {
         let command = SetCommand(call: call)
-        let (objects, errors) = try command.targets(call.arguments)
-        try call.fail(errors)
+        let found = try command.targets(call.arguments)
+        try call.fail(found.errors)
         let (limits, requests) = (call.flags.string("limits"), call.flags.string("requests"))
         if limits.isEmpty, requests.isEmpty {
             throw VerbError.message(
@@ -32,7 +33,7 @@ extension Verb {
         }
         let lists = [(Key.limits, try amounts(limits)), (.requests, try amounts(requests))]
         try command.update(
-            objects, [], "resource requirements",
+            found, "resource requirements",
             failure: "failed to patch resources update to pod template "
         ) { value, info, misses throws(VerbError) in
             try value.modify(at: command.podSpec(info, value)) { spec throws(VerbError) in

@@ -8,7 +8,10 @@ extension Verb {
         var verb = Verb("selector", summary: "Change the selector of a service")
         verb.usage = "(-f FILE | TYPE NAME) EXPRESSIONS [flags]"
         verb.examples = ["set selector service web app=other"]
-        verb.flags = setFlags + [Flag("resource-version", nil, .string, "only for this version")]
+        verb.flags =
+            setFlags + [
+                .record, Flag("resource-version", nil, .string, "only for this version"),
+            ]
         verb.completes = .resources
         verb.run = { call in
             let command = SetCommand(call: call)
@@ -29,6 +32,8 @@ extension Verb {
                     throw .message("setting a selector is only supported for Services")
                 }
                 value[.spec][.selector] = selector
+                let version = call.flags.string("resource-version")
+                if !version.isEmpty { value[.metadata][.resourceVersion] = Value(version) }
             }
         }
         return verb

@@ -9,10 +9,10 @@ extension Verb {
         verb.aliases = ["sa"]
         verb.usage = "(-f FILE | TYPE NAME) SERVICE_ACCOUNT [flags]"
         verb.examples = ["set serviceaccount deployment web robot"]
-        verb.flags = setFlags
+        verb.flags = setFlags + [.record]
         verb.completes = .resources
         verb.run = { call in
-            guard call.arguments.count > 1 || call.flags.has("filename"),
+            guard call.arguments.count > 1 || call.hasFiles,
                 let name = call.arguments.last
             else { throw VerbError.message("serviceaccount is required") }
             let command = SetCommand(call: call)

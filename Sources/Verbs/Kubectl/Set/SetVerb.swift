@@ -14,9 +14,10 @@ extension Verb {
         return verb
     }()
 
+    /// The flags of all subcommands.
     static let setFlags: [Flag] = [
-        .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .record, .local,
-        .template, .fieldManager, .showManagedFields,
+        .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .local, .template,
+        .fieldManager, .showManagedFields,
     ]
 }
 
@@ -31,16 +32,12 @@ struct SetCommand {
     }
 
     /// The objects to change: named ones, or with `--all` all of the kinds.
-    func targets(_ words: [String]) throws(VerbError) -> (
-        objects: [FoundObject], errors: [VerbError]
-    ) {
-        if words.isEmpty, !call.flags.has("filename"), !call.flags.has("kustomize") {
-            throw .message(VerbCall.resourceRequired)
-        }
-        if call.flags.bool("local") {
-            return (try call.manifests(), [])
-        }
-        return try call.find(words, allowsKindAlone: false)
+    func targets(_ words: [String]) throws(VerbError) -> Found {
+        var query = ObjectQuery(call, words, allowsKindAlone: call.flags.bool("all"))
+        query.isLocal = call.flags.bool("local")
+        let found = try query.run()
+        if query.isLocal { try call.refuseServerDryRun() }
+        return found
     }
 
     /// As ``update(_:_:_:failure:_:)`` for changes that succeed or fail as a whole.
@@ -48,8 +45,7 @@ struct SetCommand {
         _ words: [String], _ what: String,
         _ change: (inout Value, KindDescriptor) throws(VerbError) -> Void
     ) throws {
-        let (objects, errors) = try targets(words)
-        try update(objects, errors, what) { value, info, _ throws(VerbError) in
+        try update(try targets(words), what) { value, info, _ throws(VerbError) in
             try change(&value, info)
         }
     }
@@ -61,15 +57,15 @@ struct SetCommand {
     ///   - failure: what goes before the API's words when it refuses a change.
     ///   - change: may note errors that do not keep the rest of the change from being made.
     func update(
-        _ objects: [FoundObject], _ errors: [VerbError], _ what: String, failure: String? = nil,
+        _ found: Found, _ what: String, failure: String? = nil,
         _ change: (inout Value, KindDescriptor, inout [VerbError]) throws(VerbError) -> Void
     ) throws {
-        try call.fail(errors)
+        try call.fail(found.errors)
         let dryRun = try call.dryRun()
         let printer = try ResultPrinter(call)
         var misses: [VerbError] = []
         var results: [FoundObject] = []
-        for object in objects {
+        for object in found.objects {
             try call.context.nextObject()
             do throws(VerbError) {
                 let result = try call.patch(object) { value throws(VerbError) in

@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+/// Ctrl-C while a statement runs, on a real terminal: the prompt comes back at once, with the session.
+@Suite("Ctrl-C at the prompt", .serialized)
+struct InterruptTests {
+    /// What is typed once, before all of them: containers that end again and again, and a clock for Jobs.
+    private static let preparation = [
+        "node add n1 n2 n3", "create deployment web --image=nginx --replicas=40",
+        "create deployment sick --image=example/sick",
+        "behavior example/sick { exitAfter: 1s, exitCode: 1 }",
+        "create cronjob tick --image=busybox --schedule=\"* * * * *\" -- date",
+        "fn f(n) { if n <= 1 { return 1 }; return f(n - 1) + f(n - 2) }",
+        "let list = map(1..20000, fn(x) => 20000 - x)", "settle",
+    ]
+
+    /// Statements that take long: what lets time pass, what waits, loops, and what goes over much.
+    private static let statements = [
+        // Time.
+        "advance 900000h",
+        "every 1s { annotate deployment web a=b --overwrite }; advance 9000h",
+        "at 1s { while true { } }; advance 10s",
+        "get pods -w { advance 900000h }", "events -w { advance 900000h }",
+        "always deployment/web .spec.replicas == 40 { advance 900000h }",
+        "never count(pods[]) < 0 { advance 900000h }",
+        "always deployment/web .spec.replicas == 40 { while true { } }",
+        // Waiting.
+        "expect within 900000h: deployment/web .status.readyReplicas == 7000",
+        "wait --for=condition=Nope deployment/web --timeout=900000s",
+        "wait --for=delete deployment/web --timeout=900000s",
+        "timeout 900000 kubectl get pods -w",
+        "while true { rollout status deployment/sick --timeout=60s || echo late }",
+        "while true { settle; advance 1m }",
+        // Loops.
+        "while true { }", "for i in 1..900000000000 { }",
+        "for i in 1..900000 { for j in 1..90000 { let x = i * j } }", "print f(60)",
+        "print sum(map(1..900000, fn(x) => f(20)))", "expect fails { while true { } }",
+        "if f(60) > 0 { print 1 }", "print sort(map(1..900000, fn(x) => f(9)))",
+        "scenario \"x\" { GO; while true { } }",
+        "scenario \"x\" { node add n1; GO; every 1ms { annotate node n1 a=b --overwrite }; advance 90h }",
+        "output { while true { } }",
+        // Reading much, again and again.
+        "while true { print count(pods[app=web] where .status.phase == \"Running\") }",
+        "while true { expect every pods[app=web] has .status.phase == \"Running\" }",
+        "while true { let m = list sort by it }", "while true { let m = join(list, \",\") }",
+        // Commands.
+        "while true { get pods }", "while true { get pods -o yaml }",
+        "while true { get pods -o json }", "while true { get pods --sort-by=.metadata.name }",
+        "while true { get pods -o jsonpath='{.items[*].spec.containers[*].name}' }",
+        "while true { describe pods }", "while true { get events -A }",
+        "get pods -o go-template='{{range $i := .items}}{{range $j := $.items}}{{range $k := $.items}}"
+            + "{{range $l := $.items}}{{range $m := $.items}}{{end}}{{end}}{{end}}{{end}}{{end}}'",
+        "while true { patch deployment web -p '{\"metadata\":{\"labels\":{\"a\":\"b\"}}}' }",
+        "while true { scale deployment web --replicas=3; scale deployment web --replicas=40 }",
+        "while true { create configmap c --from-literal=a=b; delete configmap c }",
+        "while true { drain n1 --ignore-daemonsets --force; uncordon n1 }",
+        "while true { rollout restart deployment/web; rollout status deployment/web }",
+        "while true { get pods -o name | sort | uniq -c }", "seq 1 100000000 | wc -l",
+    ]
+
+    @Test("stops any statement within 50 ms of processor time, and leaves the session whole")
+    func stops() throws {
+        let terminal = try PseudoTerminal(
+            state: FileManager.default.temporaryDirectory.appendingPathComponent(
+                "drydock-\(UUID().uuidString)"
+            ).path)
+        for line in Self.preparation {
+            try terminal.wait(for: "] > ")
+            terminal.type(line + "\n")
+        }
+        #expect(Self.statements.count >= 40)
+        var table: [(milliseconds: Int, statement: String)] = []
+        for (number, statement) in Self.statements.enumerated() {
+            try terminal.wait(for: "] > ")
+            // What it prints tells that it is under way: before, Ctrl-C discards the line.
+            let tells = "print \(number) + 1000"
+            let line =
+                statement.contains("GO")
+                ? statement.replacing("GO", with: tells) : "\(tells); \(statement)"
+            terminal.type(line + "\n")
+            try terminal.wait(for: "\(number + 1000)\r\n")
+            usleep(100_000)
+            let before = terminal.processorMilliseconds
+            terminal.type("\u{03}")
+            try terminal.wait(for: "interrupted")
+            table.append((terminal.processorMilliseconds - before, statement))
+        }
+        try terminal.wait(for: "] > ")
+        terminal.type("expect node/n1 exists; print 40 + 2\n")
+        try terminal.wait(for: "42\r\n")
+        #expect(try terminal.leave() == 0)
+        // A debug build is many times slower; the table is for whoever measures a release.
+        let slow = table.filter { $0.milliseconds > (Self.isReleased ? 50 : 100) }
+        #expect(slow.isEmpty)
+        if ProcessInfo.processInfo.environment["DRYDOCK_TABLES"] != nil {
+            for row in table { print("\(row.milliseconds) ms\t\(row.statement)") }
+        }
+    }
+
+    @Test("a second one at once does not end the prompt")
+    func twice() throws {
+        let terminal = try PseudoTerminal(
+            state: FileManager.default.temporaryDirectory.appendingPathComponent(
+                "drydock-\(UUID().uuidString)"
+            ).path)
+        try terminal.wait(for: "] > ")
+        terminal.type("let list = map(1..200000, fn(x) => 200000 - x)\n")
+        for number in 1...5 {
+            try terminal.wait(for: "] > ")
+            terminal.type("print \(number) + 1000; while true { print count(list sort by it) }\n")
+            try terminal.wait(for: "\(number + 1000)\r\n")
+            for _ in 1...3 {
+                terminal.type("\u{03}")
+                usleep(2_000)
+            }
+        }
+        // A Ctrl-C at a prompt discards what was shown: the answer tells that it is there.
+        usleep(500_000)
+        terminal.type("print 40 + 2\n")
+        try terminal.wait(for: "42\r\n")
+        #expect(try terminal.leave() == 0)
+    }
+
+    private static var isReleased: Bool { PseudoTerminal.program.contains("/release/") }
+}
