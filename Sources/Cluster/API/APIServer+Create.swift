@@ -92,6 +92,7 @@ extension APIServer {
         complete(&request.object, info, key)
         try strategy.rules.completeNew?(&request.object, self, info, key)
         try validateNew(request.object, info)
+        if warnings != nil { warn(Warnings.create(request.object, kind: info)) }
         strategy.rules.canonicalize?(&request.object)
         try admission.validate(request)
         object = request.object

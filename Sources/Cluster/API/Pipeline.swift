@@ -116,6 +116,9 @@ extension APIServer {
             isDryRun: isDryRun, server: self)
         try admission.admit(&request)
         try validateChange(request.object, over: current, info)
+        if warnings != nil {
+            warn(Warnings.update(request.object, from: current.value, kind: info))
+        }
         strategy.rules.canonicalize?(&request.object)
         try admission.validate(request)
         return request.object

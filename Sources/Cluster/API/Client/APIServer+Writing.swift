@@ -9,8 +9,9 @@ extension APIServer {
     ) throws(APIError) -> WriteResult {
         let info = kinds[kind]
         let (decoded, warnings) = try decode(object, info, options)
-        let created = try create(kind, decoded, in: namespace, options: options)
-        return WriteResult(object: created.apiValue, warnings: warnings)
+        return try listening(warnings) { () throws(APIError) in
+            try create(kind, decoded, in: namespace, options: options).apiValue
+        }
     }
 
     package func replace(
@@ -20,7 +21,9 @@ extension APIServer {
         let info = kinds[kind]
         let current = try require(kind, ObjectKey(namespace: namespace, name: name))
         let (decoded, warnings) = try decode(object, info, options)
-        return try write(decoded, over: current, info, subresource, options, warnings, .update)
+        return try listening(warnings) { () throws(APIError) in
+            try write(decoded, over: current, info, subresource, options, .update)
+        }
     }
 
     package func patch(
@@ -31,8 +34,23 @@ extension APIServer {
         let current = try require(kind, ObjectKey(namespace: namespace, name: name))
         let patched = try apply(patch, to: current.apiValue, info)
         let (decoded, warnings) = try decodePatched(patched, by: patch, info, options)
-        return try write(decoded, over: current, info, subresource, options, warnings, .patch)
+        return try listening(warnings) { () throws(APIError) in
+            try write(decoded, over: current, info, subresource, options, .patch)
+        }
     }
+
+    /// Writes for a client, who is told what `warnings` and the stages of the request say.
+    private func listening(
+        _ warnings: [String], _ write: () throws(APIError) -> Value
+    ) throws(APIError) -> WriteResult {
+        self.warnings = warnings
+        defer { self.warnings = nil }
+        let object = try write()
+        return WriteResult(object: object, warnings: self.warnings ?? [])
+    }
+
+    /// Tells the client who is asking now, if one is.
+    func warn(_ warnings: [String]) { self.warnings?.append(contentsOf: warnings) }
 
     private func apply(
         _ patch: Patch, to object: Value, _ info: KindDescriptor
@@ -55,8 +73,8 @@ extension APIServer {
     private func write(
         _ value: Value, over current: StoredObject, _ info: KindDescriptor,
         _ subresource: Subresource,
-        _ options: WriteOptions, _ warnings: [String], _ verb: RequestVerb
-    ) throws(APIError) -> WriteResult {
+        _ options: WriteOptions, _ verb: RequestVerb
+    ) throws(APIError) -> Value {
         let metadata = value[.metadata]
         if let version = metadata[.resourceVersion].string, !version.isEmpty,
             version != String(current.resourceVersion)
@@ -83,10 +101,9 @@ extension APIServer {
                 object, over: current, info, isDryRun: options.isDryRun)
         }
         if options.isDryRun {
-            return WriteResult(object: preview(object, over: current), warnings: warnings)
+            return preview(object, over: current)
         }
-        let stored = try store(object, over: current, verb: verb)
-        return WriteResult(object: stored.apiValue, warnings: warnings)
+        return try store(object, over: current, verb: verb).apiValue
     }
 
     /// Source: apiserver's rest.BeforeUpdate and EnsureObjectNamespaceMatchesRequestNamespace.

@@ -12,6 +12,7 @@ extension KindDescriptor {
                 defaults: Defaults.job,
                 object: { $0.jobSpec($1[.spec], ErrorPath("spec")) },
                 change: { $0.jobUpdate($1, $2, ErrorPath("spec")) },
+                warnings: { $0.job($1, $2) },
                 selectableFields: SelectableFields(["status.successful"]) {
                     "field label \"\($0)\" not supported for batchv1.Job"
                 }))

@@ -26,7 +26,8 @@ extension KindDescriptor {
     static func serviceAccount(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "ServiceAccount", plural: "serviceaccounts", shortNames: ["sa"], group: "",
-            subresources: ["token"])
+            subresources: ["token"],
+            rules: KindRules(warnings: { $0.serviceAccount($1, $2) }))
     }
 }
 

@@ -16,7 +16,9 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "ResourceQuota", plural: "resourcequotas", shortNames: ["quota"], group: "",
             subresources: ["status"],
-            rules: KindRules(object: { $0.resourceQuota($1[.spec], ErrorPath("spec")) }))
+            rules: KindRules(
+                object: { $0.resourceQuota($1[.spec], ErrorPath("spec")) },
+                warnings: { if $2 == nil { $0.resourceQuota($1) } }))
     }
 }
 

@@ -15,6 +15,7 @@ extension KindDescriptor {
                 defaults: Defaults.pod,
                 object: { $0.pod($1) },
                 change: { $0.podUpdate($1, $2) },
+                warnings: { $0.newPod($1, $2) },
                 selectableFields: SelectableFields([
                     "spec.nodeName", "spec.restartPolicy", "spec.schedulerName",
                     "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP",
@@ -29,7 +30,8 @@ extension KindDescriptor {
             podTemplate: .inert(at: [.template]),
             rules: KindRules(
                 defaults: Defaults.template,
-                object: { $0.podTemplate($1[.template], ErrorPath("template")) }))
+                object: { $0.podTemplate($1[.template], ErrorPath("template")) },
+                warnings: { $0.podTemplate($1, $2, at: [.template]) }))
     }
 
     /// An assignment of a pod to a node: written, never read.

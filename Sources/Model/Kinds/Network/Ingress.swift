@@ -7,7 +7,9 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "Ingress", plural: "ingresses", shortNames: ["ing"], group: "networking.k8s.io",
             subresources: ["status"], hasGeneration: true,
-            rules: KindRules(object: { $0.ingressSpec($1[.spec], ErrorPath("spec")) }))
+            rules: KindRules(
+                object: { $0.ingressSpec($1[.spec], ErrorPath("spec")) },
+                warnings: { if $2 == nil { $0.ingress($1) } }))
     }
 
     /// Which controller serves an ingress.

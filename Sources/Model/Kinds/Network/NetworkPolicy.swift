@@ -9,7 +9,8 @@ extension KindDescriptor {
             group: "networking.k8s.io", hasGeneration: true,
             rules: KindRules(
                 defaults: Defaults.networkPolicy,
-                object: { $0.networkPolicy($1[.spec], ErrorPath("spec")) }))
+                object: { $0.networkPolicy($1[.spec], ErrorPath("spec")) },
+                warnings: { warner, policy, _ in warner.networkPolicy(policy) }))
     }
 }
 

@@ -10,7 +10,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.persistentVolume,
                 object: { $0.persistentVolumeSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.persistentVolumeUpdate($1[.spec], $2[.spec]) }))
+                change: { $0.persistentVolumeUpdate($1[.spec], $2[.spec]) },
+                warnings: { warner, volume, _ in warner.persistentVolume(volume) }))
     }
 
     /// A wish for storage.
@@ -21,7 +22,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.persistentVolumeClaim,
                 object: { $0.claimSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.claimUpdate($1, $2, ErrorPath("spec")) }))
+                change: { $0.claimUpdate($1, $2, ErrorPath("spec")) },
+                warnings: { warner, claim, _ in warner.claim(claim) }))
     }
 }
 
