@@ -59,6 +59,13 @@ private enum MetadataEditing: Sendable {
         }
         let printer = try ResultPrinter(call)
         let (objects, errors) = try targets(words, call)
+        // Whether one object was meant, as far as the words tell (IntoSingleItemImplied).
+        let isSingle =
+            objects.count + errors.count == 1
+            && !["all", "selector", "field-selector"].contains(where: { call.flags.has($0) })
+        if call.flags.has("resource-version"), !isSingle {
+            throw VerbError.message("--resource-version may only be used with a single resource")
+        }
         try call.forEach(objects, after: errors) { object throws(VerbError) in
             try edit(object, changes, call, printer)
         }
@@ -135,6 +142,8 @@ private enum MetadataEditing: Sendable {
             for key in changes.removed where !present[key].isNull {
                 value[.metadata][field][key] = .null
             }
+            let version = call.flags.string("resource-version")
+            if !version.isEmpty { value[.metadata][.resourceVersion] = Value(version) }
         }
         let outcome: String
         if self == .annotate {
