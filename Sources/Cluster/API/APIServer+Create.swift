@@ -83,6 +83,9 @@ extension APIServer {
     ) throws(APIError) {
         setDefaults(&object, info)
         let strategy = strategy(info.kind)
+        if let place = info.podTemplate {
+            PodFieldGates.drop(from: &object, old: .null, at: place.path)
+        }
         strategy.rules.applyGates?(&object, .null, featureGates)
         var request = AdmissionRequest(
             operation: .create, info: info, key: key, object: object, old: nil,

@@ -109,6 +109,9 @@ extension APIServer {
         var object = value
         setDefaults(&object, info)
         let strategy = strategy(info.kind)
+        if let place = info.podTemplate {
+            PodFieldGates.drop(from: &object, old: current.value, at: place.path)
+        }
         strategy.rules.applyGates?(&object, current.value, featureGates)
         try strategy.rules.completeChanged?(&object, self, info, current)
         var request = AdmissionRequest(

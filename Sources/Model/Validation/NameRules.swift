@@ -8,11 +8,14 @@ package enum NameRules {
         var messages: [String] = []
         if text.utf8.count > 63 { messages.append(tooLong(63)) }
         if !isLabel(text.utf8[...], leadingDigits: true) {
+            let isSubdomain = dns1123Subdomain(text).isEmpty
             messages.append(
-                expression(
-                    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters "
-                        + "or '-', and must start and end with an alphanumeric character",
-                    "[a-z0-9]([-a-z0-9]*[a-z0-9])?", ["my-name", "123-abc"]))
+                isSubdomain
+                    ? "must not contain dots"
+                    : expression(
+                        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters "
+                            + "or '-', and must start and end with an alphanumeric character",
+                        "[a-z0-9]([-a-z0-9]*[a-z0-9])?", ["my-name", "123-abc"]))
         }
         return messages
     }
@@ -65,7 +68,7 @@ package enum NameRules {
             "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]", ["MyName", "my.name", "123-abc"])
         if parts.count > 2 {
             return [
-                "a qualified name " + words
+                "a valid label key " + words
                     + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
             ]
         }

@@ -142,6 +142,8 @@ extension APIServer {
     private func statusUpdate(_ object: Value, over current: StoredObject) -> Value {
         var result = current.value
         result[.status] = object[.status]
+        strategy(current.kind).rules.carryOverStatus?(
+            &result[.status], current.value[.status], self)
         result[.metadata][.annotations] = object[.metadata][.annotations]
         return result
     }

@@ -61,14 +61,14 @@ extension Validator {
     mutating func persistentVolumeSpec(_ spec: Value, _ path: ErrorPath) {
         let modes = spec.list(.accessModes)
         if modes.isEmpty { add(.required(path.child("accessModes"))) }
-        for mode in modes where !Self.accessModes.contains(mode.string ?? "") {
-            add(.notSupported(path.child("accessModes"), mode, Self.accessModes))
-        }
+        accessModes(modes, path.child("accessModes"))
         let capacity = spec.map(.capacity)
         if capacity.isEmpty { add(.required(path.child("capacity"))) }
-        if !capacity.isEmpty, !capacity.contains(.storage) || capacity.count > 1 {
+        if !capacity.contains(.storage) || capacity.count > 1 {
             add(
-                .notSupported(path.child("capacity"), .object(capacity), ["storage"]))
+                .notSupported(
+                    path.child("capacity"), capacity.isEmpty ? .null : .object(capacity),
+                    ["storage"]))
         }
         if let amount = Quantity(capacity[.storage]), amount <= .zero {
             add(
@@ -134,10 +134,10 @@ extension Validator {
                     ErrorPath("spec").child("persistentvolumesource"),
                     "spec.persistentvolumesource is immutable after creation"))
         }
-        immutable(spec[.volumeMode], old[.volumeMode], ErrorPath("spec").child("volumeMode"))
+        immutable(spec[.volumeMode], old[.volumeMode], ErrorPath("volumeMode"))
         if !old[.nodeAffinity].isNull {
             immutable(
-                spec[.nodeAffinity], old[.nodeAffinity], ErrorPath("spec").child("nodeAffinity"))
+                spec[.nodeAffinity], old[.nodeAffinity], ErrorPath("nodeAffinity"))
         }
     }
 
@@ -148,9 +148,7 @@ extension Validator {
             add(.required(path.child("accessModes"), "at least 1 access mode is required"))
         }
         labelSelector(spec[.selector], path.child("selector"))
-        for mode in modes where !Self.accessModes.contains(mode.string ?? "") {
-            add(.notSupported(path.child("accessModes"), mode, Self.accessModes))
-        }
+        accessModes(modes, path.child("accessModes"))
         let place = path.child("resources").key("storage")
         if let amount = Quantity(spec[.resources][.requests][.storage]) {
             if amount <= .zero {
@@ -163,6 +161,55 @@ extension Validator {
             messages(NameRules.dns1123Subdomain(name), name, path.child("storageClassName"))
         }
         optionalOneOf(spec[.volumeMode], ["Block", "Filesystem"], path.child("volumeMode"))
+        dataSources(spec, path)
+    }
+
+    private mutating func accessModes(_ modes: [Value], _ path: ErrorPath) {
+        for mode in modes where !Self.accessModes.contains(mode.string ?? "") {
+            add(.notSupported(path, mode, Self.accessModes))
+        }
+        let known = Set(modes.compactMap(\.string)).intersection(Self.accessModes)
+        if known.contains("ReadWriteOncePod"), known.count > 1 {
+            add(.forbidden(path, "may not use ReadWriteOncePod with other access modes"))
+        }
+    }
+
+    /// validateDataSource, validateDataSourceRef and what they have to do with each other.
+    private mutating func dataSources(_ spec: Value, _ path: ErrorPath) {
+        let (source, reference) = (spec[.dataSource], spec[.dataSourceRef])
+        for key in [Key.dataSource, .dataSourceRef] where !spec[key].isNull {
+            dataSource(spec[key], path.child(key))
+        }
+        guard !source.isNull, !reference.isNull else { return }
+        if !reference.text(.namespace).isEmpty {
+            add(
+                .invalid(
+                    path, Value(path.child("dataSource").text),
+                    "may not be specified when dataSourceRef.namespace is specified"))
+        } else if [Key.apiGroup, .kind, .name].contains(where: { source[$0] != reference[$0] }) {
+            add(
+                .invalid(path, Value(path.child("dataSource").text), "must match dataSourceRef"))
+        }
+    }
+
+    private mutating func dataSource(_ source: Value, _ path: ErrorPath) {
+        for key in [Key.name, .kind] where source.text(key).isEmpty {
+            add(.required(path.child(key)))
+        }
+        let (group, kind) = (source.text(.apiGroup), source.text(.kind))
+        if group.isEmpty, kind != "PersistentVolumeClaim" {
+            add(
+                .invalid(
+                    path, Value(kind),
+                    "must be 'PersistentVolumeClaim' when referencing the default apiGroup"))
+        }
+        if !group.isEmpty {
+            messages(NameRules.dns1123Subdomain(group), group, path.child("apiGroup"))
+        }
+        let namespace = source.text(.namespace)
+        if !namespace.isEmpty {
+            messages(NameRules.dns1123Label(namespace), namespace, path.child("namespace"))
+        }
     }
 
     /// ValidatePersistentVolumeClaimUpdate.
