@@ -37,6 +37,19 @@ package enum NameRules {
         return messages
     }
 
+    /// A subdomain whose first label is a star: `*.example.com`.
+    static func wildcardSubdomain(_ text: String) -> [String] {
+        if text.hasPrefix("*."), dns1123Subdomain(String(text.dropFirst(2))).isEmpty { return [] }
+        return [
+            expression(
+                "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS "
+                    + "subdomain, which must consist of lower case alphanumeric characters, '-' or "
+                    + "'.' and end with an alphanumeric character",
+                #"\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"#,
+                ["*.example.com"])
+        ]
+    }
+
     /// A DNS label that begins with a letter: what services may be called.
     package static func dns1035Label(_ text: String) -> [String] {
         var messages: [String] = []

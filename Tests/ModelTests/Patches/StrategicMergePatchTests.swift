@@ -137,6 +137,23 @@ import Value
         #expect(result == modified)
     }
 
+    @Test func `of a key that stands twice and is taken away once both go`() throws {
+        func spec(_ names: String...) -> Value {
+            let list = names.map { [.name: Value($0), .value: "v"] as Value }
+            let container: Value = [.name: "c", .env: .array(list)]
+            return [.spec: [.template: [.spec: [.containers: [container]]]]]
+        }
+        let twice = spec("REGION", "MODE", "LEVEL", "MODE")
+        let patch = try StrategicMergePatch.threeWay(
+            original: twice, modified: spec("REGION", "MODE", "LEVEL"), current: twice,
+            type: deployment)
+        let result = try StrategicMergePatch.apply(patch, to: twice, type: deployment)
+        #expect(result == spec("REGION", "LEVEL"))
+        let same = try StrategicMergePatch.threeWay(
+            original: twice, modified: twice, current: twice, type: deployment)
+        #expect(same == .emptyObject)
+    }
+
     @Test func `the first apply of a live object only adds`() throws {
         let live = try json(#"{"spec":{"replicas":1,"paused":true}}"#)
         let patch = try StrategicMergePatch.threeWay(

@@ -267,5 +267,60 @@ extension ValidationTests {
             "spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes",
             "spec.dataSource: Invalid value: \"Odd\": must be 'PersistentVolumeClaim' when "
                 + "referencing the default apiGroup"),
+        ValidationCase(
+            .secret,
+            #"{"type":"kubernetes.io/dockerconfigjson","data":{".dockerconfigjson":"YQ=="}}"#,
+            "data[.dockerconfigjson]: Invalid value: \"<secret contents redacted>\": invalid "
+                + "character 'a' looking for beginning of value"),
+        ValidationCase(
+            .secret, #"{"type":"kubernetes.io/basic-auth"}"#, "data[username]: Required value",
+            "data[password]: Required value"),
+        ValidationCase(
+            .secret, #"{"type":"kubernetes.io/basic-auth","data":{"username":""}}"#),
+        ValidationCase(
+            .secret, #"{"type":"kubernetes.io/service-account-token"}"#,
+            "metadata.annotations[kubernetes.io/service-account.name]: Required value"),
+        ValidationCase(
+            .networkPolicy,
+            """
+            {"spec":{"ingress":[{"ports":[{"port":0}],"from":[{"ipBlock":{"cidr":"10.0.0.1"},
+            "podSelector":{}}]}],"egress":[{"ports":[{"port":100,"endPort":90}],
+            "to":[{"ipBlock":{"cidr":"10.0.0.0/8","except":["11.0.0.0/16","10.1.0.0/16"]}},{}]}]}}
+            """,
+            "spec.ingress[0].ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive",
+            "spec.ingress[0].from[0].ipBlock.cidr: Invalid value: \"10.0.0.1\": must be a valid "
+                + "CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)",
+            "spec.ingress[0].from[0]: Forbidden: may not specify both ipBlock and another peer",
+            "spec.egress[0].ports[0].endPort: Invalid value: 100: must be greater than or equal to "
+                + "`port`",
+            "spec.egress[0].to[0].ipBlock.except[0]: Invalid value: \"11.0.0.0/16\": must be a "
+                + "strict subset of `cidr`",
+            "spec.egress[0].to[1]: Required value: must specify a peer"
+        ),
+        ValidationCase(
+            .ingress, #"{"spec":{}}"#,
+            "spec: Invalid value: null: either `defaultBackend` or `rules` must be specified"),
+        ValidationCase(
+            .ingress,
+            """
+            {"spec":{"defaultBackend":{"service":{"name":"web","port":{"name":"x","number":80}}},
+            "tls":[{"hosts":["*"]}],"rules":[{"host":"1.2.3.4","http":{"paths":[]}}]}}
+            """,
+            "spec.defaultBackend: Invalid value: \"\": cannot set both port name & port number",
+            "spec.rules[0].host: Invalid value: \"1.2.3.4\": must be a DNS name, not an IP address",
+            "spec.rules[0].http.paths: Required value",
+            "spec.tls[0].hosts[0]: Invalid value: \"*\": a wildcard DNS-1123 subdomain must start "
+                + "with '*.', followed by a valid DNS subdomain, which must consist of lower case "
+                + "alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. "
+                + "'*.example.com', regex used for validation is "
+                + #"'\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"#),
+        ValidationCase(
+            .ingress,
+            """
+            {"spec":{"rules":[{"host":"*.a.io","http":{"paths":[{"path":"/a/../b",
+            "pathType":"Prefix","backend":{"service":{"name":"web"}}}]}}]}}
+            """,
+            "spec.rules[0].http.paths[0].path: Invalid value: \"/a/../b\": must not contain '/../'",
+            "spec.rules[0].http.paths[0].backend: Required value: port name or number is required"),
     ]
 }

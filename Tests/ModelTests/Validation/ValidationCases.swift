@@ -101,8 +101,9 @@ extension ValidationTests {
             "spec.scaleTargetRef.name: Required value"),
         ValidationCase(
             .podDisruptionBudget, #"{"spec":{"minAvailable":1,"maxUnavailable":1}}"#,
-            "spec: Invalid value: {\"maxUnavailable\":1,\"minAvailable\":1}: minAvailable and "
-                + "maxUnavailable cannot be both set"),
+            "spec: Invalid value: {\"MinAvailable\":1,\"Selector\":null,\"MaxUnavailable\":1,"
+                + "\"UnhealthyPodEvictionPolicy\":null}: minAvailable and maxUnavailable cannot be "
+                + "both set"),
     ]
 
     static let pods = [
@@ -321,9 +322,7 @@ extension ValidationTests {
             "value: Forbidden: maximum allowed value of a user defined priority is 1000000000"),
         ValidationCase(
             .ingress, #"{"spec":{"rules":[{"http":{"paths":[{"path":"x","backend":{}}]}}]}}"#,
-            "spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified",
-            "spec.rules[0].http.paths[0].backend: Required value: resource or service backend is "
-                + "required"),
+            "spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified"),
         ValidationCase(
             .namespace, #"{"metadata":{"name":"a.b"}}"#,
             "metadata.name: Invalid value: \"a.b\": must not contain dots"),

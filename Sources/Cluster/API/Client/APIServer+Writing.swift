@@ -8,7 +8,8 @@ extension APIServer {
         _ kind: Kind, namespace: String, _ object: Value, options: WriteOptions
     ) throws(APIError) -> WriteResult {
         let info = kinds[kind]
-        let (decoded, warnings) = try decode(object, info, options)
+        var (decoded, warnings) = try decode(object, info, options)
+        dropDuplicateOwners(&decoded, &warnings)
         return try listening(warnings) { () throws(APIError) in
             try create(kind, decoded, in: namespace, options: options).apiValue
         }
@@ -20,7 +21,8 @@ extension APIServer {
     ) throws(APIError) -> WriteResult {
         let info = kinds[kind]
         let current = try require(kind, ObjectKey(namespace: namespace, name: name))
-        let (decoded, warnings) = try decode(object, info, options)
+        var (decoded, warnings) = try decode(object, info, options)
+        dropDuplicateOwners(&decoded, &warnings)
         return try listening(warnings) { () throws(APIError) in
             try write(decoded, over: current, info, subresource, options, .update)
         }
@@ -33,10 +35,33 @@ extension APIServer {
         let info = kinds[kind]
         let current = try require(kind, ObjectKey(namespace: namespace, name: name))
         let patched = try apply(patch, to: current.apiValue, info)
-        let (decoded, warnings) = try decodePatched(patched, by: patch, info, options)
+        var (decoded, warnings) = try decodePatched(patched, by: patch, info, options)
+        dropDuplicateOwners(&decoded, &warnings)
         return try listening(warnings) { () throws(APIError) in
             try write(decoded, over: current, info, subresource, options, .patch)
         }
+    }
+
+    /// Of equal owner references the first stays. Source: apiserver, handlers/rest.go
+    /// (dedupOwnerReferencesAndAddWarning).
+    private func dropDuplicateOwners(_ object: inout Value, _ warnings: inout [String]) {
+        let references = object[.metadata][.ownerReferences].elements
+        guard references.count > 1 else { return }
+        var (kept, duplicates): ([Value], [String]) = ([], [])
+        for reference in references {
+            if kept.contains(reference) {
+                duplicates.append(reference.text(.uid))
+            } else {
+                kept.append(reference)
+            }
+        }
+        guard !duplicates.isEmpty else { return }
+        object[.metadata][.ownerReferences] = .array(kept)
+        warnings.append(
+            ".metadata.ownerReferences contains duplicate entries; API server dedups owner "
+                + "references in 1.20+, and may reject such requests as early as 1.24; please fix "
+                + "your requests; duplicate UID(s) observed: [\(duplicates.joined(separator: " "))]"
+        )
     }
 
     /// Writes for a client, who is told what `warnings` and the stages of the request say.
