@@ -322,5 +322,15 @@ extension ValidationTests {
             """,
             "spec.rules[0].http.paths[0].path: Invalid value: \"/a/../b\": must not contain '/../'",
             "spec.rules[0].http.paths[0].backend: Required value: port name or number is required"),
+        ValidationCase(
+            .job,
+            """
+            {"spec":{"manualSelector":true,"managedBy":"me","template":{"metadata":{"labels":
+            {"run":"j"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}}}
+            """,
+            "spec.managedBy: Invalid value: \"me\": must be a domain-prefixed path (such as "
+                + "\"acme.io/foo\")", "spec.selector: Required value",
+            "spec.template.metadata.labels: Invalid value: {\"run\":\"j\"}: `selector` does not "
+                + "match template `labels`"),
     ]
 }
