@@ -17,6 +17,7 @@ extension KindDescriptor {
             kind, "ResourceQuota", plural: "resourcequotas", shortNames: ["quota"], group: "",
             subresources: ["status"],
             rules: KindRules(
+                defaults: { $0.ifPresent(.spec) { $0.ifPresent(.hard) { Defaults.amounts(&$0) } } },
                 object: { $0.resourceQuota($1[.spec], ErrorPath("spec")) },
                 warnings: { if $2 == nil { $0.resourceQuota($1) } }))
     }
@@ -28,6 +29,9 @@ extension Defaults {
     static func limitRange(_ value: inout Value) {
         value.ifPresent(.spec) { spec in
             spec.forEach(.limits) { item in
+                for key in [Key.max, .min, .default, .defaultRequest, "maxLimitRequestRatio"] {
+                    item.ifPresent(key) { amounts(&$0) }
+                }
                 guard item[.type] == "Container" else { return }
                 var limits = item.map(.default)
                 add(item.map(.max), to: &limits)

@@ -32,6 +32,7 @@ extension Defaults {
     static func persistentVolume(_ value: inout Value) {
         value[.status].fill(.phase, "Pending")
         value.ifPresent(.spec) { spec in
+            spec.ifPresent(.capacity) { amounts(&$0) }
             spec.fill(.persistentVolumeReclaimPolicy, "Retain")
             spec.fill(.volumeMode, "Filesystem")
             spec.ifPresent(.hostPath) { $0.fill(.type, "") }
@@ -42,7 +43,10 @@ extension Defaults {
     /// SetDefaults_PersistentVolumeClaim.
     static func persistentVolumeClaim(_ value: inout Value) {
         value[.status].fill(.phase, "Pending")
-        value.ifPresent(.spec) { $0.fill(.volumeMode, "Filesystem") }
+        value.ifPresent(.spec) { spec in
+            spec.fill(.volumeMode, "Filesystem")
+            spec.ifPresent(.resources) { resources(&$0) }
+        }
     }
 }
 
