@@ -94,7 +94,7 @@ let package = Package(
         .executableTarget(
             name: "drydock-dev",
             dependencies: [
-                "Cluster", "API", "Value",
+                "Cluster", "API", "Model", "Value",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["README.md"], swiftSettings: strict),

@@ -1,5 +1,6 @@
 import API
 import Model
+import Support
 import Testing
 import Value
 
@@ -178,5 +179,54 @@ struct AdmissionTests {
         try api.delete(pod, options: DeleteOptions(gracePeriodSeconds: 0))
         _ = try cluster.settle()
         #expect(cluster.state.count(.persistentVolumeClaim) == 0)
+    }
+
+    @Test("a level of Pod Security refuses pods, and nothing else")
+    func podSecurity() throws {
+        let label: Key = "pod-security.kubernetes.io/enforce"
+        try api.create(
+            .namespace, [.metadata: [.name: "strict", .labels: [label: "baseline"]]])
+        _ = try cluster.settle()
+        func pod(_ name: String, host: Bool) -> Value {
+            [
+                .metadata: [.name: Value(name)],
+                .spec: [
+                    .hostNetwork: Value(host), .containers: [[.name: "c", .image: "nginx"]],
+                ],
+            ]
+        }
+        try api.create(.pod, pod("plain", host: false), in: "strict")
+        try api.create(.pod, pod("host", host: true), in: "default")
+        let refused = message { try api.create(.pod, pod("host", host: true), in: "strict") }
+        #expect(
+            refused
+                == #"pods "host" is forbidden: violates PodSecurity "baseline:latest": host "#
+                + "namespaces (hostNetwork=true)")
+        // Controllers hear no warnings, and are let do.
+        let template = pod("", host: true)[.spec]
+        try api.create(
+            .deployment,
+            [
+                .metadata: [.name: "web"],
+                .spec: [
+                    .selector: [.matchLabels: ["app": "web"]],
+                    .template: [.metadata: [.labels: ["app": "web"]], .spec: template],
+                ],
+            ], in: "strict")
+        let bad = message {
+            try api.create(.namespace, [.metadata: [.name: "bad", .labels: [label: "severe"]]])
+        }
+        #expect(bad.hasSuffix("must be one of privileged, baseline, restricted"))
+    }
+
+    @Test("of equal owner references the first stays, and the client is told")
+    func duplicateOwners() throws {
+        let owner: Value = [.apiVersion: "v1", .kind: "Pod", .name: "o", .uid: "u"]
+        let written = try api.create(
+            .configMap, namespace: "default",
+            [.metadata: [.name: "m", .ownerReferences: [owner, owner]]], options: WriteOptions())
+        #expect(written.object[.metadata][.ownerReferences].count == 1)
+        #expect(written.warnings.count == 1)
+        #expect(written.warnings[0].hasSuffix("duplicate UID(s) observed: [u]"))
     }
 }

@@ -83,6 +83,9 @@ extension APIServer {
     ) throws(APIError) {
         setDefaults(&object, info)
         let strategy = strategy(info.kind)
+        if let place = info.podTemplate {
+            PodFieldGates.drop(from: &object, old: .null, at: place.path)
+        }
         strategy.rules.applyGates?(&object, .null, featureGates)
         var request = AdmissionRequest(
             operation: .create, info: info, key: key, object: object, old: nil,
@@ -92,6 +95,7 @@ extension APIServer {
         complete(&request.object, info, key)
         try strategy.rules.completeNew?(&request.object, self, info, key)
         try validateNew(request.object, info)
+        if warnings != nil { warn(Warnings.create(request.object, kind: info)) }
         strategy.rules.canonicalize?(&request.object)
         try admission.validate(request)
         object = request.object

@@ -103,6 +103,8 @@ extension APIServer {
     private func setStatus(
         _ current: StoredObject, _ status: Value
     ) throws(APIError) -> StoredObject {
+        var status = status
+        strategy(current.kind).rules.carryOverStatus?(&status, current.value[.status], self)
         if current.value[.status] == status { return current }
         var object = current.value.fields
         if status.isNull {

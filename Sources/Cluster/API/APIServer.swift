@@ -16,6 +16,10 @@ package final class APIServer {
     /// world before a user's statement; every write carries it.
     package var cause = Cause()
 
+    /// What the client who is asking now is to be told; nil while nobody listens, as controllers do
+    /// not.
+    var warnings: [String]?
+
     let store: Store
     let clock: Clock
     var identities: Identities

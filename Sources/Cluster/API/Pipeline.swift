@@ -109,6 +109,9 @@ extension APIServer {
         var object = value
         setDefaults(&object, info)
         let strategy = strategy(info.kind)
+        if let place = info.podTemplate {
+            PodFieldGates.drop(from: &object, old: current.value, at: place.path)
+        }
         strategy.rules.applyGates?(&object, current.value, featureGates)
         try strategy.rules.completeChanged?(&object, self, info, current)
         var request = AdmissionRequest(
@@ -116,6 +119,9 @@ extension APIServer {
             isDryRun: isDryRun, server: self)
         try admission.admit(&request)
         try validateChange(request.object, over: current, info)
+        if warnings != nil {
+            warn(Warnings.update(request.object, from: current.value, kind: info))
+        }
         strategy.rules.canonicalize?(&request.object)
         try admission.validate(request)
         return request.object

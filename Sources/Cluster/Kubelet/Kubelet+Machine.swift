@@ -33,9 +33,22 @@ extension Kubelet {
         tellStart(node)
         reportNode(node)
         for pod in view.pods(onNode: nodes[node].name).sorted(by: { $0.name < $1.name }) {
-            if PodView(pod.value).isTerminal { continue }
-            readmit(pod, node)
+            if PodView(pod.value).isTerminal {
+                if pod.isDeleting { finish(pod, node) }
+            } else {
+                readmit(pod, node)
+            }
         }
+    }
+
+    /// A pod that ended while it was being deleted, whose object the kubelet did not live to remove:
+    /// nobody else does. Source: the status manager, which syncs every pod of the node once it starts
+    /// (canBeDeleted).
+    private func finish(_ pod: StoredObject, _ node: Int) {
+        let work = addWork(pod, node)
+        work.stopping = now
+        work.isDead = true
+        schedule(work, after: removalDelay(work), Code.remove)
     }
 
     /// The kubelet reaches the API server again: it takes in what it missed, and reports.

@@ -187,7 +187,9 @@ extension Kubelet {
     }
 
     func removePod(_ work: PodWork) {
-        guard let pod = api.find(.pod, work.key), pod.uid == work.uid else { return }
+        // One that is cut off does it when it reports again.
+        guard !nodes[work.node].isCutOff, let pod = api.find(.pod, work.key), pod.uid == work.uid
+        else { return }
         _ = try? api.delete(pod, options: DeleteOptions(gracePeriodSeconds: 0, uid: work.uid))
     }
 

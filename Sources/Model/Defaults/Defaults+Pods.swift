@@ -25,6 +25,10 @@ extension Defaults {
             spec.forEach(list) { container(&$0) }
         }
         spec.forEach(.volumes) { volume(&$0) }
+        spec.ifPresent(.overhead) { amounts(&$0) }
+        if !spec[.securityContext].list("sysctls").isEmpty {
+            spec[.securityContext].forEach("sysctls") { $0.fill(.value, "") }
+        }
     }
 
     /// SetDefaults_Container and the defaults of its probes, hooks, ports and variables.
@@ -42,6 +46,7 @@ extension Defaults {
                 lifecycle.ifPresent(key) { handler in handler.ifPresent(.httpGet) { http(&$0) } }
             }
         }
+        container.ifPresent(.resources) { resources(&$0) }
         container.forEach(.ports) { $0.fill(.protocol, "TCP") }
         container.forEach(.env) { entry in
             entry.ifPresent(.valueFrom) { source in
@@ -77,5 +82,7 @@ extension Defaults {
     static func http(_ action: inout Value) {
         action.fill(.path, "/")
         action.fill(.scheme, "HTTP")
+        // Go cannot omit it.
+        action.forEach("httpHeaders") { $0.fill(.value, "") }
     }
 }

@@ -16,6 +16,30 @@ package enum Defaults {
     }
 }
 
+extension Defaults {
+    private static let milli: Int128 = 1_000_000
+    /// Only forms with one of these can say less than a thousandth.
+    private static let fine = Set("unEe.".utf8)
+
+    /// SetDefaults_ResourceList: amounts are counted in thousandths, and rounded up to them. `10u` of a
+    /// processor becomes `1m`.
+    static func amounts(_ list: inout Value) {
+        for field in list.fields {
+            guard let text = field.value.string, text.utf8.contains(where: fine.contains),
+                let amount = Quantity(field.value), amount.nanos % milli != 0
+            else { continue }
+            let up =
+                amount.nanos > 0 ? (amount.nanos / milli + 1) * milli : amount.nanos / milli * milli
+            list[field.key] = Value(Quantity(nanos: up, format: amount.format).text)
+        }
+    }
+
+    /// The amounts of a container, a claim and the like.
+    static func resources(_ value: inout Value) {
+        for key in [Key.limits, .requests] { value.ifPresent(key) { amounts(&$0) } }
+    }
+}
+
 extension Value {
     /// Sets a field that is absent.
     mutating func fill(_ key: Key, _ value: Value) {

@@ -10,8 +10,12 @@ package struct KindRules: Sendable {
     package let name: @Sendable (String) -> [String]
     /// Checks a new object, and each later version of it; metadata are checked already.
     package let object: @Sendable (inout Validator, Value) -> Void
+    /// Checks what only a new object may not have.
+    package let creation: @Sendable (inout Validator, Value) -> Void
     /// Checks what may change, from the old version (last) to the new one.
     package let change: @Sendable (inout Validator, _ new: Value, _ old: Value) -> Void
+    /// Says what a client should know of a good object; of its old version there may be one.
+    package let warnings: @Sendable (inout Warner, _ new: Value, _ old: Value?) -> Void
     /// The fields that objects can be selected by.
     package let selectableFields: SelectableFields
 
@@ -20,13 +24,17 @@ package struct KindRules: Sendable {
         defaults: @escaping @Sendable (inout Value) -> Void = { _ in },
         name: @escaping @Sendable (String) -> [String] = NameRules.dns1123Subdomain,
         object: @escaping @Sendable (inout Validator, Value) -> Void = { _, _ in },
+        creation: @escaping @Sendable (inout Validator, Value) -> Void = { _, _ in },
         change: @escaping @Sendable (inout Validator, Value, Value) -> Void = { _, _, _ in },
+        warnings: @escaping @Sendable (inout Warner, Value, Value?) -> Void = { _, _, _ in },
         selectableFields: SelectableFields = .common
     ) {
         self.defaults = defaults
         self.name = name
         self.object = object
+        self.creation = creation
         self.change = change
+        self.warnings = warnings
         self.selectableFields = selectableFields
     }
 }

@@ -181,33 +181,58 @@ struct StrategicDiff {
         return .object(Object(fields: [(mergeKey, element[mergeKey])]))
     }
 
+    /// Both lists are gone through side by side, sorted by their keys, as upstream does: of a key that
+    /// stands twice in one list and once in the other, one is new or gone. What is gone is deleted by
+    /// its key, which then takes the other one along.
+    ///
+    /// Example: of `MODE` twice in the last manifest and once in this one, the patch deletes `MODE`.
+    /// Source: strategicpatch, diffListsOfMaps.
     private func diffElements(
         _ before: [Value], _ after: [Value], _ fact: FieldFact, _ order: ElementOrder
     ) -> [Value] {
         guard let mergeKey = fact.mergeKey else { return [] }
-        var result: [Value] = []
-        for element in after {
-            let identity = order.identity(element)
-            guard let old = before.first(where: { order.identity($0) == identity }) else {
-                if keepsAdditions { result.append(element) }
-                continue
-            }
-            var inner = diff(
-                old.fields, element.fields, fact.elementType,
-                retainsKeys: fact.patchStrategy.contains(.retainKeys))
-            if !inner.isEmpty {
-                inner.set(mergeKey, to: identity)
-                result.append(.object(inner))
+        let (old, new) = (sorted(before, order), sorted(after, order))
+        var changes: [(place: Int, element: Value)] = []
+        var deletions: [Value] = []
+        var (left, right) = (0, 0)
+        while left < old.count || right < new.count {
+            let isNew =
+                left == old.count || right < new.count && new[right].key < old[left].key
+            let isGone =
+                right == new.count || left < old.count && old[left].key < new[right].key
+            if isNew {
+                if keepsAdditions { changes.append((new[right].place, after[new[right].place])) }
+                right += 1
+            } else if isGone {
+                let element: Value = [
+                    Directive.patch: "delete",
+                    mergeKey: order.identity(before[old[left].place]),
+                ]
+                if keepsDeletions { deletions.append(element) }
+                left += 1
+            } else {
+                let element = after[new[right].place]
+                var inner = diff(
+                    before[old[left].place].fields, element.fields, fact.elementType,
+                    retainsKeys: fact.patchStrategy.contains(.retainKeys))
+                if !inner.isEmpty {
+                    inner.set(mergeKey, to: order.identity(element))
+                    changes.append((new[right].place, .object(inner)))
+                }
+                left += 1
+                right += 1
             }
         }
-        if keepsDeletions {
-            for element in before {
-                let identity = order.identity(element)
-                if after.contains(where: { order.identity($0) == identity }) { continue }
-                result.append([Directive.patch: "delete", mergeKey: identity])
-            }
-        }
-        return result
+        return changes.sorted { $0.place < $1.place }.map(\.element) + deletions
+    }
+
+    /// The places of elements in the order of their keys' texts; of equal ones the first comes first.
+    private func sorted(
+        _ elements: [Value], _ order: ElementOrder
+    ) -> [(key: String, place: Int)] {
+        elements.enumerated()
+            .map { (key: GoSyntax.plain(order.identity($1)), place: $0) }
+            .sorted { ($0.key, $0.place) < ($1.key, $1.place) }
     }
 
     /// Whether the elements that both have stand in one order.

@@ -75,7 +75,7 @@ struct StrategicMerger {
         case let other: throw StrategicMergeError("unknown patch type \"\(GoSyntax.plain(other))\"")
         }
         var result = try retaining(original, patch)
-        var orders: [(field: Key, order: [Value])] = []
+        var orders: [(field: Key, wanted: [Value])] = []
         for change in patch where change.key != Directive.retainKeys {
             if mergesDirectiveLists, Directive.isDirective(change.key) {
                 if let field = Directive.field(change.key, of: Directive.setElementOrder) {
@@ -91,13 +91,34 @@ struct StrategicMerger {
             }
             try merge(change, into: &result, type?[change.key])
         }
-        for (field, order) in orders {
+        for (field, wanted) in orders {
             guard case .array(let merged) = result[field] else { continue }
             let sorted = ElementOrder(mergeKey: type?[field]?.mergeKey).arrange(
-                merged, order: order, original: original[field].elements)
+                merged, order: wanted,
+                original: order(
+                    of: original[field].elements, after: patch[field].elements,
+                    type?[field]?.mergeKey))
             result.set(field, to: .array(sorted))
         }
         return result
+    }
+
+    /// The order of the server's elements as upstream sees it by then: deletions are made in the list's
+    /// own storage, and the first of the new elements take the room that they leave.
+    ///
+    /// Example: `A B MINE` on the server, a patch that deletes A and adds C for the order B C: seen is
+    /// `B MINE C`, and so MINE stands before C in the result. Source: strategicpatch,
+    /// deleteMatchingEntries and mergeSliceWithoutSpecialElements.
+    private func order(of server: [Value], after patch: [Value], _ mergeKey: Key?) -> [Value] {
+        guard let mergeKey, !patch.isEmpty else { return server }
+        let deleted = patch.filter { $0[Directive.patch] == "delete" }.map { $0[mergeKey] }
+        let kept = server.filter { !deleted.contains($0[mergeKey]) }
+        guard kept.count < server.count else { return server }
+        let names = kept.map { $0[mergeKey] }
+        let new = patch.filter {
+            $0[Directive.patch].isNull && !names.contains($0[mergeKey])
+        }
+        return kept + new.prefix(server.count - kept.count)
     }
 
     private func retaining(

@@ -53,6 +53,16 @@ package enum GoSyntax {
         }
     }
 
+    /// Go's `%f`: six digits behind the point.
+    package static func fixed(_ number: Double) -> String {
+        guard number.magnitude < 1e12 else { return "\(number)" }
+        let millionths = Int((number * 1_000_000).rounded())
+        let fraction = String(millionths.magnitude % 1_000_000)
+        let sign = millionths < 0 ? "-" : ""
+        return sign + "\(millionths.magnitude / 1_000_000)."
+            + String(repeating: "0", count: 6 - fraction.count) + fraction
+    }
+
     /// `[]string{"a", "b"}`.
     static func strings(_ values: [String]) -> String {
         "[]string{" + values.map(quote).joined(separator: ", ") + "}"

@@ -8,11 +8,14 @@ package enum NameRules {
         var messages: [String] = []
         if text.utf8.count > 63 { messages.append(tooLong(63)) }
         if !isLabel(text.utf8[...], leadingDigits: true) {
+            let isSubdomain = dns1123Subdomain(text).isEmpty
             messages.append(
-                expression(
-                    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters "
-                        + "or '-', and must start and end with an alphanumeric character",
-                    "[a-z0-9]([-a-z0-9]*[a-z0-9])?", ["my-name", "123-abc"]))
+                isSubdomain
+                    ? "must not contain dots"
+                    : expression(
+                        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters "
+                            + "or '-', and must start and end with an alphanumeric character",
+                        "[a-z0-9]([-a-z0-9]*[a-z0-9])?", ["my-name", "123-abc"]))
         }
         return messages
     }
@@ -32,6 +35,19 @@ package enum NameRules {
                     ["example.com"]))
         }
         return messages
+    }
+
+    /// A subdomain whose first label is a star: `*.example.com`.
+    static func wildcardSubdomain(_ text: String) -> [String] {
+        if text.hasPrefix("*."), dns1123Subdomain(String(text.dropFirst(2))).isEmpty { return [] }
+        return [
+            expression(
+                "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS "
+                    + "subdomain, which must consist of lower case alphanumeric characters, '-' or "
+                    + "'.' and end with an alphanumeric character",
+                #"\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"#,
+                ["*.example.com"])
+        ]
     }
 
     /// A DNS label that begins with a letter: what services may be called.
@@ -65,7 +81,7 @@ package enum NameRules {
             "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]", ["MyName", "my.name", "123-abc"])
         if parts.count > 2 {
             return [
-                "a qualified name " + words
+                "a valid label key " + words
                     + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
             ]
         }

@@ -48,6 +48,32 @@ extension Validator {
                 "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"))
     }
 
+    /// IsValidIPForLegacyField: older fields take leading zeros, too, with a warning.
+    mutating func legacyAddress(_ text: String, _ path: ErrorPath) {
+        guard IPAddress(text) == nil else { return }
+        add(
+            .invalid(
+                path, Value(text),
+                "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"))
+    }
+
+    /// IsValidCIDRForLegacyField. Answers the range; nil for none.
+    mutating func legacyRange(
+        _ text: String, _ path: ErrorPath
+    ) -> (address: IPAddress, bits: Int)? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 2, let address = IPAddress(parts[0]), let bits = Int(parts[1]),
+            parts[1].utf8.allSatisfy(NameRules.isDigit), (0...address.bitWidth).contains(bits)
+        {
+            return (address, bits)
+        }
+        add(
+            .invalid(
+                path, Value(text),
+                "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"))
+        return nil
+    }
+
     /// IsValidIP and ValidateNonSpecialIP.
     mutating func ordinaryAddress(_ text: String, _ path: ErrorPath) {
         let count = errors.count

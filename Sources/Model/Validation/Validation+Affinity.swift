@@ -38,18 +38,103 @@ extension Validator {
         }
     }
 
+    /// validatePodAffinityTerm.
     private mutating func podAffinityTerm(_ term: Value, _ path: ErrorPath) {
         labelSelector(term[.labelSelector], path.child("labelSelector"))
-        for (index, name) in term.list(.namespaces).enumerated() {
-            let text = name.string ?? ""
-            messages(NameRules.dns1123Label(text), text, path.child("namespaces")[index])
+        labelSelector(term[.namespaceSelector], path.child("namespaceSelector"))
+        for name in term.list(.namespaces).compactMap(\.string) {
+            messages(NameRules.dns1123Label(name), name, path.child("namespace"))
         }
+        labelKeys(term, path)
         let key = term.text(.topologyKey)
-        if key.isEmpty {
-            add(.required(path.child("topologyKey"), "can not be empty"))
-        } else {
-            messages(NameRules.qualifiedName(key), key, path.child("topologyKey"))
+        if key.isEmpty { add(.required(path.child("topologyKey"), "can not be empty")) }
+        messages(NameRules.qualifiedName(key), key, path.child("topologyKey"))
+    }
+
+    /// ValidateMatchLabelKeysAndMismatchLabelKeys. By now the keys stand among the expressions of the
+    /// selector: one that is in there twice was there before.
+    mutating func labelKeys(_ term: Value, _ path: ErrorPath) {
+        let selector = term[.labelSelector]
+        for list in [Key.matchLabelKeys, .mismatchLabelKeys] where !term.list(list).isEmpty {
+            let place = path.child(list)
+            if selector.isNull {
+                add(.forbidden(place, "must not be specified when labelSelector is not set"))
+            }
+            for (index, key) in term.list(list).compactMap(\.string).enumerated() {
+                messages(NameRules.qualifiedName(key), key, place[index])
+            }
         }
+        let matching = term.list(.matchLabelKeys).compactMap(\.string)
+        var known = Set(selector[.matchLabels].fields.keys.map(\.name))
+        for entry in selector.list(.matchExpressions) {
+            let key = entry.text(.key)
+            if let index = matching.lastIndex(of: key), known.contains(key) {
+                add(
+                    .invalid(
+                        path[index], Value(key), "exists in both matchLabelKeys and labelSelector"))
+            }
+            known.insert(key)
+        }
+        let mismatching = term.list(.mismatchLabelKeys).compactMap(\.string)
+        for (index, key) in matching.enumerated() where mismatching.contains(key) {
+            add(
+                .invalid(
+                    path.child("matchLabelKeys")[index], Value(key),
+                    "exists in both matchLabelKeys and mismatchLabelKeys"))
+        }
+    }
+
+    /// validateTopologySpreadConstraints.
+    mutating func topologySpread(_ constraints: [Value], _ path: ErrorPath) {
+        for (index, entry) in constraints.enumerated() {
+            let place = path[index]
+            positive(entry.int(.maxSkew), place.child("maxSkew"))
+            if entry.text(.topologyKey).isEmpty {
+                add(.required(place.child("topologyKey"), "can not be empty"))
+            }
+            let policy = entry.text(.whenUnsatisfiable)
+            if policy != "DoNotSchedule" && policy != "ScheduleAnyway" {
+                add(
+                    .notSupported(
+                        place.child("whenUnsatisfiable"), Value(policy),
+                        ["DoNotSchedule", "ScheduleAnyway"]))
+            }
+            repetition(of: entry, in: constraints[(index + 1)...], place)
+            if let least = entry[.minDomains].int {
+                let place = place.child("minDomains")
+                positive(least, place)
+                if policy != "DoNotSchedule" {
+                    add(
+                        .invalid(
+                            place, Value(least),
+                            "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not "
+                                + policy))
+                }
+            }
+            for key in [Key.nodeAffinityPolicy, .nodeTaintsPolicy] {
+                optionalOneOf(entry[key], ["Honor", "Ignore"], place.child(key))
+            }
+            labelKeys(entry, place)
+            labelSelector(entry[.labelSelector], place.child("labelSelector"))
+        }
+    }
+
+    /// ValidatePositiveField.
+    private mutating func positive(_ number: Int, _ path: ErrorPath) {
+        if number <= 0 { add(.invalid(path, Value(number), "must be greater than zero")) }
+    }
+
+    /// ValidateSpreadConstraintNotRepeat.
+    private mutating func repetition(
+        of entry: Value, in others: ArraySlice<Value>, _ path: ErrorPath
+    ) {
+        let isRepeated = others.contains {
+            $0[.topologyKey] == entry[.topologyKey]
+                && $0[.whenUnsatisfiable] == entry[.whenUnsatisfiable]
+        }
+        guard isRepeated else { return }
+        let pair = "{\(entry.text(.topologyKey)), \(entry.text(.whenUnsatisfiable))}"
+        add(.duplicate(path.child("{topologyKey, whenUnsatisfiable}"), Value(pair)))
     }
 
     private mutating func weight(_ entry: Value, _ path: ErrorPath) {

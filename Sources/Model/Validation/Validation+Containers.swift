@@ -9,9 +9,9 @@ extension Validator {
         var names: Set<String> = []
         for (index, container) in containers.enumerated() {
             let place = path.child("containers")[index]
-            self.container(container, volumes, place)
+            self.container(container, of: spec, volumes, place)
             unique(container, &names, place)
-            lifecycle(container, place)
+            lifecycle(container, of: spec, place)
             probes(container, place)
             if !container[.restartPolicy].isNull {
                 add(
@@ -22,14 +22,49 @@ extension Validator {
         hostPortConflicts(containers, path.child("containers"))
         for (index, container) in spec.list(.initContainers).enumerated() {
             let place = path.child("initContainers")[index]
-            self.container(container, volumes, place)
+            self.container(container, of: spec, volumes, place)
+            if let policy = container[.restartPolicy].string, policy != "Always" {
+                add(.notSupported(place.child("restartPolicy"), Value(policy), ["Always"]))
+            }
             unique(container, &names, place)
-            initContainer(container, place)
+            // They run one after another: their ports conflict with none but their own.
+            hostPortConflicts([container], path.child("initContainers"))
+            initContainer(container, of: spec, place)
         }
+        let targets = names
         for (index, container) in spec.list(.ephemeralContainers).enumerated() {
             let place = path.child("ephemeralContainers")[index]
-            self.container(container, volumes, place)
+            self.container(container, of: spec, volumes, place)
+            image(container, place)
             unique(container, &names, place)
+            ephemeral(container, targets, place)
+        }
+    }
+
+    /// The fields of containers that ephemeral ones do not have.
+    private static let notEphemeral: [(Key, String)] = [
+        (.ports, "Ports"), (.resources, "Resources"), (.livenessProbe, "LivenessProbe"),
+        (.readinessProbe, "ReadinessProbe"), (.startupProbe, "StartupProbe"),
+        (.lifecycle, "Lifecycle"), (.resizePolicy, "ResizePolicy"),
+        (.restartPolicy, "RestartPolicy"),
+    ]
+
+    /// The end of validateEphemeralContainers. Fields that are not allowed are named as in Go.
+    private mutating func ephemeral(
+        _ container: Value, _ targets: Set<String>, _ place: ErrorPath
+    ) {
+        let target = container.text(.targetContainerName)
+        if !target.isEmpty, !targets.contains(target) {
+            add(.notFound(place.child("targetContainerName"), Value(target)))
+        }
+        let words = "cannot be set for an Ephemeral Container"
+        for (key, name) in Self.notEphemeral where container[key].count > 0 {
+            add(.forbidden(place.child(name), words))
+        }
+        for (index, mount) in container.list(.volumeMounts).enumerated() {
+            for key in [Key.subPath, .subPathExpr] where !mount.text(key).isEmpty {
+                add(.forbidden(place.child("volumeMounts")[index].child(key), words))
+            }
         }
     }
 
@@ -43,12 +78,11 @@ extension Validator {
     }
 
     /// Init containers have no probes and hooks, unless they are sidecars.
-    private mutating func initContainer(_ container: Value, _ place: ErrorPath) {
-        if let policy = container[.restartPolicy].string, policy != "Always" {
-            add(.notSupported(place.child("restartPolicy"), Value(policy), ["Always"]))
-        }
+    private mutating func initContainer(
+        _ container: Value, of spec: Value, _ place: ErrorPath
+    ) {
         if container[.restartPolicy] == "Always" {
-            lifecycle(container, place)
+            lifecycle(container, of: spec, place)
             probes(container, place)
             return
         }
@@ -63,7 +97,7 @@ extension Validator {
 
     /// validateContainerCommon.
     private mutating func container(
-        _ container: Value, _ volumes: [String: Value], _ path: ErrorPath
+        _ container: Value, of spec: Value, _ volumes: [String: Value], _ path: ErrorPath
     ) {
         let name = container.text(.name)
         if name.isEmpty {
@@ -71,25 +105,52 @@ extension Validator {
         } else {
             messages(NameRules.dns1123Label(name), name, path.child("name"))
         }
-        let image = container.text(.image)
-        if image.isEmpty {
-            add(.required(path.child("image")))
-        } else if image.first?.isWhitespace == true || image.last?.isWhitespace == true {
-            add(
-                .invalid(
-                    path.child("image"), Value(image),
-                    "must not have leading or trailing whitespace"))
-        }
+        if container.text(.image).isEmpty { add(.required(path.child("image"))) }
         optionalOneOf(
             container[.terminationMessagePolicy], ["File", "FallbackToLogsOnError"],
             path.child("terminationMessagePolicy"))
         ports(container.list(.ports), path.child("ports"))
         environment(container.list(.env), path.child("env"))
-        mounts(container.list(.volumeMounts), volumes, path.child("volumeMounts"))
+        environmentSources(container.list(.envFrom), path.child("envFrom"))
+        mounts(container, volumes, path.child("volumeMounts"))
+        devices(container, volumes, path.child("volumeDevices"))
         oneOf(
             container[.imagePullPolicy], ["Always", "IfNotPresent", "Never"],
             path.child("imagePullPolicy"))
         resources(container[.resources], path.child("resources"))
+        resizePolicy(container, spec.text(.restartPolicy), path.child("resizePolicy"))
+        securityContext(
+            container[.securityContext], path.child("securityContext"),
+            hasHostUsers: spec[.hostUsers].bool != false)
+    }
+
+    /// ValidateEnvFrom. Upstream shows the list, not the entry, where no source is named.
+    private mutating func environmentSources(_ sources: [Value], _ path: ErrorPath) {
+        for (index, source) in sources.enumerated() {
+            let prefix = source.text(.prefix)
+            if !prefix.isEmpty {
+                messages(
+                    NameRules.environmentVariable(prefix), prefix, path[index].child("prefix"))
+            }
+            let kinds = [Key.configMapRef, .secretRef].filter { !source[$0].isNull }
+            for kind in kinds where source[kind].text(.name).isEmpty {
+                add(.required(path[index].child(kind).child("name")))
+            }
+            if kinds.isEmpty {
+                add(.invalid(path, "", "must specify one of: `configMapRef` or `secretRef`"))
+            } else if kinds.count > 1 {
+                add(.invalid(path, "", "may not have more than one field specified at a time"))
+            }
+        }
+    }
+
+    /// validateContainerOnlyForPod: templates may hold what pods may not.
+    mutating func image(_ container: Value, _ path: ErrorPath) {
+        let image = container.text(.image)
+        guard image.first?.isWhitespace == true || image.last?.isWhitespace == true else { return }
+        add(
+            .invalid(
+                path.child("image"), Value(image), "must not have leading or trailing whitespace"))
     }
 
     /// validateContainerPorts.
@@ -181,75 +242,11 @@ extension Validator {
         }
     }
 
-    /// ValidateVolumeMounts.
-    private mutating func mounts(
-        _ mounts: [Value], _ volumes: [String: Value], _ path: ErrorPath
-    ) {
-        var paths: Set<String> = []
-        for (index, mount) in mounts.enumerated() {
-            let place = path[index]
-            let name = mount.text(.name)
-            if name.isEmpty {
-                add(.required(place.child("name")))
-            } else if volumes[name] == nil {
-                add(.notFound(place.child("name"), Value(name)))
-            }
-            let target = mount.text(.mountPath)
-            if target.isEmpty {
-                add(.required(place.child("mountPath")))
-            } else if !paths.insert(target).inserted {
-                add(.invalid(place.child("mountPath"), Value(target), "must be unique"))
-            }
-            for key in [Key.subPath, .subPathExpr] {
-                localPath(mount.text(key), place.child(key))
-            }
-            if !mount.text(.subPath).isEmpty, !mount.text(.subPathExpr).isEmpty {
-                add(
-                    .invalid(
-                        place.child("subPathExpr"), mount[.subPathExpr],
-                        "subPathExpr and subPath are mutually exclusive"))
-            }
-        }
-    }
-
     /// validateLocalDescendingPath: below the volume, never out of it.
     mutating func localPath(_ text: String, _ path: ErrorPath) {
         if text.hasPrefix("/") { add(.invalid(path, Value(text), "must be a relative path")) }
         if text.split(separator: "/").contains("..") {
             add(.invalid(path, Value(text), "must not contain '..'"))
-        }
-    }
-
-    /// ValidateContainerResourceRequirements.
-    mutating func resources(_ resources: Value, _ path: ErrorPath) {
-        let limits = resources.map(.limits)
-        for list in [Key.limits, .requests] {
-            for field in resources[list].fields.sortedByName {
-                let name = field.key.name
-                let place = path.child(list).key(name)
-                messages(NameRules.qualifiedName(name), name, place)
-                let standard = ["cpu", "memory", "ephemeral-storage"]
-                if !name.contains("/"), !standard.contains(name), !name.hasPrefix("hugepages-") {
-                    add(
-                        .invalid(
-                            place, Value(name),
-                            "must be a standard resource type or fully qualified"))
-                    add(.invalid(place, Value(name), "must be a standard resource for containers"))
-                }
-                nonnegativeQuantity(field.value, place)
-                if name.contains("/"), let amount = Quantity(field.value), !amount.isInteger {
-                    add(.invalid(place, field.value, "must be an integer"))
-                }
-            }
-        }
-        for field in resources[.requests].fields.sortedByName {
-            guard let request = Quantity(field.value), let limit = Quantity(limits[field.key]),
-                request > limit
-            else { continue }
-            add(
-                .invalid(
-                    path.child("requests"), Value(request.text),
-                    "must be less than or equal to \(field.key.name) limit of \(limit.text)"))
         }
     }
 }

@@ -3,12 +3,24 @@ import Value
 
 extension Validator {
     /// validateLifecycle.
-    mutating func lifecycle(_ container: Value, _ path: ErrorPath) {
+    mutating func lifecycle(_ container: Value, of spec: Value, _ path: ErrorPath) {
         for key in [Key.postStart, .preStop] where !container[.lifecycle][key].isNull {
-            handler(
-                container[.lifecycle][key], path.child("lifecycle").child(key),
-                kinds: [.exec, .httpGet, .tcpSocket, .sleep])
+            let place = path.child("lifecycle").child(key)
+            let hook = container[.lifecycle][key]
+            handler(hook, place, kinds: [.exec, .httpGet, .tcpSocket, .sleep])
+            sleep(hook[.sleep], spec[.terminationGracePeriodSeconds], place.child("sleep"))
         }
+    }
+
+    /// validateSleepAction: a hook that sleeps longer than the pod has would be cut off.
+    private mutating func sleep(_ action: Value, _ grace: Value, _ path: ErrorPath) {
+        guard !action.isNull, let grace = grace.int else { return }
+        let seconds = action.int(.seconds)
+        guard seconds < 0 || seconds > grace else { return }
+        add(
+            .invalid(
+                path, Value(seconds),
+                "must be non-negative and less than terminationGracePeriodSeconds (\(grace))"))
     }
 
     /// validateLivenessProbe, validateReadinessProbe and validateStartupProbe.
@@ -67,10 +79,7 @@ extension Validator {
             oneOf(action[.scheme], ["HTTP", "HTTPS"], place.child("scheme"))
         case .tcpSocket: portNumberOrName(action[.port], place.child("port"))
         case .grpc: portNumber(action[.port], place.child("port"))
-        default:
-            if action.int(.seconds) < 0 {
-                add(.invalid(place, action[.seconds], "must be non-negative"))
-            }
+        default: break
         }
     }
 }

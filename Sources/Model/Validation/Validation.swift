@@ -13,6 +13,7 @@ package enum Validation {
         var validator = Validator()
         validator.objectMeta(object[.metadata], kind)
         kind.rules.object(&validator, object)
+        kind.rules.creation(&validator, object)
         return validator.errors
     }
 

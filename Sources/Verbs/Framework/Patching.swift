@@ -55,8 +55,10 @@ extension VerbCall {
         }
     }
 
-    /// Prints what the API warned of.
+    /// Prints what the API warned of, each warning once a command, as kubectl's writer does.
     func warn(_ warnings: [String]) {
-        for warning in warnings { context.output.error("Warning: \(warning)\n") }
+        for warning in warnings where context.isNew(warning: warning) {
+            context.output.error("Warning: \(warning)\n")
+        }
     }
 }

@@ -31,6 +31,11 @@ package final class VerbContext {
     package let begin: Milliseconds
     /// Whether the verb is past the requests about its first object.
     private var hasRequested = false
+    /// What the API warned of so far.
+    private var warnings: Set<String> = []
+
+    /// Whether the command has not told of a warning yet; from now on it has.
+    func isNew(warning: String) -> Bool { warnings.insert(warning).inserted }
 
     package init(
         _ cluster: ClusterConnection, session: any SessionControl, files: any VerbFiles,

@@ -58,6 +58,13 @@ private enum MetadataEditing: Sendable {
         var query = ObjectQuery(call, words, allowsKindAlone: call.flags.bool("all"))
         query.isLocal = call.flags.bool("local")
         let found = try query.run()
+        // Whether one object was meant, as far as the words tell (IntoSingleItemImplied).
+        let isSingle =
+            found.entries.count + found.unread.count == 1
+            && !["all", "selector", "field-selector"].contains(where: { call.flags.has($0) })
+        if call.flags.has("resource-version"), !isSingle {
+            throw VerbError.message("--resource-version may only be used with a single resource")
+        }
         if call.flags.has("resource-version"), found.entries.count != 1 {
             throw VerbError.message("--resource-version may only be used with a single resource")
         }

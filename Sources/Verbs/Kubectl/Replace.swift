@@ -135,10 +135,11 @@ private struct Replacement {
         var created = manifest
         let options = try call.writeOptions()
         do throws(APIError) {
-            created.value = try call.context.client.create(
+            let result = try call.context.client.create(
                 manifest.info.kind, namespace: manifest.namespace, annotated(manifest),
-                options: options
-            ).object
+                options: options)
+            call.warn(result.warnings)
+            created.value = result.object
         } catch {
             throw .api(error, manifest.info)
         }

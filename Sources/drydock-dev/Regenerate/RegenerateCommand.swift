@@ -9,7 +9,7 @@ import Value
 struct RegenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "regenerate",
-        abstract: "Regenerate the constants of keys and kinds and the table of field facts.",
+        abstract: "Regenerate the constants of keys and kinds and the tables of facts and zones.",
         discussion: """
             Run it in the folder of the package after a change of KnownKeys.names, of \
             KindDescriptor.rows or of the supplement of facts. What OpenAPI says of fields is taken from \
@@ -22,12 +22,19 @@ struct RegenerateCommand: ParsableCommand {
             valueName: "file"))
     var facts: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The compiled IANA time zone database; without it the table of zones stays.",
+            valueName: "folder"))
+    var zones: String?
+
     @Flag(help: "Only say which files are not as they would be written; change nothing.")
     var check = false
 
     func run() throws {
-        let files =
+        var files =
             try KeyConstants.files() + KindConstants.files() + FactsFiles.files(from: types())
+        if let zones { files.append(try ZoneFiles.file(from: zones)) }
         var stale: [String] = []
         for file in files where try !file.isWritten {
             stale.append(file.path)

@@ -56,6 +56,22 @@ struct KubeletMachineTests {
         #expect(ending[.terminated].int(.exitCode) == 255)
     }
 
+    @Test("a pod that ended while it was being deleted is removed by the kubelet that comes back")
+    func ended() throws {
+        let world = try world()
+        let pod = try world.found(.pod, "p")
+        try world.cluster.api.delete(pod)
+        world.cluster.setMachine("node-2", .failed)
+        let dying = try world.found(.pod, "p")
+        #expect(dying.isDeleting)
+        try world.cluster.api.modifyStatus(dying) { $0[.phase] = "Succeeded" }
+        try world.advance(seconds: 60)
+        #expect(world.get(.pod, "p") != nil)
+        world.cluster.setMachine("node-2", .running)
+        try world.advance(seconds: 2)
+        #expect(world.get(.pod, "p") == nil)
+    }
+
     @Test("a machine that was dead for long: its pods go through not ready to ready, never Pending")
     func longDeath() throws {
         let world = try world()

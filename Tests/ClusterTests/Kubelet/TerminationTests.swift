@@ -23,7 +23,7 @@ struct TerminationTests {
             // (grace asked for, hook, time to stop, seconds until dead, end)
             (nil, 0, 1_000, 1.0, "Completed 0"), (nil, 0, 40_000, 30.0, "Error 137"),
             (5, 0, 40_000, 5.0, "Error 137"), (nil, 10, 1_000, 11.0, "Completed 0"),
-            (nil, 10, 25_000, 30.0, "Error 137"), (nil, 60, 25_000, 32.0, "Error 137"),
+            (nil, 10, 25_000, 30.0, "Error 137"), (5, 10, 25_000, 7.0, "Error 137"),
             (1, 0, 40_000, 2.0, "Error 137"),
         ] as [(Int?, Int, Milliseconds, Double, String)])
     func grace(

@@ -27,14 +27,55 @@ struct ZoneRulesTests {
             ("Pacific/Auckland", "2025-07-01T00:00:00Z", 720),
             ("America/Santiago", "2025-01-01T00:00:00Z", -180),
             ("Etc/GMT+5", "2025-01-01T00:00:00Z", -300),
+            // Ramadan: the clock goes back for it.
+            ("Africa/Casablanca", "2025-01-01T00:00:00Z", 60),
+            ("Africa/Casablanca", "2025-03-15T00:00:00Z", 0),
+            ("Africa/Casablanca", "2025-06-15T00:00:00Z", 60),
+            ("Africa/Casablanca", "2088-01-01T00:00:00Z", 60),
+            ("Asia/Gaza", "2025-06-01T00:00:00Z", 180), ("Asia/Gaza", "2026-02-01T00:00:00Z", 120),
+            // Times of the day below zero and above 24 hours.
+            ("America/Nuuk", "2025-03-30T00:59:59Z", -120),
+            ("America/Nuuk", "2025-03-30T01:00:00Z", -60),
+            ("Asia/Jerusalem", "2025-03-28T00:00:00Z", 180),
+            ("America/Santiago", "2025-07-01T00:00:00Z", -240),
+            // Winter time ahead of standard time, half hours, two hours.
+            ("Europe/Dublin", "2025-07-01T00:00:00Z", 60),
+            ("Europe/Dublin", "2025-12-01T00:00:00Z", 0),
+            ("Australia/Lord_Howe", "2025-01-01T00:00:00Z", 660),
+            ("Australia/Lord_Howe", "2025-07-01T00:00:00Z", 630),
+            ("Antarctica/Troll", "2025-07-01T00:00:00Z", 120),
+            ("Pacific/Chatham", "2025-01-10T00:00:00Z", 825),
+            ("Asia/Kathmandu", "2025-07-01T00:00:00Z", 345),
+            ("Africa/Cairo", "2025-07-01T00:00:00Z", 180),
+            ("America/Havana", "2025-07-01T00:00:00Z", -240),
+            ("Pacific/Easter", "2025-07-01T00:00:00Z", -360),
+            ("Asia/Almaty", "2025-07-01T00:00:00Z", 300),
         ])
     func offsets(zone: String, time: String, minutes: Int) throws {
         let rules = try #require(ZoneRules(name: zone))
         #expect(rules.offset(at: try instant(time)) == minutes * 60)
     }
 
-    @Test("a name that no zone has is none")
-    func unknown() { #expect(ZoneRules(name: "Europe/Berln") == nil) }
+    @Test("a name that no zone has is none", arguments: ["Europe/Berln", "europe/berlin", "", "="])
+    func unknown(name: String) { #expect(ZoneRules(name: name) == nil) }
+
+    @Test(
+        "every zone of the database is known, old names too",
+        arguments: [
+            "Africa/Cairo", "America/Argentina/ComodRivadavia", "America/Ciudad_Juarez",
+            "Antarctica/Vostok", "Arctic/Longyearbyen", "Asia/Katmandu", "Cuba", "EST", "Eire",
+            "Etc/GMT0", "Etc/UCT", "Europe/Kyiv", "GB-Eire", "GMT+0", "Indian/Chagos", "Iran",
+            "Mexico/BajaNorte", "NZ-CHAT", "Navajo", "Pacific/Pitcairn", "Portugal", "US/Samoa",
+            "W-SU", "WET", "Zulu",
+        ])
+    func known(name: String) { #expect(ZoneRules(name: name) != nil) }
+
+    @Test(
+        "what is no rule of POSIX is none",
+        arguments: [
+            "", "CET", "CET-x", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M1.1.0",
+        ])
+    func malformed(text: String) { #expect(YearlyRule(text) == nil) }
 
     @Test(
         "a schedule follows the clocks: a missing hour is left out, a doubled one comes twice",

@@ -113,6 +113,28 @@ import Value
         #expect(value[.spec][.serviceAccountName] == "x")
     }
 
+    @Test func `amounts are rounded up to thousandths`() throws {
+        let value = try defaulted(
+            #"{"spec":{"containers":[{"resources":{"requests":{"cpu":"0.00001","memory":"1.5"}}}]}}"#,
+            .pod)
+        #expect(
+            value[.spec][.containers][0][.resources][.requests]
+                == [.cpu: "1m", .memory: "1500m"])
+        let quota = try defaulted(#"{"spec":{"hard":{"cpu":"1500u","pods":"3"}}}"#, .resourceQuota)
+        #expect(quota[.spec][.hard] == [.cpu: "2m", .pods: "3"])
+    }
+
+    @Test func `texts that Go cannot omit are there`() throws {
+        let value = try defaulted(
+            """
+            {"spec":{"securityContext":{"sysctls":[{"name":"a"}]},"containers":[{"livenessProbe":
+            {"httpGet":{"port":1,"httpHeaders":[{"name":"X"}]}}}]}}
+            """, .pod)
+        #expect(value[.spec][.securityContext]["sysctls"][0] == [.name: "a", .value: ""])
+        let probe = value[.spec][.containers][0][.livenessProbe]
+        #expect(probe[.httpGet]["httpHeaders"][0] == [.name: "X", .value: ""])
+    }
+
     @Test func `a job runs once`() throws {
         var value = try defaulted(
             #"{"metadata":{"name":"pi"},"spec":{"template":{"metadata":{},"spec":{}}}}"#, .job)

@@ -137,6 +137,43 @@ import Value
         #expect(result == modified)
     }
 
+    @Test func `what others added stands where upstream leaves it when items go and come`() throws {
+        func spec(_ names: String...) -> Value {
+            let list = names.map { [.name: Value($0), .value: "v"] as Value }
+            let container: Value = [.name: "c", .env: .array(list)]
+            return [.spec: [.template: [.spec: [.containers: [container]]]]]
+        }
+        let patch = try StrategicMergePatch.threeWay(
+            original: spec("A", "B"), modified: spec("B", "C"), current: spec("A", "B", "MINE"),
+            type: deployment)
+        let result = try StrategicMergePatch.apply(
+            patch, to: spec("A", "B", "MINE"), type: deployment)
+        #expect(result == spec("B", "MINE", "C"))
+        let added = try StrategicMergePatch.threeWay(
+            original: spec("A"), modified: spec("A", "C"), current: spec("A", "MINE"),
+            type: deployment)
+        #expect(
+            try StrategicMergePatch.apply(added, to: spec("A", "MINE"), type: deployment)
+                == spec("A", "C", "MINE"))
+    }
+
+    @Test func `of a key that stands twice and is taken away once both go`() throws {
+        func spec(_ names: String...) -> Value {
+            let list = names.map { [.name: Value($0), .value: "v"] as Value }
+            let container: Value = [.name: "c", .env: .array(list)]
+            return [.spec: [.template: [.spec: [.containers: [container]]]]]
+        }
+        let twice = spec("REGION", "MODE", "LEVEL", "MODE")
+        let patch = try StrategicMergePatch.threeWay(
+            original: twice, modified: spec("REGION", "MODE", "LEVEL"), current: twice,
+            type: deployment)
+        let result = try StrategicMergePatch.apply(patch, to: twice, type: deployment)
+        #expect(result == spec("REGION", "LEVEL"))
+        let same = try StrategicMergePatch.threeWay(
+            original: twice, modified: twice, current: twice, type: deployment)
+        #expect(same == .emptyObject)
+    }
+
     @Test func `the first apply of a live object only adds`() throws {
         let live = try json(#"{"spec":{"replicas":1,"paused":true}}"#)
         let patch = try StrategicMergePatch.threeWay(

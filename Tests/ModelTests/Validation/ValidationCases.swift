@@ -101,8 +101,9 @@ extension ValidationTests {
             "spec.scaleTargetRef.name: Required value"),
         ValidationCase(
             .podDisruptionBudget, #"{"spec":{"minAvailable":1,"maxUnavailable":1}}"#,
-            "spec: Invalid value: {\"maxUnavailable\":1,\"minAvailable\":1}: minAvailable and "
-                + "maxUnavailable cannot be both set"),
+            "spec: Invalid value: {\"MinAvailable\":1,\"Selector\":null,\"MaxUnavailable\":1,"
+                + "\"UnhealthyPodEvictionPolicy\":null}: minAvailable and maxUnavailable cannot be "
+                + "both set"),
     ]
 
     static let pods = [
@@ -116,9 +117,9 @@ extension ValidationTests {
                 + "validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
             "spec.containers[0].image: Required value",
             "spec.containers[1].name: Required value",
+            "spec.containers[3].name: Duplicate value: \"c\"",
             "spec.containers[1].image: Invalid value: \" x\": must not have leading or trailing "
-                + "whitespace",
-            "spec.containers[3].name: Duplicate value: \"c\""),
+                + "whitespace"),
         ValidationCase(
             .pod,
             """
@@ -145,14 +146,14 @@ extension ValidationTests {
             "tcpSocket":{"port":"x_y"}},"readinessProbe":{"exec":{"command":[]}}}],
             "restartPolicy":"Sometimes"}}
             """,
+            "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal "
+                + "to cpu limit of 1",
             "spec.containers[0].resources.requests[gpu]: Invalid value: \"gpu\": must be a standard "
                 + "resource type or fully qualified",
             "spec.containers[0].resources.requests[gpu]: Invalid value: \"gpu\": must be a standard "
                 + "resource for containers",
             "spec.containers[0].resources.requests[memory]: Invalid value: \"-1\": must be greater "
                 + "than or equal to 0",
-            "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal "
-                + "to cpu limit of 1",
             "spec.containers[0].livenessProbe.tcpSocket.port: Invalid value: \"x_y\": must contain "
                 + "only alpha-numeric characters (a-z, 0-9), and hyphens (-)",
             "spec.containers[0].livenessProbe.successThreshold: Invalid value: 2: must be 1",
@@ -177,10 +178,16 @@ extension ValidationTests {
                 + " Invalid value: 0: must be in the range 1-100",
             "spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0]."
                 + "podAffinityTerm.topologyKey: Required value: can not be empty",
+            "spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0]."
+                + "podAffinityTerm.topologyKey: Invalid value: \"\": name part must be non-empty",
+            "spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0]."
+                + "podAffinityTerm.topologyKey: Invalid value: \"\": name part must consist of "
+                + "alphanumeric characters, '-', '_' or '.', and must start and end with an "
+                + "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used "
+                + "for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
             "spec.tolerations[0].operator: Invalid value: \"Equal\": operator must be Exists when "
                 + "`key` is empty, which means \"match all values and all keys\"",
-            "spec.tolerations[1].operator: Invalid value: "
-                + "{\"key\":\"k\",\"operator\":\"Exists\",\"value\":\"v\"}: value must be empty when "
+            "spec.tolerations[1].operator: Invalid value: \"v\": value must be empty when "
                 + "`operator` is 'Exists'",
             "spec.tolerations[2].effect: Invalid value: \"\": effect must be 'NoExecute' when "
                 + "`tolerationSeconds` is set",
@@ -198,7 +205,7 @@ extension ValidationTests {
             "spec.volumes[1].configMap.name: Required value",
             "spec.containers[0].volumeMounts[1].name: Not found: \"w\"",
             "spec.containers[0].volumeMounts[1].mountPath: Invalid value: \"/a\": must be unique",
-            "spec.containers[0].volumeMounts[1].subPath: Invalid value: \"../x\": must not contain "
+            "spec.containers[0].volumeMounts.subPath: Invalid value: \"../x\": must not contain "
                 + "'..'"),
         ValidationCase(
             .pod,
@@ -315,15 +322,10 @@ extension ValidationTests {
             "value: Forbidden: maximum allowed value of a user defined priority is 1000000000"),
         ValidationCase(
             .ingress, #"{"spec":{"rules":[{"http":{"paths":[{"path":"x","backend":{}}]}}]}}"#,
-            "spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified",
-            "spec.rules[0].http.paths[0].backend: Required value: resource or service backend is "
-                + "required"),
+            "spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified"),
         ValidationCase(
             .namespace, #"{"metadata":{"name":"a.b"}}"#,
-            "metadata.name: Invalid value: \"a.b\": a lowercase RFC 1123 label must consist of lower "
-                + "case alphanumeric characters or '-', and must start and end with an alphanumeric "
-                + "character (e.g. 'my-name',  or '123-abc', regex used for validation is "
-                + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?')"),
+            "metadata.name: Invalid value: \"a.b\": must not contain dots"),
         ValidationCase(
             .configMap, #"{"metadata":{"labels":{"a b":"c d"},"finalizers":["x"]}}"#,
             "metadata.labels: Invalid value: \"a b\": name part must consist of alphanumeric "
@@ -340,9 +342,9 @@ extension ValidationTests {
             .limitRange,
             #"{"spec":{"limits":[{"type":"Container","min":{"cpu":"2"},"max":{"cpu":"1"}}]}}"#,
             "spec.limits[0].min[cpu]: Invalid value: \"2\": min value 2 is greater than max value 1",
-            "spec.limits[0].min[cpu]: Invalid value: \"2\": min value 2 is greater than default "
-                + "value 1",
-            "spec.limits[0].min[cpu]: Invalid value: \"2\": min value 2 is greater than default "
-                + "request value 1"),
+            "spec.limits[0].defaultRequest[cpu]: Invalid value: \"1\": min value 2 is greater than "
+                + "default request value 1",
+            "spec.limits[0].default[cpu]: Invalid value: \"2\": min value 2 is greater than default "
+                + "value 1"),
     ]
 }

@@ -11,6 +11,10 @@ struct ValidationCase: CustomTestStringConvertible, Sendable {
     let errors: [String]
 
     init(_ kind: Kind, _ json: String, _ errors: String...) {
+        self.init(kind, json, errors: errors)
+    }
+
+    init(_ kind: Kind, _ json: String, errors: [String]) {
         self.kind = kind
         self.json = json
         self.errors = errors
@@ -34,7 +38,7 @@ func prepared(_ json: String, _ kind: Kind) throws -> Value {
 }
 
 @Suite struct ValidationTests {
-    @Test(arguments: workloads + pods + others)
+    @Test(arguments: workloads + pods + others + amounts + security + places + policies)
     func `a new object is held to upstream's rules`(example: ValidationCase) throws {
         let value = try prepared(example.json, example.kind)
         let errors = Validation.create(value, kind: example.kind.info)

@@ -59,9 +59,9 @@ extension AdmissionPlugin {
 /// The plugins in the order in which they are asked (upstream's AllOrderedPlugins).
 enum Admission {
     static let all: [any AdmissionPlugin] = [
-        TaintNodesByCondition(), LimitRanger(), ServiceAccountAdmission(), PriorityAdmission(),
-        DefaultTolerationSeconds(),
-        DefaultStorageClass(), StorageObjectInUseProtection(), ClaimResize(),
+        TaintNodesByCondition(), LimitRanger(), ServiceAccountAdmission(), PodSecurity(),
+        PriorityAdmission(), DefaultTolerationSeconds(), DefaultStorageClass(),
+        StorageObjectInUseProtection(), ClaimResize(),
         ResourceQuotaAdmission(),
     ]
 

@@ -13,7 +13,7 @@ struct DefaultTolerationSeconds: AdmissionPlugin {
     var kinds: [Kind] { [.pod] }
 
     func admit(_ request: inout AdmissionRequest) throws(APIError) {
-        guard request.operation == .create else { return }
+        // Updates, too: who patches the list of tolerations leaves these out.
         let tolerations = request.object[.spec][.tolerations].elements
         var result = tolerations
         for (taint, addition) in zip(Self.taints, Self.additions)

@@ -8,19 +8,20 @@ struct LimitRanger: AdmissionPlugin {
     var kinds: [Kind] { [.pod, .persistentVolumeClaim] }
     var reads: [Kind] { [.limitRange] }
 
-    private func limits(_ request: AdmissionRequest, _ type: String) -> [Value] {
+    /// The ranges of the namespace that a new object is held to.
+    private func ranges(_ request: AdmissionRequest) -> [[Value]] {
         guard request.operation == .create,
             request.server.store.state.count(.limitRange) > 0
         else { return [] }
         return request.server.objects(.limitRange, inNamespace: request.key.namespace)
-            .flatMap { $0.value[.spec][.limits].elements }.filter { $0.text(.type) == type }
+            .map { $0.value[.spec][.limits].elements }
     }
 
     func admit(_ request: inout AdmissionRequest) throws(APIError) {
         guard request.kind == .pod else { return }
         var notes: [String] = []
-        for limit in limits(request, "Container") {
-            for list in [Key.initContainers, .containers] {
+        for limit in ranges(request).joined() where limit[.type] == "Container" {
+            for list in [Key.containers, .initContainers] {
                 for index in request.object[.spec][list].elements.indices {
                     let set = fill(&request.object[.spec][list][index], limit)
                     let name = request.object[.spec][list][index].text(.name)
@@ -52,29 +53,33 @@ struct LimitRanger: AdmissionPlugin {
         return notes
     }
 
+    /// The first range that an object violates is told, with all that is wrong.
     func validate(_ request: AdmissionRequest) throws(APIError) {
-        var problems: [String] = []
-        if request.kind == .persistentVolumeClaim {
-            let requests = request.object[.spec][.resources][.requests]
-            for limit in limits(request, "PersistentVolumeClaim") {
-                problems += check(limit, "PersistentVolumeClaim", requests, .null)
-            }
-        } else {
-            let spec = PodSpecView(request.object[.spec])
-            for limit in limits(request, "Container") {
-                for container in spec.containers + spec.initContainers {
-                    let resources = container.value[.resources]
-                    problems += check(
-                        limit, "Container", resources[.requests], resources[.limits])
-                }
-            }
-            for limit in limits(request, "Pod") {
-                problems += check(limit, "Pod", spec.requests.value, spec.limits.value)
-            }
+        for range in ranges(request) {
+            var problems: [String] = []
+            for limit in range { problems += check(limit, request) }
+            guard !problems.isEmpty else { continue }
+            let text = problems.count == 1 ? problems[0] : "[\(problems.joined(separator: ", "))]"
+            throw .forbidden(request.info, request.key.name, text)
         }
-        guard !problems.isEmpty else { return }
-        let text = problems.count == 1 ? problems[0] : "[\(problems.joined(separator: ", "))]"
-        throw .forbidden(request.info, request.key.name, text)
+    }
+
+    private func check(_ limit: Value, _ request: AdmissionRequest) -> [String] {
+        let type = limit.text(.type)
+        if request.kind == .persistentVolumeClaim {
+            guard type == "PersistentVolumeClaim" else { return [] }
+            return check(limit, type, request.object[.spec][.resources][.requests], .null)
+        }
+        let spec = PodSpecView(request.object[.spec])
+        switch type {
+        case "Container":
+            return (spec.containers + spec.initContainers).flatMap { container in
+                let resources = container.value[.resources]
+                return check(limit, type, resources[.requests], resources[.limits])
+            }
+        case "Pod": return check(limit, type, spec.requests.value, spec.limits.value)
+        default: return []
+        }
     }
 
     private func check(
@@ -82,32 +87,67 @@ struct LimitRanger: AdmissionPlugin {
     ) -> [String] {
         var problems: [String] = []
         for field in limit[.min].fields.sortedByName {
-            let (name, bound) = (field.key.name, Quantity(field.value) ?? .zero)
-            if let value = Quantity(requests[field.key]) {
-                if value < bound {
-                    problems.append(
-                        "minimum \(name) usage per \(type) is \(bound.text), but request is "
-                            + "\(value.text)")
-                }
-            } else {
-                problems.append(
-                    "minimum \(name) usage per \(type) is \(bound.text).  No request is specified")
-            }
+            problems += atLeast(field, type, requests[field.key], limits[field.key])
         }
         for field in limit[.max].fields.sortedByName {
-            let (name, bound) = (field.key.name, Quantity(field.value) ?? .zero)
-            let isClaim = type == "PersistentVolumeClaim"
-            if let value = Quantity((isClaim ? requests : limits)[field.key]) {
-                if value > bound {
-                    problems.append(
-                        "maximum \(name) usage per \(type) is \(bound.text), but "
-                            + "\(isClaim ? "request" : "limit") is \(value.text)")
-                }
-            } else {
-                problems.append(
-                    "maximum \(name) usage per \(type) is \(bound.text).  No limit is specified")
-            }
+            problems +=
+                type == "PersistentVolumeClaim"
+                ? atMost(field, type, [("request", requests[field.key])])
+                : atMost(
+                    field, type,
+                    [("limit", limits[field.key]), ("request", requests[field.key])])
+        }
+        guard type != "PersistentVolumeClaim" else { return problems }
+        for field in limit["maxLimitRequestRatio"].fields.sortedByName {
+            problems += ratio(field, type, requests[field.key], limits[field.key])
         }
         return problems
+    }
+
+    /// minConstraint.
+    private func atLeast(
+        _ bound: Field, _ type: String, _ request: Value, _ limit: Value
+    ) -> [String] {
+        let least = Quantity(bound.value) ?? .zero
+        let words = "minimum \(bound.key.name) usage per \(type) is \(least.text)"
+        guard let request = Quantity(request) else { return ["\(words).  No request is specified"] }
+        if request < least { return ["\(words), but request is \(request.text)"] }
+        if let limit = Quantity(limit), limit < least {
+            return ["\(words), but limit is \(limit.text)"]
+        }
+        return []
+    }
+
+    /// maxConstraint and maxRequestConstraint: the first amount must be there.
+    private func atMost(
+        _ bound: Field, _ type: String, _ amounts: [(word: String, value: Value)]
+    ) -> [String] {
+        let most = Quantity(bound.value) ?? .zero
+        let words = "maximum \(bound.key.name) usage per \(type) is \(most.text)"
+        guard let first = amounts.first, Quantity(first.value) != nil else {
+            return ["\(words).  No \(amounts.first?.word ?? "") is specified"]
+        }
+        for (word, value) in amounts {
+            guard let amount = Quantity(value), amount > most else { continue }
+            return ["\(words), but \(word) is \(amount.text)"]
+        }
+        return []
+    }
+
+    /// limitRequestRatioConstraint.
+    private func ratio(
+        _ bound: Field, _ type: String, _ request: Value, _ limit: Value
+    ) -> [String] {
+        let most = Quantity(bound.value) ?? .zero
+        let words = "\(bound.key.name) max limit to request ratio per \(type) is \(most.text)"
+        guard let request = Quantity(request), !request.isZero else {
+            return ["\(words), but no request is specified or request is 0"]
+        }
+        guard let limit = Quantity(limit), !limit.isZero else {
+            return ["\(words), but no limit is specified or limit is 0"]
+        }
+        let observed = limit.double / request.double
+        guard observed > most.double else { return [] }
+        return ["\(words), but provided ratio is \(GoSyntax.fixed(observed))"]
     }
 }

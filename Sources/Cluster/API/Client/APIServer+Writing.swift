@@ -8,9 +8,11 @@ extension APIServer {
         _ kind: Kind, namespace: String, _ object: Value, options: WriteOptions
     ) throws(APIError) -> WriteResult {
         let info = kinds[kind]
-        let (decoded, warnings) = try decode(object, info, options)
-        let created = try create(kind, decoded, in: namespace, options: options)
-        return WriteResult(object: created.apiValue, warnings: warnings)
+        var (decoded, warnings) = try decode(object, info, options)
+        dropDuplicateOwners(&decoded, &warnings)
+        return try listening(warnings) { () throws(APIError) in
+            try create(kind, decoded, in: namespace, options: options).apiValue
+        }
     }
 
     package func replace(
@@ -19,8 +21,11 @@ extension APIServer {
     ) throws(APIError) -> WriteResult {
         let info = kinds[kind]
         let current = try require(kind, ObjectKey(namespace: namespace, name: name))
-        let (decoded, warnings) = try decode(object, info, options)
-        return try write(decoded, over: current, info, subresource, options, warnings, .update)
+        var (decoded, warnings) = try decode(object, info, options)
+        dropDuplicateOwners(&decoded, &warnings)
+        return try listening(warnings) { () throws(APIError) in
+            try write(decoded, over: current, info, subresource, options, .update)
+        }
     }
 
     package func patch(
@@ -30,9 +35,47 @@ extension APIServer {
         let info = kinds[kind]
         let current = try require(kind, ObjectKey(namespace: namespace, name: name))
         let patched = try apply(patch, to: current.apiValue, info)
-        let (decoded, warnings) = try decodePatched(patched, by: patch, info, options)
-        return try write(decoded, over: current, info, subresource, options, warnings, .patch)
+        var (decoded, warnings) = try decodePatched(patched, by: patch, info, options)
+        dropDuplicateOwners(&decoded, &warnings)
+        return try listening(warnings) { () throws(APIError) in
+            try write(decoded, over: current, info, subresource, options, .patch)
+        }
     }
+
+    /// Of equal owner references the first stays. Source: apiserver, handlers/rest.go
+    /// (dedupOwnerReferencesAndAddWarning).
+    private func dropDuplicateOwners(_ object: inout Value, _ warnings: inout [String]) {
+        let references = object[.metadata][.ownerReferences].elements
+        guard references.count > 1 else { return }
+        var (kept, duplicates): ([Value], [String]) = ([], [])
+        for reference in references {
+            if kept.contains(reference) {
+                duplicates.append(reference.text(.uid))
+            } else {
+                kept.append(reference)
+            }
+        }
+        guard !duplicates.isEmpty else { return }
+        object[.metadata][.ownerReferences] = .array(kept)
+        warnings.append(
+            ".metadata.ownerReferences contains duplicate entries; API server dedups owner "
+                + "references in 1.20+, and may reject such requests as early as 1.24; please fix "
+                + "your requests; duplicate UID(s) observed: [\(duplicates.joined(separator: " "))]"
+        )
+    }
+
+    /// Writes for a client, who is told what `warnings` and the stages of the request say.
+    private func listening(
+        _ warnings: [String], _ write: () throws(APIError) -> Value
+    ) throws(APIError) -> WriteResult {
+        self.warnings = warnings
+        defer { self.warnings = nil }
+        let object = try write()
+        return WriteResult(object: object, warnings: self.warnings ?? [])
+    }
+
+    /// Tells the client who is asking now, if one is.
+    func warn(_ warnings: [String]) { self.warnings?.append(contentsOf: warnings) }
 
     private func apply(
         _ patch: Patch, to object: Value, _ info: KindDescriptor
@@ -55,8 +98,8 @@ extension APIServer {
     private func write(
         _ value: Value, over current: StoredObject, _ info: KindDescriptor,
         _ subresource: Subresource,
-        _ options: WriteOptions, _ warnings: [String], _ verb: RequestVerb
-    ) throws(APIError) -> WriteResult {
+        _ options: WriteOptions, _ verb: RequestVerb
+    ) throws(APIError) -> Value {
         let metadata = value[.metadata]
         if let version = metadata[.resourceVersion].string, !version.isEmpty,
             version != String(current.resourceVersion)
@@ -83,10 +126,9 @@ extension APIServer {
                 object, over: current, info, isDryRun: options.isDryRun)
         }
         if options.isDryRun {
-            return WriteResult(object: preview(object, over: current), warnings: warnings)
+            return preview(object, over: current)
         }
-        let stored = try store(object, over: current, verb: verb)
-        return WriteResult(object: stored.apiValue, warnings: warnings)
+        return try store(object, over: current, verb: verb).apiValue
     }
 
     /// Source: apiserver's rest.BeforeUpdate and EnsureObjectNamespaceMatchesRequestNamespace.
@@ -125,6 +167,8 @@ extension APIServer {
     private func statusUpdate(_ object: Value, over current: StoredObject) -> Value {
         var result = current.value
         result[.status] = object[.status]
+        strategy(current.kind).rules.carryOverStatus?(
+            &result[.status], current.value[.status], self)
         result[.metadata][.annotations] = object[.metadata][.annotations]
         return result
     }

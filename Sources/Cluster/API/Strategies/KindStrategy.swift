@@ -45,6 +45,8 @@ package struct KindStrategy: Sendable {
     var canonicalize: (@Sendable (inout Value) -> Void)?
     /// What every new version takes over from the old one, whoever writes it.
     var carryOver: (@Sendable (inout Value, _ old: Value) -> Void)?
+    /// What every new status takes over from the old one, whoever writes it.
+    var carryOverStatus: (@Sendable (inout Value, _ old: Value, APIServer) -> Void)?
     /// How long an object may take to end, in seconds; nil for kinds that know no grace.
     var graceSeconds: (@Sendable (StoredObject, DeleteOptions) -> Int)?
     /// A way of deletion of the kind's own.

@@ -122,8 +122,18 @@ struct StatefulReplica {
     var isTerminating: Bool { facts?.isDeleting ?? false }
     /// `isRunningAndReady`.
     var isRunningAndReady: Bool { facts.map { $0.phase == .running && $0.isReady } ?? false }
-    /// `isHealthy`: running, ready and not on its way out.
-    var isHealthy: Bool { isRunningAndReady && !isTerminating }
+    /// `isUnavailable`: not ready for long enough, or on its way out.
+    func isUnavailable(minReadySeconds: Int, now: Milliseconds) -> Bool {
+        isTerminating || !isAvailable(minReadySeconds: minReadySeconds, now: now)
+    }
+
+    /// How long it takes until the pod is available; nil when it is, or is not ready
+    /// (`nextPodAvailabilityCheck`).
+    func nextCheck(minReadySeconds: Int, now: Milliseconds) -> Milliseconds? {
+        guard let facts, facts.isReady, let ready = facts.readyTime else { return nil }
+        let due = ready + Milliseconds(seconds: minReadySeconds)
+        return due < now ? nil : due - now + 1
+    }
 
     /// `isRunningAndAvailable`.
     func isAvailable(minReadySeconds: Int, now: Milliseconds) -> Bool {

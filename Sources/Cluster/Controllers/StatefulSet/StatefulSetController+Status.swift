@@ -53,12 +53,15 @@ extension StatefulSetController {
         let status = count(pass)
         try updateStatus(pass.set, status)
         let minReadySeconds = pass.view.minReadySeconds
-        // One more look, against clocks that go differently.
-        if pass.failure == nil, minReadySeconds > 0,
-            status.int(.availableReplicas) != pass.view.replicas
-        {
-            enqueue(pass.set.key, after: Milliseconds(seconds: minReadySeconds))
+        guard pass.failure == nil, minReadySeconds > 0,
+            status.int(.readyReplicas) != status.int(.availableReplicas)
+        else { return }
+        // When the next pod is available; what was planned before may have come too early for it
+        // (FindMinNextPodAvailabilityCheck).
+        let checks = (pass.replicas + pass.condemned).compactMap {
+            $0.nextCheck(minReadySeconds: minReadySeconds, now: now)
         }
+        enqueue(pass.set.key, after: checks.min() ?? Milliseconds(seconds: minReadySeconds))
     }
 
     /// Writes the status if it differs.

@@ -109,13 +109,13 @@ extension StatefulSetController {
 
     private func reconcile(_ pass: Pass) throws(APIError) {
         // Before anything is done: the first pod that is in trouble, the lowest ordinal first.
-        let unhealthy =
-            pass.replicas.first { !$0.isHealthy }?.ordinal
-            ?? pass.condemned.last { !$0.isHealthy }?.ordinal
+        let unavailable =
+            pass.replicas.first { isUnavailable($0, pass) }?.ordinal
+            ?? pass.condemned.last { isUnavailable($0, pass) }?.ordinal
         if try runForAll(pass.replicas.indices, pass, { processReplica(pass, $0) }) { return }
         if try runForAll(pass.condemned.indices, pass, { fixClaims(pass, $0) }) { return }
         let isShrinking = try runForAll(pass.condemned.indices, pass) {
-            processCondemned(pass, $0, unhealthy)
+            processCondemned(pass, $0, unavailable)
         }
         if isShrinking || pass.view.updateStrategyType == "OnDelete" { return }
         if honoursMaxUnavailable {
@@ -123,6 +123,10 @@ extension StatefulSetController {
         } else {
             try updateOne(pass)
         }
+    }
+
+    private func isUnavailable(_ replica: StatefulReplica, _ pass: Pass) -> Bool {
+        replica.isUnavailable(minReadySeconds: pass.view.minReadySeconds, now: now)
     }
 
     // MARK: Requests
@@ -247,14 +251,15 @@ extension StatefulSetController {
     }
 
     /// Deletes what is beyond the wanted ordinals, the highest first. In order, a pod goes only when
-    /// all before it are well, except for the one that is in trouble itself.
-    private func processCondemned(_ pass: Pass, _ index: Int, _ unhealthy: Int?) -> Work {
+    /// all before it are available, except for the one that is in trouble itself: that one does not
+    /// wait for its own availability.
+    private func processCondemned(_ pass: Pass, _ index: Int, _ unavailable: Int?) -> Work {
         let replica = pass.condemned[index]
         guard !replica.isTerminating, let pod = replica.pod else { return Work(endsPass: true) }
         let isAvailable = replica.isAvailable(
             minReadySeconds: pass.view.minReadySeconds, now: now)
         let isWell = replica.isRunningAndReady && isAvailable
-        if pass.isMonotonic, !isWell, replica.ordinal != unhealthy { return Work(endsPass: true) }
+        if pass.isMonotonic, !isWell, replica.ordinal != unavailable { return Work(endsPass: true) }
         let request: Request = { [unowned self] () throws(APIError) in
             let deleted = try deletePod(pass, pod)
             if profile.countsOwnStatefulSetWrites { pass.condemned[index].take(deleted) }
@@ -274,7 +279,7 @@ extension StatefulSetController {
             if replica.revision != pass.revisions.update.name, !replica.isTerminating {
                 return try deleteForUpdate(pass, replica)
             }
-            if !replica.isHealthy { return }
+            if isUnavailable(replica, pass) { return }
         }
     }
 
@@ -286,7 +291,7 @@ extension StatefulSetController {
         let scaled =
             value.isNull
             ? 1 : IntOrPercent.scaled(value, total: pass.view.replicas, roundUp: false) ?? 1
-        let unavailable = pass.replicas.count { !$0.isHealthy }
+        let unavailable = pass.replicas.count { isUnavailable($0, pass) }
         var rest = max(scaled, 1) - unavailable
         for index in pass.replicas.indices.reversed() {
             guard rest > 0, index >= pass.view.partition else { return }

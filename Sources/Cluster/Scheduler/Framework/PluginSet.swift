@@ -44,31 +44,24 @@ final class PluginSet: Sendable {
     static let standard = PluginSet(PluginRegistry.rows)
 
     init(_ rows: [PluginRow]) {
-        let plugins = rows.map(\.plugin)
         precondition(rows.count <= Rejectors.capacity, "a set has a bit for each plugin")
         self.rows = rows
-        preEnqueue = plugins.compactMap { $0 as? any PreEnqueuePlugin.Type }
-        preFilters = plugins.compactMap { $0 as? any PreFilterPlugin.Type }
-        nodeFilters = plugins.compactMap { $0 as? any NodeFilterPlugin.Type }
-        postFilters = plugins.compactMap { $0 as? any PostFilterPlugin.Type }
-        preBinders = plugins.compactMap { $0 as? any PreBindPlugin.Type }
-        var scorers: [Scorer] = []
-        var nodeScorers: [NodeScorer] = []
-        for row in rows {
-            if let plugin = row.plugin as? any ScorePlugin.Type {
-                scorers.append(Scorer(plugin: plugin, weight: row.weight))
-            }
-            if let plugin = row.plugin as? any NodeScorePlugin.Type {
-                nodeScorers.append(NodeScorer(plugin: plugin, weight: row.weight))
-            }
+        preEnqueue = rows.compactMap { $0.plugin.preEnqueuePoint }
+        preFilters = rows.compactMap { $0.plugin.preFilterPoint }
+        nodeFilters = rows.compactMap { $0.plugin.nodeFilterPoint }
+        postFilters = rows.compactMap { $0.plugin.postFilterPoint }
+        preBinders = rows.compactMap { $0.plugin.preBindPoint }
+        scorers = rows.compactMap { row in
+            row.plugin.scorePoint.map { Scorer(plugin: $0, weight: row.weight) }
         }
-        self.scorers = scorers
-        self.nodeScorers = nodeScorers
+        nodeScorers = rows.compactMap { row in
+            row.plugin.nodeScorePoint.map { NodeScorer(plugin: $0, weight: row.weight) }
+        }
         var fields: [Key] = []
         var groups: [PodGroup] = []
         var tallies: [NodeTally] = []
         var actions: ClusterActions = []
-        for plugin in plugins {
+        for plugin in rows.map({ $0.plugin }) {
             for field in plugin.podFields where !fields.contains(field) { fields.append(field) }
             groups += plugin.podGroups
             tallies += plugin.nodeTallies

@@ -9,7 +9,7 @@ import Value
 /// protocols below, one for each of upstream's extension points, and declares what its answers
 /// depend on, so that the scheduler's caches know nothing of particular plugins. Its place in the
 /// order and the weight of its points are its row of ``PluginRegistry``.
-protocol SchedulerPlugin: SendableMetatype {
+protocol SchedulerPlugin: ExtensionPoints, SendableMetatype {
     /// Upstream's name, as messages show it.
     static var name: String { get }
 

@@ -71,49 +71,51 @@ extension PodTopologySpread: ScorePlugin {
         let topology = cache.domains(constraint.topologyKey)
         // Without the label a node gets no points, whatever the count.
         guard topology.count > 0 else { return }
-        let isPerNode = constraint.topologyKey == hostname
-        let counter = cache.counter(constraint.selection(in: needs.namespace))
-        var size = 0
-        var perDomain: [Int?] = []
-        if isPerNode {
-            for points in raw where points >= 0 { size += 1 }
-        } else {
-            perDomain = domains(of: candidates, raw, topology, &size)
-            let requirement = needs.nodeRequirement
-            for number in cache.present where !soft.lacksLabel(number) {
-                guard let domain = topology[number], let count = perDomain[domain],
-                    constraint.includes(cache.nodes[number], needs, requirement)
-                else { continue }
-                perDomain[domain] = count + constraint.count(counter, number)
-            }
-        }
-        let weight = log(Double(size + 2))
+        let counter = constraint.countsNobody ? nil : cache.counter(constraint.selection(in: needs))
         let allowance = Double(constraint.maxSkew - 1)
+        guard constraint.topologyKey != hostname else {
+            let weight = weight(domains: raw.count { $0 >= 0 })
+            for (index, number) in candidates.enumerated()
+            where raw[index] >= 0 && topology[number] != nil {
+                raw[index] += Double(counter?[number] ?? 0) * weight + allowance
+            }
+            return
+        }
+        var (counts, size) = domains(of: candidates, raw, topology)
+        let requirement = needs.nodeRequirement
+        for number in cache.present where !soft.lacksLabel(number) {
+            guard let domain = topology[number], counts[domain] != nil,
+                constraint.includes(cache.nodes[number], needs, requirement)
+            else { continue }
+            counts[domain]? += counter?[number] ?? 0
+        }
+        let weight = weight(domains: size)
         for (index, number) in candidates.enumerated() where raw[index] >= 0 {
             guard let domain = topology[number] else { continue }
-            let count =
-                isPerNode ? constraint.count(counter, number) : perDomain[domain] ?? 0
-            raw[index] += Double(count) * weight + allowance
+            raw[index] += Double(counts[domain] ?? 0) * weight + allowance
         }
     }
 
-    /// The domains that have candidates, empty yet; `size` is their number. Nodes without the label
+    /// Makes up for the many pods in few domains (topologyNormalizingWeight).
+    private static func weight(domains: Int) -> Double { log(Double(domains + 2)) }
+
+    /// The domains that have candidates, empty yet, and how many they are. Nodes without the label
     /// are a domain of their own, as upstream counts them.
     private static func domains(
-        of candidates: [Int], _ raw: [Double], _ topology: TopologyDomains, _ size: inout Int
-    ) -> [Int?] {
-        var perDomain = [Int?](repeating: nil, count: topology.count)
+        of candidates: [Int], _ raw: [Double], _ topology: TopologyDomains
+    ) -> (counts: [Int?], size: Int) {
+        var counts = [Int?](repeating: nil, count: topology.count)
+        var size = 0
         var hasBlank = false
         for (index, number) in candidates.enumerated() where raw[index] >= 0 {
-            if let domain = topology[number] {
-                if perDomain[domain] == nil { size += 1 }
-                perDomain[domain] = 0
-            } else {
+            guard let domain = topology[number] else {
                 hasBlank = true
+                continue
             }
+            if counts[domain] == nil { size += 1 }
+            counts[domain] = 0
         }
-        if hasBlank { size += 1 }
-        return perDomain
+        return (counts, hasBlank ? size + 1 : size)
     }
 
     /// Few pods give many points; nodes without the labels get none. Points of 4 and 1 become

@@ -58,13 +58,14 @@ enum PodTopologySpread: PreFilterPlugin {
                 topologies.allSatisfy { $0[number] != nil }
             }
             for (constraint, topology) in zip(hard, topologies) {
-                let counter = cache.counter(constraint.selection(in: needs.namespace))
+                let counter =
+                    constraint.countsNobody ? nil : cache.counter(constraint.selection(in: needs))
                 var counts = [Int?](repeating: nil, count: topology.count)
                 for number in eligible {
                     guard let domain = topology[number],
                         constraint.includes(cache.nodes[number], needs, requirement)
                     else { continue }
-                    counts[domain] = (counts[domain] ?? 0) + constraint.count(counter, number)
+                    counts[domain] = (counts[domain] ?? 0) + (counter?[number] ?? 0)
                 }
                 var domains = Domains(
                     constraint: constraint, topology: topology, counts: counts, least: 0,
@@ -186,14 +187,14 @@ struct SpreadConstraint {
         self.selector = selector
     }
 
-    func selection(in namespace: String) -> PodSelection {
-        PodSelection(namespaces: [namespace], selector: selector, countsTerminating: false)
-    }
-
-    /// The pods of a node that count. A selector that selects every pod counts none
+    /// Whether no placed pod counts: a selector that selects every pod counts none
     /// (countPodsMatchSelector).
-    func count(_ counter: PodCounter, _ node: Int) -> Int {
-        selector.isEverything ? 0 : counter[node]
+    var countsNobody: Bool { selector.isEverything }
+
+    /// The pods that count: of the pod's namespace, and not on their way out.
+    func selection(in needs: PodNeeds) -> PodSelection {
+        PodSelection(
+            namespaces: [needs.namespace], selector: selector, countsTerminating: false)
     }
 
     /// Whether the pods of a node count under the inclusion policies (KEP-3094).

@@ -13,7 +13,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.deployment,
                 object: { $0.deploymentSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.immutableSelector($1[.spec], $2[.spec]) }),
+                change: { $0.immutableSelector($1[.spec], $2[.spec]) },
+                warnings: { $0.workload($1, $2) }),
             texts: .deployment)
     }
 }

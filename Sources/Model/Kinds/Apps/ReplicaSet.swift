@@ -12,7 +12,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.replicaSet,
                 object: { $0.replicaSetSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.immutableSelector($1[.spec], $2[.spec]) }),
+                change: { $0.immutableSelector($1[.spec], $2[.spec]) },
+                warnings: { $0.workload($1, $2) }),
             texts: .replicaSet)
     }
 }

@@ -13,7 +13,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.statefulSet,
                 object: { $0.statefulSetSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.statefulSetUpdate($1[.spec], $2[.spec], ErrorPath("spec")) }),
+                change: { $0.statefulSetUpdate($1[.spec], $2[.spec], ErrorPath("spec")) },
+                warnings: { $0.statefulSet($1, $2) }),
             texts: .statefulSet)
     }
 }

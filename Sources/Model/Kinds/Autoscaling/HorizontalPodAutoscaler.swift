@@ -63,8 +63,12 @@ extension Validator {
                     path.child("minReplicas"), least, "must be greater than or equal to 1"))
         }
         let most = spec.int(.maxReplicas)
-        if most < 1 {
-            add(.invalid(path.child("maxReplicas"), Value(most), "must be greater than 0"))
+        if most == 0 {
+            add(.required(path.child("maxReplicas"), "must be set and greater than 0"))
+        } else if most < 0 {
+            add(
+                .invalid(
+                    path.child("maxReplicas"), Value(most), "must be greater than or equal to 1"))
         }
         if let count = least.int, most < count {
             add(
@@ -78,6 +82,16 @@ extension Validator {
         }
         for (index, metric) in spec.list(.metrics).enumerated() {
             autoscalerMetric(metric, path.child("metrics")[index])
+        }
+        let scalesToZero = spec.list(.metrics).contains {
+            $0[.type] == "Object" || $0[.type] == "External"
+        }
+        if least.int == 0, !scalesToZero {
+            add(
+                .forbidden(
+                    path.child("metrics"),
+                    "must specify at least one Object or External metric to support scaling to zero "
+                        + "replicas"))
         }
         for key in [Key.scaleUp, .scaleDown] where !spec[.behavior][key].isNull {
             scalingRules(spec[.behavior][key], path.child("behavior").child(key))

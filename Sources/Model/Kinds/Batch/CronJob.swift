@@ -8,7 +8,9 @@ extension KindDescriptor {
             kind, "CronJob", plural: "cronjobs", shortNames: ["cj"], group: "batch",
             categories: ["all"], subresources: ["status"], hasGeneration: true,
             podTemplate: .maker(at: [.spec, .jobTemplate, .spec, .template]),
-            rules: KindRules(defaults: Defaults.cronJob, object: { $0.cronJob($1) }),
+            rules: KindRules(
+                defaults: Defaults.cronJob, object: { $0.cronJob($1) },
+                warnings: { $0.cronJob($1, $2) }),
             texts: .cronJob)
     }
 }

@@ -10,8 +10,9 @@ extension KindDescriptor {
             podTemplate: .maker(at: [.spec, .template]), podSelector: PodSelector(.labelSelector),
             rules: KindRules(
                 defaults: Defaults.job,
-                object: { $0.jobSpec($1[.spec], ErrorPath("spec")) },
+                object: { $0.job($1) },
                 change: { $0.jobUpdate($1, $2, ErrorPath("spec")) },
+                warnings: { $0.job($1, $2) },
                 selectableFields: SelectableFields(["status.successful"]) {
                     "field label \"\($0)\" not supported for batchv1.Job"
                 }),
@@ -56,38 +57,86 @@ extension Validator {
             .ttlSecondsAfterFinished, .backoffLimitPerIndex, .maxFailedIndexes,
         ]
         for key in counts { nonnegative(spec[key], path.child(key)) }
+        if let manager = spec[.managedBy].string { domainPath(manager, path.child("managedBy")) }
         completionMode(spec, path, inCronJob: inCronJob)
-        // A job's own selector is generated before validation; a CronJob's template has none yet.
-        if !inCronJob, !spec[.selector].isNull {
-            labelSelector(spec[.selector], path.child("selector"))
-        }
-        let place = path.child("template")
-        if !inCronJob, !spec[.selector].isNull {
-            let labels = spec[.template][.metadata][.labels]
-            if !LabelSelector(spec[.selector]).matches(labels.fields) {
-                add(
-                    .invalid(
-                        place.child("metadata").child("labels"), go: GoSyntax.stringMap(labels),
-                        "`selector` does not match template `labels`"))
-            }
-        }
-        podTemplate(spec[.template], place)
-        jobRestartPolicy(spec[.template][.spec][.restartPolicy], place)
         // A failure policy looks at failed pods: only these may be replaced.
         let hasFailurePolicy = !spec[.podFailurePolicy].isNull
+        if hasFailurePolicy { podFailurePolicy(spec, path) }
+        if !spec[.successPolicy].isNull { successPolicy(spec, path) }
         optionalOneOf(
             spec[.podReplacementPolicy],
             hasFailurePolicy ? ["Failed"] : ["Failed", "TerminatingOrFailed"],
             path.child("podReplacementPolicy"))
-        if hasFailurePolicy { podFailurePolicy(spec, path) }
-        if !spec[.successPolicy].isNull { successPolicy(spec, path) }
+        podTemplate(spec[.template], path.child("template"))
+        jobRestartPolicy(spec, path.child("template"))
+        // A CronJob's template has no selector yet.
+        if !inCronJob { jobSelector(spec, path) }
     }
 
-    private mutating func jobRestartPolicy(_ policy: Value, _ path: ErrorPath) {
+    /// A job's own selector is generated before validation; who selects by hand must say what.
+    private mutating func jobSelector(_ spec: Value, _ path: ErrorPath) {
+        let selector = spec[.selector]
+        if !selector.isNull {
+            labelSelector(selector, path.child("selector"))
+        } else if spec.flag(.manualSelector) {
+            add(.required(path.child("selector")))
+        } else {
+            return
+        }
+        let labels = spec[.template][.metadata][.labels]
+        guard selector.isNull || !LabelSelector(selector).matches(labels.fields) else { return }
+        add(
+            .invalid(
+                path.child("template").child("metadata").child("labels"),
+                go: JSON.text(labels, style: .canonical),
+                "`selector` does not match template `labels`"))
+    }
+
+    /// ValidateJob.
+    mutating func job(_ object: Value) {
+        let spec = object[.spec]
+        let path = ErrorPath("spec")
+        let uid = object[.metadata].text(.uid)
+        if !spec.flag(.manualSelector), !uid.isEmpty {
+            let own: Value = [.matchLabels: ["batch.kubernetes.io/controller-uid": Value(uid)]]
+            if spec[.selector] != own {
+                add(
+                    .invalid(
+                        path.child("selector"),
+                        go: JSON.text(spec[.selector], style: .canonical),
+                        "`selector` not auto-generated"))
+            }
+        }
+        jobSpec(spec, path)
+    }
+
+    /// IsDomainPrefixedPath.
+    private mutating func domainPath(_ text: String, _ path: ErrorPath) {
+        if text.isEmpty { return add(.required(path)) }
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+            add(
+                .invalid(
+                    path, Value(text), #"must be a domain-prefixed path (such as "acme.io/foo")"#))
+            return
+        }
+        messages(NameRules.dns1123Subdomain(String(parts[0])), String(parts[0]), path)
+        if text.utf8.count > 63 { add(.tooLong(path, 63)) }
+    }
+
+    private mutating func jobRestartPolicy(_ spec: Value, _ path: ErrorPath) {
         let place = path.child("spec").child("restartPolicy")
+        let policy = spec[.template][.spec][.restartPolicy]
         switch policy.string ?? "" {
         case "", "Always": add(.required(place, "valid values: \"OnFailure\", \"Never\""))
-        case "OnFailure", "Never": break
+        case "Never": break
+        case "OnFailure":
+            if !spec[.podFailurePolicy].isNull {
+                add(
+                    .invalid(
+                        place, policy,
+                        "only \"Never\" is supported when podFailurePolicy is specified"))
+            }
         case let other: add(.notSupported(place, Value(other), ["OnFailure", "Never"]))
         }
     }

@@ -7,7 +7,7 @@ import Value
 extension Validator {
     mutating func completionMode(_ spec: Value, _ path: ErrorPath, inCronJob: Bool) {
         optionalOneOf(
-            spec[.completionMode], ["Indexed", "NonIndexed"], path.child("completionMode"))
+            spec[.completionMode], ["NonIndexed", "Indexed"], path.child("completionMode"))
         if !spec[.maxFailedIndexes].isNull, spec[.backoffLimitPerIndex].isNull {
             add(
                 .required(
@@ -83,13 +83,6 @@ extension Validator {
     mutating func podFailurePolicy(_ spec: Value, _ path: ErrorPath) {
         let place = path.child("podFailurePolicy").child("rules")
         let pod = spec[.template][.spec]
-        if pod[.restartPolicy] != "Never" {
-            add(
-                .invalid(
-                    path.child("template").child("spec").child("restartPolicy"),
-                    pod[.restartPolicy],
-                    "only \"Never\" is supported when podFailurePolicy is specified"))
-        }
         let names = (pod[.containers].elements + pod[.initContainers].elements).map {
             $0.text(.name)
         }
@@ -114,14 +107,14 @@ extension Validator {
             if hasCodes { exitCodes(rule[.onExitCodes], item.child("onExitCodes"), names) }
             if hasCodes && hasConditions {
                 add(
-                    .invalid(
-                        item, rule,
-                        "specifying both OnExitCodes and OnPodConditions is not supported"))
+                    FieldError(
+                        path: item.text, reason: .invalid,
+                        detail: "specifying both OnExitCodes and OnPodConditions is not supported"))
             } else if !hasCodes && !hasConditions {
                 add(
-                    .invalid(
-                        item, rule, "specifying one of OnExitCodes and OnPodConditions is required")
-                )
+                    FieldError(
+                        path: item.text, reason: .invalid,
+                        detail: "specifying one of OnExitCodes and OnPodConditions is required"))
             }
         }
     }

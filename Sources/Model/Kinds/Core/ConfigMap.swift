@@ -28,7 +28,8 @@ extension KindDescriptor {
     static func serviceAccount(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "ServiceAccount", plural: "serviceaccounts", shortNames: ["sa"], group: "",
-            subresources: ["token"])
+            subresources: ["token"],
+            rules: KindRules(warnings: { $0.serviceAccount($1, $2) }))
     }
 }
 
@@ -79,16 +80,47 @@ extension Validator {
             bytes += (field.value.string ?? "").utf8.count * 3 / 4
         }
         if bytes > Self.dataBytes { add(.tooLong(ErrorPath("data"), Self.dataBytes)) }
-        let required: [String]
+        secretType(object, object[.data].fields)
+    }
+
+    /// What each type of Secret must hold.
+    private mutating func secretType(_ object: Value, _ data: Object) {
+        let path = ErrorPath("data")
+        var required: [String] = []
         switch object.text(.type) {
-        case "kubernetes.io/dockercfg": required = [".dockercfg"]
-        case "kubernetes.io/dockerconfigjson": required = [".dockerconfigjson"]
+        case "kubernetes.io/service-account-token":
+            let name = "kubernetes.io/service-account.name"
+            if object[.metadata][.annotations].text(Key(name)).isEmpty {
+                add(.required(ErrorPath("metadata").child("annotations").key(name)))
+            }
+        case "kubernetes.io/dockercfg": dockerConfig(".dockercfg", data)
+        case "kubernetes.io/dockerconfigjson": dockerConfig(".dockerconfigjson", data)
+        case "kubernetes.io/basic-auth":
+            // One of them is enough.
+            if !data.contains("username"), !data.contains("password") {
+                required = ["username", "password"]
+            }
         case "kubernetes.io/tls": required = ["tls.crt", "tls.key"]
-        case "kubernetes.io/ssh-auth": required = ["ssh-privatekey"]
-        default: required = []
+        case "kubernetes.io/ssh-auth":
+            if object[.data].text("ssh-privatekey").isEmpty {
+                add(.required(path.key("ssh-privatekey")))
+            }
+        default: break
         }
-        for name in required where !object[.data].fields.contains(Key(name)) {
-            add(.required(ErrorPath("data").key(name)))
+        for name in required where !data.contains(Key(name)) { add(.required(path.key(name))) }
+    }
+
+    /// The logins of registries are well-formed JSON. The problem is told, the content is not.
+    private mutating func dockerConfig(_ name: String, _ data: Object) {
+        let path = ErrorPath("data").key(name)
+        guard let text = data[Key(name)].string else {
+            add(.required(path))
+            return
+        }
+        do throws(JSONError) {
+            _ = try JSON.parse(bytes: Base64.decode(text) ?? [])
+        } catch {
+            add(.invalid(path, "<secret contents redacted>", error.message))
         }
     }
 

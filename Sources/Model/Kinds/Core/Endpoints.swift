@@ -6,7 +6,9 @@ extension KindDescriptor {
     static func endpoints(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "Endpoints", plural: "endpoints", shortNames: ["ep"], group: "",
-            rules: KindRules(defaults: Defaults.endpoints, object: { $0.endpoints($1) }),
+            rules: KindRules(
+                defaults: Defaults.endpoints, object: { $0.endpoints($1) },
+                warnings: { warner, endpoints, _ in warner.endpoints(endpoints) }),
             texts: .endpoints)
     }
 
@@ -17,7 +19,8 @@ extension KindDescriptor {
             hasGeneration: true,
             rules: KindRules(
                 defaults: Defaults.endpointSlice, object: { $0.endpointSlice($1) },
-                change: { $0.endpointSliceUpdate($1, $2) }),
+                change: { $0.endpointSliceUpdate($1, $2) },
+                warnings: { $0.endpointSlice($1, $2) }),
             texts: .endpointSlice)
     }
 }

@@ -9,6 +9,7 @@ extension KindDescriptor {
             subresources: ["proxy", "status"],
             rules: KindRules(
                 defaults: Defaults.node, object: { $0.node($1) },
+                warnings: { warner, node, _ in warner.node(node) },
                 selectableFields: SelectableFields(only: ["metadata.name", "spec.unschedulable"])),
             texts: .node)
     }

@@ -14,7 +14,9 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.pod,
                 object: { $0.pod($1) },
+                creation: { $0.newPod($1) },
                 change: { $0.podUpdate($1, $2) },
+                warnings: { $0.newPod($1, $2) },
                 selectableFields: SelectableFields([
                     "spec.nodeName", "spec.restartPolicy", "spec.schedulerName",
                     "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP",
@@ -29,7 +31,8 @@ extension KindDescriptor {
             podTemplate: .inert(at: [.template]),
             rules: KindRules(
                 defaults: Defaults.template,
-                object: { $0.podTemplate($1[.template], ErrorPath("template")) }))
+                object: { $0.podTemplate($1[.template], ErrorPath("template")) },
+                warnings: { $0.podTemplate($1, $2, at: [.template]) }))
     }
 
     /// An assignment of a pod to a node: written, never read.
@@ -43,7 +46,28 @@ extension Validator {
     /// ValidatePod.
     mutating func pod(_ object: Value) {
         podAnnotations(object[.metadata][.annotations], Self.podAnnotationsPath)
-        podSpec(object[.spec], ErrorPath("spec"), isTemplate: false)
+        let path = ErrorPath("spec")
+        podSpec(object[.spec], path, isTemplate: false)
+        for list in [Key.containers, .initContainers] {
+            for (index, container) in object[.spec].list(list).enumerated() {
+                image(container, path.child(list)[index])
+            }
+        }
+    }
+
+    /// ValidatePodCreate.
+    mutating func newPod(_ object: Value) {
+        let spec = object[.spec]
+        let path = ErrorPath("spec")
+        if !spec.list(.ephemeralContainers).isEmpty {
+            add(.forbidden(path.child("ephemeralContainers"), "cannot be set on create"))
+        }
+        if !spec.list(.schedulingGates).isEmpty, !spec.text(.nodeName).isEmpty {
+            add(
+                .forbidden(
+                    path.child("nodeName"),
+                    "cannot be set until all schedulingGates have been cleared"))
+        }
     }
 
     /// ValidatePodUpdate.
@@ -63,6 +87,10 @@ extension Defaults {
     static func pod(_ value: inout Value) {
         guard !value[.spec].isNull else { return }
         podSpec(&value[.spec])
+        // Convert_v1_Pod_To_core_Pod; templates keep what they have.
+        if value[.spec].int(.terminationGracePeriodSeconds) < 0 {
+            value[.spec][.terminationGracePeriodSeconds] = 1
+        }
         for list in [Key.containers, .initContainers] {
             value[.spec].forEach(list) { container in requestsFromLimits(&container) }
         }

@@ -31,6 +31,14 @@ extension Validator {
         }
         if !old.list(.schedulingGates).isEmpty {
             // Gated pods may narrow where they can run (KEP-3838).
+            let selector = spec[.nodeSelector]
+            if old[.nodeSelector].fields.contains(where: { selector[$0.key] != $0.value }) {
+                add(
+                    .invalid(
+                        path.child("nodeSelector"), selector,
+                        "only additions to spec.nodeSelector are allowed (no mutations or "
+                            + "deletions)"))
+            }
             munged[.nodeSelector] = old[.nodeSelector]
             munged[.affinity][.nodeAffinity] = old[.affinity][.nodeAffinity]
             if old[.affinity].isNull { munged[.affinity] = .null }
@@ -80,10 +88,11 @@ extension Validator {
     private mutating func addedTolerations(_ new: [Value], _ old: [Value], _ path: ErrorPath) {
         func withoutSeconds(_ value: Value) -> Value {
             var value = value
-            if value[.effect] == "NoExecute" { value[.tolerationSeconds] = .null }
+            value[.tolerationSeconds] = .null
             return value
         }
-        for before in old.map(withoutSeconds) where !new.map(withoutSeconds).contains(before) {
+        let kept = Set(new.map(withoutSeconds))
+        for before in old.map(withoutSeconds) where !kept.contains(before) {
             add(
                 .forbidden(
                     path.child("tolerations"),

@@ -12,6 +12,7 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.replicationController,
                 object: { $0.replicationControllerSpec($1[.spec], ErrorPath("spec")) },
+                warnings: { $0.workload($1, $2) },
                 selectableFields: SelectableFields(["status.replicas"])))
     }
 }

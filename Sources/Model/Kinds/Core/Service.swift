@@ -12,6 +12,7 @@ extension KindDescriptor {
                 defaults: Defaults.service, name: NameRules.dns1035Label,
                 object: { $0.service($1) },
                 change: { $0.serviceUpdate($1[.spec], $2[.spec], ErrorPath("spec")) },
+                warnings: { warner, service, _ in warner.service(service) },
                 selectableFields: SelectableFields(["spec.clusterIP", "spec.type"])),
             texts: .service)
     }

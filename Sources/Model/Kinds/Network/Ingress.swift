@@ -7,7 +7,9 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "Ingress", plural: "ingresses", shortNames: ["ing"], group: "networking.k8s.io",
             subresources: ["status"], hasGeneration: true,
-            rules: KindRules(object: { $0.ingressSpec($1[.spec], ErrorPath("spec")) }),
+            rules: KindRules(
+                object: { $0.ingressSpec($1[.spec], ErrorPath("spec")) },
+                warnings: { if $2 == nil { $0.ingress($1) } }),
             texts: .ingress)
     }
 
@@ -36,48 +38,85 @@ extension Validator {
         if rules.isEmpty && spec["defaultBackend"].isNull {
             add(
                 .invalid(
-                    path, .array([]), "either `defaultBackend` or `rules` must be specified"))
+                    path, .null, "either `defaultBackend` or `rules` must be specified"))
         }
         if !spec["defaultBackend"].isNull {
             ingressBackend(spec["defaultBackend"], path.child("defaultBackend"))
         }
         for (index, rule) in rules.enumerated() {
-            let place = path.child("rules")[index]
-            let host = rule.text(.host)
-            if !host.isEmpty {
-                let plain = host.hasPrefix("*.") ? String(host.dropFirst(2)) : host
-                messages(NameRules.dns1123Subdomain(plain), host, place.child("host"))
-            }
-            guard case .object(let http) = rule["http"] else { continue }
-            let paths = http["paths"].elements
-            let list = place.child("http").child("paths")
-            if paths.isEmpty { add(.required(list)) }
-            for (number, entry) in paths.enumerated() { ingressPath(entry, list[number]) }
+            ingressRule(rule, path.child("rules")[index])
         }
+        for (index, entry) in spec.list("tls").enumerated() {
+            let place = path.child("tls")[index]
+            for (number, host) in entry.list("hosts").enumerated() {
+                ingressHost(host.string ?? "", place.child("hosts")[number])
+            }
+            let secret = entry.text(.secretName)
+            if !secret.isEmpty {
+                messages(NameRules.dns1123Subdomain(secret), secret, place.child("secretName"))
+            }
+        }
+        if let name = spec["ingressClassName"].string {
+            messages(NameRules.dns1123Subdomain(name), name, path.child("ingressClassName"))
+        }
+    }
+
+    private mutating func ingressRule(_ rule: Value, _ path: ErrorPath) {
+        let host = rule.text(.host)
+        if !host.isEmpty {
+            if IPAddress(host) != nil {
+                add(
+                    .invalid(
+                        path.child("host"), Value(host), "must be a DNS name, not an IP address"))
+            }
+            ingressHost(host, path.child("host"))
+        }
+        guard case .object(let http) = rule["http"] else { return }
+        let paths = http["paths"].elements
+        let list = path.child("http").child("paths")
+        if paths.isEmpty { add(.required(list)) }
+        for (number, entry) in paths.enumerated() { ingressPath(entry, list[number]) }
+    }
+
+    private mutating func ingressHost(_ host: String, _ path: ErrorPath) {
+        messages(
+            host.contains("*")
+                ? NameRules.wildcardSubdomain(host) : NameRules.dns1123Subdomain(host), host, path)
     }
 
     private mutating func ingressPath(_ entry: Value, _ path: ErrorPath) {
         let types = ["Exact", "ImplementationSpecific", "Prefix"]
-        switch entry["pathType"].string {
-        case nil: add(.required(path.child("pathType"), "pathType must be specified"))
-        case "Exact", "Prefix":
-            let text = entry.text(.path)
-            if !text.hasPrefix("/") {
-                add(.invalid(path.child("path"), Value(text), "must be an absolute path"))
+        let text = entry.text(.path)
+        let place = path.child("path")
+        guard let type = entry["pathType"].string else {
+            add(.required(path.child("pathType"), "pathType must be specified"))
+            return
+        }
+        if !types.contains(type) {
+            add(.notSupported(path.child("pathType"), Value(type), types))
+        } else if !text.hasPrefix("/"), type != "ImplementationSpecific" || !text.isEmpty {
+            add(.invalid(place, Value(text), "must be an absolute path"))
+        }
+        if type == "Exact" || type == "Prefix" {
+            for part in ["//", "/./", "/../", "%2f", "%2F"] where text.contains(part) {
+                add(.invalid(place, Value(text), "must not contain '\(part)'"))
             }
-        case "ImplementationSpecific": break
-        case let other?: add(.notSupported(path.child("pathType"), Value(other), types))
+            for end in ["/..", "/."] where text.hasSuffix(end) {
+                add(.invalid(place, Value(text), "cannot end with '\(end)'"))
+            }
         }
         ingressBackend(entry["backend"], path.child("backend"))
     }
 
     private mutating func ingressBackend(_ backend: Value, _ path: ErrorPath) {
-        let service = backend[.service]
-        if service.isNull && backend[.resource].isNull {
-            add(.required(path, "resource or service backend is required"))
-            return
+        let (service, resource) = (backend[.service], backend[.resource])
+        if service.isNull, resource.isNull {
+            return add(.invalid(path, "", "resource or service backend is required"))
         }
-        guard !service.isNull else { return }
+        if !service.isNull, !resource.isNull {
+            return add(.invalid(path, "", "cannot set both resource and service backends"))
+        }
+        if !resource.isNull { return ingressResource(resource, path.child("resource")) }
         let place = path.child("service")
         let name = service.text(.name)
         if name.isEmpty {
@@ -85,11 +124,27 @@ extension Validator {
         } else {
             messages(NameRules.dns1035Label(name), name, place.child("name"))
         }
-        let port = service[.port]
-        if port.text(.name).isEmpty && port.int("number") == 0 {
-            add(.required(place, "port name or number is required"))
-        } else if !port.text(.name).isEmpty && port.int("number") != 0 {
-            add(.invalid(place, service, "cannot set both port name & port number"))
+        let (portName, number) = (service[.port].text(.name), service[.port].int("number"))
+        if portName.isEmpty, number == 0 {
+            add(.required(path, "port name or number is required"))
+        } else if !portName.isEmpty, number != 0 {
+            add(.invalid(path, "", "cannot set both port name & port number"))
+        } else if number != 0 {
+            portNumber(service[.port]["number"], place.child("port").child("number"))
+        } else {
+            messages(NameRules.portName(portName), portName, place.child("port").child("name"))
+        }
+    }
+
+    /// validateIngressTypedLocalObjectReference.
+    private mutating func ingressResource(_ reference: Value, _ path: ErrorPath) {
+        if let group = reference[.apiGroup].string {
+            messages(NameRules.dns1123Subdomain(group), group, path.child("apiGroup"))
+        }
+        for key in [Key.kind, .name] {
+            let text = reference.text(key)
+            if text.isEmpty { add(.required(path.child(key))) }
+            messages(text.isEmpty ? [] : NameRules.pathSegment(text), text, path.child(key))
         }
     }
 }

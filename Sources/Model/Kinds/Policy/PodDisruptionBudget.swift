@@ -17,9 +17,17 @@ extension Validator {
     /// ValidatePodDisruptionBudgetSpec.
     mutating func podDisruptionBudget(_ spec: Value, _ path: ErrorPath) {
         if !spec[.minAvailable].isNull && !spec[.maxUnavailable].isNull {
+            // Shown as Go's fields are called.
+            let fields: [(String, Key)] = [
+                ("MinAvailable", .minAvailable), ("Selector", .selector),
+                ("MaxUnavailable", .maxUnavailable),
+                ("UnhealthyPodEvictionPolicy", .unhealthyPodEvictionPolicy),
+            ]
+            let shown = fields.map { "\"\($0)\":\(JSON.text(spec[$1], style: .canonical))" }
             add(
                 .invalid(
-                    path, spec, "minAvailable and maxUnavailable cannot be both set"))
+                    path, go: "{" + shown.joined(separator: ",") + "}",
+                    "minAvailable and maxUnavailable cannot be both set"))
         }
         for key in [Key.minAvailable, .maxUnavailable] where !spec[key].isNull {
             intOrPercent(spec[key], path.child(key))

@@ -8,9 +8,17 @@ extension KindDescriptor {
             kind, "PriorityClass", plural: "priorityclasses", shortNames: ["pc"],
             group: "scheduling.k8s.io", isNamespaced: false, hasGeneration: true,
             rules: KindRules(
-                defaults: { $0.fill(.preemptionPolicy, "PreemptLowerPriority") },
+                defaults: Defaults.priorityClass,
                 object: { $0.priorityClass($1) }, change: { $0.priorityClassUpdate($1, $2) }),
             texts: .priorityClass)
+    }
+}
+
+extension Defaults {
+    /// SetDefaults_PriorityClass, and the number that Go cannot omit.
+    static func priorityClass(_ value: inout Value) {
+        value.fill(.value, 0)
+        value.fill(.preemptionPolicy, "PreemptLowerPriority")
     }
 }
 

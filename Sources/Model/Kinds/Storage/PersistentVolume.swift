@@ -10,7 +10,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.persistentVolume,
                 object: { $0.persistentVolumeSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.persistentVolumeUpdate($1[.spec], $2[.spec]) }),
+                change: { $0.persistentVolumeUpdate($1[.spec], $2[.spec]) },
+                warnings: { warner, volume, _ in warner.persistentVolume(volume) }),
             texts: .persistentVolume)
     }
 
@@ -22,7 +23,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.persistentVolumeClaim,
                 object: { $0.claimSpec($1[.spec], ErrorPath("spec")) },
-                change: { $0.claimUpdate($1, $2, ErrorPath("spec")) }),
+                change: { $0.claimUpdate($1, $2, ErrorPath("spec")) },
+                warnings: { warner, claim, _ in warner.claim(claim) }),
             texts: .persistentVolumeClaim)
     }
 }
@@ -32,6 +34,7 @@ extension Defaults {
     static func persistentVolume(_ value: inout Value) {
         value[.status].fill(.phase, "Pending")
         value.ifPresent(.spec) { spec in
+            spec.ifPresent(.capacity) { amounts(&$0) }
             spec.fill(.persistentVolumeReclaimPolicy, "Retain")
             spec.fill(.volumeMode, "Filesystem")
             spec.ifPresent(.hostPath) { $0.fill(.type, "") }
@@ -42,7 +45,10 @@ extension Defaults {
     /// SetDefaults_PersistentVolumeClaim.
     static func persistentVolumeClaim(_ value: inout Value) {
         value[.status].fill(.phase, "Pending")
-        value.ifPresent(.spec) { $0.fill(.volumeMode, "Filesystem") }
+        value.ifPresent(.spec) { spec in
+            spec.fill(.volumeMode, "Filesystem")
+            spec.ifPresent(.resources) { resources(&$0) }
+        }
     }
 }
 
@@ -61,14 +67,14 @@ extension Validator {
     mutating func persistentVolumeSpec(_ spec: Value, _ path: ErrorPath) {
         let modes = spec.list(.accessModes)
         if modes.isEmpty { add(.required(path.child("accessModes"))) }
-        for mode in modes where !Self.accessModes.contains(mode.string ?? "") {
-            add(.notSupported(path.child("accessModes"), mode, Self.accessModes))
-        }
+        accessModes(modes, path.child("accessModes"))
         let capacity = spec.map(.capacity)
         if capacity.isEmpty { add(.required(path.child("capacity"))) }
-        if !capacity.isEmpty, !capacity.contains(.storage) || capacity.count > 1 {
+        if !capacity.contains(.storage) || capacity.count > 1 {
             add(
-                .notSupported(path.child("capacity"), .object(capacity), ["storage"]))
+                .notSupported(
+                    path.child("capacity"), capacity.isEmpty ? .null : .object(capacity),
+                    ["storage"]))
         }
         if let amount = Quantity(capacity[.storage]), amount <= .zero {
             add(
@@ -134,10 +140,10 @@ extension Validator {
                     ErrorPath("spec").child("persistentvolumesource"),
                     "spec.persistentvolumesource is immutable after creation"))
         }
-        immutable(spec[.volumeMode], old[.volumeMode], ErrorPath("spec").child("volumeMode"))
+        immutable(spec[.volumeMode], old[.volumeMode], ErrorPath("volumeMode"))
         if !old[.nodeAffinity].isNull {
             immutable(
-                spec[.nodeAffinity], old[.nodeAffinity], ErrorPath("spec").child("nodeAffinity"))
+                spec[.nodeAffinity], old[.nodeAffinity], ErrorPath("nodeAffinity"))
         }
     }
 
@@ -148,9 +154,7 @@ extension Validator {
             add(.required(path.child("accessModes"), "at least 1 access mode is required"))
         }
         labelSelector(spec[.selector], path.child("selector"))
-        for mode in modes where !Self.accessModes.contains(mode.string ?? "") {
-            add(.notSupported(path.child("accessModes"), mode, Self.accessModes))
-        }
+        accessModes(modes, path.child("accessModes"))
         let place = path.child("resources").key("storage")
         if let amount = Quantity(spec[.resources][.requests][.storage]) {
             if amount <= .zero {
@@ -163,6 +167,55 @@ extension Validator {
             messages(NameRules.dns1123Subdomain(name), name, path.child("storageClassName"))
         }
         optionalOneOf(spec[.volumeMode], ["Block", "Filesystem"], path.child("volumeMode"))
+        dataSources(spec, path)
+    }
+
+    private mutating func accessModes(_ modes: [Value], _ path: ErrorPath) {
+        for mode in modes where !Self.accessModes.contains(mode.string ?? "") {
+            add(.notSupported(path, mode, Self.accessModes))
+        }
+        let known = Set(modes.compactMap(\.string)).intersection(Self.accessModes)
+        if known.contains("ReadWriteOncePod"), known.count > 1 {
+            add(.forbidden(path, "may not use ReadWriteOncePod with other access modes"))
+        }
+    }
+
+    /// validateDataSource, validateDataSourceRef and what they have to do with each other.
+    private mutating func dataSources(_ spec: Value, _ path: ErrorPath) {
+        let (source, reference) = (spec[.dataSource], spec[.dataSourceRef])
+        for key in [Key.dataSource, .dataSourceRef] where !spec[key].isNull {
+            dataSource(spec[key], path.child(key))
+        }
+        guard !source.isNull, !reference.isNull else { return }
+        if !reference.text(.namespace).isEmpty {
+            add(
+                .invalid(
+                    path, Value(path.child("dataSource").text),
+                    "may not be specified when dataSourceRef.namespace is specified"))
+        } else if [Key.apiGroup, .kind, .name].contains(where: { source[$0] != reference[$0] }) {
+            add(
+                .invalid(path, Value(path.child("dataSource").text), "must match dataSourceRef"))
+        }
+    }
+
+    private mutating func dataSource(_ source: Value, _ path: ErrorPath) {
+        for key in [Key.name, .kind] where source.text(key).isEmpty {
+            add(.required(path.child(key)))
+        }
+        let (group, kind) = (source.text(.apiGroup), source.text(.kind))
+        if group.isEmpty, kind != "PersistentVolumeClaim" {
+            add(
+                .invalid(
+                    path, Value(kind),
+                    "must be 'PersistentVolumeClaim' when referencing the default apiGroup"))
+        }
+        if !group.isEmpty {
+            messages(NameRules.dns1123Subdomain(group), group, path.child("apiGroup"))
+        }
+        let namespace = source.text(.namespace)
+        if !namespace.isEmpty {
+            messages(NameRules.dns1123Label(namespace), namespace, path.child("namespace"))
+        }
     }
 
     /// ValidatePersistentVolumeClaimUpdate.

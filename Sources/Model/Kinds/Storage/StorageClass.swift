@@ -9,7 +9,8 @@ extension KindDescriptor {
             group: "storage.k8s.io", isNamespaced: false,
             rules: KindRules(
                 defaults: Defaults.storageClass,
-                object: { $0.storageClass($1) }, change: { $0.storageClassUpdate($1, $2) }),
+                object: { $0.storageClass($1) }, change: { $0.storageClassUpdate($1, $2) },
+                warnings: { warner, object, _ in warner.storageClass(object) }),
             texts: .storageClass)
     }
 
@@ -17,7 +18,9 @@ extension KindDescriptor {
     static func csiDriver(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "CSIDriver", plural: "csidrivers", group: "storage.k8s.io", isNamespaced: false,
-            hasGeneration: true)
+            hasGeneration: true,
+            rules: KindRules(
+                defaults: Defaults.csiDriver, warnings: { $0.csiDriver($1, $2) }))
     }
 
     /// The drivers of storage on a node.
@@ -45,6 +48,21 @@ extension Defaults {
     static func storageClass(_ value: inout Value) {
         value.fill(.reclaimPolicy, "Delete")
         value.fill(.volumeBindingMode, "Immediate")
+    }
+
+    /// SetDefaults_CSIDriver.
+    static func csiDriver(_ value: inout Value) {
+        value.ifPresent(.spec) { spec in
+            spec.fill("attachRequired", true)
+            spec.fill("podInfoOnMount", false)
+            spec.fill("storageCapacity", false)
+            spec.fill("fsGroupPolicy", "ReadWriteOnceWithFSType")
+            if spec.list("volumeLifecycleModes").isEmpty {
+                spec["volumeLifecycleModes"] = ["Persistent"]
+            }
+            spec.fill("requiresRepublish", false)
+            spec.fill("seLinuxMount", false)
+        }
     }
 }
 

@@ -26,7 +26,7 @@ import Value
 
     init() {
         var strategy = KindStrategy(initialStatus: [.phase: "New"])
-        strategy.quota = .named("toys.toys.example.com")
+        strategy.quota = .named("example.com/toys")
         strategy.completeNew = { toy, _, _, key in toy[.spec]["label"] = Value("toy \(key.name)") }
         toys = cluster.register(
             { kind in
@@ -91,7 +91,7 @@ import Value
         let name: Key = "count/toys.toys.example.com"
         try cluster.api.create(
             .resourceQuota,
-            [.metadata: [.name: "q"], .spec: [.hard: [name: "1", "toys.toys.example.com": "5"]]],
+            [.metadata: [.name: "q"], .spec: [.hard: [name: "1", "example.com/toys": "5"]]],
             in: "default")
         _ = try cluster.settle()
         let toy = try make("a")
@@ -99,7 +99,7 @@ import Value
         try cluster.api.delete(toy)
         _ = try cluster.settle()
         let quota = try #require(cluster.api.find(.resourceQuota, namespace: "default", name: "q"))
-        #expect(quota.value[.status][.used] == [name: "0", "toys.toys.example.com": "0"])
+        #expect(quota.value[.status][.used] == [name: "0", "example.com/toys": "0"])
         _ = try make("b")
     }
 

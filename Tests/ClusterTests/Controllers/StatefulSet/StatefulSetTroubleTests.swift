@@ -22,6 +22,19 @@ struct StatefulSetTroubleTests {
                 "SuccessfulDelete delete Pod web-0 in StatefulSet web successful"))
     }
 
+    @Test("a condemned pod that is ready, but not available yet, does not wait for itself")
+    func unavailable() throws {
+        let test = StatefulWorld()
+        var manifest = StatefulWorld.manifest(replicas: 7)
+        manifest[.spec][.minReadySeconds] = 60
+        try test.create(manifest)
+        #expect(test.set.status.readyReplicas == 1)
+        #expect(test.set.status.availableReplicas == 0)
+        try test.scale(0)
+        try test.settle()
+        #expect(test.podNames.isEmpty)
+    }
+
     @Test("a pod that lost the label of its name gets it back")
     func identityRestored() throws {
         let test = StatefulWorld()
