@@ -33,9 +33,23 @@ extension Kubelet {
         tellStart(node)
         reportNode(node)
         for pod in view.pods(onNode: nodes[node].name).sorted(by: { $0.name < $1.name }) {
-            if PodView(pod.value).isTerminal { continue }
-            readmit(pod, node)
+            if PodView(pod.value).isTerminal {
+                finishDeletion(pod, node)
+            } else {
+                readmit(pod, node)
+            }
         }
+    }
+
+    /// A pod that is over and being deleted has nothing left but its object, which its kubelet removes also
+    /// when it knows nothing of the pod: it may have died between the pod's last status and the removal.
+    private func finishDeletion(_ pod: StoredObject, _ node: Int) {
+        guard pod.isDeleting else { return }
+        let work = addWork(pod, node)
+        work.stopping = now
+        work.deathDue = now
+        work.isDead = true
+        schedule(work, after: removalDelay(work), Code.remove)
     }
 
     /// The kubelet reaches the API server again: it takes in what it missed, and reports.

@@ -186,7 +186,9 @@ extension Kubelet {
         return ((earliest - phase) / 10_000 + 1) * 10_000 + phase - now
     }
 
+    /// Removes the object. A kubelet that is cut off does so when it reports again.
     func removePod(_ work: PodWork) {
+        guard !nodes[work.node].isCutOff else { return }
         guard let pod = api.find(.pod, work.key), pod.uid == work.uid else { return }
         _ = try? api.delete(pod, options: DeleteOptions(gracePeriodSeconds: 0, uid: work.uid))
     }

@@ -122,8 +122,6 @@ struct StatefulReplica {
     var isTerminating: Bool { facts?.isDeleting ?? false }
     /// `isRunningAndReady`.
     var isRunningAndReady: Bool { facts.map { $0.phase == .running && $0.isReady } ?? false }
-    /// `isHealthy`: running, ready and not on its way out.
-    var isHealthy: Bool { isRunningAndReady && !isTerminating }
 
     /// `isRunningAndAvailable`.
     func isAvailable(minReadySeconds: Int, now: Milliseconds) -> Bool {

@@ -85,12 +85,21 @@ extension StatefulSetController {
             }
         }
         pass.condemned.sort { $0.ordinal > $1.ordinal }
-        for ordinal in view.startOrdinal..<view.startOrdinal + max(view.replicas, 0) {
+        for ordinal in view.startOrdinal..<ordinalsEnd(pass, present.keys.max()) {
             pass.replicas.append(
                 present[ordinal].map { StatefulReplica($0, ordinal: ordinal) }
                     ?? StatefulReplica(missing: ordinal, revision: newRevision(ordinal, pass).name)
             )
         }
+    }
+
+    /// The ordinal after the last that this pass looks at. In order, nothing is done for a pod after the
+    /// first that is missing; in Parallel, the world has no room for more than so many new pods.
+    private func ordinalsEnd(_ pass: Pass, _ highest: Int?) -> Int {
+        let view = pass.view
+        let firstMissing = max(highest.map { $0 + 1 } ?? 0, view.startOrdinal)
+        let room = pass.isMonotonic ? 1 : cluster.options.limits.objects
+        return min(view.startOrdinal + max(view.replicas, 0), firstMissing + room)
     }
 
     /// The revision that a new pod of `ordinal` gets: the current one below the partition, else the
@@ -107,15 +116,20 @@ extension StatefulSetController {
         return keepsCurrent ? pass.revisions.current : pass.revisions.update
     }
 
+    private func isUnavailable(_ replica: StatefulReplica, _ pass: Pass) -> Bool {
+        replica.isTerminating
+            || !replica.isAvailable(minReadySeconds: pass.view.minReadySeconds, now: now)
+    }
+
     private func reconcile(_ pass: Pass) throws(APIError) {
-        // Before anything is done: the first pod that is in trouble, the lowest ordinal first.
-        let unhealthy =
-            pass.replicas.first { !$0.isHealthy }?.ordinal
-            ?? pass.condemned.last { !$0.isHealthy }?.ordinal
+        // Before anything is done: the first pod that is not available, the lowest ordinal first.
+        let unavailable =
+            pass.replicas.first { isUnavailable($0, pass) }?.ordinal
+            ?? pass.condemned.last { isUnavailable($0, pass) }?.ordinal
         if try runForAll(pass.replicas.indices, pass, { processReplica(pass, $0) }) { return }
         if try runForAll(pass.condemned.indices, pass, { fixClaims(pass, $0) }) { return }
         let isShrinking = try runForAll(pass.condemned.indices, pass) {
-            processCondemned(pass, $0, unhealthy)
+            processCondemned(pass, $0, unavailable)
         }
         if isShrinking || pass.view.updateStrategyType == "OnDelete" { return }
         if honoursMaxUnavailable {
@@ -152,10 +166,13 @@ extension StatefulSetController {
             let end = min(start + size, work.count)
             try sendBatch(work[start..<end].map(\.requests).filter { !$0.isEmpty }, pass)
             start = end
-            size *= 2
+            size = min(size * 2, Self.maxBatchSize)
         }
         return false
     }
+
+    /// The most pods that are seen to side by side (`MaxBatchSize`).
+    private static let maxBatchSize = 500
 
     private func sendUnlessFailed(
         _ pass: Pass, _ request: @escaping Request
@@ -247,14 +264,15 @@ extension StatefulSetController {
     }
 
     /// Deletes what is beyond the wanted ordinals, the highest first. In order, a pod goes only when
-    /// all before it are well, except for the one that is in trouble itself.
-    private func processCondemned(_ pass: Pass, _ index: Int, _ unhealthy: Int?) -> Work {
+    /// all before it are available, except for the first that is not available itself: it does not wait
+    /// for its own minReadySeconds.
+    private func processCondemned(_ pass: Pass, _ index: Int, _ unavailable: Int?) -> Work {
         let replica = pass.condemned[index]
         guard !replica.isTerminating, let pod = replica.pod else { return Work(endsPass: true) }
         let isAvailable = replica.isAvailable(
             minReadySeconds: pass.view.minReadySeconds, now: now)
         let isWell = replica.isRunningAndReady && isAvailable
-        if pass.isMonotonic, !isWell, replica.ordinal != unhealthy { return Work(endsPass: true) }
+        if pass.isMonotonic, !isWell, replica.ordinal != unavailable { return Work(endsPass: true) }
         let request: Request = { [unowned self] () throws(APIError) in
             let deleted = try deletePod(pass, pod)
             if profile.countsOwnStatefulSetWrites { pass.condemned[index].take(deleted) }
@@ -264,7 +282,7 @@ extension StatefulSetController {
 
     // MARK: Updating
 
-    /// Deletes the highest pod of an old revision, unless a pod above it is not healthy: a broken
+    /// Deletes the highest pod of an old revision, unless a pod above it is not available: a broken
     /// update stays where it is until somebody deletes the broken pod.
     private func updateOne(_ pass: Pass) throws(APIError) {
         let lowest = pass.view.partition
@@ -274,19 +292,19 @@ extension StatefulSetController {
             if replica.revision != pass.revisions.update.name, !replica.isTerminating {
                 return try deleteForUpdate(pass, replica)
             }
-            if !replica.isHealthy { return }
+            if isUnavailable(replica, pass) { return }
         }
     }
 
     /// As many at once as `maxUnavailable` allows, pods in trouble counted in
     /// (`updateStatefulSetAfterInvariantEstablished`, KEP-961). Example: 5 pods, 2 may be missing,
-    /// one is not ready: one more goes.
+    /// one is not available: one more goes.
     private func updateSeveral(_ pass: Pass) throws(APIError) {
         let value = pass.view.maxUnavailable
         let scaled =
             value.isNull
             ? 1 : IntOrPercent.scaled(value, total: pass.view.replicas, roundUp: false) ?? 1
-        let unavailable = pass.replicas.count { !$0.isHealthy }
+        let unavailable = pass.replicas.count { isUnavailable($0, pass) }
         var rest = max(scaled, 1) - unavailable
         for index in pass.replicas.indices.reversed() {
             guard rest > 0, index >= pass.view.partition else { return }
