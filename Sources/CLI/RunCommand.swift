@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Reports
 import Runner
+import Session
 
 /// `drydock run FILE|DIR…`: runs scripts, prints what their commands print, and reports.
 struct RunCommand: ParsableCommand {
@@ -57,6 +58,7 @@ struct RunCommand: ParsableCommand {
         options.tags = tag
         options.allowedFolders = allowRead
         let runner = ScriptRunner(options, listener: outputs.report)
+        runner.memoryLimit = SessionLimits.programMemory
         Interrupts.catchSignals([SIGINT, SIGTERM])
         runner.interruptCheck = { Interrupts.isPending || outputs.problem != nil }
         let results = runner.run(paths: paths)

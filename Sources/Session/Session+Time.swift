@@ -11,7 +11,16 @@ struct Unwinding: Error {}
 extension Session {
     /// Lets the world run and turns a stop into an error that unwinds the script to its cause.
     func advance(until instant: Milliseconds) throws {
-        try check(cluster.run(until: instant))
+        try check(inWorld { () throws(ClusterError) in try cluster.run(until: instant) })
+    }
+
+    /// What the world itself has to say, as an error of the statement at work.
+    private func inWorld<T>(_ work: () throws(ClusterError) -> T) throws -> T {
+        do throws(ClusterError) {
+            return try work()
+        } catch {
+            throw HostError(error.message)
+        }
     }
 
     /// Throws when the world was stopped, or when a deferred block went wrong.
@@ -35,10 +44,13 @@ extension Session {
         wait.noteReads()
         cluster.addObserver(wait)
         defer { cluster.removeObserver(wait) }
-        let end = try cluster.run(until: cluster.clock.now + milliseconds)
+        let lifetime = cluster.options.limits.lifetime
+        let instant = min(cluster.clock.now + milliseconds, lifetime)
+        let end = try inWorld { () throws(ClusterError) in try cluster.run(until: instant) }
         if let problem = wait.problem { throw problem }
         if let instant = wait.heldAt { return .held(atMilliseconds: instant) }
         try check(end)
+        if instant == lifetime { throw HostError(ClusterError.endOfTime(limit: lifetime).message) }
         return .expired
     }
 
@@ -69,9 +81,11 @@ extension Session {
     // MARK: at and every
 
     package func schedule(_ timer: TimerRequest) throws {
+        try usage.beginTimer(now: cluster.clock.now)
         cluster.schedule(
             after: timer.milliseconds, repeats: timer.kind == .every
         ) { [unowned self] in
+            if timer.kind == .at { usage.endTimer() }
             guard deferredTrouble == nil else { return }
             let outer = place
             defer { place = outer }

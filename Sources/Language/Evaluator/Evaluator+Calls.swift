@@ -17,9 +17,10 @@ extension Evaluator {
             let first = top
             try push(arguments)
             defer { top = first }
-            return try Builtins.all[Int(row.raw)].run(
-                &self,
-                Arguments(builtin: Int(row.raw), first: first, count: Int(arguments.count)))
+            return try checked(
+                Builtins.all[Int(row.raw)].run(
+                    &self,
+                    Arguments(builtin: Int(row.raw), first: first, count: Int(arguments.count))))
         case .closure(let function): return closure(function, isFrozen: false)
         case .frozenClosure(let function): return closure(function, isFrozen: true)
         }

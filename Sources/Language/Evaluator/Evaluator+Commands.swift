@@ -44,6 +44,7 @@ extension Evaluator {
         } else {
             result = try host.run(invocation)
         }
+        try host.checkLimits()
         guard result.exitCode != 0 else { return nil }
         return CommandFailure(
             text: invocation.text, exitCode: result.exitCode, errorText: result.errorText,

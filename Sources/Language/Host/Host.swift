@@ -27,6 +27,11 @@ package protocol Host: Facts {
     /// True when the user asked to stop (Ctrl-C). Asked every few thousand steps.
     var isInterrupted: Bool { get }
 
+    /// Throws ``HostError`` where the run has used up what it may use of something whose parts are all
+    /// within their limits, such as output or memory. Asked after every command, print and large value,
+    /// and every few thousand steps.
+    func checkLimits() throws
+
     // MARK: Reading
 
     /// What the query finds at this instant. Takes no virtual time.
@@ -79,6 +84,10 @@ package protocol Host: Facts {
 
     /// Ends the innermost capture and gives what was written since.
     func endCapture() -> String
+}
+
+extension Host {
+    package func checkLimits() throws {}
 }
 
 /// What DNS says of a name.

@@ -48,7 +48,10 @@ struct ManifestReader {
         for entry in entries.sorted() {
             let child = base == "." ? entry : "\(base)/\(entry)"
             if let below = context.files.entries(child) {
-                if recursive { found += try folder(child, below, recursive: true) }
+                // kubectl follows no links to folders (`filepath.Walk`).
+                if recursive, !context.files.isLink(child) {
+                    found += try folder(child, below, recursive: true)
+                }
             } else if Self.endings.contains(where: { entry.hasSuffix($0) }) {
                 found += try texts(child, recursive: false)
             }
