@@ -94,7 +94,8 @@ let package = Package(
         .executableTarget(
             name: "drydock-dev",
             dependencies: [
-                "Cluster", "API", "Model", "Value",
+                "Session", "Language", "Syntax", "Printers", "Cluster", "API", "YAML", "Model",
+                "Patterns", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["README.md"], swiftSettings: strict),
@@ -111,9 +112,11 @@ let package = Package(
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
         tests("SessionTests", ["Session", "Language", "Syntax"]),
         tests("ReportsTests", ["Reports", "Syntax"]),
-        tests("RunnerTests", ["Runner", "Reports", "Session", "Language"]),
+        tests(
+            "RunnerTests",
+            ["Runner", "Reports", "Session", "Language", "Model", "Support", "Value"]),
         tests("TranscriptsTests", ["Transcripts", "Language", "Tools", "Value"]),
-        tests("REPLTests", []),
+        tests("REPLTests", ["REPL"]),
         tests("CLITests", ["Runner", "Reports"]),
         // Reads the sources of everything, imports none of it. A debug build of it would take twenty
         // times as long over four megabytes of text.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Reports
 import Runner
+import Session
 
 /// `drydock run FILE|DIR…`: runs scripts, prints what their commands print, and reports.
 struct RunCommand: ParsableCommand {
@@ -60,6 +61,7 @@ struct RunCommand: ParsableCommand {
         options.tags = tag
         options.allowedFolders = allowRead
         let runner = ScriptRunner(options, listener: outputs.report)
+        runner.memoryLimit = SessionLimits.programMemory
         Interrupts.catchSignals([SIGINT, SIGTERM], secondEnds: true)
         runner.interruptCheck = { Interrupts.isPending || outputs.hasProblem }
         let results = runner.run(paths: paths)

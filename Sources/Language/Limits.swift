@@ -14,6 +14,8 @@ package struct Limits: Sendable {
     package var textBytes: Int = 16 * 1024 * 1024
     /// Items of one list or fields of one map.
     package var items: Int = 4_000_000
+    /// Cases of the scenarios of one file, the rows of their tables counted.
+    package var cases: Int = 100_000
     /// Steps of one regular-expression match.
     package var patternSteps: Int = 10_000_000
     /// Characters of one regular expression, repetitions written out.

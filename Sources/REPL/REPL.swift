@@ -33,6 +33,9 @@ package final class REPL {
     /// The exit code that piped input ends with: that of the first failure.
     private var exitCode: Int32 = 0
     private var hasHinted = false
+    /// How many variables are in ``namesOfValues`` or have the name of a verb.
+    private var namesSeen = 0
+    private var namesOfValues: Set<String> = []
 
     /// A prompt on standard input: with editing and history on a terminal, plain otherwise.
     ///
@@ -42,6 +45,7 @@ package final class REPL {
         writingTo write: @escaping (String) -> Void
     ) {
         let session = Self.makeSession(seed: seed, allowedFolders: allowedFolders)
+        session.usage.limits.memory = SessionLimits.programMemory
         let isTerminal = isatty(0) == 1
         let completion = CompletionBox()
         let reader: any LineReader =
@@ -113,25 +117,30 @@ package final class REPL {
     /// A whole statement: lines until none of its blocks, brackets and texts is open. Nil at the end.
     private func readStatement() -> String? {
         var text = ""
+        var tracker = StatementTracker()
         while true {
             let isFirst = text.isEmpty
+            let added: String
             switch reader.read(
                 prompt: isFirst
                     ? promptText : String(repeating: ".", count: max(promptText.count - 1, 1)) + " "
             ) {
             case .interrupted:
                 text = ""
+                tracker = StatementTracker()
                 continue
             case .endOfInput:
                 if reader.isInteractive { write("\n") }
                 return isFirst ? nil : text
             case .line(let line):
+                added = line
                 text += (isFirst ? "" : "\n") + line
             }
-            if text.allSatisfy(\.isWhitespace) {
+            if isFirst, text.allSatisfy(\.isWhitespace) {
                 text = ""
                 continue
             }
+            guard tracker.mayEnd(after: added) else { continue }
             if isExit(text) || !parse(text).isIncomplete {
                 reader.remember(text)
                 return text
@@ -141,13 +150,23 @@ package final class REPL {
 
     private func parse(_ text: String) -> ParseResult {
         var options = ParseOptions()
-        options.expressionNames = Set(
-            prompt.variableNames.filter { VerbRegistry.verb($0) == nil })
+        options.expressionNames = expressionNames
         return Parser.parse(Source(name: "<prompt>", text: text), options: options)
+    }
+
+    /// The variables that no verb has the name of, grown by those that came since the last look.
+    private var expressionNames: Set<String> {
+        let names = prompt.variableNames
+        for name in names.dropFirst(namesSeen) where VerbRegistry.verb(name) == nil {
+            namesOfValues.insert(name)
+        }
+        namesSeen = names.count
+        return namesOfValues
     }
 
     private func execute(_ text: String) {
         interrupts.clear()
+        session.usage.forgetOutput()
         let parsed = parse(text)
         if !parsed.diagnostics.isEmpty { write(renderer.render(parsed.diagnostics)) }
         if parsed.hasErrors { return fail(2) }
@@ -172,6 +191,7 @@ package final class REPL {
         let report = HumanReport(settings, hidesOutput: false)
         let runner = ScriptRunner(RunOptions(), listener: report)
         runner.interruptCheck = interrupts.isPending
+        runner.memoryLimit = session.usage.limits.memory
         let result = runner.run(text: text, path: "<prompt>", folder: session.files.folder)
         if [result].exitCode != 0 { fail([result].exitCode) }
     }

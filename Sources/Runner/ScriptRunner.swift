@@ -15,6 +15,8 @@ package final class ScriptRunner {
     private(set) package var selection: ScenarioSelection
     /// Answers whether the user asked to stop.
     package var interruptCheck: () -> Bool = { false }
+    /// Bytes of memory that the program may use.
+    package var memoryLimit = Int.max
 
     package init(_ options: RunOptions, listener: any RunListener) {
         self.options = options
@@ -142,6 +144,7 @@ package final class ScriptRunner {
             listener?.wrote(text)
         }
         session.interruptCheck = interruptCheck
+        session.usage.limits.memory = memoryLimit
         return session
     }
 

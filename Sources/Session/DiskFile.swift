@@ -7,6 +7,12 @@ package enum DiskFile {
         kind(path) == S_IFDIR
     }
 
+    /// Whether the path itself is a link.
+    static func isLink(_ path: String) -> Bool {
+        var information = stat()
+        return lstat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// The kind of what the path leads to (`S_IFREG`, `S_IFDIR`, …); nil where there is nothing.
     private static func kind(_ path: String) -> mode_t? {
         var information = stat()

@@ -69,6 +69,8 @@ struct FieldLookup {
         case (.type, .item): return .unchecked
         case (.field(let fact, .list, _), .item):
             return .field(fact, .single, isStatus: isStatus)
+        case (.field(let fact, .map, _), .field) where fact.element == .quantity:
+            return .field(fact, .single, isStatus: isStatus)
         case (.field(_, .map, _), .field), (.field(_, .mapOfLists, _), _),
             (.field(_, .map, _), .item):
             return .unchecked

@@ -57,7 +57,7 @@ package struct FileSearch {
         for name in names where !ignored.contains(where: { $0.matches(name) }) {
             let child = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
             if DiskFile.isFolder(child) {
-                if !Self.isLink(child) || leadsElsewhere(child) { walk(child) }
+                if !DiskFile.isLink(child) || leadsElsewhere(child) { walk(child) }
             } else if name.hasSuffix(ending) {
                 // A link that leads nowhere is found as well: reading it tells.
                 found.append(.file(child))
@@ -80,11 +80,6 @@ package struct FileSearch {
         guard let resolved = realpath(path, nil) else { return path }
         defer { free(resolved) }
         return String(cString: resolved)
-    }
-
-    private static func isLink(_ path: String) -> Bool {
-        var information = stat()
-        return lstat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFLNK
     }
 
     /// Why a path cannot be opened, with the name that is nearest to its last part.

@@ -89,6 +89,8 @@ package final class ScriptFiles: VerbFiles {
         memory.exists(path) || !isRemoved(path) && access(onDisk(path), F_OK) == 0
     }
 
+    package func isLink(_ path: String) -> Bool { DiskFile.isLink(onDisk(path)) }
+
     /// The text that `include "path"` brings in; nil when there is none or it may not be read.
     ///
     /// The path is seen from the file that includes it, and the name leads there from where the user

@@ -99,4 +99,5 @@ private final class FilesBelow: VerbFiles {
     func read(_ path: String) throws(FileProblem) -> String { try files.read(self.path(path)) }
     func entries(_ path: String) -> [String]? { files.entries(self.path(path)) }
     func exists(_ path: String) -> Bool { files.exists(self.path(path)) }
+    func isLink(_ path: String) -> Bool { files.isLink(self.path(path)) }
 }

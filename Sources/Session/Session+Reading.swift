@@ -25,7 +25,7 @@ extension Session {
                     hint: "write the namespace after @, or a list: \(query.writtenKind)@*[]")
             }
             if let object = state.get(kind, namespace: namespace, name: name) {
-                return .object(object.apiValue)
+                return .object(amounts.value(of: object))
             }
             let names = state.list(kind, namespace: namespace).map(\.name)
             return .absent(nearest: nearestName(to: name, among: names))
@@ -35,7 +35,7 @@ extension Session {
         let found = state.list(kind, namespace: namespace) {
             selector.isEverything || selector.matches($0.value[.metadata][.labels].fields)
         }
-        return .list(found.map(\.apiValue))
+        return .list(found.map { amounts.value(of: $0) })
     }
 
     static func requirement(_ requirement: LabelRequirement) -> LabelSelector.Requirement {

@@ -12,7 +12,18 @@ struct Unwinding: Error {}
 extension Session {
     /// Lets the world run and turns a stop into an error that unwinds the script to its cause.
     func advance(until instant: Milliseconds) throws {
-        try check(stoppable { try cluster.run(until: instant) })
+        try check(inWorld { () throws(ClusterError) in try cluster.run(until: instant) })
+    }
+
+    /// What the world itself has to say, as an error of the statement at work.
+    private func inWorld<T>(_ work: () throws(ClusterError) -> T) throws -> T {
+        do throws(ClusterError) {
+            return try work()
+        } catch .interrupted {
+            throw interruption
+        } catch {
+            throw HostError(error.message)
+        }
     }
 
     /// Turns the user's wish to stop into what ends the statement.
@@ -52,10 +63,13 @@ extension Session {
         wait.noteReads()
         cluster.addObserver(wait)
         defer { cluster.removeObserver(wait) }
-        let end = try stoppable { try cluster.run(until: cluster.clock.now + milliseconds) }
+        let lifetime = cluster.options.limits.lifetime
+        let instant = min(cluster.clock.now + milliseconds, lifetime)
+        let end = try inWorld { () throws(ClusterError) in try cluster.run(until: instant) }
         if let problem = wait.problem { throw problem }
         if let instant = wait.heldAt { return .held(atMilliseconds: instant) }
         try check(end)
+        if instant == lifetime { throw HostError(ClusterError.endOfTime(limit: lifetime).message) }
         return .expired
     }
 
@@ -86,10 +100,12 @@ extension Session {
     // MARK: at and every
 
     package func schedule(_ timer: TimerRequest) throws {
+        try usage.beginTimer(now: cluster.clock.now)
         let number = pending.add(timer: timer, due: cluster.clock.now + timer.milliseconds)
         cluster.schedule(
             after: timer.milliseconds, repeats: timer.kind == .every
         ) { [unowned self] in
+            if timer.kind == .at { usage.endTimer() }
             pending.reached(timer: number)
             guard deferredTrouble == nil else { return }
             let outer = place

@@ -36,6 +36,8 @@ package final class Session: Host {
     package let files: ScriptFiles
     package let sessionFiles: any ToolFiles
     let facts: ClusterFacts
+    /// Objects as scripts see them.
+    let amounts = AmountReader()
     /// The namespace in force.
     package var namespace = "default"
     /// What `KUBE_EDITOR` or `EDITOR` names while a command of the session runs.
@@ -48,6 +50,8 @@ package final class Session: Host {
     package var sink: (String) -> Void
 
     var captures: [String] = []
+    /// What was used up so far.
+    package var usage = SessionUsage()
     /// The statement at work, for causes and messages.
     var place: Place?
     /// What a deferred block threw; thrown on when the clock returns to the script.
@@ -83,6 +87,7 @@ package final class Session: Host {
     func beginAnew() {
         let (behaviors, loads) = (cluster.behaviors, cluster.loads)
         cluster = Self.makeCluster(options)
+        usage.forgetTimers()
         cluster.behaviors = behaviors
         cluster.loads = loads
         cluster.interruptCheck = interruptCheck
@@ -146,12 +151,23 @@ package final class Session: Host {
     // MARK: Output
 
     package func write(_ text: String) {
+        let size = text.utf8.count
+        usage.captured += captures.isEmpty ? 0 : size
+        usage.output += captures.isEmpty ? size : 0
+        // Beyond the limit nothing more is kept; the script is told at its next statement.
+        if usage.isOutputOver { return }
         if captures.isEmpty { sink(text) } else { captures[captures.count - 1] += text }
     }
 
     package func beginCapture() { captures.append("") }
 
-    package func endCapture() -> String { captures.popLast() ?? "" }
+    package func endCapture() -> String {
+        let text = captures.popLast() ?? ""
+        usage.captured = captures.isEmpty ? 0 : usage.captured - text.utf8.count
+        return text
+    }
+
+    package func checkLimits() throws { try usage.check() }
 
     // MARK: Files and behavior
 

@@ -26,8 +26,9 @@ public func editDistance(_ left: String, _ right: String) -> Int {
 
 /// The candidate nearest to `name`, if one is near enough to be what was meant: at most one change
 /// for every three characters, and at least one allowed. Case counts less than other changes; of
-/// equally near candidates the first wins.
+/// equally near candidates the first wins. A name of more than 256 bytes is no slip of anybody's.
 public func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
+    guard name.utf8.count <= 256 else { return nil }
     let lowered = name.lowercased()
     var best: (distance: Int, name: String)?
     for candidate in candidates {

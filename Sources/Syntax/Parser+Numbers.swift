@@ -25,8 +25,11 @@ extension Parser {
             }
             return .integer(value)
         }
-        guard let value = Double(text), value.isFinite else {
-            report(.floatTooLarge(text), at: token.span)
+        let digits = text.utf8.prefix { $0 | 0x20 != UInt8(ascii: "e") }
+        let isZero = digits.allSatisfy { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") }
+        guard let value = Double(text), value.isFinite, value.isNormal || isZero else {
+            let isSmall = Double(text)?.isFinite ?? false
+            report(isSmall ? .floatTooSmall(text) : .floatTooLarge(text), at: token.span)
             return .float(.greatestFiniteMagnitude)
         }
         return .float(value)

@@ -22,6 +22,7 @@ enum SyntaxError: DiagnosticWords {
     case leadingZero(found: String, write: String)
     case integerTooLarge(String)
     case floatTooLarge(String)
+    case floatTooSmall(String)
     case unknownUnit(found: String, nearest: String?)
     case keywordAsName(String, what: String)
     /// Unpaired in a command, or any in an expression.
@@ -58,7 +59,8 @@ enum SyntaxError: DiagnosticWords {
             .unicodeEscape, .meaninglessCharacter, .backquote, .substitutionInExpression,
             .interpolationInExpression:
             lexicalText
-        case .incompleteNumber, .leadingZero, .integerTooLarge, .floatTooLarge, .unknownUnit:
+        case .incompleteNumber, .leadingZero, .integerTooLarge, .floatTooLarge, .floatTooSmall,
+            .unknownUnit:
             numberText
         case .loneAssign, .chainedComparison, .blanksAroundSlash, .pathGluedToName,
             .indexAfterBlank, .foreignOperator, .blanksAroundAssign, .listOfKindNeedsBrackets:
@@ -201,6 +203,10 @@ enum SyntaxError: DiagnosticWords {
             return DiagnosticText(
                 "DD1204", "the number \(Self.shortened(digits)) is too large",
                 label: "expected at most 1.7e308")
+        case .floatTooSmall(let digits):
+            return DiagnosticText(
+                "DD1206", "the number \(Self.shortened(digits)) is too small",
+                label: "expected 0 or at least 2.3e-308")
         case .unknownUnit(let found, let nearest):
             return DiagnosticText(
                 "DD1205", "`\(Self.shortened(found))` has an unknown unit",

@@ -1,3 +1,5 @@
+import Value
+
 extension Tool {
     static let printf = Tool(
         "printf", summary: "prints its arguments by a format", usage: "FORMAT [ARGUMENT]...",
@@ -77,7 +79,10 @@ private struct Printer {
             call.output.write(conversion.converted(text: Array((argument ?? "").prefix(1).utf8)))
         case UInt8(ascii: "("):
             let seconds = argument.map { integer($0) } ?? -1
-            let instant = seconds < 0 ? call.context.host.now : .init(milliseconds: seconds * 1000)
+            let instant =
+                seconds < 0
+                ? call.context.host.now
+                : Timestamp(milliseconds: Int64(clamping: Int128(seconds) * 1000))
             call.output.write(
                 conversion.converted(
                     text: Array(DateFormat.text(instant, conversion.timeFormat).utf8)))

@@ -40,9 +40,10 @@ private struct TranscriptCaseParser {
         while position < lines.count, lines[position].hasPrefix("#") {
             let body = lines[position].dropFirst().drop { $0 == " " }
             if body.hasPrefix("nodes:") {
-                result.nodeCount = try number(after: "nodes:", in: body, atLeast: 0)
+                result.nodeCount = try number(after: "nodes:", in: body, from: 0, to: 10_000)
             } else if body.hasPrefix("timeout:") {
-                result.timeoutSeconds = try number(after: "timeout:", in: body, atLeast: 1)
+                result.timeoutSeconds = try number(
+                    after: "timeout:", in: body, from: 1, to: 1_000_000)
             } else if result.title.isEmpty {
                 result.title = String(body)
             }
@@ -54,12 +55,12 @@ private struct TranscriptCaseParser {
     }
 
     private func number(
-        after key: String, in body: Substring, atLeast least: Int
+        after key: String, in body: Substring, from least: Int, to most: Int
     ) throws(TranscriptSyntaxError) -> Int {
         let word = body.dropFirst(key.count).drop { $0 == " " }
-        guard let value = Int(word), value >= least else {
+        guard let value = Int(word), (least...most).contains(value) else {
             throw error(
-                "expected a whole number of at least \(least) after '\(key)', found '\(word)'")
+                "expected a whole number from \(least) to \(most) after '\(key)', found '\(word)'")
         }
         return value
     }

@@ -47,4 +47,7 @@ open class OpaqueValue: @unchecked Sendable {  // subclasses hold immutable stat
 
     /// Equality with another value that is not the same instance.
     open func isEqual(to other: OpaqueValue) -> Bool { false }
+
+    /// Feeds what equal values have in common, beside ``typeName``: not their texts (`1G`, `1000M`).
+    open func hashContent(into hasher: inout Hasher) {}
 }

@@ -7,8 +7,8 @@ extension Value: Hashable {
         case (.bool(let left), .bool(let right)): left == right
         case (.int(let left), .int(let right)): left == right
         case (.double(let left), .double(let right)): left == right
-        case (.int(let left), .double(let right)): Double(left) == right
-        case (.double(let left), .int(let right)): left == Double(right)
+        case (.int(let left), .double(let right)): left == Int64(exactly: right)
+        case (.double(let left), .int(let right)): Int64(exactly: left) == right
         case (.text(let left), .text(let right)): left == right
         case (.array(let left), .array(let right)): left == right
         case (.object(let left), .object(let right)): left == right
@@ -27,8 +27,8 @@ extension Value: Hashable {
         case .array(let values): hasher.combine(values)
         case .object(let object): hasher.combine(object)
         case .opaque(let value):
-            // Equal amounts can have different texts (`1G`, `1000M`).
             hasher.combine(value.typeName)
+            value.hashContent(into: &hasher)
         }
     }
 }

@@ -6,6 +6,7 @@ struct DevelopmentCommand: ParsableCommand {
         commandName: "drydock-dev",
         abstract: "Tools for working on Drydock itself.",
         subcommands: [
-            BenchCommand.self, EngineCommand.self, MutationsCommand.self, RegenerateCommand.self,
+            BenchCommand.self, EngineCommand.self, FuzzCommand.self, MutationsCommand.self,
+            RegenerateCommand.self,
         ])
 }

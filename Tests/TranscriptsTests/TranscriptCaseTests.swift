@@ -65,7 +65,7 @@ import Testing
         ("# t\nx", "f.case:2: expected '-- file NAME --' or '-- session --', found 'x'"),
         (
             "# t\n# nodes: two\n",
-            "f.case:2: expected a whole number of at least 0 after 'nodes:', found 'two'"
+            "f.case:2: expected a whole number from 0 to 10000 after 'nodes:', found 'two'"
         ),
         ("# t\n-- file a --\n-- file a --\n", "f.case:3: file 'a' is given twice"),
         ("# t\n-- file a --\n", "f.case:2: expected '-- session --' before the end of the file"),

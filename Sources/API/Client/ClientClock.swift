@@ -49,4 +49,11 @@ package enum ClusterError: Error, Hashable, Sendable {
     case tooManyEvents(instant: Milliseconds, limit: Int, component: String)
     /// The user asked to stop. The world stands between two events and can go on.
     case interrupted
+    /// Something made more and more objects: more than `limit` without events, `count` of them of the kind
+    /// whose plural is `plural`; the last event was `component`'s.
+    case tooManyObjects(limit: Int, count: Int, plural: String, component: String)
+    /// The object named `name` (`deployment/web`) asks for `wanted` pods, more than the world holds objects.
+    case tooManyPods(limit: Int, wanted: Int, name: String)
+    /// More time was to pass than a world lasts.
+    case endOfTime(limit: Milliseconds)
 }

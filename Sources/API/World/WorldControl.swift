@@ -49,7 +49,35 @@ package enum SettleEnd: Sendable {
     case settled
     /// An observer stopped the world at a write.
     case stopped
-    /// The world did not come to rest in time; what changed in the last minute and is still there, by
-    /// kind and name.
-    case restless([(kind: Kind, key: ObjectKey)])
+    /// The world did not come to rest in time.
+    case restless(Restlessness)
+}
+
+/// What kept a world from coming to rest, in the last minute of the time that it was given.
+package struct Restlessness: Sendable {
+    /// Work of one component.
+    package struct Activity: Hashable, Sendable {
+        /// "deployment-controller"; "script" for deferred blocks.
+        package let component: String
+        /// The object that it looked at; nil where it does not go by objects.
+        package let key: ObjectKey?
+        /// How many times.
+        package let count: Int
+
+        package init(component: String, key: ObjectKey?, count: Int) {
+            self.component = component
+            self.key = key
+            self.count = count
+        }
+    }
+
+    /// What changed and is still there, by kind and name.
+    package let changed: [(kind: Kind, key: ObjectKey)]
+    /// Who was at work, the busiest first.
+    package let activities: [Activity]
+
+    package init(changed: [(kind: Kind, key: ObjectKey)], activities: [Activity]) {
+        self.changed = changed
+        self.activities = activities
+    }
 }

@@ -49,6 +49,9 @@ package final class Clock {
     /// The instant of the next event that is no mere tick.
     var nextWorkInstant: Milliseconds? { queue.nextWorkInstant() }
 
+    /// Whether the event that was taken last was more than a tick.
+    var isWork: Bool { queue.lastIsWork }
+
     /// How many instants are remembered, those without events included. For tests.
     var rememberedInstants: Int { queue.instantCount }
 

@@ -36,6 +36,9 @@ struct EventQueue {
     /// The number of events that will still fire.
     private(set) var count = 0
 
+    /// Whether the event that was popped last was more than a tick.
+    private(set) var lastIsWork = false
+
     /// How many instants are remembered, those without events included.
     var instantCount: Int { instants.count }
 
@@ -142,6 +145,7 @@ struct EventQueue {
             if entry.isCancelled { continue }
             buckets[bucket].live -= 1
             if entry.isWork { buckets[bucket].work -= 1 }
+            lastIsWork = entry.isWork
             if entry.timer >= 0 { release(timer: entry.timer) }
             count -= 1
             return entry.event

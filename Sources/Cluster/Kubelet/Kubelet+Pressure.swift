@@ -232,9 +232,9 @@ extension Kubelet {
         var limit: Int64 = 0
         var texts: [String] = []
         for run in work.runs where run.role != .initial {
-            total += run.disk
+            total = total.addingSaturated(run.disk)
             let own = Quantity(run.plan.spec[.resources][.limits][Pressure.ephemeralStorage])
-            limit += own?.value ?? 0
+            limit = limit.addingSaturated(own?.value ?? 0)
             if let own, run.disk > own.value {
                 texts.append(
                     "Container \(run.name) exceeded its local ephemeral storage limit "
@@ -277,7 +277,7 @@ private struct EvictionCandidate {
         var requested: Int64 = 0
         for run in work.runs where run.role != .initial {
             used += pressure == .memory ? run.memory : run.disk
-            requested += Self.request(run.plan, pressure)
+            requested = requested.addingSaturated(Self.request(run.plan, pressure))
         }
         excess = used - requested
         isOverRequest = excess > 0

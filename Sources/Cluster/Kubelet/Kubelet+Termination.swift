@@ -186,6 +186,7 @@ extension Kubelet {
         return ((earliest - phase) / 10_000 + 1) * 10_000 + phase - now
     }
 
+    /// Removes the object. A kubelet that is cut off does so when it reports again.
     func removePod(_ work: PodWork) {
         // One that is cut off does it when it reports again.
         guard !nodes[work.node].isCutOff, let pod = api.find(.pod, work.key), pod.uid == work.uid

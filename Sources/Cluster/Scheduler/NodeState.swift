@@ -25,8 +25,8 @@ struct NodeState {
 
     /// Sums over the pods of the node, assumed ones included.
     var requested = ResourceAmounts()
-    var nonZeroMilliCPU: Int64 = 0
-    var nonZeroMemory: Int64 = 0
+    var nonZeroMilliCPU: Int128 = 0
+    var nonZeroMemory: Int128 = 0
     /// The pods on the node, in the order they came.
     var pods: [Slot] = []
     var usedPorts: [HostPort] = []

@@ -2,20 +2,21 @@ import Support
 import Value
 
 /// Amounts of resources as the scheduler counts them: whole numbers, so that adding and comparing
-/// cost nothing.
+/// cost nothing. Each is at most what 64 bits hold; sums of any number of them fit into 128 (upstream's
+/// wrap around).
 struct ResourceAmounts: Equatable, Sendable {
     /// Thousandths of a core.
-    var milliCPU: Int64 = 0
+    var milliCPU: Int128 = 0
     /// Bytes.
-    var memory: Int64 = 0
+    var memory: Int128 = 0
     /// Bytes.
-    var ephemeralStorage: Int64 = 0
+    var ephemeralStorage: Int128 = 0
     /// Extended resources by name ("example.com/gpu", "hugepages-2Mi").
     var scalars: [Scalar] = []
 
     struct Scalar: Equatable, Sendable {
         let name: Key
-        var amount: Int64
+        var amount: Int128
     }
 
     init() {}
@@ -30,18 +31,18 @@ struct ResourceAmounts: Equatable, Sendable {
 
     private mutating func add(_ quantity: Quantity, of name: Key) {
         switch name {
-        case .cpu: milliCPU = quantity.milliValue
-        case .memory: memory = quantity.value
-        case Self.ephemeralStorageName: ephemeralStorage = quantity.value
+        case .cpu: milliCPU = Int128(quantity.milliValue)
+        case .memory: memory = Int128(quantity.value)
+        case Self.ephemeralStorageName: ephemeralStorage = Int128(quantity.value)
         case .pods: break
-        default: scalars.append(Scalar(name: name, amount: quantity.value))
+        default: scalars.append(Scalar(name: name, amount: Int128(quantity.value)))
         }
     }
 
     static let ephemeralStorageName = Key("ephemeral-storage")
 
     /// The amount of an extended resource; 0 where there is none.
-    func scalar(_ name: Key) -> Int64 {
+    func scalar(_ name: Key) -> Int128 {
         for scalar in scalars where scalar.name == name { return scalar.amount }
         return 0
     }
@@ -64,7 +65,7 @@ struct ResourceAmounts: Equatable, Sendable {
         left.add(right, sign: -1)
     }
 
-    private mutating func add(_ other: ResourceAmounts, sign: Int64) {
+    private mutating func add(_ other: ResourceAmounts, sign: Int128) {
         milliCPU += sign * other.milliCPU
         memory += sign * other.memory
         ephemeralStorage += sign * other.ephemeralStorage
@@ -109,11 +110,11 @@ struct PodResourceRequest: Sendable {
     private(set) var amounts = ResourceAmounts()
     /// As ``amounts``, with 100m and 200 MiB for each container that does not say: what the scorers
     /// use, so that pods without requests still spread.
-    private(set) var nonZeroMilliCPU: Int64 = 0
-    private(set) var nonZeroMemory: Int64 = 0
+    private(set) var nonZeroMilliCPU: Int128 = 0
+    private(set) var nonZeroMemory: Int128 = 0
 
-    static let defaultMilliCPU: Int64 = 100
-    static let defaultMemory: Int64 = 200 * 1024 * 1024
+    static let defaultMilliCPU: Int128 = 100
+    static let defaultMemory: Int128 = 200 * 1024 * 1024
 
     init(spec: Value) {
         var sum = Running()
@@ -144,8 +145,8 @@ struct PodResourceRequest: Sendable {
 
     private struct Running {
         var amounts = ResourceAmounts()
-        var milliCPU: Int64 = 0
-        var memory: Int64 = 0
+        var milliCPU: Int128 = 0
+        var memory: Int128 = 0
 
         init() {}
 

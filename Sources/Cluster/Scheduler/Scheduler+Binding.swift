@@ -19,10 +19,15 @@ struct PendingBindings {
         /// What is waited for, with the names of the plugins that do.
         var waits: [(plugin: String, wait: any PreBindWait)]
         let deadline: Milliseconds
+        /// When it is looked at next.
+        var nextCheck: Milliseconds = 0
     }
 
-    /// By slot of the pod. Only looked up, never iterated.
+    /// By slot of the pod.
     private var entries: [Int32: Entry] = [:]
+
+    /// The slots of the pods, lowest first.
+    var slots: [Slot] { entries.keys.sorted().map { Slot(index: $0) } }
 
     subscript(slot: Slot) -> Entry? {
         get { entries.isEmpty ? nil : entries[slot.index] }
@@ -70,14 +75,33 @@ extension Scheduler {
         }
     }
 
+    /// Nobody waits for a look that may find nothing: what is waited for may never come.
     private func checkBindingLater(_ slot: Slot) {
+        bindings[slot]?.nextCheck = now + PendingBindings.pollInterval
         schedule(
-            after: PendingBindings.pollInterval, code: Code.checkBinding, a: Int(slot.index))
+            after: PendingBindings.pollInterval, code: Code.checkBinding, a: Int(slot.index),
+            weight: .tick)
+    }
+
+    /// Something changed that pods may wait for: where they wait no longer, the next look is more than a
+    /// tick.
+    func hastenBindings() {
+        for slot in bindings.slots {
+            guard let entry = bindings[slot] else { continue }
+            let isWaiting = entry.waits.contains { wait in
+                if case .waiting = wait.wait.check(on: entry.node, in: view) { return true }
+                return false
+            }
+            if !isWaiting {
+                schedule(
+                    after: entry.nextCheck - now, code: Code.checkBinding, a: Int(slot.index))
+            }
+        }
     }
 
     /// A second has passed.
     func checkBinding(_ slot: Slot) {
-        guard var entry = bindings[slot] else { return }
+        guard var entry = bindings[slot], entry.nextCheck <= now else { return }
         guard let pod = view.get(.pod, slot), pod.key == entry.key, pod.nodeName == nil else {
             bindings[slot] = nil
             return

@@ -50,6 +50,7 @@ final class Scheduler: Component {
                 move(ClusterEvent(action: action, old: change.old, new: change.new))
             }
         }
+        if change.kind != .pod { hastenBindings() }
     }
 
     func needs(of pod: StoredObject) -> PodNeeds { needsCache.needs(of: pod) }

@@ -11,6 +11,12 @@ final class Store {
     /// By view: the sequence up to which it has read the log.
     private var cursors: [Int] = []
     private let retention: Int
+    /// The most pods that one object may ask for.
+    var podLimit = Int.max
+    /// An object that asks for more; looked at again before anything is done about it.
+    var greedy: StoredObject?
+    /// How many objects there are, events apart.
+    private(set) var objectCount = 0
     let names = NameTable()
 
     /// A store that keeps at least the last `retention` writes in its log.
@@ -62,6 +68,8 @@ final class Store {
         let change = Change(
             sequence: head + 1, time: time, type: type, old: old, object: object, cause: cause)
         contents.apply(kind, slot, old: old, new: change.new)
+        if type != .deleted, object.wantedPods > podLimit { greedy = greedy ?? object }
+        if kind != .event { objectCount += type == .added ? 1 : type == .deleted ? -1 : 0 }
         log.append(change)
         trim()
         return change

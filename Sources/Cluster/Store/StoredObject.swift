@@ -94,6 +94,16 @@ package final class StoredObject: Sendable {
         return result
     }
 
+    /// How many pods the object has its controller make; 0 for kinds that count none.
+    var wantedPods: Int {
+        switch kind {
+        case .deployment, .replicaSet, .statefulSet, .replicationController:
+            stored[.spec].int(.replicas)
+        case .job: stored[.spec].int(.parallelism)
+        default: 0
+        }
+    }
+
     /// Whether a deletion was asked for.
     package var isDeleting: Bool { value[.metadata][.deletionTimestamp].string != nil }
 

@@ -1,3 +1,5 @@
+import Value
+
 /// What a world is made from. Equal options give equal worlds.
 package struct ClusterOptions: Sendable {
     /// The seed of all randomness.
@@ -20,8 +22,11 @@ package struct ClusterOptions: Sendable {
 package struct ClusterLimits: Sendable {
     /// Events at one instant.
     package var eventsPerInstant = 5_000_000
-    /// Objects in all.
-    package var objects = 2_000_000
+    /// Objects in all, events apart: more than the 150,000 pods of the largest cluster that Kubernetes
+    /// supports, with their nodes, leases and owners.
+    package var objects = 200_000
+    /// How long a world lasts: ten years of 365 days.
+    package var lifetime: Milliseconds = 315_360_000_000
     /// How many of the last writes the watch log keeps even when nobody needs them.
     package var logRetention = 10_000
 

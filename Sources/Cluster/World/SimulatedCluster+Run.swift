@@ -41,9 +41,11 @@ extension SimulatedCluster {
         return false
     }
 
-    /// Runs all that is due until `instant` and moves the present there.
+    /// Runs all that is due until `instant` and moves the present there. Nothing is run where that is
+    /// beyond the time that a world lasts.
     @discardableResult
     package func run(until instant: Milliseconds) throws(ClusterError) -> RunEnd {
+        if instant > options.limits.lifetime { throw .endOfTime(limit: options.limits.lifetime) }
         if resumeObservers() { return .stopped }
         while try step(until: instant) {
             if observers.isStopped { return .stopped }
@@ -55,7 +57,8 @@ extension SimulatedCluster {
     /// Lets `milliseconds` pass.
     @discardableResult
     package func advance(by milliseconds: Milliseconds) throws(ClusterError) -> RunEnd {
-        try run(until: clock.now + milliseconds)
+        let (instant, overflow) = clock.now.addingReportingOverflow(milliseconds)
+        return try run(until: overflow ? .max : instant)
     }
 
     /// Runs until `condition` holds after some write, but at most `limit` milliseconds.
@@ -67,7 +70,8 @@ extension SimulatedCluster {
     ) throws(ClusterError) -> RunEnd {
         if resumeObservers() { return .stopped }
         if condition() { return .reached }
-        let end = clock.now + limit
+        let lifetime = options.limits.lifetime
+        let end = limit < lifetime - clock.now ? clock.now + limit : lifetime
         var seen = store.head
         while try step(until: end) {
             if observers.isStopped { return .stopped }
@@ -75,7 +79,8 @@ extension SimulatedCluster {
             seen = store.head
             if condition() { return .reached }
         }
-        clock.skip(to: end)
+        clock.skip(to: max(end, clock.now))
+        if end == lifetime { throw .endOfTime(limit: lifetime) }
         return .expired
     }
 
@@ -91,6 +96,32 @@ extension SimulatedCluster {
                 component: name(of: event.component))
         }
         dispatch(event)
+        try checkSize(after: event)
         return true
+    }
+
+    /// Stops a world in which objects multiply; once it is too large, at each further growth.
+    private func checkSize(after event: Event) throws(ClusterError) {
+        let (count, limit) = (store.objectCount, options.limits.objects)
+        if let last = store.greedy {
+            store.greedy = nil
+            if let object = store.state.get(last.kind, last.slot), object.uid == last.uid,
+                object.wantedPods > limit, !object.isDeleting
+            {
+                store.greedy = object
+                throw .tooManyPods(
+                    limit: limit, wanted: object.wantedPods,
+                    name: "\(api.kinds[object.kind].singular)/\(object.name)")
+            }
+        }
+        guard count > limit else { return }
+        let isGrowing = count > excess
+        excess = count
+        guard isGrowing else { return }
+        let kinds = api.kinds.all.filter { $0.kind != .event }
+        let most = kinds.max { store.state.count($0.kind) < store.state.count($1.kind) }!
+        throw .tooManyObjects(
+            limit: limit, count: store.state.count(most.kind), plural: most.plural,
+            component: name(of: event.component))
     }
 }

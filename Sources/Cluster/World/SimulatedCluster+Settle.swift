@@ -5,6 +5,7 @@ import Value
 extension SimulatedCluster {
     /// What `settle` regards as far away.
     static let settleHorizon: Milliseconds = 60_000
+    private static let lastMinute: Milliseconds = 60_000
     /// How long `settle` waits at most.
     static let settleLimit: Milliseconds = 600_000
 
@@ -13,12 +14,17 @@ extension SimulatedCluster {
     package func settle() throws(ClusterError) -> SettleEnd {
         if try run(until: clock.now) == .stopped { return .stopped }
         let end = clock.now + Self.settleLimit
+        defer { activity = nil }
         while let next = clock.nextWorkInstant {
             if next > clock.now + Self.settleHorizon, unobserved().isEmpty { return .settled }
             if next > end {
+                let changed = changedObjects(since: end - Self.lastMinute)
                 return .restless(
-                    changedObjects(since: end - 60_000).map { ($0.kind, $0.key) })
+                    Restlessness(
+                        changed: changed.map { ($0.kind, $0.key) },
+                        activities: activity?.activities(name(of:)) ?? []))
             }
+            if next > end - Self.lastMinute, activity == nil { activity = ActivityLog() }
             while try step(until: next) {
                 if observers.isStopped { return .stopped }
             }

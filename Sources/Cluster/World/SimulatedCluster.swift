@@ -37,6 +37,10 @@ package final class SimulatedCluster {
 
     private(set) var views: [View] = []
     var observers = ObserverList()
+    /// Who is at work, while `settle` wants to know.
+    var activity: ActivityLog?
+    /// How many objects there were when they were last found to be too many.
+    var excess = 0
     /// How many events were taken at the present instant.
     var eventsAtInstant = 0
     /// Answers whether the user asked to stop; asked between events.
@@ -77,6 +81,7 @@ package final class SimulatedCluster {
     init(bare options: ClusterOptions) {
         self.options = options
         store = Store(retention: options.limits.logRetention)
+        store.podLimit = options.limits.objects
         let identities = Identities(
             seed: options.seed, labels: [options.title, String(options.ordinal)])
         api = APIServer(
@@ -160,6 +165,7 @@ package final class SimulatedCluster {
     /// From now on writes are `component`'s.
     func enter(_ component: Component, trigger: Int = 0, key: ObjectKey? = nil) {
         api.cause = Cause(actor: component.actor, trigger: trigger, key: key)
+        if let key, activity != nil { activity?.note(component.id, key) }
     }
 
     func name(of component: ComponentID) -> String { components[Int(component.index)].name }
@@ -172,6 +178,7 @@ package final class SimulatedCluster {
             views[event.a].catchUp(now: clock.now)
             return
         }
+        if activity != nil, clock.isWork { activity?.note(event.component) }
         let component = components[Int(event.component.index)]
         component.view?.catchUp(now: clock.now)
         enter(component)

@@ -122,7 +122,7 @@ extension Evaluator {
     }
 
     func text(_ arguments: Arguments, _ index: Int) throws -> String {
-        if case .text(let text) = value(arguments, index) { return text.string }
+        if let text = value(arguments, index).fieldText { return text }
         throw wrong(arguments, index, "text")
     }
 

@@ -16,11 +16,14 @@ extension Builtins {
             "sum", ["list"], "the sum of numbers, durations or quantities; 0 for an empty list",
             example: "sum(deployments[][*].spec.replicas)",
             run: { evaluator, arguments in
-                var total = Value.int(0)
-                for (place, item) in try evaluator.list(arguments, 0).enumerated() {
-                    total = place == 0 ? item : try Operators.add(total, item)
+                var total: Value?
+                for item in try evaluator.list(arguments, 0) {
+                    guard try Operators.isAmount(item) else {
+                        throw item.absentObject?.error ?? RuntimeError.notNumber(item)
+                    }
+                    total = try total.map { try Operators.add($0, item) } ?? item
                 }
-                return total
+                return total ?? 0
             }),
         Builtin(
             "min", [.rest("items")], "the least of the items of a list, or of the arguments",
@@ -128,7 +131,11 @@ extension Evaluator {
         case .array(let values): return values.count
         case .object(let object): return object.count
         case .text(let text): return text.string.count
-        case .opaque(let range as RangeValue): return range.count
+        case .opaque(let range as RangeValue):
+            guard range.count < Int.max else {
+                throw RuntimeError.overflow("count(\(Rendering.short(.opaque(range))))")
+            }
+            return range.count
         case .null, .bool, .int, .double, .opaque:
             throw wrong(arguments, 0, "a list, a map, a range or text")
         }

@@ -10,10 +10,10 @@ extension Builtins {
                 if let number = value.number {
                     return number < 0 ? try Operators.negate(value) : value
                 }
-                if let duration = Units.duration(of: value), !evaluator.isAmbiguous(value) {
+                if !evaluator.isAmbiguous(value), let duration = try Units.duration(of: value) {
                     return duration.milliseconds < 0 ? try Operators.negate(value) : value
                 }
-                if let quantity = Units.quantity(of: value), !evaluator.isAmbiguous(value) {
+                if !evaluator.isAmbiguous(value), let quantity = try Units.quantity(of: value) {
                     return quantity < .zero ? try Operators.negate(value) : value
                 }
                 throw evaluator.wrong(arguments, 0, "a number, a duration or a quantity")
@@ -34,11 +34,10 @@ extension Builtins {
                 guard let one = evaluator.value(arguments, 0).number else {
                     throw evaluator.wrong(arguments, 0, "a number")
                 }
-                guard let other = evaluator.value(arguments, 1).number else {
+                guard evaluator.value(arguments, 1).number != nil else {
                     throw evaluator.wrong(arguments, 1, "a number")
                 }
-                if other == 0 { throw RuntimeError.divisionByZero }
-                return .double(one / other)
+                return try Operators.divide(.double(one), evaluator.value(arguments, 1))
             }),
         Builtin(
             "number", ["value"],
@@ -78,12 +77,20 @@ extension Evaluator {
         case .bool(let flag): return .int(flag ? 1 : 0)
         case .text(let text):
             let trimmed = TextTools.trimmed(text.string)
-            if let number = Int64(trimmed) { return .int(number) }
-            if let number = Double(trimmed), number.isFinite { return .double(number) }
-            if let quantity = try? Quantity(parsing: trimmed) { return Self.number(quantity) }
+            do throws(NumberRangeError) {
+                if let number = try Value(exactly: trimmed) { return number }
+                if let quantity = try Quantity(exactly: trimmed) { return try quantity.number() }
+            } catch {
+                throw RuntimeError.outOfRange(error)
+            }
         case .opaque(let opaque):
             switch opaque {
-            case let quantity as QuantityValue: return Self.number(quantity.quantity)
+            case let quantity as QuantityValue:
+                do throws(NumberRangeError) {
+                    return try quantity.quantity.number()
+                } catch {
+                    throw RuntimeError.outOfRange(error)
+                }
             case let percent as PercentValue: return .double(percent.percent)
             case let duration as DurationValue:
                 let milliseconds = duration.duration.milliseconds
@@ -95,9 +102,5 @@ extension Evaluator {
         case .null, .array, .object: break
         }
         throw wrong(arguments, 0, "something that reads as a number")
-    }
-
-    private static func number(_ quantity: Quantity) -> Value {
-        quantity.isInteger ? .int(quantity.value) : .double(quantity.double)
     }
 }

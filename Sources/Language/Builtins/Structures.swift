@@ -71,7 +71,7 @@ extension Builtins {
             run: { evaluator, arguments in
                 let text = try evaluator.text(arguments, 0)
                 do throws(JSONError) {
-                    return try JSON.parse(text)
+                    return try JSON.parseExactly(text)
                 } catch {
                     throw RuntimeError.builtin("this is no JSON: \(error)", hint: nil)
                 }

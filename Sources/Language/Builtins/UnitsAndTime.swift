@@ -9,22 +9,19 @@ extension Builtins {
             example: "duration(\"5m\") == duration(300)",
             run: { evaluator, arguments in
                 let value = evaluator.value(arguments, 0)
-                if let duration = Units.duration(of: value) {
+                if let duration = try Units.duration(of: value) {
                     return .opaque(DurationValue(duration))
                 }
-                switch value {
-                case .text(let text):
-                    if let duration = Units.duration(text.string) { return .opaque(duration) }
-                case .int(let seconds):
-                    let (milliseconds, isOver) = seconds.multipliedReportingOverflow(by: 1000)
-                    if !isOver {
-                        return .opaque(DurationValue(Duration(milliseconds: milliseconds)))
-                    }
-                case .double(let seconds):
-                    if let milliseconds = Int64(exactly: (seconds * 1000).rounded()) {
-                        return .opaque(DurationValue(Duration(milliseconds: milliseconds)))
-                    }
-                default: break
+                if case .text(let text) = value, let duration = try Units.duration(text.string) {
+                    return .opaque(DurationValue(duration))
+                }
+                // Seconds are read as the quantity that they are, so that no rounding hides.
+                if value.number != nil, let seconds = try Units.amount(value) {
+                    guard let thousand = seconds.multiplied(by: Quantity(1000)),
+                        thousand.isInteger,
+                        let duration = Duration(exactly: thousand.nanos / 1_000_000_000)
+                    else { throw RuntimeError.inexact("duration(\(Rendering.short(value)))") }
+                    return .opaque(DurationValue(duration))
                 }
                 throw evaluator.wrong(
                     arguments, 0, "a duration such as \"5m\" or a number of seconds")
@@ -34,7 +31,8 @@ extension Builtins {
             example: "quantity(\"1024Mi\") == 1Gi",
             run: { evaluator, arguments in
                 let value = evaluator.value(arguments, 0)
-                guard let quantity = Units.quantity(of: value) ?? Quantity(value) else {
+                if case .opaque(is QuantityValue) = value { return value }
+                guard let quantity = try Units.amount(value) else {
                     throw evaluator.wrong(arguments, 0, "a quantity such as \"500m\"")
                 }
                 return .opaque(QuantityValue(quantity))
@@ -43,7 +41,7 @@ extension Builtins {
             "seconds", ["duration"], "a duration as a number of seconds",
             example: "seconds(90s) == 90",
             run: { evaluator, arguments in
-                guard let duration = Units.duration(of: evaluator.value(arguments, 0)) else {
+                guard let duration = try Units.duration(of: evaluator.value(arguments, 0)) else {
                     throw evaluator.wrong(arguments, 0, "a duration")
                 }
                 let milliseconds = duration.milliseconds
@@ -63,7 +61,8 @@ extension Builtins {
             run: { evaluator, arguments in
                 var milliseconds = evaluator.host.virtualMilliseconds
                 if arguments.count > 0 {
-                    guard let duration = Units.duration(of: evaluator.value(arguments, 0)) else {
+                    guard let duration = try Units.duration(of: evaluator.value(arguments, 0))
+                    else {
                         throw evaluator.wrong(arguments, 0, "a duration")
                     }
                     milliseconds = duration.milliseconds

@@ -17,9 +17,10 @@ extension Evaluator {
             let first = top
             try push(arguments)
             defer { top = first }
-            let value = try Builtins.all[Int(row.raw)].run(
-                &self,
-                Arguments(builtin: Int(row.raw), first: first, count: Int(arguments.count)))
+            let value = try checked(
+                Builtins.all[Int(row.raw)].run(
+                    &self,
+                    Arguments(builtin: Int(row.raw), first: first, count: Int(arguments.count))))
             // One call may be over a text or a list of any size.
             if StopRequest.isMade { throw Trouble.interrupted(tree.place(of: index)) }
             return value

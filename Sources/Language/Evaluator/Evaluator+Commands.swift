@@ -133,6 +133,7 @@ extension Evaluator {
             flow = try run(plan.stages[0], block: block, at: index)
         }
         if plan.isNegated { shell.status = shell.status == 0 ? 1 : 0 }
+        try host.checkLimits()
         return flow
     }
 

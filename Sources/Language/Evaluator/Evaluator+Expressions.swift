@@ -210,14 +210,28 @@ extension Evaluator {
     }
 
     func sized(_ text: String) throws -> String {
-        if text.utf8.count > limits.textBytes { throw RuntimeError.textSize(limits.textBytes) }
+        let size = text.utf8.count
+        if size > limits.textBytes { throw RuntimeError.textSize(limits.textBytes) }
+        if size > Self.largeText { try host.checkLimits() }
         return text
     }
 
     // MARK: Sizes
 
     /// A result within the limits on sizes.
-    func checked(_ value: Value) throws -> Value { try Self.checked(value, limits) }
+    func checked(_ value: Value) throws -> Value {
+        switch value {
+        case .text(let text) where text.string.utf8.count > Self.largeText:
+            try host.checkLimits()
+        case .array(let values) where values.count > Self.largeList: try host.checkLimits()
+        default: break
+        }
+        return try Self.checked(value, limits)
+    }
+
+    /// Above these sizes, in bytes and items, each value has the host look at the sum of all.
+    private static let largeText = 65_536
+    private static let largeList = 4_096
 
     static func checked(_ value: Value, _ limits: Limits) throws -> Value {
         switch value {

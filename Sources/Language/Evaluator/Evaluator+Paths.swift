@@ -186,11 +186,12 @@ extension Evaluator {
             throw RuntimeError.indexOutOfRange(index, count: values.count)
         case .null: return .null
         case .opaque(let range as RangeValue):
-            let place = index < 0 ? index + range.count : index
-            guard place >= 0, place < range.count else {
+            let start = Int128(index < 0 ? range.upper : range.lower)
+            let number = start + Int128(index) + (index < 0 ? 1 : 0)
+            guard number >= range.lower, number <= range.upper else {
                 throw RuntimeError.indexOutOfRange(index, count: range.count)
             }
-            return .int(range.lower + Int64(place))
+            return .int(Int64(number))
         default: throw RuntimeError.indexType(.int(Int64(index)), of: value)
         }
     }

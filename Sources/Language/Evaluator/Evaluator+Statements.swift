@@ -41,6 +41,7 @@ extension Evaluator {
         for place in 0..<list.count { values.append(try value(tree.child(list, place))) }
         let texts = try values.map { try shown($0) }
         streams.output.write(texts.joined(separator: " ") + "\n")
+        try host.checkLimits()
     }
 
     /// A condition over time only reads.

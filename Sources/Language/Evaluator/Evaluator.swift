@@ -242,5 +242,6 @@ struct Evaluator {
         shared.steps += limits.stepsBetweenPolls
         if shared.steps > limits.steps { throw RuntimeError.steps(limits.steps) }
         if host.isInterrupted { throw Trouble.interrupted(tree.place(of: index)) }
+        try host.checkLimits()
     }
 }

@@ -147,10 +147,10 @@ extension Evaluator {
 
     mutating func matchesRegex(_ value: Value, _ pattern: Value) throws -> Bool {
         if let absent = value.absentObject { throw absent.error }
-        guard case .text(let text) = value else {
+        guard let text = value.fieldText else {
             throw RuntimeError.notText("the left side of `=~`", value)
         }
-        return try matches(text.string, self.pattern(pattern))
+        return try matches(text, self.pattern(pattern))
     }
 
     /// Whether an expression matches somewhere in a text.

@@ -56,7 +56,7 @@ extension Operators {
             var merged = one
             for field in other { merged.set(field.key, to: field.value) }
             return .object(merged)
-        default: return try combine(left, "+", right, amounts: { $0 + $1 }, times: { $0 + $1 })
+        default: return try combine(left, "+", right, sign: 1)
         }
     }
 
@@ -66,37 +66,53 @@ extension Operators {
             if isOver { throw .overflow(text(left, "-", right)) }
             return .int(difference)
         }
-        return try combine(left, "-", right, amounts: { $0 - $1 }, times: { $0 - $1 })
+        return try combine(left, "-", right, sign: -1)
     }
 
     /// Sums and differences of everything that is not an integer.
     private static func combine(
-        _ left: Value, _ sign: String, _ right: Value,
-        amounts: (Quantity, Quantity) -> Quantity, times: (Int128, Int128) -> Int128
+        _ left: Value, _ operation: String, _ right: Value, sign: Int64
     ) throws(RuntimeError) -> Value {
         if let absent = left.absentObject ?? right.absentObject { throw absent.error }
         if let one = left.number, let other = right.number {
-            return .double(sign == "+" ? one + other : one - other)
+            return try finite(one + Double(sign) * other, left, operation, right)
         }
         if isDuration(left) || isDuration(right),
-            let one = Units.duration(of: left), let other = Units.duration(of: right)
+            let one = try Units.duration(of: left), let other = try Units.duration(of: right)
         {
-            let sum = times(Int128(one.milliseconds), Int128(other.milliseconds))
-            guard let milliseconds = Int64(exactly: sum) else {
-                throw .overflow(text(left, sign, right))
-            }
-            return .opaque(DurationValue(Duration(milliseconds: milliseconds)))
+            let sum = Int128(one.milliseconds) + Int128(sign) * Int128(other.milliseconds)
+            return try duration(sum, left, operation, right)
         }
         if isQuantity(left) || isQuantity(right),
-            let one = Units.quantity(of: left) ?? Quantity(left),
-            let other = Units.quantity(of: right) ?? Quantity(right)
+            let one = try Units.amount(left), let other = try Units.amount(right)
         {
-            return .opaque(QuantityValue(amounts(one, other)))
+            guard let sum = one.adding(other * sign) else {
+                throw .inexact(text(left, operation, right))
+            }
+            return .opaque(QuantityValue(sum))
         }
         for value in [left, right] {
             if case .opaque(let unit as UnitValue) = value { throw .ambiguousUnit(unit.written) }
         }
-        throw .operands(sign, left, right)
+        throw .operands(operation, left, right)
+    }
+
+    // MARK: Results within their range
+
+    private static func finite(
+        _ number: Double, _ left: Value, _ operation: String, _ right: Value
+    ) throws(RuntimeError) -> Value {
+        guard number.isFinite else { throw .inexact(text(left, operation, right)) }
+        return .double(number)
+    }
+
+    private static func duration(
+        _ milliseconds: Int128, _ left: Value, _ operation: String, _ right: Value
+    ) throws(RuntimeError) -> Value {
+        guard let duration = Duration(exactly: milliseconds) else {
+            throw .inexact(text(left, operation, right))
+        }
+        return .opaque(DurationValue(duration))
     }
 
     static func multiply(_ left: Value, _ right: Value) throws(RuntimeError) -> Value {
@@ -105,30 +121,41 @@ extension Operators {
             let (product, isOver) = one.multipliedReportingOverflow(by: other)
             if isOver { throw .overflow(text(left, "*", right)) }
             return .int(product)
-        case (.opaque, .int(let factor)): return try scale(left, factor, left, right)
-        case (.int(let factor), .opaque): return try scale(right, factor, left, right)
-        default:
-            if let one = left.number, let other = right.number { return .double(one * other) }
-            if let absent = left.absentObject ?? right.absentObject { throw absent.error }
-            throw .operands("*", left, right)
+        default: break
         }
+        if let one = left.number, let other = right.number {
+            return try finite(one * other, left, "*", right)
+        }
+        if let absent = left.absentObject ?? right.absentObject { throw absent.error }
+        if case .opaque = left, let product = try scaled(left, by: right, left, right) {
+            return product
+        }
+        if case .opaque = right, let product = try scaled(right, by: left, left, right) {
+            return product
+        }
+        for value in [left, right] {
+            if case .opaque(let unit as UnitValue) = value { throw .ambiguousUnit(unit.written) }
+        }
+        throw .operands("*", left, right)
     }
 
-    private static func scale(
-        _ value: Value, _ factor: Int64, _ left: Value, _ right: Value
-    ) throws(RuntimeError) -> Value {
-        guard case .opaque(let opaque) = value else { throw .operands("*", left, right) }
-        switch opaque {
-        case let duration as DurationValue:
-            let (product, isOver) =
-                duration.duration.milliseconds.multipliedReportingOverflow(by: factor)
-            if isOver { throw .overflow(text(left, "*", right)) }
-            return .opaque(DurationValue(Duration(milliseconds: product)))
-        case let quantity as QuantityValue:
-            return .opaque(QuantityValue(quantity.quantity * factor))
-        case let absent as AbsentObject: throw absent.error
-        case let unit as UnitValue: throw .ambiguousUnit(unit.written)
-        default: throw .operands("*", left, right)
+    /// A duration an integer of times, or a quantity any number of times; nil for other values.
+    private static func scaled(
+        _ value: Value, by factor: Value, _ left: Value, _ right: Value
+    ) throws(RuntimeError) -> Value? {
+        guard case .opaque(let opaque) = value else { return nil }
+        switch (opaque, factor) {
+        case (let duration as DurationValue, .int(let factor)):
+            return try self.duration(
+                Int128(duration.duration.milliseconds) * Int128(factor), left, "*", right)
+        case (let quantity as QuantityValue, .int), (let quantity as QuantityValue, .double),
+            (let quantity as QuantityValue, .opaque(is PercentValue)):
+            guard let factor = try Units.amount(factor) else { return nil }
+            guard let product = quantity.quantity.multiplied(by: factor) else {
+                throw .inexact(text(left, "*", right))
+            }
+            return .opaque(QuantityValue(product))
+        default: return nil
         }
     }
 
@@ -144,24 +171,28 @@ extension Operators {
         }
         if let one = left.number, let other = right.number {
             if other == 0 { throw .divisionByZero }
-            return .double(one / other)
+            return try finite(one / other, left, "/", right)
         }
         if let absent = left.absentObject ?? right.absentObject { throw absent.error }
-        if let one = Units.duration(of: left), isDuration(left) || isDuration(right) {
-            if let other = Units.duration(of: right) {
+        if isDuration(left) || isDuration(right), let one = try Units.duration(of: left) {
+            if let other = try Units.duration(of: right) {
                 if other.milliseconds == 0 { throw .divisionByZero }
                 return .double(Double(one.milliseconds) / Double(other.milliseconds))
             }
             if case .int(let divisor) = right {
                 if divisor == 0 { throw .divisionByZero }
-                if divisor == -1, one.milliseconds == .min {
-                    throw .overflow(text(left, "/", right))
-                }
-                let part = Duration(milliseconds: one.milliseconds / divisor)
-                return .opaque(DurationValue(part))
+                return try duration(
+                    Int128(one.milliseconds) / Int128(divisor), left, "/", right)
             }
         }
-        if let one = Units.quantity(of: left), let other = Units.quantity(of: right) {
+        if isQuantity(left), case .int(let divisor) = right, let one = try Units.amount(left) {
+            if divisor == 0 { throw .divisionByZero }
+            guard let part = one.divided(by: divisor) else {
+                throw .inexact(text(left, "/", right))
+            }
+            return .opaque(QuantityValue(part))
+        }
+        if let one = try Units.quantity(of: left), let other = try Units.quantity(of: right) {
             if other.isZero { throw .divisionByZero }
             return .double(one.double / other.double)
         }
@@ -193,9 +224,8 @@ extension Operators {
         case .double(let number): return .double(-number)
         case .opaque(let opaque):
             switch opaque {
-            case let duration as DurationValue where duration.duration.milliseconds != .min:
-                return .opaque(
-                    DurationValue(Duration(milliseconds: -duration.duration.milliseconds)))
+            case let duration as DurationValue:
+                return .opaque(DurationValue(duration.duration * -1))
             case let quantity as QuantityValue:
                 return .opaque(QuantityValue(-quantity.quantity))
             case let absent as AbsentObject: throw absent.error

@@ -42,6 +42,15 @@ enum Operators {
                 guard try equal(one, other) else { return false }
             }
             return true
+        case (.object(let one), .object(let other)):
+            if one.isIdentical(to: other) { return true }
+            guard one.count == other.count else { return false }
+            for field in one {
+                guard other.contains(field.key), try equal(field.value, other[field.key]) else {
+                    return false
+                }
+            }
+            return true
         default: return left == right
         }
     }
@@ -63,20 +72,30 @@ enum Operators {
         if case .opaque(let unit as UnitValue) = other { return try equal(unit, other, value) }
         switch opaque {
         case let quantity as QuantityValue:
-            guard let amount = Units.quantity(of: other) ?? Quantity(other) else { return false }
-            return amount == quantity.quantity
-        case is PercentValue, is DurationValue:
-            if case .text(let text) = other { return sameText(opaque, text.string) }
+            if case .double(let number) = other {
+                return compare(quantity.quantity, number) == 0
+            }
+            return try Units.amount(other) == quantity.quantity
+        case let percent as PercentValue:
+            if case .opaque(let quantity as QuantityValue) = other {
+                return try Units.amount(value) == quantity.quantity
+            }
+            if case .double(let number) = other { return number == percent.percent / 100 }
+            if case .text(let text) = other { return try sameText(opaque, text.string) }
+        case is DurationValue:
+            if case .text(let text) = other { return try sameText(opaque, text.string) }
         default: break
         }
         return value == other
     }
 
     /// A percentage or duration against the text that a field holds.
-    private static func sameText(_ opaque: OpaqueValue, _ text: String) -> Bool {
+    private static func sameText(
+        _ opaque: OpaqueValue, _ text: String
+    ) throws(RuntimeError) -> Bool {
         if opaque.text == text { return true }
         if let duration = opaque as? DurationValue {
-            return Units.duration(text)?.duration == duration.duration
+            return try Units.duration(text) == duration.duration
         }
         return false
     }
@@ -88,9 +107,12 @@ enum Operators {
             throw .ambiguousUnit(unit.written)
         }
         switch opaque {
-        case let duration as DurationValue: return unit.asDuration?.duration == duration.duration
-        case let quantity as QuantityValue: return unit.asQuantity?.quantity == quantity.quantity
-        case let other as UnitValue: return unit.asDuration?.duration == other.asDuration?.duration
+        case let duration as DurationValue:
+            return try Units.duration(unit.written) == duration.duration
+        case let quantity as QuantityValue:
+            return try Units.quantity(unit.written) == quantity.quantity
+        case let other as UnitValue:
+            return try Units.quantity(unit.written) == Units.quantity(other.written)
         default: return false
         }
     }
@@ -103,8 +125,9 @@ enum Operators {
         switch (left, right) {
         case (.int(let one), .int(let other)): return order.holds(one, other)
         case (.text(let one), .text(let other)): return order.holds(one.string, other.string)
-        case (.double, .int), (.int, .double), (.double, .double):
-            if let one = left.number, let other = right.number { return order.holds(one, other) }
+        case (.double(let one), .double(let other)): return order.holds(one, other)
+        case (.int(let one), .double(let other)): return order.holds(compare(one, other), 0)
+        case (.double(let one), .int(let other)): return order.holds(0, compare(other, one))
         case (.opaque, _), (_, .opaque):
             return try orderedOpaque(left, right, order)
         case (.array(let one), .array(let other)):
@@ -122,18 +145,21 @@ enum Operators {
         if let absent = left.absentObject ?? right.absentObject { throw absent.error }
         if left.isNull || right.isNull { throw .orderingNull(order.sign, left, right) }
         if case .opaque(let one as UnitValue) = left, case .opaque(let other as UnitValue) = right,
-            let one = one.asDuration, let other = other.asDuration
+            let one = try Units.quantity(one.written), let other = try Units.quantity(other.written)
         {
-            return order.holds(one.duration, other.duration)
+            // As durations they have the same order.
+            return order.holds(one, other)
         }
         if isDuration(left) || isDuration(right) {
-            if let one = duration(left), let other = duration(right) {
+            if let one = try duration(left), let other = try duration(right) {
                 return order.holds(one, other)
             }
+        } else if case .opaque(let one as QuantityValue) = left, case .double(let other) = right {
+            return order.holds(compare(one.quantity, other), 0)
+        } else if case .double(let one) = left, case .opaque(let other as QuantityValue) = right {
+            return order.holds(0, compare(other.quantity, one))
         } else if isQuantity(left) || isQuantity(right) {
-            if let one = Units.quantity(of: left) ?? Quantity(left),
-                let other = Units.quantity(of: right) ?? Quantity(right)
-            {
+            if let one = try Units.amount(left), let other = try Units.amount(right) {
                 return order.holds(one, other)
             }
         } else if let one = percent(left), let other = percent(right) {
@@ -165,13 +191,21 @@ enum Operators {
         return false
     }
 
-    private static func duration(_ value: Value) -> Duration? {
-        if case .text(let text) = value { return Units.duration(text.string)?.duration }
-        return Units.duration(of: value)
+    /// Whether it is a number, a duration or a quantity.
+    static func isAmount(_ value: Value) throws(RuntimeError) -> Bool {
+        if value.number != nil { return true }
+        if try Units.duration(of: value) != nil { return true }
+        return try Units.quantity(of: value) != nil
+    }
+
+    private static func duration(_ value: Value) throws(RuntimeError) -> Duration? {
+        if case .text(let text) = value { return try Units.duration(text.string) }
+        return try Units.duration(of: value)
     }
 
     private static func percent(_ value: Value) -> Double? {
         switch value {
+        case .double(let number): return number * 100
         case .opaque(let opaque): return (opaque as? PercentValue)?.percent
         case .text(let text):
             let string = text.string
@@ -180,12 +214,35 @@ enum Operators {
         }
     }
 
+    /// Below, at or above zero: how an integer compares with a double, without rounding.
+    private static func compare(_ one: Int64, _ other: Double) -> Int {
+        // Beyond ±2⁶³ no integer of 64 bits comes near.
+        if other >= 0x1p63 { return -1 }
+        if other < -0x1p63 { return 1 }
+        let whole = other.rounded(.down)
+        let rounded = Int64(whole)
+        if one != rounded { return one < rounded ? -1 : 1 }
+        return other > whole ? -1 : 0
+    }
+
+    /// As ``compare(_:_:)-(Int64,_)``, for an amount. What is finer or larger than a quantity can be
+    /// compares all the same.
+    private static func compare(_ one: Quantity, _ other: Double) -> Int {
+        guard let exact = try? Quantity(exactly: other) else {
+            return one.double < other ? -1 : 1
+        }
+        return one < exact ? -1 : one == exact ? 0 : 1
+    }
+
     // MARK: Membership
 
     /// `container contains item`: text in text, item in list, key in map, integer in range.
     static func contains(_ container: Value, _ item: Value) throws(RuntimeError) -> Bool {
         switch (container, item) {
         case (.text(let text), .text(let part)): return Search.contains(text.string, part.string)
+        case (.opaque(let quantity as QuantityValue), .text(let part)):
+            guard let text = quantity.written else { break }
+            return Search.contains(text.string, part.string)
         case (.array(let values), _):
             for value in values {
                 if try equal(value, item) { return true }
@@ -195,7 +252,8 @@ enum Operators {
         case (.opaque(let opaque as RangeValue), .int(let number)):
             return opaque.lower <= number && number <= opaque.upper
         case (.opaque(let opaque as AbsentObject), _): throw opaque.error
-        default: throw .operands("contains", container, item)
+        default: break
         }
+        throw .operands("contains", container, item)
     }
 }

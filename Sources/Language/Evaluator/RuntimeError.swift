@@ -21,6 +21,8 @@ enum RuntimeError: Error, DiagnosticWords {
     case unset(String)
     // Numbers
     case overflow(String)
+    case inexact(String)
+    case outOfRange(NumberRangeError)
     case divisionByZero
     // Structures
     case indexOutOfRange(Int, count: Int)
@@ -51,6 +53,7 @@ enum RuntimeError: Error, DiagnosticWords {
     case nativeDepth(Int)
     case textSize(Int)
     case itemCount(Int)
+    case caseCount(Int)
     case nesting(Int)
     case patternSteps(Int)
     case pattern(String)
@@ -63,13 +66,15 @@ extension RuntimeError {
             .notSequence, .notFunction, .ambiguousUnit, .notDuration, .notQuantity, .notText,
             .unpackCount, .noRows, .unset:
             typeText
-        case .overflow, .divisionByZero, .indexOutOfRange, .indexType, .fieldOfList,
+        case .overflow, .inexact, .outOfRange, .divisionByZero, .indexOutOfRange, .indexType,
+            .fieldOfList,
             .fieldOfScalar, .setInside, .unknownField, .closureInObject:
             structureText
         case .argumentCount, .argument, .builtin, .absent, .neverAny, .unknownKind, .selector,
             .nullWord, .valueInWord, .actsInCondition, .host, .shell:
             callText
-        case .steps, .callDepth, .nativeDepth, .textSize, .itemCount, .nesting, .patternSteps,
+        case .steps, .callDepth, .nativeDepth, .textSize, .itemCount, .caseCount, .nesting,
+            .patternSteps,
             .pattern:
             limitText
         }
@@ -153,6 +158,11 @@ extension RuntimeError {
         switch self {
         case .overflow(let text):
             DiagnosticText("DD3020", "the result of \(text) does not fit into 64 bits")
+        case .inexact(let text):
+            DiagnosticText("DD3020", "the result of \(text) cannot be held exactly")
+        case .outOfRange(let error):
+            DiagnosticText(
+                "DD3029", "`\(error.written)` cannot be held exactly", hint: error.bounds)
         case .divisionByZero: DiagnosticText("DD3021", "division by zero")
         case .indexOutOfRange(let index, let count):
             DiagnosticText(
@@ -249,6 +259,8 @@ extension RuntimeError {
             DiagnosticText("DD3063", "a text would grow beyond \(limit) bytes")
         case .itemCount(let limit):
             DiagnosticText("DD3064", "a list would grow beyond \(limit) items")
+        case .caseCount(let limit):
+            DiagnosticText("DD3068", "the scenarios of a file have more than \(limit) cases")
         case .nesting(let limit):
             DiagnosticText("DD3065", "a value would nest more than \(limit) levels deep")
         case .patternSteps(let limit):

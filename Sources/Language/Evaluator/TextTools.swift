@@ -10,8 +10,9 @@ enum TextTools {
 
     /// Brought to `width` characters with `fill` on one side.
     static func padded(_ text: String, to width: Int, with fill: String, onLeft: Bool) -> String {
-        let missing = width - text.count
-        guard missing > 0, !fill.isEmpty else { return text }
+        let count = text.count
+        guard width > count, !fill.isEmpty else { return text }
+        let missing = width - count
         var padding = ""
         while padding.count < missing { padding += fill }
         let exact = String(padding.prefix(missing))

@@ -20,6 +20,11 @@ package protocol Host: Facts, CommandHost {
     /// what `body` throws must be thrown on.
     func run(_ call: CommandCall, body: () throws -> Void) throws -> Int32
 
+    /// Throws ``HostError`` where the run has used up what it may use of something whose parts are all
+    /// within their limits, such as output or memory. Asked after every command, print and large value,
+    /// and every few thousand steps.
+    func checkLimits() throws
+
     // MARK: Reading
 
     /// What the query finds at this instant. Takes no virtual time.
@@ -71,6 +76,10 @@ package protocol Host: Facts, CommandHost {
 
     /// Ends the innermost capture and gives what was written since.
     func endCapture() -> String
+}
+
+extension Host {
+    package func checkLimits() throws {}
 }
 
 /// What DNS says of a name.

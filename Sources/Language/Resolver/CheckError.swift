@@ -1,4 +1,5 @@
 import Syntax
+import Value
 
 /// What a check of a script can find before it runs. Codes DD2nnn.
 enum CheckError: DiagnosticWords {
@@ -41,6 +42,7 @@ enum CheckError: DiagnosticWords {
     case deferredAdvances(String)
     case ambiguousUnit(String)
     case notDuration(String)
+    case outOfRange(NumberRangeError)
     // Others
     case command(String, hint: String?)
     case pattern(String)
@@ -65,7 +67,8 @@ extension CheckError {
         case .readsNoResource, .readsClock, .actsInCondition, .deferredAdvances, .ambiguousUnit,
             .notDuration:
             timeText
-        case .command, .pattern, .duplicateSetting, .tooManySlots, .tooManyWords: otherText
+        case .command, .pattern, .duplicateSetting, .tooManySlots, .tooManyWords, .outOfRange:
+            otherText
         }
     }
 
@@ -271,6 +274,10 @@ extension CheckError {
         switch self {
         case .command(let message, let hint):
             DiagnosticText("DD2060", message, hint: hint)
+        case .outOfRange(let error):
+            DiagnosticText(
+                "DD2063", "`\(error.written)` cannot be held exactly", label: "out of range",
+                hint: error.bounds)
         case .pattern(let message):
             DiagnosticText("DD2061", "this is no regular expression: \(message)")
         case .duplicateSetting(let name):

@@ -17,7 +17,8 @@ extension Resolver {
         }
         switch expression.kind {
         case .null, .boolean, .integer, .float, .unit, .percent:
-            // A unit that nothing reads does not parse; the value would be null.
+            // A unit that nothing reads does not parse; what is left is out of range.
+            checkRange(expression)
             return Resolved(node: addConstant(.null, at: span))
         case .string(let literal): return Resolved(node: resolve(literal))
         case .hereDocument(let document): return Resolved(node: resolve(document))
@@ -64,8 +65,8 @@ extension Resolver {
         case .boolean(let flag): return .bool(flag)
         case .integer(let number): return .int(number)
         case .float(let number): return .double(number)
-        case .unit(let literal): return Units.value(of: literal)
-        case .percent(let text): return Units.percent(text)
+        case .unit(let literal): return try? Units.value(of: literal)
+        case .percent(let text): return try? Units.percent(text)
         case .string(let literal): return literal.literalText.map { Value($0) }
         case .unary(.negate, let operand):
             if case .integer(let number) = operand.kind, number != .min { return .int(-number) }
@@ -75,6 +76,18 @@ extension Resolver {
             .path, .call, .function, .binary, .range, .presence, .filter, .sort, .quantified,
             .conditional, .output:
             return nil
+        }
+    }
+
+    private mutating func checkRange(_ literal: Expression) {
+        do throws(NumberRangeError) {
+            switch literal.kind {
+            case .unit(let unit): _ = try Units.value(of: unit)
+            case .percent(let text): _ = try Units.percent(text)
+            default: break
+            }
+        } catch {
+            report(.outOfRange(error), at: literal.span)
         }
     }
 

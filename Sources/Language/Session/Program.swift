@@ -99,9 +99,14 @@ package final class ProgramRun {
                     continue
                 }
                 let table = try evaluator.call(rows)
-                guard let items = try? Conversion.sequence(table).sequence else {
+                guard let sequence = try? Conversion.sequence(table) else {
                     throw trouble(.notSequence(table), at: scenario.place)
                 }
+                let room = program.limits.cases - cases.count
+                guard sequence.sequenceCount <= room else {
+                    throw trouble(.caseCount(program.limits.cases), at: scenario.place)
+                }
+                let items = sequence.sequence
                 if items.isEmpty {
                     throw trouble(.noRows(scenario.titleText), at: scenario.place)
                 }

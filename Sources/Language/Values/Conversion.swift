@@ -12,9 +12,7 @@ enum Conversion {
             if opaque is QuantityValue { return value }
         default: break
         }
-        guard let quantity = Units.quantity(of: value) ?? Quantity(value) else {
-            throw .notQuantity(value)
-        }
+        guard let quantity = try Units.amount(value) else { throw .notQuantity(value) }
         return .opaque(QuantityValue(quantity))
     }
 
@@ -23,18 +21,18 @@ enum Conversion {
         switch value {
         case .null: return .null
         case .text(let text):
-            guard let duration = Units.duration(text.string) else { throw .notDuration(value) }
-            return .opaque(duration)
+            guard let duration = try Units.duration(text.string) else { throw .notDuration(value) }
+            return .opaque(DurationValue(duration))
         default:
             if let absent = value.absentObject { throw absent.error }
-            guard let duration = Units.duration(of: value) else { throw .notDuration(value) }
+            guard let duration = try Units.duration(of: value) else { throw .notDuration(value) }
             return .opaque(DurationValue(duration))
         }
     }
 
     /// Milliseconds of a value that must be a duration.
     static func milliseconds(_ value: Value) throws(RuntimeError) -> Int64 {
-        guard let duration = Units.duration(of: value) else { throw .notDuration(value) }
+        guard let duration = try Units.duration(of: value) else { throw .notDuration(value) }
         return duration.milliseconds
     }
 
@@ -55,6 +53,12 @@ enum Conversion {
 }
 
 extension Value {
+    /// How many items a list or a range has.
+    var sequenceCount: Int {
+        if case .opaque(let range as RangeValue) = self { return range.count }
+        return elements.count
+    }
+
     /// The items of a list or of a range.
     var sequence: [Value] {
         switch self {

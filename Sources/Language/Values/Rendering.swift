@@ -123,6 +123,9 @@ private struct LiteralWriter {
                 write(field.value)
             }
             add("}")
+        case .opaque(let quantity as QuantityValue) where quantity.written != nil:
+            // A field of an object, as the object has it.
+            add(Rendering.quoted(quantity.written?.string ?? "", limit: limit))
         case .opaque(let opaque): add(opaque.text ?? "a \(opaque.typeName)")
         case .double(let number): add(number.jsonText)
         case .int(let number): add(String(number))

@@ -13,9 +13,6 @@ final class UnitValue: OpaqueValue, @unchecked Sendable {
     override func isEqual(to other: OpaqueValue) -> Bool {
         (other as? UnitValue)?.written == written
     }
-
-    var asDuration: DurationValue? { Units.duration(written) }
-    var asQuantity: QuantityValue? { Units.quantity(written) }
 }
 
 /// Stands for an object that does not exist, so that `exists` can answer and a field of it can say
@@ -133,6 +130,15 @@ extension Value {
     var isUnset: Bool {
         if case .opaque(let value) = self { return value is Unset }
         return false
+    }
+
+    /// A text, or what the API shows of a quantity field.
+    var fieldText: String? {
+        switch self {
+        case .text(let text): text.string
+        case .opaque(let quantity as QuantityValue): quantity.written?.string
+        default: nil
+        }
     }
 
     /// A stand-in for an object that does not exist.

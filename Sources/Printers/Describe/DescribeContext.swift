@@ -26,7 +26,40 @@ package struct DescribeContext {
         self.showsEvents = showsEvents
         self.kinds = kinds
         self.printers = printers
-        self.list = list
+        let memory = Memory()
+        self.memory = memory
+        self.list = { kind, namespace in
+            let place = Memory.Place(kind: kind, namespace: namespace)
+            if let known = memory.lists[place] { return known }
+            let found = list(kind, namespace)
+            memory.lists[place] = found
+            return found
+        }
+    }
+
+    /// What was read before: all descriptions of a command are of one instant, and each would read all
+    /// events anew.
+    private final class Memory {
+        struct Place: Hashable {
+            let kind: KindReference
+            let namespace: String
+        }
+
+        var lists: [Place: [Value]] = [:]
+        /// The events of a namespace by the name of what they are about.
+        var events: [String: [String: [Value]]] = [:]
+    }
+
+    private let memory: Memory
+
+    /// The events of a namespace about whatever has the name.
+    private func events(in namespace: String, about name: String) -> [Value] {
+        if let known = memory.events[namespace] { return known[name] ?? [] }
+        let grouped = Dictionary(grouping: list(.event, namespace)) {
+            eventObject($0)[.name].cellText
+        }
+        memory.events[namespace] = grouped
+        return grouped[name] ?? []
     }
 
     /// A context without related objects: descriptions then show none, and no events.
@@ -65,10 +98,9 @@ extension DescribeContext {
         let kind = object[.kind].cellText
         var uids = [metadata[.uid].cellText]
         if kind == "Node" { uids.append(object.objectName) }
-        return list(.event, object.objectNamespace).filter { event in
+        return events(in: object.objectNamespace, about: object.objectName).filter { event in
             let involved = eventObject(event)
-            return involved[.name].cellText == object.objectName
-                && involved[.namespace].cellText == object.objectNamespace
+            return involved[.namespace].cellText == object.objectNamespace
                 && uids.contains(involved[.uid].cellText)
                 && (kind == "Pod" || involved[.kind].cellText == kind)
         }

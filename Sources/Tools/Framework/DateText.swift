@@ -114,11 +114,15 @@ struct DateText {
         return moment + Duration(milliseconds: milliseconds)
     }
 
+    /// Where the years are as many as 64 bits hold.
+    private static let lastSecond: Int64 = 1 << 50
+
     /// `@SECONDS`
     private mutating func readEpoch() -> Bool {
         guard take("@"), instant == nil else { return false }
         let isNegative = take("-")
         guard let seconds = takeNumber() else { return false }
+        guard Int64(seconds) <= Self.lastSecond else { return false }
         var milliseconds = Int64(seconds) * 1000
         if take(".") {
             guard case .number(let digits) = token() else { return false }

@@ -1,3 +1,5 @@
+import Value
+
 /// Numbers on command lines.
 enum ToolNumber {
     private static let powers: [Character: Int] = [
@@ -34,16 +36,17 @@ enum ToolNumber {
         return result
     }
 
-    /// `2`, `0.5`, `2s`, `1m`, `1h`, `1d` as milliseconds; nil for anything else.
+    /// `2`, `0.5`, `2s`, `1m`, `1h`, `1d` as milliseconds, at most 950 years, so that they can be added
+    /// to a time; nil for anything else.
     static func milliseconds(_ text: String) -> Int64? {
         let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
         let unit = text.last.flatMap { units[$0] }
         let number = unit == nil ? text[...] : text.dropLast()
-        if number == "inf" || number == "infinity" { return .max }
+        if number == "inf" || number == "infinity" { return Milliseconds.longest }
         guard number.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }),
             let value = Double(number)
         else { return nil }
         let milliseconds = value * (unit ?? 1) * 1000
-        return milliseconds < 9e15 ? Int64(milliseconds.rounded()) : .max
+        return Milliseconds(atMost: Int64(min(milliseconds.rounded(), 9e15)))
     }
 }

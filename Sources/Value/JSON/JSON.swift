@@ -12,11 +12,17 @@ public enum JSON {
         try parse(bytes: Array(text.utf8), limits: limits)
     }
 
+    /// As ``parse(_:limits:)``, but an integer of more than 64 bits is out of range, and not a double.
+    public static func parseExactly(_ text: String) throws(JSONError) -> Value {
+        try parse(bytes: Array(text.utf8), limits: .standard, isExact: true)
+    }
+
     /// Reads one JSON document from UTF-8; see ``parse(_:limits:)``.
     public static func parse(
-        bytes: [UInt8], limits: InputLimits = .standard
+        bytes: [UInt8], limits: InputLimits = .standard, isExact: Bool = false
     ) throws(JSONError) -> Value {
         var parser = try JSONParser(bytes, limits: limits)
+        parser.isExact = isExact
         let value = try parser.parseValue(depth: 0)
         parser.skipBlanks()
         if let byte = parser.peek { throw parser.unexpected(byte, .afterValue) }

@@ -4,6 +4,8 @@ import Support
 struct JSONParser {
     let bytes: [UInt8]
     let limits: InputLimits
+    /// Whether an integer of more than 64 bits is refused.
+    var isExact = false
     var offset = 0
     private var nodes = 0
 
@@ -145,7 +147,7 @@ struct JSONParser {
         }
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
         if isInteger, let number = Int64(text) { return .int(number) }
-        guard let number = Double(text), number.isFinite else {
+        guard let number = Double(text), number.isFinite, !(isInteger && isExact) else {
             throw JSONError(.numberOutOfRange(text), at: start, in: bytes)
         }
         return .double(number)

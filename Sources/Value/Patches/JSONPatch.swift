@@ -71,15 +71,25 @@ public struct JSONPatch: Equatable, Sendable {
     }
 
     /// `document` after all operations.
-    public func apply(to document: Value) throws(JSONPatchError) -> Value {
+    ///
+    /// - Parameter copyLimit: how many bytes of JSON its copies may add up to; 0 for any number. The API
+    ///   server allows 3 MiB.
+    public func apply(
+        to document: Value, copyLimit: Int = 3 << 20
+    ) throws(JSONPatchError) -> Value {
         var document = document
-        for operation in operations { try operation.apply(to: &document) }
+        var copied = 0
+        for operation in operations {
+            try operation.apply(to: &document, &copied, copyLimit)
+        }
         return document
     }
 }
 
 extension JSONPatch.Operation {
-    fileprivate func apply(to document: inout Value) throws(JSONPatchError) {
+    fileprivate func apply(
+        to document: inout Value, _ copied: inout Int, _ copyLimit: Int
+    ) throws(JSONPatchError) {
         switch kind {
         case "add": try add(try requireValue(), at: try pointer(path, "path"), in: &document)
         case "remove": _ = try remove(at: try pointer(path, "path"), in: &document)
@@ -89,6 +99,10 @@ extension JSONPatch.Operation {
             try add(value, at: try pointer(path, "path"), in: &document)
         case "copy":
             let value = try find(at: try pointer(from, "from"), in: document)
+            copied += JSON.bytes(value).count
+            if copyLimit > 0, copied > copyLimit {
+                throw .copySize(copied, limit: copyLimit)
+            }
             try add(value, at: try pointer(path, "path"), in: &document)
         case "test": try test(document)
         default: throw .unexpectedKind(kind)

@@ -13,6 +13,7 @@ public enum JSONPatchError: Error, Equatable, Sendable {
     case badIndex(operation: String, path: String, token: String)
     case indexOutOfRange(operation: String, path: String, index: Int)
     case testFailed(path: String)
+    case copySize(Int, limit: Int)
 
     /// The error in the library's words.
     public var message: String {
@@ -49,6 +50,9 @@ public enum JSONPatchError: Error, Equatable, Sendable {
         case .indexOutOfRange(let operation, let path, let index):
             "error in \(operation) for path: '\(path)': Unable to access invalid index: \(index): "
                 + "invalid index referenced"
+        case .copySize(let size, let limit):
+            "Unable to complete the copy, the accumulated size increase of copy is \(size), "
+                + "exceeding the limit \(limit)"
         case .testFailed(let path): "testing value \(path) failed: test failed"
         }
     }

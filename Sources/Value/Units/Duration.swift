@@ -14,11 +14,17 @@ public struct Duration: Hashable, Sendable {
     /// So many milliseconds.
     public static func milliseconds(_ count: Int64) -> Duration { Duration(milliseconds: count) }
     /// So many seconds.
-    public static func seconds(_ count: Int64) -> Duration { Duration(milliseconds: count * 1000) }
+    public static func seconds(_ count: Int64) -> Duration {
+        Duration(milliseconds: 1_000) * count
+    }
     /// So many minutes.
-    public static func minutes(_ count: Int64) -> Duration { .seconds(count * 60) }
+    public static func minutes(_ count: Int64) -> Duration {
+        Duration(milliseconds: 60_000) * count
+    }
     /// So many hours.
-    public static func hours(_ count: Int64) -> Duration { .seconds(count * 3600) }
+    public static func hours(_ count: Int64) -> Duration {
+        Duration(milliseconds: 3_600_000) * count
+    }
 
     /// Whole seconds, rounded towards zero.
     public var seconds: Int64 { milliseconds / 1000 }
@@ -48,7 +54,8 @@ extension Duration: Comparable {
 }
 
 extension Int64 {
-    func addingSaturated(_ other: Int64) -> Int64 {
+    /// The sum, at most what 64 bits hold.
+    package func addingSaturated(_ other: Int64) -> Int64 {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? (other < 0 ? .min : .max) : sum
     }
@@ -106,11 +113,13 @@ public enum DurationError: Error, Equatable, Sendable {
     case invalid(String)
     case missingUnit(String)
     case unknownUnit(unit: String, String)
+    /// More than Go's 2⁶³ nanoseconds.
+    case outOfRange(String)
 
     /// The error in words.
     public var message: String {
         switch self {
-        case .invalid(let text): "time: invalid duration \(quoted(text))"
+        case .invalid(let text), .outOfRange(let text): "time: invalid duration \(quoted(text))"
         case .missingUnit(let text): "time: missing unit in duration \(quoted(text))"
         case .unknownUnit(let unit, let text):
             "time: unknown unit \(quoted(unit)) in duration \(quoted(text))"
@@ -126,37 +135,45 @@ extension Duration {
     /// Below a millisecond it rounds towards zero.
     /// - Parameter allowsDays: whether `d` is a unit of 24 hours, as in scripts.
     public init(parsing text: String, allowsDays: Bool = false) throws(DurationError) {
+        self = try Self.read(text, allowsDays: allowsDays).duration
+    }
+
+    /// A duration, and whether the text is a whole number of milliseconds.
+    static func read(
+        _ text: String, allowsDays: Bool
+    ) throws(DurationError) -> (duration: Duration, isExact: Bool) {
         var bytes = Array(text.utf8)[...]
         var isNegative = false
         if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
             isNegative = sign == UInt8(ascii: "-")
             bytes = bytes.dropFirst()
         }
-        if bytes.elementsEqual("0".utf8) {
-            self = .zero
-            return
-        }
+        if bytes.elementsEqual("0".utf8) { return (.zero, true) }
         guard !bytes.isEmpty else { throw .invalid(text) }
         var nanos: Int128 = 0
+        var isExact = true
         while !bytes.isEmpty {
-            nanos += try Self.readPart(&bytes, of: text, allowsDays: allowsDays)
+            let part = try readPart(&bytes, of: text, allowsDays: allowsDays)
+            nanos += part.nanos
+            isExact = isExact && part.isExact
             // Go's own range: 2⁶³ nanoseconds, about 292 years.
-            guard nanos <= Int128(Int64.max) else { throw .invalid(text) }
+            guard nanos <= Int128(Int64.max) else { throw .outOfRange(text) }
         }
-        milliseconds = Int64((isNegative ? -nanos : nanos) / 1_000_000)
+        let milliseconds = Int64((isNegative ? -nanos : nanos) / 1_000_000)
+        return (Duration(milliseconds: milliseconds), isExact && nanos % 1_000_000 == 0)
     }
 
     /// part := digits [ "." digits ] unit; answers nanoseconds.
     private static func readPart(
         _ bytes: inout ArraySlice<UInt8>, of text: String, allowsDays: Bool
-    ) throws(DurationError) -> Int128 {
+    ) throws(DurationError) -> (nanos: Int128, isExact: Bool) {
         let whole = takeDigits(&bytes)
         var fraction: ArraySlice<UInt8> = []
         if bytes.first == UInt8(ascii: ".") {
             bytes = bytes.dropFirst()
             fraction = takeDigits(&bytes)
         }
-        guard !(whole.isEmpty && fraction.isEmpty), whole.count <= 19 else { throw .invalid(text) }
+        guard !(whole.isEmpty && fraction.isEmpty) else { throw .invalid(text) }
         let letters = bytes.prefix { $0 != UInt8(ascii: ".") && !(0x30...0x39).contains($0) }
         bytes = bytes.dropFirst(letters.count)
         let unit = String(decoding: letters, as: UTF8.self)
@@ -164,13 +181,17 @@ extension Duration {
         guard let scale = nanoseconds(of: unit, allowsDays: allowsDays) else {
             throw .unknownUnit(unit: unit, text)
         }
-        var amount = whole.reduce(Int128(0)) { $0 * 10 + Int128($1 - 0x30) } * scale
-        var part = scale
-        for digit in fraction.prefix(15) {
-            amount += Int128(digit - 0x30) * part / 10
-            part /= 10
-        }
-        return amount
+        let significant = whole.drop { $0 == 0x30 }
+        guard significant.count <= 19 else { throw .outOfRange(text) }
+        let kept = fraction.prefix(15)
+        let power = kept.reduce(Int128(1)) { power, _ in power * 10 }
+        let (part, rest) = (number(kept) * scale).quotientAndRemainder(dividingBy: power)
+        let isExact = rest == 0 && fraction.dropFirst(15).allSatisfy { $0 == 0x30 }
+        return (number(significant) * scale + part, isExact)
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int128 {
+        digits.reduce(Int128(0)) { $0 * 10 + Int128($1 - 0x30) }
     }
 
     private static func takeDigits(_ bytes: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -9,6 +9,8 @@ public final class DurationValue: OpaqueValue, @unchecked Sendable {
     public override var typeName: String { "duration" }
     public override var text: String? { duration.text }
 
+    public override func hashContent(into hasher: inout Hasher) { hasher.combine(duration) }
+
     public override func isEqual(to other: OpaqueValue) -> Bool {
         (other as? DurationValue)?.duration == duration
     }
@@ -18,12 +20,19 @@ public final class DurationValue: OpaqueValue, @unchecked Sendable {
 public final class QuantityValue: OpaqueValue, @unchecked Sendable {
     /// The amount.
     public let quantity: Quantity
+    /// How the field of an object has it that it was read from; nil for what a script made.
+    public let written: Text?
 
     /// The value of that amount.
-    public init(_ quantity: Quantity) { self.quantity = quantity }
+    public init(_ quantity: Quantity, written: Text? = nil) {
+        self.quantity = quantity
+        self.written = written
+    }
 
     public override var typeName: String { "quantity" }
-    public override var text: String? { quantity.text }
+    public override var text: String? { written?.string ?? quantity.text }
+
+    public override func hashContent(into hasher: inout Hasher) { hasher.combine(quantity) }
 
     public override func isEqual(to other: OpaqueValue) -> Bool {
         (other as? QuantityValue)?.quantity == quantity

@@ -25,13 +25,20 @@ extension Quantity {
     /// Accepted beside the usual forms: `+5`, `.5`, `5.`, `1e3`, `12E3`. An amount below a
     /// billionth is rounded away from zero; a binary one is capped at 2⁶³-1.
     public init(parsing text: String) throws(QuantityError) {
-        self = try QuantityScanner(text).quantity()
+        self = try Self.read(text).quantity
+    }
+
+    /// A quantity, and whether it is what was written: neither rounded up to a billionth nor capped.
+    static func read(_ text: String) throws(QuantityError) -> (quantity: Quantity, isExact: Bool) {
+        var scanner = try QuantityScanner(text)
+        let quantity = try scanner.quantity()
+        return (quantity, scanner.isExact)
     }
 
     /// The text that the API server keeps of `text`: what was written where that is canonical or
     /// one of the spellings it lets pass (`+5`, `5.`, `1e-3`), else the canonical text.
     public static func normalized(_ text: String) throws(QuantityError) -> String {
-        let scanner = try QuantityScanner(text)
+        var scanner = try QuantityScanner(text)
         let quantity = try scanner.quantity()
         return scanner.keepsSpelling ? text : quantity.text
     }
@@ -63,6 +70,8 @@ private struct QuantityScanner {
     /// The digits behind the point.
     var fraction: ArraySlice<UInt8> = []
     var suffix = ""
+    /// Whether nothing of the amount was lost.
+    private(set) var isExact = true
 
     init(_ text: String) throws(QuantityError) {
         let bytes = Array(text.utf8)
@@ -129,7 +138,7 @@ private struct QuantityScanner {
         }
     }
 
-    func quantity() throws(QuantityError) -> Quantity {
+    mutating func quantity() throws(QuantityError) -> Quantity {
         switch try scale() {
         case .decimal(let exponent, let format):
             let nanos = scaled(
@@ -143,8 +152,13 @@ private struct QuantityScanner {
                 scaled(kept, power: 9 - kept.count, doublings: doublings))
             if fraction.dropFirst(18).contains(where: { $0 != UInt8(ascii: "0") }) {
                 nanos = saturatingSum(nanos, 1)
+                isExact = false
             }
-            nanos = min(nanos, Int128(Int64.max) * Quantity.nanosPerUnit)
+            let most = Int128(Int64.max) * Quantity.nanosPerUnit
+            if nanos > most {
+                nanos = most
+                isExact = false
+            }
             let isFraction = nanos > 0 && nanos < Quantity.nanosPerUnit
             return Quantity(
                 nanos: isNegative ? -nanos : nanos, format: isFraction ? .decimalSI : .binarySI)
@@ -152,12 +166,16 @@ private struct QuantityScanner {
     }
 
     /// `digits` × 10^power × 2^doublings, rounded up, at most `Int128.max`.
-    private func scaled(_ digits: ArraySlice<UInt8>, power: Int, doublings: Int) -> Int128 {
+    private mutating func scaled(_ digits: ArraySlice<UInt8>, power: Int, doublings: Int) -> Int128
+    {
         let digits = digits.drop { $0 == UInt8(ascii: "0") }
         if digits.isEmpty { return 0 }
-        if digits.count + power > 38 { return .max }
+        if digits.count + power > 38 {
+            isExact = false
+            return .max
+        }
         // Digits below a billionth only decide whether to round up.
-        let kept = digits.prefix(max(0, min(digits.count, 30)))
+        let kept = digits.prefix(38)
         var power = power + digits.count - kept.count
         var roundsUp = digits.dropFirst(kept.count).contains { $0 != UInt8(ascii: "0") }
         var amount = kept.reduce(Int128(0)) { $0 * 10 + Int128($1 - 0x30) }
@@ -172,16 +190,19 @@ private struct QuantityScanner {
             amount /= 10
             power += 1
         }
+        if roundsUp { isExact = false }
         return roundsUp ? saturatingSum(amount, 1) : amount
     }
 
-    private func saturatingSum(_ left: Int128, _ right: Int128) -> Int128 {
+    private mutating func saturatingSum(_ left: Int128, _ right: Int128) -> Int128 {
         let (sum, overflow) = left.addingReportingOverflow(right)
+        if overflow { isExact = false }
         return overflow ? .max : sum
     }
 
-    private func saturatingProduct(_ left: Int128, _ right: Int128) -> Int128 {
+    private mutating func saturatingProduct(_ left: Int128, _ right: Int128) -> Int128 {
         let (product, overflow) = left.multipliedReportingOverflow(by: right)
+        if overflow { isExact = false }
         return overflow ? .max : product
     }
 

@@ -26,8 +26,28 @@ struct Kustomization {
         "metadata",
     ]
 
+    /// The most folders inside each other, and the most objects of one build.
+    private static let deepest = 64
+    private static let most = 10_000
+
     func objects(_ folder: String) throws(VerbError) -> [FoundObject] {
-        let base = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        try objects(folder, within: [])
+    }
+
+    /// - Parameter outer: the folders whose kustomizations ask for this one, outermost first.
+    private func objects(
+        _ folder: String, within outer: [String]
+    ) throws(VerbError) -> [FoundObject] {
+        let base = Self.plain(folder)
+        if let first = outer.firstIndex(of: base) {
+            let way = (outer[first...] + [base]).joined(separator: "' → '")
+            throw .message("cycle detected: '\(way)'")
+        }
+        guard outer.count < Self.deepest else {
+            throw .message(
+                "kustomizations ask for each other more than \(Self.deepest) levels deep, "
+                    + "the last '\(base)'")
+        }
         guard let name = Self.names.first(where: { context.files.exists("\(base)/\($0)") })
         else {
             throw .message(
@@ -47,9 +67,12 @@ struct Kustomization {
         for entry in content["resources"].elements + content["bases"].elements {
             let path = "\(base)/\(entry.string ?? "")"
             if context.files.entries(path) != nil {
-                objects += try self.objects(path)
+                objects += try self.objects(path, within: outer + [base])
             } else {
                 objects += try manifests([.file(path)])
+            }
+            guard objects.count <= Self.most else {
+                throw .message("\(file): more than \(Self.most) objects")
             }
         }
         objects += try generated(content, base)
@@ -63,6 +86,21 @@ struct Kustomization {
         let found = reader.read(sources)
         if let error = found.errors.first { throw error }
         return found.objects
+    }
+
+    /// The folder without `.`, `..` and doubled slashes where they can be told away.
+    private static func plain(_ folder: String) -> String {
+        var parts: [Substring] = []
+        for part in folder.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." {
+                parts.removeLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        let path = parts.joined(separator: "/")
+        if folder.hasPrefix("/") { return "/" + path }
+        return path.isEmpty ? "." : path
     }
 
     private func read(_ path: String) throws(VerbError) -> String {

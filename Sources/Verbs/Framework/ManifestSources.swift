@@ -67,7 +67,9 @@ extension ManifestReader {
         return entries.sorted().flatMap { entry -> [String] in
             let child = base == "." ? entry : "\(base)/\(entry)"
             if let below = context.files.entries(child) {
-                return isRecursive ? folder(child, below, true) : []
+                // kubectl follows no links to folders (`filepath.Walk`).
+                return isRecursive && !context.files.isLink(child)
+                    ? folder(child, below, true) : []
             }
             return Self.endings.contains { entry.hasSuffix($0) } ? [child] : []
         }

@@ -134,12 +134,19 @@ extension VerbError {
 
 extension ClusterError {
     /// What went wrong in the world itself.
-    var message: String {
+    package var message: String {
         switch self {
         case .tooManyEvents(let instant, let limit, let component):
             "more than \(limit) events at the instant \(instant) ms of virtual time, the last of "
                 + "\(component): components keep each other busy"
         case .interrupted: "interrupted"
+        case .tooManyObjects(let limit, let count, let plural, let component):
+            "more than \(limit) objects, \(count) of them \(plural), the last by \(component): a world "
+                + "holds no more"
+        case .tooManyPods(let limit, let wanted, let name):
+            "\(name) asks for \(wanted) pods: a world holds no more than \(limit) objects"
+        case .endOfTime(let limit):
+            "a world lasts at most \(limit / 3_600_000)h of virtual time"
         }
     }
 }

@@ -6,6 +6,12 @@ package protocol VerbFiles: AnyObject {
     func entries(_ path: String) -> [String]?
     /// Whether there is a file or folder.
     func exists(_ path: String) -> Bool
+    /// Whether the path itself is a link to something else.
+    func isLink(_ path: String) -> Bool
+}
+
+extension VerbFiles {
+    package func isLink(_ path: String) -> Bool { false }
 }
 
 /// Why a file cannot be read, in the words of the system.

@@ -65,9 +65,6 @@ private enum MetadataEditing: Sendable {
         if call.flags.has("resource-version"), !isSingle {
             throw VerbError.message("--resource-version may only be used with a single resource")
         }
-        if call.flags.has("resource-version"), found.entries.count != 1 {
-            throw VerbError.message("--resource-version may only be used with a single resource")
-        }
         try call.forEach(found) { object throws(VerbError) in
             try edit(object, changes, call, printer)
         }

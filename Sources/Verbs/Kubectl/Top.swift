@@ -282,7 +282,7 @@ private struct TopNodes {
         }
         return [
             name, use.cells[0], percent(use.milliCPU, "cpu"), use.cells[1],
-            percent(use.memoryBytes * 1_000, "memory"),
+            percent(Int64(clamping: Int128(use.memoryBytes) * 1_000), "memory"),
         ]
     }
 }

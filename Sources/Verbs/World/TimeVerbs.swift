@@ -1,3 +1,4 @@
+import API
 import Model
 import Value
 
@@ -38,17 +39,27 @@ extension Verb {
             switch try call.context.world().settle() {
             case .settled: return
             case .stopped: throw VerbInterruption.stopped
-            case .restless(let objects):
-                let kinds = call.context.kinds
-                let names = objects.filter { $0.kind != .event }.prefix(6).map {
-                    "\(kinds[$0.kind].singular)/\($0.key.name)"
-                }
-                throw VerbError.message(
-                    "the cluster did not come to rest within ten minutes; in the last one "
-                        + "\(names.joined(separator: ", ")) changed (advance DURATION lets time pass "
-                        + "all the same)")
+            case .restless(let restlessness):
+                throw VerbError.message(restlessness.message(call.context.kinds))
             }
         }
         return verb
     }()
+}
+
+extension Restlessness {
+    /// What `settle` says of it.
+    fileprivate func message(_ kinds: KindRegistry) -> String {
+        let names = changed.filter { $0.kind != .event }.prefix(6).map {
+            "\(kinds[$0.kind].singular)/\($0.key.name)"
+        }
+        let work = activities.prefix(3).map { activity in
+            let times = activity.count == 1 ? "once" : "\(activity.count) times"
+            return "\(activity.component) " + (activity.key.map { "on \($0) " } ?? "") + times
+        }
+        var text = "the cluster did not come to rest within ten minutes; in the last one "
+        text += names.isEmpty ? "nothing changed" : names.joined(separator: ", ") + " changed"
+        if !work.isEmpty { text += "; at work were " + work.joined(separator: ", ") }
+        return text + " (advance DURATION lets time pass all the same)"
+    }
 }

@@ -145,18 +145,24 @@ extension DeploymentController {
 
     /// `requeueStuckDeployment`: nothing will happen by itself when a rollout hangs, so the
     /// controller looks again when the deadline has passed.
+    ///
+    /// A rollout that ended well is not judged any more, however its pods fare afterwards (see
+    /// ``hasTimedOut(_:_:)``). Upstream comes back for it ten times a second all the same, as long as it is
+    /// incomplete, and finds nothing; that is left out.
     private func requeueIfStuck(_ deployment: WorkingDeployment, _ status: Value) {
         guard let deadline = deployment.progressDeadlineSeconds,
             let condition = deployment.value[.status].conditions[DeploymentConditions.progressing],
             !isComplete(deployment, status),
             condition.reason != DeploymentConditions.timedOut,
+            condition.reason != DeploymentConditions.newReplicaSetAvailable,
             let from = condition.value[.lastUpdateTime].worldTime
         else { return }
         let rest = from + Milliseconds(seconds: deadline) - now
-        if rest < 1000 {
-            enqueueRateLimited(deployment.original.key)
-        } else {
-            enqueue(deployment.original.key, after: rest + 1000)
-        }
+        // In the last second upstream looks again and again; only the look after the deadline matters.
+        let delay = rest < 1_000 ? max(rest, 0) + Self.lastLook : rest + 1_000
+        enqueue(deployment.original.key, after: delay)
     }
+
+    /// From the deadline to the look that finds it passed.
+    private static let lastLook: Milliseconds = 5
 }

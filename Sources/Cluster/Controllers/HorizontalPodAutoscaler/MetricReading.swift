@@ -196,7 +196,7 @@ struct MetricReader {
                         "missing request for \(resource) in container \(entry.text(.name)) of Pod "
                             + pod.name)
                 }
-                sum += amount.milliValue
+                sum = sum.addingSaturated(amount.milliValue)
             }
             result[pod.name] = sum
         }
@@ -338,6 +338,6 @@ struct MetricReader {
         if values.isEmpty {
             throw MetricProblem(place + "no metrics returned from external metrics API")
         }
-        return values.reduce(0) { $0 + $1.milliValue }
+        return values.reduce(0) { $0.addingSaturated($1.milliValue) }
     }
 }

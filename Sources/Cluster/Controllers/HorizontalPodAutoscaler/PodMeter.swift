@@ -82,7 +82,8 @@ struct PodMeter {
             let general = numbers.first { loads.entries[$0].container == nil }
             guard let number = own ?? general else { continue }
             let isCarrier = own != nil || place == 0
-            sum += amount(of: number, view, pod, isCarrier: isCarrier, metric)
+            sum = sum.addingSaturated(
+                amount(of: number, view, pod, isCarrier: isCarrier, metric))
         }
         return sum
     }

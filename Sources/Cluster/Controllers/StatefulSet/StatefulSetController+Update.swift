@@ -85,12 +85,21 @@ extension StatefulSetController {
             }
         }
         pass.condemned.sort { $0.ordinal > $1.ordinal }
-        for ordinal in view.startOrdinal..<view.startOrdinal + max(view.replicas, 0) {
+        for ordinal in view.startOrdinal..<ordinalsEnd(pass, present.keys.max()) {
             pass.replicas.append(
                 present[ordinal].map { StatefulReplica($0, ordinal: ordinal) }
                     ?? StatefulReplica(missing: ordinal, revision: newRevision(ordinal, pass).name)
             )
         }
+    }
+
+    /// The ordinal after the last that this pass looks at. In order, nothing is done for a pod after the
+    /// first that is missing; in Parallel, the world has no room for more than so many new pods.
+    private func ordinalsEnd(_ pass: Pass, _ highest: Int?) -> Int {
+        let view = pass.view
+        let firstMissing = max(highest.map { $0 + 1 } ?? 0, view.startOrdinal)
+        let room = pass.isMonotonic ? 1 : cluster.options.limits.objects
+        return min(view.startOrdinal + max(view.replicas, 0), firstMissing + room)
     }
 
     /// The revision that a new pod of `ordinal` gets: the current one below the partition, else the
@@ -156,10 +165,13 @@ extension StatefulSetController {
             let end = min(start + size, work.count)
             try sendBatch(work[start..<end].map(\.requests).filter { !$0.isEmpty }, pass)
             start = end
-            size *= 2
+            size = min(size * 2, Self.maxBatchSize)
         }
         return false
     }
+
+    /// The most pods that are seen to side by side (`MaxBatchSize`).
+    private static let maxBatchSize = 500
 
     private func sendUnlessFailed(
         _ pass: Pass, _ request: @escaping Request
@@ -269,7 +281,7 @@ extension StatefulSetController {
 
     // MARK: Updating
 
-    /// Deletes the highest pod of an old revision, unless a pod above it is not healthy: a broken
+    /// Deletes the highest pod of an old revision, unless a pod above it is not available: a broken
     /// update stays where it is until somebody deletes the broken pod.
     private func updateOne(_ pass: Pass) throws(APIError) {
         let lowest = pass.view.partition
@@ -285,7 +297,7 @@ extension StatefulSetController {
 
     /// As many at once as `maxUnavailable` allows, pods in trouble counted in
     /// (`updateStatefulSetAfterInvariantEstablished`, KEP-961). Example: 5 pods, 2 may be missing,
-    /// one is not ready: one more goes.
+    /// one is not available: one more goes.
     private func updateSeveral(_ pass: Pass) throws(APIError) {
         let value = pass.view.maxUnavailable
         let scaled =

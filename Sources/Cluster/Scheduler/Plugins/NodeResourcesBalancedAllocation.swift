@@ -20,7 +20,7 @@ enum NodeResourcesBalancedAllocation: NodeScorePlugin {
     }
 
     /// 100 for equal shares of cpu and memory, 50 where one is used up and the other is not at all.
-    private static func balance(_ milliCPU: Int64, _ memory: Int64, _ node: NodeState) -> Int {
+    private static func balance(_ milliCPU: Int128, _ memory: Int128, _ node: NodeState) -> Int {
         let all = node.allocatable
         guard all.milliCPU > 0, all.memory > 0 else { return Points.maximum }
         let cpuShare = min(1, Double(milliCPU) / Double(all.milliCPU))

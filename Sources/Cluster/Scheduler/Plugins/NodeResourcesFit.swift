@@ -33,7 +33,7 @@ enum NodeResourcesFit: NodeFilterPlugin, NodeScorePlugin {
         /// No preemption makes a node larger than it is.
         var isResolvable = true
 
-        mutating func check(_ name: String, _ wanted: Int64, of all: Int64, used: Int64) {
+        mutating func check(_ name: String, _ wanted: Int128, of all: Int128, used: Int128) {
             guard wanted > 0, wanted > all - used else { return }
             reasons.append("Insufficient \(name)")
             if wanted > all { isResolvable = false }
@@ -73,9 +73,9 @@ enum NodeResourcesFit: NodeFilterPlugin, NodeScorePlugin {
     /// LeastAllocated: the free share of cpu and of memory after the pod came, averaged. A node of
     /// 4 cores with 1 asked for and 8 Gi with 2 asked for scores (75 + 75) / 2 = 75.
     static func score(_ needs: PodNeeds, _ node: NodeState) -> Int {
-        var sum: Int64 = 0
-        var resources: Int64 = 0
-        func add(_ capacity: Int64, _ requested: Int64) {
+        var sum: Int128 = 0
+        var resources: Int128 = 0
+        func add(_ capacity: Int128, _ requested: Int128) {
             guard capacity > 0 else { return }
             resources += 1
             if requested <= capacity { sum += (capacity - requested) * 100 / capacity }

@@ -18,6 +18,7 @@ struct GoTemplateEvaluator {
     /// Calls of templates within templates.
     private static let maximumDepth = 100
     private static let maximumSteps = 5_000_000
+    private static let maximumOutput = 64 << 20
 
     init(text: String, definitions: [String: [GoStatement]], allowsMissingKeys: Bool) {
         self.text = text
@@ -58,6 +59,10 @@ struct GoTemplateEvaluator {
             guard steps <= Self.maximumSteps else {
                 throw GoExecutionError(
                     message: "template: output: stopped after \(Self.maximumSteps) steps")
+            }
+            guard output.utf8.count <= Self.maximumOutput else {
+                throw GoExecutionError(
+                    message: "template: output: stopped after \(Self.maximumOutput) bytes")
             }
             switch statement {
             case .text(let text): output += text

@@ -1,0 +1,18 @@
+import Testing
+
+/// A bounded run of `drydock-dev fuzz`; more are made by hand.
+@Suite struct FuzzTests {
+    @Test("two thousand inputs for each parser end in an answer")
+    func bounded() throws {
+        let result = try Program.shell("drydock-dev fuzz --runs 2000 --seed 5")
+        #expect(result.exitCode == 0, "\(result.output.suffix(2_000))")
+        #expect(result.output.contains("paths: 2000 inputs"))
+    }
+
+    @Test("an unknown target is refused with the known ones")
+    func unknown() throws {
+        let result = try Program.shell("drydock-dev fuzz nonsense")
+        #expect(result.exitCode != 0)
+        #expect(result.output.contains("the targets are syntax, json"))
+    }
+}
