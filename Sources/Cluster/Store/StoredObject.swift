@@ -94,9 +94,11 @@ package final class StoredObject: Sendable {
         return result
     }
 
-    /// How many pods the object has its controller make; 0 for kinds that count none.
+    /// How many pods the object has its controller make; 0 for kinds that count none, and for what another
+    /// object stands for.
     var wantedPods: Int {
-        switch kind {
+        guard controllerUID == nil else { return 0 }
+        return switch kind {
         case .deployment, .replicaSet, .statefulSet, .replicationController:
             stored[.spec].int(.replicas)
         case .job: stored[.spec].int(.parallelism)

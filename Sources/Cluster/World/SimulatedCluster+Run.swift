@@ -47,6 +47,8 @@ extension SimulatedCluster {
     package func run(until instant: Milliseconds) throws(ClusterError) -> RunEnd {
         if instant > options.limits.lifetime { throw .endOfTime(limit: options.limits.lifetime) }
         if resumeObservers() { return .stopped }
+        isLongRun = instant - clock.now > Self.longRun
+        defer { isLongRun = false }
         while try step(until: instant) {
             if observers.isStopped { return .stopped }
         }
@@ -73,6 +75,8 @@ extension SimulatedCluster {
         let lifetime = options.limits.lifetime
         let end = limit < lifetime - clock.now ? clock.now + limit : lifetime
         var seen = store.head
+        isLongRun = end - clock.now > Self.longRun
+        defer { isLongRun = false }
         while try step(until: end) {
             if observers.isStopped { return .stopped }
             guard store.head != seen else { continue }
@@ -100,10 +104,14 @@ extension SimulatedCluster {
         return true
     }
 
+    /// From here on a run is more than the time that a request takes: requests go on in a world that cannot
+    /// hold what somebody asks for, so that it can be taken back.
+    private static let longRun: Milliseconds = 1_000
+
     /// Stops a world in which objects multiply; once it is too large, at each further growth.
     private func checkSize(after event: Event) throws(ClusterError) {
         let (count, limit) = (store.objectCount, options.limits.objects)
-        if let last = store.greedy {
+        if isLongRun, let last = store.greedy {
             store.greedy = nil
             if let object = store.state.get(last.kind, last.slot), object.uid == last.uid,
                 object.wantedPods > limit, !object.isDeleting

@@ -14,7 +14,11 @@ extension SimulatedCluster {
     package func settle() throws(ClusterError) -> SettleEnd {
         if try run(until: clock.now) == .stopped { return .stopped }
         let end = clock.now + Self.settleLimit
-        defer { activity = nil }
+        isLongRun = true
+        defer {
+            activity = nil
+            isLongRun = false
+        }
         while let next = clock.nextWorkInstant {
             if next > clock.now + Self.settleHorizon, unobserved().isEmpty { return .settled }
             if next > end {

@@ -39,6 +39,8 @@ package final class SimulatedCluster {
     var observers = ObserverList()
     /// Who is at work, while `settle` wants to know.
     var activity: ActivityLog?
+    /// Whether more time is to pass than a request takes.
+    var isLongRun = false
     /// How many objects there were when they were last found to be too many.
     var excess = 0
     /// How many events were taken at the present instant.

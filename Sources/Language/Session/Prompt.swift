@@ -41,7 +41,6 @@ package final class Prompt {
         let unit = resolve(script)
         let diagnostics = unit.diagnostics.inTextOrder
         if diagnostics.contains(where: { $0.severity == .error }) { return diagnostics }
-        tree = unit.tree
         names = unit.globals
         shellNames = unit.shellNames
         shell.rounds = 0
@@ -69,9 +68,16 @@ package final class Prompt {
     }
 
     private func resolve(_ script: Script) -> ResolvedUnit {
+        // The tree is handed over and back, so that it grows in place: a copy for each statement would
+        // make a session of many statements slow. What a statement with errors leaves in it is never
+        // reached.
+        var grown = Tree()
+        swap(&grown, &tree)
         var resolver = Resolver(
-            source: script.source, facts: host, limits: limits, tree: tree, globals: names,
+            source: script.source, facts: host, limits: limits, tree: consume grown, globals: names,
             isPrompt: true, shellNames: shellNames)
-        return resolver.resolve(script)
+        let unit = resolver.resolve(script)
+        tree = unit.tree
+        return unit
     }
 }

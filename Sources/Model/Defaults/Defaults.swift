@@ -28,8 +28,10 @@ extension Defaults {
             guard let text = field.value.string, text.utf8.contains(where: fine.contains),
                 let amount = Quantity(field.value), amount.nanos % milli != 0
             else { continue }
-            let up =
-                amount.nanos > 0 ? (amount.nanos / milli + 1) * milli : amount.nanos / milli * milli
+            let whole = amount.nanos / milli * milli
+            let (up, isOver) = whole.addingReportingOverflow(amount.nanos > 0 ? milli : 0)
+            // The greatest amount has no greater one to be rounded up to.
+            if isOver { continue }
             list[field.key] = Value(Quantity(nanos: up, format: amount.format).text)
         }
     }
