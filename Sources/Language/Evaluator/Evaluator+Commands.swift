@@ -159,8 +159,7 @@ extension Evaluator {
                     }
                 }
             } catch {
-                // What it wrote would be lost.
-                outer.output.write(pipe.bytes)
+                salvage(pipe, to: outer.output, after: error)
                 throw error
             }
             if pipe.isFull { throw RuntimeError.textSize(limits.textBytes) }
@@ -185,6 +184,12 @@ extension Evaluator {
             shell.status = 0
             return leaves ? .leaveLoop(levels: levels) : .nextRound(levels: levels)
         }
+    }
+
+    /// What was written before an error would be lost with it; after Ctrl-C nobody waits for it.
+    func salvage(_ written: ToolOutput, to output: ToolOutput, after error: any Error) {
+        if case Trouble.interrupted = error { return }
+        output.write(written.bytes)
     }
 
     // MARK: Places

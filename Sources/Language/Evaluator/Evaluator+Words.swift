@@ -204,8 +204,7 @@ extension Evaluator {
                 try evaluator.inSubshell { evaluator throws in try evaluator.execute(block) }
             }
         } catch {
-            // What it wrote would be lost.
-            streams.output.write(sink.bytes)
+            salvage(sink, to: streams.output, after: error)
             throw error
         }
         if sink.isFull { throw RuntimeError.textSize(limits.textBytes) }
