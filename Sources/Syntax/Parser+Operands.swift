@@ -134,7 +134,10 @@ extension Parser {
             throw fail(.parenthesesNeeded(word: keyword.rawValue), at: token.span)
         case .else, .then, .in, .and, .or, .contains, .matches, .exists, .absent, .where, .has:
             throw unexpected("an expression")
-        default: throw fail(.keywordAsName(keyword.rawValue, what: "an expression"), at: token.span)
+        case .always, .at, .behavior, .break, .continue, .expect, .file, .for, .include, .let,
+            .never,
+            .print, .return, .scenario, .setup, .skip, .while:
+            throw fail(.keywordAsName(keyword.rawValue, what: "an expression"), at: token.span)
         }
         advance()
         return Expression(kind: kind, span: token.span)

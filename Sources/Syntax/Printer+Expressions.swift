@@ -73,7 +73,8 @@ extension SyntaxPrinter {
         case .output(let block):
             text += "output "
             print(block)
-        default: printOperation(expression)
+        case .unary, .binary, .range, .conditional, .filter, .presence, .quantified, .sort:
+            printOperation(expression)
         }
     }
 
@@ -115,7 +116,10 @@ extension SyntaxPrinter {
             print(first, .whole)
             text += " else "
             print(second, .whole)
-        default: preconditionFailure("printed elsewhere")
+        case .null, .boolean, .integer, .float, .unit, .percent, .string, .hereDocument, .list,
+            .map,
+            .name, .item, .resource, .resources, .path, .call, .function, .output:
+            preconditionFailure("printed elsewhere")
         }
     }
 

@@ -148,7 +148,8 @@ extension SyntaxPrinter {
             printTrailing(block)
             switch check.relation {
             case .equals: text += check.isNegated ? " != " : " == "
-            default: text += "\(check.isNegated ? " not" : "") \(check.relation.rawValue) "
+            case .contains, .matches:
+                text += "\(check.isNegated ? " not" : "") \(check.relation.rawValue) "
             }
             print(check.expected, .sum)
         }
