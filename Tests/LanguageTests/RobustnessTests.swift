@@ -57,6 +57,13 @@ struct RobustnessTests {
         #expect(ran > 200)
     }
 
+    @Test("$? is how the last command ended, other names with a $ are texts")
+    func status() {
+        let ran = run("fail no luck || echo \"status $?\" $x\n")
+        #expect(ran.output == "error: no luck\nstatus 1 $x\n")
+        #expect(ran.trouble == "")
+    }
+
     @Test("a failed substitution shows its output and leaves no capture open")
     func captures() {
         let ran = run("echo $(fail no luck)\n")

@@ -7,7 +7,8 @@ extension Resolver {
 
     /// Whether `$name` is a variable of the shell here, and no text.
     func expands(_ name: String) -> Bool {
-        isShell || compoundDepth > 0 || shellNames.contains(name)
+        // How the last command ended is asked for at any prompt, and no other text ends so.
+        isShell || compoundDepth > 0 || name == "?" || shellNames.contains(name)
     }
 
     /// In arithmetic every name is a variable.

@@ -25,7 +25,7 @@ extension Defaults {
             spec.forEach(list) { container(&$0) }
         }
         spec.forEach(.volumes) { volume(&$0) }
-        spec.ifPresent(.overhead) { amounts(&$0) }
+        if !spec[.overhead].isNull { amounts(&spec[.overhead]) }
         if !spec[.securityContext].list("sysctls").isEmpty {
             spec[.securityContext].forEach("sysctls") { $0.fill(.value, "") }
         }
@@ -46,7 +46,7 @@ extension Defaults {
                 lifecycle.ifPresent(key) { handler in handler.ifPresent(.httpGet) { http(&$0) } }
             }
         }
-        container.ifPresent(.resources) { resources(&$0) }
+        resources(&container)
         container.forEach(.ports) { $0.fill(.protocol, "TCP") }
         container.forEach(.env) { entry in
             entry.ifPresent(.valueFrom) { source in

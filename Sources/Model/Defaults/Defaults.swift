@@ -24,10 +24,8 @@ extension Defaults {
     /// SetDefaults_ResourceList: amounts are counted in thousandths, and rounded up to them. `10u` of a
     /// processor becomes `1m`.
     static func amounts(_ list: inout Value) {
-        for field in list.fields {
-            guard let text = field.value.string, text.utf8.contains(where: fine.contains),
-                let amount = Quantity(field.value), amount.nanos % milli != 0
-            else { continue }
+        for field in list.fields where isFine(field.value) {
+            guard let amount = Quantity(field.value), amount.nanos % milli != 0 else { continue }
             let whole = amount.nanos / milli * milli
             let (up, isOver) = whole.addingReportingOverflow(amount.nanos > 0 ? milli : 0)
             // The greatest amount has no greater one to be rounded up to.
@@ -36,9 +34,17 @@ extension Defaults {
         }
     }
 
-    /// The amounts of a container, a claim and the like.
-    static func resources(_ value: inout Value) {
-        for key in [Key.limits, .requests] { value.ifPresent(key) { amounts(&$0) } }
+    private static func isFine(_ amount: Value) -> Bool {
+        amount.string?.utf8.contains(where: fine.contains) ?? false
+    }
+
+    /// The amounts in `resources` of a container, a claim and the like. Where nothing is to be rounded
+    /// nothing is touched, so that templates go on sharing what they hold.
+    static func resources(_ owner: inout Value) {
+        for key in [Key.limits, .requests]
+        where owner[.resources][key].fields.contains(where: { isFine($0.value) }) {
+            amounts(&owner[.resources][key])
+        }
     }
 }
 

@@ -54,7 +54,7 @@ extension Quantity {
     public var milliValue: Int64 { rounded(per: 1_000_000) }
 
     /// The amount as the nearest double.
-    public var double: Double { Double(nanos) / 1e9 }
+    public var double: Double { nanos.asDouble / 1e9 }
 
     /// Whether it is a whole number of units.
     public var isInteger: Bool { nanos % Self.nanosPerUnit == 0 }

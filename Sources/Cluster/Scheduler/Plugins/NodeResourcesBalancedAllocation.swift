@@ -1,4 +1,5 @@
 import Support
+import Value
 
 /// Nodes on which a pod evens out the use of cpu and of memory score higher.
 enum NodeResourcesBalancedAllocation: NodeScorePlugin {
@@ -23,8 +24,8 @@ enum NodeResourcesBalancedAllocation: NodeScorePlugin {
     private static func balance(_ milliCPU: Int128, _ memory: Int128, _ node: NodeState) -> Int {
         let all = node.allocatable
         guard all.milliCPU > 0, all.memory > 0 else { return Points.maximum }
-        let cpuShare = min(1, Double(milliCPU) / Double(all.milliCPU))
-        let memoryShare = min(1, Double(memory) / Double(all.memory))
+        let cpuShare = min(1, milliCPU.asDouble / all.milliCPU.asDouble)
+        let memoryShare = min(1, memory.asDouble / all.memory.asDouble)
         let deviation = (cpuShare - memoryShare).magnitude / 2
         return Int((1 - deviation) * Double(Points.maximum))
     }

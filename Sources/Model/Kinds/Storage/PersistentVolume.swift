@@ -47,7 +47,7 @@ extension Defaults {
         value[.status].fill(.phase, "Pending")
         value.ifPresent(.spec) { spec in
             spec.fill(.volumeMode, "Filesystem")
-            spec.ifPresent(.resources) { resources(&$0) }
+            resources(&spec)
         }
     }
 }
