@@ -47,18 +47,18 @@ final class PluginSet: Sendable {
         let plugins = rows.map(\.plugin)
         precondition(rows.count <= Rejectors.capacity, "a set has a bit for each plugin")
         self.rows = rows
-        preEnqueue = plugins.compactMap { $0 as? any PreEnqueuePlugin.Type }
-        preFilters = plugins.compactMap { $0 as? any PreFilterPlugin.Type }
-        nodeFilters = plugins.compactMap { $0 as? any NodeFilterPlugin.Type }
-        postFilters = plugins.compactMap { $0 as? any PostFilterPlugin.Type }
-        preBinders = plugins.compactMap { $0 as? any PreBindPlugin.Type }
+        preEnqueue = plugins.compactMap { $0.asPreEnqueue }
+        preFilters = plugins.compactMap { $0.asPreFilter }
+        nodeFilters = plugins.compactMap { $0.asNodeFilter }
+        postFilters = plugins.compactMap { $0.asPostFilter }
+        preBinders = plugins.compactMap { $0.asPreBind }
         var scorers: [Scorer] = []
         var nodeScorers: [NodeScorer] = []
         for row in rows {
-            if let plugin = row.plugin as? any ScorePlugin.Type {
+            if let plugin = row.plugin.asScore {
                 scorers.append(Scorer(plugin: plugin, weight: row.weight))
             }
-            if let plugin = row.plugin as? any NodeScorePlugin.Type {
+            if let plugin = row.plugin.asNodeScore {
                 nodeScorers.append(NodeScorer(plugin: plugin, weight: row.weight))
             }
         }

@@ -29,6 +29,15 @@ protocol SchedulerPlugin: SendableMetatype {
 
     /// What the plugin wants counted over the nodes.
     static var nodeTallies: [NodeTally] { get }
+
+    /// What it takes part in; see `PluginRoles.swift`.
+    static var asPreEnqueue: (any PreEnqueuePlugin.Type)? { get }
+    static var asPreFilter: (any PreFilterPlugin.Type)? { get }
+    static var asNodeFilter: (any NodeFilterPlugin.Type)? { get }
+    static var asPostFilter: (any PostFilterPlugin.Type)? { get }
+    static var asScore: (any ScorePlugin.Type)? { get }
+    static var asNodeScore: (any NodeScorePlugin.Type)? { get }
+    static var asPreBind: (any PreBindPlugin.Type)? { get }
 }
 
 extension SchedulerPlugin {
