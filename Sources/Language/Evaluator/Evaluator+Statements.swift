@@ -60,6 +60,8 @@ extension Evaluator {
                 return flow
             }
             return .goOn
+        case .when(let condition, let body):
+            return try truth(condition) ? execute(body) : .goOn
         case .choose(let condition, let first, let second):
             return try execute(truth(condition) ? first : second)
         case .whileTrue(let condition, let body):
@@ -72,7 +74,7 @@ extension Evaluator {
             return try forEach(slot, sequence, body, at: index)
         case .leaveLoop: return .leaveLoop(levels: 1)
         case .nextRound: return .nextRound(levels: 1)
-        case .giveBack(let expression): return .giveBack(try value(expression))
+        case .giveBack(let result): return .giveBack(try value(result))
         case .giveBackNothing: return .giveBack(.null)
         }
     }
@@ -100,8 +102,7 @@ extension Evaluator {
         var items = ItemCursor(try self.sequence(value(sequence), at: sequence))
         while true {
             try countRound(at: index)
-            guard let item = items.next() else { return .goOn }
-            stack[place(slot)] = item
+            guard items.next(into: &stack[place(slot)]) else { return .goOn }
             if let end = try round(body) { return end }
         }
     }
