@@ -74,10 +74,15 @@ extension Evaluator {
             return try forEach(slot, sequence, body, at: index)
         case .leaveLoop: return .leaveLoop(levels: 1)
         case .nextRound: return .nextRound(levels: 1)
-        case .giveBack(let result): return .giveBack(try value(result))
+        case .giveBack(let result): return .giveBack(try outcome(result))
         case .giveBackNothing: return .giveBack(.null)
         }
     }
+
+    /// The value that a function gives back. On its own, since the copy of a variable within `execute`
+    /// would put the flow of every statement into a register that each visit saves.
+    @inline(never)
+    private mutating func outcome(_ result: Operand) throws -> Value { try value(result) }
 
     /// One round of a loop: nil when it goes on, else how the loop ends.
     @inline(__always)
