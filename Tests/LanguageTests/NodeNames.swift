@@ -16,8 +16,8 @@ enum NodeName: String, CaseIterable {
     case read, output, parameter
     case quantity, duration, noted
     case evaluate, print, command
-    case set, declare, add, push, setPart, unpack, makeCell, clear, defaultValue
-    case block, choose, forEach, whileTrue, leaveLoop, nextRound, giveBack, giveBackNothing
+    case set, declare, add, compute, push, setPart, unpack, makeCell, clear, defaultValue
+    case block, when, choose, forEach, whileTrue, leaveLoop, nextRound, giveBack, giveBackNothing
     case now, within, watch, fails, expectOutput, lastStatement
     case file, behavior, skip, at, every
 }
@@ -126,6 +126,7 @@ extension AssignmentNode {
         case .set: .set
         case .declare: .declare
         case .add: .add
+        case .compute: .compute
         case .push: .push
         case .setPart: .setPart
         case .unpack: .unpack
@@ -140,6 +141,7 @@ extension ControlNode {
     fileprivate var name: NodeName {
         switch self {
         case .block: .block
+        case .when: .when
         case .choose: .choose
         case .forEach: .forEach
         case .whileTrue: .whileTrue

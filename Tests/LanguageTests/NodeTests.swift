@@ -78,6 +78,7 @@ struct NodeTests {
         let xs = [1]
         x = 2
         x += 1
+        x -= 1
         xs += [2]
         xs[0] = 3
         fn f(a) {

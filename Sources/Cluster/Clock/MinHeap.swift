@@ -32,11 +32,10 @@ struct MinHeap {
         items[0] = last
         var parent = 0
         while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < items.count {
-                if items[child] < items[least] { least = child }
-            }
-            guard least != parent else { break }
+            var least = 2 * parent + 1
+            guard least < items.count else { break }
+            if least + 1 < items.count, items[least + 1] < items[least] { least += 1 }
+            guard items[least] < items[parent] else { break }
             items.swapAt(parent, least)
             parent = least
         }

@@ -17,5 +17,8 @@ package struct Change {
     package var kind: Kind { object.kind }
 
     /// The version after; nil for a deletion.
-    package var new: StoredObject? { type == .deleted ? nil : object }
+    package var new: StoredObject? {
+        // A pattern, since `==` of an enum of another module is a call through its witnesses.
+        if case .deleted = type { nil } else { object }
+    }
 }

@@ -8,6 +8,7 @@ extension Evaluator {
         case .set(let variable, let value): set(variable, try self.value(value))
         case .declare(let variable, let value): declare(variable, try self.value(value))
         case .add(let variable, let value): try add(value, to: variable)
+        case .compute(let sign, let slot, let value): try compute(sign, slot, value)
         case .push(let variable, let value): try push(value, to: variable)
         case .setPart(let row, let value): try setPart(tree.parts[row], value)
         case .unpack(let first, let count, let value): try unpack(value, first, Int(count))
@@ -59,7 +60,7 @@ extension Evaluator {
     // MARK: Growing in place
 
     @inline(__always)
-    private mutating func add(_ operand: NodeIndex, to variable: Variable) throws {
+    private mutating func add(_ operand: Operand, to variable: Variable) throws {
         if case .local(let slot) = variable, let other = plainInteger(operand),
             let one = stack.integer(at: place(slot))
         {
@@ -70,10 +71,17 @@ extension Evaluator {
     }
 
     @inline(never)
-    private mutating func addSlowly(_ operand: NodeIndex, to variable: Variable) throws {
+    private mutating func addSlowly(_ operand: Operand, to variable: Variable) throws {
         let value = try value(operand)
         switch variable {
-        case .local(let slot): try Self.add(value, to: &stack[place(slot)], limits)
+        case .local(let slot):
+            let place = place(slot)
+            if case .int(let other) = value, let one = stack.integer(at: place),
+                let sum = Operators.integers(.add, one, other)
+            {
+                return stack.replaceInteger(at: place, with: sum)
+            }
+            try Self.add(value, to: &stack[place], limits)
         case .cell(let slot):
             guard let cell = cell(slot) else { return }
             try Self.add(value, to: &cell.value, limits)
@@ -97,6 +105,26 @@ extension Evaluator {
         target = .null
         values += added
         target = .array(values)
+    }
+
+    @inline(__always)
+    private mutating func compute(
+        _ sign: ArithmeticOperator, _ slot: Slot, _ operand: Operand
+    ) throws {
+        if let other = plainInteger(operand), let one = stack.integer(at: place(slot)),
+            let result = Operators.integers(sign, one, other)
+        {
+            return stack.replaceInteger(at: place(slot), with: result)
+        }
+        try computeSlowly(sign, slot, operand)
+    }
+
+    @inline(never)
+    private mutating func computeSlowly(
+        _ sign: ArithmeticOperator, _ slot: Slot, _ operand: Operand
+    ) throws {
+        let one = stack[place(slot)]
+        stack[place(slot)] = try general(sign, one, value(operand))
     }
 
     @inline(never)

@@ -89,7 +89,7 @@ extension Evaluator {
         if depth >= limits.callDepth { throw RuntimeError.callDepth(limits.callDepth) }
         if room.isUsedUp { throw RuntimeError.callDepth(depth) }
         try countRound(at: index)
-        let entry = tree.entries[Int(function.raw)]
+        let entry = tree.entry(of: function)
         let outer = base
         base = first
         top = first &+ Int(entry.slots)
@@ -107,12 +107,9 @@ extension Evaluator {
     /// The value of the body of a function.
     @inline(__always)
     mutating func result(of body: NodeIndex) throws -> Value {
-        switch tree.nodes[Int(body.raw)] {
-        case .expression: return try value(body)
-        case .statement:
-            if case .giveBack(let value) = try execute(body) { return value }
-            return .null
-        }
+        if tree.isExpression(at: body) { return try value(body) }
+        if case .giveBack(let value) = try execute(body) { return value }
+        return .null
     }
 
     /// Gives missing arguments their mark.

@@ -62,7 +62,7 @@ extension Evaluator {
     }
 
     @inline(__always)
-    private mutating func areEqual(_ left: NodeIndex, _ right: NodeIndex) throws -> Bool {
+    private mutating func areEqual(_ left: Operand, _ right: Operand) throws -> Bool {
         if let other = plainInteger(right) {
             if let one = plainInteger(left) { return one == other }
             let one = try value(left)

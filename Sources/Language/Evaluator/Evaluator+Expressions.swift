@@ -72,16 +72,24 @@ extension Evaluator {
         return globalNames.indices.contains(index) ? globalNames[index] : "this variable"
     }
 
-    /// The integer that an expression is, if it is one that needs no evaluation: what most operands
-    /// of arithmetic and comparisons are.
+    // MARK: Operands
+
+    /// The integer that an operand is, if it is one that needs no evaluation.
     @inline(__always)
-    func plainInteger(_ index: NodeIndex) -> Int64? {
-        switch tree.expression(at: index) {
+    func plainInteger(_ operand: Operand) -> Int64? {
+        switch operand.kind {
+        case .local(let slot): return stack.integer(at: place(slot))
         case .integer(let number): return number
-        case .variable(.local(let slot)): return stack.integer(at: place(slot))
-        case .variable(.cell), .variable(.global), .constant, .arithmetic, .negate, .comparison,
-            .logic, .path, .structure, .call, .items, .world, .reading:
-            return nil
+        case .node: return nil
+        }
+    }
+
+    @inline(__always)
+    mutating func value(_ operand: Operand) throws -> Value {
+        switch operand.kind {
+        case .local(let slot): return stack[place(slot)]
+        case .integer(let number): return .int(number)
+        case .node(let index): return try value(index)
         }
     }
 
@@ -103,7 +111,7 @@ extension Evaluator {
 
     @inline(__always)
     private mutating func arithmetic(
-        _ sign: ArithmeticOperator, _ left: NodeIndex, _ right: NodeIndex
+        _ sign: ArithmeticOperator, _ left: Operand, _ right: Operand
     ) throws -> Value {
         if let one = plainInteger(left), let other = plainInteger(right),
             let result = Operators.integers(sign, one, other)
@@ -121,7 +129,7 @@ extension Evaluator {
     }
 
     @inline(never)
-    private func general(
+    func general(
         _ sign: ArithmeticOperator, _ left: Value, _ right: Value
     ) throws -> Value {
         try checked(Operators.arithmetic(sign, left, right))

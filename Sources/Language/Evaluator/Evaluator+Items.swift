@@ -28,6 +28,15 @@ struct ItemCursor {
         guard let first else { return values[place] }
         return .int(first + Int64(place))
     }
+
+    /// Puts the next item where a loop has its own; false at the end.
+    @inline(__always)
+    mutating func next(into item: inout Value) -> Bool {
+        guard place < count else { return false }
+        item = if let first { .int(first + Int64(place)) } else { values[place] }
+        place &+= 1
+        return true
+    }
 }
 
 extension Evaluator {

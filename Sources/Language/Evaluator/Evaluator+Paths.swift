@@ -8,6 +8,7 @@ extension Evaluator {
         case .fields(let root, let path): return try fields(of: root, path)
         case .steps(let root, let path):
             let root = try value(root)
+            if let part = plainPart(of: root, path) { return part }
             return try followed(path) { evaluator, plan throws in
                 try evaluator.steps(of: root, plan.isFixed ? plan : evaluator.fixed(plan))
             }
@@ -94,6 +95,24 @@ extension Evaluator {
     }
 
     // MARK: General paths
+
+    /// What fields and indices lead to; nil where the path has other steps, or anything on it is out of
+    /// the ordinary. Nothing is called that might change the plan, so nothing of it is copied.
+    private func plainPart(of root: Value, _ path: Row<PathPlan>) -> Value? {
+        var current = root
+        for step in tree.paths[path].steps {
+            if case .field(let key) = step, case .object(let object) = current {
+                current = object[key]
+            } else if case .index(let index) = step, case .array(let values) = current,
+                values.indices.contains(index)
+            {
+                current = values[index]
+            } else {
+                return nil
+            }
+        }
+        return current.isNull ? nil : current
+    }
 
     private mutating func steps(of root: Value, _ plan: PathPlan) throws -> Value {
         if let absent = root.absentObject {

@@ -61,6 +61,8 @@ extension Evaluator {
                 return flow
             }
             return .goOn
+        case .when(let condition, let body):
+            return try truth(condition) ? execute(body) : .goOn
         case .choose(let condition, let first, let second):
             return try execute(truth(condition) ? first : second)
         case .whileTrue(let condition, let body):
@@ -73,10 +75,15 @@ extension Evaluator {
             return try forEach(slot, sequence, body, at: index)
         case .leaveLoop: return .leaveLoop(levels: 1)
         case .nextRound: return .nextRound(levels: 1)
-        case .giveBack(let expression): return .giveBack(try value(expression))
+        case .giveBack(let result): return .giveBack(try outcome(result))
         case .giveBackNothing: return .giveBack(.null)
         }
     }
+
+    /// The value that a function gives back. On its own, since the copy of a variable within `execute`
+    /// would put the flow of every statement into a register that each visit saves.
+    @inline(never)
+    private mutating func outcome(_ result: Operand) throws -> Value { try value(result) }
 
     /// One round of a loop: nil when it goes on, else how the loop ends.
     @inline(__always)
@@ -103,8 +110,7 @@ extension Evaluator {
         var items = ItemCursor(values)
         while true {
             try countRound(at: index)
-            guard let item = items.next() else { return .goOn }
-            stack[place(slot)] = item
+            guard items.next(into: &stack[place(slot)]) else { return .goOn }
             if let end = try round(body) { return end }
         }
     }

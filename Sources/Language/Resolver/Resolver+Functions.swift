@@ -130,7 +130,8 @@ extension Resolver {
             if prologue.isEmpty {
                 body = result
             } else {
-                let giveBack = add(.control(.giveBack(result)), at: expression.span)
+                let giveBack = add(
+                    .control(.giveBack(tree.operand(result))), at: expression.span)
                 body = addBlock(prologue + [giveBack], at: expression.span)
             }
         }

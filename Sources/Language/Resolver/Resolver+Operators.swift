@@ -11,7 +11,7 @@ extension Resolver {
             return condition(Expression(kind: .binary(binary), span: span))
         case .add, .subtract, .multiply, .divide, .remainder:
             let (left, right) = (noted(binary.left).node, noted(binary.right).node)
-            return add(.arithmetic(binary.operation.arithmetic, left, right), at: span)
+            return addArithmetic(binary.operation.arithmetic, left, right, at: span)
         case .matches: return resolveMatches(binary, at: span)
         case .matchesRegex:
             let left = noted(binary.left).node
@@ -31,6 +31,12 @@ extension Resolver {
             checkValues(in: binary.right, of: left.shape)
             return add(.comparison(.notInside(left.node, right)), at: span)
         }
+    }
+
+    mutating func addArithmetic(
+        _ sign: ArithmeticOperator, _ left: NodeIndex, _ right: NodeIndex, at span: SourceSpan
+    ) -> NodeIndex {
+        add(.arithmetic(sign, tree.operand(left), tree.operand(right)), at: span)
     }
 
     private mutating func resolveMatches(
@@ -133,7 +139,8 @@ extension Resolver {
             other = add(.reading(.duration(other)), at: binary.right.span)
         default: checkAmbiguity(binary)
         }
-        return add(.comparison(binary.operation.comparison(one, other)), at: span)
+        let comparison = binary.operation.comparison(tree.operand(one), tree.operand(other))
+        return add(.comparison(comparison), at: span)
     }
 
     private func isAmount(_ type: FieldType?) -> Bool { type == .quantity || type == .duration }
@@ -190,7 +197,7 @@ extension Resolver {
 
 extension BinaryOperator {
     /// The node of a comparison. Only for operators that compare by amount or content.
-    fileprivate func comparison(_ left: NodeIndex, _ right: NodeIndex) -> ComparisonNode {
+    fileprivate func comparison(_ left: Operand, _ right: Operand) -> ComparisonNode {
         switch self {
         case .equal: .equal(left, right)
         case .notEqual: .notEqual(left, right)

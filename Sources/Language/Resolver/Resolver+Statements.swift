@@ -93,6 +93,9 @@ extension Resolver {
         let condition = condition(branch.condition)
         release(to: mark)
         let body = resolve(branch.body)
+        if branches.count == 1, otherwise == nil {
+            return add(.control(.when(condition, body)), at: span)
+        }
         let rest = resolveBranches(branches.dropFirst(), otherwise, at: span)
         return add(.control(.choose(condition, body, rest)), at: span)
     }
@@ -166,6 +169,7 @@ extension Resolver {
             return nil
         }
         guard let value else { return add(.control(.giveBackNothing), at: span) }
-        return add(.control(.giveBack(self.value(value).node)), at: span)
+        let result = self.value(value).node
+        return add(.control(.giveBack(tree.operand(result))), at: span)
     }
 }

@@ -67,12 +67,17 @@ extension Resolver {
                 // A list that grows by one item needs no list of one.
                 return .push(variable, value(list.items[0]).node)
             }
-            return .add(variable, value(statement.value).node)
+            let added = value(statement.value).node
+            return .add(variable, tree.operand(added))
         case .some(let operation):
+            let sign = operation.arithmetic
+            if case .local(let slot) = variable {
+                let operand = value(statement.value).node
+                return .compute(sign, slot, tree.operand(operand))
+            }
             let current = add(.variable(variable), at: statement.name.span)
             let operand = value(statement.value).node
-            return .set(
-                variable, add(.arithmetic(operation.arithmetic, current, operand), at: span))
+            return .set(variable, addArithmetic(sign, current, operand, at: span))
         }
     }
 
@@ -93,7 +98,7 @@ extension Resolver {
             let base = self.value(Expression(kind: .name(statement.name.name), span: first)).node
             let current = add(.path(.steps(base, tree.add(plan))), at: part)
             let operand = self.value(statement.value).node
-            value = add(.arithmetic(operation.arithmetic, current, operand), at: span)
+            value = addArithmetic(operation.arithmetic, current, operand, at: span)
         } else {
             value = self.value(statement.value).node
         }

@@ -20,7 +20,7 @@ enum ExpressionNode: Sendable {
     case constant(Row<Value>)
     case integer(Int64)
     case variable(Variable)
-    case arithmetic(ArithmeticOperator, NodeIndex, NodeIndex)
+    case arithmetic(ArithmeticOperator, Operand, Operand)
     case negate(NodeIndex)
     case comparison(ComparisonNode)
     case logic(LogicNode)
@@ -48,9 +48,9 @@ enum ArithmeticOperator: Sendable {
 
 /// Operators on two values that answer true or false.
 enum ComparisonNode: Sendable {
-    case equal(NodeIndex, NodeIndex)
-    case notEqual(NodeIndex, NodeIndex)
-    case ordered(Operators.Order, NodeIndex, NodeIndex)
+    case equal(Operand, Operand)
+    case notEqual(Operand, Operand)
+    case ordered(Operators.Order, Operand, Operand)
     /// Whether a field is, or is not, a certain text: the heart of every scan.
     case fieldIs(Row<FieldTest>)
     case fieldIsNot(Row<FieldTest>)
@@ -165,7 +165,9 @@ enum AssignmentNode: Sendable {
     /// The variable gets the value as its first; a cell is made anew.
     case declare(Variable, NodeIndex)
     /// `x += e`, in place, so that lists that grow are not copied.
-    case add(Variable, NodeIndex)
+    case add(Variable, Operand)
+    /// `x -= e` and the like of a variable in the frame.
+    case compute(ArithmeticOperator, Slot, Operand)
     /// `x += [e]`
     case push(Variable, NodeIndex)
     /// `x.a[0] = e`
@@ -183,6 +185,8 @@ enum AssignmentNode: Sendable {
 /// Statements that decide what runs.
 enum ControlNode: Sendable {
     case block(NodeList)
+    /// Condition, and what to do where it holds.
+    case when(NodeIndex, NodeIndex)
     /// Condition, what to do, what to do otherwise.
     case choose(NodeIndex, NodeIndex, NodeIndex)
     /// For each item of a sequence: (slot of the item, sequence, body).
@@ -191,7 +195,7 @@ enum ControlNode: Sendable {
     case whileTrue(NodeIndex, NodeIndex)
     case leaveLoop
     case nextRound
-    case giveBack(NodeIndex)
+    case giveBack(Operand)
     case giveBackNothing
 }
 

@@ -112,10 +112,28 @@ struct Tree {
         return node
     }
 
+    /// Whether a value is due at `index`, and not a statement.
+    @inline(__always)
+    func isExpression(at index: NodeIndex) -> Bool {
+        if case .expression = nodes.withUnsafeBufferPointer({ $0[Int(index.raw)] }) {
+            true
+        } else {
+            false
+        }
+    }
+
+    @inline(__always)
+    func entry(of function: Row<Function>) -> FunctionEntry {
+        entries.withUnsafeBufferPointer { $0[Int(function.raw)] }
+    }
+
     @inline(__always)
     func child(_ list: NodeList, _ place: UInt32) -> NodeIndex {
         lists.withUnsafeBufferPointer { $0[Int(list.start &+ place)] }
     }
+
+    /// The expression at `index` as it stands beside an operator.
+    func operand(_ index: NodeIndex) -> Operand { Operand(nodes[Int(index.raw)], at: index) }
 
     func place(of index: NodeIndex) -> Place {
         let span = spans[Int(index.raw)]
