@@ -94,8 +94,8 @@ let package = Package(
         .executableTarget(
             name: "drydock-dev",
             dependencies: [
-                "Session", "Language", "Syntax", "Printers", "Cluster", "API", "YAML", "Model",
-                "Patterns", "Value", "Support",
+                "Verbs", "Session", "Language", "Syntax", "Printers", "Cluster", "API", "YAML",
+                "Tools", "Model", "Patterns", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["README.md"], swiftSettings: strict),

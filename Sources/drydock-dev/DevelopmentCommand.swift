@@ -7,6 +7,6 @@ struct DevelopmentCommand: ParsableCommand {
         abstract: "Tools for working on Drydock itself.",
         subcommands: [
             BenchCommand.self, EngineCommand.self, FuzzCommand.self, MutationsCommand.self,
-            RegenerateCommand.self,
+            RegenerateCommand.self, WorldsCommand.self,
         ])
 }

@@ -44,9 +44,9 @@ extension SimulatedCluster {
             return "terminating"
         }
         if object.kind == .pod { return blockingPod(object) }
-        guard api.kinds[object.kind].reportsObservedGeneration,
-            object.value[.status].int(.observedGeneration) < metadata.int(.generation)
-        else { return nil }
+        guard api.kinds[object.kind].reportsObservedGeneration, isUnobserved(object) else {
+            return nil
+        }
         return "its controller has not seen generation \(metadata.int(.generation))"
     }
 

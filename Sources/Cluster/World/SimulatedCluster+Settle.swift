@@ -41,13 +41,23 @@ extension SimulatedCluster {
         var found: [StoredObject] = []
         for info in api.kinds.all where info.reportsObservedGeneration {
             store.state.forEach(info.kind) { object in
-                let generation = object.value[.metadata].int(.generation)
-                if object.value[.status].int(.observedGeneration) < generation {
-                    found.append(object)
-                }
+                if isUnobserved(object) { found.append(object) }
             }
         }
         return found
+    }
+
+    /// Whether the controller of a workload or budget has yet to see its latest spec. A budget whose pods
+    /// cannot be counted (those of a DaemonSet with maxUnavailable) stays unobserved for good, with a
+    /// condition that says so (DisruptionController.failSafe).
+    func isUnobserved(_ object: StoredObject) -> Bool {
+        let status = object.value[.status]
+        let generation = object.value[.metadata].int(.generation)
+        guard status.int(.observedGeneration) < generation else { return false }
+        guard object.kind == .podDisruptionBudget,
+            let condition = status.conditions["DisruptionAllowed"]
+        else { return true }
+        return condition.value.text(.reason) != "SyncFailed"
     }
 
     /// The objects that were written after `instant` and still exist.

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Value
 
-/// Throws mutated inputs at the parsers. A crash ends the program with its signal; `--shows-inputs` tells
+/// Throws mutated inputs at the parsers, the tools and the verbs. A crash ends the program with its signal; `--shows-inputs` tells
 /// which input it was.
 struct FuzzCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fuzz", abstract: "Throw mutated inputs at the parsers.")
+        commandName: "fuzz",
+        abstract: "Throw mutated inputs at the parsers, the tools and the verbs.")
 
     @Argument(help: "The targets; all without any.")
     var targets: [String] = []

@@ -15,9 +15,10 @@ struct FuzzTarget: Sendable {
     /// Answers what is wrong; nil where the answer is good, whatever it is.
     let run: @Sendable (_ text: String) -> String?
 
-    static let all: [FuzzTarget] = [
-        syntax, json, yaml, patches, selectors, quantities, templates, patterns, paths,
-    ]
+    static let all: [FuzzTarget] =
+        [
+            syntax, json, yaml, patches, selectors, quantities, templates, patterns, paths, verbs,
+        ] + tools
 
     private static let syntax = FuzzTarget(
         name: "syntax",

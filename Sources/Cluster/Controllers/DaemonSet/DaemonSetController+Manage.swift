@@ -55,7 +55,11 @@ extension DaemonSetController {
         let (running, waits) = retireFinished(living, number, set, &actions)
         if DaemonSetView(set.value).allowsSurge {
             if running.isEmpty && cell.eligibility.shouldRun { actions.create.append(number) }
-            if running.count > 1 { pruneForSurge(running, state, &actions) }
+            if running.count > 1 {
+                pruneForSurge(running, state, &actions)
+                // The new pod becomes available by time alone.
+                return true
+            }
         } else if running.count > 1 {
             // All but the oldest are too many.
             actions.delete += running.sorted(by: DaemonState.precedes).dropFirst()

@@ -99,13 +99,24 @@ final class ReplicaSetController: Controller {
         return tally
     }
 
-    /// A pod that became ready reports itself after minReadySeconds; this is the second net against
-    /// clocks that go differently.
+    /// A pod that became ready reports itself after minReadySeconds; but a key is planned once only, for
+    /// the earliest time, so that a sync for one pod comes too early for another. As long as a ready pod
+    /// is not available, the next look is when the first of them is.
+    ///
+    /// Ready at 10 s and at 12 s with 5 s: looks at 15 s and, planned then, at 17 s.
+    /// Source: replica_set.go, syncReplicaSet; controller_utils.go, FindMinNextPodAvailabilityCheck.
     private func resyncForAvailability(_ key: ObjectKey, _ set: ReplicaSetView) {
-        let minReadySeconds = set.minReadySeconds
-        guard minReadySeconds > 0, set.status.readyReplicas == set.replicas,
-            set.status.availableReplicas != set.replicas
-        else { return }
-        enqueue(key, after: Milliseconds(seconds: minReadySeconds))
+        let minReady = Milliseconds(seconds: set.minReadySeconds)
+        guard minReady > 0, set.status.readyReplicas != set.status.availableReplicas else { return }
+        var next: Milliseconds?
+        if let place = ledger.place(of: set.uid) {
+            for slot in ledger.owners[place].pods {
+                let entry = ledger.entries[Int(slot)]
+                guard entry.flags.isSuperset(of: [.counted, .ready]) else { continue }
+                let (due, overflow) = entry.readyTime.addingReportingOverflow(minReady)
+                if !overflow, due >= now { next = min(next ?? .max, due - now + 1) }
+            }
+        }
+        enqueue(key, after: next ?? minReady)
     }
 }

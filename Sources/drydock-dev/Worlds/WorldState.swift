@@ -1,0 +1,85 @@
+import API
+import Cluster
+import Model
+import Value
+
+/// What there is in a world at rest, for invariants to look at.
+struct WorldState {
+    let cluster: SimulatedCluster
+    /// Images whose containers never become ready.
+    let unsoundImages: Set<String>
+    let pods: [PodView]
+    let nodes: [NodeView]
+    private let podsByController: [String: [PodView]]
+    private let nodesByName: [String: NodeView]
+
+    init(_ cluster: SimulatedCluster, unsoundImages: Set<String>) {
+        self.cluster = cluster
+        self.unsoundImages = unsoundImages
+        pods = cluster.state.list(.pod).map { PodView($0.value) }
+        nodes = cluster.state.list(.node).map { NodeView($0.value) }
+        podsByController = Dictionary(grouping: pods) { $0.metadata.controllerUID ?? "" }
+        nodesByName = Dictionary(nodes.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    }
+
+    /// The objects of a kind by namespace and name.
+    func objects(_ kind: Kind) -> [AnyResource] {
+        cluster.state.list(kind).map { AnyResource($0.value) }
+    }
+
+    func find(_ kind: Kind, _ namespace: String, _ name: String) -> AnyResource? {
+        objects(kind).first { $0.namespace == namespace && $0.name == name }
+    }
+
+    /// The pods that an object controls.
+    func pods(of owner: some ResourceView) -> [PodView] { podsByController[owner.uid] ?? [] }
+
+    /// Those that count.
+    func activePods(of owner: some ResourceView) -> [PodView] { pods(of: owner).filter(\.isActive) }
+
+    func node(_ name: String) -> NodeView? { nodesByName[name] }
+
+    /// Whether the pod is on a machine that nobody hears of: then nothing ends it and it becomes nothing.
+    func isOnDeadNode(_ pod: PodView) -> Bool {
+        !pod.nodeName.isEmpty && node(pod.nodeName)?.isReady != true
+    }
+
+    /// Why a pod need not be ready: nil where it must be.
+    func excuse(of pod: PodView) -> String? {
+        if pod.nodeName.isEmpty { return "not scheduled" }
+        if isOnDeadNode(pod) { return "on a dead node" }
+        if pod.isDeleting { return "terminating" }
+        if pod.spec.containers.contains(where: { unsoundImages.contains($0.image) }) {
+            return "its image does not work"
+        }
+        return nil
+    }
+
+    /// Whether a workload may be where it is, unfinished: a pod of its cannot become ready, or a quota
+    /// forbids another one.
+    func isHeldUp(_ workload: some WorkloadView) -> Bool {
+        if !objects(.resourceQuota).filter({ $0.namespace == workload.namespace }).isEmpty {
+            return true
+        }
+        if workload.templateSpec.containers.contains(where: { unsoundImages.contains($0.image) }) {
+            return true
+        }
+        let selector = LabelSelector(workload.selector)
+        return pods.contains {
+            $0.namespace == workload.namespace && selector.matches($0.labels)
+                && (excuse(of: $0) != nil || $0.isTerminal)
+        }
+    }
+
+    /// What is wrong with `object`.
+    func violation(_ kind: String, _ object: some ResourceView, _ finding: String) -> Violation {
+        let place = object.namespace.isEmpty ? "" : " in \(object.namespace)"
+        return Violation(object: "\(kind)/\(object.name)\(place)", finding: finding)
+    }
+}
+
+/// An object for which an invariant does not hold.
+struct Violation: Hashable {
+    let object: String
+    let finding: String
+}
