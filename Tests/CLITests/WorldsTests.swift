@@ -16,7 +16,7 @@ import Testing
         #expect(result.exitCode == 1)
         for invariant in [
             "what was deleted is gone", "deployments are complete", "jobs end",
-            "one daemon pod a node", "pods whose images work are ready", "taints follow",
+            "daemon sets are ready", "pods whose images work are ready", "taints follow",
             "stateful sets have their pods", "pods are on nodes that exist",
         ] {
             #expect(

@@ -14,7 +14,6 @@ struct KnownViolation: Sendable {
     let fits: @Sendable (_ object: Value) -> Bool
 
     static let all: [KnownViolation] = [
-        // tidy: lists static let (\w+) = KnownViolation\( of Sources/drydock-dev/Worlds
         surgeRollback, staleClaim,
     ]
 
