@@ -1,5 +1,13 @@
 import Value
 
+/// Which words of YAML are truth values.
+package enum YAMLDialect: Sendable {
+    /// Those of YAML 1.1, as kubectl reads manifests: `yes`, `on`, `n` and so on.
+    case kubectl
+    /// `true` and `false` alone, as Kustomize reads manifests (go-yaml v3).
+    case kustomize
+}
+
 /// Reading YAML and JSON as kubectl does.
 package enum YAML {
     /// What was read of a stream: the documents before the first error, and that error. (kubectl
@@ -13,12 +21,16 @@ package enum YAML {
     ///
     /// Text that begins with `{` is a stream of JSON documents; everything else is YAML, split at
     /// lines that begin with `---`. Empty documents are left out. Invalid UTF-8 becomes U+FFFD.
-    package static func read(_ text: String, limits: InputLimits = .standard) -> Stream {
-        read(bytes: Array(text.utf8), limits: limits)
+    package static func read(
+        _ text: String, limits: InputLimits = .standard, dialect: YAMLDialect = .kubectl
+    ) -> Stream {
+        read(bytes: Array(text.utf8), limits: limits, dialect: dialect)
     }
 
     /// Reads a file of manifests; see ``read(_:limits:)``.
-    package static func read(bytes: [UInt8], limits: InputLimits = .standard) -> Stream {
+    package static func read(
+        bytes: [UInt8], limits: InputLimits = .standard, dialect: YAMLDialect = .kubectl
+    ) -> Stream {
         var documents: [YAMLDocument] = []
         do throws(YAMLError) {
             guard bytes.count <= limits.bytes else {
@@ -29,7 +41,7 @@ package enum YAML {
                 try readJSON(bytes, limits, into: &documents)
             } else {
                 for part in split(repaired(bytes)) {
-                    try readYAML(part, limits, into: &documents)
+                    try readYAML(part, limits, dialect, into: &documents)
                 }
             }
         } catch {
@@ -142,9 +154,11 @@ package enum YAML {
     }
 
     private static func readYAML(
-        _ part: Part, _ limits: InputLimits, into documents: inout [YAMLDocument]
+        _ part: Part, _ limits: InputLimits, _ dialect: YAMLDialect,
+        into documents: inout [YAMLDocument]
     ) throws(YAMLError) {
-        var composer = YAMLComposer(part.bytes, lineOffset: part.lineOffset, limits: limits)
+        var composer = YAMLComposer(
+            part.bytes, lineOffset: part.lineOffset, limits: limits, dialect: dialect)
         while let document = try composer.nextDocument() {
             if !document.value.isNull { documents.append(document) }
         }

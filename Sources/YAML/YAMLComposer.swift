@@ -6,6 +6,7 @@ struct YAMLComposer {
     private let events: YAMLEventReader
     private let limits: InputLimits
     private let lineOffset: Int
+    private let dialect: YAMLDialect
     private var anchors: [String: Node] = [:]
     /// Anchors whose value is being read.
     private var open: Set<String> = []
@@ -22,7 +23,11 @@ struct YAMLComposer {
         var height: Int
     }
 
-    init(_ bytes: some Collection<UInt8>, lineOffset: Int, limits: InputLimits) {
+    init(
+        _ bytes: some Collection<UInt8>, lineOffset: Int, limits: InputLimits,
+        dialect: YAMLDialect = .kubectl
+    ) {
+        self.dialect = dialect
         events = YAMLEventReader(bytes, lineOffset: lineOffset)
         self.lineOffset = lineOffset
         self.limits = limits
@@ -54,7 +59,7 @@ struct YAMLComposer {
         case .alias(let name): return try alias(name, event.mark, depth: depth)
         case .scalar(let scalar):
             let node = Node(
-                value: try YAMLResolver.value(of: scalar, at: event.mark),
+                value: try YAMLResolver.value(of: scalar, at: event.mark, dialect),
                 place: YAMLNode(mark: event.mark, content: .scalar), count: 1, height: 0)
             if let anchor = scalar.anchor { anchors[anchor] = node }
             return node

@@ -5,14 +5,22 @@ enum YAMLResolver {
     private static let prefix = "tag:yaml.org,2002:"
 
     /// The value of a scalar. Quoted text without a tag is a string.
-    static func value(of scalar: YAMLScalarEvent, at mark: YAMLMark) throws(YAMLError) -> Value {
+    static func value(
+        of scalar: YAMLScalarEvent, at mark: YAMLMark, _ dialect: YAMLDialect
+    ) throws(YAMLError) -> Value {
         if scalar.tag == prefix + "binary" {
             guard let bytes = Base64.decode(scalar.text) else {
                 throw YAMLError(problem: .badBase64, mark: mark)
             }
             return Value(String(decoding: bytes, as: UTF8.self))
         }
-        return try value(try resolve(scalar, at: mark), scalar.text, mark)
+        let resolved = try resolve(scalar, at: mark)
+        if dialect == .kustomize, scalar.tag == nil, case .bool = resolved,
+            !["true", "false"].contains(scalar.text.lowercased())
+        {
+            return Value(scalar.text)
+        }
+        return try value(resolved, scalar.text, mark)
     }
 
     /// What a scalar is, by its explicit tag or its text.

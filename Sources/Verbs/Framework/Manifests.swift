@@ -53,7 +53,7 @@ struct ManifestReader {
                 case .file(let path): take(try text(path), from: path, into: &found)
                 case .kustomization(let folder):
                     for built in try Kustomization(call).objects(folder) {
-                        take(built.value, from: folder, into: &found)
+                        take(built, from: folder, into: &found)
                     }
                 }
             } catch {

@@ -171,7 +171,7 @@ extension Verb {
             }
             let objects = try Kustomization(call).objects(call.arguments.first ?? ".")
             call.context.output.write(
-                objects.map { YAMLPrinter.text($0.value) }.joined(separator: "---\n"))
+                objects.map { YAMLPrinter.text($0) }.joined(separator: "---\n"))
         }
         return verb
     }()

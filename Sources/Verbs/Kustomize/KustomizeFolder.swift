@@ -1,0 +1,126 @@
+import Value
+import YAML
+
+/// A folder with a kustomization, and what may be read from there.
+struct KustomizeFolder {
+    let files: any VerbFiles
+    /// Its path without `.`, `..` and doubled slashes where they can be told away.
+    let root: String
+    /// The folders whose kustomizations ask for this one, outermost first.
+    let outer: [String]
+
+    init(_ files: any VerbFiles, _ path: String) {
+        self.files = files
+        root = Self.plain(path)
+        outer = []
+    }
+
+    private init(_ files: any VerbFiles, root: String, outer: [String]) {
+        self.files = files
+        self.root = root
+        self.outer = outer
+    }
+
+    static func plain(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." {
+                parts.removeLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        let plain = parts.joined(separator: "/")
+        if path.hasPrefix("/") { return "/" + plain }
+        return plain.isEmpty ? "." : plain
+    }
+
+    /// A path that is given in the kustomization.
+    func path(_ relative: String) -> String {
+        root == "." ? Self.plain(relative) : Self.plain("\(root)/\(relative)")
+    }
+
+    private static func contains(_ folder: String, _ path: String) -> Bool {
+        if folder == "." { return !path.hasPrefix("../") && path != ".." && !path.hasPrefix("/") }
+        return path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
+    }
+
+    /// The text of a file in or below the folder.
+    func load(_ relative: String) throws(VerbError) -> String {
+        if relative.hasPrefix("http://") || relative.hasPrefix("https://") {
+            throw .message(
+                "unable to read URL \"\(relative)\": the simulator opens no network connections; save "
+                    + "the file below the kustomization's folder")
+        }
+        let path = path(relative)
+        if files.entries(path) != nil { throw .message("'\(path)' must resolve to a file") }
+        let text: String
+        do throws(FileProblem) {
+            text = try files.read(path)
+        } catch {
+            throw .message("evalsymlink failure on '\(path)' : lstat \(path): \(error.message)")
+        }
+        guard Self.contains(root, path) else {
+            throw .message("security; file '\(path)' is not in or below '\(root)'")
+        }
+        return text
+    }
+
+    /// The folder of another kustomization, which this one asks for.
+    func folder(_ relative: String) throws(VerbError) -> KustomizeFolder {
+        if relative.isEmpty { throw .message("new root cannot be empty") }
+        if relative.hasPrefix("/") {
+            throw .message("new root '\(relative)' cannot be absolute")
+        }
+        let path = path(relative)
+        guard files.entries(path) != nil else {
+            throw .message(
+                "must build at directory: "
+                    + (files.exists(path)
+                        ? "'\(path)': file is not directory"
+                        : "not a valid directory: evalsymlink failure on '\(path)' : lstat \(path): "
+                            + "no such file or directory"))
+        }
+        for visited in outer + [root] where Self.contains(path, visited) {
+            throw .message(
+                "cycle detected: candidate root '\(path)' contains visited root '\(visited)'")
+        }
+        guard outer.count < Kustomization.deepest else {
+            throw .message(
+                "kustomizations ask for each other more than \(Kustomization.deepest) levels deep, "
+                    + "the last '\(path)'")
+        }
+        return KustomizeFolder(files, root: path, outer: outer + [root])
+    }
+
+    /// The objects in a file, lists taken apart.
+    func objects(_ relative: String) throws(VerbError) -> [Value] {
+        try Self.objects(in: try load(relative), relative)
+    }
+
+    static func objects(in text: String, _ file: String) throws(VerbError) -> [Value] {
+        let stream = YAML.read(text, dialect: .kustomize)
+        if let error = stream.error {
+            throw .message("MalformedYAMLError: \(error.kubectlMessage) in File: \(file)")
+        }
+        if let key = stream.documents.lazy.compactMap(\.duplicates.first).first {
+            throw .message("MalformedYAMLError: \(key.kubectlMessage) in File: \(file)")
+        }
+        var result: [Value] = []
+        var rest = stream.documents.map(\.value)[...]
+        while let value = rest.popFirst() {
+            if value.isNull || value.object?.isEmpty == true { continue }
+            guard case .object(let object) = value, let kind = object[.kind].string, !kind.isEmpty
+            else { throw .message("missing kind in object of \(file)") }
+            if kind.hasSuffix("List"), object.contains(.items) {
+                rest += object[.items].elements
+                continue
+            }
+            if !kind.hasSuffix("List"), object[.metadata].text(.name).isEmpty {
+                throw .message("missing metadata.name in object \(kind) of \(file)")
+            }
+            result.append(value)
+        }
+        return result
+    }
+}
