@@ -65,13 +65,15 @@ final class CompletionEngine {
 
     private func arguments(of first: Verb, _ words: [String], _ word: String) -> [String] {
         var verb = first
+        var path = [first.name]
         var rest = words.dropFirst()
         while let next = rest.first, let sub = verb.subverb(next) {
             verb = sub
+            path.append(sub.name)
             rest = rest.dropFirst()
         }
         if !verb.subverbs.isEmpty, rest.isEmpty { return verb.subverbs.map(\.name) }
-        let flags = verb.flags + (verb.group == .kubectl ? VerbRegistry.sharedFlags : [])
+        let flags = VerbRegistry.flags(of: verb, path: path)
         if word.hasPrefix("-") {
             return flags.map { $0.kind.isBool ? "--\($0.name)" : "--\($0.name)=" }
         }

@@ -206,7 +206,7 @@ extension BehaviorReader {
     }
 
     /// Whether something fails, or with which words; empty where it does not.
-    private static func failure(
+    static func failure(
         _ setting: BehaviorValue, otherwise words: String
     ) throws -> String {
         if let text = setting.value.string { return text }
@@ -254,14 +254,14 @@ extension BehaviorReader {
         return milliseconds(value).flatMap { $0 < 0 ? nil : $0 }
     }
 
-    private static func duration(_ setting: BehaviorValue) throws -> Int64 {
+    static func duration(_ setting: BehaviorValue) throws -> Int64 {
         guard let time = milliseconds(setting.value), time >= 0 else {
             throw expected("a duration such as 2s", setting)
         }
         return time
     }
 
-    private static func bool(_ setting: BehaviorValue) throws -> Bool {
+    static func bool(_ setting: BehaviorValue) throws -> Bool {
         guard let flag = setting.value.bool else { throw expected("true or false", setting) }
         return flag
     }

@@ -27,6 +27,21 @@ struct CommandCheck {
         return (verb, depth)
     }
 
+    /// The names of the verbs that the first words lead through.
+    private func path(to depth: Int) -> [String] {
+        var path: [String] = []
+        var verbs = VerbRegistry.all
+        for word in command.words.prefix(depth) {
+            let verb = verbs.first { verb in
+                verb.name == word || word.map(verb.aliases.contains) ?? false
+            }
+            guard let verb else { break }
+            path.append(verb.name)
+            verbs = verb.subverbs
+        }
+        return path
+    }
+
     var advancesTime: Bool {
         if isOfShell { return command.words.first == "sleep" }
         return resolved?.verb.advancesTime ?? false
@@ -59,7 +74,7 @@ struct CommandCheck {
                 takesNoBlock(command.words.prefix(depth).compactMap { $0 }.joined(separator: " "))
             ]
         }
-        return unknownFlags(of: verb, from: depth)
+        return unknownFlags(of: verb, path: path(to: depth), from: depth)
     }
 
     private func takesNoBlock(_ word: String) -> CommandProblem {
@@ -89,8 +104,10 @@ struct CommandCheck {
                 ?? "it has \(names.joined(separator: ", "))")
     }
 
-    private func unknownFlags(of verb: Verb, from depth: Int) -> [CommandProblem] {
-        let flags = verb.flags + (verb.group == .kubectl ? VerbRegistry.sharedFlags : [])
+    private func unknownFlags(
+        of verb: Verb, path: [String], from depth: Int
+    ) -> [CommandProblem] {
+        let flags = VerbRegistry.flags(of: verb, path: path)
         var found: [CommandProblem] = []
         var index = depth
         while index < command.words.count {

@@ -182,6 +182,9 @@ package final class Session: Host {
     package func setBehavior(
         _ target: [String], settings: [BehaviorValue], at place: Place
     ) throws {
+        if let name = StorageBehaviorReader.className(target, kinds: cluster.api.kinds) {
+            return cluster.provisioning.add(name, try StorageBehaviorReader.read(settings))
+        }
         let (pattern, behavior) = try BehaviorReader.read(
             target, settings, kinds: cluster.api.kinds)
         pending.add(behavior: cluster.behaviors.add(pattern, behavior), pattern.image, at: place)

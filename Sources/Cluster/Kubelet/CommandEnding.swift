@@ -3,7 +3,7 @@ import Value
 /// When a container's own command plainly ends, and how: `sleep 5`, `echo hello`, `exit 1`,
 /// `sh -c "echo a; sleep 3; exit 2"`, the `perl -Mbignum=bpi …` of the Job tutorial.
 ///
-/// Nothing is executed: anything that is not recognised is taken to run for ever.
+/// Nothing is executed: anything that is not recognised is taken to run for ever, but in a Job's pod.
 struct CommandEnding: Equatable {
     /// From running to the end.
     let after: Milliseconds
@@ -25,6 +25,26 @@ struct CommandEnding: Equatable {
 
     /// What a program takes that only prints or computes something.
     static let moment: Milliseconds = 100
+
+    /// What a container of a Job takes that nothing is known of.
+    static let work: Milliseconds = 10_000
+
+    /// Whether a command says that it never ends: `sleep infinity`, `tail -f`, `while true; do …`.
+    static func isEndless(container: Value) -> Bool {
+        let words =
+            (container[.command].elements + container[.args].elements).compactMap(\.string)
+            .flatMap { $0.split(whereSeparator: { " \t\n;".contains($0) }).map(String.init) }
+        return words.indices.contains { index in
+            let next = index + 1 < words.count ? words[index + 1] : ""
+            switch words[index].split(separator: "/").last.map(String.init) ?? "" {
+            case "sleep": return ["infinity", "inf"].contains(next)
+            case "tail": return ["-f", "-F"].contains(next)
+            case "while": return ["true", ":", "sleep", "[", "1"].contains(next)
+            case "until": return next == "false"
+            default: return false
+            }
+        }
+    }
 
     /// How the command of `words` ends; nil when it runs on.
     static func ending(of words: [String]) -> CommandEnding? {

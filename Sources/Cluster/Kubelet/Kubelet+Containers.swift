@@ -144,7 +144,7 @@ extension Kubelet {
 
     func planExit(_ work: PodWork, _ index: Int, _ behavior: ContainerBehavior) {
         guard case .running(let since) = work.runs[index].state,
-            let after = exitDelay(work.runs[index], behavior)
+            let after = exitDelay(work, work.runs[index], behavior)
         else { return }
         schedule(
             work, after: since + after - now, Code.exit, container: index,
@@ -153,13 +153,19 @@ extension Kubelet {
 
     /// How long a run of the container lasts if nobody ends it; nil: it stays up.
     private func exitDelay(
-        _ run: ContainerRun, _ behavior: ContainerBehavior
+        _ work: PodWork, _ run: ContainerRun, _ behavior: ContainerBehavior
     ) -> Milliseconds? {
         if let times = behavior.exitTimes, run.restarts >= times { return nil }
         if let after = behavior.exitAfter { return after }
         guard profile.hasContainerExit else { return nil }
+        if let ending = run.plan.ending { return ending.after }
+        switch run.role {
         // An init container that says nothing does its work and ends.
-        return run.plan.ending?.after ?? (run.role == .initial ? Self.relist : nil)
+        case .initial: return Self.relist
+        // So does a container of a Job, whatever its image: a Job is there to come to an end.
+        case .main: return work.isOfJob && !run.plan.isEndless ? CommandEnding.work : nil
+        case .sidecar: return nil
+        }
     }
 
     /// The process of a container ended by itself, unless a behavior has since put that off.
@@ -167,7 +173,7 @@ extension Kubelet {
         guard case .running(let since) = work.runs[index].state, work.runs[index].death == nil
         else { return }
         let behavior = behavior(work, index)
-        guard let after = exitDelay(work.runs[index], behavior), now - since >= after else {
+        guard let after = exitDelay(work, work.runs[index], behavior), now - since >= after else {
             return
         }
         let plain = work.runs[index].plan.ending

@@ -82,6 +82,8 @@ final class ContainerPlan {
     let hasProbes: Bool
     /// How its command ends by itself; nil: it runs on.
     let ending: CommandEnding?
+    /// Whether its command says that it never ends.
+    let isEndless: Bool
     /// The limit of memory in bytes.
     let memoryLimit: Int64?
     /// The config maps and secrets that its environment takes values from.
@@ -101,6 +103,7 @@ final class ContainerPlan {
         hasReadinessProbe = !spec[.readinessProbe].isNull
         hasProbes = hasStartupProbe || hasReadinessProbe || !spec[.livenessProbe].isNull
         ending = CommandEnding(container: spec)
+        isEndless = CommandEnding.isEndless(container: spec)
         memoryLimit = Quantity(spec[.resources][.limits][.memory])?.value
         environment = ConfigReference.environment(of: spec)
         postStart = spec[.lifecycle][.postStart]

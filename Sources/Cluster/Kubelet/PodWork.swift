@@ -26,6 +26,8 @@ final class PodWork {
     var hasSandbox = false
     /// When deletion was asked for; nil before.
     var stopping: Milliseconds?
+    /// Whether a Job made the pod.
+    let isOfJob: Bool
     /// Whether dead containers of a deleted pod end its phase (DECISIONS 26).
     let endsPhase: Bool
     /// When the last container of a pod that is being killed will be dead.
@@ -72,6 +74,7 @@ final class PodWork {
         key = pod.key
         slot = pod.slot
         uid = pod.uid
+        isOfJob = pod.controllerReference?.text(.kind) == "Job"
         self.plan = plan
         self.node = node
         self.seen = seen

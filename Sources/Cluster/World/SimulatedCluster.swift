@@ -30,6 +30,12 @@ package final class SimulatedCluster {
             }
         }
     }
+    /// How the drivers of storage classes act; what scripts say with `behavior storageclass/NAME`.
+    package var provisioning = ProvisioningTable() {
+        didSet {
+            for case let provisioner as VolumeProvisioner in components { provisioner.lookAgain() }
+        }
+    }
     /// The rules among ``behaviors`` that were for a container which a kubelet ran. Only looked up.
     var concernedBehaviors: Set<BehaviorTable.RuleID> = []
     /// What is asked of workloads, for autoscaling; what scripts say with a load.

@@ -52,13 +52,14 @@ package enum GoZeroFields {
     /// prints a new object, and as the API server stores it.
     ///
     /// - Parameter stored: the object is about to be stored, so that its own metadata gets a creation
-    ///   time from the API server and needs none here.
+    ///   time from the API server and needs none here. A client leaves them out since 1.34 (omitzero).
     package static func fill(_ value: inout Value, kind: KindDescriptor, stored: Bool) {
         guard let root = FieldFacts.root(of: kind.kind) else { return }
-        fill(&value, root, isRoot: stored)
+        fill(&value, root, isRoot: stored, stored: stored)
     }
 
-    private static func fill(_ value: inout Value, _ type: TypeFacts, isRoot: Bool) {
+    private static func fill(_ value: inout Value, _ type: TypeFacts, isRoot: Bool, stored: Bool) {
+        if type === FieldFacts.objectMeta, !stored { return }
         if type === FieldFacts.objectMeta, !value.fields.contains(.creationTimestamp) {
             var object = value.fields
             object.append(.creationTimestamp, .null)
@@ -76,7 +77,7 @@ package enum GoZeroFields {
                     child = .emptyObject
                 }
                 let before = child
-                fill(&child, inner, isRoot: false)
+                fill(&child, inner, isRoot: false, stored: stored)
                 if value[fact.key].isNull || !child.isIdentical(to: before) {
                     value[fact.key] = child
                 }
@@ -85,7 +86,7 @@ package enum GoZeroFields {
                 var isChanged = false
                 for index in entries.indices {
                     let before = entries[index]
-                    fill(&entries[index], inner, isRoot: false)
+                    fill(&entries[index], inner, isRoot: false, stored: stored)
                     if !entries[index].isIdentical(to: before) { isChanged = true }
                 }
                 if isChanged { value[fact.key] = .array(entries) }

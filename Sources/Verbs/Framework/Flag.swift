@@ -15,6 +15,28 @@ package struct Flag: Sendable {
     package var isRequired = false
     /// The values it can take, for completion.
     package var choices: [String] = []
+    /// Whether a value is `key=value`.
+    var isPairs = false
+    /// What becomes of it.
+    package var fate = Fate.effect
+
+    /// What a verb does with a flag.
+    package enum Fate: Sendable, Equatable {
+        case effect
+        /// It is accepted and changes nothing, for this reason.
+        case none(String)
+        /// Giving it is an error, for this reason.
+        case refused(String)
+
+        /// What help says of it.
+        var summary: String {
+            switch self {
+            case .effect: ""
+            case .none(let reason): "accepted without effect: \(reason)"
+            case .refused(let reason): "refused: \(reason)"
+            }
+        }
+    }
 
     /// What values a flag takes.
     package enum Kind: Sendable {

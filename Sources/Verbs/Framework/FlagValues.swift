@@ -170,7 +170,10 @@ struct FlagParser {
             problem =
                 FlagValues.parseDuration(value) == nil
                 ? "time: invalid duration \"\(value)\"" : nil
-        case .string, .strings: problem = nil
+        case .string, .strings:
+            problem =
+                flag.isPairs && !value.contains("=")
+                ? "\(value) must be formatted as key=value" : nil
         }
         if let problem {
             throw error("invalid argument \"\(value)\" for \"\(flag.label)\" flag: \(problem)")

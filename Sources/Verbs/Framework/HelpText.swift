@@ -11,11 +11,15 @@ package enum HelpText {
             text += "\nAvailable Commands:\n"
             text += table(verb.subverbs.map { ($0.name, $0.summary) })
         }
-        if !verb.flags.isEmpty {
-            text += "\nOptions:\n" + options(verb.flags)
+        let flags = verb.flags + FurtherFlags.flags(of: path, besides: verb.flags)
+        if !flags.isEmpty {
+            text += "\nOptions:\n" + options(flags)
         }
-        let tail = verb.subverbs.isEmpty ? verb.usage : "COMMAND"
-        return text + "\nUsage:\n  \(command) \(tail)\n"
+        if verb.group == .world {
+            let tail = verb.subverbs.isEmpty ? verb.usage : "COMMAND"
+            return text + "\nUsage:\n  \(command) \(tail)\n"
+        }
+        return text + "\nUsage:\n  \(UsageLines.line(of: path) ?? "\(command) \(verb.usage)")\n"
     }
 
     /// The lines about flags.

@@ -25,7 +25,9 @@ extension VerbCall {
         var result = object
         if try dryRun() == .client || flags.bool("local") {
             result.value = modified
-            // kubectl holds such objects in Go's types, which print their empty parts.
+            // kubectl holds such objects in Go's types, which print their empty parts; `label` and
+            // `annotate` hold them as they are.
+            if language == .merge { return result }
             GoZeroFields.fill(&result.value, kind: object.info, stored: false)
             return result
         }

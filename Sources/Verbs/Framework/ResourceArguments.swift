@@ -141,7 +141,8 @@ extension VerbCall {
         case "strict", "true", "": options.fieldValidation = .strict
         case let other:
             throw .message(
-                "invalid - validate option \(other); must be strict (or true), warn, or ignore (or false)"
+                "invalid - validate option \"\(other)\"; must be one of: strict (or true), warn, ignore "
+                    + "(or false)"
             )
         }
         return options
@@ -149,6 +150,31 @@ extension VerbCall {
 }
 
 extension VerbCall {
+    /// Throws where `--cascade` is none of its values; tells of those that are deprecated.
+    func checkCascade() throws(VerbError) {
+        let cascade = flags.string("cascade")
+        if ["true", "false"].contains(cascade) {
+            let word = cascade == "true" ? "background" : "orphan"
+            context.output.error(
+                "warning: --cascade=\(cascade) is deprecated (boolean value) and can be replaced "
+                    + "with --cascade=\(word).\n")
+        } else if !["background", "orphan", "foreground"].contains(cascade) {
+            throw .message(
+                "invalid cascade value (\(cascade)). Must be \"background\", \"foreground\", or "
+                    + "\"orphan\"")
+        }
+    }
+
+    /// What `--raw` takes instead of objects: a path, and one file or standard input.
+    func checkRaw() throws(VerbError) {
+        if flags.list("filename").count > 1 {
+            throw .message("--raw can only use a single local file or stdin")
+        }
+        for other in ["output", "selector", "edit"] where !flags.string(other).isEmpty {
+            throw .message("--raw and --\(other) are mutually exclusive")
+        }
+    }
+
     /// What `--cascade` makes of dependents.
     var propagation: Propagation {
         switch flags.string("cascade") {

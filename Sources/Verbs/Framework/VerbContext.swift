@@ -34,6 +34,9 @@ package final class VerbContext {
     /// What the API warned of so far.
     private var warnings: Set<String> = []
 
+    /// How many warnings of the API the command told of.
+    var warningCount: Int { warnings.count }
+
     /// Whether the command has not told of a warning yet; from now on it has.
     func isNew(warning: String) -> Bool { warnings.insert(warning).inserted }
 

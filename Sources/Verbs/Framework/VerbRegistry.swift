@@ -78,6 +78,7 @@ extension VerbRegistry {
         try catching(words, context) {
             let call = try call(words, in: context)
             try call.verb.run(call)
+            try call.failForWarnings()
         }
     }
 
@@ -140,15 +141,24 @@ extension VerbRegistry {
             throw unknown(words.first)
         }
         let prefix = verb.group == .kubectl ? "kubectl " : ""
-        let flags = verb.flags + (verb.group == .kubectl ? globalFlags : [])
+        if verb.group == .kubectl, let flag = leading.first(where: { !isGlobal($0) }) {
+            throw VerbError.plain("Error: flags cannot be placed before plugin name: \(flag)")
+        }
+        let flags = flags(of: verb, path: path)
         let parser = FlagParser(
             flags: flags, help: flagHelp(of: verb, prefix + path.joined(separator: " ")))
         let given = leading + (verb.hasSingleDashFlags ? withTwoDashes(rest, flags) : rest)
         let outcome = verb.takesAnyFlags ? parser.unread(given) : try parser.parse(given)
         if outcome.wantsHelp { throw VerbError.help(HelpText.of(verb, path: path)) }
+        if verb.group == .kubectl { try ClusterChoice.check(outcome.values, path, context) }
         if outcome.values.has("record") {
             context.output.error(
                 "Flag --record has been deprecated, --record will be removed in the future\n")
+        }
+        for flag in flags where outcome.values.has(flag.name) {
+            if case .refused(let reason) = flag.fate {
+                throw VerbError.message("--\(flag.name) has no place here: \(reason)")
+            }
         }
         let missing = verb.flags.filter { $0.isRequired && !outcome.values.has($0.name) }
         if !missing.isEmpty {
@@ -189,26 +199,39 @@ extension VerbRegistry {
         guard let word else {
             return .help("kubectl controls the simulated cluster; see `help` for its verbs.\n")
         }
-        var text = "Error: unknown command \"\(word)\" for \"kubectl\""
-        if let nearest = nearest(to: word) {
-            text += "\n\nDid you mean this?\n\t\(nearest)\n"
+        var text = "error: unknown command \"\(word)\" for \"kubectl\""
+        // Source: cobra's SuggestionsFor, with kubectl's commands in the order of their groups.
+        let near = kubectl.map(\.name).filter {
+            editDistance(word.lowercased(), $0) <= 2 || $0.hasPrefix(word.lowercased())
+        }
+        if !near.isEmpty {
+            text += "\n\nDid you mean this?\n" + near.map { "\t\($0)\n" }.joined()
         }
         return .plain(text)
     }
 
+    /// Whether a word before the verb is a flag of every verb, or the value of one.
+    private static func isGlobal(_ word: String) -> Bool {
+        guard word.hasPrefix("-"), word != "-h", word != "--help" else { return true }
+        let name = word.drop { $0 == "-" }.prefix { $0 != "=" }
+        return globalFlags.contains {
+            $0.name == name || !word.hasPrefix("--") && $0.short == name.first
+        }
+    }
+
+    /// All flags that a verb takes: its own, those of kubectl that have no effect here, and those that
+    /// every verb has, unless it means something else by them.
+    package static func flags(of verb: Verb, path: [String]) -> [Flag] {
+        guard verb.group == .kubectl else { return verb.flags }
+        let own = verb.flags + FurtherFlags.flags(of: path, besides: verb.flags)
+        let names = Set(own.map(\.name))
+        let letters = Set(own.compactMap(\.short))
+        return own
+            + globalFlags.filter {
+                !names.contains($0.name) && !($0.short.map(letters.contains) ?? false)
+            }
+    }
+
     /// The flags that every verb of kubectl has.
     package static var sharedFlags: [Flag] { globalFlags }
-
-    private static let globalFlags: [Flag] = [
-        .namespace,
-        Flag("context", nil, .string, "accepted and ignored: there is one cluster"),
-        Flag("kubeconfig", nil, .string, "accepted and ignored: there is one cluster"),
-        Flag("request-timeout", nil, .string, "accepted and ignored", standard: "0"),
-        Flag("v", "v", .int, "accepted and ignored", standard: "0"),
-        Flag("server", "s", .string, "accepted and ignored: there is one cluster"),
-        Flag("cluster", nil, .string, "accepted and ignored: there is one cluster"),
-        Flag("user", nil, .string, "accepted and ignored: there are no users"),
-        Flag("as", nil, .string, "accepted and ignored: there are no users"),
-        Flag("token", nil, .string, "accepted and ignored: there are no users"),
-    ]
 }

@@ -1,4 +1,6 @@
 import Model
+import Printers
+import Value
 
 extension Verb {
     /// `kubectl auth`: without users every request is allowed.
@@ -7,8 +9,16 @@ extension Verb {
         verb.examples = ["auth can-i create pods"]
         verb.subverbs = [
             canI,
-            noUsers("reconcile", summary: "Bring roles in order: they have no effect here"),
-            noUsers("whoami", summary: "Say who asks: the simulator has no users"),
+            lacking(
+                "reconcile", summary: "Bring roles in order: they have no effect here", usage: "",
+                examples: ["auth reconcile -f roles.yaml"],
+                message: "every request is allowed here, and roles are objects without effect; use "
+                    + "`apply -f`",
+                check: { call in
+                    try call.requireFiles()
+                    try call.fail(try call.findManifests().errors)
+                }),
+            whoAmI,
         ]
         return verb
     }()
@@ -21,13 +31,25 @@ extension Verb {
         verb.flags = [
             .allNamespaces, Flag("quiet", "q", .bool, "print nothing"),
             Flag("subresource", nil, .string, "a part of the object, such as log"),
+            Flag("list", nil, .bool, "list all that is allowed"),
+            Flag("no-headers", nil, .bool, "with --list: leave the header out"),
         ]
         verb.run = { call in
+            if call.flags.bool("list") {
+                guard call.arguments.isEmpty else {
+                    throw VerbError.message("list option must be specified with no arguments")
+                }
+                return listRules(call)
+            }
             guard call.arguments.count == 2 else {
-                throw call.usageError(
-                    "you must specify two arguments: verb resource or verb resource/resourceName.")
+                throw VerbError.usage(
+                    "you must specify two arguments: verb resource or verb resource/resourceName.",
+                    help: "See 'kubectl auth can-i -h' for help and examples.")
             }
             let subject = call.arguments[1]
+            if subject.hasPrefix("/"), call.flags.has("subresource") {
+                throw VerbError.message("--subresource can not be used with NonResourceURL")
+            }
             if subject != "*", !subject.hasPrefix("/") {
                 let type = String(subject.prefix { $0 != "/" })
                 if case .success(let kind) = call.context.kinds.resolve(type) {
@@ -48,10 +70,38 @@ extension Verb {
         return verb
     }()
 
-    private static func noUsers(_ name: String, summary: String) -> Verb {
-        lacking(
-            name, summary: summary, usage: "", examples: ["auth \(name)"],
-            message: "the simulator has no users: every request is allowed, and roles are objects "
-                + "without effect")
+    /// What the one user may do: everything.
+    private static func listRules(_ call: VerbCall) {
+        let header =
+            call.flags.bool("no-headers")
+            ? "" : "Resources\tNon-Resource URLs\tResource Names\tVerbs\n"
+        call.context.output.write(
+            TabWriter.align(header + "*.*\t[]\t[]\t[*]\n\t[*]\t[]\t[*]\n", .table))
     }
+
+    /// `kubectl auth whoami`: the user of every request, as a new cluster's administrator is called.
+    private static let whoAmI: Verb = {
+        var verb = Verb("whoami", summary: "Say who asks: the one user there is")
+        verb.examples = ["auth whoami"]
+        verb.run = { call in
+            let printer = try ResultPrinter(call)
+            if !printer.isPlain {
+                return try printer.write([
+                    .apiVersion: "authentication.k8s.io/v1", .kind: "SelfSubjectReview",
+                    .metadata: [.creationTimestamp: Value(call.context.now.text)],
+                    .status: [
+                        "userInfo": [
+                            "username": "kubernetes-admin",
+                            "groups": ["kubeadm:cluster-admins", "system:authenticated"],
+                        ]
+                    ],
+                ])
+            }
+            call.context.output.write(
+                TabWriter.align(
+                    "ATTRIBUTE\tVALUE\nUsername\tkubernetes-admin\n"
+                        + "Groups\t[kubeadm:cluster-admins system:authenticated]\n", .table))
+        }
+        return verb
+    }()
 }

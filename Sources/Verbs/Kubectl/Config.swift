@@ -8,10 +8,11 @@ extension Verb {
         var verb = Verb("config", summary: "Show the context, or change its namespace")
         verb.usage = "SUBCOMMAND"
         verb.examples = ["config set-context --current --namespace=shop"]
-        verb.subverbs = [
-            .configCurrent, .configContexts, .configClusters, .configUsers, .configSetContext,
-            .configUseContext, .configView,
-        ]
+        verb.subverbs =
+            [
+                .configCurrent, .configContexts, .configClusters, .configUsers, .configSetContext,
+                .configUseContext, .configView,
+            ] + configChanges
         return verb
     }()
 
@@ -36,7 +37,21 @@ extension Verb {
         example: "config get-contexts",
         flags: [Flag("no-headers", nil, .bool, "leave the header out"), .output]
     ) { call in
-        if call.flags.string("output") == "name" {
+        let output = call.flags.string("output")
+        guard ["", "name"].contains(output) else {
+            throw VerbError.message(
+                "--output \(output) is not available in kubectl config get-contexts; resetting to "
+                    + "default output format")
+        }
+        let missing = call.arguments.filter { $0 != call.context.session.contextName }
+        if output.isEmpty, !missing.isEmpty, missing.count == call.arguments.count {
+            call.context.output.write(
+                TabWriter.align("CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n", .table))
+        }
+        if !missing.isEmpty {
+            throw VerbError.several(missing.map { .message("context \($0) not found") })
+        }
+        if output == "name" {
             return call.context.output.line(call.context.session.contextName)
         }
         let header =
@@ -60,8 +75,7 @@ extension Verb {
         example: "config use-context drydock"
     ) { call in
         guard call.arguments.count == 1 else {
-            throw VerbError.message(
-                "accepts 1 arg(s), received \(call.arguments.count)")
+            throw call.unexpectedWords()
         }
         guard call.arguments[0] == call.context.session.contextName else {
             throw VerbError.message("no context exists with the name: \"\(call.arguments[0])\"")
@@ -80,8 +94,12 @@ extension Verb {
         ]
     ) { call in
         let isCurrent = call.flags.bool("current")
-        guard call.arguments.count == (isCurrent ? 0 : 1) else {
-            throw call.usageError("Unexpected args: [\(call.arguments.joined(separator: " "))]")
+        if call.arguments.count > 1 { throw call.unexpectedWords() }
+        if isCurrent, !call.arguments.isEmpty {
+            throw VerbError.message("you cannot specify both a context name and --current")
+        }
+        if !isCurrent, call.arguments.isEmpty {
+            throw VerbError.message("you must specify a non-empty context name or --current")
         }
         if let name = call.arguments.first, name != call.context.session.contextName {
             throw VerbError.message(
@@ -93,7 +111,9 @@ extension Verb {
                 "there is one cluster and one user; only --namespace can change")
         }
         if call.flags.has("namespace") {
-            call.context.session.namespace = call.flags.string("namespace")
+            // Without a name the namespace is the one that needs none.
+            let name = call.flags.string("namespace")
+            call.context.session.namespace = name.isEmpty ? "default" : name
         }
         call.context.output.line("Context \"\(call.context.session.contextName)\" modified.")
     }
@@ -107,6 +127,10 @@ extension Verb {
             .allowMissingTemplateKeys, .showManagedFields,
         ]
     ) { call in
+        if !call.arguments.isEmpty {
+            throw call.usageError(
+                "unexpected arguments: [\(call.arguments.joined(separator: " "))]")
+        }
         let name = Value(call.context.session.contextName)
         let printer = try ResultPrinter(call)
         let value: Value = [

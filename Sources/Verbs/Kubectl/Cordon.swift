@@ -26,6 +26,7 @@ extension Verb {
 extension VerbCall {
     /// The nodes that the arguments or `-l` name; a missing one is an error before anything is done.
     func findNodes() throws(VerbError) -> [FoundObject] {
+        _ = try dryRun()
         if arguments.isEmpty, !flags.has("selector") {
             throw usageError("USAGE: \(verb.name) NODE [flags]")
         }

@@ -82,17 +82,7 @@ private struct Delete {
 
     /// What kubectl finds wrong with flags before it looks for objects.
     private func checkFlags() throws(VerbError) {
-        let cascade = flags.string("cascade")
-        if ["true", "false"].contains(cascade) {
-            let word = cascade == "true" ? "background" : "orphan"
-            call.context.output.error(
-                "warning: --cascade=\(cascade) is deprecated (boolean value) and can be replaced "
-                    + "with --cascade=\(word).\n")
-        } else if !["background", "orphan", "foreground"].contains(cascade) {
-            throw .message(
-                "invalid cascade value (\(cascade)). Must be \"background\", \"foreground\", or "
-                    + "\"orphan\"")
-        }
+        try call.checkCascade()
         if flags.bool("now"), flags.int("grace-period") != -1 {
             throw .message("--now and --grace-period cannot be specified together")
         }
@@ -100,6 +90,7 @@ private struct Delete {
 
     private func refuseImpossible() throws(VerbError) {
         if flags.has("raw") {
+            try call.checkRaw()
             throw .message(
                 "--raw deletes at a path of the API, which only `get --raw` reads here; use "
                     + "`delete TYPE NAME`")

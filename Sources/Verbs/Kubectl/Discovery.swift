@@ -82,6 +82,9 @@ extension Verb {
     }()
 
     private static func version(_ call: VerbCall) throws {
+        if !call.arguments.isEmpty {
+            throw VerbError.message("extra arguments: [\(call.arguments.joined(separator: " "))]")
+        }
         let server = call.context.client.serverVersion
         func details(_ version: String) -> Value {
             let parts = version.dropFirst().split(separator: ".").map(String.init)
@@ -167,7 +170,7 @@ extension Verb {
         verb.completes = .files
         verb.run = { call in
             if call.arguments.count > 1 {
-                throw VerbError.message("specify one path to a folder with a kustomization")
+                throw VerbError.message("specify one path to kustomization.yaml")
             }
             let objects = try Kustomization(call).objects(call.arguments.first ?? ".")
             call.context.output.write(

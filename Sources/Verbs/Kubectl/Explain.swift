@@ -10,7 +10,7 @@ extension Verb {
         verb.usage = "TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group]"
         verb.examples = ["explain deployment.spec.strategy", "explain pods --recursive"]
         verb.flags = [
-            Flag("recursive", nil, .bool, "all fields beneath, by name"),
+            Flag("recursive", "R", .bool, "all fields beneath, by name"),
             Flag("api-version", nil, .string, "the version to explain"),
             Flag(
                 "output", "o", .string, "plaintext or plaintext-openapiv2", standard: "plaintext",
@@ -28,12 +28,12 @@ private struct FieldExplanation {
 
     func run() throws {
         guard let word = call.arguments.first else {
-            throw call.usageError(
+            throw VerbError.message(
                 "You must specify the type of resource to explain. Use \"kubectl api-resources\" "
-                    + "for a complete list of supported resources.\n")
+                    + "for a complete list of supported resources.")
         }
         if call.arguments.count > 1 {
-            throw call.usageError("We accept only this format: explain RESOURCE\n")
+            throw VerbError.message("We accept only this format: explain RESOURCE")
         }
         let parts = word.split(separator: ".").map(String.init)
         let (info, path) = try resolve(parts)

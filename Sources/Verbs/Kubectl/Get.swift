@@ -49,6 +49,11 @@ private struct Get {
     }
 
     func run() throws {
+        if flags.has("raw") { try checkRaw() }
+        if flags.bool("show-labels"), !printer.isPlain {
+            throw VerbError.message(
+                "--show-labels option cannot be used with \(flags.string("output")) printer")
+        }
         if flags.has("raw") { return try RawRequest(call: call).get() }
         if flags.bool("watch") || flags.bool("watch-only") { return try watch() }
         if flags.has("output-watch-events") {
@@ -71,6 +76,19 @@ private struct Get {
             try printer.writeList(sorted)
         }
         try call.fail(errors)
+    }
+
+    /// `--raw` stands alone. Source: kubectl's get command, Validate.
+    private func checkRaw() throws(VerbError) {
+        let filters = ["watch", "watch-only", "selector", "filename", "field-selector"]
+        if filters.contains(where: { flags.has($0) }) {
+            throw .message(
+                "--raw may not be specified with other flags that filter the server request or alter "
+                    + "the output")
+        }
+        if !flags.string("output").isEmpty {
+            throw .message("--raw and --output are mutually exclusive")
+        }
     }
 
     /// `--subresource=scale`: the Scale of each object instead of the object.

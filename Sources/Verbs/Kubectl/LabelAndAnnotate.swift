@@ -45,7 +45,7 @@ private enum MetadataEditing: Sendable {
     private func run(_ call: VerbCall) throws {
         let (words, changes) = try split(call)
         if changes.set.isEmpty, changes.removed.isEmpty, !call.flags.bool("list") {
-            if self == .annotate, words.isEmpty, !call.hasFiles {
+            if words.isEmpty, !call.hasFiles {
                 throw VerbError.message(
                     "one or more resources must be specified as <resource> <name> or "
                         + "<resource>/<name>")
@@ -54,6 +54,7 @@ private enum MetadataEditing: Sendable {
                 "at least one \(self == .label ? "label" : "annotation") update is required")
         }
         try check(words, call)
+        _ = try call.dryRun()
         let printer = try ResultPrinter(call)
         var query = ObjectQuery(call, words, allowsKindAlone: call.flags.bool("all"))
         query.isLocal = call.flags.bool("local")
@@ -119,10 +120,13 @@ private enum MetadataEditing: Sendable {
                 words.append(word)
             }
         }
-        for key in changes.removed where changes.set.contains(where: { $0.key == key }) {
+        let both = changes.removed.filter { key in changes.set.contains { $0.key == key } }
+        if !both.isEmpty {
             throw .message(
-                "can not both modify and remove "
-                    + "\(self == .label ? "a label" : "an annotation") in the same command")
+                self == .label
+                    ? "can not both modify and remove a label in the same command"
+                    : "can not both modify and remove the following annotation(s) in the same "
+                        + "command: \(both.joined(separator: ","))")
         }
         return (words, changes)
     }

@@ -12,7 +12,6 @@ extension Verb {
         var verb = Verb(name, summary: summary)
         verb.usage = usage
         verb.examples = examples
-        verb.takesAnyFlags = true
         verb.completes = .resources
         verb.run = { call in
             try check(call)
@@ -59,18 +58,29 @@ extension Verb {
             "debug", summary: "Add a debugging container: simulated ones run no process",
             usage: "(POD | TYPE/NAME) [--image=IMAGE]", examples: ["debug web-0 --image=busybox"],
             message: "simulated containers run no processes to debug; `describe pod`, `get events` "
-                + "and `get -o yaml` show what the cluster knows"),
+                + "and `get -o yaml` show what the cluster knows",
+            check: LackingChecks.debug),
         lacking(
             "certificate", summary: "Approve certificates: the simulator signs none",
             usage: "(approve | deny) NAME", examples: ["certificate approve csr-1"],
             message: "the simulator signs no certificates"),
-        lacking(
-            "plugin", summary: "Find plugins: the simulator starts no programs", usage: "list",
-            examples: ["plugin list"],
-            message: "the simulator starts no programs, so there are no plugins"),
+        plugin,
         lacking(
             "completion", summary: "Print a shell's completion: the REPL completes by itself",
             usage: "SHELL", examples: ["completion bash"],
-            message: "the simulator's prompt completes by itself; there is no script for a shell"),
+            message: "the simulator's prompt completes by itself; there is no script for a shell",
+            check: LackingChecks.completion),
     ]
+
+    /// `kubectl plugin`: the simulator starts no programs, so it finds none in the path.
+    private static let plugin: Verb = {
+        var list = Verb("list", summary: "List plugins: the simulator starts no programs")
+        list.examples = ["plugin list"]
+        list.run = { _ in
+            throw VerbError.message("unable to find any kubectl plugins in your PATH")
+        }
+        var verb = Verb("plugin", summary: "Find plugins: the simulator starts no programs")
+        verb.subverbs = [list]
+        return verb
+    }()
 }

@@ -3,71 +3,141 @@ import Model
 /// What kubectl finds wrong with the commands that the simulator cannot carry out: the same
 /// mistakes get the same words. Source: kubectl's commands of these names.
 enum LackingChecks {
-    /// The words before `--` that are neither flags nor their values, and those after it.
-    private static func words(_ call: VerbCall) -> (operands: [String], command: [String]?) {
-        let cut = call.arguments.firstIndex(of: "--") ?? call.arguments.endIndex
-        let taking: Set<String> = ["-c", "--container", "-n", "--namespace", "-f", "--address"]
-        var operands: [String] = []
-        var isValue = false
-        for word in call.arguments[..<cut] {
-            if isValue {
-                isValue = false
-            } else if word.hasPrefix("-"), word.count > 1 {
-                isValue = taking.contains(word)
-            } else {
-                operands.append(word)
-            }
-        }
-        let isCut = cut < call.arguments.endIndex
-        return (operands, isCut ? Array(call.arguments[(cut + 1)...]) : nil)
-    }
-
     /// Fails when the object does not exist; a bare name is a pod's.
     private static func find(_ word: String, _ call: VerbCall) throws {
-        // The flags are not read, so another namespace is not known here.
-        if call.arguments.contains(where: { $0 == "-n" || $0.hasPrefix("--namespace") }) { return }
         _ = try call.findAll([call.podReference(word)])
     }
 
     static let exec: @Sendable (VerbCall) throws -> Void = { call in
-        let (operands, command) = words(call)
-        guard let target = operands.first else {
+        let hasFile = call.flags.has("filename")
+        let cut = call.argumentsBeforeDashes
+        if cut == nil, call.arguments.count > 1 || !call.arguments.isEmpty && hasFile {
+            throw call.usageError(
+                "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead"
+            )
+        }
+        let target = cut == 0 ? nil : call.arguments.first
+        if target == nil, !hasFile {
             throw VerbError.message("pod, type/name or --filename must be specified")
         }
-        if (command ?? Array(operands.dropFirst())).isEmpty {
+        if cut == nil || call.arguments.count == cut {
             throw VerbError.message("you must specify at least one command for the container")
         }
-        try find(target, call)
+        if let target {
+            try find(target, call)
+        } else {
+            try call.fail(try call.find([]).errors)
+        }
     }
 
     static let attach: @Sendable (VerbCall) throws -> Void = { call in
-        guard let target = words(call).operands.first else {
-            throw call.usageError("at least 1 argument is required for attach")
+        guard let target = call.arguments.first else {
+            throw VerbError.message("at least 1 argument is required for attach")
+        }
+        if call.arguments.count > 2 {
+            throw VerbError.message(
+                "expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw "
+                    + "\(call.arguments.count): [\(call.arguments.joined(separator: " "))]")
         }
         try find(target, call)
     }
 
     static let forward: @Sendable (VerbCall) throws -> Void = { call in
-        let operands = words(call).operands
-        guard operands.count > 1 else {
+        guard call.arguments.count > 1 else {
             throw call.usageError("TYPE/NAME and list of ports are required for port-forward")
         }
-        try find(operands[0], call)
+        try find(call.arguments[0], call)
+    }
+
+    /// `[[namespace/]pod:]path`. Source: kubectl's cp command, extractFileSpec.
+    private static func place(
+        _ text: String
+    ) throws(VerbError) -> (pod: String?, namespace: String?, path: String) {
+        guard let colon = text.firstIndex(of: ":") else { return (nil, nil, text) }
+        let parts = text[..<colon].split(separator: "/", omittingEmptySubsequences: false)
+        guard !text.hasPrefix(":"), parts.count <= 2 else {
+            throw .message(
+                "filespec must match the canonical format: [[namespace/]pod:]file/path")
+        }
+        return (
+            parts.last.map(String.init), parts.count == 2 ? String(parts[0]) : nil,
+            String(text[text.index(after: colon)...])
+        )
     }
 
     static let copy: @Sendable (VerbCall) throws -> Void = { call in
-        let operands = words(call).operands
-        guard operands.count == 2 else {
-            throw call.usageError("source and destination are required")
+        guard call.arguments.count == 2 else {
+            throw VerbError.message("source and destination are required")
         }
-        let pods = operands.filter { $0.contains(":") }
-        if pods.isEmpty {
+        let source = try place(call.arguments[0])
+        let target = try place(call.arguments[1])
+        if source.pod != nil, target.pod != nil {
+            throw VerbError.message("one of src or dest must be a local file specification")
+        }
+        guard let remote = source.pod != nil ? source : target.pod != nil ? target : nil else {
             throw VerbError.message("one of src or dest must be a remote file specification")
         }
-        for pod in pods {
-            let name = String(pod.prefix { $0 != ":" })
-            let parts = name.split(separator: "/").map(String.init)
-            try find("pod/" + (parts.last ?? name), call)
+        if source.path.isEmpty || target.path.isEmpty {
+            throw VerbError.message("filepath can not be empty")
+        }
+        if source.pod == nil, !call.context.files.exists(source.path) {
+            throw VerbError.message("\(source.path) doesn't exist in local filesystem")
+        }
+        do throws(APIError) {
+            _ = try call.context.client.get(
+                .pod, namespace: remote.namespace ?? call.namespace, name: remote.pod!)
+        } catch {
+            throw VerbError.api(error, call.context.kinds[.pod])
+        }
+    }
+
+    /// Source: kubectl's debug command, Complete and Validate.
+    static let debug: @Sendable (VerbCall) throws -> Void = { call in
+        let flags = call.flags
+        let profiles = [
+            "", "legacy", "general", "baseline", "netadmin", "restricted", "sysadmin",
+        ]
+        guard profiles.contains(flags.string("profile")) else {
+            throw VerbError.message("unknown profile: \(flags.string("profile"))")
+        }
+        let isCopy = !flags.string("copy-to").isEmpty
+        if isCopy {
+            if flags.string("image").isEmpty, !flags.has("set-image"), call.commandWords.isEmpty {
+                throw VerbError.message(
+                    "you must specify --image, --set-image or command arguments.")
+            }
+        } else {
+            if flags.string("image").isEmpty {
+                throw VerbError.message("you must specify --image when not using --copy-to.")
+            }
+        }
+        let policy = flags.string("image-pull-policy")
+        guard ["", "Always", "IfNotPresent", "Never"].contains(policy) else {
+            throw VerbError.message("invalid image pull policy: \(policy)")
+        }
+        if call.arguments.isEmpty, !flags.has("filename") {
+            throw VerbError.message("NAME or filename is required for debug")
+        }
+        for flag in ["replace", "same-node", "set-image"] where flags.has(flag) && !isCopy {
+            throw VerbError.message("--\(flag) may only be used with --copy-to.")
+        }
+        if isCopy, !flags.string("target").isEmpty {
+            throw VerbError.message(
+                "--target is incompatible with --copy-to. Use --share-processes instead.")
+        }
+        let names = Array(call.arguments.prefix(call.argumentsBeforeDashes ?? Int.max))
+        for name in names { try find(name, call) }
+    }
+
+    static let completion: @Sendable (VerbCall) throws -> Void = { call in
+        guard let shell = call.arguments.first else {
+            throw call.usageError("Shell not specified.")
+        }
+        if call.arguments.count > 1 {
+            throw call.usageError("Too many arguments. Expected only the shell type.")
+        }
+        if !["bash", "zsh", "fish", "powershell"].contains(shell) {
+            throw call.usageError("Unsupported shell type \"\(shell)\".")
         }
     }
 }

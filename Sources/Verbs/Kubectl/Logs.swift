@@ -44,6 +44,17 @@ private struct Logs {
             throw call.usageError(
                 "only a selector (-l) or a POD name is allowed")
         }
+        if call.arguments.count > 2 {
+            throw call.usageError(
+                "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\n"
+                    + "POD or TYPE/NAME is a required argument for the logs command")
+        }
+        let time = call.flags.string("since-time")
+        if !time.isEmpty, Timestamp(parsing: time) == nil {
+            throw VerbError.message(
+                "parsing time \"\(time)\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\(time)\" as "
+                    + "\"2006\"")
+        }
         let pods = try pods()
         if pods.isEmpty {
             call.context.output.error("No resources found in \(call.namespace) namespace.\n")

@@ -42,6 +42,8 @@ private struct Replacement {
     func run() throws {
         let flags = call.flags
         if flags.has("raw") {
+            try call.requireFiles()
+            try call.checkRaw()
             throw VerbError.message(
                 "--raw writes to a path of the API, which only `get --raw` reads here; use "
                     + "`replace -f`")
@@ -57,6 +59,8 @@ private struct Replacement {
         if isForced, dryRun != .none {
             throw VerbError.message("--dry-run can not be used when --force is set")
         }
+        try call.checkCascade()
+        _ = try call.writeOptions()
         if isForced { return try replaceByForce() }
         try call.forEach(try call.findManifests()) { manifest throws(VerbError) in
             try replace(manifest)

@@ -48,6 +48,7 @@ private struct Run {
         guard let name = call.arguments.first, call.argumentsBeforeDashes != 0 else {
             throw call.usageError("NAME is required for run")
         }
+        try checkAttaching()
         if ["attach", "stdin", "tty", "rm"].contains(where: { flags.bool($0) }) {
             throw VerbError.message(
                 "simulated containers run no processes to attach to; leave -i, -t, --rm and "
@@ -61,8 +62,13 @@ private struct Run {
             throw call.usageError("--port must be set when exposing a service")
         }
         let image = flags.string("image")
+        if image.isEmpty { throw VerbError.message("--image is required") }
         if !Self.isImage(image) {
             throw VerbError.message("Invalid image name \"\(image)\": invalid reference format")
+        }
+        let policy = flags.string("image-pull-policy")
+        guard ["", "Always", "IfNotPresent", "Never"].contains(policy) else {
+            throw call.usageError("invalid image pull policy: \(policy)")
         }
         let labels = try labels(name)
         var pod: Value = [
@@ -88,6 +94,23 @@ private struct Run {
                 .service,
                 [.metadata: [.name: Value(name)], .spec: [.ports: [ports], .selector: labels]],
                 failing: nil)
+        }
+    }
+
+    /// What contradicts in the flags that attach. Source: kubectl's run command.
+    private func checkAttaching() throws(VerbError) {
+        let attaches =
+            flags.has("attach") ? flags.bool("attach") : flags.bool("stdin") || flags.bool("tty")
+        if try call.dryRun() != .none, attaches || flags.bool("stdin") || flags.bool("tty") {
+            throw call.usageError(
+                "--dry-run=[server|client] can't be used with attached containers options "
+                    + "(--attach, --stdin, or --tty)")
+        }
+        if flags.bool("tty"), !flags.bool("stdin") {
+            throw call.usageError("-i/--stdin is required for containers with -t/--tty=true")
+        }
+        if flags.bool("rm"), !attaches {
+            throw call.usageError("--rm should only be used for attached containers")
         }
     }
 

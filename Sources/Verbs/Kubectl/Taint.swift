@@ -43,6 +43,7 @@ private struct TaintEditing {
         guard !specs.isEmpty else {
             throw VerbError.message("at least one taint update is required")
         }
+        _ = try call.dryRun()
         let (added, removed) = try parse(specs)
         let info = try call.resources.info(
             words[0].split(separator: "/").first.map(String.init) ?? "")
@@ -77,7 +78,8 @@ private struct TaintEditing {
                 let taint = try parseAdded(spec)
                 if added.contains(where: { $0.matches(taint) }) {
                     throw call.usageError(
-                        "duplicated taints with the same key and effect: \(taint.summary)")
+                        "duplicated taints with the same key and effect: "
+                            + "{\(taint.key) \(taint.text) \(taint.effect) <nil>}")
                 }
                 added.append(taint)
             }
@@ -87,12 +89,32 @@ private struct TaintEditing {
 
     private func parseAdded(_ spec: String) throws(VerbError) -> TaintView {
         let halves = spec.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard halves.count == 2 else { throw call.usageError("invalid taint spec: \(spec)") }
-        try checkEffect(halves[1])
+        guard halves.count <= 2 else { throw call.usageError("invalid taint spec: \(spec)") }
+        if halves.count == 1 { try checkKey(spec, spec) }
+        if halves.count == 2 { try checkEffect(halves[1]) }
         let parts = halves[0].split(separator: "=", omittingEmptySubsequences: false)
             .map(String.init)
         guard parts.count <= 2 else { throw call.usageError("invalid taint spec: \(spec)") }
-        return TaintView(key: parts[0], text: parts.count == 2 ? parts[1] : "", effect: halves[1])
+        if parts.count == 2 {
+            let problems = NameRules.labelValue(parts[1])
+            if !problems.isEmpty {
+                throw call.usageError(
+                    "invalid taint spec: \(spec), \(problems.joined(separator: "; "))")
+            }
+        }
+        try checkKey(parts[0], spec)
+        return TaintView(
+            key: parts[0], text: parts.count == 2 ? parts[1] : "",
+            effect: halves.count == 2 ? halves[1] : "")
+    }
+
+    /// A taint's key is the name of a label.
+    private func checkKey(_ key: String, _ spec: String) throws(VerbError) {
+        let problems = NameRules.qualifiedName(key)
+        if !problems.isEmpty {
+            throw call.usageError(
+                "invalid taint spec: \(spec), \(problems.joined(separator: "; "))")
+        }
     }
 
     private func checkEffect(_ effect: String) throws(VerbError) {

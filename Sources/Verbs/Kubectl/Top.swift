@@ -66,10 +66,11 @@ extension VerbCall {
     /// The name that the command line gives at most; it excludes a selector.
     fileprivate func topName() throws(VerbError) -> String? {
         if arguments.count > 1 {
-            throw usageError("unexpected arguments: [\(arguments.joined(separator: " "))]")
+            throw usageError("\(verb.name) [NAME | -l label]")
         }
         if !arguments.isEmpty, flags.has("selector") {
-            throw .message("only one of NAME or --selector can be provided")
+            throw .message(
+                "only one of NAME or \(verb.name == "node" ? "--" : "")selector can be provided")
         }
         let sorting = flags.string("sort-by")
         if !["", "cpu", "memory"].contains(sorting) {

@@ -61,26 +61,49 @@ private enum WaitCondition {
 
     /// `{.status.phase}=Running`: the value stands behind the last brace.
     private static func path(_ text: String) throws(VerbError) -> WaitCondition {
-        var expression = text
-        var value: String?
-        let end = text.lastIndex(of: "}").map { text.index(after: $0) } ?? text.startIndex
-        if let equals = text[end...].firstIndex(of: "=") {
-            expression = String(text[..<equals])
-            value = String(text[text.index(after: equals)...])
-            if value!.isEmpty { throw .message("jsonpath wait value cannot be empty") }
-            value = value!.trimmed { $0 == "'" || $0 == "\"" }
-        }
-        if expression.isEmpty {
+        let parts = parts(of: text)
+        if parts.count > 2 {
             throw .message(
                 "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or "
                     + "--for=jsonpath='{.status.readyReplicas}'")
         }
+        let expression = parts[0]
+        var value: String?
+        if parts.count == 2 {
+            value = parts[1].trimmed { $0 == "'" || $0 == "\"" }
+            if value!.isEmpty {
+                throw .message(
+                    "jsonpath wait has to have a value after equal sign, like "
+                        + "--for=jsonpath='{.status.readyReplicas}'=3")
+            }
+        }
+        if expression.isEmpty { throw .message("jsonpath expression cannot be empty") }
         do throws(FormatError) {
             return .path(
                 try JSONPathTemplate(try JSONPathTemplate.relaxed(expression)), value: value)
         } catch {
             throw .message(error.message)
         }
+    }
+
+    /// The text at each `=` that no brackets, braces or quotes hold. Source: kubectl's wait command,
+    /// splitJSONPathInput.
+    private static func parts(of text: String) -> [String] {
+        var parts = [""]
+        var depth = 0
+        for character in text {
+            switch character {
+            case "(", "[", "{": depth += 1
+            case ")", "]", "}": depth -= 1
+            default: break
+            }
+            if character == "=", depth <= 0 {
+                parts.append("")
+            } else {
+                parts[parts.count - 1].append(character)
+            }
+        }
+        return parts
     }
 
     /// Whether the present state of an object (nil: there is none) is what is waited for.
@@ -151,6 +174,7 @@ private struct Waiting {
     init(_ call: VerbCall) throws(VerbError) {
         self.call = call
         printer = try ResultPrinter(call)
+        guard call.flags.has("for") else { throw .message("unrecognized condition: []") }
         condition = try WaitCondition.parse(call.flags.string("for"))
         let given = call.flags.milliseconds("timeout") ?? 0
         timeout = given < 0 ? Self.week : given

@@ -20,6 +20,13 @@ struct WholeWorld {
 
     var api: APIServer { cluster.api }
 
+    /// Lets nobody make volumes of a class.
+    func removeDriver(of className: String) {
+        var behavior = ProvisioningBehavior()
+        behavior.provisions = false
+        cluster.provisioning.add(className, behavior)
+    }
+
     /// Creates an object as a client does: decoded and defaulted.
     @discardableResult
     func create(_ kind: Kind, _ value: Value, namespace: String = "default") throws

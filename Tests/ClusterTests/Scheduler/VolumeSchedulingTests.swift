@@ -112,6 +112,7 @@ struct VolumeSchedulingTests {
     func selectedNode() throws {
         let world = try WholeWorld(nodes: 2)
         try addClass(world, "far", provisioner: "example.com/slow")
+        world.removeDriver(of: "far")
         var claim = Storage.claim("c", "1Gi", className: "far")
         claim[.metadata][.annotations] = ["volume.kubernetes.io/selected-node": "node-2"]
         try world.create(.persistentVolumeClaim, claim)

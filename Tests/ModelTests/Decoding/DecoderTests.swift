@@ -150,8 +150,8 @@ import Value
         #expect(
             JSON.text(value, style: .canonical)
                 == #"{"apiVersion":"apps/v1","kind":"Deployment","metadata":"#
-                + #"{"creationTimestamp":null,"name":"web"},"spec":{"strategy":{},"template":"#
-                + #"{"metadata":{"creationTimestamp":null},"spec":{"containers":[{"name":"a","#
+                + #"{"name":"web"},"spec":{"strategy":{},"template":"#
+                + #"{"metadata":{},"spec":{"containers":[{"name":"a","#
                 + #""resources":{}}]}}},"status":{}}"#)
         var again = value
         GoZeroFields.fill(&again, kind: Kind.deployment.info, stored: false)

@@ -39,7 +39,7 @@ import Testing
                 #expect(found.path.starts(with: path), "\(example) leads to \(found.path)")
                 if found.verb.takesAnyFlags { continue }
                 let parser = FlagParser(
-                    flags: found.verb.flags + VerbRegistry.sharedFlags,
+                    flags: VerbRegistry.flags(of: found.verb, path: found.path),
                     help: "")
                 #expect(throws: Never.self, "\(example)") { try parser.parse(found.rest) }
             }

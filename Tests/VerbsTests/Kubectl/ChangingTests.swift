@@ -275,7 +275,6 @@ import Verbs
                 apiVersion: v1
                 kind: Service
                 metadata:
-                  creationTimestamp: null
                   name: web
                 spec:
                   ports:
@@ -294,7 +293,6 @@ import Verbs
                 apiVersion: autoscaling/v1
                 kind: HorizontalPodAutoscaler
                 metadata:
-                  creationTimestamp: null
                   name: web
                 spec:
                   maxReplicas: 5

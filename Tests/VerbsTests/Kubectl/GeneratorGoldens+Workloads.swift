@@ -9,7 +9,6 @@ extension GeneratorGoldens {
             metadata:
               annotations:
                 a: b
-              creationTimestamp: null
               name: i
             spec:
               ingressClassName: default
@@ -46,7 +45,6 @@ extension GeneratorGoldens {
             apiVersion: networking.k8s.io/v1
             kind: Ingress
             metadata:
-              creationTimestamp: null
               name: i
             spec:
               defaultBackend:
@@ -81,7 +79,6 @@ extension GeneratorGoldens {
             apiVersion: v1
             kind: Namespace
             metadata:
-              creationTimestamp: null
               name: "n"
             spec: {}
             status: {}
@@ -94,7 +91,6 @@ extension GeneratorGoldens {
             apiVersion: v1
             kind: ServiceAccount
             metadata:
-              creationTimestamp: null
               name: robot
 
             """#
@@ -105,17 +101,14 @@ extension GeneratorGoldens {
             apiVersion: batch/v1
             kind: CronJob
             metadata:
-              creationTimestamp: null
               name: c
             spec:
               jobTemplate:
                 metadata:
-                  creationTimestamp: null
                   name: c
                 spec:
                   template:
-                    metadata:
-                      creationTimestamp: null
+                    metadata: {}
                     spec:
                       containers:
                       - command:
@@ -136,13 +129,11 @@ extension GeneratorGoldens {
             apiVersion: batch/v1
             kind: Job
             metadata:
-              creationTimestamp: null
               name: j
               namespace: foo
             spec:
               template:
-                metadata:
-                  creationTimestamp: null
+                metadata: {}
                 spec:
                   containers:
                   - command:
@@ -179,7 +170,6 @@ extension GeneratorGoldens {
               .dockerconfigjson: eyJhdXRocyI6eyJodHRwczovL2luZGV4LmRvY2tlci5pby92MS8iOnsidXNlcm5hbWUiOiJ1IiwicGFzc3dvcmQiOiJwIiwiZW1haWwiOiJlIiwiYXV0aCI6ImRUcHcifX19
             kind: Secret
             metadata:
-              creationTimestamp: null
               name: d
             type: kubernetes.io/dockerconfigjson
 
@@ -193,7 +183,6 @@ extension GeneratorGoldens {
               a: Yg==
             kind: Secret
             metadata:
-              creationTimestamp: null
               name: g
             type: Opaque
 
@@ -253,7 +242,6 @@ extension GeneratorGoldens {
             apiVersion: apps/v1
             kind: Deployment
             metadata:
-              creationTimestamp: null
               labels:
                 app: d
               name: d
@@ -265,7 +253,6 @@ extension GeneratorGoldens {
               strategy: {}
               template:
                 metadata:
-                  creationTimestamp: null
                   labels:
                     app: d
                 spec:

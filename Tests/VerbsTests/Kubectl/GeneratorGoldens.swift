@@ -10,7 +10,6 @@ enum GeneratorGoldens {
             apiVersion: v1
             kind: Service
             metadata:
-              creationTimestamp: null
               labels:
                 app: s1
               name: s1
@@ -38,7 +37,6 @@ enum GeneratorGoldens {
             apiVersion: v1
             kind: Service
             metadata:
-              creationTimestamp: null
               labels:
                 app: s2
               name: s2
@@ -63,7 +61,6 @@ enum GeneratorGoldens {
             apiVersion: v1
             kind: Service
             metadata:
-              creationTimestamp: null
               labels:
                 app: s3
               name: s3
@@ -87,7 +84,6 @@ enum GeneratorGoldens {
             apiVersion: v1
             kind: Service
             metadata:
-              creationTimestamp: null
               labels:
                 app: s4
               name: s4
@@ -107,7 +103,6 @@ enum GeneratorGoldens {
             apiVersion: v1
             kind: Service
             metadata:
-              creationTimestamp: null
               labels:
                 app: s5
               name: s5
@@ -143,7 +138,6 @@ enum GeneratorGoldens {
             apiVersion: v1
             kind: ResourceQuota
             metadata:
-              creationTimestamp: null
               name: q
             spec:
               hard:
@@ -161,7 +155,6 @@ enum GeneratorGoldens {
             apiVersion: policy/v1
             kind: PodDisruptionBudget
             metadata:
-              creationTimestamp: null
               name: p
             spec:
               minAvailable: 50%
@@ -207,7 +200,6 @@ enum GeneratorGoldens {
             description: five
             kind: PriorityClass
             metadata:
-              creationTimestamp: null
               name: pc
             preemptionPolicy: PreemptLowerPriority
             value: 5
@@ -236,7 +228,6 @@ enum GeneratorGoldens {
             apiVersion: rbac.authorization.k8s.io/v1
             kind: RoleBinding
             metadata:
-              creationTimestamp: null
               name: rb
             roleRef:
               apiGroup: rbac.authorization.k8s.io
@@ -277,7 +268,6 @@ enum GeneratorGoldens {
             apiVersion: rbac.authorization.k8s.io/v1
             kind: ClusterRoleBinding
             metadata:
-              creationTimestamp: null
               name: crb
             roleRef:
               apiGroup: rbac.authorization.k8s.io
@@ -296,7 +286,6 @@ enum GeneratorGoldens {
             apiVersion: rbac.authorization.k8s.io/v1
             kind: ClusterRole
             metadata:
-              creationTimestamp: null
               name: cr
             rules:
             - nonResourceURLs:
@@ -316,7 +305,6 @@ enum GeneratorGoldens {
             apiVersion: rbac.authorization.k8s.io/v1
             kind: ClusterRole
             metadata:
-              creationTimestamp: null
               name: cr
             rules: null
 

@@ -60,7 +60,6 @@ import Verbs
                     apiVersion: rbac.authorization.k8s.io/v1
                     kind: Role
                     metadata:
-                      creationTimestamp: null
                       name: r
                     rules:
                     - apiGroups:

@@ -60,7 +60,7 @@ import Verbs
                 == "No resources found in kube-system namespace.\n")
         #expect(
             try bench.run("top pod web -l run=web")
-                == "error: only one of NAME or --selector can be provided\n[exit 1]\n")
+                == "error: only one of NAME or selector can be provided\n[exit 1]\n")
     }
 
     @Test("a node uses what its pods use; one that does not answer is unknown")

@@ -7,10 +7,10 @@ import Verbs
     @Test(
         "wrong usage",
         arguments: [
-            ("frobnicate", "Error: unknown command \"frobnicate\" for \"kubectl\"\n"),
+            ("frobnicate", "error: unknown command \"frobnicate\" for \"kubectl\"\n"),
             (
                 "gett pods",
-                "Error: unknown command \"gett\" for \"kubectl\"\n\nDid you mean this?\n\tget\n"
+                "error: unknown command \"gett\" for \"kubectl\"\n\nDid you mean this?\n\tset\n\tget\n"
             ),
             ("get pods --foo", "error: unknown flag: --foo\nSee 'kubectl get --help' for usage.\n"),
             (
@@ -119,7 +119,7 @@ import Verbs
                 "error: Unexpected args: [nonsense]\n"
                     + "See 'kubectl create -h' for help and examples\n"
             ),
-            ("wait pod/none", "error: unrecognized condition: \"\"\n"),
+            ("wait pod/none", "error: unrecognized condition: []\n"),
             (
                 "wait pod/none --for=condition=Ready",
                 "Error from server (NotFound): pods \"none\" not found\n"
@@ -244,7 +244,7 @@ import Verbs
             (
                 "auth can-i get",
                 "error: you must specify two arguments: verb resource or verb "
-                    + "resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples\n"
+                    + "resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.\n"
                     + "[exit 1]\n"
             ),
         ])
@@ -290,7 +290,6 @@ import Verbs
         arguments: [
             "exec a -- ls", "attach a", "cp a:/x b", "port-forward pod/a 80", "proxy",
             "edit deploy/web", "debug a --image=busybox", "certificate approve x",
-            "auth whoami",
             "plugin list", "completion bash", "create token robot", "run -it x --image=busybox",
             "apply edit-last-applied deploy/web",
         ])

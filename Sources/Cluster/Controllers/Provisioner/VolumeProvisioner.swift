@@ -2,8 +2,9 @@ import Model
 import Support
 import Value
 
-/// Makes volumes for the claims of classes whose provisioner is `drydock.dev/simulated`, and deletes
-/// them when they are released: what a CSI driver's external-provisioner does in a real cluster.
+/// Makes volumes for the claims of all classes, and deletes them when they are released: what the
+/// external-provisioner of a CSI driver does in a real cluster. Every driver that a class names is taken
+/// to be installed and to work, unless a ``ProvisioningBehavior`` says otherwise.
 final class VolumeProvisioner: Controller {
     /// The provisioner that StorageClass `standard` names.
     static let name = "drydock.dev/simulated"
@@ -21,6 +22,11 @@ final class VolumeProvisioner: Controller {
     override func start() {
         watch(.persistentVolumeClaim)
         watch(.persistentVolume)
+    }
+
+    /// Looks at all claims again, since the classes behave otherwise now.
+    func lookAgain() {
+        for claim in view.list(.persistentVolumeClaim) { enqueue(claim) }
     }
 
     override func observe(_ change: Change) {
@@ -46,14 +52,15 @@ final class VolumeProvisioner: Controller {
                 claim, .normal, reason: "Provisioning",
                 message: "External provisioner is provisioning volume for claim \"\(key)\"")
             schedule(
-                after: profile.volumeProvisioning, code: Code.create, a: Int(claim.slot.index))
+                after: behavior(of: claim).after ?? profile.volumeProvisioning, code: Code.create,
+                a: Int(claim.slot.index))
         }
     }
 
     private func isToBeProvisioned(_ claim: StoredObject) -> Bool {
         let wanted = PersistentVolumeClaimView(claim.value)
         return wanted.volumeName.isEmpty && !claim.isDeleting
-            && wanted.metadata.annotation(VolumeKeys.provisioner) == Self.name
+            && Self.driver(of: claim) != nil && behavior(of: claim).provisions != false
             && view.get(.persistentVolume, name: Self.volumeName(claim)) == nil
     }
 
@@ -61,7 +68,18 @@ final class VolumeProvisioner: Controller {
         let offered = PersistentVolumeView(volume.value)
         return offered.phase == "Released" && offered.reclaimPolicy == "Delete"
             && !volume.isDeleting
-            && offered.metadata.annotation(VolumeKeys.provisionedBy) == Self.name
+            && !(offered.metadata.annotation(VolumeKeys.provisionedBy) ?? "").isEmpty
+    }
+
+    /// The driver that is to make a claim's volume, as the volume controller asked.
+    private static func driver(of claim: StoredObject) -> String? {
+        let metadata = PersistentVolumeClaimView(claim.value).metadata
+        return metadata.annotation(VolumeKeys.provisioner).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func behavior(of claim: StoredObject) -> ProvisioningBehavior {
+        cluster.provisioning.behavior(
+            of: PersistentVolumeClaimView(claim.value).storageClassName ?? "")
     }
 
     private static func volumeName(_ claim: StoredObject) -> String { "pvc-\(claim.uid)" }
@@ -81,7 +99,9 @@ final class VolumeProvisioner: Controller {
 
     private func provision(_ claim: StoredObject) {
         guard let storageClass = VolumeMatching.storageClass(of: claim, in: view) else { return }
+        let failure = behavior(of: claim).failure ?? ""
         do throws(APIError) {
+            if !failure.isEmpty { throw APIError(.internalError, failure) }
             let volume = try api.create(.persistentVolume, volume(for: claim, storageClass))
             record(
                 claim, .normal, reason: "ProvisioningSucceeded",
@@ -98,12 +118,13 @@ final class VolumeProvisioner: Controller {
     /// The volume is exactly as large as asked for, and is reserved for the claim by its uid.
     private func volume(for claim: StoredObject, _ storageClass: StorageClassView) -> Value {
         let name = Self.volumeName(claim)
+        let driver = Value(Self.driver(of: claim) ?? Self.name)
         let wanted = PersistentVolumeClaimView(claim.value)
         var spec: Value = [
             .accessModes: claim.value[.spec][.accessModes],
             .capacity: [.storage: wanted.requestedStorage],
             .claimRef: VolumeMatching.reference(to: claim),
-            .csi: ["driver": Value(Self.name), .fsType: "ext4", "volumeHandle": Value(name)],
+            .csi: ["driver": driver, .fsType: "ext4", "volumeHandle": Value(name)],
             .persistentVolumeReclaimPolicy: Value(storageClass.reclaimPolicy),
             .storageClassName: Value(storageClass.name), .volumeMode: Value(wanted.volumeMode),
         ]
@@ -112,7 +133,7 @@ final class VolumeProvisioner: Controller {
             .metadata: [
                 .name: Value(name),
                 .annotations: .object(
-                    Object(fields: [(VolumeKeys.provisionedBy, Value(Self.name))])),
+                    Object(fields: [(VolumeKeys.provisionedBy, driver)])),
             ],
             .spec: spec,
         ]

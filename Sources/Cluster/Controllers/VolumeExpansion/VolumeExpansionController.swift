@@ -80,12 +80,11 @@ final class VolumeExpansionController: Controller {
         return wanted
     }
 
-    /// The claim's volume, if the simulated driver made it.
+    /// The claim's volume, if a driver made it.
     private func volume(of claim: StoredObject) -> StoredObject? {
         let name = PersistentVolumeClaimView(claim.value).volumeName
         guard let volume = view.get(.persistentVolume, name: name),
-            volume.value[.metadata][.annotations][VolumeKeys.provisionedBy].string
-                == VolumeProvisioner.name
+            !volume.value[.metadata][.annotations][VolumeKeys.provisionedBy].isNull
         else { return nil }
         return volume
     }

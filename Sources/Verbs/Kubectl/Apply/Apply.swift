@@ -61,6 +61,17 @@ private final class Apply {
                 "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server "
                     + "instead?)")
         }
+        if call.flags.bool("server-side"), call.flags.bool("force") {
+            throw VerbError.message("--force cannot be used with --server-side")
+        }
+        if dryRun == .server, call.flags.bool("force") {
+            throw VerbError.message("--dry-run=server cannot be used with --force")
+        }
+        if call.flags.bool("all"), !call.flags.string("selector").isEmpty {
+            throw VerbError.message("cannot set --all and --selector at the same time")
+        }
+        try call.checkCascade()
+        _ = try call.writeOptions()
         if call.flags.bool("prune") { try checkPrune() }
         let found = try call.findManifests()
         let manifests = found.objects

@@ -122,7 +122,8 @@ extension Verb {
     /// `kubectl apply edit-last-applied`: needs an editor.
     static let applyEditLastApplied = Verb.lacking(
         "edit-last-applied", summary: "Edit the manifest that was applied last: needs an editor",
-        usage: "(TYPE/NAME | TYPE NAME | -f FILE)", examples: [],
+        usage: "(TYPE/NAME | TYPE NAME | -f FILE)",
+        examples: ["apply edit-last-applied deployment/web"],
         message: "the simulator opens no editor; change the manifest and use "
             + "`apply set-last-applied -f FILE`")
 }

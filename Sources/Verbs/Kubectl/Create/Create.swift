@@ -1,4 +1,5 @@
 import Model
+import Printers
 import Value
 
 extension Verb {
@@ -26,6 +27,16 @@ extension Verb {
     }()
 
     private static func create(_ call: VerbCall) throws {
+        if call.flags.has("raw") {
+            try call.requireFiles()
+            try call.checkRaw()
+            let path = call.flags.string("raw")
+            if !path.hasPrefix("/") {
+                throw VerbError.message(
+                    "--raw must be a valid URL path: parse \(GoSyntax.quoted(path)): invalid URI for "
+                        + "request")
+            }
+        }
         if call.flags.bool("edit") {
             throw VerbError.message(
                 "--edit opens an editor, which a script cannot do; change the manifest instead")
@@ -37,6 +48,7 @@ extension Verb {
         }
         if !call.arguments.isEmpty { throw call.unexpectedArguments }
         try call.requireFiles()
+        _ = try call.writeOptions()
         let creation = try Creation(call)
         let found = try call.findManifests()
         try call.forEach(found) { manifest throws(VerbError) in try creation.create(manifest) }

@@ -29,17 +29,43 @@ extension Verb {
         verb.examples = ["create token robot"]
         verb.flags = [
             Flag("audience", nil, .strings, "who is to accept the token"),
-            Flag("duration", nil, .duration, "how long it holds"), .output,
+            Flag("duration", nil, .duration, "how long it holds", standard: "0s"), .output,
+            Flag("bound-object-kind", nil, .string, "with what it ends: Node, Pod or Secret"),
+            Flag("bound-object-name", nil, .string, "the name of that object"),
+            Flag("bound-object-uid", nil, .string, "the uid of that object"),
+            .template, .showManagedFields, .allowMissingTemplateKeys,
         ]
         verb.completes = .names("serviceaccounts")
         verb.run = { call in
-            _ = try call.onlyName()
+            try checkToken(call)
             throw VerbError.message(
                 "the simulator signs no tokens: every request is allowed here, so there is "
                     + "nothing that one would open")
         }
         return verb
     }()
+
+    /// Source: kubectl's create_token, Validate.
+    private static func checkToken(_ call: VerbCall) throws {
+        let flags = call.flags
+        _ = try ResultPrinter(call)
+        _ = try call.onlyName()
+        if (flags.milliseconds("duration") ?? 0) < 0 {
+            throw VerbError.message("--duration must be greater than or equal to 0")
+        }
+        let kind = flags.string("bound-object-kind")
+        if kind.isEmpty {
+            for flag in ["bound-object-name", "bound-object-uid"] where flags.has(flag) {
+                throw VerbError.message(
+                    "--\(flag) can only be set if --bound-object-kind is provided")
+            }
+        } else if !["Node", "Pod", "Secret"].contains(kind) {
+            throw VerbError.message("supported --bound-object-kind values are Node, Pod, Secret")
+        } else if flags.string("bound-object-name").isEmpty {
+            throw VerbError.message(
+                "--bound-object-name is required if --bound-object-kind is provided")
+        }
+    }
 
     /// `kubectl create quota`.
     static let createQuota = generator(
@@ -98,6 +124,10 @@ extension Verb {
         if !least.isEmpty, !most.isEmpty {
             throw VerbError.message("min-available and max-unavailable cannot be both specified")
         }
+        for (flag, text) in [("min-available", least), ("max-unavailable", most)]
+        where !text.isEmpty && !isAmount(text) {
+            throw VerbError.message("invalid format specified for \(flag)")
+        }
         var spec: Value = [.selector: try labelSelector(call.flags.string("selector"))]
         if !least.isEmpty { spec[.minAvailable] = Int(least).map { Value($0) } ?? Value(least) }
         if !most.isEmpty { spec[.maxUnavailable] = Int(most).map { Value($0) } ?? Value(most) }
@@ -111,6 +141,12 @@ extension Verb {
                 ],
             ],
             failing: "failed to create poddisruptionbudgets:")
+    }
+
+    /// Whether a text is a count of pods or a percentage.
+    private static func isAmount(_ text: String) -> Bool {
+        let digits = text.hasSuffix("%") ? text.dropLast() : text[...]
+        return !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
     }
 
     /// The selector as objects hold it. Equalities become labels.

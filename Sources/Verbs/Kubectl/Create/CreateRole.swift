@@ -37,7 +37,25 @@ extension Verb {
         let name = try call.onlyName()
         var value: Value = [.metadata: [.name: Value(name)]]
         let aggregation = call.flags.string("aggregation-rule")
+        if !aggregation.isEmpty,
+            ["verb", "resource", "resource-name", "non-resource-url"].contains(where: {
+                call.flags.has($0)
+            })
+        {
+            throw VerbError.message(
+                "aggregation rule must be specified without nonResourceURLs, verbs, resources or "
+                    + "resourceNames")
+        }
         if aggregation.isEmpty {
+            let urls = call.flags.list("non-resource-url")
+            let verbs = call.flags.list("verb")
+            if urls.contains(where: { $0 != "*" && !$0.hasPrefix("/") }) {
+                throw VerbError.message("nonResourceURL should start with /")
+            }
+            let allowed = ["*", "get", "post", "put", "delete", "patch", "head", "options"]
+            if !urls.isEmpty, let verb = verbs.first(where: { !allowed.contains($0) }) {
+                throw VerbError.message("invalid verb: '\(verb)' for nonResourceURL")
+            }
             value["rules"] = .array(try Rules(call: call).rules(allowsURLs: true))
         } else {
             guard let labels = KeyValueText.pairs(aggregation) else {
@@ -73,7 +91,11 @@ extension Verb {
         "clusterrolebinding", summary: "Create a cluster role binding",
         usage: "NAME --clusterrole=NAME [--user=user] [--group=group] [flags]",
         examples: ["create clusterrolebinding root --clusterrole=cluster-admin --user=eve"],
-        flags: subjectFlags,
+        flags: subjectFlags.map { flag in
+            var flag = flag
+            flag.isRequired = flag.name == "clusterrole"
+            return flag
+        },
         run: { call in
             try bind(.clusterRoleBinding, call, failing: "failed to create clusterrolebinding:")
         })

@@ -54,7 +54,8 @@ extension Verb {
                     data[entry] = Value(
                         Base64.encode(Array(try call.context.files.read(path).utf8)))
                 } catch {
-                    throw VerbError.message("open \(path): \(error.message)")
+                    throw VerbError.message(
+                        "Cannot read file \(path), open \(path): \(error.message)")
                 }
             }
             try create(name, data, type: "kubernetes.io/tls", call)

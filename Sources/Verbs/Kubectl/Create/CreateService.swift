@@ -84,7 +84,8 @@ extension Verb {
         }
         let target = parts.count == 2 ? parts[1] : parts[0]
         let problems =
-            Int(target).map { NameRules.portNumber($0) } ?? NameRules.portName(target)
+            Int(target).map { NameRules.portNumber($0) }
+            ?? NameRules.portName(parts.count == 2 ? String(target.prefix { $0 != ":" }) : target)
         if parts.count == 2, !problems.isEmpty {
             throw .message(problems.joined(separator: ","))
         }
@@ -92,7 +93,7 @@ extension Verb {
             .name: Value(parts.joined(separator: "-")), .port: Value(Int(port)),
             .protocol: "TCP", .targetPort: Int(target).map { Value($0) } ?? Value(target),
         ]
-        if nodePort > 0 { entry[.nodePort] = Value(nodePort) }
+        if nodePort != 0 { entry[.nodePort] = Value(nodePort) }
         return entry
     }
 }

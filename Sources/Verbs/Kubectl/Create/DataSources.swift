@@ -77,14 +77,7 @@ struct DataSources {
         guard let equals = source.firstIndex(of: "="), equals != source.startIndex else {
             throw .message("invalid literal source \(source), expected key=value")
         }
-        var text = String(source[source.index(after: equals)...])
-        // kubectl takes one pair of quotes away that a shell left.
-        for mark in ["\"", "'"] where text.count > 1 && text.hasPrefix(mark) && text.hasSuffix(mark)
-        {
-            text = String(text.dropFirst().dropLast())
-            break
-        }
-        return (String(source[..<equals]), text)
+        return (String(source[..<equals]), String(source[source.index(after: equals)...]))
     }
 
     private func file(_ source: String) throws(VerbError) -> [(key: String, text: String)] {
@@ -131,6 +124,11 @@ struct DataSources {
             if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
             let parts = trimmed.split(
                 separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let problems = NameRules.environmentName(String(parts[0]))
+            if !problems.isEmpty {
+                throw .message(
+                    "\"\(parts[0])\" is not a valid key name: \(problems.joined(separator: ";"))")
+            }
             found.append((String(parts[0]), parts.count == 2 ? String(parts[1]) : ""))
         }
         return found

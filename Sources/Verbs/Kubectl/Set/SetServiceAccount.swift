@@ -12,15 +12,22 @@ extension Verb {
         verb.flags = setFlags + [.record]
         verb.completes = .resources
         verb.run = { call in
-            guard call.arguments.count > 1 || call.hasFiles,
-                let name = call.arguments.last
-            else { throw VerbError.message("serviceaccount is required") }
+            guard let name = call.arguments.last else {
+                throw VerbError.message("serviceaccount is required")
+            }
+            // One word is the account, so that no object is named.
+            if call.arguments.count == 1, !call.hasFiles {
+                throw VerbError.message(ObjectQuery.resourceRequired)
+            }
             let command = SetCommand(call: call)
             try command.update(Array(call.arguments.dropLast()), "serviceaccount") {
                 value, info throws(VerbError) in
                 try value.modify(at: command.podSpec(info, value)) { spec throws(VerbError) in
                     spec[.serviceAccountName] = Value(name)
-                    spec[.serviceAccount] = Value(name)
+                    // The server keeps the old field equal; a file has it only where it had it.
+                    if !call.flags.bool("local") || !spec[.serviceAccount].isNull {
+                        spec[.serviceAccount] = Value(name)
+                    }
                 }
             }
         }

@@ -19,6 +19,9 @@ extension Verb {
     }()
 
     private static func setSubject(_ call: VerbCall) throws {
+        if call.arguments.isEmpty, !call.hasFiles, !call.flags.bool("local") {
+            throw VerbError.message(ObjectQuery.resourceRequired)
+        }
         let added = try subjects(call)
         if added.isEmpty {
             throw VerbError.message(

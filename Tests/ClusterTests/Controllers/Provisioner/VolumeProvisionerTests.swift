@@ -70,6 +70,7 @@ struct VolumeProvisionerTests {
         let world = try WholeWorld(nodes: 0)
         try addClass(world, "local", provisioner: "kubernetes.io/no-provisioner")
         try addClass(world, "cloud", provisioner: "ebs.csi.aws.com")
+        world.removeDriver(of: "cloud")
         try world.create(
             .persistentVolumeClaim, Storage.claim("c", "1Gi", className: Value(className)))
         try world.settle()

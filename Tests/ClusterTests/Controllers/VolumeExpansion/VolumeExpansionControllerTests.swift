@@ -94,6 +94,7 @@ struct VolumeExpansionControllerTests {
     @Test("a claim that is not bound cannot grow")
     func unbound() throws {
         let world = try world(provisioner: "example.com/never")
+        world.removeDriver(of: "grow")
         try world.create(.persistentVolumeClaim, Storage.claim("c", "1Gi", className: "grow"))
         try world.settle()
         let error = #expect(throws: APIError.self) { try resize(world, "2Gi") }

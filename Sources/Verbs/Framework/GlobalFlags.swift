@@ -1,0 +1,43 @@
+/// The flags that every command of kubectl takes.
+extension VerbRegistry {
+    private static func idle(
+        _ name: String, _ reason: String, _ kind: Flag.Kind = .string, short: Character? = nil,
+        standard: String = ""
+    ) -> Flag {
+        let fate = Flag.Fate.none(reason)
+        var flag = Flag(name, short, kind, fate.summary, standard: standard)
+        flag.fate = fate
+        return flag
+    }
+
+    private static let oneUser = "there is one user, who may do everything"
+    private static let noNetwork = "no connection is opened"
+    private static let noProcess = "the client is no process of its own"
+
+    static let globalFlags: [Flag] = [
+        .namespace,
+        Flag("context", nil, .string, "the context to use; there is one"),
+        Flag(
+            "kubeconfig", nil, .string,
+            "a file that must exist; its cluster is the simulated one"),
+        Flag("cluster", nil, .string, "the cluster to use; there is one"),
+        Flag("user", nil, .string, "the user to be; there is one"),
+        Flag("warnings-as-errors", nil, .bool, "fail where the server warns"),
+        idle("request-timeout", "a request takes no time of its own", standard: "0"),
+        idle("v", "there is no log of requests", .int, short: "v", standard: "0"),
+        idle("server", "there is one cluster", short: "s"),
+        idle("as", oneUser), idle("as-group", oneUser, .strings), idle("as-uid", oneUser),
+        idle("as-user-extra", oneUser, .strings), idle("token", oneUser),
+        idle("username", oneUser), idle("password", oneUser),
+        idle("cache-dir", "nothing is cached"),
+        idle("certificate-authority", noNetwork), idle("client-certificate", noNetwork),
+        idle("client-key", noNetwork), idle("tls-server-name", noNetwork),
+        idle("insecure-skip-tls-verify", noNetwork, .bool),
+        idle("disable-compression", noNetwork, .bool),
+        idle("kuberc", "there are no preferences"),
+        idle("log-flush-frequency", noProcess, .duration, standard: "5s"),
+        idle("vmodule", noProcess), idle("profile", noProcess, standard: "none"),
+        idle("profile-output", noProcess, standard: "profile.pprof"),
+        idle("match-server-version", "client and server are of one version", .bool),
+    ]
+}
