@@ -41,13 +41,21 @@ enum FurtherFlags {
     }
 
     private static func fate(of name: String, _ path: String) -> Flag.Fate {
-        if let reason = refused[name] { return .refused(reason) }
+        if let reason = refused["\(path) \(name)"] ?? refused[name] { return .refused(reason) }
         if let reason = idle[name] { return .none(reason) }
         return .none("simulated containers and networks have nothing that it could change")
     }
 
-    /// Why a flag is not carried out.
+    /// Why a flag is not carried out: of every command, or of the one named before it.
     private static let refused: [String: String] = [
+        "expose overrides":
+            "write the service with `expose --dry-run=client -o yaml > FILE`, then change it",
+        "expose override-type":
+            "write the service with `expose --dry-run=client -o yaml > FILE`, then change it",
+        "diff prune": "`apply --prune --dry-run=server` tells what would go",
+        "diff prune-allowlist": "`apply --prune --dry-run=server` tells what would go",
+        "edit subresource": "`patch --subresource` changes one",
+        "kustomize output": "a script writes files with redirections: `kustomize DIR > FILE`",
         "windows-line-endings": "a script opens no editor, so there are no lines for one to end",
         "output-patch": "a script opens no editor, so no patch comes out of one",
         "output-directory": "a script writes files with redirections: `cluster-info dump > FILE`",

@@ -30,6 +30,19 @@ import Testing
         }
     }
 
+    @Test(
+        "a flag that would do something in kubectl, and does nothing here, is refused",
+        arguments: [
+            "expose deploy web --port=80 --overrides={}", "diff -f web.yaml --prune",
+            "edit deploy web --subresource=status", "kustomize . -o out.yaml",
+        ])
+    func refusedFlags(line: String) throws {
+        let text = try VerbBench().run(line)
+        #expect(text.contains("has no place here: "))
+        // `diff` says 2, for 1 means a difference.
+        #expect(text.hasSuffix(line.hasPrefix("diff") ? "[exit 2]\n" : "[exit 1]\n"))
+    }
+
     @Test("examples lead to their verb and their flags parse")
     func examplesParse() throws {
         for (path, verb) in Self.everyVerb where verb.group == .kubectl {
