@@ -1,6 +1,9 @@
 import Syntax
 import Value
 
+// `@unchecked`: subclasses of an open class cannot be checked. All of them here are immutable but
+// ``Cell``, which only the one thread of its script reads and writes.
+
 /// A number with a unit that can be a duration or a quantity (`5m`): what it is used with decides.
 final class UnitValue: OpaqueValue, @unchecked Sendable {
     let written: String
