@@ -60,7 +60,7 @@ struct VerifyCommand: ParsableCommand {
                 let transcript = try TranscriptCase(parsing: text, path: path)
                 let run = play(transcript)
                 runs.append(run)
-                if timelines, run.exclusion == nil, let row = try order(transcript, run) {
+                if timelines, let row = try order(transcript, run) {
                     orders.rows.append(row)
                 }
             } catch {
@@ -81,9 +81,7 @@ struct VerifyCommand: ParsableCommand {
     }
 
     private func play(_ transcript: TranscriptCase) -> TranscriptRun {
-        let driver = TranscriptDriver { nodes in
-            try SimulatedTranscriptWorld(nodes: nodes, title: transcript.title, seed: seed)
-        }
+        let driver = TranscriptDriver { try SimulatedTranscriptWorld($0, seed: seed) }
         let run = driver.run(transcript)
         if let actual { try? TranscriptActual.write(run, to: actual) }
         return run

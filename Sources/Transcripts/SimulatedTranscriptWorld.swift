@@ -14,15 +14,24 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
     private var seen = 0
     private var keeper: TimelineKeeper?
 
-    /// A clean cluster with `nodes`, all Ready. `title` takes part in the seed.
+    /// The clean cluster that a case asks for, with its nodes Ready. The title takes part in the seed.
     ///
     /// - Parameter jitterPercent: how far times vary with the seed; 0: not at all.
+    package convenience init(
+        _ transcript: TranscriptCase, seed: UInt64 = 1, jitterPercent: Int64 = 0
+    ) throws {
+        try self.init(
+            nodes: transcript.nodeNames, title: transcript.title, seed: seed,
+            jitterPercent: jitterPercent, hasKubeletEvents: transcript.hasKubeletEvents)
+    }
+
     package init(
-        nodes: [String], title: String = "", seed: UInt64 = 1, jitterPercent: Int64 = 0
+        nodes: [String], title: String = "", seed: UInt64 = 1, jitterPercent: Int64 = 0,
+        hasKubeletEvents: Bool = false
     ) throws {
         var options = ClusterOptions()
         options.profile = .recorder
-        options.version = "v1.20.2"
+        options.profile.recordsKubeletEvents = hasKubeletEvents
         options.profile.jitterPercent = jitterPercent
         options.title = title
         options.seed = seed

@@ -10,6 +10,8 @@ package struct TranscriptCase: Sendable, Equatable {
     package var title: String
     /// How many nodes the cluster has; they are called `node-1` to `node-N`.
     package var nodeCount: Int
+    /// Whether the recorded kubelets told of events.
+    package var hasKubeletEvents: Bool
     /// The recorder's limit for one command in seconds, nil where the default was in force.
     package var timeoutSeconds: Int?
     /// The files present in the working directory before the first command.

@@ -25,7 +25,8 @@ private struct TranscriptCaseParser {
         if lines.last == "" { lines.removeLast() }
         self.lines = lines
         result = TranscriptCase(
-            path: path, title: "", nodeCount: 3, timeoutSeconds: nil, files: [], steps: [])
+            path: path, title: "", nodeCount: 3, hasKubeletEvents: false, timeoutSeconds: nil, files: [],
+            steps: [])
     }
 
     mutating func parse() throws(TranscriptSyntaxError) -> TranscriptCase {
@@ -35,7 +36,7 @@ private struct TranscriptCaseParser {
         return result
     }
 
-    // header = "# title" { "# nodes: N" | "# timeout: N" | "# comment" }
+    // header = "# title" { "# nodes: N" | "# timeout: N" | "# kubelet: events" | "# comment" }
     private mutating func parseHeader() throws(TranscriptSyntaxError) {
         while position < lines.count, lines[position].hasPrefix("#") {
             let body = lines[position].dropFirst().drop { $0 == " " }
@@ -44,6 +45,11 @@ private struct TranscriptCaseParser {
             } else if body.hasPrefix("timeout:") {
                 result.timeoutSeconds = try number(
                     after: "timeout:", in: body, from: 1, to: 1_000_000)
+            } else if body.hasPrefix("kubelet:") {
+                guard body.dropFirst(8).drop(while: { $0 == " " }) == "events" else {
+                    throw error("expected 'events' after 'kubelet:', found '\(body)'")
+                }
+                result.hasKubeletEvents = true
             } else if result.title.isEmpty {
                 result.title = String(body)
             }

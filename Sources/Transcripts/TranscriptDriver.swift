@@ -4,30 +4,21 @@ import Value
 
 /// Runs transcripts: every session line in order, against a world of its own.
 package struct TranscriptDriver {
-    private let matcher: TranscriptMatcher
-    private let makeWorld: (_ nodes: [String]) throws -> any TranscriptWorld
+    private let makeWorld: (_ transcript: TranscriptCase) throws -> any TranscriptWorld
 
-    /// - Parameters:
-    ///   - matcher: how outputs are compared.
-    ///   - makeWorld: builds a clean cluster with these nodes, all Ready.
+    /// - Parameter makeWorld: builds the clean cluster that a case asks for, with its nodes Ready.
     package init(
-        matcher: TranscriptMatcher = TranscriptMatcher(),
-        makeWorld: @escaping (_ nodes: [String]) throws -> any TranscriptWorld
+        makeWorld: @escaping (_ transcript: TranscriptCase) throws -> any TranscriptWorld
     ) {
-        self.matcher = matcher
         self.makeWorld = makeWorld
     }
 
-    /// Runs a case. A case that needs an API which 1.32 lacks is not run.
+    /// Runs a case.
     package func run(_ transcript: TranscriptCase) -> TranscriptRun {
         var run = TranscriptRun(transcript: transcript)
-        if let exclusion = TextRules.exclusion(of: transcript) {
-            run.exclusion = exclusion
-            return run
-        }
         do {
-            let world = try makeWorld(transcript.nodeNames)
-            var session = TranscriptSession(transcript: transcript, world: world, matcher: matcher)
+            let world = try makeWorld(transcript)
+            var session = TranscriptSession(transcript: transcript, world: world)
             try session.prepare()
             for step in transcript.steps {
                 do {
@@ -49,15 +40,13 @@ package struct TranscriptDriver {
 private struct TranscriptSession {
     let transcript: TranscriptCase
     let world: any TranscriptWorld
-    let matcher: TranscriptMatcher
     let folder = MemoryFolder()
     var results: [TranscriptResult] = []
     private var background: BackgroundCommand?
 
-    init(transcript: TranscriptCase, world: any TranscriptWorld, matcher: TranscriptMatcher) {
+    init(transcript: TranscriptCase, world: any TranscriptWorld) {
         self.transcript = transcript
         self.world = world
-        self.matcher = matcher
     }
 
     func prepare() throws {
@@ -93,9 +82,8 @@ private struct TranscriptSession {
         _ step: TranscriptStep, _ command: String, _ output: String, _ exitStatus: Int32,
         _ expected: ExpectedOutput
     ) {
-        let verdict = matcher.compare(
-            expected, output: output, exitStatus: exitStatus,
-            context: TextRule.Context(command: command, files: transcript.files))
+        let verdict = TranscriptMatcher.compare(
+            expected, output: output, exitStatus: exitStatus)
         results.append(
             TranscriptResult(
                 number: results.count + 1, line: step.line, command: command, output: output,

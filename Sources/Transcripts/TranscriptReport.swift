@@ -1,5 +1,4 @@
-/// The result of a verification as text: per area and in all, per file, the rules that were needed,
-/// and the differences.
+/// The result of a verification as text: per area and in all, per file, and the differences.
 package struct TranscriptReport: Sendable {
     /// How much agreed.
     package struct Tally: Sendable, Equatable {
@@ -11,10 +10,6 @@ package struct TranscriptReport: Sendable {
         /// The same for commands that read state.
         package var reads = 0
         package var matchingReads = 0
-        /// Matches that needed a rule on the recorded text only.
-        package var byRecordedRules = 0
-        /// Matches that needed a rule on our text.
-        package var byOwnRules = 0
 
         mutating func add(_ other: Tally) {
             files += other.files
@@ -23,8 +18,6 @@ package struct TranscriptReport: Sendable {
             matching += other.matching
             reads += other.reads
             matchingReads += other.matchingReads
-            byRecordedRules += other.byRecordedRules
-            byOwnRules += other.byOwnRules
         }
     }
 
@@ -41,7 +34,7 @@ package struct TranscriptReport: Sendable {
 
     /// Whether every output that counts agrees and every file could be read.
     package var isMatch: Bool {
-        broken.isEmpty && runs.allSatisfy { $0.exclusion != nil || $0.isMatch }
+        broken.isEmpty && runs.allSatisfy(\.isMatch)
     }
 
     /// Everything that counts.
@@ -64,9 +57,6 @@ package struct TranscriptReport: Sendable {
 
     static func tally(_ run: TranscriptRun) -> Tally {
         var tally = Tally()
-        guard run.exclusion == nil else { return tally }
-        let sides = Dictionary(
-            TextRules.all.map { ($0.name, $0.side) }, uniquingKeysWith: { first, _ in first })
         tally.files = 1
         tally.matchingFiles = run.isMatch ? 1 : 0
         tally.commands = run.comparableCount
@@ -74,12 +64,6 @@ package struct TranscriptReport: Sendable {
         for result in run.results where result.verdict.isMatch {
             tally.matching += 1
             if result.readsState { tally.matchingReads += 1 }
-            guard case .matchByRules(let names) = result.verdict else { continue }
-            if names.contains(where: { sides[$0] == .ours }) {
-                tally.byOwnRules += 1
-            } else {
-                tally.byRecordedRules += 1
-            }
         }
         return tally
     }
@@ -114,13 +98,6 @@ package struct TranscriptReport: Sendable {
             text += "\n"
         }
         text += summary
-        let rules = self.rules
-        if !rules.isEmpty { text += "\n" + rules }
-        let excluded = runs.filter { $0.exclusion != nil }
-        if !excluded.isEmpty {
-            text += "\nnot counted, because 1.32 lacks what they need:\n"
-            for run in excluded { text += "  \(Self.title(run)): \(run.exclusion ?? "")\n" }
-        }
         return text
     }
 
@@ -130,18 +107,14 @@ package struct TranscriptReport: Sendable {
     }
 
     private func files(showsDiffs: Bool) -> String {
-        let counted = runs.filter { $0.exclusion == nil }
-        let width = counted.map { Self.title($0).count }.max() ?? 0
+        let width = runs.map { Self.title($0).count }.max() ?? 0
         var text = ""
-        for run in counted {
+        for run in runs {
             let tally = Self.tally(run)
             let name = Self.padded(Self.title(run), width)
             let mark = run.isMatch ? "✓" : "✗"
             let fraction = Self.aligned("\(tally.matching)/\(tally.commands)", 7)
-            let rules = tally.byRecordedRules + tally.byOwnRules
-            text += "\(mark) \(name)\(fraction)"
-            if rules > 0 { text += "  \(rules) by rules" }
-            text += "\n"
+            text += "\(mark) \(name)\(fraction)\n"
             if let failure = run.failure { text += "    broke off: \(failure)\n" }
             if showsDiffs { text += diffs(run) }
         }
@@ -162,7 +135,7 @@ package struct TranscriptReport: Sendable {
     /// A table of the areas with a last row for all of them.
     private var summary: String {
         let headers = [
-            "area", "files", "", "commands", "", "reading state", "", "rules", "own text",
+            "area", "files", "", "commands", "", "reading state", "",
         ]
         var rows = areas.map { ($0.name, $0.tally) }
         rows.append(("in all", total))
@@ -173,7 +146,6 @@ package struct TranscriptReport: Sendable {
                 "\(tally.matching)/\(tally.commands)", Self.percent(tally.matching, tally.commands),
                 "\(tally.matchingReads)/\(tally.reads)",
                 Self.percent(tally.matchingReads, tally.reads),
-                "\(tally.byRecordedRules)", "\(tally.byOwnRules)",
             ]
         }
         let widths = headers.indices.map { column in
@@ -187,27 +159,6 @@ package struct TranscriptReport: Sendable {
             while line.last == " " { line.removeLast() }
             return line + "\n"
         }.joined()
-    }
-
-    /// The rules that matches needed, with how many matches needed each.
-    private var rules: String {
-        var counts: [String: Int] = [:]
-        for case .matchByRules(let names) in runs.filter({ $0.exclusion == nil }).flatMap(\.results)
-            .map(\.verdict)
-        {
-            for name in names { counts[name, default: 0] += 1 }
-        }
-        let used = TextRules.all.filter { counts[$0.name] != nil }
-        guard !used.isEmpty else { return "" }
-        let width = used.map(\.name.count).max() ?? 0
-        var text =
-            "matches that needed a rule, because servers of 1.20 and 1.32 print differently:\n"
-        for rule in used {
-            let count = Self.aligned(String(counts[rule.name] ?? 0), 5)
-            let side = rule.side == .ours ? " (on our text)" : ""
-            text += "\(count)  \(Self.padded(rule.name, width))  \(rule.change)\(side)\n"
-        }
-        return text
     }
 
     /// Rounded down, so that 100 % means all.

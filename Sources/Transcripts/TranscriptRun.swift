@@ -1,8 +1,6 @@
 /// What came of running one transcript.
 package struct TranscriptRun: Sendable {
     package var transcript: TranscriptCase
-    /// Why the case was not run and does not count: it needs an API that 1.32 lacks.
-    package var exclusion: String?
     /// Why the run broke off, for example a directive that names an unknown node. Commands after it
     /// are missing from `results` and count as mismatches.
     package var failure: String?
@@ -10,15 +8,14 @@ package struct TranscriptRun: Sendable {
 
     package init(transcript: TranscriptCase) { self.transcript = transcript }
 
-    /// How many outputs count: all but the unstable ones, none of an excluded case.
+    /// How many outputs count: all but the unstable ones.
     package var comparableCount: Int {
-        guard exclusion == nil else { return 0 }
-        return transcript.steps.count { $0.action.expected.map { !$0.isUnstable } ?? false }
+        transcript.steps.count { $0.action.expected.map { !$0.isUnstable } ?? false }
     }
 
     /// Whether every output that counts agrees.
     package var isMatch: Bool {
-        exclusion == nil && failure == nil
+        failure == nil
             && results.count { $0.verdict.isMatch } == comparableCount
     }
 }

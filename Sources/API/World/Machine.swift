@@ -16,15 +16,18 @@ package struct NodeTemplate: Sendable {
     package var cpu = "4"
     package var memory = "8Gi"
     package var pods = 110
-    package var version = "v1.32.0"
+    package var version = "v1.36.2"
     package var labels: [(String, String)] = []
+    /// Whether there is no machine behind it.
+    package var isHollow = false
     package var taints: [(key: String, value: String, effect: String)] = []
 
     package init() {}
 
-    package init(cpu: String, memory: String, version: String) {
+    /// What kubemark gives a hollow node, whose kubelet sees no disk and no machine (corpus README).
+    package init(cpu: String, memory: String, isHollow: Bool) {
         self.cpu = cpu
         self.memory = memory
-        self.version = version
+        self.isHollow = isHollow
     }
 }

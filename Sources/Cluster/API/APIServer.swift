@@ -30,8 +30,6 @@ package final class APIServer {
     private(set) var admission: Admission.Chain
     /// Gates that differ from what 1.32 ships, by name.
     let featureGates: [String: Bool]
-    /// Whether pods show in a condition that they were evicted (KEP-3329).
-    let hasDisruptionConditions: Bool
     var podTemplates = PodTemplateCache()
     /// Counts the writes after which admission may treat the same pod in another way.
     private(set) var podAdmissionEpoch = 0
@@ -51,7 +49,6 @@ package final class APIServer {
             ResourceStrategy(info, StrategyRegistry.rows[info.kind] ?? KindStrategy())
         }
         admission = Admission.Chain(profile, strategies)
-        hasDisruptionConditions = profile.hasDisruptionConditions
     }
 
     /// Serves a further kind from now on, by a descriptor made for it, and answers it.

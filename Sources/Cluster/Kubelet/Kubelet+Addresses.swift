@@ -10,8 +10,8 @@ extension Kubelet {
     func takeAddress(_ work: PodWork) -> Bool {
         if work.plan.isHostNetwork {
             work.address = nodes[work.node].address.string ?? ""
-        } else if profile.hasRecordedDeletion {
-            work.address = "192.168.192.168"
+        } else if let address = profile.runtime.podAddress {
+            work.address = address
         } else if work.addressRetry.map({ $0 > now }) ?? false {
             return false
         } else if let address = nodes[work.node].addresses.take() {

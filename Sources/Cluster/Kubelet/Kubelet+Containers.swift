@@ -5,12 +5,18 @@ import Value
 // Creating and starting containers, and what follows their end.
 extension Kubelet {
     func behavior(_ work: PodWork, _ index: Int) -> ContainerBehavior {
-        guard !cluster.behaviors.isEmpty else { return ContainerBehavior() }
-        return cluster.behaviors.behavior(
-            of: BehaviorSubject(
-                work.key, container: work.runs[index].name,
-                image: work.runs[index].plan.image.text, pod: view.get(.pod, work.slot)),
-            concerned: &cluster.concernedBehaviors)
+        let name = work.runs[index].name
+        var behavior = ContainerBehavior()
+        if profile.runtime.readsExitAnnotations, let pod = view.get(.pod, work.slot) {
+            behavior = NodeRuntime.annotatedBehavior(pod.value[.metadata][.annotations], name)
+        }
+        guard !cluster.behaviors.isEmpty else { return behavior }
+        let subject = BehaviorSubject(
+            work.key, container: name, image: work.runs[index].plan.image.text,
+            pod: view.get(.pod, work.slot))
+        behavior.overlay(
+            cluster.behaviors.behavior(of: subject, concerned: &cluster.concernedBehaviors))
+        return behavior
     }
 
     /// The image is there: creates and starts the container.
@@ -157,7 +163,7 @@ extension Kubelet {
     ) -> Milliseconds? {
         if let times = behavior.exitTimes, run.restarts >= times { return nil }
         if let after = behavior.exitAfter { return after }
-        guard profile.hasContainerExit else { return nil }
+        guard profile.runtime.endsCommands else { return nil }
         if let ending = run.plan.ending { return ending.after }
         switch run.role {
         // An init container that says nothing does its work and ends.
@@ -221,7 +227,7 @@ extension Kubelet {
         _ work: PodWork, _ type: EventType, _ reason: String, _ message: String,
         container: Int? = nil
     ) {
-        guard profile.hasKubeletEvents, !nodes[work.node].isCutOff,
+        guard profile.recordsKubeletEvents, !nodes[work.node].isCutOff,
             let pod = view.get(.pod, work.slot), pod.uid == work.uid
         else { return }
         tell(work, about: pod, type, reason, message, container: container)

@@ -16,7 +16,7 @@ extension Kubelet {
         }
         let isPresent = nodes[work.node].images.contains(image.normalized)
         if plan.pullPolicy == "Never" || plan.pullPolicy == "IfNotPresent" && isPresent {
-            if isPresent || profile.hasRecordedDeletion {
+            if isPresent || profile.runtime.hasAllImages {
                 tell(
                     work, .normal, "Pulled",
                     "Container image \"\(image.text)\" already present on machine",

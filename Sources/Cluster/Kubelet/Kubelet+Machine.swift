@@ -48,7 +48,7 @@ extension Kubelet {
         let work = addWork(pod, node)
         work.stopping = now
         work.isDead = true
-        schedule(work, after: removalDelay(work), Code.remove)
+        schedule(work, after: profile.statusWrite, Code.remove)
     }
 
     /// The kubelet reaches the API server again: it takes in what it missed, and reports.
@@ -94,10 +94,10 @@ extension Kubelet {
             if !container.running.isNull || container.restartCount > 0 {
                 work.runs[index].restarts = container.restartCount
             }
-            if !profile.hasHollowNodes { restore(container.value, to: work, index) }
+            if !profile.runtime.forgetsContainers { restore(container.value, to: work, index) }
         }
         if pod.isDeleting {
-            work.isForgotten = profile.hasHollowNodes && status.phase == "Running"
+            work.isForgotten = profile.runtime.forgetsContainers && status.phase == "Running"
             return stop(work, pod)
         }
         report(work)
@@ -142,7 +142,7 @@ extension Kubelet {
             work.runs[index].state = .waiting(reason: "PodInitializing", message: "")
             work.runs[index].hasStarted = false
         }
-        guard profile.hasKubeletEvents, let pod = view.get(.pod, work.slot), pod.uid == work.uid
+        guard profile.recordsKubeletEvents, let pod = view.get(.pod, work.slot), pod.uid == work.uid
         else { return }
         record(
             pod, .normal, reason: "SandboxChanged",

@@ -76,7 +76,7 @@ extension Kubelet {
 
     /// The machine's boot identity if it is another one than its node shows.
     private func newBoot(_ node: Int, _ object: StoredObject) -> Value? {
-        guard nodes[node].boots > 0, !profile.hasHollowNodes else { return .none }
+        guard nodes[node].boots > 0, !profile.runtime.forgetsContainers else { return .none }
         var stream = random("boot", "\(object.name)/\(nodes[node].boots)")
         let boot = Value(Identities.uuid(stream.next(), stream.next()))
         return object.value[.status][.nodeInfo][.bootID] == boot ? .none : boot
@@ -117,7 +117,7 @@ extension Kubelet {
 
     /// A cordon is news to the kubelet when it next looks at its node, each 10 s.
     func noteSchedulability(_ node: Int, _ change: Change) {
-        guard nodes[node].isAlive, profile.hasKubeletEvents,
+        guard nodes[node].isAlive, profile.recordsKubeletEvents,
             NodeView(change.object.value).isUnschedulable != nodes[node].wasUnschedulable
         else { return }
         scheduleTick(every: Self.nodeStatusPeriod, code: Code.schedulability, node: node)
@@ -147,7 +147,7 @@ extension Kubelet {
     func tell(
         _ node: StoredObject, _ type: EventType, _ reason: String, _ message: String
     ) {
-        guard profile.hasKubeletEvents else { return }
+        guard profile.recordsKubeletEvents else { return }
         record(
             node, type, reason: reason, message: message,
             source: EventSource(Self.name, host: node.name),

@@ -67,7 +67,7 @@ extension Kubelet {
             }
         }
         plan(work, index, \.plannedLook, next.map { since + $0 }, .work)
-        if profile.hasKubeletEvents {
+        if profile.recordsKubeletEvents {
             plan(work, index, \.plannedTick, nextTick.map { since + $0 }, .tick)
         }
     }
@@ -132,11 +132,18 @@ extension Kubelet {
         if kind == .readiness, behavior.isReady == false || age < behavior.readyAfter ?? 0 {
             succeeds = false
         }
-        // The recorded containers had nothing to connect to (corpus README).
-        if profile.hasRecordedDeletion, work.runs[index].plan.spec[kind.field][.exec].isNull {
-            succeeds = false
+        if !profile.runtime.answersProbes {
+            succeeds = succeeds && Self.succeedsUnanswered(work.runs[index].plan.spec[kind.field])
         }
         return ProbeAnswer(kind: kind, from: 0, succeeds: succeeds)
+    }
+
+    /// What a probe finds where nothing runs in the container: commands succeed, and a connection is made
+    /// to the address that all its pods share, but not to the node's own; nothing speaks HTTP.
+    private static func succeedsUnanswered(_ probe: Value) -> Bool {
+        if !probe[.exec].isNull { return true }
+        let connection = probe[.tcpSocket]
+        return !connection.isNull && !connection.text(.host).hasPrefix("127.")
     }
 
     /// The probes that are due now look at the container.
@@ -167,7 +174,7 @@ extension Kubelet {
     /// manager's UpdatePodStatus (its manual trigger, since 1.22).
     private func lookAtReadiness(_ work: PodWork, _ index: Int) {
         let probe = work.runs[index].plan.spec[.readinessProbe]
-        guard !profile.hasRecordedDeletion, !probe.isNull,
+        guard !probe.isNull,
             case .running(let since) = work.runs[index].state, now - since >= firstLook(probe)
         else { return }
         work.runs[index].probes.extraLook = now + Self.probeLatency

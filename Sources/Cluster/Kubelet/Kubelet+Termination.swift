@@ -105,7 +105,7 @@ extension Kubelet {
         let wanted = behavior.stopAfter ?? jittered(profile.kubeletStop)
         let isKilled = wanted > remaining
         let signalled =
-            profile.hasContainerExit && plan.ending != nil && plan.role != .sidecar ? 143 : 0
+            profile.runtime.endsCommands && plan.ending != nil && plan.role != .sidecar ? 143 : 0
         return ContainerRun.Death(
             at: now + hook + wait + min(wanted, remaining), exitCode: isKilled ? 137 : signalled)
     }
@@ -121,9 +121,9 @@ extension Kubelet {
         let isFirst = work.stopping == nil
         if isFirst { work.stopping = now }
         act(as: nodes[work.node].actor)
-        if isFirst, work.endsPhase, showEndings(work) { report(work) }
+        if isFirst, showEndings(work) { report(work) }
         let grace = pod.value[.metadata].int(.deletionGracePeriodSeconds)
-        if work.isDead { return schedule(work, after: removalDelay(work), Code.remove) }
+        if work.isDead { return schedule(work, after: profile.statusWrite, Code.remove) }
         guard work.runs.contains(where: \.isAlive) else {
             work.deathDue = now
             return schedule(work, after: 0, Code.dead)
@@ -141,7 +141,7 @@ extension Kubelet {
                 work, index, code: death?.exitCode ?? 0, at: death?.at, reason: death?.reason)
         }
         let ends = work.stopping != nil || work.verdict != nil
-        if ends, work.endsPhase { loseUnstarted(work, wasInitialized: wasInitialized) }
+        if ends { loseUnstarted(work, wasInitialized: wasInitialized) }
         work.isDead = true
         freeAddress(work)
         report(work)
@@ -177,15 +177,6 @@ extension Kubelet {
         }
     }
 
-    /// From the last status write to the removal of the object: at once in 1.32; the recorded
-    /// kubelets did it in bursts ten seconds apart (FACTS.md).
-    func removalDelay(_ work: PodWork) -> Milliseconds {
-        guard profile.hasRecordedDeletion, !work.isForgotten else { return profile.statusWrite }
-        let phase = nodes[work.node].burstPhase
-        let earliest = max(now, (work.stopping ?? now) + 1_500)
-        return ((earliest - phase) / 10_000 + 1) * 10_000 + phase - now
-    }
-
     /// Removes the object. A kubelet that is cut off does so when it reports again.
     func removePod(_ work: PodWork) {
         // One that is cut off does it when it reports again.
@@ -199,7 +190,7 @@ extension Kubelet {
         guard let work = work(pod.slot), work.uid == pod.uid else { return }
         for index in work.runs.indices where work.runs[index].isAlive {
             freeUsage(work, index)
-            guard work.stopping == nil, profile.hasKubeletEvents, !nodes[work.node].isCutOff else {
+            guard work.stopping == nil, profile.recordsKubeletEvents, !nodes[work.node].isCutOff else {
                 continue
             }
             act(as: nodes[work.node].actor)

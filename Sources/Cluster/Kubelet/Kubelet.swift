@@ -41,7 +41,7 @@ final class Kubelet: Component {
     /// By slot of the pod.
     var works: [PodWork?] = []
     private var workCount = 0
-    private var builder = PodStatusBuilder(reportsSandbox: true, runtime: "containerd")
+    private var builder = PodStatusBuilder(runtime: NodeRuntime())
     private var plans = PodPlanCache()
     /// Pods that miss a config map or secret.
     var waiting: Set<Slot> = []
@@ -49,9 +49,7 @@ final class Kubelet: Component {
     init() { super.init(name: Self.name) }
 
     override func start() {
-        builder = PodStatusBuilder(
-            reportsSandbox: !profile.hasRecordedDeletion,
-            runtime: profile.hasRecordedDeletion ? "fakeRuntime" : "containerd")
+        builder = PodStatusBuilder(runtime: profile.runtime)
         watch(.node)
         watch(.pod)
         watch(.configMap)
@@ -151,7 +149,7 @@ final class Kubelet: Component {
             KubeletNode(
                 name: name, actor: actor(named: Self.name, host: name), number: number))
         if profile.jitterPercent > 0 {
-            nodes[number].burstPhase = Milliseconds(jitter.next() % 10_000)
+            nodes[number].relistPhase = Milliseconds(jitter.next() % 1_000)
         }
         nodeNumbers[name] = number
         return number
@@ -178,7 +176,7 @@ final class Kubelet: Component {
     func addWork(_ pod: StoredObject, _ node: Int) -> PodWork {
         let work = PodWork(
             number: workCount, pod: pod, plan: plans.plan(of: pod.value[.spec]), node: node,
-            seen: now, endsPhase: !profile.hasRecordedDeletion)
+            seen: now)
         workCount += 1
         while works.count <= Int(pod.slot.index) { works.append(nil) }
         // An earlier pod of this name whose removal was not heard of.
@@ -208,7 +206,7 @@ final class Kubelet: Component {
     }
 
     private func nextRelist(of node: Int, after instant: Milliseconds) -> Milliseconds {
-        let phase = nodes[node].burstPhase % 1_000
+        let phase = nodes[node].relistPhase
         return ((instant - phase) / 1_000 + 1) * 1_000 + phase
     }
 
@@ -323,7 +321,7 @@ final class Kubelet: Component {
         work.shownPhase = status.text(.phase)
         _ = try? api.modifyStatus(pod) { $0 = status }
         if work.isDead, work.stopping != nil {
-            schedule(work, after: removalDelay(work), Code.remove)
+            schedule(work, after: profile.statusWrite, Code.remove)
         }
     }
 }
@@ -378,9 +376,9 @@ struct KubeletNode {
         self.actor = actor
         self.number = number
         addresses = AddressPool(range: "10.244.\(number % 256).0/24")!
-        burstPhase = Milliseconds(number % 7) * 1_300 + 700
+        relistPhase = Milliseconds(number % 7) * 130 + 70
     }
 
-    /// Where in each ten seconds the recorded kubelets removed dead pods.
-    var burstPhase: Milliseconds
+    /// Where in each second the kubelet looks what became of its containers.
+    var relistPhase: Milliseconds
 }

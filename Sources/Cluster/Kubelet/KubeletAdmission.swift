@@ -14,7 +14,7 @@ extension Kubelet {
             return refusal
         }
         let conditions = pod.value[.status].conditions
-        if conditions.isTrue("PodScheduled") || profile.hasRecordedDeletion { return nil }
+        if conditions.isTrue("PodScheduled") { return nil }
         guard let object = api.find(.node, name: nodes[node].name) else { return nil }
         let shortages = shortages(of: pod, object)
         let isCritical = pod.value[.spec].int(.priority) >= Self.criticalPriority

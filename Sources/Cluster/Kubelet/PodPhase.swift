@@ -2,7 +2,7 @@
 extension PodWork {
     /// Whether nothing of the pod will be started any more.
     var isFinished: Bool {
-        if refusal != nil || verdict != nil || isDead && endsPhase { return true }
+        if refusal != nil || verdict != nil || isDead { return true }
         if hasFailedInitialization { return true }
         return runs.allSatisfy { run in
             guard run.role == .main else { return true }
@@ -26,7 +26,7 @@ extension PodWork {
         var phase = verdict == nil ? containerPhase : "Failed"
         var isFinal = phase == "Failed" || phase == "Succeeded"
         // A pod that is over has a final phase (status manager's TerminatePod).
-        if !isFinal, isDead, endsPhase, stopping != nil {
+        if !isFinal, isDead, stopping != nil {
             phase = "Failed"
             isFinal = true
         }
@@ -63,7 +63,7 @@ extension PodWork {
         if waiting > 0 { return "Pending" }
         if running > 0 { return "Running" }
         if stopped == 0 { return "Pending" }
-        if isDead && endsPhase { return stopped == succeeded ? "Succeeded" : "Failed" }
+        if isDead { return stopped == succeeded ? "Succeeded" : "Failed" }
         if restartPolicy == "Always" { return "Running" }
         if stopped == succeeded { return "Succeeded" }
         return restartPolicy == "Never" ? "Failed" : "Running"

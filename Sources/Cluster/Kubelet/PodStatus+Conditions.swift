@@ -70,10 +70,8 @@ extension PodStatusBuilder {
     private func verdicts(_ work: PodWork, _ old: Value) -> [Verdict] {
         var result: [Verdict] = []
         result.reserveCapacity(4)
-        if reportsSandbox {
-            let isUp = work.hasSandbox && !work.isDead && !isOver(work)
-            result.append(Verdict(type: "PodReadyToStartContainers", holds: isUp))
-        }
+        let isUp = work.hasSandbox && !work.isDead && !isOver(work)
+        result.append(Verdict(type: "PodReadyToStartContainers", holds: isUp))
         result.append(initialized(work))
         let ready = containersReady(work)
         result.append(podReady(work, ready, old))

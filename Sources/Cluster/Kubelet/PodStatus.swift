@@ -5,18 +5,11 @@ import Value
 /// Builds the status of a pod from what its kubelet knows. Equal parts are shared: a thousand pods
 /// that become ready in one second have one list of conditions in memory.
 struct PodStatusBuilder {
-    /// Whether the kubelets are of a version that reports PodReadyToStartContainers (KEP-3085, on
-    /// since 1.29).
-    let reportsSandbox: Bool
-    /// `fakeRuntime` or `containerd`.
-    let runtime: String
+    let runtime: NodeRuntime
     var shared = SharedParts()
     private var images: [String: (name: Value, id: Value)] = [:]
 
-    init(reportsSandbox: Bool, runtime: String) {
-        self.reportsSandbox = reportsSandbox
-        self.runtime = runtime
-    }
+    init(runtime: NodeRuntime) { self.runtime = runtime }
 
     /// The new status over `old`, which keeps what others wrote (qosClass, foreign conditions).
     mutating func status(
@@ -41,7 +34,7 @@ struct PodStatusBuilder {
             return .object(status)
         }
         if status[.hostIP] != hostAddress { status[.hostIP] = hostAddress }
-        if reportsSandbox { status[.hostIPs] = shared.addressList(hostAddress) }
+        status[.hostIPs] = shared.addressList(hostAddress)
         if !work.address.isEmpty, status[.podIP].string != work.address {
             let address = Value(work.address)
             status.set(.podIP, to: address)
@@ -87,7 +80,7 @@ struct PodStatusBuilder {
         status.append(.restartCount, Value(run.restarts))
         status.append(.started, .bool(run.isRunning && run.hasStarted))
         status.append(.state, state(run, work, text))
-        if reportsSandbox, isCreated, !plan.mounts.isNull {
+        if isCreated, !plan.mounts.isNull {
             status.append(.volumeMounts, plan.mounts)
         }
         return .object(status)
@@ -130,7 +123,7 @@ struct PodStatusBuilder {
         hash.combine(run.name)
         hash.combine(UInt64(generation))
         var stream = RandomStream(seed: hash.value)
-        return "\(runtime)://" + Self.digits((0..<4).map { _ in stream.next() })
+        return "\(runtime.name)://" + Self.digits((0..<4).map { _ in stream.next() })
     }
 
     /// An image as the runtime names it: with registry and tag, and by the digest of its contents.
@@ -143,7 +136,7 @@ struct PodStatusBuilder {
             return hash.value
         }
         let texts: (Value, Value) =
-            reportsSandbox
+            runtime.resolvesImages
             ? (
                 Value(image.normalized),
                 Value("\(image.repository)@sha256:\(Self.digits(digits))")

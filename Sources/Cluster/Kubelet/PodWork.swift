@@ -28,8 +28,6 @@ final class PodWork {
     var stopping: Milliseconds?
     /// Whether a Job made the pod.
     let isOfJob: Bool
-    /// Whether dead containers of a deleted pod end its phase (DECISIONS 26).
-    let endsPhase: Bool
     /// When the last container of a pod that is being killed will be dead.
     var deathDue: Milliseconds?
     /// Whether all containers are dead after a kill of the whole pod.
@@ -66,10 +64,8 @@ final class PodWork {
     }
 
     init(
-        number: Int, pod: StoredObject, plan: PodPlan, node: Int, seen: Milliseconds,
-        endsPhase: Bool
+        number: Int, pod: StoredObject, plan: PodPlan, node: Int, seen: Milliseconds
     ) {
-        self.endsPhase = endsPhase
         self.number = number
         key = pod.key
         slot = pod.slot

@@ -39,38 +39,18 @@ package struct LatencyProfile: Sendable {
     package var nodeMonitorGracePeriod: Milliseconds = 50_000
     /// From Ready=Unknown to the NoExecute taint.
     package var nodeEvictionTaintDelay: Milliseconds = 5_000
-    /// Whether the ServiceAccount admission plugin is on (service account and token volume).
-    package var hasServiceAccountAdmission = true
-    /// Whether nodes are hollow, as the recorded ones: no storage, no machine, a fake runtime.
-    package var hasHollowNodes = false
+    /// What runs the containers of the nodes.
+    package var runtime = NodeRuntime()
     /// Whether kubelets record events.
-    package var hasKubeletEvents = true
-    /// Whether deleted pods go as the recorded hollow kubelets let them (FACTS.md) rather than as in
-    /// 1.32 (DECISIONS 26).
-    package var hasRecordedDeletion = false
-    /// Whether an unschedulable pod is tried a second time at once, as the recorded scheduler did.
-    package var retriesSchedulingAtOnce = false
-    /// Whether the status of a StatefulSet counts the pods that its sync made or deleted at once, as
-    /// the recorded 1.20 does, or only when they are seen, as since 1.27; 1.20 also goes through the
-    /// pods of a Parallel set one by one.
-    package var countsOwnStatefulSetWrites = false
-    /// Whether the rolling update of a DaemonSet counts every node that has a pod of it, as since 1.21,
-    /// or only those where it belongs, as the recorded 1.20.
-    package var updatesDaemonsOnAllNodes = true
-    /// Whether a claim finds a volume that is newer than itself only at the volume controller's resync
-    /// each 15 s, as upstream, or at once.
-    package var bindsLateVolumesOnResync = false
+    package var recordsKubeletEvents = true
     /// How long the simulated provisioner takes to make, resize or delete a volume.
     package var volumeProvisioning: Milliseconds = 1_000
-    /// Whether Jobs keep their pods by finalizers until they are counted, as since 1.26, or count what
-    /// they find, as the recorded 1.20.
-    package var hasJobTracking = true
-    /// Whether pods show in a condition that they were preempted, evicted or collected (KEP-3329).
-    package var hasDisruptionConditions = true
-    /// Whether containers of plain commands end by themselves.
-    package var hasContainerExit = true
     /// Whether the StorageClass `standard` exists.
     package var hasDefaultStorageClass = true
+    /// Whether the API server's own endpoints are there.
+    package var hasServerEndpoints = true
+    /// Whose machines the nodes are.
+    package var provider = "drydock"
     /// What `node add` gives without flags.
     package var nodeTemplate = NodeTemplate()
 
@@ -79,25 +59,18 @@ package struct LatencyProfile: Sendable {
     /// Times like those of a small real cluster (DECISIONS 19).
     package static let standard = LatencyProfile()
 
-    /// The cluster on which the corpus was recorded (DECISIONS 28).
+    /// The cluster on which the corpus was recorded (DECISIONS 28): its machines, its fake runtime and its
+    /// times; what controllers do is the same.
     package static let recorder: LatencyProfile = {
         var profile = LatencyProfile()
         profile.name = "recorder"
-        profile.nodeMonitorGracePeriod = 40_000
         profile.scheduling = 5
-        profile.hasServiceAccountAdmission = false
-        profile.hasKubeletEvents = false
-        profile.hasHollowNodes = true
-        profile.hasRecordedDeletion = true
-        profile.countsOwnStatefulSetWrites = true
-        profile.updatesDaemonsOnAllNodes = false
-        profile.hasContainerExit = false
-        profile.hasJobTracking = false
-        profile.hasDisruptionConditions = false
-        profile.bindsLateVolumesOnResync = true
-        profile.retriesSchedulingAtOnce = true
+        profile.recordsKubeletEvents = false
+        profile.runtime = .hollow
         profile.hasDefaultStorageClass = false
-        profile.nodeTemplate = NodeTemplate(cpu: "1", memory: "3840Mi", version: "v1.20.2")
+        profile.hasServerEndpoints = false
+        profile.provider = "kubemark"
+        profile.nodeTemplate = NodeTemplate(cpu: "1", memory: "3840Mi", isHollow: true)
         return profile
     }()
 }

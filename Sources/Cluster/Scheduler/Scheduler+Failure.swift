@@ -20,13 +20,8 @@ extension Scheduler {
         schedule(
             after: SchedulingQueue.flushInterval, code: Code.flush, a: Int(pod.slot.index),
             b: entry.attempts, weight: .tick)
-        // The recorded scheduler's second attempt made an event of its own.
-        let series = profile.retriesSchedulingAtOnce && entry.attempts == 2 ? 1 : 0
-        record(pod, .warning, reason: "FailedScheduling", message: message, series: series)
+        record(pod, .warning, reason: "FailedScheduling", message: message)
         report(pod, message, nomination)
-        if profile.retriesSchedulingAtOnce, entry.attempts == 1, !nomination.isNode {
-            queue.enqueue(pod.slot)
-        }
     }
 
     /// What becomes of a pod's nominated node.

@@ -30,7 +30,7 @@ enum Bootstrap {
     /// The Service of the API server and where it listens.
     static func serverObjects(_ profile: LatencyProfile) -> [(Kind, String, Value)] {
         let service: (Kind, String, Value) = (.service, "default", kubernetesService)
-        if profile.hasHollowNodes { return [service] }
+        guard profile.hasServerEndpoints else { return [service] }
         return [
             service, (.endpoints, "default", kubernetesEndpoints),
             (.endpointSlice, "default", kubernetesSlice),

@@ -12,7 +12,7 @@ package struct ClusterOptions: Sendable {
     /// Feature gates that differ from how 1.32 ships them.
     package var featureGates: [String: Bool] = [:]
     /// The version that the API server reports.
-    package var version = "v1.32.0"
+    package var version = "v1.36.2"
     package var limits = ClusterLimits()
 
     package init() {}

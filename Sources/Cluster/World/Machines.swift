@@ -77,7 +77,7 @@ extension SimulatedCluster {
                 .allocatable: amounts, .capacity: amounts,
                 .conditions: Kubelet.initialConditions(at: api.timestamp),
                 .daemonEndpoints: [.kubeletEndpoint: [.Port: 10250]],
-                .nodeInfo: nodeInfo(name, template.version),
+                .nodeInfo: nodeInfo(name, template),
             ],
         ]
     }
@@ -87,7 +87,7 @@ extension SimulatedCluster {
     private func nodeSpec(_ name: String, _ template: NodeTemplate) -> Value {
         let number = addedMachines
         let range: Value = "10.\(244 - number / 256 % 200).\(number % 256).0/24"
-        let provider = profile.hasHollowNodes ? "kubemark" : "drydock"
+        let provider = profile.provider
         var spec: Value = [
             .podCIDR: range, .podCIDRs: [range], .providerID: Value("\(provider)://\(name)"),
         ]
@@ -106,7 +106,7 @@ extension SimulatedCluster {
             "hugepages-2Mi": "0", .memory: Value(template.memory),
             .pods: Value(String(template.pods)),
         ]
-        if profile.hasHollowNodes {
+        if template.isHollow {
             amounts["ephemeral-storage"] = "0"
             amounts["hugepages-1Gi"] = .null
             amounts["hugepages-2Mi"] = .null
@@ -120,19 +120,21 @@ extension SimulatedCluster {
         return "172.18.\(number / 254).\(number % 254)"
     }
 
-    private func nodeInfo(_ name: String, _ version: String) -> Value {
+    private func nodeInfo(_ name: String, _ template: NodeTemplate) -> Value {
+        let (runtime, version) = (profile.runtime, template.version)
         var random = api.identities.stream("machine", name)
         let identity = Identities.uuid(random.next(), random.next())
         var info: Value = [
             .architecture: "amd64", .bootID: Value(identity),
-            .containerRuntimeVersion: "containerd://1.7.24", .kernelVersion: "6.1.0",
+            .containerRuntimeVersion: Value("\(runtime.name)://\(runtime.version)"), .kernelVersion: "6.1.0",
             .kubeProxyVersion: Value(version), .kubeletVersion: Value(version),
             .machineID: Value(String(identity.filter { $0 != "-" })), .operatingSystem: "linux",
             .osImage: "Debian GNU/Linux 12 (bookworm)", .systemUUID: Value(identity),
         ]
-        if profile.hasHollowNodes {
-            info[.containerRuntimeVersion] = "fakeRuntime://0.1.0"
+        if template.isHollow {
             info[.machineID] = ""
+            info[.kernelVersion] = "3.16.0-0.bpo.4-amd64"
+            info[.osImage] = "Debian GNU/Linux 7 (wheezy)"
         }
         return info
     }

@@ -50,21 +50,20 @@ package struct TimelineCheck {
         return best
     }
 
-    /// What a watcher sees while the transcript is played; nil when it needs an API that 1.32 lacks or
+    /// What a watcher sees while the transcript is played; nil when it
     /// breaks off.
     static func run(
         _ transcript: TranscriptCase, seed: UInt64, isJittered: Bool
     ) -> TimelineRun? {
         var world: SimulatedTranscriptWorld?
-        let driver = TranscriptDriver { nodes in
+        let driver = TranscriptDriver { transcript in
             let made = try SimulatedTranscriptWorld(
-                nodes: nodes, title: transcript.title, seed: seed,
-                jitterPercent: isJittered ? jitterPercent : 0)
+                transcript, seed: seed, jitterPercent: isJittered ? jitterPercent : 0)
             made.keepTimeline()
             world = made
             return made
         }
         let run = driver.run(transcript)
-        return run.exclusion == nil && run.failure == nil ? world?.timeline : nil
+        return run.failure == nil ? world?.timeline : nil
     }
 }

@@ -47,9 +47,8 @@ enum TimelineNodes {
 }
 
 extension TimelineRun {
-    /// The run as it is compared: values in the form of 1.32, nodes that are alike called by the order
-    /// in which they get pods.
+    /// The run as it is compared: nodes that are alike called by the order in which they get pods.
     func comparable(_ nodesAreAlike: Bool) -> TimelineRun {
-        nodesAreAlike ? TimelineNodes.renamed(inNewForm) : inNewForm
+        nodesAreAlike ? TimelineNodes.renamed(self) : self
     }
 }

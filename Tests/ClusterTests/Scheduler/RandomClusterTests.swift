@@ -40,7 +40,6 @@ private struct RandomCluster {
     /// A server that adds nothing to a pod.
     private static let options: ClusterOptions = {
         var options = ClusterOptions()
-        options.profile.hasServiceAccountAdmission = false
         return options
     }()
 

@@ -13,8 +13,6 @@ struct ServiceAccountAdmission: AdmissionPlugin {
     var kinds: [Kind] { [.pod] }
     var reads: [Kind] { [.serviceAccount] }
 
-    func isEnabled(_ profile: LatencyProfile) -> Bool { profile.hasServiceAccountAdmission }
-
     func admit(_ request: inout AdmissionRequest) throws(APIError) {
         guard request.operation == .create else { return }
         var spec = request.object[.spec]

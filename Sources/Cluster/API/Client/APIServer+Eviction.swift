@@ -33,7 +33,7 @@ extension APIServer {
         _ pod: StoredObject, _ options: DeleteOptions
     ) throws(APIError) {
         var pod = pod
-        if hasDisruptionConditions, !options.isDryRun {
+        if !options.isDryRun {
             let time = timestamp
             pod = try modifyStatus(pod) { status in
                 var conditions = Conditions(status[.conditions])

@@ -38,7 +38,7 @@ extension DaemonSetController {
     /// Every node with a pod counts, also one where the daemon does not belong any more: of three
     /// nodes one dies, its old pod is deleted and stays, terminating, so that with the default of 1 no
     /// other pod is replaced until it is gone (since 1.21, and old pods that are not available since
-    /// 1.31, pull request 123233). The recorded 1.20 counted only the nodes where the daemon belongs.
+    /// 1.31, pull request 123233).
     ///
     /// Example: three nodes, at most one missing: one old pod goes; its node counts as missing until
     /// the new pod is available, and only then the next old pod goes.
@@ -49,19 +49,18 @@ extension DaemonSetController {
         for number in concernedNodes(state) {
             let cell = state.cells[number]
             let summary = cell.summary
-            let counts = cell.eligibility.shouldRun || profile.updatesDaemonsOnAllNodes
             if summary.hasExcess {
-                if counts { unavailable += 1 }
+                unavailable += 1
                 continue
             }
             switch (summary.newPod, summary.oldPod) {
-            case (nil, nil), (_?, _?): if counts { unavailable += 1 }
+            case (nil, nil), (_?, _?): unavailable += 1
             case (_?, nil):
-                if counts, !summary.newAvailable { unavailable += 1 }
+                if !summary.newAvailable { unavailable += 1 }
             case (nil, let old?):
                 if !summary.oldAvailable {
                     allowed.append(old)
-                    if counts { unavailable += 1 }
+                    unavailable += 1
                 } else if unavailable < maxUnavailable {
                     candidates.append(old)
                 }

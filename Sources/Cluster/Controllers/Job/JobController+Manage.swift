@@ -16,7 +16,7 @@ extension JobController {
     private func deleteSurplus(_ pods: [JobPod], _ sync: JobSync) throws(APIError) {
         expectations.expectDeletions(sync.job.key, uids: pods.map(\.uid), now: now)
         try delete(pods, sync) { [unowned self] pod throws(APIError) in
-            guard sync.isUncounted(pod), profile.hasJobTracking else { return }
+            guard sync.isUncounted(pod) else { return }
             try release(pod.object)
             sync.holders.remove(pod.uid)
         }
@@ -56,9 +56,7 @@ extension JobController {
         let wanted =
             sync.view.completions.map { max(min($0 - sync.succeeded, parallelism), 0) }
             ?? (sync.succeeded > 0 ? active : parallelism)
-        // The recorded 1.20 let pods beyond the completions run on.
-        let allowed = profile.hasJobTracking ? wanted : max(wanted, parallelism)
-        let excess = surplus(sync, max(active - allowed, 0))
+        let excess = surplus(sync, max(active - wanted, 0))
         if !excess.isEmpty {
             return try deleteSurplus(Array(excess.prefix(Self.mostPerSync)), sync)
         }
@@ -180,7 +178,7 @@ extension JobController {
 
     private func podPrototype(_ sync: JobSync) -> Value {
         var pod = podPrototype(sync.job.value[.spec][.template], owner: sync.job)
-        if profile.hasJobTracking { Finalizers.add(JobKeys.finalizer, to: &pod) }
+        Finalizers.add(JobKeys.finalizer, to: &pod)
         if sync.view.isIndexed { addIndexVariables(&pod) }
         return pod
     }

@@ -45,7 +45,7 @@ final class JobController: Controller {
             change.old.map {
                 $0.value[.metadata][.generation] == job.value[.metadata][.generation]
             } ?? false
-        if profile.hasJobTracking, change.type == .modified, isSameGeneration {
+        if change.type == .modified, isSameGeneration {
             enqueue(job.key, after: Self.batchPeriod)
         } else {
             enqueue(job)
@@ -57,9 +57,7 @@ final class JobController: Controller {
         let isTracked = change.type != .deleted && JobPod(pod).isTracked
         if !isTracked { released.remove(pod.uid) }
         orphans.note(change)
-        if profile.hasJobTracking {
-            enqueueAdopters(of: change, selectors, after: Self.batchPeriod)
-        }
+        enqueueAdopters(of: change, selectors, after: Self.batchPeriod)
         guard let reference = pod.controllerReference, reference.text(.kind) == "Job" else {
             // A pod that a Job released: it may want another one.
             if let before = change.old?.controllerReference, before.text(.kind) == "Job" {
@@ -76,7 +74,7 @@ final class JobController: Controller {
         }
         let owner = view.get(.job, key)
         let isOwned = owner?.uid == reference.text(.uid)
-        if profile.hasJobTracking, isOwned {
+        if isOwned {
             enqueue(key, after: Self.batchPeriod)
         } else {
             if isTracked, !isOwned { orphaning.insert(key) }
@@ -102,11 +100,7 @@ final class JobController: Controller {
             return
         }
         do throws(APIError) {
-            if profile.hasJobTracking {
-                try syncTracked(job)
-            } else {
-                try syncUntracked(job)
-            }
+            try syncTracked(job)
         } catch  where error.isNotFound {
             return
         }

@@ -47,7 +47,7 @@ final class PersistentVolumeController: Controller {
             if change.type != .deleted { return enqueue(object) }
             let volume = PersistentVolumeClaimView(object.value).volumeName
             if !volume.isEmpty { enqueue(ObjectKey(namespace: "", name: volume)) }
-        default: if change.type != .deleted { retryWaiting() }
+        default: break
         }
     }
 
@@ -62,9 +62,6 @@ final class PersistentVolumeController: Controller {
             return
         }
         enqueue(change.object)
-        if volume.phase == "Available", volume.value[.status] != change.old?.value[.status] {
-            retryWaiting()
-        }
     }
 
     // MARK: Waiting claims
@@ -85,11 +82,6 @@ final class PersistentVolumeController: Controller {
         guard !isResyncPlanned, !waiting.isEmpty else { return }
         isResyncPlanned = true
         scheduleTick(every: Self.resyncPeriod, code: Code.resync)
-    }
-
-    private func retryWaiting() {
-        guard !profile.bindsLateVolumesOnResync else { return }
-        for key in waiting.sorted() { enqueue(key) }
     }
 
     override func fire(_ event: Event) {

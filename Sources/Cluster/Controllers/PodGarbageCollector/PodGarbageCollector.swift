@@ -145,7 +145,7 @@ final class PodGarbageCollector: Controller {
     /// Deletes a pod by force. Since 1.26 it first gets a terminal phase, in one write with the
     /// condition that says why (`markFailedAndDeletePodWithCondition`).
     private func remove(_ pod: StoredObject, because message: String? = nil) {
-        if !profile.hasRecordedDeletion, !PodView(pod.value).isTerminal {
+        if !PodView(pod.value).isTerminal {
             let time = api.timestamp
             _ = try? api.modifyStatus(pod) { status in
                 status[.phase] = "Failed"

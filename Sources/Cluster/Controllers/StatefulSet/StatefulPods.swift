@@ -110,12 +110,6 @@ struct StatefulReplica {
         self.revision = revision
     }
 
-    /// Takes over what a write of this sync made of the pod.
-    mutating func take(_ pod: StoredObject) {
-        self.pod = pod
-        facts = PodFacts(pod)
-    }
-
     var isCreated: Bool { facts.map { $0.phase != .unset } ?? false }
     var isPending: Bool { facts?.phase == .pending }
     var isFinished: Bool { facts?.phase.isTerminal ?? false }

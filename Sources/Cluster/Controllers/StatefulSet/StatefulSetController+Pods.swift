@@ -18,7 +18,6 @@ extension StatefulSetController {
             do throws(APIError) {
                 let pod = try api.create(.pod, manifest(pass, replica, name), in: set.namespace)
                 created.pod = pod
-                if profile.countsOwnStatefulSetWrites { pass.replicas[index].take(pod) }
             } catch {
                 if error.isAlreadyExists { throw error }
                 created.failure = error

@@ -154,11 +154,6 @@ extension StatefulSetController {
             return false
         }
         let work = indices.map(plan)
-        if profile.countsOwnStatefulSetWrites {
-            // The recorded 1.20 goes through the pods one by one even so.
-            for request in work.flatMap(\.requests) { try sendUnlessFailed(pass, request) }
-            return false
-        }
         var start = 0
         var size = 1
         while start < work.count {
@@ -273,8 +268,7 @@ extension StatefulSetController {
         let isWell = replica.isRunningAndReady && isAvailable
         if pass.isMonotonic, !isWell, replica.ordinal != unavailable { return Work(endsPass: true) }
         let request: Request = { [unowned self] () throws(APIError) in
-            let deleted = try deletePod(pass, pod)
-            if profile.countsOwnStatefulSetWrites { pass.condemned[index].take(deleted) }
+            try deletePod(pass, pod)
         }
         return Work(requests: [request], endsPass: true)
     }

@@ -129,7 +129,6 @@ extension Component {
     func disrupt(
         _ pod: StoredObject, reason: String, message: String
     ) throws(APIError) {
-        guard profile.hasDisruptionConditions else { return }
         let time = api.timestamp
         try api.modifyStatus(pod) { Self.disrupt(&$0, reason: reason, message: message, time) }
     }
