@@ -111,17 +111,23 @@ extension APIServer {
         let seconds = graceSeconds(current, options)
         value[.metadata][.deletionTimestamp] = timestamp(after: Milliseconds(seconds: seconds))
         value[.metadata][.deletionGracePeriodSeconds] = Value(seconds)
+        countDeletion(&value)
         return .graceful(seconds)
     }
 
     private func markAsDeleting(_ value: inout Value) {
         if value[.metadata][.deletionTimestamp].string == nil {
             value[.metadata][.deletionTimestamp] = timestamp
-            if let generation = value[.metadata][.generation].int {
-                value[.metadata][.generation] = Value(generation + 1)
-            }
+            countDeletion(&value)
         }
         value[.metadata][.deletionGracePeriodSeconds] = 0
+    }
+
+    /// That an object is to go is a change of what is wanted: its generation moves, once.
+    private func countDeletion(_ value: inout Value) {
+        if let generation = value[.metadata][.generation].int {
+            value[.metadata][.generation] = Value(generation + 1)
+        }
     }
 
     /// The finalizers with those of the garbage collector put in or taken out as the request asks.

@@ -51,7 +51,7 @@ extension Kubelet {
                 exitCode: 128, reason: "StartError", message: message, started: nil, finished: now,
                 number: work.runs[index].generation))
         tell(
-            work, .normal, "Created", "Created container: \(work.runs[index].name)",
+            work, .normal, "Created", "Container created",
             container: index)
         report(work)
         let outcome = fail(work, index, "RunContainerError", message)
@@ -73,9 +73,8 @@ extension Kubelet {
     @discardableResult
     func run(_ work: PodWork, _ index: Int) -> Attempt {
         beginRun(work, index)
-        let name = work.runs[index].name
-        tell(work, .normal, "Created", "Created container: \(name)", container: index)
-        tell(work, .normal, "Started", "Started container \(name)", container: index)
+        tell(work, .normal, "Created", "Container created", container: index)
+        tell(work, .normal, "Started", "Container started", container: index)
         let hook = work.runs[index].plan.postStart
         guard !hook.isNull else {
             began(work, index, since: now)

@@ -25,6 +25,8 @@ extension Kubelet {
         guard takeAddress(work) else { return }
         work.hasSandbox = true
         if work.isRestored { renewSandbox(work) }
+        // Told by itself, before any container is started (OnPodSandboxReady).
+        write(work)
         sync(work)
     }
 

@@ -121,7 +121,10 @@ extension Kubelet {
         let isFirst = work.stopping == nil
         if isFirst { work.stopping = now }
         act(as: nodes[work.node].actor)
-        if isFirst, showEndings(work) { report(work) }
+        if isFirst {
+            showEndings(work)
+            report(work)
+        }
         let grace = pod.value[.metadata].int(.deletionGracePeriodSeconds)
         if work.isDead { return schedule(work, after: profile.statusWrite, Code.remove) }
         guard work.runs.contains(where: \.isAlive) else {
@@ -149,11 +152,9 @@ extension Kubelet {
     }
 
     /// Nothing of a pod that is being deleted starts again: containers that wait for their next start
-    /// show how they ended (ShouldContainerBeRestarted). Answers whether there are some.
-    private func showEndings(_ work: PodWork) -> Bool {
-        var found = false
-        for index in work.runs.indices where work.runs[index].showEnding() { found = true }
-        return found
+    /// show how they ended (ShouldContainerBeRestarted).
+    private func showEndings(_ work: PodWork) {
+        for index in work.runs.indices { _ = work.runs[index].showEnding() }
     }
 
     /// Containers that do not run, of a pod that is over, count as lost: all of an initialized pod, and

@@ -80,6 +80,12 @@ final class Kubelet: Component {
 
     /// Takes in a new version of a pod that is known: a deletion, a gate, an image.
     private func update(_ work: PodWork, _ pod: StoredObject) {
+        let generation = pod.value[.metadata][.generation]
+        if generation != work.generation {
+            // What is observed is told, also where nothing else is to be done.
+            work.generation = generation
+            report(work)
+        }
         if pod.isDeleting {
             let isSooner = work.stopping != nil && !work.isDead && pod.isDeletedSooner(than: work)
             if work.stopping == nil || isSooner { stop(work, pod) }

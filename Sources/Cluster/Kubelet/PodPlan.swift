@@ -14,12 +14,14 @@ final class PodPlan {
     let graceSeconds: Int
     /// The types of the conditions that the pod waits for (KEP-580).
     let readinessGates: [String]
+    /// What the pod as a whole has: requests and limits, as its status tells them.
+    let resources: Value
     /// The config maps and secrets that its volumes show.
     let volumes: [ConfigReference]
 
     private static let keys: [Key] = [
         .containers, .initContainers, .volumes, .readinessGates, .restartPolicy, .hostNetwork,
-        .terminationGracePeriodSeconds,
+        .terminationGracePeriodSeconds, .resources, .overhead,
     ]
 
     init(spec: Value) {
@@ -34,6 +36,12 @@ final class PodPlan {
         graceSeconds = spec[.terminationGracePeriodSeconds].int ?? 30
         readinessGates = spec[.readinessGates].elements.map { $0.text(.conditionType) }
         volumes = ConfigReference.volumes(of: spec)
+        let view = PodSpecView(spec)
+        var resources = Value.emptyObject
+        let (requests, limits) = (view.requests, view.limits)
+        if !limits.isEmpty { resources[.limits] = limits.value }
+        if !requests.isEmpty { resources[.requests] = requests.value }
+        self.resources = resources
     }
 
     /// Whether the plan is that of `spec`. Equal storage makes this a few comparisons of addresses.

@@ -23,14 +23,8 @@ extension PodStatusBuilder {
     mutating func conditions(of work: PodWork, over old: Value, _ now: Value) -> Value {
         var list: [Value] = []
         list.reserveCapacity(5)
-        var scheduled: Value = .null
         for entry in old.elements {
-            guard let type = entry[.type].string else { continue }
-            if type == "PodScheduled" {
-                scheduled = entry
-            } else if !Self.owned.contains(type) {
-                list.append(entry)
-            }
+            if let type = entry[.type].string, !Self.owned.contains(type) { list.append(entry) }
         }
         if work.refusal != nil { return shared.list(list) }
         // Times are the kubelet's own: what the node controller wrote while the node was silent is
@@ -38,16 +32,11 @@ extension PodStatusBuilder {
         let own = work.conditions.isNull ? old : work.conditions
         addDisruption(of: work, to: &list, over: old, now)
         for verdict in verdicts(work, old) {
-            list.append(shared.condition(verdict, over: own, now))
+            list.append(shared.condition(verdict, work.generation, over: own, now))
         }
-        if scheduled.isNull {
-            scheduled = shared.condition(
-                Verdict(type: "PodScheduled", holds: true), over: .null, now)
-        } else if scheduled.text(.status) != "True" {
-            scheduled = shared.condition(
-                Verdict(type: "PodScheduled", holds: true), over: old, now)
-        }
-        list.append(scheduled)
+        list.append(
+            shared.condition(
+                Verdict(type: "PodScheduled", holds: true), work.generation, over: old, now))
         return shared.list(list)
     }
 
@@ -59,7 +48,7 @@ extension PodStatusBuilder {
         let condition = shared.condition(
             Verdict(
                 type: "DisruptionTarget", holds: true, reason: "TerminationByKubelet",
-                message: text), over: old, now)
+                message: text), work.generation, over: old, now)
         if let place = list.firstIndex(where: { $0[.type] == "DisruptionTarget" }) {
             list[place] = condition
         } else {

@@ -30,6 +30,7 @@ struct PodStatusBuilder {
             }
             status[.reason] = Value(refusal.reason)
             status[.message] = Value(refusal.message)
+            status.set(.observedGeneration, to: work.generation)
             if !status.contains(.startTime) { status.set(.startTime, to: text(work.seen)) }
             return .object(status)
         }
@@ -45,6 +46,11 @@ struct PodStatusBuilder {
         }
         if !status.contains(.startTime) { status.set(.startTime, to: text(work.seen)) }
         status.removeValue(forKey: .nominatedNodeName)
+        status.set(.observedGeneration, to: work.generation)
+        status.set(.resources, to: work.plan.resources)
+        if !work.plan.resources[.requests].isNull {
+            status.set(.allocatedResources, to: work.plan.resources[.requests])
+        }
         var initial: [Value] = []
         var main: [Value] = []
         for run in work.runs {
@@ -66,7 +72,9 @@ struct PodStatusBuilder {
         let isCreated = run.generation > 0
         let plan = run.plan
         let image = imageTexts(plan.image)
-        var status = Object(minimumCapacity: 10)
+        var status = Object(minimumCapacity: 12)
+        let requests = plan.spec[.resources][.requests]
+        if isCreated, !requests.isNull { status.append(.allocatedResources, requests) }
         if isCreated { status.append(.containerID, Value(containerID(run, run.generation, work))) }
         status.append(.image, isCreated ? image.name : Value(plan.image.text))
         status.append(.imageID, isCreated ? image.id : shared.text(""))
@@ -77,6 +85,9 @@ struct PodStatusBuilder {
         // An init container is ready when it has done its work.
         status.append(
             .ready, .bool(run.role == .initial ? run.isPassed : run.isReady))
+        if isCreated {
+            status.append(.resources, Self.resources(plan.spec))
+        }
         status.append(.restartCount, Value(run.restarts))
         status.append(.started, .bool(run.isRunning && run.hasStarted))
         status.append(.state, state(run, work, text))
@@ -84,6 +95,16 @@ struct PodStatusBuilder {
             status.append(.volumeMounts, plan.mounts)
         }
         return .object(status)
+    }
+
+    /// What a container has, as far as it is told: amounts, not claims.
+    private static func resources(_ spec: Value) -> Value {
+        let given = spec[.resources]
+        var resources = Value.emptyObject
+        for part in [Key.limits, .requests] where !given[part].isNull {
+            resources[part] = given[part]
+        }
+        return resources
     }
 
     private mutating func state(

@@ -52,6 +52,8 @@ final class PodWork {
     /// When the volumes of the pod were first tried, and how long until the next time.
     var mountSince: Milliseconds?
     var mountDelay: Milliseconds = 0
+    /// The generation of the pod that the kubelet goes by, for what it observed (KEP-5067).
+    var generation: Value
     /// The condition list last written, to keep its transition times.
     var conditions: Value = .null
     /// The phase last written.
@@ -70,6 +72,7 @@ final class PodWork {
         key = pod.key
         slot = pod.slot
         uid = pod.uid
+        generation = pod.value[.metadata][.generation]
         isOfJob = pod.controllerReference?.text(.kind) == "Job"
         self.plan = plan
         self.node = node

@@ -6,6 +6,7 @@ import Value
 struct SharedParts {
     private struct Condition {
         let verdict: PodStatusBuilder.Verdict
+        let generation: Value
         let since: Value
         let value: Value
     }
@@ -29,31 +30,37 @@ struct SharedParts {
     /// The condition of `verdict`, which keeps the time of the old one in `old` while its status is
     /// the same.
     mutating func condition(
-        _ verdict: PodStatusBuilder.Verdict, over old: Value, _ now: Value
+        _ verdict: PodStatusBuilder.Verdict, _ generation: Value, over old: Value, _ now: Value
     ) -> Value {
         let status = verdict.holds ? "True" : "False"
         var since = now
         if case .array(let entries) = old {
             for entry in entries
             where entry[.type].string == verdict.type && entry[.status].string == status {
-                if entry.text(.reason) == verdict.reason, entry.text(.message) == verdict.message {
+                if entry.text(.reason) == verdict.reason, entry.text(.message) == verdict.message,
+                    entry[.observedGeneration] == generation
+                {
                     return entry
                 }
                 since = entry[.lastTransitionTime]
             }
         }
-        if let found = conditions.last(where: { $0.since == since && $0.verdict == verdict }) {
+        if let found = conditions.last(where: {
+            $0.since == since && $0.generation == generation && $0.verdict == verdict
+        }) {
             return found.value
         }
-        var object = Object(minimumCapacity: 6)
+        var object = Object(minimumCapacity: 7)
         object.append(.lastProbeTime, .null)
         object.append(.lastTransitionTime, since)
         if !verdict.message.isEmpty { object.append(.message, text(verdict.message)) }
+        object.append(.observedGeneration, generation)
         if !verdict.reason.isEmpty { object.append(.reason, text(verdict.reason)) }
         object.append(.status, text(status))
         object.append(.type, text(verdict.type))
         conditions.append(
-            Condition(verdict: verdict, since: since, value: .object(object)))
+            Condition(
+                verdict: verdict, generation: generation, since: since, value: .object(object)))
         return .object(object)
     }
 

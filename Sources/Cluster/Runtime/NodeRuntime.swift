@@ -7,6 +7,8 @@ package struct NodeRuntime: Sendable {
     package var version = "1.7.24"
     /// Whether an image is shown with its registry, its tag and the digest of its contents.
     package var resolvesImages = true
+    /// What a pull is said to take that nothing else is said of.
+    package var pullTime: Milliseconds = 412
     /// Whether every image is on every node.
     package var hasAllImages = false
     /// Whether containers of plain commands, and those of Jobs, end by themselves.
@@ -28,6 +30,7 @@ package struct NodeRuntime: Sendable {
         runtime.name = "fakeRuntime"
         runtime.version = "0.1.0"
         runtime.resolvesImages = false
+        runtime.pullTime = 0
         runtime.hasAllImages = true
         runtime.endsCommands = false
         runtime.answersProbes = false

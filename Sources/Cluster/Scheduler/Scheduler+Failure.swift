@@ -70,10 +70,10 @@ extension Scheduler {
         let timestamp = api.timestamp
         _ = try? api.modifyStatus(pod) { status in
             var conditions = Conditions(status[.conditions])
-            conditions.set(
-                Condition(
-                    type: "PodScheduled", status: "False", reason: reason, message: message),
-                transition: timestamp)
+            var condition = Condition(
+                type: "PodScheduled", status: "False", reason: reason, message: message)
+            condition.value[.observedGeneration] = pod.value[.metadata][.generation]
+            conditions.set(condition, transition: timestamp)
             status[.conditions] = conditions.value
             switch nomination {
             case .none: status[.nominatedNodeName] = .null

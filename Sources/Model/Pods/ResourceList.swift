@@ -56,13 +56,14 @@ package struct ResourceList: Sendable {
         }
     }
 
+    /// The entries ordered by name.
+    package var sortedByName: [(name: Key, amount: Quantity)] {
+        entries.sorted { $0.name.name < $1.name.name }
+    }
+
     /// The list as an object of quantities' texts, ordered by name.
     package var value: Value {
-        .object(
-            Object(
-                fields: entries.map { ($0.name, Value($0.amount.text)) }.sorted {
-                    $0.0.name < $1.0.name
-                }))
+        .object(Object(fields: sortedByName.map { ($0.name, Value($0.amount.text)) }))
     }
 }
 
@@ -72,18 +73,41 @@ extension PodSpecView {
     ///
     /// Containers 100m + 200m with an init container of 500m: 500m.
     /// Source: component-helpers, resource.PodRequests (KEP-753 for sidecars).
-    package var requests: ResourceList { total { ResourceList($0.requests) } }
+    /// What is said for the pod as a whole takes the place of what its containers come to (KEP-2837).
+    package var requests: ResourceList { total(value[.resources][.requests]) { $0.requests } }
 
     /// The same over limits; containers without a limit count as none.
-    package var limits: ResourceList { total { ResourceList($0.limits) } }
+    package var limits: ResourceList { total(value[.resources][.limits]) { $0.limits } }
 
-    private func total(_ amounts: (ContainerView) -> ResourceList) -> ResourceList {
+    /// What the containers ask for together, without what is said for the pod and without overhead
+    /// (AggregateContainerRequests).
+    package var containerRequests: ResourceList { sum { $0.requests } }
+
+    /// The same over limits.
+    package var containerLimits: ResourceList { sum { $0.limits } }
+
+    /// Whether something is said of a resource for the pod as a whole.
+    private var hasPodResources: Bool { !value[.resources].isNull }
+
+    private func total(_ ofPod: Value, _ amounts: (ContainerView) -> Object) -> ResourceList {
+        var sum = sum(amounts)
+        if hasPodResources {
+            for entry in ResourceList(ofPod.fields).entries
+            where ResourceNames.isForPods(entry.name.name) {
+                sum[entry.name] = entry.amount
+            }
+        }
+        sum.add(ResourceList(overhead))
+        return sum
+    }
+
+    private func sum(_ fields: (ContainerView) -> Object) -> ResourceList {
         var sum = ResourceList()
-        for container in containers { sum.add(amounts(container)) }
+        for container in containers { sum.add(ResourceList(fields(container))) }
         var sidecars = ResourceList()
         var initPeak = ResourceList()
         for container in initContainers {
-            var needed = amounts(container)
+            var needed = ResourceList(fields(container))
             if container.isRestartableInit {
                 sum.add(needed)
                 sidecars.add(needed)
@@ -94,20 +118,24 @@ extension PodSpecView {
             initPeak.raise(to: needed)
         }
         sum.raise(to: initPeak)
-        sum.add(ResourceList(overhead))
         return sum
     }
 
     /// "Guaranteed", "Burstable" or "BestEffort".
     ///
-    /// Guaranteed needs cpu and memory limits in every container with equal requests.
+    /// Guaranteed needs cpu and memory limits in every container with equal requests, or the same for the
+    /// pod as a whole where something is said for it.
     /// Source: qos.ComputePodQOS.
     package var qosClass: String {
         var anyAmount = false
         var isGuaranteed = true
-        for container in containers + initContainers {
-            let requests = ResourceList(container.requests)
-            let limits = ResourceList(container.limits)
+        let parts =
+            hasPodResources
+            ? [(value[.resources].map(.requests), value[.resources].map(.limits))]
+            : (containers + initContainers).map { ($0.requests, $0.limits) }
+        for part in parts {
+            let requests = ResourceList(part.0)
+            let limits = ResourceList(part.1)
             for name in [Key.cpu, .memory] {
                 let limit = limits[name]
                 let request = requests[name]

@@ -65,8 +65,8 @@ extension FieldError {
         FieldError(path: path.text, reason: .invalid, shown: GoSyntax.short(value), detail: detail)
     }
     /// An invalid value whose Go form is not that of plain JSON (a struct, an int-or-string).
-    static func invalid(_ path: ErrorPath, go: String, _ detail: String) -> FieldError {
-        FieldError(path: path.text, reason: .invalid, shown: go, detail: detail)
+    static func invalid(_ path: ErrorPath, json: String, _ detail: String) -> FieldError {
+        FieldError(path: path.text, reason: .invalid, shown: json, detail: detail)
     }
     static func duplicate(_ path: ErrorPath, _ value: Value) -> FieldError {
         FieldError(path: path.text, reason: .duplicate, shown: GoSyntax.short(value))

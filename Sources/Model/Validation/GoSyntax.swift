@@ -25,17 +25,14 @@ package enum GoSyntax {
         return result + "\""
     }
 
-    /// How field.Error shows a value: numbers and booleans plain, strings quoted, the rest as JSON
-    /// with sorted keys (callers give Go's struct syntax where upstream does).
+    /// How field.Error shows a value: numbers and booleans plain, strings quoted, the rest as JSON.
     static func short(_ value: Value) -> String {
         switch value {
         case .null: "null"
         case .bool(let flag): flag ? "true" : "false"
         case .int(let number): String(number)
         case .text(let text): quote(text.string)
-        case .array(let values) where values.allSatisfy({ $0.string != nil }):
-            strings(values.compactMap(\.string))
-        case .double, .array, .object, .opaque: JSON.text(value, style: .canonical)
+        case .double, .array, .object, .opaque: json(value)
         }
     }
 
@@ -68,40 +65,24 @@ package enum GoSyntax {
         "[]string{" + values.map(quote).joined(separator: ", ") + "}"
     }
 
-    /// `map[string]string{"app":"web"}`, keys sorted; null prints as a nil map.
-    static func stringMap(_ value: Value) -> String {
-        guard case .object(let object) = value else { return "map[string]string(nil)" }
-        let entries = object.sortedByName.map {
-            quote($0.key.name) + ":" + quote($0.value.string ?? "")
-        }
-        return "map[string]string{" + entries.joined(separator: ", ") + "}"
-    }
+    /// What `json.Marshal` gives for a value without a struct in it: maps by their keys.
+    static func json(_ value: Value) -> String { JSON.text(value, style: .canonical) }
 
-    /// `intstr.IntOrString{Type:0, IntVal:0, StrVal:""}`.
-    static func intOrString(_ value: Value) -> String {
-        if let text = value.string {
-            return "intstr.IntOrString{Type:1, IntVal:0, StrVal:\(quote(text))}"
+    /// A LabelSelector in the order of its fields.
+    static func labelSelector(_ value: Value) -> String {
+        if value.isNull { return "null" }
+        var parts: [String] = []
+        if !value[.matchLabels].fields.isEmpty {
+            parts.append("\"matchLabels\":" + json(value[.matchLabels]))
         }
-        return "intstr.IntOrString{Type:0, IntVal:\(value.int ?? 0), StrVal:\"\"}"
-    }
-
-    /// `v1.LabelSelector{MatchLabels:…, MatchExpressions:…}`.
-    static func labelSelector(_ value: Value, pointer: Bool = false) -> String {
-        let type = "v1.LabelSelectorRequirement"
-        var expressions = "[]\(type)(nil)"
-        let entries = value.list(.matchExpressions)
-        if !entries.isEmpty {
-            expressions =
-                "[]\(type){"
-                + entries.map { entry in
-                    let values = entry[.values].array.map { strings($0.compactMap(\.string)) }
-                    return "\(type){Key:\(quote(entry.text(.key))), "
-                        + "Operator:\(quote(entry.text(.operator))), "
-                        + "Values:\(values ?? "[]string(nil)")}"
-                }.joined(separator: ", ") + "}"
+        let requirements = value.list(.matchExpressions).map { entry in
+            let values = entry.list(.values)
+            return "{\"key\":" + json(entry[.key]) + ",\"operator\":" + json(entry[.operator])
+                + (values.isEmpty ? "" : ",\"values\":" + json(.array(values))) + "}"
         }
-        return (pointer ? "&" : "")
-            + "v1.LabelSelector{MatchLabels:\(stringMap(value[.matchLabels])), "
-            + "MatchExpressions:\(expressions)}"
+        if !requirements.isEmpty {
+            parts.append("\"matchExpressions\":[" + requirements.joined(separator: ",") + "]")
+        }
+        return "{" + parts.joined(separator: ",") + "}"
     }
 }

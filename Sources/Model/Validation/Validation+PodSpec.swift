@@ -34,6 +34,7 @@ extension Validator {
     mutating func podSpec(_ spec: Value, _ path: ErrorPath, isTemplate: Bool) {
         let volumes = volumes(spec.list(.volumes), path.child("volumes"))
         containers(spec, volumes, path)
+        podResources(spec, path)
         hostNetwork(spec, path, isTemplate: isTemplate)
         oneOf(
             spec[.restartPolicy], ["Always", "OnFailure", "Never"], path.child("restartPolicy"))
@@ -148,7 +149,7 @@ extension Validator {
         if servers.count > 3 {
             add(
                 .invalid(
-                    path.child("nameservers"), go: JSON.text(.array(servers), style: .go),
+                    path.child("nameservers"), json: JSON.text(.array(servers), style: .go),
                     "must not have more than 3 nameservers"))
         }
         for (index, server) in servers.enumerated() {
@@ -158,13 +159,13 @@ extension Validator {
         if searches.count > 32 {
             add(
                 .invalid(
-                    path.child("searches"), go: JSON.text(.array(searches), style: .go),
+                    path.child("searches"), json: JSON.text(.array(searches), style: .go),
                     "must not have more than 32 search paths"))
         }
         if searches.reduce(searches.count - 1, { $0 + ($1.string?.utf8.count ?? 0) }) > 2048 {
             add(
                 .invalid(
-                    path.child("searches"), go: JSON.text(.array(searches), style: .go),
+                    path.child("searches"), json: JSON.text(.array(searches), style: .go),
                     "must not have more than 2048 characters (including spaces) in the search list")
             )
         }

@@ -15,6 +15,14 @@ enum ResourceNames {
         "limits.cpu", "limits.memory", "limits.ephemeral-storage",
     ])
 
+    /// What may be said for a pod as a whole.
+    static let ofPods = ["cpu", "hugepages-", "memory"]
+
+    /// IsSupportedPodLevelResource.
+    static func isForPods(_ name: String) -> Bool {
+        name == "cpu" || name == "memory" || isHugePages(name)
+    }
+
     static func isHugePages(_ name: String) -> Bool { name.hasPrefix("hugepages-") }
 
     private static func isQuotaOfHugePages(_ name: String) -> Bool {
@@ -96,17 +104,78 @@ extension Validator {
 
     /// ValidateContainerResourceRequirements.
     mutating func resources(_ resources: Value, _ path: ErrorPath) {
+        self.resources(resources, path) { $0.containerResourceName($1, $2) }
+    }
+
+    /// validatePodResources: what is said for the pod as a whole, beside its containers.
+    mutating func podResources(_ spec: Value, _ path: ErrorPath) {
+        let resources = spec[.resources]
+        let path = path.child("resources")
+        guard !resources.isNull else { return }
+        if !resources[.claims].isNull {
+            add(.forbidden(path.child("claims"), "claims may not be set for Resources at pod-level"))
+        }
+        self.resources(resources, path) { validator, name, path in
+            validator.podResourceName(name, path)
+        }
+        let view = PodSpecView(spec)
+        let (requests, limits) = (resources.map(.requests), resources.map(.limits))
+        for entry in view.containerRequests.sortedByName {
+            guard let own = Quantity(requests[entry.name]), entry.amount > own else { continue }
+            add(
+                .invalid(
+                    path.child("requests").key(entry.name.name), Value(own.text),
+                    "must be greater than or equal to aggregate container requests of "
+                        + entry.amount.text))
+        }
+        for entry in view.containerLimits.sortedByName
+        where ResourceNames.isHugePages(entry.name.name) {
+            guard let own = Quantity(limits[entry.name]), entry.amount > own else { continue }
+            add(
+                .invalid(
+                    path.child("limits").key(entry.name.name), Value(own.text),
+                    "must be greater than or equal to aggregate container limits of "
+                        + entry.amount.text))
+        }
+        for (index, container) in view.containers.enumerated() {
+            for field in container.limits.sortedByName {
+                guard let own = Quantity(limits[field.key]), let limit = Quantity(field.value),
+                    limit > own
+                else { continue }
+                add(
+                    .invalid(
+                        path.child("containers")[index].key(field.key.name).child("limits"),
+                        Value(limit.text), "must be less than or equal to pod limits of \(own.text)"))
+            }
+        }
+    }
+
+    /// validatePodResourceName.
+    private mutating func podResourceName(_ name: String, _ path: ErrorPath) {
+        let before = errors.count
+        resourceName(name, path)
+        if errors.count == before, !ResourceNames.isForPods(name) {
+            add(.notSupported(path, Value(name), ResourceNames.ofPods))
+        }
+    }
+
+    private mutating func resources(
+        _ resources: Value, _ path: ErrorPath,
+        name check: (inout Validator, String, ErrorPath) -> Void
+    ) {
         let limits = resources.map(.limits)
         let requests = resources.map(.requests)
         for field in limits.sortedByName {
             let place = path.child("limits").key(field.key.name)
-            containerAmount(field, place)
+            check(&self, field.key.name, place)
+            resourceAmount(field.value, field.key.name, place)
             pages(field, place)
         }
         for field in requests.sortedByName {
             let name = field.key.name
             let place = path.child("requests").key(name)
-            containerAmount(field, place)
+            check(&self, name, place)
+            resourceAmount(field.value, name, place)
             request(field, limits, path)
             pages(field, place)
         }
@@ -116,11 +185,6 @@ extension Validator {
         {
             add(.forbidden(path, "HugePages require cpu or memory"))
         }
-    }
-
-    private mutating func containerAmount(_ field: Field, _ path: ErrorPath) {
-        containerResourceName(field.key.name, path)
-        resourceAmount(field.value, field.key.name, path)
     }
 
     /// A request is at most its limit; of what nodes do not hand out twice it is the same.

@@ -26,13 +26,13 @@ extension Validator {
             if context.flag(.privileged) {
                 add(
                     .invalid(
-                        path, go: Self.internalContext(context),
+                        path, json: Self.internalContext(context),
                         "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"))
             }
             for entry in context[.capabilities].list(.add) where entry == "CAP_SYS_ADMIN" {
                 add(
                     .invalid(
-                        path, go: Self.internalContext(context),
+                        path, json: Self.internalContext(context),
                         "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` "
                             + "CAP_SYS_ADMIN"))
             }

@@ -18,7 +18,7 @@ extension Validator {
         }
         labelSelector(selector, place)
         if selector.map(.matchLabels).isEmpty, selector.list(.matchExpressions).isEmpty {
-            add(.invalid(place, go: GoSyntax.labelSelector(selector), empty))
+            add(.invalid(place, json: GoSyntax.labelSelector(selector), empty))
         }
     }
 
@@ -44,7 +44,7 @@ extension Validator {
         if selector.isEverything || selector.matches(labels.fields) { return }
         add(
             .invalid(
-                path.child("metadata").child("labels"), go: GoSyntax.stringMap(labels),
+                path.child("metadata").child("labels"), json: GoSyntax.json(labels),
                 "`selector` does not match template `labels`"))
     }
 
@@ -65,7 +65,7 @@ extension Validator {
             add(
                 .invalid(
                     ErrorPath("spec").child("selector"),
-                    go: GoSyntax.labelSelector(spec[.selector]), "field is immutable"))
+                    json: GoSyntax.labelSelector(spec[.selector]), "field is immutable"))
         }
     }
 }

@@ -72,7 +72,7 @@ extension Validator {
     mutating func intOrPercent(_ value: Value, _ path: ErrorPath) {
         if let text = value.string {
             for message in NameRules.percent(text) {
-                add(.invalid(path, go: GoSyntax.intOrString(value), message))
+                add(.invalid(path, json: GoSyntax.json(value), message))
             }
         } else {
             nonnegative(value, path)
@@ -84,7 +84,7 @@ extension Validator {
         if let text = value.string, let percent = IntOrPercent.percent(text), percent > 100 {
             add(
                 .invalid(
-                    path, go: GoSyntax.intOrString(value), "must not be greater than 100%"))
+                    path, json: GoSyntax.json(value), "must not be greater than 100%"))
         }
     }
 

@@ -15,9 +15,15 @@ extension DescriptionWriter {
             line(
                 1,
                 "\(event[.type].cellText)\t\(event[.reason].cellText)\t"
-                    + "\(interval(of: event, now: now))\t\(source)\t\(trimmed(eventMessage(event)))"
-            )
+                    + "\(interval(of: event, now: now))\t\(source)\t\(placed(event))")
         }
+    }
+
+    /// The message, after the part of the object that it is about.
+    private func placed(_ event: Value) -> String {
+        let place = event[.involvedObject][.fieldPath].cellText
+        let message = trimmed(eventMessage(event))
+        return place.isEmpty ? message : "\(place): \(message)"
     }
 
     private func interval(of event: Value, now: Timestamp) -> String {

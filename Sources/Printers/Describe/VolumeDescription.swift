@@ -41,13 +41,12 @@ extension DescriptionWriter {
         for source in projected[.sources].elements {
             if !source[.secret].isNull {
                 line(2, "SecretName:\t\(source[.secret][.name].cellText)")
-                line(2, "SecretOptionalName:\t\(source[.secret][.optional].cellText(or: "<nil>"))")
+                line(2, "Optional:\t\(source[.secret][.optional].cellText(or: "false"))")
             } else if !source[.downwardAPI].isNull {
                 line(2, "DownwardAPI:\ttrue")
             } else if !source[.configMap].isNull {
                 line(2, "ConfigMapName:\t\(source[.configMap][.name].cellText)")
-                line(
-                    2, "ConfigMapOptional:\t\(source[.configMap][.optional].cellText(or: "<nil>"))")
+                line(2, "Optional:\t\(source[.configMap][.optional].cellText(or: "false"))")
             } else if !source[.serviceAccountToken].isNull {
                 let seconds = source[.serviceAccountToken][.expirationSeconds].cellInt
                 line(2, "TokenExpirationSeconds:\t\(seconds)")

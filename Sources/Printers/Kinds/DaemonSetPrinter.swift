@@ -26,8 +26,7 @@ extension Table {
 extension Description {
     static let daemonSet = Description { set, context, writer in
         let status = set[.status]
-        // kubectl 1.32 leaves the namespace out for this kind.
-        writer.heading(set, hasNamespace: false)
+        writer.heading(set)
         writer.line(0, "Selector:\t\(selectorText(set[.spec][.selector]))")
         writer.line(
             0, "Node-Selector:\t\(labelsText(set[.spec][.template][.spec][.nodeSelector]))")

@@ -150,7 +150,7 @@ extension DescriptionWriter {
             ("Kernel Version", .kernelVersion), ("OS Image", .osImage),
             ("Operating System", .operatingSystem), ("Architecture", .architecture),
             ("Container Runtime Version", .containerRuntimeVersion),
-            ("Kubelet Version", .kubeletVersion), ("Kube-Proxy Version", .kubeProxyVersion),
+            ("Kubelet Version", .kubeletVersion),
         ] {
             line(1, "\(title):\t\(info[field].cellText)")
         }

@@ -13,7 +13,7 @@ extension Table {
             object[.globalDefault].bool == true ? "true" : "false"
         },
         .age,
-        .wide("PREEMPTIONPOLICY") { object, _ in object[.preemptionPolicy].cellText })
+        TableColumn("PREEMPTIONPOLICY") { object, _ in object[.preemptionPolicy].cellText })
 }
 
 extension Description {

@@ -152,8 +152,10 @@ private struct Delete {
             call.context.output.line(object.reference)
         } else {
             let verb = flags.bool("force") ? "force deleted" : "deleted"
+            let place = object.info.isNamespaced ? " from \(object.namespace) namespace" : ""
             call.context.output.line(
-                "\(object.info.qualifiedSingular) \"\(object.name)\" \(verb)\(dryRun.suffix)")
+                "\(object.info.qualifiedSingular) \"\(object.name)\" \(verb)\(place)"
+                    + dryRun.suffix)
         }
         return uid
     }

@@ -61,7 +61,7 @@ enum Admission {
     static let all: [any AdmissionPlugin] = [
         TaintNodesByCondition(), LimitRanger(), ServiceAccountAdmission(), PodSecurity(),
         PriorityAdmission(), DefaultTolerationSeconds(), DefaultStorageClass(),
-        StorageObjectInUseProtection(), ClaimResize(),
+        StorageObjectInUseProtection(), ClaimResize(), RuntimeClassAdmission(),
         ResourceQuotaAdmission(),
     ]
 

@@ -49,6 +49,7 @@ extension DeploymentController {
         status[.updatedReplicas] = .counter(sets.new.map { [$0].actualReplicas } ?? 0)
         status[.readyReplicas] = .counter(all.readyReplicas)
         status[.availableReplicas] = .counter(available)
+        status[.terminatingReplicas] = Self.terminatingReplicas(all)
         status[.unavailableReplicas] = .counter(max(0, all.wantedReplicas - available))
         status[.collisionCount] = old[.collisionCount]
         status[.conditions] = old[.conditions]
@@ -63,6 +64,21 @@ extension DeploymentController {
                     DeploymentConditions.minimumUnavailable,
                     "Deployment does not have minimum availability.", now: api.timestamp))
         return status
+    }
+
+    /// The sum over the sets; null while one that was synced does not tell its own
+    /// (GetTerminatingReplicaCountForReplicaSets).
+    private static func terminatingReplicas(_ sets: [StoredObject]) -> Value {
+        var sum = 0
+        for set in sets {
+            let status = set.value[.status]
+            if let count = status[.terminatingReplicas].int {
+                sum += count
+            } else if status.int(.observedGeneration) > 0 {
+                return .null
+            }
+        }
+        return Value(sum)
     }
 
     /// The failure that a ReplicaSet reports, the new one's before those of old ones.

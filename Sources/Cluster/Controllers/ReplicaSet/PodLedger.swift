@@ -16,6 +16,8 @@ struct PodLedger {
         static let matching = Flags(rawValue: 4)
         /// The labels contain those of the owner's template.
         static let fullyLabeled = Flags(rawValue: 8)
+        /// Being deleted, but not finished yet.
+        static let terminating = Flags(rawValue: 16)
 
         /// Active and not to be released.
         static let counted: Flags = [.active, .matching]
@@ -51,6 +53,8 @@ struct PodLedger {
         var active = 0
         var ready = 0
         var fullyLabeled = 0
+        /// Pods that are on their way out and matching.
+        var terminating = 0
         /// Active pods that no longer match: to be released.
         var foreign = 0
         /// The slots of all its pods, in no order.
@@ -148,6 +152,7 @@ struct PodLedger {
             flags = labelFlags(pod, owners[Int(entry.owner)])
         }
         if facts.isActive { flags.insert(.active) }
+        if facts.isDeleting, !facts.phase.isTerminal { flags.insert(.terminating) }
         if facts.isReady { flags.insert(.ready) }
         entry.flags = flags
         count(old, by: -1)
@@ -225,8 +230,12 @@ struct PodLedger {
     }
 
     private mutating func count(_ entry: Entry, by step: Int) {
-        guard entry.owner >= 0, entry.flags.contains(.active) else { return }
+        guard entry.owner >= 0 else { return }
         let place = Int(entry.owner)
+        if entry.flags.isSuperset(of: [.terminating, .matching]) {
+            owners[place].terminating += step
+        }
+        guard entry.flags.contains(.active) else { return }
         guard entry.flags.contains(.matching) else {
             owners[place].foreign += step
             return

@@ -14,6 +14,8 @@ extension ReplicaSetController {
         status[.fullyLabeledReplicas] = .counter(tally.fullyLabeled)
         status[.readyReplicas] = .counter(tally.ready)
         status[.availableReplicas] = .counter(tally.available)
+        // KEP-3973; only ReplicaSets have the field.
+        if kind == .replicaSet { status[.terminatingReplicas] = Value(tally.terminating) }
         status[.observedGeneration] = set.value[.metadata][.generation]
         if let failure, status.conditions[Self.replicaFailure] == nil {
             let difference = tally.active - ReplicaSetView(set.value).replicas

@@ -71,12 +71,14 @@ final class ReplicaSetController: Controller {
         var ready = 0
         var available = 0
         var fullyLabeled = 0
+        var terminating = 0
     }
 
     private func tally(_ set: StoredObject, _ place: Int, _ adopted: [StoredObject]) -> Tally {
         let owner = ledger.owners[place]
         var tally = Tally(
-            active: owner.active, ready: owner.ready, fullyLabeled: owner.fullyLabeled)
+            active: owner.active, ready: owner.ready, fullyLabeled: owner.fullyLabeled,
+            terminating: owner.terminating)
         let minReadySeconds = set.value[.spec].int(.minReadySeconds)
         for pod in adopted {
             tally.active += 1

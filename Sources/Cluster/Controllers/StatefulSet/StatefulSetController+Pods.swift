@@ -156,13 +156,13 @@ extension StatefulSetController {
             try api.create(.persistentVolumeClaim, claim, in: set.namespace)
             record(
                 set, .normal, reason: "SuccessfulCreate",
-                message: "create Claim \(name) Pod \(podName) in StatefulSet \(set.name) success")
+                message: "Create Claim \(name) Pod \(podName) in StatefulSet \(set.name) success")
             return nil
         } catch {
             if !error.isAlreadyExists {
                 record(
                     set, .warning, reason: "FailedCreate",
-                    message: "create Claim \(name) for Pod \(podName) in StatefulSet \(set.name) "
+                    message: "Create Claim \(name) for Pod \(podName) in StatefulSet \(set.name) "
                         + "failed error: \(error.message)")
             }
             return "failed to create PVC \(name): \(error.message)"
@@ -239,12 +239,12 @@ extension StatefulSetController {
         if let error {
             record(
                 set, .warning, reason: "Failed\(title)",
-                message: "\(verb) Pod \(name) in StatefulSet \(set.name) failed error: "
+                message: "\(title) Pod \(name) in StatefulSet \(set.name) failed error: "
                     + error.message)
         } else {
             record(
                 set, .normal, reason: "Successful\(title)",
-                message: "\(verb) Pod \(name) in StatefulSet \(set.name) successful")
+                message: "\(title) Pod \(name) in StatefulSet \(set.name) successful")
         }
     }
 }

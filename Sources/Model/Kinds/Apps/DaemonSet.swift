@@ -45,13 +45,13 @@ extension Validator {
             add(
                 .invalid(
                     template.child("metadata").child("labels"),
-                    go: GoSyntax.stringMap(spec[.template][.metadata][.labels]),
+                    json: GoSyntax.json(spec[.template][.metadata][.labels]),
                     "`selector` does not match template `labels`"))
         }
         if compiled.isEverything {
             add(
                 .invalid(
-                    path.child("selector"), go: GoSyntax.labelSelector(selector),
+                    path.child("selector"), json: GoSyntax.labelSelector(selector),
                     "empty selector is invalid for daemonset"))
         }
         podTemplate(spec[.template], template)
@@ -91,7 +91,7 @@ extension Validator {
             case (true, true):
                 add(
                     .invalid(
-                        place.child("maxSurge"), go: GoSyntax.intOrString(surge),
+                        place.child("maxSurge"), json: GoSyntax.json(surge),
                         "may not be set when maxUnavailable is non-zero"))
             case (false, false):
                 add(

@@ -87,7 +87,7 @@ extension Validator {
         if amount(unavailable) == 0, amount(surge) == 0 {
             add(
                 .invalid(
-                    path.child("maxUnavailable"), go: GoSyntax.intOrString(unavailable),
+                    path.child("maxUnavailable"), json: GoSyntax.json(unavailable),
                     "may not be 0 when `maxSurge` is 0"))
         }
         atMost100Percent(unavailable, path.child("maxUnavailable"))

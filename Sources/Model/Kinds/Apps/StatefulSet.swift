@@ -102,9 +102,8 @@ extension Validator {
                 add(
                     .invalid(
                         path.child("rollingUpdate"),
-                        go: "apps.RollingUpdateStatefulSetStrategy{Partition:"
-                            + "\(rolling.int(.partition)), "
-                            + "MaxUnavailable:(*intstr.IntOrString)(nil)}",
+                        json: "{\"Partition\":\(rolling.int(.partition)),\"MaxUnavailable\":"
+                            + GoSyntax.json(rolling[.maxUnavailable]) + "}",
                         "only allowed for updateStrategy 'RollingUpdate'"))
             }
         case "RollingUpdate":
@@ -116,7 +115,7 @@ extension Validator {
                     add(
                         .invalid(
                             place.child("maxUnavailable"),
-                            go: GoSyntax.intOrString(rolling[.maxUnavailable]), "cannot be 0"))
+                            json: GoSyntax.json(rolling[.maxUnavailable]), "cannot be 0"))
                 }
                 atMost100Percent(rolling[.maxUnavailable], place.child("maxUnavailable"))
             }
@@ -125,12 +124,12 @@ extension Validator {
         }
     }
 
-    /// ValidateStatefulSetUpdate. (1.33 lets `revisionHistoryLimit` change too.)
+    /// ValidateStatefulSetUpdate.
     mutating func statefulSetUpdate(_ spec: Value, _ old: Value, _ path: ErrorPath) {
         var new = spec
         let mutable = [
             Key.replicas, .ordinals, .template, .updateStrategy,
-            .persistentVolumeClaimRetentionPolicy, .minReadySeconds,
+            .revisionHistoryLimit, .persistentVolumeClaimRetentionPolicy, .minReadySeconds,
         ]
         for key in mutable { new[key] = old[key] }
         if new != old {
@@ -138,8 +137,8 @@ extension Validator {
                 .forbidden(
                     path,
                     "updates to statefulset spec for fields other than 'replicas', 'ordinals', "
-                        + "'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and "
-                        + "'minReadySeconds' are forbidden"))
+                        + "'template', 'updateStrategy', 'revisionHistoryLimit', "
+                        + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"))
         }
     }
 }

@@ -88,7 +88,7 @@ extension Validator {
         add(
             .invalid(
                 path.child("template").child("metadata").child("labels"),
-                go: JSON.text(labels, style: .canonical),
+                json: JSON.text(labels, style: .canonical),
                 "`selector` does not match template `labels`"))
     }
 
@@ -103,7 +103,7 @@ extension Validator {
                 add(
                     .invalid(
                         path.child("selector"),
-                        go: JSON.text(spec[.selector], style: .canonical),
+                        json: JSON.text(spec[.selector], style: .canonical),
                         "`selector` not auto-generated"))
             }
         }
@@ -149,7 +149,7 @@ extension Validator {
         if spec[.selector] != before[.selector] {
             add(
                 .invalid(
-                    path.child("selector"), go: GoSyntax.labelSelector(spec[.selector]),
+                    path.child("selector"), json: GoSyntax.labelSelector(spec[.selector]),
                     "field is immutable"))
         }
         var template = spec[.template]

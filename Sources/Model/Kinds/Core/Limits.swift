@@ -225,14 +225,14 @@ extension Validator {
             let isPlain = namePath.text == path.text
             add(
                 .invalid(
-                    namePath, go: isPlain ? Self.json(shown) : GoSyntax.quote(name),
+                    namePath, json: isPlain ? Self.json(shown) : GoSyntax.quote(name),
                     "unsupported scope"))
             return
         }
         for field in spec[.hard].fields.sortedByName
         where ResourceNames.isStandardForQuota(field.key.name) && !allowed.contains(field.key.name)
         {
-            add(.invalid(path, go: Self.json(shown), "unsupported scope applied to resource"))
+            add(.invalid(path, json: Self.json(shown), "unsupported scope applied to resource"))
         }
     }
 
@@ -265,7 +265,7 @@ extension Validator {
             if !values.isEmpty {
                 add(
                     .invalid(
-                        path.child("values"), go: Self.json(.array(values)),
+                        path.child("values"), json: Self.json(.array(values)),
                         "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope "
                             + "selector"))
             }
@@ -277,7 +277,7 @@ extension Validator {
     private mutating func conflictingScopes(_ scopes: [Value], _ path: ErrorPath, _ spec: Value) {
         for pair: [Value] in [["BestEffort", "NotBestEffort"], ["Terminating", "NotTerminating"]]
         where pair.allSatisfy(scopes.contains) {
-            add(.invalid(path, go: Self.json(spec[.scopes]), "conflicting scopes"))
+            add(.invalid(path, json: Self.json(spec[.scopes]), "conflicting scopes"))
         }
     }
 }

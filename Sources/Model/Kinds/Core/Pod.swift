@@ -8,8 +8,8 @@ extension KindDescriptor {
             kind, "Pod", plural: "pods", shortNames: ["po"], group: "", categories: ["all"],
             subresources: [
                 "attach", "binding", "ephemeralcontainers", "eviction", "exec", "log",
-                "portforward", "proxy", "status",
-            ],
+                "portforward", "proxy", "resize", "status",
+            ], hasGeneration: true,
             podTemplate: .inert(at: []), isExposable: true,
             rules: KindRules(
                 defaults: Defaults.pod,
@@ -94,8 +94,39 @@ extension Defaults {
         for list in [Key.containers, .initContainers] {
             value[.spec].forEach(list) { container in requestsFromLimits(&container) }
         }
+        podAmounts(&value[.spec])
         value[.spec].fill(.enableServiceLinks, true)
         if value[.spec].flag(.hostNetwork) { hostPorts(&value[.spec]) }
+    }
+
+    /// What is not said for the pod as a whole, where something is: huge pages as the containers' limits,
+    /// requests as the containers' or else as the pod's limits (defaultHugePagePodLimits and
+    /// defaultPodRequests).
+    private static func podAmounts(_ spec: inout Value) {
+        let given = spec[.resources]
+        guard !given.map(.limits).isEmpty || !given.map(.requests).isEmpty else { return }
+        amounts(&spec[.resources][.limits])
+        amounts(&spec[.resources][.requests])
+        let view = PodSpecView(spec)
+        for entry in view.containerLimits.entries
+        where ResourceNames.isHugePages(entry.name.name)
+            && given[.requests][entry.name].isNull && given[.limits][entry.name].isNull
+        {
+            spec[.resources][.limits][entry.name] = Value(entry.amount.text)
+        }
+        for entry in view.containerRequests.entries
+        where ResourceNames.isForPods(entry.name.name)
+            && ResourceNames.allowsOvercommit(entry.name.name)
+            && given[.requests][entry.name].isNull
+        {
+            spec[.resources][.requests][entry.name] = Value(entry.amount.text)
+        }
+        for field in spec[.resources].map(.limits)
+        where ResourceNames.isForPods(field.key.name)
+            && spec[.resources][.requests][field.key].isNull
+        {
+            spec[.resources][.requests][field.key] = field.value
+        }
     }
 
     /// SetDefaults_Pod: a request that is not given equals its limit.

@@ -231,11 +231,11 @@ extension Validator {
         let field = path.child("clusterIPs")
         let list = spec.list(.clusterIPs).compactMap(\.string)
         let first = spec.text(.clusterIP)
-        let shown = list.isEmpty ? "[]string(nil)" : GoSyntax.strings(list)
+        let shown = list.isEmpty ? "null" : GoSyntax.json(Value(strings: list))
         if first.isEmpty, !list.isEmpty {
-            add(.invalid(field, go: shown, "must be empty when `clusterIP` is not specified"))
+            add(.invalid(field, json: shown, "must be empty when `clusterIP` is not specified"))
         } else if let own = list.first, own != first {
-            add(.invalid(field, go: shown, "first value must match `clusterIP`"))
+            add(.invalid(field, json: shown, "first value must match `clusterIP`"))
         }
         var families: Set<String> = []
         for (index, family) in spec.list(.ipFamilies).enumerated() {
@@ -252,13 +252,13 @@ extension Validator {
             if index > 0 || text != "None" {
                 address(text, field[index])
             } else if list.count > 1 {
-                add(.invalid(field, go: shown, "'None' must be the first and only value"))
+                add(.invalid(field, json: shown, "'None' must be the first and only value"))
             }
         }
-        if list.count > 2 { add(.invalid(field, go: shown, "may only hold up to 2 values")) }
+        if list.count > 2 { add(.invalid(field, json: shown, "may only hold up to 2 values")) }
         if list.count == 2, errors.count == count, IPText.isIPv4(list[0]) == IPText.isIPv4(list[1])
         {
-            add(.invalid(field, go: shown, "may specify no more than one IP for each IP family"))
+            add(.invalid(field, json: shown, "may specify no more than one IP for each IP family"))
         }
     }
 
@@ -289,13 +289,13 @@ extension Validator {
         let before = Self.addresses(old)
         let after = Self.addresses(spec)
         guard let first = before.first, before != after else { return }
-        let shown = after.isEmpty ? "[]string(nil)" : GoSyntax.strings(after)
+        let shown = after.isEmpty ? "null" : GoSyntax.json(Value(strings: after))
         if after.isEmpty {
             add(
                 .invalid(
-                    path.child("clusterIPs")[0], go: shown, "primary clusterIP can not be unset"))
+                    path.child("clusterIPs")[0], json: shown, "primary clusterIP can not be unset"))
         } else if after[0] != first {
-            add(.invalid(path.child("clusterIPs")[0], go: shown, "may not change once set"))
+            add(.invalid(path.child("clusterIPs")[0], json: shown, "may not change once set"))
         }
     }
 

@@ -26,7 +26,7 @@ extension Validator {
             let shown = fields.map { "\"\($0)\":\(JSON.text(spec[$1], style: .canonical))" }
             add(
                 .invalid(
-                    path, go: "{" + shown.joined(separator: ",") + "}",
+                    path, json: "{" + shown.joined(separator: ",") + "}",
                     "minAvailable and maxUnavailable cannot be both set"))
         }
         for key in [Key.minAvailable, .maxUnavailable] where !spec[key].isNull {

@@ -86,14 +86,14 @@ extension Validator {
             if isNamespaced {
                 add(
                     .invalid(
-                        place, go: shown, "namespaced rules cannot apply to non-resource URLs"))
+                        place, json: shown, "namespaced rules cannot apply to non-resource URLs"))
             }
             if ["apiGroups", .resources, "resourceNames"].contains(where: {
                 !rule.list($0).isEmpty
             }) {
                 add(
                     .invalid(
-                        place, go: shown,
+                        place, json: shown,
                         "rules cannot apply to both regular resources and non-resource URLs"))
             }
             return
@@ -170,6 +170,6 @@ extension Validator {
         ]
         add(
             .invalid(
-                ErrorPath("roleRef"), go: JSON.text(shown, style: .go), "cannot change roleRef"))
+                ErrorPath("roleRef"), json: JSON.text(shown, style: .go), "cannot change roleRef"))
     }
 }
