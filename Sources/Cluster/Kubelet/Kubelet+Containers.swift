@@ -217,8 +217,18 @@ extension Kubelet {
     /// What follows the end of a container is decided at the kubelet's next look at the pod.
     func afterEnd(_ work: PodWork) {
         report(work)
-        if work.isFinished, !work.runs.contains(where: \.isAlive) { return freeAddress(work) }
+        if work.isFinished, !work.runs.contains(where: \.isAlive) {
+            freeAddress(work)
+            return schedule(work, after: Self.relist, Code.sandboxGone)
+        }
         planSync(work, after: Self.relist)
+    }
+
+    /// Nothing of the pod runs any more: its sandbox was stopped, which is told by itself.
+    func sandboxStopped(_ work: PodWork) {
+        guard !work.isDead, work.isFinished else { return }
+        work.isSandboxGone = true
+        report(work)
     }
 
     /// Records an event about the pod, or about one of its containers.

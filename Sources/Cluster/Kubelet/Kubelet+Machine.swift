@@ -94,7 +94,12 @@ extension Kubelet {
             if !container.running.isNull || container.restartCount > 0 {
                 work.runs[index].restarts = container.restartCount
             }
-            if !profile.runtime.forgetsContainers { restore(container.value, to: work, index) }
+            if !profile.runtime.forgetsContainers {
+                restore(container.value, to: work, index)
+            } else if !pod.isDeleting, !container.running.isNull {
+                work.runs[index].last = Self.lost(at: now)
+                work.runs[index].restarts += 1
+            }
         }
         if pod.isDeleting {
             work.isForgotten = profile.runtime.forgetsContainers && status.phase == "Running"
@@ -103,6 +108,15 @@ extension Kubelet {
         report(work)
         if work.isFinished { return }
         planStart(work, bound: now)
+    }
+
+    /// A container that ran and of which the runtime knows nothing (convertToAPIContainerStatuses).
+    private static func lost(at instant: Milliseconds) -> ContainerRun.Ending {
+        ContainerRun.Ending(
+            exitCode: 137, reason: "ContainerStatusUnknown",
+            message: "The container could not be located when the pod was deleted.  The container "
+                + "used to be Running",
+            started: nil, finished: instant, number: 0)
     }
 
     /// The state in which the runtime finds a container that was started before.

@@ -32,6 +32,7 @@ final class Kubelet: Component {
         static let behaviors: Int32 = 20
         static let schedulability: Int32 = 21
         static let preStopFailed: Int32 = 22
+        static let sandboxGone: Int32 = 23
     }
 
     static let name = "kubelet"
@@ -265,6 +266,7 @@ final class Kubelet: Component {
         case Code.sync: syncIsDue(work, planned: true)
         case Code.dead: allDead(work)
         case Code.remove: removePod(work)
+        case Code.sandboxGone: sandboxStopped(work)
         case Code.deadline: deadlinePassed(work)
         case Code.mountTimeout: mountTimedOut(work)
         case Code.preStopFailed: preStopFailed(work, container)

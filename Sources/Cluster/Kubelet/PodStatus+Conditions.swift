@@ -59,18 +59,13 @@ extension PodStatusBuilder {
     private func verdicts(_ work: PodWork, _ old: Value) -> [Verdict] {
         var result: [Verdict] = []
         result.reserveCapacity(4)
-        let isUp = work.hasSandbox && !work.isDead && !isOver(work)
+        let isUp = work.hasSandbox && !work.isDead && !work.isSandboxGone
         result.append(Verdict(type: "PodReadyToStartContainers", holds: isUp))
         result.append(initialized(work))
         let ready = containersReady(work)
         result.append(podReady(work, ready, old))
         result.append(ready)
         return result
-    }
-
-    /// Whether the pod is done and nothing of it runs: its sandbox goes.
-    private func isOver(_ work: PodWork) -> Bool {
-        work.isFinished && !work.runs.contains(where: \.isAlive)
     }
 
     private func initialized(_ work: PodWork) -> Verdict {

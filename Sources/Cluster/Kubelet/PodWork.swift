@@ -24,6 +24,8 @@ final class PodWork {
     var addressRetry: Milliseconds?
     /// Whether the sandbox is up: containers may start.
     var hasSandbox = false
+    /// Whether the sandbox of a pod that is done is gone again.
+    var isSandboxGone = false
     /// When deletion was asked for; nil before.
     var stopping: Milliseconds?
     /// Whether a Job made the pod.

@@ -27,6 +27,18 @@ final class EventRecorder {
     /// Messages, so that equal ones share their text.
     private var texts: Set<String> = []
     private var number: UInt64 = 0
+    /// Events of the newer recorder that may happen again.
+    private var series: [UInt64: Series] = [:]
+
+    private struct Series {
+        let slot: Slot
+        let number: UInt64
+        var last: Milliseconds
+        var count = 1
+    }
+
+    /// After so long without another one a series is over (client-go's finishTime).
+    private static let seriesEnd: Milliseconds = 360_000
 
     init(cluster: SimulatedCluster) { self.cluster = cluster }
 
@@ -71,6 +83,50 @@ final class EventRecorder {
             group: group.value, identity: hash.value, subject: subject.value, now: now)
         let record = Record(object: object, template: template, message: message, now: now)
         tell(record, occurrence)
+    }
+
+    /// Records an event as the newer recorder does (client-go's tools/events): what happens again to the same
+    /// version of an object is a series with the first message, written when it begins.
+    func recordSeries(
+        _ object: StoredObject, _ type: EventType, reason: String, message: String, action: String,
+        source: EventSource
+    ) {
+        var hash = StableHash()
+        for text in ["series", reason, action, source.component, type.rawValue] {
+            hash.combine(text)
+        }
+        hash.combine(UInt64(object.kind.id))
+        let template =
+            templates[hash.value]
+            ?? addTemplate(
+                hash.value,
+                EventTemplate(
+                    info: cluster.api.kinds[object.kind], fieldPath: "", type: type,
+                    reason: reason, source: source, reference: .full, series: 0,
+                    identities: cluster.api.identities.seed, correlator: correlator(of: source),
+                    action: action))
+        hash.combine(object.uid)
+        hash.combine(UInt64(object.resourceVersion))
+        let now = cluster.clock.now
+        if let known = series[hash.value], now - known.last < Self.seriesEnd,
+            let stored = cluster.api.store.state.get(.event, known.slot), let event = stored.event,
+            event.number == known.number
+        {
+            series[hash.value]?.last = now
+            series[hash.value]?.count += 1
+            if known.count == 1 {
+                cluster.api.repeatEvent(
+                    stored, event.repeated(at: now, message: event.message, count: 2))
+            }
+            return
+        }
+        let event = CompactEvent(
+            template, shared(message), about: object, first: now, at: now,
+            number: nextNumber(now), count: 1)
+        let namespace = object.namespace.isEmpty ? "default" : object.namespace
+        guard let slot = cluster.api.recordEvent(event, namespace)?.slot else { return }
+        if series.count >= Self.templateLimit { series.removeAll(keepingCapacity: true) }
+        series[hash.value] = Series(slot: slot, number: event.number, last: now)
     }
 
     private func addTemplate(_ hash: UInt64, _ template: EventTemplate) -> EventTemplate {

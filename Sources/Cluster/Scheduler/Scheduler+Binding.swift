@@ -66,9 +66,10 @@ extension Scheduler {
         do throws(APIError) {
             let bound = try api.bind(pod, to: node)
             cache.place(bound.slot, bound.key, needs, on: node)
-            record(
-                bound, .normal, reason: "Scheduled",
-                message: "Successfully assigned \(pod.namespace)/\(pod.name) to \(node)")
+            tell(
+                bound, .normal, "Scheduled",
+                "Successfully assigned \(pod.namespace)/\(pod.name) to \(node)",
+                action: "Binding")
         } catch {
             // The pod is gone or somebody else bound it; a watch will tell.
             return
@@ -139,7 +140,7 @@ extension Scheduler {
             queue.setUnschedulable(pod.slot, Rejectors(), at: now)
         }
         let message = "running PreBind plugin \"\(plugin)\": \(problem)"
-        record(pod, .warning, reason: "FailedScheduling", message: message)
+        tell(pod, .warning, "FailedScheduling", message, action: "Scheduling")
         nominations.remove(pod.slot)
         report(pod, message, .none, reason: "SchedulerError")
         retry(pod.slot)

@@ -20,8 +20,18 @@ extension Scheduler {
         schedule(
             after: SchedulingQueue.flushInterval, code: Code.flush, a: Int(pod.slot.index),
             b: entry.attempts, weight: .tick)
-        record(pod, .warning, reason: "FailedScheduling", message: message)
+        tell(pod, .warning, "FailedScheduling", message, action: "Scheduling")
         report(pod, message, nomination)
+    }
+
+    /// Records an event through the newer API, as the scheduler alone does.
+    func tell(
+        _ pod: StoredObject, _ type: EventType, _ reason: String, _ message: String,
+        action: String
+    ) {
+        cluster.recorder.recordSeries(
+            pod, type, reason: reason, message: message, action: action,
+            source: EventSource(name, host: "control-plane"))
     }
 
     /// What becomes of a pod's nominated node.

@@ -41,14 +41,17 @@ final class EventTemplate: Sendable {
     let identities: IdentitySeed
     /// The number of the source's memory.
     let correlator: Int
+    /// What was done, for sources of the newer API (events.k8s.io); nil for the others.
+    let action: String?
     /// Has seen source and type.
     let subject: StableHash
 
     init(
         info: KindDescriptor, fieldPath: String, type: EventType, reason: String,
         source: EventSource, reference: EventReference, series: Int, identities: IdentitySeed,
-        correlator: Int
+        correlator: Int, action: String? = nil
     ) {
+        self.action = action
         self.info = info
         self.fieldPath = fieldPath
         self.type = type
@@ -155,6 +158,7 @@ final class CompactEvent: Sendable {
             involved[.resourceVersion] = Value(String(involvedVersion))
             involved[.uid] = Value(involvedUID)
         }
+        if let action = template.action { return seriesValue(key, involved, action) }
         var from: Value = [.component: Value(source.component)]
         if !source.host.isEmpty { from[.host] = Value(source.host) }
         let uid = template.identities.uid(Kind.event.info, key, at: created)
@@ -170,5 +174,30 @@ final class CompactEvent: Sendable {
             .reportingInstance: Value(source.host), .source: from,
             .type: Value(template.type.rawValue),
         ]
+    }
+
+    /// The event as the newer API's recorder writes it: one instant, and a series from the second time on.
+    private func seriesValue(_ key: ObjectKey, _ involved: Value, _ action: String) -> Value {
+        let source = template.source
+        var value: Value = [
+            .action: Value(action), .apiVersion: "v1",
+            .eventTime: Value(Timestamp(worldTime: first).microText), .firstTimestamp: .null,
+            .involvedObject: involved, .kind: "Event", .lastTimestamp: .null,
+            .message: Value(message),
+            .metadata: [
+                .creationTimestamp: Self.time(created), .name: Value(key.name),
+                .namespace: Value(key.namespace),
+                .uid: Value(template.identities.uid(Kind.event.info, key, at: created)),
+            ],
+            .reason: Value(template.reason), .reportingComponent: Value(source.component),
+            .reportingInstance: Value("\(source.component)-\(source.host)"),
+            .source: .emptyObject, .type: Value(template.type.rawValue),
+        ]
+        if count > 1 {
+            value[.series] = [
+                .count: Value(count), .lastObservedTime: Value(Timestamp(worldTime: last).microText),
+            ]
+        }
+        return value
     }
 }

@@ -126,13 +126,14 @@ extension SimulatedCluster {
         let identity = Identities.uuid(random.next(), random.next())
         var info: Value = [
             .architecture: "amd64", .bootID: Value(identity),
-            .containerRuntimeVersion: Value("\(runtime.name)://\(runtime.version)"), .kernelVersion: "6.1.0",
+            .containerRuntimeVersion: Value("\(runtime.name)://\(runtime.version)"),
+            .kernelVersion: "6.1.0",
             .kubeProxyVersion: Value(version), .kubeletVersion: Value(version),
             .machineID: Value(String(identity.filter { $0 != "-" })), .operatingSystem: "linux",
             .osImage: "Debian GNU/Linux 12 (bookworm)", .systemUUID: Value(identity),
         ]
         if template.isHollow {
-            info[.machineID] = ""
+            for key in [Key.machineID, .systemUUID, .bootID] { info[key] = "" }
             info[.kernelVersion] = "3.16.0-0.bpo.4-amd64"
             info[.osImage] = "Debian GNU/Linux 7 (wheezy)"
         }

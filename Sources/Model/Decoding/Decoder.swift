@@ -152,7 +152,7 @@ extension Decoder {
     /// The canonical form of a field's value: nil where it is `value` itself, null where the field
     /// is to be dropped.
     private mutating func field(_ value: Value, _ fact: FieldFact) -> Value? {
-        if case .null = value { return fact.keepsNull ? Value?.none : .null }
+        if case .null = value { return .null }
         switch fact.container {
         case .single:
             let changed = element(value, fact)

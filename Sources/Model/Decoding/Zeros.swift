@@ -10,9 +10,6 @@ extension FieldFact {
         case .quantity, .intOrString, .time, .microTime, .object, .any: return false
         }
     }
-
-    /// Whether an explicit null is kept: the creation time of a template, which Go cannot omit.
-    var keepsNull: Bool { key == .creationTimestamp }
 }
 
 extension ElementShape {
@@ -45,30 +42,19 @@ extension Value {
     }
 }
 
-/// The fields that Go cannot omit: structs that are no pointers, shown as `{}` when they are empty,
-/// and the creation time of metadata, shown as null.
+/// The fields that Go cannot omit: structs that are no pointers, shown as `{}` when they are empty.
 package enum GoZeroFields {
     /// Adds the missing ones, in the whole object: as `kubectl create --dry-run=client -o yaml`
     /// prints a new object, and as the API server stores it.
-    ///
-    /// - Parameter stored: the object is about to be stored, so that its own metadata gets a creation
-    ///   time from the API server and needs none here. A client leaves them out since 1.34 (omitzero).
-    package static func fill(_ value: inout Value, kind: KindDescriptor, stored: Bool) {
+    package static func fill(_ value: inout Value, kind: KindDescriptor) {
         guard let root = FieldFacts.root(of: kind.kind) else { return }
-        fill(&value, root, isRoot: stored, stored: stored)
+        fill(&value, root)
     }
 
-    private static func fill(_ value: inout Value, _ type: TypeFacts, isRoot: Bool, stored: Bool) {
-        if type === FieldFacts.objectMeta, !stored { return }
-        if type === FieldFacts.objectMeta, !value.fields.contains(.creationTimestamp) {
-            var object = value.fields
-            object.append(.creationTimestamp, .null)
-            value = .object(object)
-            return
-        }
+    private static func fill(_ value: inout Value, _ type: TypeFacts) {
+        if type === FieldFacts.objectMeta { return }
         for fact in type.filledFields {
             guard let inner = fact.elementType else { continue }
-            if isRoot, fact.key == .metadata { continue }
             switch fact.container {
             case .single:
                 var child = value[fact.key]
@@ -77,7 +63,7 @@ package enum GoZeroFields {
                     child = .emptyObject
                 }
                 let before = child
-                fill(&child, inner, isRoot: false, stored: stored)
+                fill(&child, inner)
                 if value[fact.key].isNull || !child.isIdentical(to: before) {
                     value[fact.key] = child
                 }
@@ -86,7 +72,7 @@ package enum GoZeroFields {
                 var isChanged = false
                 for index in entries.indices {
                     let before = entries[index]
-                    fill(&entries[index], inner, isRoot: false, stored: stored)
+                    fill(&entries[index], inner)
                     if !entries[index].isIdentical(to: before) { isChanged = true }
                 }
                 if isChanged { value[fact.key] = .array(entries) }

@@ -11,7 +11,7 @@ package enum Defaults {
     /// have been decoded.
     package static func apply(_ value: inout Value, kind: KindDescriptor) {
         // Go's structs are there before their defaults are set: an absent template has them too.
-        GoZeroFields.fill(&value, kind: kind, stored: true)
+        GoZeroFields.fill(&value, kind: kind)
         kind.rules.defaults(&value)
     }
 }

@@ -74,6 +74,8 @@ package final class KindDescriptor: Sendable {
     package let rules: KindRules
     /// What `explain` says of the fields that no other kind has.
     package let texts: KindTexts
+    /// What the API server says at every request for it, where it is deprecated.
+    package let deprecation: String?
 
     /// A descriptor; everything that is not given is as most resources have it. `singular` is derived
     /// from `name` as apimachinery does (lower case), the facts from group, version and name.
@@ -85,8 +87,9 @@ package final class KindDescriptor: Sendable {
         reportsObservedGeneration: Bool = false, podTemplate: PodTemplatePlace? = nil,
         podSelector: PodSelector? = nil, replicas: ReplicaPlaces? = nil, rollout: Rollout? = nil,
         isExposable: Bool = false, rules: KindRules = KindRules(),
-        texts: KindTexts = .none
+        texts: KindTexts = .none, deprecation: String? = nil
     ) {
+        self.deprecation = deprecation
         self.kind = kind
         self.name = name
         self.plural = plural

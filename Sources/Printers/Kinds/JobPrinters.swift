@@ -103,6 +103,7 @@ extension Description {
         writer.line(0, "Schedule:\t\(spec[.schedule].cellText)")
         writer.line(0, "Concurrency Policy:\t\(spec[.concurrencyPolicy].cellText)")
         writer.line(0, "Suspend:\t\(spec[.suspend].cellBool(unset: "<unset>"))")
+        writer.line(0, "Time Zone:\t\(spec[.timeZone].cellText(or: "<unset>"))")
         writer.line(
             0,
             "Successful Job History Limit:\t"

@@ -28,7 +28,7 @@ extension VerbCall {
             // kubectl holds such objects in Go's types, which print their empty parts; `label` and
             // `annotate` hold them as they are.
             if language == .merge { return result }
-            GoZeroFields.fill(&result.value, kind: object.info, stored: false)
+            GoZeroFields.fill(&result.value, kind: object.info)
             return result
         }
         let type = FieldFacts.root(of: object.info.kind)
@@ -55,6 +55,11 @@ extension VerbCall {
         } catch {
             throw .api(error, object.info)
         }
+    }
+
+    /// Prints what the API warns of at every request for objects of a kind that is deprecated.
+    func warnOfDeprecation(_ info: KindDescriptor) {
+        if let text = info.deprecation { warn([text]) }
     }
 
     /// Prints what the API warned of, each warning once a command, as kubectl's writer does.

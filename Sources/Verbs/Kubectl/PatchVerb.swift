@@ -110,16 +110,15 @@ extension Verb {
         return text
     }
 
-    /// The patch as a value. What looks like JSON goes to the server as it is, which takes the first
-    /// value and looks no further (so that one brace too many does no harm); else it is YAML.
+    /// The patch as a value. What looks like JSON goes to the server as it is; else it is YAML.
     private static func read(_ text: String) throws(VerbError) -> Value {
         let bytes = Array(text.utf8)
         let start = bytes.first { !" \t\r\n".utf8.contains($0) }
         if start == UInt8(ascii: "{") || start == UInt8(ascii: "[") {
             do throws(JSONError) {
-                return try JSON.parsePrefix(bytes: bytes, from: 0).value
+                return try JSON.parse(bytes: bytes)
             } catch {
-                throw .plain("Error from server (BadRequest): unexpected EOF")
+                throw .plain("Error from server (BadRequest): \(error.message)")
             }
         }
         let stream = YAML.read(text)

@@ -5,11 +5,7 @@ import Value
 
 extension APIServer {
     package func scale(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
-        let key = ObjectKey(namespace: namespace, name: name)
-        if let subject = strategy(kind).rules.scaleSubject, find(kind, key) == nil {
-            throw APIError(.notFound, "\(subject) \"\(name)\" not found", kind: kind, name: name)
-        }
-        return try scaleObject(try require(kind, key))
+        try scaleObject(try require(kind, ObjectKey(namespace: namespace, name: name)))
     }
 
     package func setScale(

@@ -28,9 +28,6 @@ package struct KindStrategy: Sendable {
     var countsAnnotations = false
     /// What happens to dependents when a deletion does not say.
     var defaultPropagation = Propagation.background
-    /// How the registry calls what `scale` does not find; nil where it says the resource's name.
-    /// Source: the ScaleREST of each.
-    var scaleSubject: String?
     /// How quotas count the objects; nil where none does.
     var quota: QuotaEvaluator?
 

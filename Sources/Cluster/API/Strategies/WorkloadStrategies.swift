@@ -6,13 +6,11 @@ extension KindStrategy {
     static let replicationController = with { strategy in
         strategy.initialStatus = [.replicas: 0]
         strategy.defaultPropagation = .orphan
-        strategy.scaleSubject = "replicationcontrollers/scale.autoscaling"
         strategy.quota = .named("replicationcontrollers")
     }
 
     static let replicaSet = with { strategy in
         strategy.initialStatus = [.replicas: 0]
-        strategy.scaleSubject = "replicasets/scale.apps"
         strategy.quota = .counted
     }
 
@@ -21,7 +19,6 @@ extension KindStrategy {
     static let deployment = with { strategy in
         strategy.initialStatus = .emptyObject
         strategy.countsAnnotations = true
-        strategy.scaleSubject = "deployments/scale.apps"
         strategy.quota = .counted
     }
 

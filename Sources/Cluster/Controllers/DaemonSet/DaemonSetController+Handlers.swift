@@ -27,19 +27,29 @@ extension DaemonSetController {
             // A node that goes wakes nobody; its pods will be collected in time.
             if change.type == .deleted { continue }
             let new = DaemonEligibility(spec: spec(of: state), node: NodeView(node.value))
-            if let old = change.old {
-                let before = DaemonEligibility(spec: spec(of: state), node: NodeView(old.value))
-                if before != new { enqueue(state.key) }
-            } else if new.shouldRun {
-                enqueue(state.key)
-            }
+            let isWoken =
+                change.type == .added ? new.shouldRun : wakes(state, number, new)
+            if isWoken { enqueue(state.key) }
         }
+    }
+
+    /// Whether a change of a node concerns a set: a pod is missing, or may not stay, or may be right where
+    /// it was wrong. (So a NoSchedule taint on a node with a pod of the set is not noticed until something
+    /// else wakes it: syncNodeUpdate.)
+    private func wakes(
+        _ state: DaemonState, _ number: Int, _ eligibility: DaemonEligibility
+    ) -> Bool {
+        let isScheduled = state.hasPod(on: number)
+        if !isScheduled { return eligibility.shouldRun }
+        if !eligibility.shouldContinue { return true }
+        let set = view.get(.daemonSet, state.key)
+        return (set?.value[.status].int(.numberMisscheduled) ?? 0) > 0
     }
 
     /// Whether two versions of a node are the same to every DaemonSet.
     private static func areAlike(_ old: StoredObject, _ new: StoredObject) -> Bool {
         old.value[.metadata][.labels] == new.value[.metadata][.labels]
-            && old.value[.spec] == new.value[.spec]
+            && old.value[.spec][.taints] == new.value[.spec][.taints]
     }
 
     /// The daemon pods' spec by the version of the set that is known now.

@@ -92,6 +92,9 @@ final class DaemonState {
         self.selector = selector
     }
 
+    /// Whether any pod of the set is on a node.
+    func hasPod(on number: Int) -> Bool { number < cells.count && !cells[number].pods.isEmpty }
+
     // MARK: What changed
 
     /// Takes note of the set's spec and present revision; what they change concerns all nodes.

@@ -17,6 +17,9 @@ final class EndpointsController: ServiceEndpointsController {
         if change.type == .deleted { enqueue(change.object) }
     }
 
+    /// Who writes the object (KEP-4974).
+    private static let managerLabel = Key("endpoints.kubernetes.io/managed-by")
+
     override func serviceGone(_ key: ObjectKey) throws(APIError) {
         if let current = view.get(.endpoints, key) { try remove(current) }
     }
@@ -28,7 +31,8 @@ final class EndpointsController: ServiceEndpointsController {
         let current = view.get(.endpoints, key)
         var value = current?.value ?? [.metadata: [.name: Value(key.name)]]
         let (subsets, isTruncated) = subsets(of: service, pods)
-        let labels = labels(of: service)
+        var labels = labels(of: service)
+        labels[Self.managerLabel] = "endpoint-controller"
         if let current, current.value[.subsets] == subsets,
             current.value[.metadata][.labels] == labels,
             isTruncated || current.value[.metadata][.annotations][Self.overCapacity].isNull

@@ -210,9 +210,9 @@ private struct Preemption {
                 victim, reason: "PreemptionByScheduler",
                 message: "\(Scheduler.name): preempting to accommodate a higher priority pod")
             _ = try? scheduler.api.delete(victim)
-            scheduler.record(
-                victim, .normal, reason: "Preempted",
-                message: "Preempted by pod \(pod.uid) on node \(node)")
+            scheduler.tell(
+                victim, .normal, "Preempted", "Preempted by pod \(pod.uid) on node \(node)",
+                action: "Preempting")
         }
         return node
     }

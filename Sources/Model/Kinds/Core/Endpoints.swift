@@ -9,7 +9,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.endpoints, object: { $0.endpoints($1) },
                 warnings: { warner, endpoints, _ in warner.endpoints(endpoints) }),
-            texts: .endpoints)
+            texts: .endpoints,
+            deprecation: "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice")
     }
 
     /// Some of the addresses behind a service.

@@ -90,7 +90,7 @@ struct Creation {
         if info.isNamespaced, dryRun != .client || call.flags.has("namespace") {
             object.value[.metadata][.namespace] = Value(call.namespace)
         }
-        GoZeroFields.fill(&object.value, kind: info, stored: false)
+        GoZeroFields.fill(&object.value, kind: info)
         try create(object, operation: operation) { error in
             failing.map { .message("\($0) \(error.message)") } ?? .api(error, info)
         }
@@ -103,7 +103,7 @@ struct Creation {
         if call.flags.has("namespace") {
             object.value[.metadata][.namespace] = Value(call.namespace)
         }
-        GoZeroFields.fill(&object.value, kind: info, stored: false)
+        GoZeroFields.fill(&object.value, kind: info)
         try printer.confirm(object, operation, dryRun: dryRun)
     }
 

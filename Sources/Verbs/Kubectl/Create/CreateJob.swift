@@ -63,11 +63,11 @@ extension Verb {
         annotations["cronjob.kubernetes.io/instantiate"] = "manual"
         var metadata: Value = [
             .name: Value(name), .annotations: annotations,
-            // Not a controller reference: upstream wants no right to the finalizers.
+            // Without blockOwnerDeletion: upstream wants no right to the finalizers.
             .ownerReferences: [
                 [
-                    .apiVersion: "batch/v1", .kind: "CronJob", .name: Value(object.name),
-                    .uid: object.value[.metadata][.uid],
+                    .apiVersion: "batch/v1", .controller: true, .kind: "CronJob",
+                    .name: Value(object.name), .uid: object.value[.metadata][.uid],
                 ]
             ],
         ]

@@ -32,6 +32,7 @@ private struct Undo {
     let object: FoundObject
 
     func run() throws(VerbError) {
+        warnOfApply()
         let wanted = call.flags.int("to-revision")
         if wanted < 0 { throw notFound(wanted) }
         let revisions = try Revisions(of: object, call)
@@ -64,6 +65,18 @@ private struct Undo {
         var result = object
         result.value = try call.send(sent, to: object).object
         try printer.confirm(result, "rolled back", dryRun: dryRun)
+    }
+
+    /// What was applied is not what a rollback leaves.
+    private func warnOfApply() {
+        let annotations = object.value[.metadata][.annotations]
+        guard !annotations[Key(LastApplied.annotation)].isNull else { return }
+        call.context.output.error(
+            "Warning: resource \(object.info.plural)/\(object.name) was previously managed with "
+                + "'kubectl apply'. Rolling back will not update the "
+                + "\(LastApplied.annotation) annotation, which may cause unexpected behavior on "
+                + "future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous "
+                + "configuration file instead.\n")
     }
 
     private func notFound(_ number: Int) -> VerbError {

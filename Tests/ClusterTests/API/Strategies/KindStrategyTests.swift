@@ -13,7 +13,6 @@ import Value
         for (kind, row) in StrategyRegistry.rows {
             let info = kind.info
             #expect(row.initialStatus.isNull || info.hasStatusSubresource, "\(kind)")
-            #expect(row.scaleSubject == nil || info.isScalable, "\(kind)")
             #expect(!row.countsAnnotations || info.hasGeneration, "\(kind)")
             #expect(row.quota == nil || info.isNamespaced, "\(kind)")
         }
