@@ -151,6 +151,7 @@ extension APIServer {
         let isReleased =
             metadata[.deletionTimestamp].string != nil && metadata[.finalizers].elements.isEmpty
             && old[.deletionGracePeriodSeconds].int ?? 0 == 0
+            && !(strategy.rules.isHeld?(object) ?? false)
         return commit(
             current.kind, current.key, old: current, value: isReleased ? .none : .some(object),
             verb: verb)

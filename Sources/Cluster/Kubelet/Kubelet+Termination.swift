@@ -206,7 +206,8 @@ extension Kubelet {
 
     /// The pod was active for as long as it may be. Source: kubelet's active deadline handler.
     func deadlinePassed(_ work: PodWork) {
-        guard work.stopping == nil, work.verdict == nil, work.deathDue == nil, !work.isFinished
+        guard work.stopping == nil, work.verdict == nil, work.deathDue == nil, !work.isFinished,
+            let pod = view.get(.pod, work.slot), let due = deadline(work, pod), due <= now
         else { return }
         let text = "Pod was active on the node longer than the specified deadline"
         tell(work, .normal, "DeadlineExceeded", text)

@@ -86,6 +86,7 @@ final class Kubelet: Component {
             // What is observed is told, also where nothing else is to be done.
             work.generation = generation
             report(work)
+            if !pod.isDeleting { planDeadline(work, pod) }
         }
         if pod.isDeleting {
             let isSooner = work.stopping != nil && !work.isDead && pod.isDeletedSooner(than: work)
@@ -219,10 +220,13 @@ final class Kubelet: Component {
 
     /// A pod may be active for so long, from its start on.
     private func planDeadline(_ work: PodWork, _ pod: StoredObject) {
-        guard let seconds = pod.value[.spec][.activeDeadlineSeconds].int else { return }
+        if let due = deadline(work, pod) { schedule(work, after: due - now, Code.deadline) }
+    }
+
+    func deadline(_ work: PodWork, _ pod: StoredObject) -> Milliseconds? {
+        guard let seconds = pod.value[.spec][.activeDeadlineSeconds].int else { return nil }
         let start = Timestamp(pod.value[.status][.startTime])?.worldTime ?? work.seen
-        let due = start + Milliseconds(seconds: seconds)
-        schedule(work, after: due - now, Code.deadline)
+        return start + Milliseconds(seconds: seconds)
     }
 
     /// The kubelet has nothing to do with the pod any more.

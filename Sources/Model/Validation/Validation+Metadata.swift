@@ -100,26 +100,39 @@ extension Validator {
 
     private mutating func ownerReferences(_ references: [Value], _ path: ErrorPath) {
         var controller: String?
-        for (index, reference) in references.enumerated() {
+        for reference in references {
             for key in [Key.apiVersion, .kind, .name, .uid] where reference.text(key).isEmpty {
-                let word = key == .apiVersion ? "version" : key.name
+                let word = key == .apiVersion ? "version " : ""
+                // Upstream does not say which reference it is.
                 add(
                     .invalid(
-                        path[index].child(key), reference[key].isNull ? "" : reference[key],
-                        "\(word) must not be empty"))
+                        path.child(key), reference[key].isNull ? "" : reference[key],
+                        "\(word)must not be empty"))
             }
             guard reference.flag(.controller) else { continue }
-            let name = reference.text(.name)
+            let name = reference.text(.kind) + "/" + reference.text(.name)
             if let controller {
                 add(
                     .invalid(
-                        path, .array(references),
+                        path, json: Self.shown(references),
                         "Only one reference can have Controller set to true. Found \"true\" in "
                             + "references for \(controller) and \(name)"))
             } else {
                 controller = name
             }
         }
+    }
+
+    /// Owner references in the order of their fields.
+    private static func shown(_ references: [Value]) -> String {
+        let keys: [Key] = [.apiVersion, .kind, .name, .uid, .controller, .blockOwnerDeletion]
+        let texts = references.map { reference in
+            let fields = keys.filter { !reference[$0].isNull }.map {
+                "\"\($0.name)\":" + GoSyntax.json(reference[$0])
+            }
+            return "{" + fields.joined(separator: ",") + "}"
+        }
+        return "[" + texts.joined(separator: ",") + "]"
     }
 
     /// ValidateLabelSelector of metav1.

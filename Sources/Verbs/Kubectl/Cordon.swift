@@ -50,7 +50,8 @@ extension FoundObject {
     func setUnschedulable(_ isCordon: Bool, _ call: VerbCall) throws(VerbError) {
         let done = isCordon ? "cordoned" : "uncordoned"
         if value[.spec].flag(.unschedulable) == isCordon {
-            return call.context.output.line("\(reference) already \(done)")
+            let suffix = try call.dryRun().suffix
+            return call.context.output.line("\(reference) already \(done)\(suffix)")
         }
         _ = try call.patch(self) { value throws(VerbError) in
             value[.spec][.unschedulable] = isCordon ? true : .null

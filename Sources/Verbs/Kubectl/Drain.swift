@@ -60,7 +60,7 @@ private struct Drain {
                 call.context.output.error(
                     "error: unable to drain node \"\(node.name)\" due to error: \(error.text), "
                         + "continuing command...\n")
-                failures.append(error.text)
+                failures += error.texts
                 remaining.append(node.name)
                 continue
             }
@@ -109,11 +109,13 @@ private struct Drain {
 
 /// Why a node was not drained: one text, or several in brackets as Go's aggregates print.
 struct DrainFailure: Error {
+    let texts: [String]
     let text: String
 
     init(_ texts: [String]) {
         var unique: [String] = []
         for text in texts where !unique.contains(text) { unique.append(text) }
+        self.texts = unique
         text = unique.count == 1 ? unique[0] : "[\(unique.joined(separator: ", "))]"
     }
 }

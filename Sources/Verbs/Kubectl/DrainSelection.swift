@@ -51,7 +51,8 @@ struct DrainSelection {
         var warning = ""
         for filter in [daemonSet, mirror, localStorage, unmanaged] {
             switch filter(pod) {
-            case .evict: continue
+            // The last filter decides, also on what is warned of.
+            case .evict: warning = ""
             case .evictWith(let text): warning = text
             case .leave: return
             case .leaveWith(let text): return Self.add(text, pod, to: &noted)
@@ -108,6 +109,6 @@ struct DrainSelection {
         if ObjectMeta(pod.value[.metadata]).controllerReference != nil { return .evict }
         return call.flags.bool("force")
             ? .evictWith(warning: "deleting Pods that declare no controller")
-            : .refuse("cannot delete Pods that declare no controller (use --force to override)")
+            : .refuse("Pods that declare no controller (use --force to override)")
     }
 }

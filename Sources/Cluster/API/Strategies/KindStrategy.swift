@@ -46,6 +46,8 @@ package struct KindStrategy: Sendable {
     var carryOverStatus: (@Sendable (inout Value, _ old: Value, APIServer) -> Void)?
     /// How long an object may take to end, in seconds; nil for kinds that know no grace.
     var graceSeconds: (@Sendable (StoredObject, DeleteOptions) -> Int)?
+    /// Whether an object without finalizers in its metadata stays all the same when it is to go.
+    var isHeld: (@Sendable (Value) -> Bool)?
     /// A way of deletion of the kind's own.
     var delete: Deletion?
 

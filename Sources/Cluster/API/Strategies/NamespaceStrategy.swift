@@ -10,6 +10,7 @@ extension KindStrategy {
             namespace[.metadata][.labels]["kubernetes.io/metadata.name"] = Value(key.name)
             namespace[.spec][.finalizers] = ["kubernetes"]
         }
+        strategy.isHeld = { !$0[.spec][.finalizers].elements.isEmpty }
         strategy.delete = { current, options, server throws(APIError) in
             try server.deleteNamespace(current, options)
         }

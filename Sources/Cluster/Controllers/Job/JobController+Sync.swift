@@ -64,7 +64,7 @@ extension JobController {
                     message: message)),
             transition: api.timestamp)
         // A resumed Job starts anew.
-        if !isSuspended { sync.status[.startTime] = api.timestamp }
+        sync.status[.startTime] = isSuspended ? .null : api.timestamp
         record(
             sync.job, .normal, reason: isSuspended ? "Suspended" : "Resumed", message: message)
     }

@@ -73,10 +73,6 @@ extension Validator {
     /// ValidatePodUpdate.
     mutating func podUpdate(_ object: Value, _ old: Value) {
         podUpdate(object[.spec], old[.spec], ErrorPath("spec"))
-        // A cost that was wrong before may stay.
-        if hasDeletionCost(old[.metadata][.annotations]) {
-            podAnnotations(object[.metadata][.annotations], Self.podAnnotationsPath)
-        }
     }
 
     private static let podAnnotationsPath = ErrorPath("metadata").child("annotations")

@@ -85,12 +85,10 @@ extension Validator {
 
     /// ValidateStorageClassUpdate.
     mutating func storageClassUpdate(_ object: Value, _ old: Value) {
-        for key in [Key.parameters, .provisioner] where object[key] != old[key] {
-            add(
-                .forbidden(
-                    ErrorPath(key.name), "updates to \(key.name) are forbidden."))
+        if object[.parameters] != old[.parameters] {
+            add(.forbidden(ErrorPath("parameters"), "updates to parameters are forbidden."))
         }
-        for key in [Key.reclaimPolicy, .volumeBindingMode] {
+        for key in [Key.provisioner, .reclaimPolicy, .volumeBindingMode] {
             immutable(object[key], old[key], ErrorPath(key.name))
         }
     }

@@ -62,11 +62,12 @@ extension Verb {
             try call.forEachRolloutTarget { object throws(VerbError) in
                 let subject = "\(object.info.qualifiedPlural) \"\(object.name)\""
                 guard object.info.rollout != nil, let template = object.info.podTemplate else {
-                    throw .message("\(subject) restarting is not supported")
+                    throw .plain("error: \(subject) restarting is not supported\n")
                 }
                 if object.value[.spec].flag(.paused) {
-                    throw .message(
-                        "\(subject) can't restart paused deployment (run rollout resume first)")
+                    throw .plain(
+                        "error: \(subject) can't restart paused deployment (run rollout resume "
+                            + "first)\n")
                 }
                 let time = call.context.now.text
                 let result = try call.patch(object) { value throws(VerbError) in
