@@ -1,6 +1,5 @@
 import API
 import Cluster
-import Glibc
 import Language
 import Model
 import Tools
@@ -34,7 +33,6 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
         var options = ClusterOptions()
         options.profile = .recorder
         options.profile.recordsKubeletEvents = hasKubeletEvents
-        Self.tune(&options.profile)
         options.profile.jitterPercent = jitterPercent
         options.title = title
         options.seed = seed
@@ -55,26 +53,6 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
 
     /// What a watcher of the API has seen since ``keepTimeline()``.
     package var timeline: TimelineRun { keeper?.run ?? TimelineRun() }
-
-    static func tune(_ p: inout LatencyProfile) {
-        guard let t = getenv("TUNE") else { return }
-        for part in String(cString: t).split(separator: ",") {
-            let kv = part.split(separator: "="); let v = Int64(kv[1])!
-            switch kv[0] {
-            case "client": p.client = v
-            case "start": p.kubeletStart = v
-            case "gap": p.kubeletGap = v
-            case "status": p.statusWrite = v
-            case "sched": p.scheduling = v
-            case "stop": p.kubeletStop = v
-            case "sync": p.controllerSync = v
-            case "pod": p.podCreation = v
-            case "api": p.apiRequest = v
-            case "req": p.clientRequest = v
-            default: fatalError()
-            }
-        }
-    }
 
     package func began(_ line: String) { keeper?.began(line, at: cluster.clock.now) }
 

@@ -28,6 +28,8 @@ extension Kubelet {
         // Told by itself, before any container is started (OnPodSandboxReady).
         write(work)
         sync(work)
+        // That it came up is a change that the kubelet looks at, whatever came of the first turn.
+        if work.runs.contains(where: { $0.trouble != nil }) { planSync(work, after: Self.relist) }
     }
 
     /// Asks for a turn of the pod worker; an earlier one that is planned already will do.

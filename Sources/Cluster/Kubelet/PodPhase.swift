@@ -6,15 +6,16 @@ extension PodWork {
         if hasFailedInitialization { return true }
         return runs.allSatisfy { run in
             guard run.role == .main else { return true }
-            return run.latestEnding.map { !restarts(.main, after: $0.exitCode) } ?? false
+            return run.latestEnding.map { !restarts(run.plan, after: $0.exitCode) } ?? false
         }
     }
 
     /// Whether an init container failed for good.
     private var hasFailedInitialization: Bool {
-        guard plan.hasInitContainers, restartPolicy == "Never" else { return false }
-        return runs.contains {
-            $0.role == .initial && ($0.latestEnding.map { $0.exitCode != 0 } ?? false)
+        guard plan.hasInitContainers else { return false }
+        return runs.contains { run in
+            guard run.role == .initial, let code = run.latestEnding?.exitCode else { return false }
+            return code != 0 && !restarts(run.plan, after: code)
         }
     }
 
@@ -64,8 +65,11 @@ extension PodWork {
         if running > 0 { return "Running" }
         if stopped == 0 { return "Pending" }
         if isDead { return stopped == succeeded ? "Succeeded" : "Failed" }
-        if restartPolicy == "Always" { return "Running" }
-        if stopped == succeeded { return "Succeeded" }
-        return restartPolicy == "Never" ? "Failed" : "Running"
+        let isRestarting = runs.contains { run in
+            guard run.role == .main, let code = run.latestEnding?.exitCode else { return false }
+            return restarts(run.plan, after: code)
+        }
+        if isRestarting { return "Running" }
+        return stopped == succeeded ? "Succeeded" : "Failed"
     }
 }

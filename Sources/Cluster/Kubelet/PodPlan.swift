@@ -98,6 +98,9 @@ final class ContainerPlan {
     let environment: [ConfigReference]
     let postStart: Value
     let preStop: Value
+    /// The container's own restart policy, and what it says of single exit codes (KEP-5307).
+    let restartPolicy: String?
+    let restartRules: [Value]
     /// What the status says of its mounts (KEP-3857, on since 1.31).
     let mounts: Value
 
@@ -117,6 +120,20 @@ final class ContainerPlan {
         postStart = spec[.lifecycle][.postStart]
         preStop = spec[.lifecycle][.preStop]
         mounts = Self.mounts(spec[.volumeMounts])
+        restartPolicy = spec[.restartPolicy].string
+        restartRules = spec.list("restartPolicyRules")
+    }
+
+    /// Whether it is started again after it ended with `code`, as far as it says so itself.
+    func restarts(after code: Int) -> Bool? {
+        guard let restartPolicy else { return nil }
+        for rule in restartRules {
+            let codes = rule["exitCodes"]
+            let isListed = codes.list(.values).contains { $0.int == code }
+            // Both actions start it again.
+            if isListed == (codes.text(.operator) == "In") { return true }
+        }
+        return restartPolicy == "Always" || restartPolicy == "OnFailure" && code != 0
     }
 
     private static func mounts(_ mounts: Value) -> Value {

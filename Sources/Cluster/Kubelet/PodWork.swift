@@ -97,12 +97,13 @@ final class PodWork {
 
     // MARK: What is to be started
 
-    /// Whether a container will be started again after it ended with `code`.
-    func restarts(_ role: ContainerRun.Role, after code: Int) -> Bool {
-        switch role {
-        case .sidecar: true
-        case .initial: code != 0 && restartPolicy != "Never"
-        case .main: restartPolicy == "Always" || restartPolicy == "OnFailure" && code != 0
+    /// Whether a container will be started again after it ended with `code` (ShouldContainerBeRestarted).
+    func restarts(_ plan: ContainerPlan, after code: Int) -> Bool {
+        if plan.role != .sidecar, let own = plan.restarts(after: code) { return own }
+        switch plan.role {
+        case .sidecar: return true
+        case .initial: return code != 0 && restartPolicy != "Never"
+        case .main: return restartPolicy == "Always" || restartPolicy == "OnFailure" && code != 0
         }
     }
 
@@ -120,7 +121,7 @@ final class PodWork {
     private func isDue(_ run: ContainerRun) -> Bool {
         guard !run.isAlive, !run.isStarting else { return false }
         if run.generation == 0 || run.role != .main && !run.hasRunHere { return true }
-        return run.latestEnding.map { restarts(run.role, after: $0.exitCode) } ?? true
+        return run.latestEnding.map { restarts(run.plan, after: $0.exitCode) } ?? true
     }
 
     /// The containers that the pod worker is to start at this turn, in order.

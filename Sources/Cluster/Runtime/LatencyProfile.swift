@@ -65,6 +65,8 @@ package struct LatencyProfile: Sendable {
         var profile = LatencyProfile()
         profile.name = "recorder"
         profile.scheduling = 5
+        profile.kubeletStart = 300
+        profile.client = 600
         profile.recordsKubeletEvents = false
         profile.runtime = .hollow
         profile.hasDefaultStorageClass = false

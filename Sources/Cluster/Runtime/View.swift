@@ -31,6 +31,9 @@ package final class View {
         contents = cluster.store.indexed
     }
 
+    /// Lets go of who listens; for the end of the world.
+    func dismiss() { subscribers.removeAll() }
+
     // MARK: Reading
 
     /// The objects as this process knows them.

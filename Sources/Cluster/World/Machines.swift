@@ -128,7 +128,7 @@ extension SimulatedCluster {
             .architecture: "amd64", .bootID: Value(identity),
             .containerRuntimeVersion: Value("\(runtime.name)://\(runtime.version)"),
             .kernelVersion: "6.1.0",
-            .kubeProxyVersion: Value(version), .kubeletVersion: Value(version),
+            .kubeProxyVersion: "", .kubeletVersion: Value(version),
             .machineID: Value(String(identity.filter { $0 != "-" })), .operatingSystem: "linux",
             .osImage: "Debian GNU/Linux 12 (bookworm)", .systemUUID: Value(identity),
         ]

@@ -107,6 +107,9 @@ package final class SimulatedCluster {
         api.onCommit = { [unowned self] change in committed(change) }
     }
 
+    /// Components and views hold each other: a world that nobody uses any more takes them along.
+    deinit { for view in views { view.dismiss() } }
+
     func createInitialObjects() {
         for (kind, namespace, value) in Bootstrap.objects(profile) {
             do throws(APIError) {

@@ -77,7 +77,14 @@ extension PodSpecView {
     package var requests: ResourceList { total(value[.resources][.requests]) { $0.requests } }
 
     /// The same over limits; containers without a limit count as none.
-    package var limits: ResourceList { total(value[.resources][.limits]) { $0.limits } }
+    /// Overhead counts where there is a limit.
+    package var limits: ResourceList {
+        var limits = total(value[.resources][.limits], hasOverhead: false) { $0.limits }
+        for entry in ResourceList(overhead).entries where !limits[entry.name].isZero {
+            limits[entry.name] += entry.amount
+        }
+        return limits
+    }
 
     /// What the containers ask for together, without what is said for the pod and without overhead
     /// (AggregateContainerRequests).
@@ -89,7 +96,9 @@ extension PodSpecView {
     /// Whether something is said of a resource for the pod as a whole.
     private var hasPodResources: Bool { !value[.resources].isNull }
 
-    private func total(_ ofPod: Value, _ amounts: (ContainerView) -> Object) -> ResourceList {
+    private func total(
+        _ ofPod: Value, hasOverhead: Bool = true, _ amounts: (ContainerView) -> Object
+    ) -> ResourceList {
         var sum = sum(amounts)
         if hasPodResources {
             for entry in ResourceList(ofPod.fields).entries
@@ -97,7 +106,7 @@ extension PodSpecView {
                 sum[entry.name] = entry.amount
             }
         }
-        sum.add(ResourceList(overhead))
+        if hasOverhead { sum.add(ResourceList(overhead)) }
         return sum
     }
 

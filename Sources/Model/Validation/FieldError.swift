@@ -85,6 +85,11 @@ extension FieldError {
             path: path.text, reason: .notSupported, shown: GoSyntax.short(value),
             detail: supported.isEmpty ? "" : "supported values: " + list)
     }
+    static func tooMany(_ path: ErrorPath, _ count: Int, _ limit: Int) -> FieldError {
+        FieldError(
+            path: path.text, reason: .tooMany, shown: String(count),
+            detail: "must have at most \(limit) items")
+    }
     static func tooLong(_ path: ErrorPath, _ limit: Int) -> FieldError {
         FieldError(
             path: path.text, reason: .tooLong, detail: "may not be more than \(limit) bytes")

@@ -13,19 +13,13 @@ extension Validator {
             unique(container, &names, place)
             lifecycle(container, of: spec, place)
             probes(container, place)
-            if !container[.restartPolicy].isNull {
-                add(
-                    .forbidden(
-                        place.child("restartPolicy"), "may not be set for non-init containers"))
-            }
+            restartRules(container, place)
         }
         hostPortConflicts(containers, path.child("containers"))
         for (index, container) in spec.list(.initContainers).enumerated() {
             let place = path.child("initContainers")[index]
             self.container(container, of: spec, volumes, place)
-            if let policy = container[.restartPolicy].string, policy != "Always" {
-                add(.notSupported(place.child("restartPolicy"), Value(policy), ["Always"]))
-            }
+            restartRules(container, place)
             unique(container, &names, place)
             // They run one after another: their ports conflict with none but their own.
             hostPortConflicts([container], path.child("initContainers"))
@@ -74,6 +68,49 @@ extension Validator {
         let name = container.text(.name)
         if !name.isEmpty, !names.insert(name).inserted {
             add(.duplicate(place.child("name"), Value(name)))
+        }
+    }
+
+    /// validateContainerRestartPolicy (KEP-5307).
+    private mutating func restartRules(_ container: Value, _ place: ErrorPath) {
+        let rules = container.list("restartPolicyRules")
+        if let policy = container[.restartPolicy].string {
+            if !["Always", "Never", "OnFailure"].contains(policy) {
+                add(
+                    .notSupported(
+                        place.child("restartPolicy"), Value(policy),
+                        ["Always", "Never", "OnFailure"]))
+            }
+        } else if !rules.isEmpty {
+            add(
+                .required(
+                    place.child("restartPolicy"),
+                    "must specify restartPolicy when restart rules are used"))
+        }
+        if rules.count > 20 { add(.tooMany(place.child("restartPolicyRules"), rules.count, 20)) }
+        for (index, rule) in rules.enumerated() {
+            let path = place.child("restartPolicyRules")[index]
+            if !["Restart", "RestartAllContainers"].contains(rule.text(.action)) {
+                add(
+                    .notSupported(
+                        path.child("action"), Value(rule.text(.action)),
+                        ["Restart", "RestartAllContainers"]))
+            }
+            let codes = rule["exitCodes"]
+            guard !codes.isNull else {
+                add(.required(path.child("exitCodes"), "must be specified"))
+                continue
+            }
+            if !["In", "NotIn"].contains(codes.text(.operator)) {
+                add(
+                    .notSupported(
+                        path.child("exitCodes").child("operator"), Value(codes.text(.operator)),
+                        ["In", "NotIn"]))
+            }
+            let count = codes.list(.values).count
+            if count > 255 {
+                add(.tooMany(path.child("exitCodes").child("values"), count, 255))
+            }
         }
     }
 

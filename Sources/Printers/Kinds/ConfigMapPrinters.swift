@@ -21,10 +21,7 @@ extension Table {
         TableColumn("DATA") { object, _ in String(object[.data].count) },
         .age)
 
-    static let serviceAccount = Table(
-        .name,
-        TableColumn("SECRETS") { object, _ in String(object[.secrets].count) },
-        .age)
+    static let serviceAccount = Table(.name, .age)
 }
 
 extension Description {
@@ -62,29 +59,15 @@ extension Description {
         }
     }
 
-    static let serviceAccount = Description { account, context, writer in
+    static let serviceAccount = Description { account, _, writer in
         writer.heading(account)
         writer.labelsAndAnnotations(account)
-        let secrets = context.list(.secret, account.objectNamespace)
-        let existing = Set(secrets.map(\.objectName))
-        let tokens = secrets.filter { secret in
-            secret[.type].string == "kubernetes.io/service-account-token"
-                && secret.annotation("kubernetes.io/service-account.name").string
-                    == account.objectName
-                && secret.annotation("kubernetes.io/service-account.uid")
-                    == account[.metadata][.uid]
-        }
-        for (title, names) in [
-            ("Image pull secrets:", account[.imagePullSecrets].elements.map { $0[.name].cellText }),
-            ("Mountable secrets: ", account[.secrets].elements.map { $0[.name].cellText }),
-            ("Tokens:            ", tokens.map(\.objectName)),
-        ] {
-            if names.isEmpty { writer.line(0, "\(title)\t<none>") }
-            for (index, name) in names.enumerated() {
-                let front = index == 0 ? title : String(repeating: " ", count: title.count)
-                let isMissing = !existing.contains(name)
-                writer.line(0, "\(front)\t\(name)\(isMissing ? " (not found)" : "")")
-            }
+        let title = "Image pull secrets:"
+        let names = account[.imagePullSecrets].elements.map { $0[.name].cellText }
+        if names.isEmpty { writer.line(0, "\(title)\t<none>") }
+        for (index, name) in names.enumerated() {
+            let front = index == 0 ? title : String(repeating: " ", count: title.count)
+            writer.line(0, "\(front)\t\(name)")
         }
     }
 }

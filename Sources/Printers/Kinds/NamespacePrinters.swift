@@ -15,9 +15,9 @@ extension Table {
 
     static let resourceQuota = Table(
         .name,
-        .age,
         TableColumn("REQUEST") { quota, _ in quotaText(quota, limits: false) },
-        TableColumn("LIMIT") { quota, _ in quotaText(quota, limits: true) })
+        TableColumn("LIMIT") { quota, _ in quotaText(quota, limits: true) },
+        .age)
 
     /// `cpu: 1/2, pods: 3/10`: used and hard amounts, by resource name.
     private static func quotaText(_ quota: Value, limits: Bool) -> String {

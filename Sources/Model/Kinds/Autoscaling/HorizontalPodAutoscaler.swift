@@ -80,6 +80,13 @@ extension Validator {
         for key in [Key.kind, .name] where spec[.scaleTargetRef].text(key).isEmpty {
             add(.required(target.child(key)))
         }
+        let version = spec[.scaleTargetRef].text(.apiVersion)
+        if !version.contains("/") {
+            add(
+                .invalid(
+                    target.child("apiVersion"), Value(version),
+                    "apiVersion must specify API group"))
+        }
         for (index, metric) in spec.list(.metrics).enumerated() {
             autoscalerMetric(metric, path.child("metrics")[index])
         }

@@ -24,7 +24,9 @@ extension KindDescriptor {
     static func runtimeClass(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "RuntimeClass", plural: "runtimeclasses", group: "node.k8s.io",
-            isNamespaced: false, hasGeneration: true)
+            isNamespaced: false,
+            rules: KindRules(
+                object: { $0.runtimeClass($1) }, change: { $0.runtimeClassUpdate($1, $2) }))
     }
 
     /// The health of a part of the control plane: read, never written.
@@ -46,6 +48,26 @@ extension Defaults {
 }
 
 extension Validator {
+    /// ValidateRuntimeClass.
+    mutating func runtimeClass(_ object: Value) {
+        let handler = object.text("handler")
+        messages(NameRules.dns1123Label(handler), handler, ErrorPath("handler"))
+        let overhead = object[.overhead]
+        if !overhead.isNull {
+            resources(
+                [.limits: overhead["podFixed"]], ErrorPath("overhead").child("podFixed"))
+        }
+        let scheduling = object["scheduling"]
+        labels(scheduling[.nodeSelector], ErrorPath("scheduling").child("nodeSelector"))
+        tolerations(
+            scheduling.list(.tolerations), ErrorPath("scheduling").child("tolerations"))
+    }
+
+    /// ValidateRuntimeClassUpdate.
+    mutating func runtimeClassUpdate(_ object: Value, _ old: Value) {
+        immutable(object["handler"], old["handler"], ErrorPath("handler"))
+    }
+
     /// ValidateNode: taints, and the amounts of resources.
     mutating func node(_ object: Value) {
         var seen: Set<String> = []

@@ -9,7 +9,7 @@ extension KindDescriptor {
             categories: ["all"], subresources: ["proxy", "status"],
             podSelector: PodSelector(.labels), isExposable: true,
             rules: KindRules(
-                defaults: Defaults.service, name: NameRules.dns1035Label,
+                defaults: Defaults.service, name: NameRules.dns1123Label,
                 object: { $0.service($1) },
                 change: { $0.serviceUpdate($1[.spec], $2[.spec], ErrorPath("spec")) },
                 warnings: { warner, service, _ in warner.service(service) },
