@@ -141,7 +141,7 @@ import Testing
     @Test("a session prints what kubectl prints", arguments: [edit, texts])
     func session(text: String) throws {
         let transcript = try TranscriptCase(parsing: text, path: "area/session.case")
-        let driver = TranscriptDriver { nodes in try SimulatedTranscriptWorld(nodes: nodes) }
+        let driver = TranscriptDriver { try SimulatedTranscriptWorld($0) }
         let run = driver.run(transcript)
         #expect(run.failure == nil)
         #expect(run.results.filter { !$0.verdict.isMatch }.map(\.command) == [])

@@ -29,24 +29,4 @@ private func timeline(_ path: String) throws -> Timeline {
             try Timeline(parsing: text, path: "t")
         } throws: { "\($0)" == message }
     }
-
-    @Test(
-        "labels are brought to 1.32 once",
-        arguments: [
-            (
-                "pod", "app=x,controller-uid={uid},job-name=pi",
-                "app=x,batch.kubernetes.io/controller-uid={uid},batch.kubernetes.io/job-name=pi,"
-                    + "controller-uid={uid},job-name=pi"
-            ),
-            (
-                "pod", "app=web,statefulset.kubernetes.io/pod-name=web-1",
-                "app=web,apps.kubernetes.io/pod-index=1,statefulset.kubernetes.io/pod-name=web-1"
-            ),
-            ("pod", "job-name=pi", "job-name=pi"), ("node", "controller-uid=1", "controller-uid=1"),
-        ])
-    func labels(kind: String, recorded: String, wanted: String) {
-        let once = TimelineRule.newForm(of: recorded, kind: kind, field: "labels")
-        #expect(once == wanted)
-        #expect(TimelineRule.newForm(of: once, kind: kind, field: "labels") == wanted)
-    }
 }

@@ -5,14 +5,14 @@ import Testing
 @Suite struct TranscriptCaseTests {
     @Test func everyRecordingParses() throws {
         let paths = Recordings.paths("case")
-        #expect(paths.count == 90)
+        #expect(paths.count == 194)
         var outputs = 0
         for path in paths {
             let parsed = try TranscriptCase(parsing: Recordings.text(path), path: path)
             #expect(!parsed.title.isEmpty)
             outputs += parsed.outputCount
         }
-        #expect(outputs > 500)
+        #expect(outputs > 2_000)
     }
 
     @Test func aCaseKeepsItsPartsInOrder() throws {

@@ -150,7 +150,7 @@ struct KubeletMachineTests {
     @Test("the recorded kubelets forget: pods begin anew, and those being deleted are gone at once")
     func forgotten() throws {
         var profile = LatencyProfile.recorder
-        profile.hasKubeletEvents = true
+        profile.recordsKubeletEvents = true
         let world = try world(profile: profile)
         world.cluster.setMachine("node-2", .failed)
         try world.advance(seconds: 10)

@@ -146,7 +146,7 @@ import Value
 
     @Test func `what Go cannot omit is filled in`() throws {
         var value = try deployment(#"{"template":{"spec":{"containers":[{"name":"a"}]}}}"#)
-        GoZeroFields.fill(&value, kind: Kind.deployment.info, stored: false)
+        GoZeroFields.fill(&value, kind: Kind.deployment.info)
         #expect(
             JSON.text(value, style: .canonical)
                 == #"{"apiVersion":"apps/v1","kind":"Deployment","metadata":"#
@@ -154,7 +154,7 @@ import Value
                 + #"{"metadata":{},"spec":{"containers":[{"name":"a","#
                 + #""resources":{}}]}}},"status":{}}"#)
         var again = value
-        GoZeroFields.fill(&again, kind: Kind.deployment.info, stored: false)
+        GoZeroFields.fill(&again, kind: Kind.deployment.info)
         #expect(again.isIdentical(to: value))
     }
 

@@ -327,17 +327,15 @@ struct StatefulSetControllerTests {
         #expect(test.podNames == ["web-0"])
     }
 
-    @Test("a recorded 1.20 counts pods with the write that made them, 1.32 when they are seen")
+    @Test("a status counts pods when they are seen, not with the write that made them")
     func statusOfOwnWrites() throws {
-        func counts(recorded: Bool) throws -> [Value] {
-            let test = StatefulWorld { $0.profile.countsOwnStatefulSetWrites = recorded }
+        func counts() throws -> [Value] {
+            let test = StatefulWorld()
             try test.create(StatefulWorld.manifest(replicas: 1))
             return test.world.history(.statefulSet, "web") {
                 [$0[.status][.observedGeneration], $0[.status][.currentReplicas]]
             }
         }
-        #expect(try counts(recorded: true).last == [1, 1])
-        #expect(try counts(recorded: true).count == 2)
-        #expect(try counts(recorded: false).dropFirst() == [[1, nil], [1, 1]])
+        #expect(try counts().dropFirst() == [[1, nil], [1, 1]])
     }
 }
