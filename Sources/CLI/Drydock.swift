@@ -26,11 +26,25 @@ package struct Drydock: ParsableCommand {
         } catch let code as ExitCode {
             exit(withError: code)
         } catch {
+            let text = fullMessage(for: error)
+            if exitCode(for: error).isSuccess {
+                exit(withError: print(text, to: .standardOutput()))
+            }
             // ArgumentParser ends bad usage with 64; here it is 1.
-            let isUsage = exitCode(for: error) == .validationFailure
-            guard isUsage else { exit(withError: error) }
-            print(fullMessage(for: error))
+            _ = print(text, to: OutputFile(2, name: "standard error"))
             exit(withError: ExitCode(ProgramExit.badUsage.rawValue))
+        }
+    }
+
+    /// Prints a text that ends the program; answers how, were it help that was asked for.
+    private static func print(_ text: String, to output: OutputFile) -> any Error {
+        output.write(text + "\n")
+        output.flush()
+        do {
+            try output.checkWhole()
+            return ExitCode.success
+        } catch {
+            return error
         }
     }
 }

@@ -38,8 +38,12 @@ extension Session {
     /// Ends the statement if the user asked to stop while a command was at work that did not notice.
     func checkInterrupt() throws { if isInterrupted { throw interruption } }
 
-    private var interruption: Trouble {
-        .interrupted(place ?? Place(source: Source(name: "", text: ""), span: SourceSpan(at: 0)))
+    /// What stopped the statement: the user, or else the end of the memory.
+    private var interruption: any Error {
+        usage.isOutOfMemory
+            ? usage.memoryError
+            : Trouble.interrupted(
+                place ?? Place(source: Source(name: "", text: ""), span: SourceSpan(at: 0)))
     }
 
     /// Throws when the world was stopped, or when a deferred block went wrong.

@@ -44,7 +44,7 @@ package final class Session: Host {
     package var editor: TextEditor?
     /// Answers whether the user asked to stop.
     package var interruptCheck: () -> Bool = { false } {
-        didSet { cluster.interruptCheck = interruptCheck }
+        didSet { letStop(cluster) }
     }
     /// Where output goes when nothing captures it.
     package var sink: (String) -> Void
@@ -90,8 +90,15 @@ package final class Session: Host {
         usage.forgetTimers()
         cluster.behaviors = behaviors
         cluster.loads = loads
-        cluster.interruptCheck = interruptCheck
+        letStop(cluster)
         knownLabels = KnownLabels()
+    }
+
+    /// Has `cluster` stop, also inside a long run, at the user's wish and where the memory ends.
+    private func letStop(_ cluster: SimulatedCluster) {
+        cluster.interruptCheck = { [unowned self, interruptCheck] in
+            interruptCheck() || usage.isOutOfMemoryBeforeEvent()
+        }
     }
 
     // MARK: Facts

@@ -30,9 +30,14 @@ package struct SessionUsage {
     private var timers = 0
     private var begun = (instant: Milliseconds(-1), count: 0)
     private var looks = 0
+    private var events = 0
+    /// Whether a run of the world was stopped for its memory.
+    private(set) var isOutOfMemory = false
 
     /// Looks at the memory are calls of the system: only some looks at the rest are.
     private static let looksBetween = 32
+    /// An event is far shorter than a look.
+    private static let eventsBetween = 8_192
 
     var isOutputOver: Bool { output > limits.output || captured > limits.captured }
 
@@ -42,11 +47,22 @@ package struct SessionUsage {
         guard limits.memory < .max else { return }
         looks += 1
         guard looks % Self.looksBetween == 1 else { return }
-        if ProcessMemory.resident > limits.memory {
-            throw HostError(
-                "the session uses more than \(limits.memory >> 20) MiB of memory",
-                hint: "keep fewer objects, or shorter lists and texts, at a time")
-        }
+        if ProcessMemory.resident > limits.memory { throw memoryError }
+    }
+
+    var memoryError: HostError {
+        HostError(
+            "the session uses more than \(limits.memory >> 20) MiB of memory",
+            hint: "keep fewer objects, or shorter lists and texts, at a time")
+    }
+
+    /// Whether the world has to stop in the middle of a run, asked before each of its events.
+    mutating func isOutOfMemoryBeforeEvent() -> Bool {
+        guard limits.memory < .max else { return false }
+        events += 1
+        guard events % Self.eventsBetween == 0 else { return false }
+        isOutOfMemory = ProcessMemory.resident > limits.memory
+        return isOutOfMemory
     }
 
     private static func error(_ what: String, _ limit: Int) -> HostError {

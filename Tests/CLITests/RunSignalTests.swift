@@ -74,7 +74,8 @@ struct RunSignalTests {
         "by a full disk says so and is no success",
         arguments: [
             "drydock run --quiet a.dock > /dev/full", "drydock run --report tap=/dev/full a.dock",
-            "echo 'print 1' | drydock > /dev/full",
+            "echo 'print 1' | drydock > /dev/full", "drydock --help > /dev/full",
+            "drydock --version > /dev/full", "drydock run --help > /dev/full",
             "(echo 'print 1'; yes 'print 2') | drydock > /dev/full",
         ])
     func fullDisk(line: String) throws {

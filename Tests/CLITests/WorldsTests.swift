@@ -25,6 +25,13 @@ import Testing
         #expect(result.output.contains("again: drydock-dev worlds --count 1 --seed "))
     }
 
+    @Test("each invariant notices an object that is otherwise than it should be")
+    func damaged() throws {
+        let result = try Program.shell("drydock-dev worlds --count 60 --seed 1 --damaged")
+        #expect(result.output.contains("24 of 24 damages noticed"), "\(result.output)")
+        #expect(result.exitCode == 0)
+    }
+
     @Test("one seed gives one world")
     func deterministic() throws {
         let command = "drydock-dev worlds --count 3 --seed 8 --shows-scripts --without-rest"

@@ -1,3 +1,5 @@
+import Support
+
 /// Searching in texts by bytes.
 enum Search {
     static func contains(_ text: String, _ part: String) -> Bool {
@@ -25,7 +27,7 @@ enum Search {
         let mark = Array(separator.utf8)
         var pieces: [String] = []
         var start = 0
-        while let place = firstIndex(of: mark, in: bytes, from: start) {
+        while !StopRequest.isMade, let place = firstIndex(of: mark, in: bytes, from: start) {
             pieces.append(String(decoding: bytes[start..<place], as: UTF8.self))
             start = place + mark.count
         }

@@ -42,7 +42,10 @@ struct FuzzTarget: Sendable {
         name: "json", seeds: [document, #"[1e308, -0.5e-3, "\u00e9\ud83d\ude00\n", true, null]"#]
     ) { text in
         guard let value = try? JSON.parse(text) else { return nil }
-        guard let again = try? JSON.parse(JSON.text(value)), again == value else {
+        // The texts are compared: a float of more than 2^53 without a fraction reads back as an integer (as
+        // upstream's does), and its shortest text need not be that integer to the last digit.
+        let text = JSON.text(value)
+        guard let again = try? JSON.parse(text), JSON.text(again) == text else {
             return "does not read back"
         }
         return nil

@@ -96,6 +96,16 @@ final class RandomWorld {
         }
     }
 
+    /// Whether `invariant` notices one of the objects of a world at rest being otherwise than it is.
+    func notices(_ damage: Damage.Rule, _ invariant: Invariant) -> Bool {
+        session.cluster.state.list(damage.kind).contains { object in
+            let state = WorldState(
+                session.cluster, unsoundImages: unsoundImages,
+                damage: Damage(rule: damage, uid: AnyResource(object.value).uid))
+            return !invariant.check(state).isEmpty
+        }
+    }
+
     /// How often a lost wake-up may come again while a world is being freed: a rollback may stick at each node.
     private static let rounds = 8
 

@@ -8,23 +8,35 @@ struct WorldState {
     let cluster: SimulatedCluster
     /// Images whose containers never become ready.
     let unsoundImages: Set<String>
+    /// An object seen otherwise than it is, to try an invariant.
+    private let damage: Damage?
     let pods: [PodView]
     let nodes: [NodeView]
     private let podsByController: [String: [PodView]]
     private let nodesByName: [String: NodeView]
 
-    init(_ cluster: SimulatedCluster, unsoundImages: Set<String>) {
+    init(_ cluster: SimulatedCluster, unsoundImages: Set<String>, damage: Damage? = nil) {
         self.cluster = cluster
         self.unsoundImages = unsoundImages
-        pods = cluster.state.list(.pod).map { PodView($0.value) }
-        nodes = cluster.state.list(.node).map { NodeView($0.value) }
+        self.damage = damage
+        pods = Self.values(.pod, cluster, damage).map { PodView($0) }
+        nodes = Self.values(.node, cluster, damage).map { NodeView($0) }
         podsByController = Dictionary(grouping: pods) { $0.metadata.controllerUID ?? "" }
         nodesByName = Dictionary(nodes.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     }
 
     /// The objects of a kind by namespace and name.
     func objects(_ kind: Kind) -> [AnyResource] {
-        cluster.state.list(kind).map { AnyResource($0.value) }
+        Self.values(kind, cluster, damage).map { AnyResource($0) }
+    }
+
+    private static func values(
+        _ kind: Kind, _ cluster: SimulatedCluster, _ damage: Damage?
+    ) -> [Value] {
+        cluster.state.list(kind).compactMap { object in
+            guard let damage else { return object.value }
+            return damage.view(of: object.value, kind)
+        }
     }
 
     func find(_ kind: Kind, _ namespace: String, _ name: String) -> AnyResource? {

@@ -24,12 +24,17 @@ struct WorldsCommand: ParsableCommand {
     )
     var withoutRest = false
 
+    @Flag(
+        help: "See one object of each world otherwise than it is: which invariants notice that?")
+    var damaged = false
+
     func validate() throws {
         guard count > 0 else { throw ValidationError("--count is above zero; found \(count)") }
     }
 
     func run() throws {
         if list { return printList() }
+        if damaged { return try damageWorlds() }
         var (unknown, known) = (0, 0)
         for number in 0..<UInt64(count) {
             let world = RandomWorld(seed: seed &+ number, rests: !withoutRest)
@@ -43,6 +48,20 @@ struct WorldsCommand: ParsableCommand {
             "\(count) worlds, \(Invariant.all.count) invariants: \(unknown) with unknown "
                 + "violations, \(known) with known ones")
         if unknown > 0 { throw ExitCode(1) }
+    }
+
+    /// Each invariant must fail in one of the sound worlds when its damage is done there.
+    private func damageWorlds() throws {
+        var left = Damage.rules
+        for number in 0..<UInt64(count) where !left.isEmpty {
+            let world = RandomWorld(seed: seed &+ number)
+            world.run()
+            guard world.findings.isEmpty else { continue }
+            left.removeAll { rule in world.notices(rule, rule.invariant) }
+        }
+        for rule in left { print("not noticed: \(rule.invariant.name)") }
+        print("\(Damage.rules.count - left.count) of \(Damage.rules.count) damages noticed")
+        if !left.isEmpty { throw ExitCode(1) }
     }
 
     private func report(_ finding: RandomWorld.Finding, in world: RandomWorld) {
