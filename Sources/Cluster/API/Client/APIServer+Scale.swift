@@ -5,18 +5,20 @@ import Value
 
 extension APIServer {
     package func scale(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
-        let key = ObjectKey(namespace: namespace, name: name)
-        if let subject = strategy(kind).rules.scaleSubject, find(kind, key) == nil {
+        if let subject = strategy(kind).rules.scaleSubject,
+            find(kind, namespace: namespace, name: name) == nil
+        {
             throw APIError(.notFound, "\(subject) \"\(name)\" not found", kind: kind, name: name)
         }
-        return try scaleObject(try require(kind, key))
+        return try scaleObject(
+            try require(kind, "get", namespace: namespace, name: name))
     }
 
     package func setScale(
         _ kind: Kind, namespace: String, name: String, replicas: Int, options: WriteOptions
     ) throws(APIError) -> Value {
-        let info = kinds[kind]
-        let current = try require(kind, ObjectKey(namespace: namespace, name: name))
+        let current = try require(kind, "put", namespace: namespace, name: name)
+        let info = kinds[current.kind]
         let places = try replicaPlaces(info)
         if replicas < 0 {
             var error = APIError(
@@ -47,7 +49,9 @@ extension APIServer {
         let info = kinds[object.kind]
         let places = try replicaPlaces(info)
         let metadata = object.value[.metadata]
-        let selector = info.podSelector?.selector(of: object.value) ?? .nothing
+        let selector =
+            places.selectorText.map { object.value.value(at: $0).string ?? "" }
+            ?? (info.podSelector?.selector(of: object.value) ?? .nothing).text
         return [
             .apiVersion: "autoscaling/v1", .kind: "Scale",
             .metadata: [
@@ -58,7 +62,7 @@ extension APIServer {
             .spec: [.replicas: Value(object.value.value(at: places.wanted).int ?? 0)],
             .status: [
                 .replicas: Value(object.value.value(at: places.present).int ?? 0),
-                .selector: Value(selector.text),
+                .selector: Value(selector),
             ],
         ]
     }
