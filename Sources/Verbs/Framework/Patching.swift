@@ -57,6 +57,13 @@ extension VerbCall {
         }
     }
 
+    /// Prints that a version is deprecated, as the server does at each request for it.
+    func warnOfVersion(_ info: KindDescriptor) {
+        if let warning = info.deprecationWarning, context.kinds.serves(info.kind) {
+            warn([warning])
+        }
+    }
+
     /// Prints what the API warned of, each warning once a command, as kubectl's writer does.
     func warn(_ warnings: [String]) {
         for warning in warnings where context.isNew(warning: warning) {

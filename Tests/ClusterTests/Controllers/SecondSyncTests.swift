@@ -11,6 +11,11 @@ struct SecondSyncTests {
     /// The kinds by whose keys a controller syncs. Those with none come round by timers.
     private static let table: [String: [Kind]] = [
         "namespace-controller": [.namespace],
+        "crd-naming-controller": [.customResourceDefinition],
+        "crd-finalizer": [.customResourceDefinition],
+        "kube-aggregator": [.apiService],
+        "priority-and-fairness-config-consumer": [.flowSchema],
+        "service-cidr-controller": [.serviceCIDR],
         "service-account-controller": [.namespace],
         "root-ca-certificate-publisher": [.namespace],
         "generic-garbage-collector": [],

@@ -34,6 +34,7 @@ extension Validator {
             if level == .root { add(.forbidden(place, "must not be used at the root")) }
             if case .object = others { structure(of: others, .field, place) }
         }
+        defaultType(of: schema, path.child("default"))
         let isFree = schema["x-kubernetes-preserve-unknown-fields"].bool == true
         let isIntOrString = schema["x-kubernetes-int-or-string"].bool == true
         if isFree, isIntOrString {
@@ -57,6 +58,27 @@ extension Validator {
                     path.child("properties").key(name).child("type"),
                     Value(property.text(.type)), "must be string"))
         }
+    }
+
+    /// Of a default only its type is looked at.
+    private mutating func defaultType(of schema: Value, _ path: ErrorPath) {
+        let found: String
+        switch schema["default"] {
+        case .null: return
+        case .bool: found = "boolean"
+        case .int: found = "integer"
+        case .double: found = "number"
+        case .text, .opaque: found = "string"
+        case .array: found = "array"
+        case .object: found = "object"
+        }
+        let type = schema.text(.type)
+        guard Self.types.contains(type), type != found, (type, found) != ("number", "integer")
+        else { return }
+        let shown = GoSyntax.quote(found)
+        add(
+            .invalid(
+                path, go: shown, " in body must be of type \(type): \(shown)"))
     }
 
     private static let types = ["array", "boolean", "integer", "number", "object", "string"]

@@ -6,7 +6,7 @@ extension KindDescriptor {
     static func ipAddress(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "IPAddress", plural: "ipaddresses", shortNames: ["ip"],
-            group: "networking.k8s.io", isNamespaced: false, hasGeneration: true,
+            group: "networking.k8s.io", isNamespaced: false,
             rules: KindRules(
                 name: NameRules.address, object: { $0.addressParent($1, ErrorPath("spec")) },
                 change: {
@@ -22,7 +22,7 @@ extension KindDescriptor {
     static func serviceCIDR(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "ServiceCIDR", plural: "servicecidrs", group: "networking.k8s.io",
-            isNamespaced: false, subresources: ["status"], hasGeneration: true,
+            isNamespaced: false, subresources: ["status"],
             rules: KindRules(
                 creation: { $0.serviceRanges($1[.spec], ErrorPath("spec").child("cidrs")) },
                 change: { $0.serviceRangeUpdate($1[.spec], $2[.spec]) },
