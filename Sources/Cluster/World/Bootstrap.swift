@@ -30,37 +30,43 @@ enum Bootstrap {
 
     /// The objects in which the API server keeps what it serves and how it shares its time; valid as
     /// they stand, so that a world begins quickly.
-    static let apiObjects: [(Kind, Value)] = FlowControlObjects.levels.map { name, spec in
-        (
-            .priorityLevelConfiguration,
-            [.metadata: [.annotations: autoUpdated, .name: Value(name)], .spec: spec]
-        )
-    } + FlowControlObjects.schemas.map { name, spec in
-        let level = spec["priorityLevelConfiguration"].text(.name)
-        return (
-            .flowSchema,
-            [
-                .metadata: [.annotations: autoUpdated, .name: Value(name)], .spec: spec,
-                .status: [.conditions: [FlowSchemaController.condition(level, exists: true).value]],
-            ]
-        )
-    } + APIServicePriorities.all.map { row in
-        (
-            .apiService,
-            [
-                .metadata: [
-                    .labels: ["kube-aggregator.kubernetes.io/automanaged": "onstart"],
-                    .name: Value("\(row.version).\(row.group)"),
-                ],
-                .spec: [
-                    .group: row.group.isEmpty ? .null : Value(row.group),
-                    "groupPriorityMinimum": Value(row.groupPriority),
-                    "version": Value(row.version), "versionPriority": Value(row.versionPriority),
-                ],
-                .status: [.conditions: [APIServiceController.local.value]],
-            ]
-        )
-    }
+    static let apiObjects: [(Kind, Value)] =
+        FlowControlObjects.levels.map { name, spec in
+            (
+                .priorityLevelConfiguration,
+                [.metadata: [.annotations: autoUpdated, .name: Value(name)], .spec: spec]
+            )
+        }
+        + FlowControlObjects.schemas.map { name, spec in
+            let level = spec["priorityLevelConfiguration"].text(.name)
+            return (
+                .flowSchema,
+                [
+                    .metadata: [.annotations: autoUpdated, .name: Value(name)], .spec: spec,
+                    .status: [
+                        .conditions: [FlowSchemaController.condition(level, exists: true).value]
+                    ],
+                ]
+            )
+        }
+        + APIServicePriorities.all.map { row in
+            (
+                .apiService,
+                [
+                    .metadata: [
+                        .labels: ["kube-aggregator.kubernetes.io/automanaged": "onstart"],
+                        .name: Value("\(row.version).\(row.group)"),
+                    ],
+                    .spec: [
+                        .group: row.group.isEmpty ? .null : Value(row.group),
+                        "groupPriorityMinimum": Value(row.groupPriority),
+                        "version": Value(row.version),
+                        "versionPriority": Value(row.versionPriority),
+                    ],
+                    .status: [.conditions: [APIServiceController.local.value]],
+                ]
+            )
+        }
 
     private static let autoUpdated: Value = ["apf.kubernetes.io/autoupdate-spec": "true"]
 

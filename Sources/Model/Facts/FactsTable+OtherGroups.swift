@@ -149,7 +149,7 @@ extension FactsTable {
         storage.v1.VolumeAttachmentStatus
          attachError:@VolumeError attached:b! attachmentMetadata:{s detachError:@VolumeError
         storage.v1.VolumeAttributesClass
-         apiVersion:s driverName:s! kind:s metadata:@meta.v1.ObjectMeta parameters:{s
+         apiVersion:s driverName:s! kind:s metadata:@meta.v1.ObjectMeta+ parameters:{s
         storage.v1.VolumeError
          errorCode:i^33 message:s time:t
         storage.v1.VolumeNodeResources

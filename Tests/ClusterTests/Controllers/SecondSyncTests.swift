@@ -110,6 +110,7 @@ struct SecondSyncTests {
         try world.create(.namespace, [.metadata: [.name: "extra"]])
         try world.create(
             .resourceQuota, [.metadata: [.name: "quota"], .spec: [.hard: [.pods: "100"]]])
+        try definition(world)
         try workloads(world)
         try jobs(world)
         try services(world)
@@ -124,6 +125,24 @@ struct SecondSyncTests {
         // Long enough for the claims to be bound and for the HPA to come round.
         try world.advance(seconds: 120)
         return world
+    }
+
+    private func definition(_ world: WholeWorld) throws {
+        let names: Value = [.kind: "Toy", "plural": "toys"]
+        try world.create(
+            .customResourceDefinition,
+            [
+                .metadata: [.name: "toys.example.com"],
+                .spec: [
+                    .group: "example.com", .names: names, "scope": "Namespaced",
+                    "versions": [
+                        [
+                            .name: "v1", "schema": ["openAPIV3Schema": [.type: "object"]],
+                            "served": true, "storage": true,
+                        ]
+                    ],
+                ],
+            ])
     }
 
     private func workloads(_ world: WholeWorld) throws {

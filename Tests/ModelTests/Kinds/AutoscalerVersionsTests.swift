@@ -6,27 +6,29 @@ import Value
 
 /// Autoscalers as autoscaling/v1 has them.
 @Suite struct AutoscalerVersionsTests {
-    private static func object(_ spec: String, annotations: String = "") -> Value {
-        try! JSON.parse(
-            #"{"apiVersion":"autoscaling/v1","metadata":{"name":"web","annotations":{\#(annotations)}},"#
-                + #""spec":{"maxReplicas":5,"scaleTargetRef":{"kind":"Deployment","name":"web"},\#(spec)}}"#)
+    private static func object(_ spec: String) throws -> Value {
+        try JSON.parse(
+            #"{"apiVersion":"autoscaling/v1","metadata":{"name":"web"},"#
+                + #""spec":{"maxReplicas":5,"scaleTargetRef":{"kind":"Deployment","name":"web"},\#(spec)}}"#
+        )
     }
 
     private static func metrics(_ object: Value) -> String {
         JSON.text(AutoscalerVersions.toV2(object)[.spec][.metrics], style: .canonical)
     }
 
-    @Test func `the target for processors becomes a metric, 80 percent where there is none`() {
-        let some = Self.object(#""targetCPUUtilizationPercentage":60"#)
+    @Test func `the target for processors becomes a metric, 80 percent where there is none`() throws
+    {
+        let some = try Self.object(#""targetCPUUtilizationPercentage":60"#)
         #expect(
             Self.metrics(some)
                 == #"[{"resource":{"name":"cpu","target":{"averageUtilization":60,"type":"Utilization"}},"type":"Resource"}]"#
         )
         #expect(AutoscalerVersions.toV2(some)[.spec]["targetCPUUtilizationPercentage"].isNull)
-        #expect(Self.metrics(Self.object(#""minReplicas":1"#)).contains("80"))
+        #expect(try Self.metrics(Self.object(#""minReplicas":1"#)).contains("80"))
     }
 
-    private static let v2 = try! JSON.parse(
+    private static let text =
         #"""
         {"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler",
          "metadata":{"name":"web","annotations":{"a":"b"}},
@@ -42,10 +44,10 @@ import Value
          "status":{"currentReplicas":2,"desiredReplicas":2,
           "currentMetrics":[{"resource":{"current":{"averageUtilization":50,"averageValue":"5m"},"name":"cpu"},"type":"Resource"}],
           "conditions":[{"lastTransitionTime":"2025-01-01T00:00:00Z","message":"m","reason":"R","status":"True","type":"AbleToScale"}]}}
-        """#)
+        """#
 
-    @Test func `what the older version has no field for stands in annotations`() {
-        let older = AutoscalerVersions.toV1(Self.v2)
+    @Test func `what the older version has no field for stands in annotations`() throws {
+        let older = AutoscalerVersions.toV1(try JSON.parse(Self.text))
         #expect(older[.spec]["targetCPUUtilizationPercentage"] == 70)
         #expect(older[.status][.currentCPUUtilizationPercentage] == 50)
         #expect(older[.spec][.metrics].isNull && older[.spec][.behavior].isNull)
@@ -68,12 +70,13 @@ import Value
         )
     }
 
-    @Test func `there and back nothing is lost`() {
-        var older = AutoscalerVersions.toV1(Self.v2)
+    @Test func `there and back nothing is lost`() throws {
+        let newer = try JSON.parse(Self.text)
+        var older = AutoscalerVersions.toV1(newer)
         older[.apiVersion] = "autoscaling/v1"
         var back = AutoscalerVersions.toV2(older)
         back[.apiVersion] = "autoscaling/v2"
         #expect(
-            JSON.text(back, style: .canonical) == JSON.text(Self.v2, style: .canonical))
+            JSON.text(back, style: .canonical) == JSON.text(newer, style: .canonical))
     }
 }

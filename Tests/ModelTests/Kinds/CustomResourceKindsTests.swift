@@ -6,7 +6,9 @@ import Value
 /// What a definition says of the kinds that it adds.
 @Suite struct CustomResourceKindsTests {
     @Test func `stable versions come before others, newer before older, odd names last`() {
-        let names = ["v1alpha1", "foo10", "v2beta2", "v10", "v2", "v1", "v2beta1", "v1b", "v11alpha2"]
+        let names = [
+            "v1alpha1", "foo10", "v2beta2", "v10", "v2", "v1", "v2beta1", "v1b", "v11alpha2",
+        ]
         #expect(
             names.sorted(by: VersionName.isPreferred) == [
                 "v10", "v2", "v1", "v2beta2", "v2beta1", "v11alpha2", "v1alpha1", "foo10", "v1b",
@@ -19,7 +21,9 @@ import Value
             "singular": "plaything",
         ]
         return [
-            .spec: [.group: "example.com", .names: names, "scope": "Cluster", "versions": versions],
+            .spec: [
+                .group: "example.com", .names: names, "scope": "Cluster", "versions": versions,
+            ],
             .status: ["acceptedNames": names],
         ]
     }
@@ -44,7 +48,8 @@ import Value
         let kind = Kind(id: 900)
         let toy = CustomResourceKinds.descriptor(
             kind, definition: definition, version: served[0], stored: nil)
-        #expect(toy.apiVersion == "example.com/v1" && toy.qualifiedSingular == "plaything.example.com")
+        #expect(
+            toy.apiVersion == "example.com/v1" && toy.qualifiedSingular == "plaything.example.com")
         #expect(!toy.isNamespaced && toy.hasStatusSubresource && toy.hasGeneration)
         #expect(toy.replicas?.wanted == [.spec, "n", "wanted"])
         #expect(toy.replicas?.selectorText == [.status, "sel"])

@@ -92,7 +92,8 @@ import Value
     }
 
     @Test func `an established definition keeps its scope and kind, and each its group`() throws {
-        let manifest = #"{"metadata":{"name":"toys.example.com"},"spec":{\#(Self.head),"#
+        let manifest =
+            #"{"metadata":{"name":"toys.example.com"},"spec":{\#(Self.head),"#
             + #""versions":[\#(Self.version(Self.open))]},"status":{"storedVersions":["v1"]}}"#
         var old = try prepared(manifest, .customResourceDefinition)
         var new = old

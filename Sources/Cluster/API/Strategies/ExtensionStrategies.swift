@@ -60,7 +60,8 @@ extension APIServer {
         value[.status].conditions.set(
             Condition(
                 type: "Terminating", status: "True", reason: "InstanceDeletionPending",
-                message: "CustomResourceDefinition marked for deletion; CustomResource deletion will "
+                message:
+                    "CustomResourceDefinition marked for deletion; CustomResource deletion will "
                     + "begin soon"),
             transition: timestamp)
         if options.isDryRun { return .pending(current) }

@@ -78,7 +78,8 @@ final class ServiceCIDRController: Controller {
                 range,
                 Condition(
                     type: "Ready", status: "False", reason: "Terminating",
-                    message: "There are still IPAddresses referencing the ServiceCIDR, please remove "
+                    message:
+                        "There are still IPAddresses referencing the ServiceCIDR, please remove "
                         + "them or create a new ServiceCIDR"))
         }
         let begin = Timestamp(range.value[.metadata][.deletionTimestamp])?.milliseconds ?? 0

@@ -9,7 +9,8 @@ extension Validator {
     /// validateRuleWithOperations.
     mutating func operationRule(_ rule: Value, _ path: ErrorPath) {
         let operations = rule.list("operations")
-        wildcards(operations, "operations", path, "if '*' is present, must not specify other operations")
+        wildcards(
+            operations, "operations", path, "if '*' is present, must not specify other operations")
         for (index, operation) in operations.enumerated()
         where !Self.operations.contains(operation.string ?? "") {
             add(.notSupported(path.child("operations")[index], operation, Self.operations))

@@ -23,7 +23,9 @@ extension Validator {
     private mutating func structure(of schema: Value, _ level: Level, _ path: ErrorPath) {
         let type = schema.text(.type)
         let items = schema[.items]
-        if type == "array", items.isNull { add(.required(path.child("items"), "must be specified")) }
+        if type == "array", items.isNull {
+            add(.required(path.child("items"), "must be specified"))
+        }
         if case .object = items { structure(of: items, .item, path.child("items")) }
         for property in schema["properties"].fields.sortedByName {
             structure(of: property.value, .field, path.child("properties").key(property.key.name))

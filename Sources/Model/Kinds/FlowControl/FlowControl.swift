@@ -96,7 +96,9 @@ extension Validator {
     private mutating func fixedSpec(
         of kind: String, _ name: String, _ spec: Value, _ path: ErrorPath
     ) {
-        guard let fixed = FlowControlObjects.mandatorySpec(kind, name), spec != fixed else { return }
+        guard let fixed = FlowControlObjects.mandatorySpec(kind, name), spec != fixed else {
+            return
+        }
         add(.invalid(path, spec, "spec of '\(name)' must equal the fixed value"))
     }
 
@@ -209,7 +211,8 @@ extension Validator {
             add(
                 .required(
                     place,
-                    "resource rules that are not cluster scoped must supply at least one namespace"))
+                    "resource rules that are not cluster scoped must supply at least one namespace")
+            )
         } else if namespaces.contains("*") {
             onlyWildcard(namespaces, place, "other namespaces")
         } else {

@@ -7,7 +7,10 @@ package enum FlowControlObjects {
     /// The levels, in the order of their names.
     package static let levels: [(name: String, spec: Value)] = [
         ("catch-all", limited(shares: 5, lends: 0, queuing: nil)),
-        ("exempt", ["exempt": ["lendablePercent": 0, "nominalConcurrencyShares": 0], .type: "Exempt"]),
+        (
+            "exempt",
+            ["exempt": ["lendablePercent": 0, "nominalConcurrencyShares": 0], .type: "Exempt"]
+        ),
         ("global-default", limited(shares: 20, lends: 50, queuing: (128, 6))),
         ("leader-election", limited(shares: 10, lends: 0, queuing: (16, 4))),
         ("node-high", limited(shares: 40, lends: 25, queuing: (64, 6))),

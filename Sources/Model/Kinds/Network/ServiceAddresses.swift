@@ -8,7 +8,7 @@ extension KindDescriptor {
             kind, "IPAddress", plural: "ipaddresses", shortNames: ["ip"],
             group: "networking.k8s.io", isNamespaced: false,
             rules: KindRules(
-                name: NameRules.address, object: { $0.addressParent($1, ErrorPath("spec")) },
+                name: NameRules.address, object: { $0.addressParent($1[.spec], ErrorPath("spec")) },
                 change: {
                     $0.immutable(
                         $1[.spec]["parentRef"], $2[.spec]["parentRef"],
