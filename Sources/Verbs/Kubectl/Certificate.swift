@@ -8,6 +8,8 @@ extension Verb {
         var verb = Verb("certificate", summary: "Approve and deny requests for certificates")
         verb.subverbs = [.certificateApprove, .certificateDeny]
         verb.checksSubverbs = true
+        // Alone, and with a word that is none of its own, kubectl shows its help and is content.
+        verb.run = { call in throw VerbError.help(HelpText.of(call.verb, path: call.path)) }
         return verb
     }()
 

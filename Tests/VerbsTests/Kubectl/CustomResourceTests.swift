@@ -20,7 +20,7 @@ import Value
         spec:
           group: sea.example.com
           scope: \(scope)
-          names: {plural: \(plural), kind: \(kind), shortNames: [b\(plural.last!)], categories: [all, ships]}
+          names: {plural: \(plural), kind: \(kind), shortNames: [\(plural.first!)s], categories: [all, ships]}
           versions:
           - name: v1
             served: true
@@ -103,7 +103,7 @@ import Value
             }
         }
         #expect(try conditions() == [])
-        _ = try bench.cluster.advance(by: 8)
+        _ = try bench.cluster.advance(by: 4)
         #expect(
             try conditions() == [
                 "NamesAccepted=True NoConflicts: no conflicts found",
