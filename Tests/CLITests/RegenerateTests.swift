@@ -51,12 +51,12 @@ import Testing
         try withSources { folder in
             let kinds = folder.appending(path: "Sources/Model/Kinds")
             try edit(kinds.appending(path: "KindDescriptor+BuiltIn.swift")) {
-                $0.replacing("ingressClass, ingress,", with: "ingressClass, ingress, ipAddress,")
+                $0.replacing("ingressClass, ingress,", with: "ingressClass, ingress, ingressRoute,")
             }
             #expect(try Program.shell("drydock-dev regenerate", in: folder).exitCode == 0)
             let constants = try text(kinds.appending(path: "Kind+Constants.swift"))
-            #expect(constants.contains("var ipAddress: Kind { Kind(id: 30) }"))
-            #expect(constants.contains("var networkPolicy: Kind { Kind(id: 31) }"))
+            #expect(constants.contains("var ingressRoute: Kind { Kind(id: 40) }"))
+            #expect(constants.contains("var networkPolicy: Kind { Kind(id: 42) }"))
         }
     }
 

@@ -46,9 +46,9 @@ struct LimitTests {
 
     @Test("a world in which objects multiply stops at its limit, and lives on when some are gone")
     func objects() throws {
-        let cluster = world(ExampleController()) { $0.objects = 40 }
+        let cluster = world(ExampleController()) { $0.objects = 80 }
         let before = cluster.store.objectCount
-        #expect(before < 30)
+        #expect(before < 70)
         for number in 0..<20 {
             try cluster.api.create(
                 .configMap,

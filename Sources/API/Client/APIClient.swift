@@ -10,6 +10,10 @@ package protocol APIClient: AnyObject {
     /// The kinds that are served.
     var kinds: KindRegistry { get }
 
+    /// Asks anew what is served: a client goes on asking for kinds that it has seen, also when they are
+    /// gone.
+    func discoverAgain()
+
     /// The version that the server reports: "v1.36.2".
     var serverVersion: String { get }
 
@@ -83,6 +87,8 @@ package protocol APIClient: AnyObject {
 }
 
 extension APIClient {
+    package func discoverAgain() {}
+
     /// One object as it is now; nil when there is none.
     package func find(
         _ kind: Kind, namespace: String, name: String

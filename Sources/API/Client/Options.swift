@@ -44,6 +44,8 @@ package struct WriteOptions: Sendable {
 package enum Subresource: Sendable {
     case none
     case status
+    /// The conditions of a CertificateSigningRequest, which an approver sets.
+    case approval
 }
 
 /// A patch in one of the API's three languages.

@@ -118,6 +118,22 @@ extension APIServer {
         object[.kind] = strategy.kindName
     }
 
+    /// Stores an object of the server's own, which is complete and valid but for what every new object
+    /// is given.
+    func install(_ kind: Kind, _ value: Value) {
+        let info = kinds[kind]
+        let key = ObjectKey(namespace: "", name: value[.metadata].text(.name))
+        var object = value
+        complete(&object, info, key)
+        if !value[.status].isNull {
+            object[.status] = value[.status]
+            for index in object[.status][.conditions].elements.indices {
+                object[.status][.conditions][index][.lastTransitionTime] = timestamp
+            }
+        }
+        _ = commit(kind, key, old: nil, value: object, verb: .create)
+    }
+
     private static let clearedMetadata: [Key] = [
         .resourceVersion, .deletionTimestamp, .deletionGracePeriodSeconds, .managedFields,
         .selfLink,

@@ -13,6 +13,9 @@ extension APIServer {
             indexed.objects(kind, indexed.slots(kind, inNamespace: namespace)))
     }
 
+    /// All objects of `kind` as they are now.
+    func objects(_ kind: Kind) -> [StoredObject] { store.state.list(kind) }
+
     /// A namespace's deletion only marks it; its controller empties and finalizes it.
     /// Source: the namespace registry's Delete and the NamespaceLifecycle plugin.
     func deleteNamespace(

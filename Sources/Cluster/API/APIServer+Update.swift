@@ -143,6 +143,8 @@ extension APIServer {
         if strategy.hasGeneration,
             hasNewAnnotations
                 || strategy.rules.specKeys.contains(where: { object[$0] != current.value[$0] })
+                || strategy.rules.countsAllFields
+                    && Self.hasOtherContent(object, current.value, strategy.hasStatus)
         {
             object[.metadata][.generation] = Value((old[.generation].int ?? 0) + 1)
         }
@@ -155,6 +157,19 @@ extension APIServer {
         return commit(
             current.kind, current.key, old: current, value: isReleased ? .none : .some(object),
             verb: verb)
+    }
+
+    /// Whether two versions differ outside metadata, and outside status where that is a part of its own.
+    private static func hasOtherContent(
+        _ new: Value, _ old: Value, _ hasStatus: Bool
+    ) -> Bool {
+        func content(_ value: Value) -> Value {
+            var value = value
+            value[.metadata] = .null
+            if hasStatus { value[.status] = .null }
+            return value
+        }
+        return content(new) != content(old)
     }
 
     private static let immutableMetadata: [Key] = [

@@ -34,6 +34,9 @@ package final class APIServer {
     /// Counts the writes after which admission may treat the same pod in another way.
     private(set) var podAdmissionEpoch = 0
 
+    /// Called when a kind is served that was not.
+    var onNewKind: (Kind) -> Void = { _ in }
+
     /// Called after each committed write.
     var onCommit: (Change) -> Void = { _ in }
 
@@ -45,20 +48,33 @@ package final class APIServer {
         self.store = store
         self.clock = clock
         self.identities = identities
-        strategies = kinds.all.map { info in
+        strategies = kinds.everyVersion.map { info in
             ResourceStrategy(info, StrategyRegistry.rows[info.kind] ?? KindStrategy())
         }
         admission = Admission.Chain(profile, strategies)
     }
+
+    /// What CustomResourceDefinitions have the server serve, by their names. Only looked up.
+    var customResources: [String: CustomResource] = [:]
 
     /// Serves a further kind from now on, by a descriptor made for it, and answers it.
     func register(
         _ make: (Kind) -> KindDescriptor, strategy: KindStrategy
     ) -> Kind {
         let kind = kinds.register(make)
-        strategies.append(ResourceStrategy(kinds[kind], strategy))
-        admission.add(strategies[Int(kind.id)])
+        install(strategy, for: kind)
         return kind
+    }
+
+    /// Treats `kind` by its descriptor and `strategy` from now on.
+    func install(_ strategy: KindStrategy, for kind: Kind) {
+        let resource = ResourceStrategy(kinds[kind], strategy)
+        if Int(kind.id) < strategies.count {
+            strategies[Int(kind.id)] = resource
+        } else {
+            strategies.append(resource)
+        }
+        admission.set(resource)
     }
 
     func strategy(_ kind: Kind) -> ResourceStrategy { strategies[Int(kind.id)] }
@@ -92,7 +108,9 @@ package final class APIServer {
             kind, key, old: old, content: content, at: clock.now, cause: cause)
         clock.mix(UInt64(change.sequence) << 20 ^ UInt64(kind.id) << 8 ^ UInt64(clock.now) << 32)
         if admission.decidesOnPods(kind) { podAdmissionEpoch += 1 }
+        if kind == .customResourceDefinition { serveCustomResources(by: change) }
         onCommit(change)
+        if kind == .service { trackAddresses(by: change) }
         return change.object
     }
 }

@@ -24,8 +24,57 @@ enum Bootstrap {
                 "system-node-critical", 2_000_001_000,
                 "Used for system critical pods that must not be moved from their current node."))
         if profile.hasDefaultStorageClass { result.append((.storageClass, "", standardClass)) }
+        result.append((.serviceCIDR, "", serviceRange))
         return result
     }
+
+    /// The objects in which the API server keeps what it serves and how it shares its time; valid as
+    /// they stand, so that a world begins quickly.
+    static let apiObjects: [(Kind, Value)] =
+        FlowControlObjects.levels.map { name, spec in
+            (
+                .priorityLevelConfiguration,
+                [.metadata: [.annotations: autoUpdated, .name: Value(name)], .spec: spec]
+            )
+        }
+        + FlowControlObjects.schemas.map { name, spec in
+            let level = spec["priorityLevelConfiguration"].text(.name)
+            return (
+                .flowSchema,
+                [
+                    .metadata: [.annotations: autoUpdated, .name: Value(name)], .spec: spec,
+                    .status: [
+                        .conditions: [FlowSchemaController.condition(level, exists: true).value]
+                    ],
+                ]
+            )
+        }
+        + APIServicePriorities.all.map { row in
+            (
+                .apiService,
+                [
+                    .metadata: [
+                        .labels: ["kube-aggregator.kubernetes.io/automanaged": "onstart"],
+                        .name: Value("\(row.version).\(row.group)"),
+                    ],
+                    .spec: [
+                        .group: row.group.isEmpty ? .null : Value(row.group),
+                        "groupPriorityMinimum": Value(row.groupPriority),
+                        "version": Value(row.version),
+                        "versionPriority": Value(row.versionPriority),
+                    ],
+                    .status: [.conditions: [APIServiceController.local.value]],
+                ]
+            )
+        }
+
+    private static let autoUpdated: Value = ["apf.kubernetes.io/autoupdate-spec": "true"]
+
+    /// Where addresses of Services come from.
+    static let serviceRange: Value = [
+        .apiVersion: "networking.k8s.io/v1", .kind: "ServiceCIDR",
+        .metadata: [.name: "kubernetes"], .spec: ["cidrs": ["10.96.0.0/12"]],
+    ]
 
     /// The Service of the API server and where it listens.
     static func serverObjects(_ profile: LatencyProfile) -> [(Kind, String, Value)] {

@@ -18,6 +18,11 @@ enum ComponentRegistry {
     /// In the order in which they are started and told of changes.
     static let all: [Row] = [
         Row(process: .controllerManager) { NamespaceController() },
+        Row(process: .controllerManager) { CustomResourceNamesController() },
+        Row(process: .controllerManager) { CustomResourceCleanupController() },
+        Row(process: .controllerManager) { APIServiceController() },
+        Row(process: .controllerManager) { FlowSchemaController() },
+        Row(process: .controllerManager) { ServiceCIDRController() },
         Row(process: .controllerManager) { ServiceAccountController() },
         Row(process: .controllerManager) { RootCertificatePublisher() },
         Row(process: .controllerManager) { GarbageCollector() },

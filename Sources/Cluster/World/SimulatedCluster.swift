@@ -104,6 +104,7 @@ package final class SimulatedCluster {
         register(eventLeases)
         api.heartbeats.firstSign = { [unowned self] in firstSign(of: $0) }
         api.heartbeats.lastSign = { [unowned self] in lastSign(of: $0) }
+        api.onNewKind = { [unowned self] kind in added(kind) }
         api.onCommit = { [unowned self] change in committed(change) }
     }
 
@@ -118,6 +119,7 @@ package final class SimulatedCluster {
                 preconditionFailure("initial objects are valid: \(error.message)")
             }
         }
+        for (kind, value) in Bootstrap.apiObjects { api.install(kind, value) }
     }
 
     // MARK: Kinds
@@ -129,8 +131,12 @@ package final class SimulatedCluster {
         _ make: (Kind) -> KindDescriptor, strategy: KindStrategy = KindStrategy()
     ) -> Kind {
         let kind = api.register(make, strategy: strategy)
-        for component in components { component.added(api.kinds[kind]) }
+        added(kind)
         return kind
+    }
+
+    private func added(_ kind: Kind) {
+        for component in components { component.added(api.kinds[kind]) }
     }
 
     // MARK: Components

@@ -31,6 +31,11 @@ package struct ExplainError: Error, Hashable, Sendable {
     /// The nearest field in its place.
     package let suggestion: String?
 
+    package init(name: String, suggestion: String?) {
+        self.name = name
+        self.suggestion = suggestion
+    }
+
     /// kubectl's words.
     package var message: String { "field \"\(name)\" does not exist" }
 }

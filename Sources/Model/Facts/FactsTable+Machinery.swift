@@ -8,8 +8,8 @@ extension FactsTable {
         apiextensions.v1.CustomResourceConversion
          strategy:s! webhook:@WebhookConversion
         apiextensions.v1.CustomResourceDefinition
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta spec:@CustomResourceDefinitionSpec!
-         status:@CustomResourceDefinitionStatus
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@CustomResourceDefinitionSpec!
+         status:@CustomResourceDefinitionStatus+
         apiextensions.v1.CustomResourceDefinitionCondition
          lastTransitionTime:t message:s observedGeneration:l reason:s status:s! type:s!
         apiextensions.v1.CustomResourceDefinitionNames

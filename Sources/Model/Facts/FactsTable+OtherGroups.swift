@@ -35,7 +35,7 @@ extension FactsTable {
         networking.v1.HTTPIngressRuleValue
          paths:[@HTTPIngressPath!>#a
         networking.v1.IPAddress
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta spec:@IPAddressSpec!
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@IPAddressSpec!+
         networking.v1.IPAddressSpec
          parentRef:@ParentReference!
         networking.v1.IPBlock
@@ -84,8 +84,8 @@ extension FactsTable {
         networking.v1.ServiceBackendPort #a
          name:s number:i
         networking.v1.ServiceCIDR
-         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta spec:@ServiceCIDRSpec
-         status:@ServiceCIDRStatus
+         apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@ServiceCIDRSpec+
+         status:@ServiceCIDRStatus+
         networking.v1.ServiceCIDRSpec
          cidrs:[s#a
         networking.v1.ServiceCIDRStatus
@@ -149,7 +149,7 @@ extension FactsTable {
         storage.v1.VolumeAttachmentStatus
          attachError:@VolumeError attached:b! attachmentMetadata:{s detachError:@VolumeError
         storage.v1.VolumeAttributesClass
-         apiVersion:s driverName:s! kind:s metadata:@meta.v1.ObjectMeta parameters:{s
+         apiVersion:s driverName:s! kind:s metadata:@meta.v1.ObjectMeta+ parameters:{s
         storage.v1.VolumeError
          errorCode:i^33 message:s time:t
         storage.v1.VolumeNodeResources

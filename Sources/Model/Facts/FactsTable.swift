@@ -14,7 +14,9 @@
 /// | `[shape` `{shape` | a list, a map of it | `^33` | came with 1.33 |
 enum FactsTable {
     /// All paragraphs.
-    static let texts = [coreAtoN, coreOtoZ, workloads, machinery, otherGroups]
+    static let texts = [
+        coreAtoN, coreOtoZ, workloads, machinery, extensions, otherGroups,
+    ]
 
     /// The index of the table: names in alphabetical order with the text of their fields.
     static let index: (names: [String], fields: [Substring], atomic: Set<Int>) = {

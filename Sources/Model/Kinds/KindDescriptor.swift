@@ -25,10 +25,12 @@ package final class KindDescriptor: Sendable {
     package let shortNames: [String]
     /// "apps"; empty for the core group.
     package let group: String
-    /// The preferred version, in which objects are stored and shown: "v1".
+    /// The version in which objects are shown: "v1".
     package let version: String
-    /// Further served versions, as in `apiVersion`: "autoscaling/v1".
-    package let otherVersions: [String]
+    /// How this version is had from the one that is stored; nil for the kinds that are stored.
+    package let conversion: KindConversion?
+    /// What the server says of every request, because the version is deprecated.
+    package let deprecationWarning: String?
     /// `apiVersion` of an object of this kind: "apps/v1", or "v1" in the core group.
     package let apiVersion: String
     /// The name with its group, as kubectl prints it: "deployments.apps", "pods".
@@ -74,33 +76,34 @@ package final class KindDescriptor: Sendable {
     package let rules: KindRules
     /// What `explain` says of the fields that no other kind has.
     package let texts: KindTexts
-    /// What the API server says at every request for it, where it is deprecated.
-    package let deprecation: String?
 
     /// A descriptor; everything that is not given is as most resources have it. `singular` is derived
-    /// from `name` as apimachinery does (lower case), the facts from group, version and name.
+    /// from `name` as apimachinery does (lower case) where a definition does not say another, the
+    /// facts from group, version and name.
     package init(
-        _ kind: Kind, _ name: String, plural: String, shortNames: [String] = [], group: String,
-        version: String = "v1", otherVersions: [String] = [], isNamespaced: Bool = true,
+        _ kind: Kind, _ name: String, plural: String, singular: String? = nil,
+        shortNames: [String] = [], group: String, version: String = "v1",
+        conversion: KindConversion? = nil, deprecationWarning: String? = nil,
+        isNamespaced: Bool = true,
         categories: [String] = [], verbs: [String] = KindDescriptor.standardVerbs,
         subresources: [String] = [], hasGeneration: Bool = false,
         reportsObservedGeneration: Bool = false, podTemplate: PodTemplatePlace? = nil,
         podSelector: PodSelector? = nil, replicas: ReplicaPlaces? = nil, rollout: Rollout? = nil,
         isExposable: Bool = false, rules: KindRules = KindRules(),
-        texts: KindTexts = .none, deprecation: String? = nil
+        texts: KindTexts = .none
     ) {
-        self.deprecation = deprecation
         self.kind = kind
         self.name = name
         self.plural = plural
-        singular = name.lowercased()
+        self.singular = singular ?? name.lowercased()
         self.shortNames = shortNames
         self.group = group
         self.version = version
-        self.otherVersions = otherVersions
+        self.conversion = conversion
+        self.deprecationWarning = deprecationWarning
         apiVersion = group.isEmpty ? version : "\(group)/\(version)"
         qualifiedPlural = group.isEmpty ? plural : "\(plural).\(group)"
-        qualifiedSingular = group.isEmpty ? singular : "\(singular).\(group)"
+        qualifiedSingular = group.isEmpty ? self.singular : "\(self.singular).\(group)"
         self.isNamespaced = isNamespaced
         self.categories = categories
         self.verbs = verbs
@@ -128,10 +131,12 @@ package final class KindDescriptor: Sendable {
 // MARK: - Questions
 
 extension KindDescriptor {
-    /// Whether `apiVersion` is the preferred one or another served one.
-    package func serves(apiVersion: String) -> Bool {
-        apiVersion == self.apiVersion || otherVersions.contains(apiVersion)
-    }
+    /// The kind as which objects are stored: this one, unless it is another version of it.
+    package var storedKind: Kind { conversion?.stored ?? kind }
+
+    /// Whether discovery shows the kind as a resource of its own: the stored ones, and those that have
+    /// another group than what they are stored as.
+    package var isOwnResource: Bool { conversion?.isOwnResource ?? true }
 
     /// Whether `kubectl scale` works on the kind.
     package var isScalable: Bool { replicas != nil }

@@ -3,11 +3,20 @@ import Support
 /// The kinds of one cluster: the built-in ones and those that CustomResourceDefinitions add.
 ///
 /// Reading is by ``Kind`` (an index), by any name that kubectl takes, or by apiVersion and kind.
-/// Order is always that of `kubectl api-resources` among the built-in kinds, then registration.
+/// Order is always that of `kubectl api-resources` among the built-in kinds, then registration. Further
+/// versions of a kind are had by their names only; see ``KindConversion``.
 package struct KindRegistry: Sendable {
     private var rows: [KindDescriptor]
     /// Lower-case plural, singular or short name → the kinds that bear it, in priority order.
     private var byName: [String: [Kind]]
+    /// The kinds that are not served any more.
+    private var withdrawn: [Kind] = []
+    /// Those of them that clients still have in mind; see ``forgetWithdrawn()``.
+    private var remembered: [Kind] = []
+
+    /// Every kind that objects are stored as, built-in ones first; also those that are not served any
+    /// more. Further versions are not among them.
+    package private(set) var all: [KindDescriptor] = []
 
     /// A registry that knows the built-in kinds.
     package init() { self = Self.builtIn }
@@ -19,42 +28,92 @@ package struct KindRegistry: Sendable {
         self.rows = []
         byName = [:]
         byName.reserveCapacity(rows.count * 3)
-        for row in rows { add(row) }
+        for row in rows {
+            self.rows.append(row)
+            add(row)
+        }
     }
 
     /// The facts of `kind`, which must belong to this registry.
     package subscript(kind: Kind) -> KindDescriptor { rows[Int(kind.id)] }
 
-    /// Every kind, built-in ones first.
-    package var all: [KindDescriptor] { rows }
+    /// How many kinds and versions there are; their numbers are below it.
+    package var count: Int { rows.count }
+
+    /// Every kind and version, by number.
+    package var everyVersion: [KindDescriptor] { rows }
+
+    /// What discovery shows: the kinds that are served, each in its preferred version.
+    package var resources: [KindDescriptor] {
+        rows.filter { $0.isOwnResource && serves($0.kind) }
+    }
+
+    /// The group versions that are served, sorted.
+    package var servedVersions: [String] {
+        Set(rows.lazy.filter { serves($0.kind) }.map(\.apiVersion)).sorted()
+    }
+
+    /// Whether the server answers requests for `kind`.
+    package func serves(_ kind: Kind) -> Bool { !withdrawn.contains(kind) }
 
     /// Adds a kind at run time and answers it; `make` builds the row for the kind it is given.
     package mutating func register(_ make: (Kind) -> KindDescriptor) -> Kind {
         let row = make(Kind(id: UInt16(rows.count)))
+        rows.append(row)
         add(row)
         return row.kind
     }
 
-    /// Takes the names of a kind away again (its CustomResourceDefinition was deleted). The row
-    /// stays readable, so that objects still held elsewhere keep their description.
-    package mutating func unregister(_ kind: Kind) {
+    /// Gives `kind` another description (its CustomResourceDefinition changed) and serves it.
+    package mutating func replace(_ kind: Kind, by row: KindDescriptor) {
+        precondition(!kind.isBuiltIn && row.kind == kind, "a built-in kind cannot be replaced")
+        removeNames(of: kind)
+        withdrawn.removeAll { $0 == kind }
+        remembered.removeAll { $0 == kind }
+        rows[Int(kind.id)] = row
+        all.removeAll { $0.kind == kind }
+        add(row)
+    }
+
+    /// Serves `kind` no more (its CustomResourceDefinition was deleted). The row stays readable, so that
+    /// objects still held elsewhere keep their description, and clients go on asking by its names until
+    /// they look anew.
+    package mutating func withdraw(_ kind: Kind) {
         precondition(!kind.isBuiltIn, "a built-in kind cannot be taken away")
-        let row = self[kind]
-        for name in Self.names(of: row) {
+        guard serves(kind) else { return }
+        withdrawn.append(kind)
+        remembered.append(kind)
+    }
+
+    /// Forgets the names of the kinds that are not served any more, as a client does that asks the
+    /// server what it serves.
+    package mutating func forgetWithdrawn() {
+        for kind in remembered { removeNames(of: kind) }
+        remembered = []
+    }
+
+    private mutating func removeNames(of kind: Kind) {
+        for name in Self.names(of: self[kind]) {
             byName[name]?.removeAll { $0 == kind }
             if byName[name]?.isEmpty == true { byName[name] = nil }
         }
     }
 
+    /// Adds the names of a row. Among kinds of one name those come first that others are versions of.
     private mutating func add(_ row: KindDescriptor) {
-        rows.append(row)
+        if row.conversion == nil { all.append(row) }
         for name in Self.names(of: row) where byName[name]?.contains(row.kind) != true {
-            byName[name, default: []].append(row.kind)
+            let place = row.conversion == nil ? firstVersion(named: name) : nil
+            byName[name, default: []].insert(row.kind, at: place ?? byName[name]?.count ?? 0)
         }
     }
 
+    private func firstVersion(named name: String) -> Int? {
+        byName[name]?.firstIndex { self[$0].conversion != nil }
+    }
+
     private static func names(of row: KindDescriptor) -> [String] {
-        [row.plural, row.singular] + row.shortNames
+        [row.plural, row.singular, row.name.lowercased()] + row.shortNames
     }
 }
 
@@ -81,7 +140,7 @@ extension KindRegistry {
         let parts = name.lowercased().split(
             separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let resource = String(parts[0])
-        let candidates = byName[resource] ?? []
+        let candidates = served(byName[resource] ?? [])
         if parts.count == 1 {
             if let kind = candidates.first { return .success(kind) }
         } else if let kind = match(candidates, qualifier: String(parts[1])) {
@@ -101,26 +160,21 @@ extension KindRegistry {
     /// The kinds of a category such as "all", in the order of `kubectl get all`; empty for a name
     /// that is no category.
     package func kinds(inCategory category: String) -> [Kind] {
-        rows.filter {
-            $0.categories.contains(category) && byName[$0.plural]?.contains($0.kind) == true
-        }
-        .map(\.kind)
+        all.filter { $0.categories.contains(category) && serves($0.kind) }.map(\.kind)
+    }
+
+    /// The kinds that are served, if there are any among those of a name; else all.
+    private func served(_ candidates: [Kind]) -> [Kind] {
+        guard candidates.contains(where: withdrawn.contains) else { return candidates }
+        let served = candidates.filter(serves)
+        return served + candidates.filter(withdrawn.contains)
     }
 
     private func match(_ candidates: [Kind], qualifier: String) -> Kind? {
         func first(version: String?, group: String) -> Kind? {
-            let fitting = candidates.filter { serves($0, version: version) }
+            let fitting = candidates.filter { version == nil || self[$0].version == version }
             return fitting.first { self[$0].group == group }
-                ?? fitting.first {
-                    self[$0].otherVersions.contains { $0.hasPrefix(group + "/") }
-                }
                 ?? fitting.first { self[$0].group.hasPrefix(group) && !group.isEmpty }
-        }
-        func serves(_ kind: Kind, version: String?) -> Bool {
-            guard let version else { return true }
-            let row = self[kind]
-            return row.version == version
-                || row.otherVersions.contains { $0 == version || $0.hasSuffix("/" + version) }
         }
         let parts = qualifier.split(
             separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
@@ -159,8 +213,8 @@ extension KindRegistry {
 
     /// The kind of an object by its `apiVersion` and `kind` (case-sensitive, as the API is).
     package func kind(apiVersion: String, name: String) -> Result<Kind, NoMatch> {
-        let sameName = (byName[name.lowercased()] ?? []).filter { self[$0].name == name }
-        if let kind = sameName.first(where: { self[$0].serves(apiVersion: apiVersion) }) {
+        let sameName = served(byName[name.lowercased()] ?? []).filter { self[$0].name == name }
+        if let kind = sameName.first(where: { self[$0].apiVersion == apiVersion }) {
             return .success(kind)
         }
         let near = suggestion(for: name.lowercased()).flatMap { byName[$0]?.first }

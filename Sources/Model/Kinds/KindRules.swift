@@ -14,6 +14,10 @@ package struct KindRules: Sendable {
     package let creation: @Sendable (inout Validator, Value) -> Void
     /// Checks what may change, from the old version (last) to the new one.
     package let change: @Sendable (inout Validator, _ new: Value, _ old: Value) -> Void
+    /// Checks a new status, from the old version (last) to the new one, written to the status or to the
+    /// subresource `approval`; nil where status is not checked.
+    package let status:
+        (@Sendable (inout Validator, _ new: Value, _ old: Value, _ isApproval: Bool) -> Void)?
     /// Says what a client should know of a good object; of its old version there may be one.
     package let warnings: @Sendable (inout Warner, _ new: Value, _ old: Value?) -> Void
     /// The fields that objects can be selected by.
@@ -26,6 +30,7 @@ package struct KindRules: Sendable {
         object: @escaping @Sendable (inout Validator, Value) -> Void = { _, _ in },
         creation: @escaping @Sendable (inout Validator, Value) -> Void = { _, _ in },
         change: @escaping @Sendable (inout Validator, Value, Value) -> Void = { _, _, _ in },
+        status: (@Sendable (inout Validator, Value, Value, Bool) -> Void)? = nil,
         warnings: @escaping @Sendable (inout Warner, Value, Value?) -> Void = { _, _, _ in },
         selectableFields: SelectableFields = .common
     ) {
@@ -34,6 +39,7 @@ package struct KindRules: Sendable {
         self.object = object
         self.creation = creation
         self.change = change
+        self.status = status
         self.warnings = warnings
         self.selectableFields = selectableFields
     }

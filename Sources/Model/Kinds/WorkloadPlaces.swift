@@ -54,10 +54,13 @@ package struct ReplicaPlaces: Sendable {
     package let wanted: [Key]
     /// The keys that lead to the present number.
     package let present: [Key]
+    /// The keys that lead to a selector of pods written as text, as custom resources have it.
+    package let selectorText: [Key]?
 
-    package init(wanted: [Key], present: [Key]) {
+    package init(wanted: [Key], present: [Key], selectorText: [Key]? = nil) {
         self.wanted = wanted
         self.present = present
+        self.selectorText = selectorText
     }
 
     /// `spec.replicas` and `status.replicas`.

@@ -29,6 +29,17 @@ package enum Validation {
     }
 }
 
+extension Validation {
+    /// Checks a new status of `old`, where the kind has rules for it.
+    package static func status(
+        _ object: Value, from old: Value, isApproval: Bool, kind: KindDescriptor
+    ) -> [FieldError] {
+        var validator = Validator()
+        kind.rules.status?(&validator, object, old, isApproval)
+        return validator.errors
+    }
+}
+
 /// Collects errors. The rules are its methods: those of single kinds stand with their descriptors,
 /// those that many share here.
 package struct Validator {

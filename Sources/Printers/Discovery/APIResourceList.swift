@@ -33,9 +33,8 @@ package enum APIResourceList {
         kinds.map { $0.qualifiedPlural + "\n" }.joined()
     }
 
-    /// The group versions of `kinds` on a line each, sorted, as `api-versions` prints them.
-    package static func versions(_ kinds: [KindDescriptor]) -> String {
-        sortedSet(kinds.flatMap { [$0.apiVersion] + $0.otherVersions })
-            .map { $0 + "\n" }.joined()
+    /// The group versions on a line each, as `api-versions` prints them.
+    package static func versions(_ versions: [String]) -> String {
+        versions.map { $0 + "\n" }.joined()
     }
 }

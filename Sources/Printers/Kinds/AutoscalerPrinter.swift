@@ -1,3 +1,4 @@
+import Model
 import Support
 import Value
 
@@ -13,7 +14,8 @@ extension Table {
             let target = object[.spec][.scaleTargetRef]
             return "\(target[.kind].cellText)/\(target[.name].cellText)"
         },
-        TableColumn("TARGETS") { object, _ in autoscalerTargets(object) },
+        TableColumn("TARGETS") { object, _ in autoscalerTargets(AutoscalerVersions.asV2(object))
+        },
         .text("MINPODS", or: "<unset>") { $0[.spec][.minReplicas] },
         .int("MAXPODS") { $0[.spec][.maxReplicas] },
         .int("REPLICAS") { $0[.status][.currentReplicas] },
@@ -21,7 +23,8 @@ extension Table {
 }
 
 extension Description {
-    static let horizontalPodAutoscaler = Description { autoscaler, _, writer in
+    static let horizontalPodAutoscaler = Description { object, _, writer in
+        let autoscaler = AutoscalerVersions.asV2(object)
         let spec = autoscaler[.spec]
         let status = autoscaler[.status]
         let target = spec[.scaleTargetRef]

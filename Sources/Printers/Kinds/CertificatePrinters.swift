@@ -1,17 +1,13 @@
+import Model
 import Support
 import Value
 
 extension KindPrinter {
-    static let webhookConfiguration = KindPrinter(table: .webhookConfiguration)
-    static let certificateSigningRequest = KindPrinter(table: .certificateSigningRequest)
+    static let certificateSigningRequest = KindPrinter(
+        table: .certificateSigningRequest, description: .certificateSigningRequest)
 }
 
 extension Table {
-    static let webhookConfiguration = Table(
-        .name,
-        TableColumn("WEBHOOKS") { object, _ in String(object["webhooks"].count) },
-        .age)
-
     static let certificateSigningRequest = Table(
         .name,
         .age,
@@ -23,7 +19,7 @@ extension Table {
         },
         TableColumn("CONDITION") { object, _ in certificateCondition(object[.status]) })
 
-    private static func certificateCondition(_ status: Value) -> String {
+    fileprivate static func certificateCondition(_ status: Value) -> String {
         let types = status[.conditions].elements.map { $0[.type].cellText }
         var text =
             types.contains("Denied")
@@ -31,5 +27,31 @@ extension Table {
         if types.contains("Failed") { text += ",Failed" }
         if !status["certificate"].cellText.isEmpty { text += ",Issued" }
         return text
+    }
+}
+
+extension Description {
+    static let certificateSigningRequest = Description { request, context, writer in
+        let (spec, metadata) = (request[.spec], request[.metadata])
+        writer.line(0, "Name:\t\(request.objectName)")
+        writer.line(0, "Labels:\t\(labelsText(metadata[.labels]))")
+        writer.line(0, "Annotations:\t\(labelsText(metadata[.annotations]))")
+        writer.creation(request)
+        writer.line(0, "Requesting User:\t\(spec["username"].cellText)")
+        if !spec["signerName"].cellText.isEmpty {
+            writer.line(0, "Signer:\t\(spec["signerName"].cellText)")
+        }
+        if let seconds = spec[.expirationSeconds].int {
+            let text = Duration(milliseconds: Int64(seconds) * 1000).humanText
+            writer.line(0, "Requested Duration:\t\(text)")
+        }
+        writer.line(0, "Status:\t\(Table.certificateCondition(request[.status]))")
+        let subject = CertificateSubject(PEMBlock(base64: spec["request"].cellText)?.bytes ?? [])
+        writer.line(0, "Subject:")
+        writer.line(0, "\tCommon Name:\t\(subject["Common Name"].last ?? "")")
+        writer.line(0, "\tSerial Number:\t\(subject["Serial Number"].last ?? "")")
+        for name in CertificateSubject.lists where !subject[name].isEmpty {
+            writer.line(0, "\t\(name):\t\(subject[name].joined(separator: "\n\t\t"))")
+        }
     }
 }

@@ -34,10 +34,6 @@ package struct KindReference: Hashable, Sendable {
 }
 
 extension KindDescriptor {
-    /// The kind in every group that serves it, the preferred one first.
-    var references: [KindReference] {
-        ([apiVersion] + otherVersions).map {
-            KindReference(group: KindReference.group(ofVersion: $0), kind: name)
-        }
-    }
+    /// The kind as its objects bear it.
+    var reference: KindReference { KindReference(group: group, kind: name) }
 }

@@ -47,25 +47,30 @@ package struct PrinterRegistry: Sendable {
         .csiNode: .csiNode,
         .csiDriver: .csiDriver,
         .csiStorageCapacity: .csiStorageCapacity,
-    ]
-
-    /// The rows of kinds that are printed but not served.
-    private static let others: [KindReference: KindPrinter] = [
-        KindReference(group: "storage.k8s.io", kind: "VolumeAttributesClass"):
-            .volumeAttributesClass,
-        KindReference(group: "certificates.k8s.io", kind: "CertificateSigningRequest"):
-            .certificateSigningRequest,
-        KindReference(group: "admissionregistration.k8s.io", kind: "MutatingWebhookConfiguration"):
-            .webhookConfiguration,
-        KindReference(
-            group: "admissionregistration.k8s.io", kind: "ValidatingWebhookConfiguration"):
-            .webhookConfiguration,
+        .volumeAttributesClass: .volumeAttributesClass,
+        .certificateSigningRequest: .certificateSigningRequest,
+        .mutatingWebhookConfiguration: .webhookConfiguration,
+        .validatingWebhookConfiguration: .webhookConfiguration,
+        .validatingAdmissionPolicy: .validatingAdmissionPolicy,
+        .mutatingAdmissionPolicy: .mutatingAdmissionPolicy,
+        .validatingAdmissionPolicyBinding: .admissionPolicyBinding,
+        .mutatingAdmissionPolicyBinding: .admissionPolicyBinding,
+        .apiService: .apiService,
+        .flowSchema: .flowSchema,
+        .priorityLevelConfiguration: .priorityLevelConfiguration,
+        .ipAddress: .ipAddress,
+        .serviceCIDR: .serviceCIDR,
+        .deviceClass: .deviceClass,
+        .resourceClaim: .resourceClaim,
+        .resourceClaimTemplate: .deviceClass,
+        .resourceSlice: .resourceSlice,
     ]
 
     /// The registry of a cluster without kinds of its own.
     package static let builtIn: PrinterRegistry = {
-        var registry = PrinterRegistry(printers: others)
+        var registry = PrinterRegistry(printers: [:])
         for (kind, printer) in rows { registry.add(printer, for: kind.info) }
+        registry.printers[KindReference(group: "events.k8s.io", kind: "Event")] = .event
         return registry
     }()
 
@@ -73,7 +78,7 @@ package struct PrinterRegistry: Sendable {
 
     /// Shows objects of a kind by `printer` from now on.
     package mutating func add(_ printer: KindPrinter, for kind: KindDescriptor) {
-        for reference in kind.references { printers[reference] = printer }
+        printers[kind.reference] = printer
     }
 
     /// The row of a kind. One that has none shows name and creation where the server itself would have

@@ -211,6 +211,7 @@ struct ManifestReader {
         let info = try kind(of: value, from: source, isItem: isItem)
         var object = FoundObject(info: info, value: value, source: source)
         if isLocal { return found.add(object) }
+        call.warnOfVersion(info)
         if info.isNamespaced, object.namespace.isEmpty {
             object.value[.metadata][.namespace] = Value(givenNamespace ?? context.namespace)
         }

@@ -148,7 +148,7 @@ struct ObjectQuery {
             if info.isNamespaced { metadata[.namespace] = Value(namespace) }
             return found.add(FoundObject(info: info, value: [.metadata: metadata]))
         }
-        call.warnOfDeprecation(info)
+        call.warnOfVersion(info)
         do throws(APIError) {
             let value = try call.context.client.get(info.kind, namespace: namespace, name: name)
             found.add(FoundObject(info: info, value: value))
@@ -227,7 +227,7 @@ extension VerbCall {
     func list(_ infos: [KindDescriptor]) -> Found {
         var found = Found()
         for info in infos {
-            warnOfDeprecation(info)
+            warnOfVersion(info)
             do throws(APIError) {
                 let result = try context.client.list(
                     info.kind, namespace: listNamespace(info), options: try selectors())

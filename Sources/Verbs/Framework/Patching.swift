@@ -57,9 +57,11 @@ extension VerbCall {
         }
     }
 
-    /// Prints what the API warns of at every request for objects of a kind that is deprecated.
-    func warnOfDeprecation(_ info: KindDescriptor) {
-        if let text = info.deprecation { warn([text]) }
+    /// Prints that a version is deprecated, as the server does at each request for it.
+    func warnOfVersion(_ info: KindDescriptor) {
+        if let warning = info.deprecationWarning, context.kinds.serves(info.kind) {
+            warn([warning])
+        }
     }
 
     /// Prints what the API warned of, each warning once a command, as kubectl's writer does.

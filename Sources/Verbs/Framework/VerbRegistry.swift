@@ -15,7 +15,7 @@ package enum VerbRegistry {
             // Deploy
             .rollout, .scale, .autoscale, .auth, .edit,
             // Cluster
-            .clusterInfo, .top, .cordon, .uncordon, .drain, .taint,
+            .certificate, .clusterInfo, .top, .cordon, .uncordon, .drain, .taint,
             // Troubleshooting
             .describe, .logs, .events,
             // Advanced

@@ -36,7 +36,8 @@ extension Verb {
         guard ["", "name", "kind"].contains(order) else {
             throw VerbError.message("--sort-by accepts only name or kind")
         }
-        let kinds = call.context.servedKinds.filter { info in
+        call.context.client.discoverAgain()
+        let kinds = call.context.kinds.resources.filter { info in
             (!flags.has("api-group") || info.group == flags.string("api-group"))
                 && (!flags.has("namespaced") || info.isNamespaced == flags.bool("namespaced"))
                 && flags.list("verbs").allSatisfy { info.verbs.contains($0) }
@@ -64,7 +65,9 @@ extension Verb {
                 throw call.usageError(
                     "unexpected arguments: [\(call.arguments.joined(separator: " "))]")
             }
-            call.context.output.write(APIResourceList.versions(call.context.servedKinds))
+            call.context.client.discoverAgain()
+            call.context.output.write(
+                APIResourceList.versions(call.context.kinds.servedVersions))
         }
         return verb
     }()
@@ -178,11 +181,4 @@ extension Verb {
         }
         return verb
     }()
-}
-
-extension VerbContext {
-    /// The kinds that are served now: without those whose definition was deleted.
-    var servedKinds: [KindDescriptor] {
-        kinds.all.filter { kinds.kind(named: "\($0.plural).\($0.version).\($0.group)") == $0.kind }
-    }
 }

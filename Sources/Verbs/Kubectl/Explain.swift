@@ -37,22 +37,12 @@ private struct FieldExplanation {
         }
         let parts = word.split(separator: ".").map(String.init)
         let (info, path) = try resolve(parts)
-        guard FieldFacts.root(of: info.kind) != nil else {
-            throw VerbError.message(
-                "the fields of \(info.qualifiedPlural) are those of its CustomResourceDefinition; "
-                    + "`get crd \(info.qualifiedPlural) -o yaml` shows them")
-        }
+        if FieldFacts.root(of: info.kind) == nil { return try explainCustom(info, path) }
         let found: Model.Explanation
         do throws(ExplainError) {
             found = try Explain.explain(info, path: path)
         } catch {
-            // kubectl prints what it knows of the kind before it says that there is no such field.
-            call.context.output.write(
-                Printers.Explanation.header(
-                    group: info.group, kind: info.name, version: info.version))
-            let suggestion = call.context.session.givesHints ? error.suggestion : nil
-            let near = suggestion.map { " (did you mean \"\($0)\"?)" } ?? ""
-            throw VerbError.message(error.message + near)
+            throw noField(error, of: info)
         }
         let depth = isRecursive ? Self.depth : 0
         let explanation = Printers.Explanation(
@@ -61,6 +51,29 @@ private struct FieldExplanation {
             descriptions: [found.field?.summary ?? ""],
             fields: found.fields.map { row($0, depth: depth) })
         call.context.output.write(explanation.text(isRecursive: isRecursive))
+    }
+
+    /// kubectl prints what it knows of the kind before it says that there is no such field.
+    private func noField(_ error: ExplainError, of info: KindDescriptor) -> VerbError {
+        call.context.output.write(
+            Printers.Explanation.header(group: info.group, kind: info.name, version: info.version))
+        let suggestion = call.context.session.givesHints ? error.suggestion : nil
+        let near = suggestion.map { " (did you mean \"\($0)\"?)" } ?? ""
+        return .message(error.message + near)
+    }
+
+    /// A custom resource, by the schema of its definition.
+    private func explainCustom(_ info: KindDescriptor, _ path: [String]) throws {
+        guard let schema = SchemaExplanation(info, call.context.client) else {
+            throw VerbError.message(
+                "couldn't find resource for \"\(info.apiVersion), Resource=\(info.plural)\"")
+        }
+        do throws(ExplainError) {
+            let explanation = try schema.explanation(path, isRecursive: isRecursive)
+            call.context.output.write(explanation.text(isRecursive: isRecursive))
+        } catch {
+            throw noField(error, of: info)
+        }
     }
 
     /// How deep `--recursive` goes: JSONSchemaProps contains itself.

@@ -20,9 +20,8 @@ extension Verb {
         return verb
     }
 
-    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `debug`, `certificate`,
-    /// `plugin`, `completion`: verbs for which a cluster without processes, networks and
-    /// users has nothing.
+    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `debug`, `plugin`, `completion`: verbs for
+    /// which a cluster without processes and networks has nothing.
     static let lackingVerbs: [Verb] = [
         lacking(
             "exec", summary: "Run a command in a container: simulated ones run none",
@@ -60,10 +59,6 @@ extension Verb {
             message: "simulated containers run no processes to debug; `describe pod`, `get events` "
                 + "and `get -o yaml` show what the cluster knows",
             check: LackingChecks.debug),
-        lacking(
-            "certificate", summary: "Approve certificates: the simulator signs none",
-            usage: "(approve | deny) NAME", examples: ["certificate approve csr-1"],
-            message: "the simulator signs no certificates"),
         plugin,
         lacking(
             "completion", summary: "Print a shell's completion: the REPL completes by itself",

@@ -57,9 +57,13 @@ extension Verb {
             if dryRun == .client || call.flags.bool("local") {
                 result.value = try apply(patch, to: object)
             } else {
-                result.value = try call.send(
-                    patch, to: object, subresource: subresource == "status" ? .status : .none
-                ).object
+                do throws(VerbError) {
+                    result.value = try call.send(
+                        patch, to: object, subresource: subresource == "status" ? .status : .none
+                    ).object
+                } catch {
+                    throw unsupported(error, type, object.info)
+                }
             }
             let isSame = result.value == object.value
             result = ChangeCause.recordAfterwards(result, call)
@@ -67,6 +71,19 @@ extension Verb {
                 result, isSame && dryRun == .none ? "patched (no change)" : "patched",
                 dryRun: dryRun)
         }
+    }
+
+    /// What kubectl says of a language of patches that the server does not know for a kind.
+    private static func unsupported(
+        _ error: VerbError, _ type: String, _ info: KindDescriptor
+    ) -> VerbError {
+        guard case .api(let refusal, _) = error, refusal.reason == .unsupportedMediaType else {
+            return error
+        }
+        let language = type == "merge" || type == "json" ? type : "strategic-merge"
+        return .message(
+            "application/\(language)-patch+json is not supported by \(info.apiVersion), Kind="
+                + "\(info.name): \(refusal.message)")
     }
 
     /// The patch carried out here, for `--local` and `--dry-run=client`.

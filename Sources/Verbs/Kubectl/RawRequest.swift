@@ -41,7 +41,7 @@ struct RawRequest {
             rest.removeFirst(2)
         }
         guard let plural = rest.first,
-            let info = call.context.servedKinds.first(where: {
+            let info = call.context.kinds.everyVersion.first(where: {
                 $0.plural == plural && $0.group == group && $0.version == version
             })
         else { throw notFound }

@@ -1,7 +1,9 @@
 /// The files of the table of field facts.
 enum FactsFiles {
     static let folder = "Sources/Model/Facts"
-    static let parts = ["CoreAtoN", "CoreOtoZ", "Workloads", "Machinery", "OtherGroups"]
+    static let parts = [
+        "CoreAtoN", "CoreOtoZ", "Workloads", "Machinery", "Extensions", "OtherGroups",
+    ]
     /// Before each line of the table.
     static let indent = "        "
 
@@ -45,6 +47,11 @@ enum FactsFiles {
         if workloads.contains(where: { type.hasPrefix($0) }) { return "Workloads" }
         let shared = ["meta.", "api.", "apiextensions.", "runtime.", "util.", "version."]
         if shared.contains(where: { type.hasPrefix($0) }) { return "Machinery" }
+        let extensions = [
+            "admissionregistration.", "apiregistration.", "certificates.", "flowcontrol.",
+            "resource.",
+        ]
+        if extensions.contains(where: { type.hasPrefix($0) }) { return "Extensions" }
         return "OtherGroups"
     }
 

@@ -1,8 +1,9 @@
 /// What the OpenAPI document does not say of fields, from the Go types of k8s.io/api and their
 /// history.
 struct FactsSupplement {
-    private var pointers = Self.table(pointerFields)
+    private var pointers = Self.table(pointerFields).union(table(extensionPointerFields))
     private var alwaysPresent = Self.table(alwaysPresentFields)
+        .union(table(extensionAlwaysPresentFields))
     private var newer: [String: String] = [:]
     private var used: Set<String> = []
     /// Fields beneath which some field is always present.

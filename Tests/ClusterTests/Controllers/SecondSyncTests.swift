@@ -11,6 +11,11 @@ struct SecondSyncTests {
     /// The kinds by whose keys a controller syncs. Those with none come round by timers.
     private static let table: [String: [Kind]] = [
         "namespace-controller": [.namespace],
+        "crd-naming-controller": [.customResourceDefinition],
+        "crd-finalizer": [.customResourceDefinition],
+        "kube-aggregator": [.apiService],
+        "priority-and-fairness-config-consumer": [.flowSchema],
+        "service-cidr-controller": [.serviceCIDR],
         "service-account-controller": [.namespace],
         "root-ca-certificate-publisher": [.namespace],
         "generic-garbage-collector": [],
@@ -105,6 +110,7 @@ struct SecondSyncTests {
         try world.create(.namespace, [.metadata: [.name: "extra"]])
         try world.create(
             .resourceQuota, [.metadata: [.name: "quota"], .spec: [.hard: [.pods: "100"]]])
+        try definition(world)
         try workloads(world)
         try jobs(world)
         try services(world)
@@ -119,6 +125,24 @@ struct SecondSyncTests {
         // Long enough for the claims to be bound and for the HPA to come round.
         try world.advance(seconds: 120)
         return world
+    }
+
+    private func definition(_ world: WholeWorld) throws {
+        let names: Value = [.kind: "Toy", "plural": "toys"]
+        try world.create(
+            .customResourceDefinition,
+            [
+                .metadata: [.name: "toys.example.com"],
+                .spec: [
+                    .group: "example.com", .names: names, "scope": "Namespaced",
+                    "versions": [
+                        [
+                            .name: "v1", "schema": ["openAPIV3Schema": [.type: "object"]],
+                            "served": true, "storage": true,
+                        ]
+                    ],
+                ],
+            ])
     }
 
     private func workloads(_ world: WholeWorld) throws {

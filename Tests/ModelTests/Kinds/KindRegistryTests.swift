@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func `rows stand in the order of api-resources`() {
-        let order = KindDescriptor.builtIn.map { ($0.group, $0.plural) }
+        let order = KindRegistry.builtIn.all.map { ($0.group, $0.plural) }
         for (left, right) in zip(order, order.dropFirst()) {
             #expect(left < right)
         }
@@ -29,7 +29,8 @@ import Testing
         ("crds", .customResourceDefinition), ("ingresses.networking.k8s.io", .ingress),
     ])
     func `kubectl's names resolve`(name: String, kind: Kind) {
-        #expect(registry.kind(named: name) == kind)
+        let found = registry.kind(named: name)
+        #expect(found.map { registry[$0].storedKind } == kind)
     }
 
     @Test(arguments: [
@@ -66,9 +67,13 @@ import Testing
         #expect(
             error.message == "no matches for kind \"Deployment\" in version \"extensions/v1beta1\"")
         #expect(error.servedVersion == "apps/v1")
-        #expect(
-            try registry.kind(apiVersion: "autoscaling/v1", name: "HorizontalPodAutoscaler").get()
-                == .horizontalPodAutoscaler)
+        let older = try registry.kind(
+            apiVersion: "autoscaling/v1", name: "HorizontalPodAutoscaler"
+        ).get()
+        #expect(registry[older].storedKind == .horizontalPodAutoscaler)
+        #expect(registry[older].version == "v1")
+        #expect(registry.kind(named: "hpa") == .horizontalPodAutoscaler)
+        #expect(registry.kind(named: "hpa.v1.autoscaling") == older)
     }
 
     @Test func `a kind in the wrong case is not served but suggested`() {
@@ -80,7 +85,7 @@ import Testing
         #expect(error.servedVersion == nil)
     }
 
-    @Test func `a registered kind resolves until it is unregistered`() {
+    @Test func `a withdrawn kind is known by its names until they are forgotten`() {
         var registry = KindRegistry()
         let kind = registry.register {
             KindDescriptor(
@@ -89,8 +94,36 @@ import Testing
         #expect(!kind.isBuiltIn)
         #expect(registry.kind(named: "wd") == kind)
         #expect(registry.kind(named: "widgets.example.com") == kind)
-        registry.unregister(kind)
+        #expect(registry.resources.last?.kind == kind)
+        registry.withdraw(kind)
+        #expect(!registry.serves(kind))
+        #expect(registry.kind(named: "wd") == kind)
+        #expect(registry.resources.last?.kind != kind)
+        registry.forgetWithdrawn()
         #expect(registry.kind(named: "wd") == nil)
         #expect(registry[kind].name == "Widget")
+        registry.replace(
+            kind,
+            by: KindDescriptor(kind, "Gadget", plural: "gadgets", group: "example.com"))
+        #expect(registry.kind(named: "gadget") == kind && registry.serves(kind))
+    }
+
+    @Test func `of two kinds of one name that is meant which is served, and which is no version`() {
+        var registry = KindRegistry()
+        func widget(_ group: String, _ conversion: KindConversion?) -> (Kind) -> KindDescriptor {
+            {
+                KindDescriptor(
+                    $0, "Widget", plural: "widgets", group: group, version: "v1",
+                    conversion: conversion)
+            }
+        }
+        let first = registry.register(widget("a.example.com", nil))
+        let version = registry.register(widget("b.example.com", KindConversion(stored: first)))
+        let second = registry.register(widget("c.example.com", nil))
+        #expect(registry.kind(named: "widgets") == first)
+        #expect(registry.kind(named: "widgets.v1.b.example.com") == version)
+        registry.withdraw(first)
+        #expect(registry.kind(named: "widgets") == second)
+        #expect(!registry.all.contains { $0.kind == version })
     }
 }

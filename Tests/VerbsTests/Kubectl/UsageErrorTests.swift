@@ -289,7 +289,7 @@ import Verbs
         "verbs without a meaning here say so",
         arguments: [
             "exec a -- ls", "attach a", "cp a:/x b", "port-forward pod/a 80", "proxy",
-            "edit deploy/web", "debug a --image=busybox", "certificate approve x",
+            "edit deploy/web", "debug a --image=busybox",
             "plugin list", "completion bash", "create token robot", "run -it x --image=busybox",
             "apply edit-last-applied deploy/web",
         ])

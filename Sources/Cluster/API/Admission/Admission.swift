@@ -75,15 +75,15 @@ enum Admission {
 
         init(_ profile: LatencyProfile, _ strategies: [ResourceStrategy]) {
             plugins = Admission.all.filter { $0.isEnabled(profile) }
-            for strategy in strategies { add(strategy) }
+            for strategy in strategies { set(strategy) }
         }
 
-        /// Takes in the next kind.
-        mutating func add(_ strategy: ResourceStrategy) {
-            precondition(
-                strategy.kind.id == byKind.count, "kinds come in the order of their numbers")
+        /// Takes in the next kind, or one anew.
+        mutating func set(_ strategy: ResourceStrategy) {
             let concerned = plugins.filter { $0.looks(at: strategy.kind, strategy.rules) }
-            byKind.append(concerned)
+            let place = Int(strategy.kind.id)
+            precondition(place <= byKind.count, "kinds come in the order of their numbers")
+            if place < byKind.count { byKind[place] = concerned } else { byKind.append(concerned) }
             if strategy.kind == .pod { readForPods = Set(concerned.flatMap(\.reads)) }
         }
 

@@ -11,15 +11,17 @@ extension APIServer {
         {
             return lease
         }
-        let object = try require(kind, key)
-        return kind == .node ? heartbeats.node(object) : object.apiValue
+        let object = try require(kind, "get", namespace: namespace, name: name)
+        return kind == .node ? heartbeats.node(object) : shown(object.apiValue, as: kind)
     }
 
     package func list(
         _ kind: Kind, namespace: String?, options: ListOptions
     ) throws(APIError) -> ListResult {
         let found = try select(kind, namespace: namespace, options: options)
-        var items = found.map { kind == .node ? heartbeats.node($0) : $0.apiValue }
+        var items = found.map {
+            kind == .node ? heartbeats.node($0) : shown($0.apiValue, as: kind)
+        }
         if kind == .lease { items += kubeletLeases(in: namespace, options: options) }
         return ListResult(items: items, resourceVersion: store.head)
     }
@@ -29,12 +31,15 @@ extension APIServer {
         _ kind: Kind, namespace: String?, options: ListOptions
     ) throws(APIError) -> [StoredObject] {
         let info = kinds[kind]
+        let stored = try stored(kind, "get")
         if let error = info.rules.selectableFields.check(options.fields) {
             throw .badRequest(error.message)
         }
         if let namespace, info.isNamespaced, !namespace.isEmpty {
-            return objects(kind, inNamespace: namespace).filter { options.selects($0.value) }
+            return objects(stored, inNamespace: namespace).filter {
+                options.selects(shown($0.value, as: kind))
+            }
         }
-        return store.state.list(kind, where: { options.selects($0.value) })
+        return store.state.list(stored, where: { options.selects(shown($0.value, as: kind)) })
     }
 }

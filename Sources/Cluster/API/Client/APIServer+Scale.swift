@@ -5,14 +5,14 @@ import Value
 
 extension APIServer {
     package func scale(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {
-        try scaleObject(try require(kind, ObjectKey(namespace: namespace, name: name)))
+        try scaleObject(try require(kind, "get", namespace: namespace, name: name))
     }
 
     package func setScale(
         _ kind: Kind, namespace: String, name: String, replicas: Int, options: WriteOptions
     ) throws(APIError) -> Value {
-        let info = kinds[kind]
-        let current = try require(kind, ObjectKey(namespace: namespace, name: name))
+        let current = try require(kind, "put", namespace: namespace, name: name)
+        let info = kinds[current.kind]
         let places = try replicaPlaces(info)
         if replicas < 0 {
             var error = APIError(
@@ -43,7 +43,9 @@ extension APIServer {
         let info = kinds[object.kind]
         let places = try replicaPlaces(info)
         let metadata = object.value[.metadata]
-        let selector = info.podSelector?.selector(of: object.value) ?? .nothing
+        let selector =
+            places.selectorText.map { object.value.value(at: $0).string ?? "" }
+            ?? (info.podSelector?.selector(of: object.value) ?? .nothing).text
         return [
             .apiVersion: "autoscaling/v1", .kind: "Scale",
             .metadata: [
@@ -54,7 +56,7 @@ extension APIServer {
             .spec: [.replicas: Value(object.value.value(at: places.wanted).int ?? 0)],
             .status: [
                 .replicas: Value(object.value.value(at: places.present).int ?? 0),
-                .selector: Value(selector.text),
+                .selector: Value(selector),
             ],
         ]
     }

@@ -8,10 +8,12 @@ extension APIServer {
         _ kind: Kind, namespace: String, _ object: Value, options: WriteOptions
     ) throws(APIError) -> WriteResult {
         let info = kinds[kind]
+        let stored = try stored(kind, "post")
         var (decoded, warnings) = try decode(object, info, options)
         dropDuplicateOwners(&decoded, &warnings)
+        let new = storedForm(decoded, of: info)
         return try listening(warnings) { () throws(APIError) in
-            try create(kind, decoded, in: namespace, options: options).apiValue
+            shown(try create(stored, new, in: namespace, options: options).apiValue, as: kind)
         }
     }
 
@@ -20,7 +22,7 @@ extension APIServer {
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
         let info = kinds[kind]
-        let current = try require(kind, ObjectKey(namespace: namespace, name: name))
+        let current = try require(kind, "put", namespace: namespace, name: name)
         var (decoded, warnings) = try decode(object, info, options)
         dropDuplicateOwners(&decoded, &warnings)
         return try listening(warnings) { () throws(APIError) in
@@ -33,8 +35,8 @@ extension APIServer {
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
         let info = kinds[kind]
-        let current = try require(kind, ObjectKey(namespace: namespace, name: name))
-        let patched = try apply(patch, to: current.apiValue, info)
+        let current = try require(kind, "patch", namespace: namespace, name: name)
+        let patched = try apply(patch, to: shown(current.apiValue, as: kind), info)
         var (decoded, warnings) = try decodePatched(patched, by: patch, info, options)
         dropDuplicateOwners(&decoded, &warnings)
         return try listening(warnings) { () throws(APIError) in
@@ -95,11 +97,14 @@ extension APIServer {
         }
     }
 
+    /// Writes `value`, an object of the version `version`, over `current`.
     private func write(
-        _ value: Value, over current: StoredObject, _ info: KindDescriptor,
+        _ value: Value, over current: StoredObject, _ version: KindDescriptor,
         _ subresource: Subresource,
         _ options: WriteOptions, _ verb: RequestVerb
     ) throws(APIError) -> Value {
+        let info = kinds[current.kind]
+        let value = storedForm(value, of: version)
         let metadata = value[.metadata]
         if let version = metadata[.resourceVersion].string, !version.isEmpty,
             version != String(current.resourceVersion)
@@ -117,18 +122,20 @@ extension APIServer {
         object[.metadata][.resourceVersion] = .null
         // A patch cannot make another kind of an object: the type is not part of what is stored.
         for key in [Key.apiVersion, .kind] { object[key] = current.value[key] }
-        if subresource == .status {
-            object = statusUpdate(object, over: current)
-        } else {
+        switch subresource {
+        case .status: object = statusUpdate(object, over: current)
+        case .approval: object = approvalUpdate(object, over: current)
+        case .none:
             if strategy(current.kind).hasStatus { object[.status] = current.value[.status] }
             object[.metadata] = completed(object[.metadata], over: current.value[.metadata])
             object = try prepareForUpdate(
                 object, over: current, info, isDryRun: options.isDryRun)
         }
+        if subresource != .none { try validateStatus(object, over: current, subresource, info) }
         if options.isDryRun {
-            return preview(object, over: current)
+            return shown(preview(object, over: current), as: version.kind)
         }
-        return try store(object, over: current, verb: verb).apiValue
+        return shown(try store(object, over: current, verb: verb).apiValue, as: version.kind)
     }
 
     /// Source: apiserver's rest.BeforeUpdate and EnsureObjectNamespaceMatchesRequestNamespace.
@@ -173,6 +180,25 @@ extension APIServer {
         return result
     }
 
+    /// The conditions of `object` with all the rest of `current`.
+    private func approvalUpdate(_ object: Value, over current: StoredObject) -> Value {
+        var result = current.value
+        result[.status][.conditions] = object[.status][.conditions]
+        strategy(current.kind).rules.carryOverStatus?(
+            &result[.status], current.value[.status], self)
+        return result
+    }
+
+    /// Checks a new status of a kind that has rules for who may write what of it.
+    private func validateStatus(
+        _ object: Value, over current: StoredObject, _ subresource: Subresource,
+        _ info: KindDescriptor
+    ) throws(APIError) {
+        let errors = Validation.status(
+            object, from: current.value, isApproval: subresource == .approval, kind: info)
+        if !errors.isEmpty { throw .invalid(info, current.name, errors) }
+    }
+
     private func preview(_ object: Value, over current: StoredObject) -> Value {
         StoredObject(
             kind: current.kind, slot: current.slot, key: current.key,
@@ -183,7 +209,7 @@ extension APIServer {
     package func delete(
         _ kind: Kind, namespace: String, name: String, options: DeleteOptions
     ) throws(APIError) -> Value {
-        let current = try require(kind, ObjectKey(namespace: namespace, name: name))
-        return try delete(current, options: options).object.apiValue
+        let current = try require(kind, "delete", namespace: namespace, name: name)
+        return shown(try delete(current, options: options).object.apiValue, as: kind)
     }
 }

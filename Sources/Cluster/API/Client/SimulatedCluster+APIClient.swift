@@ -6,6 +6,8 @@ import Value
 extension SimulatedCluster: APIClient {
     package var kinds: KindRegistry { api.kinds }
 
+    package func discoverAgain() { api.kinds.forgetWithdrawn() }
+
     package var serverVersion: String { options.version }
 
     // MARK: Reading
@@ -27,7 +29,13 @@ extension SimulatedCluster: APIClient {
         guard version >= log.start else {
             throw APIError(.expired, "too old resource version: \(version) (\(log.start))")
         }
-        let watch = ClientWatch(target, after: version, in: self, receive)
+        let stored = WatchTarget(
+            try api.stored(target.kind, "get"), namespace: target.namespace, name: target.name,
+            options: target.options)
+        let watch = ClientWatch(stored, after: version, in: self) { [unowned self] event in
+            receive(
+                WatchEvent(type: event.type, object: api.shown(event.object, as: target.kind)))
+        }
         for change in log.changes(after: version) { watch.tell(change) }
         addObserver(watch)
         return watch

@@ -102,10 +102,10 @@ extension APIServer {
             address = freeAddress(key)
         } else {
             let problem: String? =
-                if !Self.isInRange(wanted) {
+                if !isServiceAddress(wanted) && !Self.isInRange(wanted) {
                     "the provided IP (\(wanted)) is not in the valid range. The range of valid "
                         + "IPs is \(Self.addressRange)"
-                } else if isTaken(address: wanted, except: key) {
+                } else if isTaken(wanted, except: key) {
                     "provided IP is already allocated"
                 } else {
                     nil
@@ -133,18 +133,8 @@ extension APIServer {
             let number = Self.addressBase + UInt32(offset)
             let parts = [24, 16, 8, 0].map { String(number >> UInt32($0) & 255) }
             let address = parts.joined(separator: ".")
-            if !isTaken(address: address, except: key) { return address }
+            if !isTaken(address, except: key) { return address }
         }
-    }
-
-    private func isTaken(address: String, except key: ObjectKey) -> Bool {
-        var found = false
-        store.state.forEach(.service) { service in
-            if service.key != key, service.value[.spec][.clusterIP].string == address {
-                found = true
-            }
-        }
-        return found
     }
 
     private static func isInRange(_ address: String) -> Bool {

@@ -24,6 +24,8 @@ package struct KindStrategy: Sendable {
     var keepsStatusOfNew = false
     /// The fields besides metadata and status whose change counts as one of the spec.
     var specKeys: [Key] = [.spec]
+    /// Whether a change of any field besides metadata counts as one of the spec, as with custom resources.
+    var countsAllFields = false
     /// Whether a change of annotations counts as one of the spec.
     var countsAnnotations = false
     /// What happens to dependents when a deletion does not say.

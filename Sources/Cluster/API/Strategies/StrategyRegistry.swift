@@ -26,5 +26,10 @@ enum StrategyRegistry {
         .horizontalPodAutoscaler: .horizontalPodAutoscaler,
         .podDisruptionBudget: .podDisruptionBudget,
         .ingress: .ingress,
+        .customResourceDefinition: .customResourceDefinition,
+        .certificateSigningRequest: .certificateSigningRequest,
+        .mutatingWebhookConfiguration: .webhookConfiguration,
+        .validatingWebhookConfiguration: .webhookConfiguration,
+        .resourceClaim: .resourceClaim,
     ]
 }

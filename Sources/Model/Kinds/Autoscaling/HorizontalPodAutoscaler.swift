@@ -7,7 +7,7 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "HorizontalPodAutoscaler", plural: "horizontalpodautoscalers",
             shortNames: ["hpa"], group: "autoscaling", version: "v2",
-            otherVersions: ["autoscaling/v1"], categories: ["all"], subresources: ["status"],
+            categories: ["all"], subresources: ["status"],
             rules: KindRules(
                 defaults: Defaults.horizontalPodAutoscaler,
                 object: { $0.horizontalPodAutoscaler($1[.spec], ErrorPath("spec")) }),

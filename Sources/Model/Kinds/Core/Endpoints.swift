@@ -6,11 +6,12 @@ extension KindDescriptor {
     static func endpoints(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "Endpoints", plural: "endpoints", shortNames: ["ep"], group: "",
+            deprecationWarning: "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 "
+                + "EndpointSlice",
             rules: KindRules(
                 defaults: Defaults.endpoints, object: { $0.endpoints($1) },
                 warnings: { warner, endpoints, _ in warner.endpoints(endpoints) }),
-            texts: .endpoints,
-            deprecation: "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice")
+            texts: .endpoints)
     }
 
     /// Some of the addresses behind a service.

@@ -1,9 +1,11 @@
+import Support
+import Value
+
 extension KindDescriptor {
     /// What happened to an object. Served in two groups; kept in the core one.
     static func event(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "Event", plural: "events", shortNames: ["ev"], group: "",
-            otherVersions: ["events.k8s.io/v1"],
             rules: KindRules(
                 selectableFields: SelectableFields([
                     "involvedObject.kind", "involvedObject.namespace", "involvedObject.name",
@@ -12,6 +14,43 @@ extension KindDescriptor {
                     "reportingComponent", "source", "type",
                 ])),
             texts: .event)
+    }
+}
+
+extension KindDescriptor {
+    /// The same events under the names that the newer group has for their fields.
+    static func eventOfEventsGroup(_ kind: Kind) -> KindDescriptor {
+        KindDescriptor(
+            kind, "Event", plural: "events", shortNames: ["ev"], group: "events.k8s.io",
+            conversion: KindConversion(
+                stored: .event, isOwnResource: true,
+                toStored: { EventFields.renamed($0, back: true) },
+                fromStored: { EventFields.renamed($0, back: false) }),
+            rules: KindRules(
+                selectableFields: SelectableFields([
+                    "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid",
+                    "regarding.apiVersion", "regarding.resourceVersion", "regarding.fieldPath",
+                    "reason", "reportingController", "type",
+                ])))
+    }
+}
+
+/// What the two groups call the same. Source: pkg/apis/events/v1/conversion.go.
+private enum EventFields {
+    static let names: [(core: Key, events: Key)] = [
+        (.involvedObject, .regarding), (.message, .note), (.source, .deprecatedSource),
+        (.firstTimestamp, .deprecatedFirstTimestamp),
+        (.lastTimestamp, .deprecatedLastTimestamp), (.count, .deprecatedCount),
+        (.reportingComponent, .reportingController),
+    ]
+
+    static func renamed(_ event: Value, back: Bool) -> Value {
+        var object = Object()
+        for field in event.fields {
+            let pair = names.first { (back ? $0.events : $0.core) == field.key }
+            object.set(pair.map { back ? $0.core : $0.events } ?? field.key, to: field.value)
+        }
+        return .object(object)
     }
 }
 

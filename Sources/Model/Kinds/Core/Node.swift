@@ -33,8 +33,7 @@ extension KindDescriptor {
     static func componentStatus(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "ComponentStatus", plural: "componentstatuses", shortNames: ["cs"], group: "",
-            isNamespaced: false, verbs: ["get", "list"],
-            deprecation: "v1 ComponentStatus is deprecated in v1.19+")
+            deprecationWarning: "v1 ComponentStatus is deprecated in v1.19+", isNamespaced: false, verbs: ["get", "list"])
     }
 }
 

@@ -8,7 +8,10 @@ extension KindDescriptor {
             kind, "CustomResourceDefinition", plural: "customresourcedefinitions",
             shortNames: ["crd", "crds"], group: "apiextensions.k8s.io", isNamespaced: false,
             categories: ["api-extensions"], subresources: ["status"], hasGeneration: true,
-            rules: KindRules(defaults: Defaults.customResourceDefinition))
+            rules: KindRules(
+                defaults: Defaults.customResourceDefinition,
+                creation: { $0.customResourceDefinition($1, old: nil) },
+                change: { $0.customResourceDefinition($1, old: $2) }))
     }
 }
 

@@ -41,6 +41,43 @@ extension KindDescriptor {
             kind, "VolumeAttachment", plural: "volumeattachments", group: "storage.k8s.io",
             isNamespaced: false, subresources: ["status"])
     }
+
+    /// A sort of volumes, which a volume can be changed to while it is used.
+    static func volumeAttributesClass(_ kind: Kind) -> KindDescriptor {
+        KindDescriptor(
+            kind, "VolumeAttributesClass", plural: "volumeattributesclasses",
+            shortNames: ["vac"], group: "storage.k8s.io", isNamespaced: false,
+            rules: KindRules(
+                object: { $0.volumeAttributesClass($1) },
+                change: { $0.volumeAttributesClassUpdate($1, $2) }))
+    }
+}
+
+extension Validator {
+    /// ValidateVolumeAttributesClass.
+    fileprivate mutating func volumeAttributesClass(_ object: Value) {
+        let driver = object.text("driverName")
+        let path = ErrorPath("driverName")
+        if driver.isEmpty {
+            add(.required(path))
+        } else {
+            if driver.utf8.count > 63 { add(.tooLong(path, 63)) }
+            messages(NameRules.dns1123Subdomain(driver.lowercased()), driver, path)
+        }
+        if object["parameters"].fields.isEmpty {
+            add(
+                .required(
+                    ErrorPath("parameters"), "must contain at least one key/value pair"))
+        }
+    }
+
+    /// ValidateVolumeAttributesClassUpdate.
+    fileprivate mutating func volumeAttributesClassUpdate(_ object: Value, _ old: Value) {
+        for (field, name) in [("driverName", "driverName"), ("parameters", "parameters")]
+        where object[Key(field)] != old[Key(field)] {
+            add(.forbidden(ErrorPath(name), "updates to \(name) are forbidden."))
+        }
+    }
 }
 
 extension Defaults {

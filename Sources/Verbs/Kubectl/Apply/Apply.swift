@@ -124,7 +124,7 @@ private final class Apply {
     }
 
     private func find(_ manifest: FoundObject) throws(VerbError) -> FoundObject? {
-        call.warnOfDeprecation(manifest.info)
+        call.warnOfVersion(manifest.info)
         do throws(APIError) {
             let value = try call.context.client.get(
                 manifest.info.kind, namespace: manifest.namespace, name: manifest.name)
