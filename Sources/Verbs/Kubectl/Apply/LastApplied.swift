@@ -118,12 +118,4 @@ extension Verb {
             try printer.confirm(result ?? object, "configured", dryRun: dryRun)
         }
     }
-
-    /// `kubectl apply edit-last-applied`: needs an editor.
-    static let applyEditLastApplied = Verb.lacking(
-        "edit-last-applied", summary: "Edit the manifest that was applied last: needs an editor",
-        usage: "(TYPE/NAME | TYPE NAME | -f FILE)",
-        examples: ["apply edit-last-applied deployment/web"],
-        message: "the simulator opens no editor; change the manifest and use "
-            + "`apply set-last-applied -f FILE`")
 }
