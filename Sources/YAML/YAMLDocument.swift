@@ -95,6 +95,12 @@ package struct YAMLDuplicateKey: Hashable, Sendable {
     /// The line of `mark` within its document.
     let documentLine: Int
 
+    /// As Kustomize reports it.
+    package var kustomizeMessage: String {
+        "line \(documentLine): mapping key \"\(key)\" already defined at line "
+            + "\(first.line - mark.line + documentLine)"
+    }
+
     /// As a strict decoder reports it.
     package var kubectlMessage: String {
         "yaml: unmarshal errors:\n  line \(documentLine): key \"\(key)\" already set in map"

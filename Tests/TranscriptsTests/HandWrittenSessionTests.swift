@@ -135,6 +135,11 @@ import Testing
           annotations: {}
           name: more
           namespace: default
+        $ kubectl apply set-last-applied -f web.yaml -f more.yaml
+        configmap/web configured
+        configmap/more configured
+        $ kubectl apply set-last-applied -f web.yaml
+        set-last-applied web: no changes required.
         $ kubectl create configmap plain --from-literal=a=b
         configmap/plain created
         $ KUBE_EDITOR=true kubectl apply edit-last-applied configmap/plain

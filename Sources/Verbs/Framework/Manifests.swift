@@ -115,8 +115,7 @@ struct ManifestReader {
         switch content {
         case .value(let value): typeProblem(value)
         case .broken(let text, let error):
-            (YAML.read(text).error ?? error).kubectlMessage
-                .removingPrefix("error converting YAML to JSON: ")
+            (YAML.read(text).error ?? error).decoderMessage
         }
     }
 
@@ -281,12 +280,6 @@ struct ManifestReader {
             }
             throw .message(text)
         }
-    }
-}
-
-extension String {
-    fileprivate func removingPrefix(_ prefix: String) -> String {
-        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self
     }
 }
 

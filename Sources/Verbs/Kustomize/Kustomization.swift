@@ -25,6 +25,11 @@ struct Kustomization {
         try build.finish()
         let sorted = try SortOrder.sorted(build.list.resources, file.content["sortOptions"])
         try addMetadata(metadata, sorted)
+        for resource in sorted where !resource.duplicateKeys.isEmpty {
+            throw .message(
+                "map[string]interface {}(nil): yaml: unmarshal errors:\n"
+                    + resource.duplicateKeys.map { "  \($0)" }.joined(separator: "\n"))
+        }
         return sorted.map(Self.finished)
     }
 

@@ -60,7 +60,7 @@ struct KustomizationFile {
         // The file itself is read as kubectl reads manifests, unlike those that it names.
         let stream = YAML.read(try folder.load(name))
         if let error = stream.error {
-            throw .message("invalid Kustomization: \(file): \(error.kubectlMessage)")
+            throw .message("invalid Kustomization: \(error.decoderMessage)")
         }
         content = stream.documents.first?.value ?? .emptyObject
         guard case .object(let fields) = content else {
@@ -114,6 +114,23 @@ struct KustomizationFile {
                 }
             }
         }
+        for (name, element) in lists {
+            switch fields[Key(name)] {
+            case .null: break
+            case .array(let elements):
+                for element in elements where texts.contains(name) && element.string == nil {
+                    throw mistyped(element, "Kustomization.\(name)")
+                }
+            case let value:
+                throw mistyped(value, "Kustomization.\(name)", of: "[]\(element)")
+            }
+        }
+        for replicas in fields["replicas"].elements {
+            let count = replicas["count"]
+            if count.int == nil, !count.isNull {
+                throw mistyped(count, "Replica.replicas.count", of: "int64")
+            }
+        }
         for name in ["namespace", "namePrefix", "nameSuffix"] {
             let value = fields[Key(name)]
             if value.string == nil, !value.isNull {
@@ -139,7 +156,28 @@ struct KustomizationFile {
         }
     }
 
-    private static func mistyped(_ value: Value, _ place: String) -> VerbError {
+    /// The lists whose elements are texts.
+    // tidy: lists
+    private static let texts = [
+        "resources", "bases", "components", "crds", "configurations", "generators", "transformers",
+        "validators", "buildMetadata",
+    ]
+
+    /// Lists, and what Go calls the types of their elements.
+    // tidy: lists
+    private static let lists: [(name: String, element: String)] =
+        texts.map { ($0, "string") } + [
+            ("patches", "types.Patch"), ("patchesJson6902", "types.Patch"),
+            ("patchesStrategicMerge", "types.PatchStrategicMerge"), ("images", "types.Image"),
+            ("replacements", "types.ReplacementField"), ("replicas", "types.Replica"),
+            ("vars", "types.Var"), ("labels", "types.Label"),
+            ("configMapGenerator", "types.ConfigMapArgs"),
+            ("secretGenerator", "types.SecretArgs"),
+        ]
+
+    private static func mistyped(
+        _ value: Value, _ place: String, of wanted: String = "string"
+    ) -> VerbError {
         let type =
             switch value {
             case .null: "null"
@@ -151,6 +189,6 @@ struct KustomizationFile {
             }
         return .message(
             "invalid Kustomization: json: cannot unmarshal \(type) into Go struct field \(place) of "
-                + "type string")
+                + "type \(wanted)")
     }
 }

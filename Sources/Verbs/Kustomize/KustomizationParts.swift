@@ -67,8 +67,11 @@ enum KustomizationParts {
         let inline = entry.text("patch").trimmed(\.isWhitespace)
         let path = entry.text("path")
         switch (inline.isEmpty, path.isEmpty) {
-        case (true, true): throw .message("must specify one of patch and path in a patch")
-        case (false, false): throw .message("patch and path can't be set at the same time")
+        case (true, true):
+            throw .message("must specify one of patch and path in\n\(YAMLPrinter.text(entry))")
+        case (false, false):
+            throw .message(
+                "patch and path can't be set at the same time\n\(YAMLPrinter.text(entry))")
         case (false, true):
             return try KustomizePatch(
                 entry, text: inline, source: "[patch: \(JSON.text(Value(inline)))]", isJSON: isJSON,

@@ -1,3 +1,4 @@
+import Support
 import Value
 import YAML
 
@@ -120,28 +121,43 @@ struct KustomizeFolder {
     ) throws(VerbError) -> [KustomizeResource] {
         let stream = YAML.read(text, dialect: .kustomize)
         if let error = stream.error {
-            throw .message("MalformedYAMLError: \(error.kubectlMessage) in File: \(file)")
-        }
-        if let key = stream.documents.lazy.compactMap(\.duplicates.first).first {
-            throw .message("MalformedYAMLError: \(key.kubectlMessage) in File: \(file)")
+            throw .message("MalformedYAMLError: \(error.kustomizeMessage) in File: \(file)")
         }
         var result: [KustomizeResource] = []
-        var rest = stream.documents.map { (value: $0.value, empty: $0.emptyFields) }[...]
-        while let (value, empty) = rest.popFirst() {
+        var rest = stream.documents.map { (value: $0.value, document: Optional($0)) }[...]
+        while let (value, document) = rest.popFirst() {
             if value.isNull || value.object?.isEmpty == true { continue }
-            guard case .object(let object) = value, let kind = object[.kind].string, !kind.isEmpty
-            else { throw .message("missing kind in object of \(file)") }
+            guard case .object(let object) = value else {
+                throw .message("missing Resource metadata")
+            }
+            guard let kind = object[.kind].string, !kind.isEmpty else {
+                throw .message("missing kind in object \(shown(value))")
+            }
             if kind.hasSuffix("List"), object.contains(.items) {
-                rest += object[.items].elements.map { ($0, []) }
+                rest += object[.items].elements.map { ($0, nil) }
                 continue
             }
             if !kind.hasSuffix("List"), object[.metadata].text(.name).isEmpty {
-                throw .message("missing metadata.name in object \(kind) of \(file)")
+                throw .message("missing metadata.name in object \(shown(value))")
             }
             let resource = KustomizeResource(value)
-            resource.emptyFields = empty
+            resource.emptyFields = document?.emptyFields ?? []
+            resource.duplicateKeys = document?.duplicates.map(\.kustomizeMessage) ?? []
             result.append(resource)
         }
         return result
+    }
+
+    /// An object's metadata as Go prints it.
+    private static func shown(_ value: Value) -> String {
+        let metadata = value[.metadata]
+        func map(_ key: Key) -> String {
+            let pairs = metadata[key].fields.sortedByName.map {
+                "\($0.key.name):\($0.value.scalarText ?? "")"
+            }
+            return "map[\(pairs.joined(separator: " "))]"
+        }
+        return "{{\(value.text(.apiVersion)) \(value.text(.kind))} {{\(metadata.text(.name)) "
+            + "\(metadata.text(.namespace))} \(map(.labels)) \(map(.annotations))}}"
     }
 }

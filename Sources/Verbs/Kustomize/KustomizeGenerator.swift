@@ -30,8 +30,6 @@ struct KustomizeGenerator {
         }
         var (data, binary) = (Object(), Object())
         for pair in try pairs(entry) {
-            let isKey = pair.key.utf8.allSatisfy(Self.isKeyByte) && !pair.key.isEmpty
-            guard isKey else { throw .message("\"\(pair.key)\" is not a valid key name") }
             guard !data.contains(Key(pair.key)), !binary.contains(Key(pair.key)) else {
                 throw .message("configmap \(name) illegally repeats the key `\(pair.key)`")
             }
@@ -59,16 +57,6 @@ struct KustomizeGenerator {
         return resource
     }
 
-    private static func isKeyByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-            UInt8(ascii: "."):
-            true
-        default: false
-        }
-    }
-
     // MARK: Sources
 
     private func pairs(_ entry: Value) throws(VerbError) -> [(key: String, value: [UInt8])] {
@@ -77,7 +65,7 @@ struct KustomizeGenerator {
         if let file = entry["env"].string, !file.isEmpty { files.append(file) }
         for file in files {
             do throws(VerbError) {
-                result += try variables(in: try folder.load(file)).map {
+                result += variables(in: try folder.load(file)).map {
                     ($0.key, Array($0.value.utf8))
                 }
             } catch {
@@ -86,11 +74,12 @@ struct KustomizeGenerator {
                         + error.cause)
             }
         }
-        for literal in entry["literals"].elements.compactMap(\.string) {
+        let literals = entry["literals"].elements.compactMap(\.string)
+        for literal in literals {
             guard let equals = literal.firstIndex(of: "="), equals > literal.startIndex else {
                 throw .message(
-                    "loading KV pairs: literal sources: invalid literal source \(literal), expected "
-                        + "key=value")
+                    "loading KV pairs: literal sources [\(literals.joined(separator: " "))]: invalid "
+                        + "literal source \(literal), expected key=value")
             }
             result.append(
                 (
@@ -125,7 +114,7 @@ struct KustomizeGenerator {
     }
 
     /// `KEY=value` in each line; blank lines and those that begin with `#` are left out.
-    private func variables(in text: String) throws(VerbError) -> [(key: String, value: String)] {
+    private func variables(in text: String) -> [(key: String, value: String)] {
         var result: [(key: String, value: String)] = []
         var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         if lines.last?.isEmpty == true { lines.removeLast() }
@@ -138,12 +127,6 @@ struct KustomizeGenerator {
             guard let first = line.first, first != "#" else { continue }
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let key = String(parts[0])
-            let isName =
-                key.utf8.allSatisfy(Self.isKeyByte)
-                && key.utf8.first.map { !(48...57 ~= $0) } ?? false
-            guard isName else {
-                throw .message("\"\(key)\" is not a valid name of an environment variable")
-            }
             result.append((key, parts.count > 1 ? String(parts[1]) : ""))
         }
         return result

@@ -98,21 +98,29 @@ struct KustomizePatch {
         _ patch: JSONPatch, to resource: KustomizeResource
     ) throws(VerbError) {
         for operation in patch.operations {
+            let operation = try adapted(operation, to: resource.value)
             do throws(JSONPatchError) {
-                var operation = operation
-                if operation.kind == "replace",
-                    let tokens = JSONPointer(parsing: operation.path ?? "-")?.tokens,
-                    let field = tokens.last,
-                    case .object(let object)? = KustomizePath.find(
-                        tokens.dropLast(), in: resource.value), !object.contains(Key(field))
-                {
-                    operation.kind = "add"
-                }
                 resource.value = try JSONPatch([operation]).apply(to: resource.value)
             } catch {
                 throw .message(error.message)
             }
         }
+    }
+
+    /// An operation as Kustomize's older library takes it.
+    private func adapted(
+        _ operation: JSONPatch.Operation, to value: Value
+    ) throws(VerbError) -> JSONPatch.Operation {
+        guard operation.kind == "replace", let path = operation.path,
+            let tokens = JSONPointer(parsing: path)?.tokens, let field = tokens.last
+        else { return operation }
+        guard let parent = KustomizePath.find(tokens.dropLast(), in: value) else {
+            throw .message(
+                "replace operation does not apply: doc is missing path: \(path): missing value")
+        }
+        var result = operation
+        if case .object(let object) = parent, !object.contains(Key(field)) { result.kind = "add" }
+        return result
     }
 
     private func merge(_ patch: Value, into resource: KustomizeResource) throws(VerbError) {

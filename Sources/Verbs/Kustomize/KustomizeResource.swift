@@ -17,6 +17,8 @@ final class KustomizeResource {
     var variables: [String] = []
     /// The fields that its manifest writes without a value: gone once a strategic merge patch has been here.
     var emptyFields: [[Key]] = []
+    /// What is wrong with its keys, which is told when it is printed.
+    var duplicateKeys: [String] = []
     /// Where it comes from, and what has been done with it; kept where `buildMetadata` asks for it.
     var origin: KustomizeOrigin?
     var transformations: [KustomizeOrigin] = []
