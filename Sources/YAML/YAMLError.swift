@@ -94,7 +94,9 @@ package struct YAMLError: Error, Equatable, Sendable {
 extension YAMLError {
     /// As Kustomize words it, whose YAML is read by another version of the same parser.
     package var kustomizeMessage: String {
-        if case .syntax = problem, let contextLine { return "yaml: line \(contextLine): \(message)" }
+        if case .syntax = problem, let contextLine {
+            return "yaml: line \(contextLine): \(message)"
+        }
         return decoderMessage
     }
 

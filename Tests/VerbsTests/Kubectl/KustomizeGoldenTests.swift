@@ -15,7 +15,7 @@ struct KustomizeGoldenTests {
     }()
 
     @Test("there are recordings")
-    func recordings() { #expect(Self.names.count >= 90) }
+    func recordings() { #expect(Self.names.count >= 120) }
 
     @Test("prints the bytes that kubectl prints", arguments: names)
     func output(_ name: String) throws {
