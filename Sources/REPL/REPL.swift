@@ -55,6 +55,10 @@ package final class REPL {
         self.init(
             session: session, reader: reader, usesColor: usesColor, interrupts: interrupts,
             write: write)
+        if isTerminal {
+            let files = session.sessionFiles
+            session.terminalEditor = { TerminalEditor($0).editor(files) }
+        }
         completion.engine = CompletionEngine(session: session) { [unowned self] in
             prompt.variableNames
         }
@@ -151,7 +155,7 @@ package final class REPL {
     private func parse(_ text: String) -> ParseResult {
         var options = ParseOptions()
         options.expressionNames = expressionNames
-        return Parser.parse(Source(name: "<prompt>", text: text), options: options)
+        return Parser.parse(Source(name: Session.promptName, text: text), options: options)
     }
 
     /// The variables that no verb has the name of, grown by those that came since the last look.
@@ -192,7 +196,7 @@ package final class REPL {
         let runner = ScriptRunner(RunOptions(), listener: report)
         runner.interruptCheck = interrupts.isPending
         runner.memoryLimit = session.usage.limits.memory
-        let result = runner.run(text: text, path: "<prompt>", folder: session.files.folder)
+        let result = runner.run(text: text, path: Session.promptName, folder: session.files.folder)
         if [result].exitCode != 0 { fail([result].exitCode) }
     }
 

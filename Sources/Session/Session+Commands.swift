@@ -40,7 +40,12 @@ extension Session {
     private func carryOut(_ call: CommandCall, block: (() throws -> Void)?) throws -> Int32 {
         let outer = editor
         defer { editor = outer }
-        editor = call.editor.map { TextEditor(name: $0.name, edit: $0.edit) }
+        editor = call.editor
+        // A person may name a program of the machine, a script only one of its own.
+        let isTyped = call.place.source.name == Session.promptName
+        if let terminalEditor, editor.map({ isTyped && !$0.isOwn }) ?? true {
+            editor = terminalEditor(editor?.name)
+        }
         do {
             return try interruptible {
                 try VerbRegistry.run(call.words, in: context(call, block: block))
@@ -100,4 +105,12 @@ private final class FilesBelow: VerbFiles {
     func entries(_ path: String) -> [String]? { files.entries(self.path(path)) }
     func exists(_ path: String) -> Bool { files.exists(self.path(path)) }
     func isLink(_ path: String) -> Bool { files.isLink(self.path(path)) }
+
+    func bytes(_ path: String) throws(FileProblem) -> [UInt8] {
+        try files.bytes(self.path(path))
+    }
+
+    func write(_ text: String, to path: String) throws(FileProblem) {
+        try files.write(text, to: self.path(path))
+    }
 }

@@ -42,6 +42,11 @@ package final class Session: Host {
     package var namespace = "default"
     /// What `KUBE_EDITOR` or `EDITOR` names while a command of the session runs.
     package var editor: TextEditor?
+    /// The editor on the terminal that somebody sits at, by a command line or the standard one; nil where
+    /// nobody does.
+    package var terminalEditor: ((_ line: String?) -> TextEditor)?
+    /// What the source is called that is typed at a prompt.
+    package static let promptName = "<prompt>"
     /// Answers whether the user asked to stop.
     package var interruptCheck: () -> Bool = { false } {
         didSet { letStop(cluster) }

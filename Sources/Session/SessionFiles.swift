@@ -22,6 +22,8 @@ final class SessionFiles: ToolFiles {
         if let kind = memory.kind(of: path), path != "/" { return kind }
         if isDevice(path) { return nil }
         let place = place(path)
+        // Folders of the machine that may not be read are not there, so that the session can have its own.
+        if path != "/", files.entries(place) == nil, files.isClosedFolder(place) { return nil }
         if path == "/" || files.entries(place) != nil { return .directory }
         return files.exists(place) ? .file : nil
     }

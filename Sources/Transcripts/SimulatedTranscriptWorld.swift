@@ -189,7 +189,7 @@ private final class RecordedCommand: SessionControl {
     let editor: TextEditor?
 
     init(_ call: CommandCall) {
-        editor = call.editor.map { TextEditor(name: $0.name, edit: $0.edit) }
+        editor = call.editor
     }
 }
 
@@ -221,4 +221,18 @@ private final class FolderFiles: VerbFiles {
     }
 
     func exists(_ path: String) -> Bool { folder.exists(full(path)) }
+
+    func bytes(_ path: String) throws(FileProblem) -> [UInt8] {
+        guard exists(path) else { throw .notFound }
+        guard let bytes = try? folder.read(full(path)) else { throw FileProblem("is a directory") }
+        return bytes
+    }
+
+    func write(_ text: String, to path: String) throws(FileProblem) {
+        do throws(ToolFileProblem) {
+            try folder.write(Array(text.utf8), to: full(path))
+        } catch {
+            throw FileProblem(error.reason.lowercased())
+        }
+    }
 }

@@ -58,9 +58,11 @@ struct YAMLComposer {
         switch event.kind {
         case .alias(let name): return try alias(name, event.mark, depth: depth)
         case .scalar(let scalar):
+            let isEmpty = scalar.isPlain && scalar.text.isEmpty && scalar.tag == nil
             let node = Node(
                 value: try YAMLResolver.value(of: scalar, at: event.mark, dialect),
-                place: YAMLNode(mark: event.mark, content: .scalar), count: 1, height: 0)
+                place: YAMLNode(mark: event.mark, content: isEmpty ? .nothing : .scalar), count: 1,
+                height: 0)
             if let anchor = scalar.anchor { anchors[anchor] = node }
             return node
         case .sequenceStart(let anchor):

@@ -30,6 +30,17 @@ package struct YAMLDocument: Sendable {
         return key ?? node.mark
     }
 
+    /// The fields that are written without a value (`key:`), by the keys that lead to them from map to map.
+    package var emptyFields: [[Key]] { Self.emptyFields(root) }
+
+    private static func emptyFields(_ node: YAMLNode) -> [[Key]] {
+        guard case .fields(let fields) = node.content else { return [] }
+        return fields.flatMap { field -> [[Key]] in
+            if case .nothing = field.node.content { return [[field.key]] }
+            return emptyFields(field.node).map { [field.key] + $0 }
+        }
+    }
+
     /// As far as `path` leads: the node, the place of its key, and the steps that are left.
     private func walk(
         _ path: FieldPath
@@ -84,6 +95,12 @@ package struct YAMLDuplicateKey: Hashable, Sendable {
     /// The line of `mark` within its document.
     let documentLine: Int
 
+    /// As Kustomize reports it.
+    package var kustomizeMessage: String {
+        "line \(documentLine): mapping key \"\(key)\" already defined at line "
+            + "\(first.line - mark.line + documentLine)"
+    }
+
     /// As a strict decoder reports it.
     package var kubectlMessage: String {
         "yaml: unmarshal errors:\n  line \(documentLine): key \"\(key)\" already set in map"
@@ -100,6 +117,8 @@ final class YAMLNode: Sendable {
 
     enum Content: Sendable {
         case scalar
+        /// No value at all, which counts as null.
+        case nothing
         case items([YAMLNode])
         case fields([Field])
     }

@@ -46,6 +46,14 @@ package struct YAMLError: Error, Equatable, Sendable {
     package let problem: Problem
     /// The place in the whole text.
     package let mark: YAMLMark
+    /// The line that Kustomize names for a syntax error, where it is another than kubectl's: that in which the
+    /// part begins that is broken.
+    var contextLine: Int?
+
+    package init(problem: Problem, mark: YAMLMark) {
+        self.problem = problem
+        self.mark = mark
+    }
 
     /// What is wrong, without place: `did not find expected key`.
     package var message: String {
@@ -80,6 +88,23 @@ package struct YAMLError: Error, Equatable, Sendable {
             return "error converting YAML to JSON: yaml: line \(line): \(message)"
         default: return "error converting YAML to JSON: yaml: \(message)"
         }
+    }
+}
+
+extension YAMLError {
+    /// As Kustomize words it, whose YAML is read by another version of the same parser.
+    package var kustomizeMessage: String {
+        if case .syntax = problem, let contextLine {
+            return "yaml: line \(contextLine): \(message)"
+        }
+        return decoderMessage
+    }
+
+    /// As kubectl words it where nothing is converted.
+    package var decoderMessage: String {
+        let prefix = "error converting YAML to JSON: "
+        let text = kubectlMessage
+        return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
     }
 }
 

@@ -105,9 +105,14 @@ final class YAMLEventReader {
         if state.problem_mark.line != 0 {
             line = Int(state.problem_mark.line) + (state.error == YAML_SCANNER_ERROR ? 1 : 0)
         }
-        return YAMLError(
+        var error = YAMLError(
             problem: .syntax(problem, kubectlLine: line == 0 ? nil : line),
             mark: mark(state.problem_mark))
+        if state.context_mark.line != 0 {
+            error.contextLine =
+                Int(state.context_mark.line) + (state.error == YAML_SCANNER_ERROR ? 1 : 0)
+        }
+        return error
     }
 
     private func mark(at offset: Int) -> YAMLMark {

@@ -20,7 +20,18 @@ enum YAMLResolver {
         {
             return Value(scalar.text)
         }
+        if dialect == .kustomize, case .timestamp = resolved, let instant = instant(scalar.text) {
+            return Value(instant)
+        }
         return try value(resolved, scalar.text, mark)
+    }
+
+    /// A date as Kustomize prints it, which takes it for an instant; nil for other times.
+    private static func instant(_ text: String) -> String? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.allSatisfy({ $0.allSatisfy(\.isNumber) }) else { return nil }
+        let padded = parts.dropFirst().map { $0.count == 1 ? "0\($0)" : String($0) }
+        return "\(parts[0])-\(padded[0])-\(padded[1])T00:00:00Z"
     }
 
     /// What a scalar is, by its explicit tag or its text.

@@ -121,7 +121,7 @@ final class FakeHost: FakeFacts, Host {
             inputs.append(text)
             call.output.write("(\(words.joined(separator: " ")))\n")
         case "edit":
-            call.output.write(call.editor?.edit("old\n") ?? "none\n")
+            call.output.write(call.edited("old\n") ?? "none\n")
         case "get", "seed": call.output.write("(\(words.joined(separator: " ")))\n")
         default: break
         }
@@ -238,4 +238,15 @@ final class FakeHost: FakeFacts, Host {
     func beginCapture() { captures.append("") }
 
     func endCapture() -> String { captures.popLast() ?? "" }
+}
+
+extension CommandCall {
+    /// What the command's editor makes of a text; nil without one, and where it fails.
+    func edited(_ text: String) -> String? {
+        guard let editor else { return nil }
+        let file = editor.edit(text, ".yaml")
+        editor.remove(file.path)
+        if case .text(let edited) = file.outcome { return edited }
+        return nil
+    }
 }

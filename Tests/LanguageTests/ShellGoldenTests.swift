@@ -100,7 +100,7 @@ final class EchoHost: CommandHost {
             call.output.write("row\n")
             return 124
         case "stdin": call.output.write(call.input.readAll())
-        case "edit": call.output.write(call.editor?.edit("a: 1\n") ?? "not edited\n")
+        case "edit": call.output.write(call.edited("a: 1\n") ?? "not edited\n")
         case "pwd": call.output.write(call.workingDirectory + "\n")
         default: call.output.write(call.words.map { "<\($0)>" }.joined() + "\n")
         }

@@ -11,7 +11,9 @@ final class PseudoTerminal {
     }
 
     /// Starts drydock on a terminal of its own, with its history below `state`.
-    init(state: String) throws {
+    ///
+    /// - Parameter environment: further variables that it sees.
+    init(state: String, environment: [String: String] = [:]) throws {
         var slave: Int32 = -1
         var opened: Int32 = -1
         guard openpty(&opened, &slave, nil, nil, nil) == 0 else {
@@ -23,7 +25,9 @@ final class PseudoTerminal {
         // setsid gives the child a session whose controlling terminal is ours, so that Ctrl-C works.
         process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
         process.arguments = ["--ctty", "--wait", Self.program]
-        process.environment = ["XDG_STATE_HOME": state, "TERM": "xterm", "PATH": "/usr/bin:/bin"]
+        process.environment = [
+            "XDG_STATE_HOME": state, "TERM": "xterm", "PATH": "/usr/bin:/bin", "TMPDIR": state,
+        ].merging(environment) { $1 }
         let handle = FileHandle(fileDescriptor: slave, closeOnDealloc: true)
         process.standardInput = handle
         process.standardOutput = handle

@@ -37,6 +37,11 @@ import Testing
         error: there was a problem with the editor "false"
         [exit 1]
         $ KUBE_EDITOR="sed -i /./d" kubectl edit deploy web
+        error: deployments.apps "web" is invalid
+        A copy of your changes has been stored to "/tmp/kubectl-edit-{*}.yaml"
+        error: Edit cancelled, no valid changes were saved.
+        [exit 1]
+        $ KUBE_EDITOR="sed -i /./d" kubectl edit deploy web --validate=false
         Edit cancelled, saved file was empty.
         $ KUBE_EDITOR="sed -i s/app:.web/app:x/" kubectl edit deploy web
         error: deployments.apps "web" is invalid
@@ -50,8 +55,110 @@ import Testing
         $ KUBE_EDITOR=true kubectl edit deploy nope
         Error from server (NotFound): deployments.apps "nope" not found
         [exit 1]
-        $ ls
+        $ rm -r tmp; ls
         web.yaml
+
+        """#
+
+    /// What `edit` does with what an editor leaves, round by round.
+    private static let editRounds = #"""
+        # edit, round by round
+        -- file web.yaml --
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: web
+        data: {size: small}
+        -- file more.yaml --
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: more
+        data: {size: small}
+        -- session --
+        $ kubectl apply -f web.yaml -f more.yaml
+        configmap/web created
+        configmap/more created
+        $ KUBE_EDITOR="sed -i s/small/large/" kubectl edit configmap web --output-patch --save-config=false
+        Patch: {"data":{"size":"large"},"metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{\"apiVersion\":\"v1\",\"data\":{\"size\":\"large\"},\"kind\":\"ConfigMap\",\"metadata\":{\"annotations\":{},\"name\":\"web\",\"namespace\":\"default\"}}\n"}}}
+        configmap/web edited
+        $ KUBE_EDITOR="sed -i 's/size: large/size: [/'" kubectl edit configmap web
+        error: configmaps "web" is invalid
+        A copy of your changes has been stored to "/tmp/kubectl-edit-2.yaml"
+        error: Edit cancelled, no valid changes were saved.
+        [exit 1]
+        $ sed -n 5,9p /tmp/kubectl-edit-2.yaml
+        # configmaps "web" was not valid:
+        # * <nil>: Invalid value: "The edited file failed validation": yaml: line {*}
+        #
+        apiVersion: v1
+        data:
+        $ rm -r /tmp; KUBE_EDITOR="sed -i 's/^kind: ConfigMap/kind: Konfig/'" kubectl edit configmap web
+        A copy of your changes has been stored to "/tmp/kubectl-edit-2.yaml"
+        error: Edit cancelled, no valid changes were saved.
+        [exit 1]
+        $ sed -n 5,7p /tmp/kubectl-edit-2.yaml
+        # The edited file had a syntax error: resource mapping not found for name: "web" namespace: "default" from "edited-file": no matches for kind "Konfig" in version "v1"
+        # ensure CRDs are installed first
+        #
+        $ rm -r /tmp; KUBE_EDITOR="sed -i 's/^  name: web/  name: wob/'" kubectl edit configmap web
+        A copy of your changes has been stored to "/tmp/kubectl-edit-1.yaml"
+        error: At least one of apiVersion, kind and name was changed
+        [exit 1]
+        $ KUBE_EDITOR="sed -i 's/namespace: default/namespace: other/'" kubectl edit configmap web
+        A copy of your changes has been stored to "/tmp/kubectl-edit-2.yaml"
+        error: the namespace from the provided object "other" does not match the namespace "default". You must pass '--namespace=other' to perform this operation.
+        [exit 1]
+        $ KUBE_EDITOR="sed -i 's/resourceVersion: .*/resourceVersion: \"1\"/'" kubectl edit configmap web
+        error: configmaps "web" could not be patched: Operation cannot be fulfilled on configmaps "web": the object has been modified; please apply your changes to the latest version and try again
+        You can run `kubectl replace -f /tmp/kubectl-edit-3.yaml` to try this update again.
+        [exit 1]
+        $ rm -r /tmp; sed -i 's/resourceVersion: "1"//' web.yaml; KUBE_EDITOR="sed -i s/size:.small/size:\ tiny/" kubectl edit -f web.yaml -f more.yaml
+        configmap/web skipped
+        configmap/more edited
+        $ KUBE_EDITOR="sed -i s/tiny/wide/" kubectl edit configmap/more -o json --windows-line-endings=true -o name
+        error: unable to match a printer suitable for the output format "name", allowed formats are: json,yaml
+        [exit 1]
+        $ KUBE_EDITOR="cat" kubectl edit configmap/more -o json | head -n 3
+        Edit cancelled, no changes made.
+        {
+            "apiVersion": "v1",
+            "data": {
+        $ KUBE_EDITOR="sed -i s/small/medium/" kubectl apply edit-last-applied configmap/more
+        configmap/more edited
+        $ kubectl apply view-last-applied configmap/more
+        apiVersion: v1
+        data:
+          size: medium
+        kind: ConfigMap
+        metadata:
+          annotations: {}
+          name: more
+          namespace: default
+        $ kubectl apply set-last-applied -f web.yaml -f more.yaml
+        configmap/web configured
+        configmap/more configured
+        $ kubectl apply set-last-applied -f web.yaml
+        set-last-applied web: no changes required.
+        $ kubectl create configmap plain --from-literal=a=b
+        configmap/plain created
+        $ KUBE_EDITOR=true kubectl apply edit-last-applied configmap/plain
+        error: no last-applied-configuration annotation found on resources, to create the annotation, use command `kubectl apply set-last-applied --create-annotation`
+        [exit 1]
+        $ KUBE_EDITOR="sed -i s/web/two/" kubectl create -f web.yaml --edit --save-config
+        configmap/two created
+        $ KUBE_EDITOR=true kubectl create -f web.yaml --edit
+        Edit cancelled, no changes made.
+        $ KUBE_EDITOR="sed -i s/small/large/" kubectl create -f web.yaml --edit
+        A copy of your changes has been stored to "/tmp/kubectl-edit-1.yaml"
+        Error from server (AlreadyExists): configmaps "web" already exists
+        [exit 1]
+        $ KUBE_EDITOR=emacs kubectl edit configmap web
+        error: unable to launch the editor "emacs"
+        [exit 1]
+        $ kubectl edit configmap web
+        error: there is no terminal for an editor here; name a program as one (`KUBE_EDITOR="sed -i s/1.25/1.26/" kubectl edit deployment/web`), or use `patch`, `set` or `apply -f`
+        [exit 1]
 
         """#
 
@@ -138,7 +245,7 @@ import Testing
 
         """#
 
-    @Test("a session prints what kubectl prints", arguments: [edit, texts])
+    @Test("a session prints what kubectl prints", arguments: [edit, editRounds, texts])
     func session(text: String) throws {
         let transcript = try TranscriptCase(parsing: text, path: "area/session.case")
         let driver = TranscriptDriver { try SimulatedTranscriptWorld($0) }

@@ -1,6 +1,7 @@
 #pragma once
 
-// GNU readline behind three functions: its globals, macros and signal handling stay in C.
+// The terminal behind four functions: GNU readline's globals, macros and signal handling stay in C, and so does
+// lending the terminal to another program.
 
 /// What `drydock_readline` ended with.
 enum drydock_readline_end {
@@ -23,3 +24,14 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line);
 
 /// Adds an entry, which may have several lines, to the history and to its file.
 void drydock_readline_remember(const char *entry);
+
+/// How a program ended that had the terminal.
+enum drydock_program_end {
+    DRYDOCK_SUCCEEDED = 0,
+    DRYDOCK_FAILED = 1,
+    DRYDOCK_MISSING = 2,
+};
+
+/// Runs a program on the terminal until it ends: `arguments` are its name, looked for in PATH, and what follows, up to
+/// NULL. Ctrl-C and Ctrl-\\ go to it alone; afterwards the terminal is as it was before.
+enum drydock_program_end drydock_run_on_terminal(char *const *arguments);

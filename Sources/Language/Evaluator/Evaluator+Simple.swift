@@ -99,30 +99,38 @@ extension Evaluator {
         if let editor = shell.value(of: "KUBE_EDITOR") ?? shell.value(of: "EDITOR"),
             !editor.isEmpty
         {
-            call.editor = CommandEditor(name: editor, edit: editing(with: editor))
+            call.editor = self.editor(editor)
         }
         return call
     }
 
-    /// Lets a command line edit a text: it gets the name of a file that holds it.
-    private func editing(with editor: String) -> (String) -> String? {
+    /// A command line as an editor: it gets the name of a file that holds the text.
+    private func editor(_ line: String) -> TextEditor {
         let (tools, lender, streams) = (shell.tools, shell.lender, streams)
-        return { text in
-            let name = ".kubectl-edit.yaml"
-            let path = tools.resolve(name)
-            do {
-                try tools.files.write(Array(text.utf8), to: path)
-                defer { try? tools.files.remove(path, recursive: false) }
-                let status = lender.run(
-                    ToolCommand(
-                        words: ["bash", "-c", "\(editor) \(name)"], input: ToolInput(),
-                        output: streams.output, error: streams.error))
-                guard status == 0 else { return nil }
-                return String(decoding: try tools.files.read(path), as: UTF8.self)
-            } catch {
-                return nil
-            }
-        }
+        let program = line.split(separator: " ").first.map(String.init) ?? ""
+        let isOwn =
+            program == "kubectl" || ToolRegistry.tool(named: program) != nil
+            || lender.hasCommand(program)
+        return TextEditor(
+            name: line, isOwn: isOwn,
+            edit: { text, ending in
+                guard isOwn else { return EditedFile(path: "", outcome: .missing) }
+                var path = ""
+                do {
+                    path = try EditFolder.place(text, ending: ending, in: tools.files)
+                    let status = lender.run(
+                        ToolCommand(
+                            words: ["bash", "-c", "\(line) \(path)"], input: ToolInput(),
+                            output: streams.output, error: streams.error))
+                    guard status == 0 else { return EditedFile(path: path, outcome: .failed) }
+                    let bytes = try tools.files.read(path)
+                    return EditedFile(
+                        path: path, outcome: .text(String(decoding: bytes, as: UTF8.self)))
+                } catch {
+                    return EditedFile(path: path, outcome: .failed)
+                }
+            },
+            remove: { EditFolder.remove($0, from: tools.files) })
     }
 
     // MARK: Tools

@@ -19,7 +19,7 @@ package struct CommandCall {
     /// that is ended so answers 124.
     package var timeLimit: Int64?
     /// The editor that `KUBE_EDITOR` or `EDITOR` names.
-    package var editor: CommandEditor?
+    package var editor: TextEditor?
 
     package init(
         arguments: [Argument], hasKubectl: Bool, place: Place, input: ToolInput,
@@ -35,14 +35,6 @@ package struct CommandCall {
 
     /// The texts of the arguments.
     package var words: [String] { arguments.map(\.text) }
-}
-
-/// A command line that edits files.
-package struct CommandEditor {
-    /// The command line, to which the name of a file is added.
-    package let name: String
-    /// Edits a text; nil when the command failed. Only while the command that it was given to runs.
-    package let edit: (String) -> String?
 }
 
 /// A resolved word.

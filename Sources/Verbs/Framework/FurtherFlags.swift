@@ -54,10 +54,7 @@ enum FurtherFlags {
             "write the service with `expose --dry-run=client -o yaml > FILE`, then change it",
         "diff prune": "`apply --prune --dry-run=server` tells what would go",
         "diff prune-allowlist": "`apply --prune --dry-run=server` tells what would go",
-        "edit subresource": "`patch --subresource` changes one",
         "kustomize output": "a script writes files with redirections: `kustomize DIR > FILE`",
-        "windows-line-endings": "a script opens no editor, so there are no lines for one to end",
-        "output-patch": "a script opens no editor, so no patch comes out of one",
         "output-directory": "a script writes files with redirections: `cluster-info dump > FILE`",
         "enable-helm": "the simulator starts no programs, and a chart is rendered by helm",
         "enable-alpha-plugins": "the simulator starts no programs, and plugins are programs",
@@ -96,8 +93,6 @@ enum FurtherFlags {
         expose:override-type/s=merge overrides/s
         run:cascade/s=background detach-keys/s f,filename/l force/b grace-period/i=-1 \
         k,kustomize/s leave-stdin-open/b pod-running-timeout/d=1m0s R,recursive/b timeout/d=0s wait/b
-        create:windows-line-endings/b
-        edit:output-patch/b subresource/s windows-line-endings/b
         top node:show-swap/b
         top pod:show-swap/b
         logs:insecure-skip-tls-verify-backend/b
@@ -118,9 +113,6 @@ enum FurtherFlags {
         same-node/b set-image/p share-processes/b=true i,stdin/b target/s t,tty/b
         diff:prune/b prune-allowlist/l show-secrets/b
         apply:openapi-patch/b=true
-        apply edit-last-applied:allow-missing-template-keys/b field-manager/s f,filename/l \
-        k,kustomize/s o,output/s R,recursive/b show-managed-fields/b template/s validate/s \
-        windows-line-endings/b
         kustomize:as-current-user/b enable-alpha-plugins/b enable-helm/b e,env/l \
         helm-api-versions/l helm-command/s=helm helm-debug/b helm-kube-version/s \
         load-restrictor/s mount/l network/b network-name/s o,output/s

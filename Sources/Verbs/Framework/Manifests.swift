@@ -14,7 +14,7 @@ struct ManifestReader {
     /// The namespace of `-n`; nil without the flag.
     let givenNamespace: String?
     /// Whether the verb validates what it reads (`--validate`).
-    let isValidating: Bool
+    private(set) var isValidating: Bool
     /// Whether objects are read anew from the cluster.
     let isLatest: Bool
     /// Whether the cluster is not asked, not even for its kinds.
@@ -63,6 +63,15 @@ struct ManifestReader {
         return found
     }
 
+    /// The objects in a text that comes from no file, whatever types they have.
+    func read(_ text: String, from source: String) -> Found {
+        var found = Found()
+        var reader = self
+        reader.isValidating = false
+        reader.take(text, from: source, into: &found)
+        return found
+    }
+
     private func isOver(_ found: Found) -> Bool { stopsAtError && !found.errors.isEmpty }
 
     private func text(_ path: String) throws(VerbError) -> String {
@@ -78,7 +87,7 @@ struct ManifestReader {
         let stream = YAML.read(text)
         for document in stream.documents where !document.value.isNull {
             if isOver(found) { return }
-            if isValidating, let problem = typeProblem(document.value) {
+            if isValidating, let problem = Self.typeProblem(document.value) {
                 found.unread.append(
                     .message(
                         "error validating \"\(source)\": error validating data: \(problem); if you "
@@ -95,13 +104,22 @@ struct ManifestReader {
 
     /// What is wrong with the type of a document. Source: kubectl's validation schema, which looks at the
     /// type before anything is decoded.
-    private func typeProblem(_ value: Value) -> String? {
+    private static func typeProblem(_ value: Value) -> String? {
         let problems = typeProblems(value)
         if problems.isEmpty { return nil }
         return problems.count == 1 ? problems[0] : "[\(problems.joined(separator: ", "))]"
     }
 
-    private func typeProblems(_ value: Value) -> [String] {
+    /// What is wrong with the type of an edited text, or with the text itself.
+    static func typeProblem(_ content: EditedText.Content) -> String? {
+        switch content {
+        case .value(let value): typeProblem(value)
+        case .broken(let text, let error):
+            (YAML.read(text).error ?? error).decoderMessage
+        }
+    }
+
+    private static func typeProblems(_ value: Value) -> [String] {
         guard case .object = value else { return ["invalid object to validate"] }
         var problems: [String] = []
         for key in [Key.apiVersion, .kind] {

@@ -1,4 +1,5 @@
 import Printers
+import Tools
 
 /// What verbs may ask of the session they run in.
 package protocol SessionControl: AnyObject {
@@ -41,18 +42,5 @@ extension SessionControl {
 
     package func setFeatureGates(_ gates: [String: Bool]) throws(VerbError) {
         throw .message("the feature gates of this world cannot be changed")
-    }
-}
-
-/// An editor that somebody named (`KUBE_EDITOR`, `EDITOR`).
-package struct TextEditor {
-    /// The command, as messages tell it.
-    package let name: String
-    /// Gets a text and answers the edited one; nil when the editor failed.
-    package let edit: (String) -> String?
-
-    package init(name: String, edit: @escaping (String) -> String?) {
-        self.name = name
-        self.edit = edit
     }
 }

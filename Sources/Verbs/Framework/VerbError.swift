@@ -27,7 +27,8 @@ package enum VerbError: Error {
     package var text: String {
         switch self {
         case .message(let text):
-            return text.hasPrefix("error: ") ? "\(text)\n" : "error: \(text)\n"
+            let end = text.hasSuffix("\n") ? "" : "\n"
+            return (text.hasPrefix("error: ") ? text : "error: \(text)") + end
         case .usage(let text, let help): return "error: \(text)\n\(help)\n"
         case .flags(let text, let help): return "error: \(text)\n\(help)\n"
         case .plain(let text): return text.hasSuffix("\n") ? text : text + "\n"

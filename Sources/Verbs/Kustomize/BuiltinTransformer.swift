@@ -8,18 +8,18 @@ import Value
 struct BuiltinTransformer {
     let config: Value
     let folder: KustomizeFolder
-    let kinds: KindRegistry
+    let types: MergeTypes
 
     func apply(to list: ResourceList) throws(VerbError) {
-        guard config.text(.apiVersion) == "builtin" else { throw unknown }
+        try KustomizationParts.requireBuiltin(config)
         let specs = TransformerConfig.specs(config["fieldSpecs"])
         switch config.text(.kind) {
         case "PatchTransformer":
-            try KustomizationParts.patch(config, folder, isJSON: false, kinds).apply(to: list)
+            try KustomizationParts.patch(config, folder, isJSON: false, types).apply(to: list)
         case "PatchJson6902Transformer":
             var entry = config
             entry["patch"] = config["jsonOp"]
-            try KustomizationParts.patch(entry, folder, isJSON: true, kinds).apply(to: list)
+            try KustomizationParts.patch(entry, folder, isJSON: true, types).apply(to: list)
         case "ReplacementTransformer":
             try list.transform { resources throws(VerbError) in
                 for entry in try KustomizationParts.replacements(config, folder) {
@@ -58,13 +58,33 @@ struct BuiltinTransformer {
         case "ReplicaCountTransformer":
             try MetadataTransformers.scale(
                 config["replica"].text("name"), config["replica"]["count"], specs, resources)
+        case "ValueAddTransformer": try addValue(resources)
         default: throw unknown
         }
     }
 
     private var unknown: VerbError {
         .message(
-            "unable to load builtin \(config.text(.kind)) of \(config.text(.apiVersion)): only "
-                + "transformers that are part of Kustomize can be used, no programs")
+            "unable to load builtin "
+                + ResourceType(
+                    apiVersion: config.text(.apiVersion), kind: config.text(.kind)
+                ).text)
+    }
+
+    /// `ValueAddTransformer`: a value is written into fields, which are made where they are missing.
+    private func addValue(_ resources: [KustomizeResource]) throws(VerbError) {
+        for target in config["targets"].elements {
+            let selector =
+                target["selector"].isNull ? nil : try ResourceSelector(target["selector"])
+            if target["filePathPosition"].int ?? 0 > 0 {
+                throw .message("ValueAddTransformer: filePathPosition is not built here")
+            }
+            let field = FieldSpec(target.text("fieldPath"), creates: true)
+            for resource in resources where selector?.selects(resource) ?? true {
+                try field.visit(resource, leaf: .scalar) { value throws(VerbError) in
+                    value = config["value"]
+                }
+            }
+        }
     }
 }

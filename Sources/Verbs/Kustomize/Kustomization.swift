@@ -19,14 +19,16 @@ struct Kustomization {
         let folder = KustomizeFolder(context.files, path)
         let build = KustomizeBuild(context)
         let file = try KustomizationFile(folder, warn: build.warn)
-        if file.isComponent {
-            throw .message("expected kind != 'Component' for path '\(folder.root)'")
-        }
+        let metadata = file.content["buildMetadata"].elements
+        if !metadata.isEmpty { build.originPath = "" }
         try build.add(file, folder)
         try build.finish()
         let sorted = try SortOrder.sorted(build.list.resources, file.content["sortOptions"])
-        if !file.content["buildMetadata"].elements.isEmpty {
-            try addMetadata(file.content["buildMetadata"].elements, sorted)
+        try addMetadata(metadata, sorted)
+        for resource in sorted where !resource.duplicateKeys.isEmpty {
+            throw .message(
+                "map[string]interface {}(nil): yaml: unmarshal errors:\n"
+                    + resource.duplicateKeys.map { "  \($0)" }.joined(separator: "\n"))
         }
         return sorted.map(Self.finished)
     }
@@ -34,15 +36,21 @@ struct Kustomization {
     private func addMetadata(
         _ options: [Value], _ resources: [KustomizeResource]
     ) throws(VerbError) {
-        for option in options {
-            guard option == "managedByLabel" else {
-                throw .message(
-                    "buildMetadata: \"\(option.scalarText ?? "")\" is not built here, only "
-                        + "managedByLabel is")
-            }
+        if options.contains("managedByLabel") {
             try MetadataTransformers.set(
                 ["app.kubernetes.io/managed-by": "kustomize-\(Self.version)"],
                 [FieldSpec("metadata/labels", creates: true)], resources)
+        }
+        for resource in resources {
+            if options.contains("originAnnotations"), let origin = resource.origin {
+                resource.value[.metadata][.annotations]["config.kubernetes.io/origin"] = Value(
+                    origin.text)
+            }
+            if options.contains("transformerAnnotations"), !resource.transformations.isEmpty {
+                resource.value[.metadata][.annotations][
+                    "alpha.config.kubernetes.io/transformations"] =
+                    Value(KustomizeOrigin.text(of: resource.transformations))
+            }
         }
     }
 
@@ -51,8 +59,11 @@ struct Kustomization {
 
     private static func finished(_ resource: KustomizeResource) -> Value {
         var value = resource.value
-        // Kustomize keeps annotations of its own; taking them away takes an empty map along.
-        if value[.metadata][.annotations].object?.isEmpty == true {
+        // Kustomize keeps annotations of its own; taking them away takes an empty map along, or a null.
+        let annotations = value[.metadata][.annotations]
+        if value[.metadata].object?.contains(.annotations) == true,
+            annotations.isNull || annotations.object?.isEmpty == true
+        {
             value[.metadata][.annotations] = .null
         }
         return value

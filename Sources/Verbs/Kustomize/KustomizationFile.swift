@@ -5,6 +5,8 @@ import YAML
 
 /// The content of a `kustomization.yaml`, checked.
 struct KustomizationFile {
+    /// The name of the file.
+    let name: String
     let content: Value
     let isComponent: Bool
 
@@ -18,13 +20,6 @@ struct KustomizationFile {
         "resources", "components", "crds", "bases", "configMapGenerator", "secretGenerator",
         "helmGlobals", "helmCharts", "helmChartInflationGenerator", "generatorOptions",
         "configurations", "generators", "transformers", "validators", "buildMetadata",
-    ]
-
-    /// What needs a program or a network, or is not built here.
-    // tidy: lists
-    private static let notBuilt: Set<String> = [
-        "openapi", "crds", "helmGlobals", "helmCharts", "helmChartInflationGenerator", "generators",
-        "validators",
     ]
 
     /// The fields of the entries of lists.
@@ -52,7 +47,7 @@ struct KustomizationFile {
     /// - Parameter warn: is told of deprecated fields.
     init(_ folder: KustomizeFolder, warn: (String) -> Void) throws(VerbError) {
         let found = Self.names.filter { folder.files.exists(folder.path($0)) }
-        guard let name = found.first else {
+        guard let first = found.first else {
             throw .message(
                 "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' "
                     + "in directory '\(folder.root)'")
@@ -60,10 +55,12 @@ struct KustomizationFile {
         guard found.count == 1 else {
             throw .message("Found multiple kustomization files under: \(folder.root)")
         }
+        name = first
         let file = folder.path(name)
-        let stream = YAML.read(try folder.load(name), dialect: .kustomize)
+        // The file itself is read as kubectl reads manifests, unlike those that it names.
+        let stream = YAML.read(try folder.load(name))
         if let error = stream.error {
-            throw .message("invalid Kustomization: \(file): \(error.kubectlMessage)")
+            throw .message("invalid Kustomization: \(error.decoderMessage)")
         }
         content = stream.documents.first?.value ?? .emptyObject
         guard case .object(let fields) = content else {
@@ -109,17 +106,35 @@ struct KustomizationFile {
         for field in fields {
             let name = field.key.name
             guard known.contains(name) else { throw unknown(name) }
-            if notBuilt.contains(name), field.value.count > 0 {
-                throw .message(
-                    "\(file): the field \"\(name)\" of a kustomization is not built here; build it "
-                        + "with kustomize and apply its output")
-            }
         }
         for row in entries {
             for entry in fields[Key(row.list)].elements {
                 for field in entry.fields where !row.fields.contains(field.key.name) {
                     throw unknown(field.key.name)
                 }
+            }
+        }
+        for (name, element) in lists {
+            switch fields[Key(name)] {
+            case .null: break
+            case .array(let elements):
+                for element in elements where texts.contains(name) && element.string == nil {
+                    throw mistyped(element, "Kustomization.\(name)")
+                }
+            case let value:
+                throw mistyped(value, "Kustomization.\(name)", of: "[]\(element)")
+            }
+        }
+        for replicas in fields["replicas"].elements {
+            let count = replicas["count"]
+            if count.int == nil, !count.isNull {
+                throw mistyped(count, "Replica.replicas.count", of: "int64")
+            }
+        }
+        for name in ["namespace", "namePrefix", "nameSuffix"] {
+            let value = fields[Key(name)]
+            if value.string == nil, !value.isNull {
+                throw mistyped(value, "Kustomization.\(name)")
             }
         }
         for name in ["commonLabels", "commonAnnotations"] {
@@ -141,7 +156,28 @@ struct KustomizationFile {
         }
     }
 
-    private static func mistyped(_ value: Value, _ place: String) -> VerbError {
+    /// The lists whose elements are texts.
+    // tidy: lists
+    private static let texts = [
+        "resources", "bases", "components", "crds", "configurations", "generators", "transformers",
+        "validators", "buildMetadata",
+    ]
+
+    /// Lists, and what Go calls the types of their elements.
+    // tidy: lists
+    private static let lists: [(name: String, element: String)] =
+        texts.map { ($0, "string") } + [
+            ("patches", "types.Patch"), ("patchesJson6902", "types.Patch"),
+            ("patchesStrategicMerge", "types.PatchStrategicMerge"), ("images", "types.Image"),
+            ("replacements", "types.ReplacementField"), ("replicas", "types.Replica"),
+            ("vars", "types.Var"), ("labels", "types.Label"),
+            ("configMapGenerator", "types.ConfigMapArgs"),
+            ("secretGenerator", "types.SecretArgs"),
+        ]
+
+    private static func mistyped(
+        _ value: Value, _ place: String, of wanted: String = "string"
+    ) -> VerbError {
         let type =
             switch value {
             case .null: "null"
@@ -153,6 +189,6 @@ struct KustomizationFile {
             }
         return .message(
             "invalid Kustomization: json: cannot unmarshal \(type) into Go struct field \(place) of "
-                + "type string")
+                + "type \(wanted)")
     }
 }

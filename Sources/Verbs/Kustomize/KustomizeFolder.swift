@@ -1,3 +1,4 @@
+import Support
 import Value
 import YAML
 
@@ -47,6 +48,11 @@ struct KustomizeFolder {
 
     /// The text of a file in or below the folder.
     func load(_ relative: String) throws(VerbError) -> String {
+        String(decoding: try bytes(relative), as: UTF8.self)
+    }
+
+    /// The bytes of a file in or below the folder.
+    func bytes(_ relative: String) throws(VerbError) -> [UInt8] {
         if relative.hasPrefix("http://") || relative.hasPrefix("https://") {
             throw .message(
                 "unable to read URL \"\(relative)\": the simulator opens no network connections; save "
@@ -54,16 +60,28 @@ struct KustomizeFolder {
         }
         let path = path(relative)
         if files.entries(path) != nil { throw .message("'\(path)' must resolve to a file") }
-        let text: String
+        let bytes: [UInt8]
         do throws(FileProblem) {
-            text = try files.read(path)
+            bytes = try files.bytes(path)
         } catch {
-            throw .message("evalsymlink failure on '\(path)' : lstat \(path): \(error.message)")
+            throw .message(
+                "evalsymlink failure on '\(path)' : lstat \(firstMissing(path)): \(error.message)")
         }
         guard Self.contains(root, path) else {
             throw .message("security; file '\(path)' is not in or below '\(root)'")
         }
-        return text
+        return bytes
+    }
+
+    /// The first part of a path that is not there.
+    private func firstMissing(_ path: String) -> String {
+        var part = path
+        while let slash = part.lastIndex(of: "/"), slash > part.startIndex,
+            !files.exists(String(part[..<slash]))
+        {
+            part = String(part[..<slash])
+        }
+        return part
     }
 
     /// The folder of another kustomization, which this one asks for.
@@ -78,8 +96,8 @@ struct KustomizeFolder {
                 "must build at directory: "
                     + (files.exists(path)
                         ? "'\(path)': file is not directory"
-                        : "not a valid directory: evalsymlink failure on '\(path)' : lstat \(path): "
-                            + "no such file or directory"))
+                        : "not a valid directory: evalsymlink failure on '\(path)' : lstat "
+                            + "\(firstMissing(path)): no such file or directory"))
         }
         for visited in outer + [root] where Self.contains(path, visited) {
             throw .message(
@@ -94,33 +112,52 @@ struct KustomizeFolder {
     }
 
     /// The objects in a file, lists taken apart.
-    func objects(_ relative: String) throws(VerbError) -> [Value] {
+    func objects(_ relative: String) throws(VerbError) -> [KustomizeResource] {
         try Self.objects(in: try load(relative), relative)
     }
 
-    static func objects(in text: String, _ file: String) throws(VerbError) -> [Value] {
+    static func objects(
+        in text: String, _ file: String
+    ) throws(VerbError) -> [KustomizeResource] {
         let stream = YAML.read(text, dialect: .kustomize)
         if let error = stream.error {
-            throw .message("MalformedYAMLError: \(error.kubectlMessage) in File: \(file)")
+            throw .message("MalformedYAMLError: \(error.kustomizeMessage) in File: \(file)")
         }
-        if let key = stream.documents.lazy.compactMap(\.duplicates.first).first {
-            throw .message("MalformedYAMLError: \(key.kubectlMessage) in File: \(file)")
-        }
-        var result: [Value] = []
-        var rest = stream.documents.map(\.value)[...]
-        while let value = rest.popFirst() {
+        var result: [KustomizeResource] = []
+        var rest = stream.documents.map { (value: $0.value, document: Optional($0)) }[...]
+        while let (value, document) = rest.popFirst() {
             if value.isNull || value.object?.isEmpty == true { continue }
-            guard case .object(let object) = value, let kind = object[.kind].string, !kind.isEmpty
-            else { throw .message("missing kind in object of \(file)") }
+            guard case .object(let object) = value else {
+                throw .message("missing Resource metadata")
+            }
+            guard let kind = object[.kind].string, !kind.isEmpty else {
+                throw .message("missing kind in object \(shown(value))")
+            }
             if kind.hasSuffix("List"), object.contains(.items) {
-                rest += object[.items].elements
+                rest += object[.items].elements.map { ($0, nil) }
                 continue
             }
             if !kind.hasSuffix("List"), object[.metadata].text(.name).isEmpty {
-                throw .message("missing metadata.name in object \(kind) of \(file)")
+                throw .message("missing metadata.name in object \(shown(value))")
             }
-            result.append(value)
+            let resource = KustomizeResource(value)
+            resource.emptyFields = document?.emptyFields ?? []
+            resource.duplicateKeys = document?.duplicates.map(\.kustomizeMessage) ?? []
+            result.append(resource)
         }
         return result
+    }
+
+    /// An object's metadata as Go prints it.
+    private static func shown(_ value: Value) -> String {
+        let metadata = value[.metadata]
+        func map(_ key: Key) -> String {
+            let pairs = metadata[key].fields.sortedByName.map {
+                "\($0.key.name):\($0.value.scalarText ?? "")"
+            }
+            return "map[\(pairs.joined(separator: " "))]"
+        }
+        return "{{\(value.text(.apiVersion)) \(value.text(.kind))} {{\(metadata.text(.name)) "
+            + "\(metadata.text(.namespace))} \(map(.labels)) \(map(.annotations))}}"
     }
 }

@@ -28,17 +28,21 @@ struct KustomizeGenerator {
             let type = entry.text("type")
             value["type"] = Value(type.isEmpty ? "Opaque" : type)
         }
-        var data = Object()
+        var (data, binary) = (Object(), Object())
         for pair in try pairs(entry) {
-            let isKey = pair.key.utf8.allSatisfy(Self.isKeyByte) && !pair.key.isEmpty
-            guard isKey else { throw .message("\"\(pair.key)\" is not a valid key name") }
-            guard !data.contains(Key(pair.key)) else {
+            guard !data.contains(Key(pair.key)), !binary.contains(Key(pair.key)) else {
                 throw .message("configmap \(name) illegally repeats the key `\(pair.key)`")
             }
-            data.set(
-                Key(pair.key), to: Value(isSecret ? Self.base64(pair.value) : pair.value))
+            if isSecret {
+                data.set(Key(pair.key), to: Value(Self.base64(pair.value)))
+            } else if let text = String(validating: pair.value, as: UTF8.self) {
+                data.set(Key(pair.key), to: Value(text))
+            } else {
+                binary.set(Key(pair.key), to: Value(Self.base64(pair.value)))
+            }
         }
         if !data.isEmpty || isSecret { value["data"] = .object(data) }
+        if !binary.isEmpty { value["binaryData"] = .object(binary) }
         let local = entry["options"]
         for key in [Key.labels, .annotations] {
             var merged = options[key].fields
@@ -53,48 +57,41 @@ struct KustomizeGenerator {
         return resource
     }
 
-    private static func isKeyByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-            UInt8(ascii: "."):
-            true
-        default: false
-        }
-    }
-
     // MARK: Sources
 
-    private func pairs(_ entry: Value) throws(VerbError) -> [(key: String, value: String)] {
-        var result: [(key: String, value: String)] = []
+    private func pairs(_ entry: Value) throws(VerbError) -> [(key: String, value: [UInt8])] {
+        var result: [(key: String, value: [UInt8])] = []
         var files = entry["envs"].elements.compactMap(\.string)
         if let file = entry["env"].string, !file.isEmpty { files.append(file) }
         for file in files {
             do throws(VerbError) {
-                result += try variables(in: try folder.load(file))
+                result += variables(in: try folder.load(file)).map {
+                    ($0.key, Array($0.value.utf8))
+                }
             } catch {
                 throw .message(
                     "loading KV pairs: env source files: [\(files.joined(separator: " "))]: "
                         + error.cause)
             }
         }
-        for literal in entry["literals"].elements.compactMap(\.string) {
+        let literals = entry["literals"].elements.compactMap(\.string)
+        for literal in literals {
             guard let equals = literal.firstIndex(of: "="), equals > literal.startIndex else {
                 throw .message(
-                    "loading KV pairs: literal sources: invalid literal source \(literal), expected "
-                        + "key=value")
+                    "loading KV pairs: literal sources [\(literals.joined(separator: " "))]: invalid "
+                        + "literal source \(literal), expected key=value")
             }
             result.append(
                 (
                     String(literal[..<equals]),
-                    Self.unquoted(String(literal[literal.index(after: equals)...]))
+                    Array(Self.unquoted(String(literal[literal.index(after: equals)...])).utf8)
                 ))
         }
         for source in entry["files"].elements.compactMap(\.string) {
             let parts = source.split(separator: "=", omittingEmptySubsequences: false)
             do throws(VerbError) {
                 let (key, path) = try Self.fileSource(source, parts.map(String.init))
-                result.append((key, try folder.load(path)))
+                result.append((key, try folder.bytes(path)))
             } catch {
                 throw .message("loading KV pairs: file sources: [\(source)]: \(error.cause)")
             }
@@ -117,7 +114,7 @@ struct KustomizeGenerator {
     }
 
     /// `KEY=value` in each line; blank lines and those that begin with `#` are left out.
-    private func variables(in text: String) throws(VerbError) -> [(key: String, value: String)] {
+    private func variables(in text: String) -> [(key: String, value: String)] {
         var result: [(key: String, value: String)] = []
         var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         if lines.last?.isEmpty == true { lines.removeLast() }
@@ -130,12 +127,6 @@ struct KustomizeGenerator {
             guard let first = line.first, first != "#" else { continue }
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let key = String(parts[0])
-            let isName =
-                key.utf8.allSatisfy(Self.isKeyByte)
-                && key.utf8.first.map { !(48...57 ~= $0) } ?? false
-            guard isName else {
-                throw .message("\"\(key)\" is not a valid name of an environment variable")
-            }
             result.append((key, parts.count > 1 ? String(parts[1]) : ""))
         }
         return result
@@ -149,8 +140,8 @@ struct KustomizeGenerator {
     }
 
     /// Base64 in lines of 70 characters where there are more.
-    private static func base64(_ text: String) -> String {
-        let encoded = Array(Base64.encode(Array(text.utf8)).utf8)
+    private static func base64(_ bytes: [UInt8]) -> String {
+        let encoded = Array(Base64.encode(bytes).utf8)
         guard encoded.count >= 70 else { return String(decoding: encoded, as: UTF8.self) }
         var result: [UInt8] = []
         for start in stride(from: 0, to: encoded.count, by: 70) {

@@ -11,7 +11,7 @@ enum KustomizeMerge {
     ///
     /// - Parameter patch: nil where the patch says nothing; a null deletes.
     static func merge(
-        _ patch: Value?, into target: Value?, _ type: TypeFacts?, _ fact: FieldFact? = nil
+        _ patch: Value?, into target: Value?, _ type: MergeType?, _ fact: MergeField? = nil
     ) throws(VerbError) -> Value? {
         guard let patch else { return target }
         var shaped = patch
@@ -48,7 +48,7 @@ enum KustomizeMerge {
     }
 
     private static func mergeMaps(
-        _ patch: Value, _ target: Value?, _ type: TypeFacts?
+        _ patch: Value, _ target: Value?, _ type: MergeType?
     ) throws(VerbError) -> Value? {
         if patch.isNull { return .none }
         let directive = try directive(patch)
@@ -61,10 +61,9 @@ enum KustomizeMerge {
         var result = base ?? changes
         for change in changes {
             let fact = type?[change.key]
-            let isMap = fact.map { $0.container == .map } ?? false
             let before: Value? = result.contains(change.key) ? .some(result[change.key]) : .none
             let after = try merge(
-                change.value, into: before, isMap ? nil : fact?.elementType, fact)
+                change.value, into: before, fact?.elementType, fact)
             if let after {
                 result.set(change.key, to: after)
             } else {
@@ -75,10 +74,10 @@ enum KustomizeMerge {
     }
 
     private static func mergeLists(
-        _ patch: Value, _ target: Value?, _ fact: FieldFact?
+        _ patch: Value, _ target: Value?, _ fact: MergeField?
     ) throws(VerbError) -> Value? {
         if patch.isNull { return .none }
-        guard let fact, fact.patchStrategy.contains(.merge) else { return patch }
+        guard let fact, fact.isMerged else { return patch }
         var changes = patch.elements
         var old = target?.array ?? changes
         if let place = changes.firstIndex(where: { !$0["$patch"].isNull && $0.fields.count == 1 }) {
@@ -93,7 +92,7 @@ enum KustomizeMerge {
             return .array(result)
         }
         var keys = [mergeKey]
-        if case .map(let all) = fact.listKind { keys = all }
+        if let all = fact.mapKeys { keys = all }
         // A key that no element has does not count.
         let used = keys.filter { key in (changes + old).contains { !$0[key].isNull } }
         return try merge(changes, old, used.isEmpty ? keys : used, fact)
@@ -107,7 +106,7 @@ enum KustomizeMerge {
     }
 
     private static func merge(
-        _ changes: [Value], _ old: [Value], _ keys: [Key], _ fact: FieldFact
+        _ changes: [Value], _ old: [Value], _ keys: [Key], _ fact: MergeField
     ) throws(VerbError) -> Value {
         func identity(_ element: Value) -> [String] {
             keys.map { element[$0].isNull ? "" : element[$0].scalarText ?? "" }

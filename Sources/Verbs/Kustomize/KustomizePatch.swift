@@ -16,17 +16,19 @@ struct KustomizePatch {
     private let allowsKindChange: Bool
     /// How messages name it.
     private let source: String
-    private let kinds: KindRegistry
+    private let types: MergeTypes
+    /// Whether it stands in `patchesStrategicMerge`, which tells less of what is wrong.
+    var isOld = false
 
     /// - Parameters:
     ///   - entry: `target` and `options`, if there are any.
     ///   - text: the patch itself.
     ///   - isJSON: whether it can only be a JSON patch.
     init(
-        _ entry: Value, text: String, source: String, isJSON: Bool = false, _ kinds: KindRegistry
+        _ entry: Value, text: String, source: String, isJSON: Bool = false, _ types: MergeTypes
     ) throws(VerbError) {
         self.source = source
-        self.kinds = kinds
+        self.types = types
         target = entry["target"].isNull ? nil : try ResourceSelector(entry["target"])
         allowsNameChange = entry["options"].flag("allowNameChange")
         allowsKindChange = entry["options"].flag("allowKindChange")
@@ -60,11 +62,7 @@ struct KustomizePatch {
             }
             for resource in list.resources where target.selects(resource) {
                 resource.rememberID()
-                do throws(JSONPatchError) {
-                    resource.value = try patch.apply(to: resource.value)
-                } catch {
-                    throw .message(error.message)
-                }
+                try apply(patch, to: resource)
             }
         case .merges(let patches):
             guard let target else {
@@ -73,6 +71,7 @@ struct KustomizePatch {
                     do throws(VerbError) {
                         try merge(patch, into: try list.find(id))
                     } catch {
+                        if isOld { throw error }
                         throw .message(
                             "no resource matches strategic merge patch \"\(id.text)\": \(error.cause)"
                         )
@@ -94,20 +93,47 @@ struct KustomizePatch {
         list.dropGone()
     }
 
+    /// One operation after another. Kustomize adds where there is nothing to replace.
+    private func apply(
+        _ patch: JSONPatch, to resource: KustomizeResource
+    ) throws(VerbError) {
+        for operation in patch.operations {
+            let operation = try adapted(operation, to: resource.value)
+            do throws(JSONPatchError) {
+                resource.value = try JSONPatch([operation]).apply(to: resource.value)
+            } catch {
+                throw .message(error.message)
+            }
+        }
+    }
+
+    /// An operation as Kustomize's older library takes it.
+    private func adapted(
+        _ operation: JSONPatch.Operation, to value: Value
+    ) throws(VerbError) -> JSONPatch.Operation {
+        guard operation.kind == "replace", let path = operation.path,
+            let tokens = JSONPointer(parsing: path)?.tokens, let field = tokens.last
+        else { return operation }
+        guard let parent = KustomizePath.find(tokens.dropLast(), in: value) else {
+            throw .message(
+                "replace operation does not apply: doc is missing path: \(path): missing value")
+        }
+        var result = operation
+        if case .object(let object) = parent, !object.contains(Key(field)) { result.kind = "add" }
+        return result
+    }
+
     private func merge(_ patch: Value, into resource: KustomizeResource) throws(VerbError) {
         let before = resource.value
         if allowsNameChange || allowsKindChange { resource.rememberID() }
-        let type: TypeFacts? =
-            switch kinds.kind(apiVersion: before.text(.apiVersion), name: before.text(.kind)) {
-            case .success(let kind): FieldFacts.root(of: kind)
-            case .failure: nil
-            }
-        guard var after = try KustomizeMerge.merge(patch, into: before, type) else {
+        guard var after = try KustomizeMerge.merge(patch, into: before, types.type(of: before))
+        else {
             return resource.value = .null
         }
         if !allowsKindChange { after[.kind] = before[.kind] }
         if !allowsNameChange { after[.metadata][.name] = before[.metadata][.name] }
         after[.metadata][.namespace] = before[.metadata][.namespace]
         resource.value = after
+        resource.dropEmptyFields()
     }
 }

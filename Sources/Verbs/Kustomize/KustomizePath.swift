@@ -129,6 +129,28 @@ enum KustomizePath {
         return count
     }
 
+    /// The places that `path` leads to, with their values, in order.
+    static func places(
+        _ path: ArraySlice<String>, in value: Value
+    ) -> [(place: FieldPath, value: Value)] {
+        guard let part = path.first else { return [(.root, value)] }
+        let rest = path.dropFirst()
+        func below(_ segment: FieldPath.Segment, _ value: Value) -> [(FieldPath, Value)] {
+            places(rest, in: value).map { (FieldPath([segment] + $0.place.segments), $0.value) }
+        }
+        guard case .array(let elements) = value else {
+            guard let object = value.object, object.contains(Key(part)) else { return [] }
+            return below(.field(Key(part)), object[Key(part)])
+        }
+        return elements.enumerated().flatMap { index, element -> [(FieldPath, Value)] in
+            var isMeant = part == "*" || Int(part) == index
+            if let (key, wanted) = condition(part) {
+                isMeant = (key.isEmpty ? element : element[Key(key)]).scalarText == wanted
+            }
+            return isMeant ? below(.index(index), element) : []
+        }
+    }
+
     /// What is made for a part of a path, by the part that follows.
     private static func made(_ next: String?, _ leaf: Value) -> Value {
         guard let next else { return leaf }

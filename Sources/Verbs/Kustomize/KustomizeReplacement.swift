@@ -107,6 +107,7 @@ struct KustomizeReplacement {
         _ value: Value, into field: String, of resource: KustomizeResource, _ options: Value,
         _ leaf: Value?
     ) throws(VerbError) {
+        if replaceInText(value, field, of: resource, leaf) { return }
         let problem =
             "unable to find \(leaf == nil ? "" : "or create ")field \"\(field)\" in replacement target"
         var object = resource.value
@@ -124,7 +125,28 @@ struct KustomizeReplacement {
         resource.value = object
     }
 
-    private static func set(
+    /// Replaces a part of a text that is JSON or YAML, where the path leads into one; whether it did.
+    private func replaceInText(
+        _ value: Value, _ field: String, of resource: KustomizeResource, _ leaf: Value?
+    ) -> Bool {
+        let path = KustomizePath.split(field)
+        for count in 1..<max(path.count, 1) {
+            guard let text = KustomizePath.find(path[..<count], in: resource.value)?.scalarText
+            else { continue }
+            let structured = StructuredText(text: text)
+            guard let replaced = structured.replacing(path[count...], with: value, leaf: leaf)
+            else { return false }
+            var object = resource.value
+            let set = try? KustomizePath.update(
+                &object, path[..<count], leaf: nil,
+                { place, _ throws(VerbError) in place = Value(replaced) })
+            if set == 1 { resource.value = object }
+            return set == 1
+        }
+        return false
+    }
+
+    static func set(
         _ place: inout Value, to value: Value, _ options: Value, isNew: Bool
     ) throws(VerbError) {
         var value = value

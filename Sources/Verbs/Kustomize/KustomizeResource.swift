@@ -15,6 +15,13 @@ final class KustomizeResource {
     var behavior = ""
     /// The variables that are read from it.
     var variables: [String] = []
+    /// The fields that its manifest writes without a value: gone once a strategic merge patch has been here.
+    var emptyFields: [[Key]] = []
+    /// What is wrong with its keys, which is told when it is printed.
+    var duplicateKeys: [String] = []
+    /// Where it comes from, and what has been done with it; kept where `buildMetadata` asks for it.
+    var origin: KustomizeOrigin?
+    var transformations: [KustomizeOrigin] = []
 
     init(_ value: Value) { self.value = value }
 
@@ -69,6 +76,42 @@ final class KustomizeResource {
         behavior = old.behavior
         needsHash = needsHash && old.needsHash
         variables = old.variables
+        origin = old.origin ?? origin
+        transformations = old.transformations
+    }
+
+    /// Takes fields without a value away, as walking through all of the object does upstream.
+    func dropEmptyFields() {
+        for path in emptyFields { Self.drop(path[...], from: &value) }
+        emptyFields = []
+    }
+
+    private static func drop(_ path: ArraySlice<Key>, from value: inout Value) {
+        guard let key = path.first, case .object(var object) = value, object.contains(key) else {
+            return
+        }
+        if path.count > 1 {
+            var field = object[key]
+            drop(path.dropFirst(), from: &field)
+            object.set(key, to: field)
+        } else if object[key].isNull {
+            object.removeValue(forKey: key)
+        }
+        value = .object(object)
+    }
+
+    /// As messages of Kustomize show it: JSON, with the annotations in which it remembers earlier IDs.
+    var shown: String {
+        var shown = value
+        let prefix = "internal.config.kubernetes.io/previous"
+        for (key, part) in [
+            ("Kinds", previous.map(\.kind)), ("Names", previous.map(\.name)),
+            ("Namespaces", previous.map(\.namespace)),
+        ] where !part.isEmpty {
+            shown[.metadata][.annotations][Key(prefix + key)] = Value(
+                part.joined(separator: ","))
+        }
+        return JSON.text(shown, style: .canonical)
     }
 
     /// Whether both have been prefixed and suffixed alike at the end of their ways.

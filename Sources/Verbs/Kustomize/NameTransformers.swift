@@ -74,7 +74,9 @@ enum NameTransformers {
         }
         var seen: Set<ResourceID> = []
         for id in resources.map(\.currentID) where !seen.insert(id).inserted {
-            throw .message("namespace transformation produces ID conflict: \(id.text)")
+            let same = resources.filter { $0.currentID == id }.map(\.shown)
+            throw .message(
+                "namespace transformation produces ID conflict: [\(same.joined(separator: " "))]")
         }
     }
 }

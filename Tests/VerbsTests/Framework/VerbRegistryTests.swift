@@ -34,7 +34,7 @@ import Testing
         "a flag that would do something in kubectl, and does nothing here, is refused",
         arguments: [
             "expose deploy web --port=80 --overrides={}", "diff -f web.yaml --prune",
-            "edit deploy web --subresource=status", "kustomize . -o out.yaml",
+            "kustomize . -o out.yaml",
         ])
     func refusedFlags(line: String) throws {
         let text = try VerbBench().run(line)

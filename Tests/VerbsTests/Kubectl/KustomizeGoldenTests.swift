@@ -15,12 +15,12 @@ struct KustomizeGoldenTests {
     }()
 
     @Test("there are recordings")
-    func recordings() { #expect(Self.names.count >= 50) }
+    func recordings() { #expect(Self.names.count >= 120) }
 
     @Test("prints the bytes that kubectl prints", arguments: names)
     func output(_ name: String) throws {
         let bench = try VerbBench(nodes: 0)
-        bench.files.texts = try Self.files()
+        try Self.addFiles(to: bench.files)
         let printed = try bench.run("kustomize \(name)")
         let lines = printed.split(separator: "\n", omittingEmptySubsequences: false)
             .filter { !$0.hasPrefix("# Warning: ") }
@@ -38,14 +38,14 @@ struct KustomizeGoldenTests {
     }
 
     /// All files below the folder of recordings, by their paths in it.
-    private static func files() throws -> [String: String] {
-        var texts: [String: String] = [:]
+    private static func addFiles(to files: MemoryFiles) throws {
         let paths = try FileManager.default.subpathsOfDirectory(atPath: top.path)
         for path in paths {
             let url = top.appending(path: path)
             if url.hasDirectoryPath { continue }
-            if let text = try? String(contentsOf: url, encoding: .utf8) { texts[path] = text }
+            guard let data = try? Data(contentsOf: url) else { continue }
+            files.texts[path] = String(decoding: data, as: UTF8.self)
+            files.binaries[path] = Array(data)
         }
-        return texts
     }
 }

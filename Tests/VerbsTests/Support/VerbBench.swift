@@ -51,6 +51,8 @@ enum Command {
 /// Files in memory.
 final class MemoryFiles: VerbFiles {
     var texts: [String: String] = [:]
+    /// Files that are no text; their names are among ``texts`` too.
+    var binaries: [String: [UInt8]] = [:]
 
     func read(_ path: String) throws(FileProblem) -> String {
         if let text = texts[path] { return text }
@@ -67,6 +69,13 @@ final class MemoryFiles: VerbFiles {
     }
 
     func exists(_ path: String) -> Bool { texts[path] != nil || entries(path) != nil }
+
+    func bytes(_ path: String) throws(FileProblem) -> [UInt8] {
+        if let bytes = binaries[path] { return bytes }
+        return Array(try read(path).utf8)
+    }
+
+    func write(_ text: String, to path: String) { texts[path] = text }
 }
 
 /// Splits a line into words as a shell does: blanks, single and double quotes.

@@ -93,6 +93,8 @@ extension Verb {
         let printer = try ResultPrinter(call)
         let found = try call.findManifests()
         try call.fail(found.errors)
+        // All are looked at before one is changed.
+        var changes: [(object: FoundObject, manifest: Value)] = []
         for manifest in found.objects {
             var object = manifest
             do throws(APIError) {
@@ -101,29 +103,28 @@ extension Verb {
             } catch {
                 throw VerbError.api(error, manifest.info)
             }
-            if LastApplied.original(of: object.value).isNull,
-                !call.flags.bool("create-annotation")
-            {
+            let original = LastApplied.original(of: object.value)
+            if original.isNull, !call.flags.bool("create-annotation") {
                 throw VerbError.message(
                     "no last-applied-configuration annotation found on resource: "
                         + "\(manifest.name), to create the annotation, run the command with "
                         + "--create-annotation")
             }
+            if original == manifest.value {
+                call.context.output.line(
+                    "set-last-applied \(manifest.name): no changes required.")
+            } else {
+                changes.append((object, manifest.value))
+            }
+        }
+        for (object, manifest) in changes {
             // Not the text of ``LastApplied/text(of:)``: there are no empty annotations and no
             // newline, so that the next apply changes the annotation again.
-            let text = JSON.text(manifest.value, style: .canonical)
+            let text = JSON.text(manifest, style: .go)
             let result = try call.patch(object, in: .merge) { value throws(VerbError) in
                 value[.metadata][.annotations][LastApplied.annotation] = Value(text)
             }
             try printer.confirm(result ?? object, "configured", dryRun: dryRun)
         }
     }
-
-    /// `kubectl apply edit-last-applied`: needs an editor.
-    static let applyEditLastApplied = Verb.lacking(
-        "edit-last-applied", summary: "Edit the manifest that was applied last: needs an editor",
-        usage: "(TYPE/NAME | TYPE NAME | -f FILE)",
-        examples: ["apply edit-last-applied deployment/web"],
-        message: "the simulator opens no editor; change the manifest and use "
-            + "`apply set-last-applied -f FILE`")
 }

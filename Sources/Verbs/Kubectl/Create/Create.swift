@@ -10,8 +10,8 @@ extension Verb {
         verb.examples = ["create -f web.yaml --save-config", "create deployment web --image=nginx"]
         verb.flags = [
             .filename, .recursive, .kustomize, .output, .selector, .dryRun, .validate, .record,
-            .fieldManager, .template, .showManagedFields, .saveConfig,
-            Flag("edit", nil, .bool, "edit before creating: not possible in a script"),
+            .fieldManager, .template, .showManagedFields, .saveConfig, .windowsLineEndings,
+            Flag("edit", nil, .bool, "edit before creating"),
             Flag("raw", nil, .string, "a path of the API"),
         ]
         verb.subverbs = [
@@ -37,10 +37,6 @@ extension Verb {
                         + "request")
             }
         }
-        if call.flags.bool("edit") {
-            throw VerbError.message(
-                "--edit opens an editor, which a script cannot do; change the manifest instead")
-        }
         if call.flags.has("raw") {
             throw VerbError.message(
                 "--raw posts to a path of the API, which only `get --raw` reads here; use "
@@ -49,10 +45,19 @@ extension Verb {
         if !call.arguments.isEmpty { throw call.unexpectedArguments }
         try call.requireFiles()
         _ = try call.writeOptions()
+        if call.flags.bool("edit") { return try edit(call) }
         let creation = try Creation(call)
         let found = try call.findManifests()
         try call.forEach(found) { manifest throws(VerbError) in try creation.create(manifest) }
         if found.objects.isEmpty { throw VerbError.message("no objects passed to create") }
+    }
+}
+
+extension Verb {
+    /// `create --edit`: each object in an editor of its own.
+    private static func edit(_ call: VerbCall) throws {
+        let found = try call.findManifests()
+        try call.visit(found) { manifest in try Editing(call, .create).run([manifest]) }
     }
 }
 

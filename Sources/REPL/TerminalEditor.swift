@@ -1,0 +1,104 @@
+import CReadline
+import Glibc
+import Tools
+
+/// The editor of whoever sits at the terminal: `$KUBE_EDITOR`, `$EDITOR` or vi, as `kubectl edit` opens it.
+///
+/// Source of rules: kubectl's cmd/util/editor, editor.go.
+struct TerminalEditor {
+    /// The command line.
+    let line: String
+
+    /// - Parameter given: the command line that a variable of the session names.
+    init(_ given: String?) {
+        line =
+            [given, Self.variable("KUBE_EDITOR"), Self.variable("EDITOR")].lazy
+            .compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
+    }
+
+    private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+
+    /// As commands use it. What is edited lies on the disk, and in the session's `files` under the same
+    /// name, so that `replace -f` finds what could not be written.
+    func editor(_ files: any ToolFiles) -> TextEditor {
+        TextEditor(
+            name: line, isOwn: false,
+            edit: { text, ending in edit(text, ending, files) },
+            remove: { path in
+                unlink(path)
+                EditFolder.remove(path, from: files)
+            })
+    }
+
+    private func edit(_ text: String, _ ending: String, _ files: any ToolFiles) -> EditedFile {
+        guard let path = Self.newFile(text, ending) else {
+            return EditedFile(path: "", outcome: .failed)
+        }
+        switch launch(path) {
+        case DRYDOCK_SUCCEEDED: break
+        case DRYDOCK_MISSING: return EditedFile(path: path, outcome: .missing)
+        default: return EditedFile(path: path, outcome: .failed)
+        }
+        guard let edited = Self.read(path) else { return EditedFile(path: path, outcome: .failed) }
+        _ = try? EditFolder.place(edited, at: path, ending: ending, in: files)
+        return EditedFile(path: path, outcome: .text(edited))
+    }
+
+    // MARK: The program
+
+    /// The words of the program, without the file: a line with quotes goes to the shell, which gets the
+    /// file as a part of it.
+    private func launch(_ path: String) -> drydock_program_end {
+        var words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        if words.count > 1, line.contains(where: { "\"'\\".contains($0) }) {
+            let shell = Self.variable("SHELL") ?? ""
+            words = [shell.isEmpty ? "/bin/bash" : shell, "-c", "\(line) '\(path)'"]
+        } else {
+            words.append(path)
+        }
+        var arguments = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        let end = drydock_run_on_terminal(&arguments)
+        // A path that leads nowhere is another trouble than a name that is in none of PATH's folders.
+        return end == DRYDOCK_MISSING && words[0].contains("/") ? DRYDOCK_FAILED : end
+    }
+
+    // MARK: Files
+
+    /// A new file of the machine's folder for such; its path.
+    private static func newFile(_ text: String, _ ending: String) -> String? {
+        let folder = variable("TMPDIR") ?? ""
+        var path = Array(
+            "\(folder.isEmpty ? "/tmp" : folder)/kubectl-edit-XXXXXX\(ending)".utf8CString)
+        let file = mkstemps(&path, Int32(ending.utf8.count))
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+            guard count > 0 else { return nil }
+            rest = rest.dropFirst(count)
+        }
+        return path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    }
+
+    /// The largest text that an editor may leave, in bytes.
+    private static let maximumSize = 16 * 1024 * 1024
+
+    private static func read(_ path: String) -> String? {
+        let file = open(path, O_RDONLY)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while bytes.count <= maximumSize {
+            let count = Glibc.read(file, &buffer, buffer.count)
+            guard count >= 0 else { return nil }
+            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+            bytes += buffer[..<count]
+        }
+        return nil
+    }
+}
