@@ -71,7 +71,7 @@ let package = Package(
         library(
             "Transcripts",
             [
-                "Verbs", "Language", "Cluster", "Model", "Tools", "Patterns", "YAML", "Value",
+                "Verbs", "Language", "Cluster", "Model", "Tools", "Value",
                 "Support",
             ]),
         .target(

@@ -172,8 +172,8 @@ import Testing
           name: e
         -- session --
         $ kubectl version
-        Client Version: v1.32.4
-        Kustomize Version: v5.5.0
+        Client Version: v1.36.2
+        Kustomize Version: v5.8.1
         Server Version: v1.20.2
         WARNING: version difference between client (1.32) and server (1.20) exceeds the supported minor version skew of +/-1
         $ kubectl apply -f f.yaml

@@ -48,8 +48,8 @@ import Testing
         expected.lines.filter { !$0.isOptional }.map { Recordings.instantiated($0.text) }
     }
 
-    @Test("notice an altered, a dropped and an added line, and another number, in every file")
-    func damage() throws {
+    @Test("notice another number in every file that has one")
+    func numbers() throws {
         for path in Recordings.paths("case") {
             let transcript = try TranscriptCase(parsing: Recordings.text(path), path: path)
             let outputs = transcript.steps.compactMap(\.action.expected).filter {
@@ -59,13 +59,6 @@ import Testing
                 !Self.printed(output).isEmpty
                     && Self.verdict(output, Self.printed(output)) == .match
             }
-            guard let output = candidates.first else { continue }
-            let lines = Self.printed(output)
-            var altered = lines
-            altered[0] += "x"
-            #expect(Self.verdict(output, altered) != .match, "\(path): altered")
-            #expect(Self.verdict(output, Array(lines.dropFirst())) != .match, "\(path): dropped")
-            #expect(Self.verdict(output, lines + ["one more line"]) != .match, "\(path): added")
             for number in candidates {
                 guard let line = number.lines.firstIndex(where: { Self.number(in: $0) != nil })
                 else { continue }

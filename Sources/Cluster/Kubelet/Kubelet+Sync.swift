@@ -25,11 +25,21 @@ extension Kubelet {
         guard takeAddress(work) else { return }
         work.hasSandbox = true
         if work.isRestored { renewSandbox(work) }
-        // Told by itself, before any container is started (OnPodSandboxReady).
-        write(work)
+        tellSandbox(work)
         sync(work)
         // That it came up is a change that the kubelet looks at, whatever came of the first turn.
         if work.runs.contains(where: { $0.trouble != nil }) { planSync(work, after: Self.relist) }
+    }
+
+    /// That the sandbox is up is told by itself, before any container is started (OnPodSandboxReady); its
+    /// address comes with the next status.
+    private func tellSandbox(_ work: PodWork) {
+        guard !nodes[work.node].isCutOff, let pod = api.find(.pod, work.key), pod.uid == work.uid
+        else { return }
+        let conditions = builder.conditions(
+            of: work, over: pod.value[.status][.conditions], api.timestamp)
+        work.conditions = conditions
+        _ = try? api.modifyStatus(pod) { $0[.conditions] = conditions }
     }
 
     /// Asks for a turn of the pod worker; an earlier one that is planned already will do.

@@ -42,7 +42,7 @@ final class Kubelet: Component {
     /// By slot of the pod.
     var works: [PodWork?] = []
     private var workCount = 0
-    private var builder = PodStatusBuilder(runtime: NodeRuntime())
+    var builder = PodStatusBuilder(runtime: NodeRuntime())
     private var plans = PodPlanCache()
     /// Pods that miss a config map or secret.
     var waiting: Set<Slot> = []

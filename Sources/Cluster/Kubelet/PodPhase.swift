@@ -66,8 +66,8 @@ extension PodWork {
         if stopped == 0 { return "Pending" }
         if isDead { return stopped == succeeded ? "Succeeded" : "Failed" }
         let isRestarting = runs.contains { run in
-            guard run.role == .main, let code = run.latestEnding?.exitCode else { return false }
-            return restarts(run.plan, after: code)
+            guard run.role == .main, let ending = run.latestEnding ?? run.last else { return false }
+            return restarts(run.plan, after: ending.exitCode)
         }
         if isRestarting { return "Running" }
         return stopped == succeeded ? "Succeeded" : "Failed"

@@ -81,7 +81,9 @@ struct TimelineTracks {
                 let known = fields[change.name].map {
                     $0.split(separator: "~").first.map(String.init) ?? ""
                 }
-                if let known, known != change.old {
+                // A recorder that found no observed generation wrote `1/-` or `1/0`.
+                let old = change.old.hasSuffix("/-") ? change.old.dropLast() + "0" : change.old[...]
+                if let known, known != old {
                     flaws.append("\(object) \(change.name)=\(change.old)->… though it was \(known)")
                 }
                 // A difference within a placeholder counts up, so that it is a change of state.

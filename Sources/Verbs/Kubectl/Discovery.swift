@@ -97,13 +97,13 @@ extension Verb {
             ]
         }
         var value: Value = [
-            "clientVersion": details(Self.clientVersion), "kustomizeVersion": "v5.5.0",
+            "clientVersion": details(Self.clientVersion), "kustomizeVersion": Kustomization.version,
         ]
         if !call.flags.bool("client") { value["serverVersion"] = details(server) }
         switch call.flags.string("output") {
         case "":
             call.context.output.line("Client Version: \(Self.clientVersion)")
-            call.context.output.line("Kustomize Version: v5.5.0")
+            call.context.output.line("Kustomize Version: \(Kustomization.version)")
             if !call.flags.bool("client") {
                 call.context.output.line("Server Version: \(server)")
             }
@@ -129,7 +129,7 @@ extension Verb {
     }
 
     /// The kubectl whose output the verbs print.
-    private static let clientVersion = "v1.32.4"
+    private static let clientVersion = "v1.36.2"
 
     /// `kubectl cluster-info`.
     static let clusterInfo: Verb = {

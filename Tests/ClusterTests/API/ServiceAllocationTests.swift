@@ -173,14 +173,14 @@ struct ServiceAllocationTests {
     func immutable() throws {
         let made = try create("web", .null)
         let wanted =
-            "spec.clusterIPs[0]: Invalid value: []string{\"10.96.0.9\"}: may not change once set"
+            "spec.clusterIPs[0]: Invalid value: [\"10.96.0.9\"]: may not change once set"
         #expect(refusal { try patch("web", [.clusterIP: "10.96.0.9"]) } == wanted)
         #expect(
             refusal { try patch("web", [.clusterIP: "10.96.0.9", .clusterIPs: ["10.96.0.9"]]) }
                 == wanted)
         #expect(
             refusal { try patch("web", [.clusterIP: "None"]) }
-                == "spec.clusterIPs[0]: Invalid value: []string{\"None\"}: may not change once set")
+                == "spec.clusterIPs[0]: Invalid value: [\"None\"]: may not change once set")
         // Left out or emptied, it is kept.
         let kept = try patch("web", [.clusterIP: "", .clusterIPs: .null])
         #expect(kept[.clusterIP] == made[.clusterIP])

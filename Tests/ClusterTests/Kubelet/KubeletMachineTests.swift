@@ -91,7 +91,7 @@ struct KubeletMachineTests {
                 "SandboxChanged: Pod sandbox changed, it will be killed and re-created."))
         #expect(
             events.contains(
-                "Pulled: Container image \"nginx:1.25\" already present on machine"))
+                "Pulled: Container image \"nginx:1.25\" already present on machine and can be accessed by the pod"))
         #expect(
             events.contains("TaintManagerEviction: Cancelling deletion of Pod default/p"))
     }

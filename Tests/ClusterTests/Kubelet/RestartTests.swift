@@ -116,8 +116,8 @@ struct RestartTests {
             world.events("crash", ["Pulled", "Created", "Started", "BackOff"]) == [
                 "Pulled: Successfully pulled image \"app:1\" in 412ms (412ms including waiting). "
                     + "Image size: 115571520 bytes.",
-                "Created: Created container: main x3", "Started: Started container main x3",
-                "Pulled: Container image \"app:1\" already present on machine x2",
+                "Created: Container created x3", "Started: Container started x3",
+                "Pulled: Container image \"app:1\" already present on machine and can be accessed by the pod x2",
                 "BackOff: Back-off restarting failed container main in pod crash_default(\(uid)) x2",
             ])
     }

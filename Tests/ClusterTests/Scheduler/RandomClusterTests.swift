@@ -27,7 +27,7 @@ struct RandomClusterTests {
 
 private struct RandomCluster {
     private var random: RandomStream
-    private let cluster = SimulatedCluster(bare: Self.options)
+    private let cluster = SimulatedCluster(bare: ClusterOptions())
     private var nodes: [Value] = []
     private var pods: [Value] = []
 
@@ -37,11 +37,6 @@ private struct RandomCluster {
         var pending = 0
     }
 
-    /// A server that adds nothing to a pod.
-    private static let options: ClusterOptions = {
-        var options = ClusterOptions()
-        return options
-    }()
 
     init(seed: UInt64) { random = RandomStream(seed: seed) }
 
@@ -123,6 +118,9 @@ private struct RandomCluster {
 
     private mutating func build() throws {
         try cluster.api.create(.namespace, [.metadata: [.name: "default"]])
+        try cluster.api.create(
+            .serviceAccount,
+            [.metadata: [.name: "default"], .automountServiceAccountToken: false], in: "default")
         cluster.add(Scheduler(), to: cluster.addProcess("scheduler"))
         for (name, mode) in [("once", "ReadWriteOncePod"), ("twice", "ReadWriteOnce")] {
             var value = Storage.claim(name, modes: [mode], volume: Value("v-\(name)"))

@@ -22,7 +22,7 @@ import Value
           "lastHeartbeatTime": "\(ago(10))", "lastTransitionTime": "\(ago(100))"}],
          "nodeInfo": {"kernelVersion": "6.1", "osImage": "Linux", "operatingSystem": "linux",
           "architecture": "amd64", "containerRuntimeVersion": "containerd://2.0",
-          "kubeletVersion": "v1.32.0"}}
+          "kubeletVersion": "v1.36.2"}}
         """)
 
     private func pod(
@@ -74,7 +74,7 @@ import Value
           Operating System:           linux
           Architecture:               amd64
           Container Runtime Version:  containerd://2.0
-          Kubelet Version:            v1.32.0
+          Kubelet Version:            v1.36.2
           Kube-Proxy Version:
         PodCIDR:                      10.0.1.0/24
         PodCIDRs:                     10.0.1.0/24

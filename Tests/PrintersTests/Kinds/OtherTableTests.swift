@@ -16,25 +16,25 @@ import Value
             "spec": {"unschedulable": true},
             "status": {"conditions": [{"type": "Ready", "status": "True"}],
              "addresses": [{"type": "InternalIP", "address": "10.1.0.1"}],
-             "nodeInfo": {"kubeletVersion": "v1.32.0", "osImage": "Linux"}}
+             "nodeInfo": {"kubeletVersion": "v1.36.2", "osImage": "Linux"}}
             """)
         let lost = object(
             "v1", "Node", "node-2", namespace: nil,
-            #""status": {"conditions": [{"type": "Ready", "status": "Unknown"}], "nodeInfo": {"kubeletVersion": "v1.32.0"}}"#
+            #""status": {"conditions": [{"type": "Ready", "status": "Unknown"}], "nodeInfo": {"kubeletVersion": "v1.36.2"}}"#
         )
         let new = object("v1", "Node", "node-3", namespace: nil)
         #expect(
             table(ready, lost, new) == """
                 NAME     STATUS                     ROLES         AGE   VERSION
-                node-1   Ready,SchedulingDisabled   edge,worker   5m    v1.32.0
-                node-2   NotReady                   <none>        5m    v1.32.0
+                node-1   Ready,SchedulingDisabled   edge,worker   5m    v1.36.2
+                node-2   NotReady                   <none>        5m    v1.36.2
                 node-3   Unknown                    <none>        5m  \("  ")
 
                 """)
         #expect(
             table(lost, options: Self.wide) == """
                 NAME     STATUS     ROLES    AGE   VERSION   INTERNAL-IP   EXTERNAL-IP   OS-IMAGE    KERNEL-VERSION   CONTAINER-RUNTIME
-                node-2   NotReady   <none>   5m    v1.32.0   <none>        <none>        <unknown>   <unknown>        <unknown>
+                node-2   NotReady   <none>   5m    v1.36.2   <none>        <none>        <unknown>   <unknown>        <unknown>
 
                 """)
     }

@@ -143,10 +143,10 @@ struct AnyClusterTests {
     @Test("delete waits until the object is gone")
     func delete() throws {
         cluster.put(.pod, Self.pod("p", phase: "Running", isReady: true))
-        #expect(try run("delete pod p") == "pod \"p\" deleted\n")
+        #expect(try run("delete pod p") == "pod \"p\" deleted from default namespace\n")
         #expect(cluster.now == 2_000)
         cluster.put(.pod, Self.pod("p", phase: "Running", isReady: true))
-        #expect(try run("delete pod p --wait=false") == "pod \"p\" deleted\n")
+        #expect(try run("delete pod p --wait=false") == "pod \"p\" deleted from default namespace\n")
         #expect(cluster.now == 2_000)
     }
 

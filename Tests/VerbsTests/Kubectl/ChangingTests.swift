@@ -171,12 +171,12 @@ import Verbs
             [
                 (
                     "delete deploy web --dry-run=client",
-                    "deployment.apps \"web\" deleted (dry run)\n"
+                    "deployment.apps \"web\" deleted from default namespace (dry run)\n"
                 ),
                 (
                     "delete deploy web --cascade=false",
                     "warning: --cascade=false is deprecated (boolean value) and can be replaced with "
-                        + "--cascade=orphan.\ndeployment.apps \"web\" deleted\n"
+                        + "--cascade=orphan.\ndeployment.apps \"web\" deleted from default namespace\n"
                 ),
                 ("delete deploy web --ignore-not-found", ""),
                 ("delete deploy --all", "No resources found\n"),

@@ -46,8 +46,8 @@ import Testing
         let lines = try bench.run("delete all --all").split(separator: "\n").map(String.init)
         #expect(lines.count == 4, "\(lines)")
         #expect(lines[0].hasPrefix("pod \"web-") && lines[0].hasSuffix("\" deleted"))
-        #expect(lines[1] == "service \"kubernetes\" deleted")
-        #expect(lines[2] == "deployment.apps \"web\" deleted")
+        #expect(lines[1] == "service \"kubernetes\" deleted from default namespace")
+        #expect(lines[2] == "deployment.apps \"web\" deleted from default namespace")
         #expect(lines[3].hasPrefix("replicaset.apps \"web-"))
         try bench.settle()
         #expect(try bench.run("get all").contains("service/kubernetes"))
@@ -60,7 +60,7 @@ import Testing
             + "been terminated. The resource may continue to run on the cluster indefinitely.\n"
         #expect(
             try bench.run("delete pod held --force --timeout=5s") == warning
-                + "pod \"held\" force deleted\n"
+                + "pod \"held\" force deleted from default namespace\n"
                 + "error: timed out waiting for the condition on pods/held\n[exit 1]\n")
         #expect(
             try bench.run("get pod held -o jsonpath={.metadata.deletionGracePeriodSeconds}") == "0")

@@ -88,7 +88,7 @@ struct PartialSuccessTests {
         ),
         (
             "delete cm kube-root-ca.crt nope --wait=false",
-            "configmap \"kube-root-ca.crt\" deleted\n\(notFound)"
+            "configmap \"kube-root-ca.crt\" deleted from default namespace\n\(notFound)"
         ),
         (
             "scale deploy a b --replicas=2",

@@ -100,7 +100,7 @@ import Verbs
         #expect(try bench.run("get pvc,cj") == "No resources found in default namespace.\n")
         #expect(
             try bench.run("version")
-                == "Client Version: v1.32.4\nKustomize Version: v5.5.0\nServer Version: v1.32.0\n")
+                == "Client Version: v1.36.2\nKustomize Version: v5.8.1\nServer Version: v1.36.2\n")
         #expect(
             try bench.run("explain deploy.spec.replicas").hasPrefix(
                 "GROUP:      apps\nKIND:       Deployment\nVERSION:    v1\n\nFIELD: replicas <integer>\n"

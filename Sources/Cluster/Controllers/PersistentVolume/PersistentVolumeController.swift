@@ -17,6 +17,7 @@ final class PersistentVolumeController: Controller {
     enum Code {
         static let resync: Int32 = 0
         static let recycled: Int32 = 1
+        static let news: Int32 = 2
     }
 
     /// Upstream's PVClaimBinderSyncPeriod.
@@ -47,7 +48,7 @@ final class PersistentVolumeController: Controller {
             if change.type != .deleted { return enqueue(object) }
             let volume = PersistentVolumeClaimView(object.value).volumeName
             if !volume.isEmpty { enqueue(ObjectKey(namespace: "", name: volume)) }
-        default: break
+        default: if change.type != .deleted { expectResync() }
         }
     }
 
@@ -62,6 +63,9 @@ final class PersistentVolumeController: Controller {
             return
         }
         enqueue(change.object)
+        if volume.phase == "Available", volume.value[.status] != change.old?.value[.status] {
+            expectResync()
+        }
     }
 
     // MARK: Waiting claims
@@ -84,12 +88,20 @@ final class PersistentVolumeController: Controller {
         scheduleTick(every: Self.resyncPeriod, code: Code.resync)
     }
 
+    /// A new volume or class wakes no claim, upstream's controller finds it at the next resync: which is then
+    /// more than a tick, so that a world in which a claim will be bound is not taken to be at rest.
+    private func expectResync() {
+        guard !waiting.isEmpty else { return }
+        scheduleTick(every: Self.resyncPeriod, code: Code.news, weight: .work)
+    }
+
     override func fire(_ event: Event) {
         switch event.code {
         case Code.resync:
             isResyncPlanned = false
             for key in waiting.sorted() { enqueue(key) }
             planResync()
+        case Code.news: for key in waiting.sorted() { enqueue(key) }
         default: finishRecycling(Slot(index: Int32(event.a)))
         }
     }

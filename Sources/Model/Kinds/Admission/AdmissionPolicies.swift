@@ -325,7 +325,7 @@ extension Validator {
         if seen.contains("Deny"), seen.contains("Warn") {
             add(
                 .invalid(
-                    path, go: JSON.text(.array(actions), style: .canonical),
+                    path, json: JSON.text(.array(actions), style: .canonical),
                     "must not contain both Deny and Warn (repeating the same validation failure "
                         + "information in the API response and headers serves no purpose)"))
         }

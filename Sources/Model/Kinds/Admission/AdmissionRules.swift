@@ -35,7 +35,7 @@ extension Validator {
         if list.count > 1, list.contains("*") {
             add(
                 .invalid(
-                    path.child(field), go: JSON.text(.array(list), style: .canonical), message))
+                    path.child(field), json: JSON.text(.array(list), style: .canonical), message))
         }
     }
 
@@ -74,12 +74,12 @@ extension Validator {
         if texts.count > 1, texts.contains("*/*") {
             add(
                 .invalid(
-                    path, go: shown, "if '*/*' is present, must not specify other resources"))
+                    path, json: shown, "if '*/*' is present, must not specify other resources"))
         }
         if texts.contains("*"), hasPlain {
             add(
                 .invalid(
-                    path, go: shown,
+                    path, json: shown,
                     "if '*' is present, must not specify other resources without subresources"))
         }
     }

@@ -210,7 +210,7 @@ extension Validator {
         if !seen.contains(where: { known.contains($0.string ?? "") }) {
             add(
                 .invalid(
-                    path, go: JSON.text(.array(versions), style: .canonical),
+                    path, json: JSON.text(.array(versions), style: .canonical),
                     "must include at least one of \(list)"))
         }
     }

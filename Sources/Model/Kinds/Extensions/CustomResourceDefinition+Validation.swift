@@ -66,12 +66,12 @@ extension Validator {
         }
         let shown = shared.versionsAsShown
         if Set(versions.map { $0.text(.name) }).count < versions.count {
-            add(.invalid(path.child("versions"), go: shown, "must contain unique version names"))
+            add(.invalid(path.child("versions"), json: shown, "must contain unique version names"))
         }
         if versions.count(where: { $0["storage"].bool == true }) != 1 {
             add(
                 .invalid(
-                    path.child("versions"), go: shown,
+                    path.child("versions"), json: shown,
                     "must have exactly one version marked as storage version"))
         }
         if let first = versions.first?.text(.name) {
@@ -223,7 +223,7 @@ extension Validator {
             if stored.elements.contains(version[.name]) { continue }
             add(
                 .invalid(
-                    path, go: JSON.text(stored, style: .canonical),
+                    path, json: JSON.text(stored, style: .canonical),
                     "must have the storage version \(version.text(.name))"))
         }
         for (index, name) in stored.elements.enumerated()

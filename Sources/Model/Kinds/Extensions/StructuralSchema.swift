@@ -80,7 +80,7 @@ extension Validator {
         let shown = GoSyntax.quote(found)
         add(
             .invalid(
-                path, go: shown, " in body must be of type \(type): \(shown)"))
+                path, json: shown, " in body must be of type \(type): \(shown)"))
     }
 
     private static let types = ["array", "boolean", "integer", "number", "object", "string"]

@@ -186,7 +186,7 @@ extension Validator {
         guard list.count > 1, list.contains("*") else { return }
         add(
             .invalid(
-                path, go: JSON.text(.array(list), style: .canonical),
+                path, json: JSON.text(.array(list), style: .canonical),
                 "if '*' is present, must not specify \(others)"))
     }
 

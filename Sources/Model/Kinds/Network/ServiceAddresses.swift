@@ -65,7 +65,7 @@ extension Validator {
         if ranges.count > 2 {
             return add(
                 .invalid(
-                    path, go: "{\"CIDRs\":\(JSON.text(.array(ranges), style: .canonical))}",
+                    path, json: "{\"CIDRs\":\(JSON.text(.array(ranges), style: .canonical))}",
                     "may only hold up to 2 values"))
         }
         for (index, range) in ranges.enumerated() where !IPText.isRange(range.string ?? "") {
@@ -81,7 +81,7 @@ extension Validator {
         if families[0] == families[1] {
             add(
                 .invalid(
-                    path, go: JSON.text(.array(ranges), style: .canonical),
+                    path, json: JSON.text(.array(ranges), style: .canonical),
                     "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and "
                         + "2001:db8::/64"))
         }
@@ -95,7 +95,7 @@ extension Validator {
         guard ranges.count == before.count || growsSecond else {
             return add(
                 .invalid(
-                    path, go: JSON.text(.array(ranges), style: .canonical), "field is immutable"))
+                    path, json: JSON.text(.array(ranges), style: .canonical), "field is immutable"))
         }
         for (index, range) in before.enumerated() where ranges[index] != range {
             add(.invalid(path[index], ranges[index], "field is immutable"))

@@ -68,6 +68,10 @@ struct DaemonSetControllerTests {
         try test.create(DaemonWorld.manifest())
         try test.taint("node-3", [[.key: "key", .value: "v", .effect: "NoSchedule"]])
         try test.settle()
+        // Nothing wakes the controller: its pod is there and may stay.
+        #expect(test.set.desiredNumberScheduled == 3)
+        try test.setReady(test.pod(on: "node-2"), false)
+        try test.settle()
         #expect(test.set.desiredNumberScheduled == 2)
         #expect(test.set.numberMisscheduled == 1)
         #expect(test.images.count == 3)

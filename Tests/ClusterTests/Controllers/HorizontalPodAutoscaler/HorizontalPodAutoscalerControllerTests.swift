@@ -200,7 +200,7 @@ struct HorizontalPodAutoscalerControllerTests {
         try world.advance(seconds: 31)
         #expect(try status(world, "AbleToScale") == "False FailedGetScale")
         #expect(
-            events(world).contains("FailedGetScale: replicasets/scale.apps \"web\" not found"))
+            events(world).contains("FailedGetScale: replicasets.apps \"web\" not found"))
     }
 
     @Test("of several metrics the greatest wish counts; one that fails only keeps from shrinking")

@@ -56,12 +56,16 @@ struct ReplicaSetControllerTests {
         #expect(
             set.value[.status] == [
                 .replicas: 2, .fullyLabeledReplicas: 2, .readyReplicas: 2, .availableReplicas: 2,
-                .observedGeneration: 1,
+                .observedGeneration: 1, .terminatingReplicas: 0,
             ])
         let replicas = world.history(.replicaSet, "web") { $0[.status] }
-        #expect(replicas[1] == [.replicas: 0, .observedGeneration: 1])
         #expect(
-            replicas[2] == [.replicas: 2, .fullyLabeledReplicas: 2, .observedGeneration: 1])
+            replicas[1] == [.replicas: 0, .observedGeneration: 1, .terminatingReplicas: 0])
+        #expect(
+            replicas[2] == [
+                .replicas: 2, .fullyLabeledReplicas: 2, .observedGeneration: 1,
+                .terminatingReplicas: 0,
+            ])
         #expect(
             Set(world.events("ReplicaSet"))
                 == Set(pods.map { "SuccessfulCreate Created pod: \($0.name)" }))
@@ -90,7 +94,7 @@ struct ReplicaSetControllerTests {
         #expect(world.list(.pod).count == 3)
         #expect(
             world.get(.replicaSet, "web")?.value[.status] == [
-                .replicas: 0, .observedGeneration: 2,
+                .replicas: 0, .observedGeneration: 2, .terminatingReplicas: 3,
             ])
         try settle(world)
         #expect(world.list(.pod).isEmpty)

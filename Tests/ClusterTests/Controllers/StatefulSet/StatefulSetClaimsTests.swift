@@ -40,8 +40,8 @@ struct StatefulSetClaimsTests {
             ])
         #expect(
             test.world.events("StatefulSet").prefix(2) == [
-                "SuccessfulCreate create Claim data-web-0 Pod web-0 in StatefulSet web success",
-                "SuccessfulCreate create Pod web-0 in StatefulSet web successful",
+                "SuccessfulCreate Create Claim data-web-0 Pod web-0 in StatefulSet web success",
+                "SuccessfulCreate Create Pod web-0 in StatefulSet web successful",
             ])
     }
 

@@ -101,9 +101,9 @@ struct StatefulSetControllerTests {
             ])
         #expect(
             test.world.events("StatefulSet") == [
-                "SuccessfulCreate create Pod web-0 in StatefulSet web successful",
-                "SuccessfulCreate create Pod web-1 in StatefulSet web successful",
-                "SuccessfulCreate create Pod web-2 in StatefulSet web successful",
+                "SuccessfulCreate Create Pod web-0 in StatefulSet web successful",
+                "SuccessfulCreate Create Pod web-1 in StatefulSet web successful",
+                "SuccessfulCreate Create Pod web-2 in StatefulSet web successful",
             ])
         let revision = try #require(test.world.list(.controllerRevision).first)
         #expect(

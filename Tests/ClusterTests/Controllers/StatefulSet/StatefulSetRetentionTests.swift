@@ -74,7 +74,7 @@ struct StatefulSetRetentionTests {
         }
         #expect(
             world.events("web", kind: "StatefulSet").contains(
-                "SuccessfulUpdate: update Pod web-1 in StatefulSet web successful"))
+                "SuccessfulUpdate: Update Pod web-1 in StatefulSet web successful"))
     }
 
     @Test("a claim with a controller of its own is left to it")

@@ -19,7 +19,7 @@ struct StatefulSetTroubleTests {
         #expect(test.story(after: start) == ["-web-0", "+web-0", "ready web-0"])
         #expect(
             test.world.events("StatefulSet").contains(
-                "SuccessfulDelete delete Pod web-0 in StatefulSet web successful"))
+                "SuccessfulDelete Delete Pod web-0 in StatefulSet web successful"))
     }
 
     @Test("a condemned pod that is ready, but not available yet, does not wait for itself")
@@ -47,7 +47,7 @@ struct StatefulSetTroubleTests {
         #expect(labels?[WellKnown.statefulSetPodName] == "web-0")
         #expect(
             test.world.events("StatefulSet").last
-                == "SuccessfulUpdate update Pod web-0 in StatefulSet web successful")
+                == "SuccessfulUpdate Update Pod web-0 in StatefulSet web successful")
     }
 
     @Test("a pod that is relabelled is let go; its name stays taken until it is deleted")
@@ -107,13 +107,13 @@ struct StatefulSetTroubleTests {
     func failedCreate(policy: String) throws {
         let world = try quotaWorld(policy: policy, claims: false)
         let text =
-            "FailedCreate: create Pod web-1 in StatefulSet web failed error: pods \"web-1\" is "
+            "FailedCreate: Create Pod web-1 in StatefulSet web failed error: pods \"web-1\" is "
             + "forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1"
         #expect(world.events("web", kind: "StatefulSet").contains(text))
         #expect(world.list(.pod).map(\.name) == ["web-0"])
         // Parallel tries the others of the batch all the same.
         let triesThird = world.events("web", kind: "StatefulSet").contains {
-            $0.hasPrefix("FailedCreate: create Pod web-2 ")
+            $0.hasPrefix("FailedCreate: Create Pod web-2 ")
         }
         #expect(triesThird == (policy == "Parallel"))
         try world.modify(.resourceQuota, "q") { $0[.spec][.hard]["pods"] = "5" }
