@@ -36,13 +36,18 @@ package enum DiskFile {
         return names.sorted()
     }
 
-    /// The text of a file; invalid UTF-8 is replaced by U+FFFD.
+    /// The text of a file; invalid UTF-8 is replaced by U+FFFD. See ``bytes(_:atMost:)``.
+    package static func text(_ path: String, atMost limit: Int) throws(FileProblem) -> String {
+        String(decoding: try bytes(path, atMost: limit), as: UTF8.self)
+    }
+
+    /// The bytes of a file.
     ///
     /// - Parameters:
     ///   - path: of a regular file, or `/dev/stdin` and `/dev/fd/N`; other pipes and devices could
     ///     keep the program waiting for ever and are refused.
     ///   - limit: in bytes.
-    package static func text(_ path: String, atMost limit: Int) throws(FileProblem) -> String {
+    package static func bytes(_ path: String, atMost limit: Int) throws(FileProblem) -> [UInt8] {
         guard let kind = kind(path) else { throw systemProblem() }
         if kind == S_IFDIR { throw FileProblem("is a directory") }
         let isStream = path == "/dev/stdin" || path.hasPrefix("/dev/fd/")
@@ -58,7 +63,7 @@ package enum DiskFile {
             if bytes.count > limit { throw FileProblem("is larger than \(limit) bytes") }
         }
         if ferror(file) != 0 { throw systemProblem() }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// What the system says of the call that just failed.

@@ -59,14 +59,27 @@ package final class ScriptFiles: VerbFiles {
     package static let maximumSize = 16 * 1024 * 1024
 
     package func read(_ path: String) throws(FileProblem) -> String {
-        if memory.isFile(path), let text = try? memory.readText(path) { return text }
+        String(decoding: try bytes(path), as: UTF8.self)
+    }
+
+    package func bytes(_ path: String) throws(FileProblem) -> [UInt8] {
+        if memory.isFile(path), let bytes = try? memory.read(path) { return bytes }
         let disk = onDisk(path)
         guard !isRemoved(path), access(disk, F_OK) == 0 else { throw .notFound }
         guard isAllowed(disk) else {
             throw FileProblem(
                 "a script reads only files below its own folder (--allow-read DIR allows more)")
         }
-        return try DiskFile.text(disk, atMost: Self.maximumSize)
+        return try DiskFile.bytes(disk, atMost: Self.maximumSize)
+    }
+
+    package func write(_ text: String, to path: String) throws(FileProblem) {
+        do throws(ToolFileProblem) {
+            let place = path.hasPrefix("/") ? path : "/\(path)"
+            try SessionFiles(self).write(Array(text.utf8), to: place)
+        } catch {
+            throw FileProblem(error.reason.lowercased())
+        }
     }
 
     package func entries(_ path: String) -> [String]? {

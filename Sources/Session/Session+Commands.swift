@@ -100,4 +100,12 @@ private final class FilesBelow: VerbFiles {
     func entries(_ path: String) -> [String]? { files.entries(self.path(path)) }
     func exists(_ path: String) -> Bool { files.exists(self.path(path)) }
     func isLink(_ path: String) -> Bool { files.isLink(self.path(path)) }
+
+    func bytes(_ path: String) throws(FileProblem) -> [UInt8] {
+        try files.bytes(self.path(path))
+    }
+
+    func write(_ text: String, to path: String) throws(FileProblem) {
+        try files.write(text, to: self.path(path))
+    }
 }

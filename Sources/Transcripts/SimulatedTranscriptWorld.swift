@@ -169,7 +169,7 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
 
 /// What a recorded command may ask of its session: no hints, and the editor of its own line.
 private final class RecordedCommand: SessionControl {
-    var namespace = "default"
+    var kubeConfig = KubeConfig.simulated
     let givesHints = false
     let editor: TextEditor?
 
@@ -206,4 +206,18 @@ private final class FolderFiles: VerbFiles {
     }
 
     func exists(_ path: String) -> Bool { folder.exists(full(path)) }
+
+    func bytes(_ path: String) throws(FileProblem) -> [UInt8] {
+        guard exists(path) else { throw .notFound }
+        guard let bytes = try? folder.read(full(path)) else { throw FileProblem("is a directory") }
+        return bytes
+    }
+
+    func write(_ text: String, to path: String) throws(FileProblem) {
+        do throws(ToolFileProblem) {
+            try folder.write(Array(text.utf8), to: full(path))
+        } catch {
+            throw FileProblem(error.reason.lowercased())
+        }
+    }
 }

@@ -8,10 +8,16 @@ package protocol VerbFiles: AnyObject {
     func exists(_ path: String) -> Bool
     /// Whether the path itself is a link to something else.
     func isLink(_ path: String) -> Bool
+    /// The bytes of a file, which need be no text. Throws ``FileProblem``.
+    func bytes(_ path: String) throws(FileProblem) -> [UInt8]
+    /// Keeps a text in the session's own files; nothing on a disk changes. Throws ``FileProblem``.
+    func write(_ text: String, to path: String) throws(FileProblem)
 }
 
 extension VerbFiles {
     package func isLink(_ path: String) -> Bool { false }
+
+    package func bytes(_ path: String) throws(FileProblem) -> [UInt8] { Array(try read(path).utf8) }
 }
 
 /// Why a file cannot be read, in the words of the system.

@@ -17,7 +17,7 @@ extension Verb {
             Flag("verbs", nil, .strings, "only kinds that allow all of these"),
             Flag("categories", nil, .strings, "only kinds of these categories"),
             Flag("sort-by", nil, .string, "name or kind", choices: ["name", "kind"]),
-            Flag("cached", nil, .bool, "accepted and ignored"),
+            .idle("cached", .bool, "nothing is cached"),
         ]
         verb.run = apiResources
         return verb
@@ -127,28 +127,6 @@ extension Verb {
 
     /// The kubectl whose output the verbs print.
     private static let clientVersion = "v1.32.4"
-
-    /// `kubectl cluster-info`.
-    static let clusterInfo: Verb = {
-        var verb = Verb("cluster-info", summary: "Say where the control plane runs")
-        verb.examples = ["cluster-info"]
-        verb.run = { call in
-            let subject = call.arguments.first
-            if subject == "dump" {
-                throw VerbError.message(
-                    "there are no logs to dump; use `get all -A -o yaml` and `get events -A`")
-            }
-            if let subject {
-                throw VerbError.usage(
-                    "unknown command \"\(subject)\"",
-                    help: "See 'kubectl cluster-info -h' for help and examples")
-            }
-            call.context.output.line(
-                "Kubernetes control plane is simulated in this process; its clock says "
-                    + "\(call.context.now.text).")
-        }
-        return verb
-    }()
 
     /// `kubectl options`.
     static let options: Verb = {

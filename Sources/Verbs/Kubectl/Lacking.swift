@@ -21,7 +21,7 @@ extension Verb {
     }
 
     /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `debug`, `certificate`,
-    /// `plugin`, `completion`: verbs for which a cluster without processes, networks and
+    /// `plugin`, `kuberc`, `completion`: verbs for which a cluster without processes, networks and
     /// users has nothing.
     static let lackingVerbs: [Verb] = [
         lacking(
@@ -64,13 +64,36 @@ extension Verb {
             "certificate", summary: "Approve certificates: the simulator signs none",
             usage: "(approve | deny) NAME", examples: ["certificate approve csr-1"],
             message: "the simulator signs no certificates"),
-        plugin,
+        plugin, kuberc,
         lacking(
             "completion", summary: "Print a shell's completion: the REPL completes by itself",
             usage: "SHELL", examples: ["completion bash"],
             message: "the simulator's prompt completes by itself; there is no script for a shell",
             check: LackingChecks.completion),
     ]
+
+    /// `kubectl kuberc`: there is no file of preferences, so that the same script does the same everywhere.
+    private static let kuberc: Verb = {
+        let message =
+            "there are no preferences: a command does the same for everybody; write the flags out, or "
+            + "a function with them"
+        var verb = Verb("kuberc", summary: "Show and change preferences: there are none")
+        verb.subverbs = [
+            lacking(
+                "set", summary: "Set a preference: there are none", usage: "",
+                examples: ["kuberc set --section=defaults --command=get --option=output=wide"],
+                message: message,
+                check: { call in
+                    if !call.flags.has("section") {
+                        throw VerbError.missingFlags(["section"])
+                    }
+                }),
+            lacking(
+                "view", summary: "Show the preferences: there are none", usage: "",
+                examples: ["kuberc view"], message: message),
+        ]
+        return verb
+    }()
 
     /// `kubectl plugin`: the simulator starts no programs, so it finds none in the path.
     private static let plugin: Verb = {

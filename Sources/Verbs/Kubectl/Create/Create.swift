@@ -10,7 +10,7 @@ extension Verb {
         verb.examples = ["create -f web.yaml --save-config", "create deployment web --image=nginx"]
         verb.flags = [
             .filename, .recursive, .kustomize, .output, .selector, .dryRun, .validate, .record,
-            .fieldManager, .template, .showManagedFields, .saveConfig,
+            .fieldManager, .template, .allowMissingTemplateKeys, .showManagedFields, .saveConfig,
             Flag("edit", nil, .bool, "edit before creating: not possible in a script"),
             Flag("raw", nil, .string, "a path of the API"),
         ]
@@ -30,21 +30,11 @@ extension Verb {
         if call.flags.has("raw") {
             try call.requireFiles()
             try call.checkRaw()
-            let path = call.flags.string("raw")
-            if !path.hasPrefix("/") {
-                throw VerbError.message(
-                    "--raw must be a valid URL path: parse \(GoSyntax.quoted(path)): invalid URI for "
-                        + "request")
-            }
+            return try RawRequest(call: call).create()
         }
         if call.flags.bool("edit") {
             throw VerbError.message(
                 "--edit opens an editor, which a script cannot do; change the manifest instead")
-        }
-        if call.flags.has("raw") {
-            throw VerbError.message(
-                "--raw posts to a path of the API, which only `get --raw` reads here; use "
-                    + "`create -f`")
         }
         if !call.arguments.isEmpty { throw call.unexpectedArguments }
         try call.requireFiles()

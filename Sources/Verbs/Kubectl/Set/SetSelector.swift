@@ -9,9 +9,10 @@ extension Verb {
         verb.usage = "(-f FILE | TYPE NAME) EXPRESSIONS [flags]"
         verb.examples = ["set selector service web app=other"]
         verb.flags =
-            setFlags + [
+            setFlags.filter { !["kustomize", "selector"].contains($0.name) } + [
                 .record, Flag("resource-version", nil, .string, "only for this version"),
             ]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = { call in
             let command = SetCommand(call: call)

@@ -13,6 +13,7 @@ extension Verb {
                 Flag("user", nil, .strings, "a user"), Flag("group", nil, .strings, "a group"),
                 Flag("serviceaccount", nil, .strings, "a service account: namespace:name"),
             ]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = setSubject
         return verb

@@ -16,7 +16,7 @@ extension Verb {
 
     /// The flags of all subcommands.
     static let setFlags: [Flag] = [
-        .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .local, .template,
+        .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .local, .template, .allowMissingTemplateKeys,
         .fieldManager, .showManagedFields,
     ]
 }
