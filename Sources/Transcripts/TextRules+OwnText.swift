@@ -13,6 +13,15 @@ extension TextRules {
             else { return lines }
             return [error]
         },
+        TextRule(
+            "cpu-percent-deprecated", .ours, marker: "Flag --cpu-percent has been deprecated",
+            change: "1.34: autoscale takes --cpu, and says so"
+        ) { lines, context in
+            guard context.command.range(of: "--cpu-percent") != nil, lines.count > 1 else {
+                return lines
+            }
+            return lines.filter { $0.text != cpuPercentWarning }
+        },
         .message(
             "restart-time", .ours, marker: " ago)", "(  [0-9]+) \\([0-9dhms]+ ago\\)", "\\1",
             change: "1.22: RESTARTS says how long ago the last restart was"),
@@ -74,6 +83,10 @@ extension TextRules {
             }
         },
     ]
+
+    private static let cpuPercentWarning =
+        "Flag --cpu-percent has been deprecated, Use --cpu with percentage or resource quantity format "
+        + "(e.g., '70%' for utilization or '500m' for milliCPU)."
 
     /// What the scheduler says of help for a pod that fits nowhere.
     private static func help(_ name: String, marker: String) -> TextRule {

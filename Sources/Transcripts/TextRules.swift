@@ -12,7 +12,7 @@ import YAML
 package enum TextRules {
     /// The rules in the order in which they are applied.
     package static let all: [TextRule] =
-        tables + scheduling + messages + fields + descriptions + ownText
+        tables + formats + scheduling + messages + fields + descriptions + ownText
 
     /// API versions that 1.32 no longer serves. A case whose manifests need one cannot be compared
     /// and leaves the denominator; its report names the version.
@@ -63,6 +63,12 @@ package enum TextRules {
             "hpa-metric-name", .recorded, marker: "%  ", "  (<unknown>|[0-9]+%)/([0-9]+%)  ",
             "  cpu: \\1/\\2  ",
             change: "by 1.32: TARGETS of a HorizontalPodAutoscaler name the metric"),
+    ]
+
+    private static let formats: [TextRule] = [
+        .message(
+            "format-kyaml", .recorded, marker: "allowed formats are: ", "(jsonpath-file,)name,",
+            "\\1kyaml,name,", change: "1.34, KEP-5295: kubectl prints KYAML")
     ]
 
     // MARK: Scheduling

@@ -27,6 +27,15 @@ private struct Example: Sendable, CustomTestStringConvertible {
 
 private let examples: [Example] = [
     Example(
+        "error: unable to match a printer suitable for the output format \"x\", allowed formats are: json,jsonpath-file,name,yaml",
+        "error: unable to match a printer suitable for the output format \"x\", allowed formats are: json,jsonpath-file,kyaml,name,yaml",
+        "format-kyaml"),
+    Example(
+        "horizontalpodautoscaler.autoscaling/web autoscaled",
+        "Flag --cpu-percent has been deprecated, Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).\nhorizontalpodautoscaler.autoscaling/web autoscaled",
+        "cpu-percent-deprecated",
+        context: .init(command: "kubectl autoscale deploy web --max=5 --cpu-percent=80")),
+    Example(
         "web-10  1/1  Running  0  {age}  app=web,controller-revision-hash=web-{hash},statefulset.kubernetes.io/pod-name=web-10",
         "web-10  1/1  Running  0  5s  app=web,apps.kubernetes.io/pod-index=10,controller-revision-hash=web-7ffb7467b7,statefulset.kubernetes.io/pod-name=web-10",
         "pod-index-label"),

@@ -20,8 +20,8 @@ enum ClusterChoice {
         }
         let given = flags.string("context")
         let name = given.isEmpty ? config.currentContext : given
-        let chosen = config[.contexts, name]
-        if chosen == nil, !name.isEmpty {
+        let chosen = config[.contexts, name] ?? .null
+        if !config.has(.contexts, name), !name.isEmpty {
             throw given.isEmpty || path == ["get"]
                 ? .plain(
                     "Error in configuration: context was not found for specified context: \(name)")
@@ -29,17 +29,17 @@ enum ClusterChoice {
         }
         context.namespace = config.namespace(of: name)
         let cluster = flags.string("cluster")
-        if !cluster.isEmpty, config[.clusters, cluster] == nil {
+        if !cluster.isEmpty, !config.has(.clusters, cluster) {
             throw .message("no server found for cluster \"\(cluster)\"")
         }
         let user = flags.string("user")
-        if !user.isEmpty, config[.users, user] == nil,
+        if !user.isEmpty, !config.has(.users, user),
             !["config", "set", "create"].contains(path[0])
         {
             throw .message("auth info \"\(user)\" does not exist")
         }
         if path != ["kustomize"], cluster.isEmpty,
-            config[.clusters, chosen?.text("cluster") ?? ""] == nil
+            !config.has(.clusters, chosen.text("cluster"))
         {
             // Without a cluster kubectl asks at its standard address, where nobody listens.
             throw .plain(

@@ -26,7 +26,7 @@ extension VerbRegistry {
         idle("as", oneUser), idle("as-group", oneUser, .strings), idle("as-uid", oneUser),
         idle("as-user-extra", oneUser, .strings), idle("token", oneUser),
         idle("username", oneUser), idle("password", oneUser),
-        idle("cache-dir", "nothing is cached"),
+        idle("cache-dir", "nothing is cached", standard: "/home/.kube/cache"),
         idle("certificate-authority", noNetwork), idle("client-certificate", noNetwork),
         idle("client-key", noNetwork), idle("tls-server-name", noNetwork),
         idle("insecure-skip-tls-verify", noNetwork, .bool),

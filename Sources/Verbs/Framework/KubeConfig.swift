@@ -83,13 +83,18 @@ package struct KubeConfig: Sendable {
         tree[Key(section.rawValue)].fields.map(\.key.name).sorted()
     }
 
-    /// The entry of that name; nil where there is none.
+    /// The entry of that name; nil where there is none (``has(_:_:)`` asks, for a nil may be a null).
     package subscript(_ section: Section, _ name: String) -> Value? {
         get {
             let entry = tree[Key(section.rawValue)][Key(name)]
-            return entry.isNull ? nil : entry
+            return entry.isNull ? Value?.none : entry
         }
         set { tree[Key(section.rawValue)][Key(name)] = newValue ?? .null }
+    }
+
+    /// Whether a part has an entry of that name.
+    package func has(_ section: Section, _ name: String) -> Bool {
+        tree[Key(section.rawValue)].fields.contains(Key(name))
     }
 
     /// The namespace of a context; "default" where it has none.

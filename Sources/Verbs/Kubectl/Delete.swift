@@ -47,7 +47,13 @@ private struct Delete {
         try checkFlags()
         let dryRun = try call.dryRun()
         if flags.has("raw") {
+            if flags.bool("interactive") {
+                throw VerbError.message("--interactive can not be used with --raw")
+            }
             try call.checkRaw()
+            if flags.bool("recursive") {
+                throw VerbError.message("--raw and --recursive are mutually exclusive")
+            }
             return try RawRequest(call: call).delete()
         }
         var query = ObjectQuery(call)

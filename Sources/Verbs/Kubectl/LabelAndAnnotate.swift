@@ -44,6 +44,8 @@ private enum MetadataEditing: Sendable {
 
     private func run(_ call: VerbCall) throws {
         let (words, changes) = try split(call)
+        // `label` looks at what is to change first, `annotate` at what is named.
+        if self == .annotate { try check(words, call) }
         if changes.set.isEmpty, changes.removed.isEmpty, !call.flags.bool("list") {
             if words.isEmpty, !call.hasFiles {
                 throw VerbError.message(

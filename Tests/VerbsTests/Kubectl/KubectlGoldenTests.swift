@@ -69,7 +69,11 @@ struct KubectlGoldenTests {
         // The recorded kubectl would ask for a name without one.
         bench.kubeConfig[.users, "drydock"] = ["token": "none"]
         var text = ""
-        for line in command.split(separator: " && ") { text += try bench.run(String(line)) }
+        for line in command.split(separator: " && ") {
+            text += try bench.run(String(line))
+            // The recording ends the last line of each command.
+            if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+        }
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             var line = line
             while line.last == " " { line.removeLast() }

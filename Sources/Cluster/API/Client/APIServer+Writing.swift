@@ -101,7 +101,8 @@ extension APIServer {
         _ options: WriteOptions, _ verb: RequestVerb
     ) throws(APIError) -> Value {
         let metadata = value[.metadata]
-        if let version = metadata[.resourceVersion].string, !version.isEmpty,
+        // Version 0 is none: the object is replaced whatever its version. Source: registry.Store, Update.
+        if let version = metadata[.resourceVersion].string, !["", "0"].contains(version),
             version != String(current.resourceVersion)
         {
             throw .modified(info, current.name)

@@ -146,7 +146,9 @@ private final class Apply {
 
     private func create(_ manifest: FoundObject) throws(VerbError) {
         var created = manifest
-        created.value = recorded(LastApplied.annotated(manifest.value))
+        // What is null would be taken away by a second apply, so that it is not created by the first; the
+        // annotation keeps it.
+        created.value = recorded(LastApplied.annotated(manifest.value).withoutNullFields)
         if dryRun != .client {
             let doing = "error when creating \"\(manifest.source ?? "")\""
             created.value = try request(manifest, doing) { () throws(APIError) in
@@ -330,6 +332,23 @@ private final class Apply {
             return result.object
         } catch {
             throw .apiWhile(doing, error, manifest.info)
+        }
+    }
+}
+
+extension Value {
+    /// The value without fields that are null, at any depth; items of lists stay. Source: kubectl's apply,
+    /// pruneNullsFromMap.
+    fileprivate var withoutNullFields: Value {
+        switch self {
+        case .object(let fields):
+            var result = Object()
+            for field in fields where !field.value.isNull {
+                result.append(field.key, field.value.withoutNullFields)
+            }
+            return .object(result)
+        case .array(let items): return .array(items.map(\.withoutNullFields))
+        case .null, .bool, .int, .double, .text, .opaque: return self
         }
     }
 }

@@ -122,7 +122,7 @@ extension KubeConfig {
         if name.isEmpty {
             throw .message("current-context must exist in order to minify")
         }
-        guard let chosen = self[.contexts, name] else {
+        guard has(.contexts, name), let chosen = self[.contexts, name] else {
             throw .message("cannot locate context \(name)")
         }
         result.tree["contexts"] = [Key(name): chosen]
@@ -130,7 +130,7 @@ extension KubeConfig {
             let entry = chosen.text(key)
             result.tree[Key(section.rawValue)] = .null
             if entry.isEmpty { continue }
-            guard let value = self[section, entry] else {
+            guard has(section, entry), let value = self[section, entry] else {
                 throw .message("cannot locate \(key.name) \(entry)")
             }
             result[section, entry] = value

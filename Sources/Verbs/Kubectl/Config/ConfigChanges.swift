@@ -19,7 +19,7 @@ extension Verb {
             var config = try call.kubeConfig()
             let name = call.arguments[0]
             if name.isEmpty { throw VerbError.message("empty context names are not allowed") }
-            guard config[.contexts, name] != nil else {
+            guard config.has(.contexts, name) else {
                 throw VerbError.message("no context exists with the name: \"\(name)\"")
             }
             config.tree["current-context"] = Value(name)
@@ -54,7 +54,7 @@ extension Verb {
         if isCurrent { name = config.currentContext }
         if name.isEmpty { throw VerbError.message("no current context is set") }
         var context = config[.contexts, name] ?? .emptyObject
-        let exists = config[.contexts, name] != nil
+        let exists = config.has(.contexts, name)
         call.set([("cluster", "cluster"), ("user", "user"), ("namespace", .namespace)], &context)
         config[.contexts, name] = context
         try call.save(config)
@@ -117,17 +117,17 @@ extension Verb {
             throw VerbError.message("You must specify a new non-empty context name")
         }
         var config = try call.kubeConfig()
-        guard let context = config[.contexts, name] else {
+        guard config.has(.contexts, name), let context = config[.contexts, name] else {
             throw VerbError.message(
                 "cannot rename the context \"\(name)\", it's not in \(call.configPath)")
         }
-        if config[.contexts, new] != nil {
+        if config.has(.contexts, new) {
             throw VerbError.message(
                 "cannot rename the context \"\(name)\", the context \"\(new)\" already exists in "
                     + call.configPath)
         }
         config[.contexts, new] = context
-        config[.contexts, name] = nil
+        config[.contexts, name] = .null
         if config.currentContext == name { config.tree["current-context"] = Value(new) }
         try call.save(config)
         call.context.output.line("Context \"\(name)\" renamed to \"\(new)\".")
@@ -143,7 +143,7 @@ extension Verb {
                 throw VerbError.help(HelpText.of(call.verb, path: call.path))
             }
             var config = try call.kubeConfig()
-            guard config[section, name] != nil else {
+            guard config.has(section, name) else {
                 throw VerbError.message("cannot delete \(what) \(name), not in \(call.configPath)")
             }
             if section == .contexts, config.currentContext == name {
@@ -151,7 +151,7 @@ extension Verb {
                     "warning: this removed your active context, use \"kubectl config use-context\" "
                         + "to select a different one\n")
             }
-            config[section, name] = nil
+            config[section, name] = .null
             try call.save(config)
             call.context.output.line("deleted \(what) \(name) from \(call.configPath)")
         }
@@ -165,10 +165,10 @@ extension Verb {
             throw call.usageError("user to delete is required")
         }
         var config = try call.kubeConfig()
-        guard config[.users, name] != nil else {
+        guard config.has(.users, name) else {
             throw VerbError.message("cannot delete user \(name), not in \(call.configPath)")
         }
-        config[.users, name] = nil
+        config[.users, name] = .null
         try call.save(config)
         call.context.output.line("deleted user \(name) from \(call.configPath)")
     }

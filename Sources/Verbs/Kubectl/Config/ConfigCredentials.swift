@@ -24,6 +24,7 @@ extension Verb {
     ) { call in
         guard call.arguments.count == 1 else { throw call.unexpectedWords("unexpected") }
         let name = call.arguments[0]
+        let (arguments, variables) = try lists(call)
         try check(name, call)
         var config = try call.kubeConfig()
         var user = config[.users, name] ?? .emptyObject
@@ -31,8 +32,8 @@ extension Verb {
             try call.setFile(file, &user)
         }
         call.set([("token", "token"), ("username", "username"), ("password", "password")], &user)
-        try setProvider(&user, call)
-        try setProgram(&user, call)
+        setProvider(&user, arguments, call)
+        setProgram(&user, variables, call)
         // One way to be known takes the place of the other.
         let hasToken = !call.flags.string("token").isEmpty
         let hasName = ["username", "password"].contains { !call.flags.string($0).isEmpty }
@@ -89,19 +90,34 @@ extension Verb {
         return found
     }
 
-    private static func setProvider(_ user: inout Value, _ call: VerbCall) throws(VerbError) {
+    private typealias Changes = [(key: String, text: String?)]
+
+    /// The lists of `key=value` and `key-`; what is none of them is told behind the help.
+    private static func lists(
+        _ call: VerbCall
+    ) throws(VerbError) -> (arguments: Changes, variables: Changes) {
+        do throws(VerbError) {
+            return (
+                try changes(call.flags.list("auth-provider-arg"), "auth-provider-arg"),
+                try changes(call.flags.strings("exec-env"), "exec-env")
+            )
+        } catch {
+            call.context.output.write(HelpText.of(call.verb, path: call.path))
+            throw error
+        }
+    }
+
+    private static func setProvider(_ user: inout Value, _ changed: Changes, _ call: VerbCall) {
         let wanted = call.flags.string("auth-provider")
         if call.flags.has("auth-provider"), user["auth-provider"].text(.name) != wanted {
             user["auth-provider"] = [.name: Value(wanted)]
         }
-        let changed = try changes(call.flags.list("auth-provider-arg"), "auth-provider-arg")
         guard !user["auth-provider"].isNull else { return }
         for (key, text) in changed { user["auth-provider"]["config"][Key(key)] = Value(text) }
     }
 
-    private static func setProgram(_ user: inout Value, _ call: VerbCall) throws(VerbError) {
+    private static func setProgram(_ user: inout Value, _ variables: Changes, _ call: VerbCall) {
         let flags = call.flags
-        let variables = try changes(flags.strings("exec-env"), "exec-env")
         if flags.has("exec-command") {
             user["exec"]["command"] = Value(flags.string("exec-command"))
             user["exec"]["args"] = .null

@@ -162,7 +162,7 @@ private struct ConfigProperty {
                 guard Base64.decode(text) != nil else {
                     throw .message(
                         "error decoding input value: illegal base64 data at input byte "
-                            + "\(text.utf8.prefix(while: Self.isBase64).count)")
+                            + "\(Self.offset(ofFaultIn: text))")
                 }
                 value = Value(text)
             }
@@ -178,6 +178,13 @@ private struct ConfigProperty {
             throw .message("current map key `\(steps[1])` is invalid")
         }
         config.tree.modify(at: place) { $0 = .null }
+    }
+
+    /// Where Go's decoder stumbles: at a byte that is none of Base64, or at the last group where it is not
+    /// whole.
+    private static func offset(ofFaultIn text: String) -> Int {
+        let good = text.utf8.prefix(while: isBase64).count
+        return good < text.utf8.count ? good : good / 4 * 4
     }
 
     private static func isBase64(_ byte: UInt8) -> Bool {
