@@ -149,7 +149,8 @@ extension Flag {
     package static let template = Flag(
         "template", nil, .string, "template text or file for -o go-template and jsonpath")
     package static let showManagedFields = idle(
-        "show-managed-fields", .bool, "owners of fields are not tracked, so there is nothing to show")
+        "show-managed-fields", .bool,
+        "owners of fields are not tracked, so there is nothing to show")
     package static let allowMissingTemplateKeys = Flag(
         "allow-missing-template-keys", nil, .bool, "missing keys in templates are no error",
         standard: "true")

@@ -169,7 +169,9 @@ package struct KubeConfig: Sendable {
             if !entries.isEmpty { tree[Key(section.rawValue)] = .object(entries) }
         }
         tree["current-context"] = file["current-context"]
-        if file["preferences"].object?.isEmpty == false { tree["preferences"] = file["preferences"] }
+        if file["preferences"].object?.isEmpty == false {
+            tree["preferences"] = file["preferences"]
+        }
         return KubeConfig(tree: tree)
     }
 }

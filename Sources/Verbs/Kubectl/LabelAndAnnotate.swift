@@ -25,7 +25,8 @@ private enum MetadataEditing: Sendable {
             : ["annotate deploy web kubernetes.io/change-cause='first release'"]
         verb.flags = [
             .filename, .recursive, .kustomize, .output, .selector, .fieldSelector, .all,
-            .allNamespaces, .dryRun, .record, .overwrite, .local, .template, .allowMissingTemplateKeys, .fieldManager,
+            .allNamespaces, .dryRun, .record, .overwrite, .local, .template,
+            .allowMissingTemplateKeys, .fieldManager,
             .showManagedFields,
             Flag("list", nil, .bool, "print the \(noun)s"),
             Flag("resource-version", nil, .string, "only when the object has this version"),

@@ -13,7 +13,8 @@ extension Verb {
             #"patch sts mysql --type=json -p '[{"op":"replace","path":"/spec/replicas","value":2}]'"#,
         ]
         verb.flags = [
-            .filename, .recursive, .kustomize, .output, .dryRun, .record, .local, .template, .allowMissingTemplateKeys,
+            .filename, .recursive, .kustomize, .output, .dryRun, .record, .local, .template,
+            .allowMissingTemplateKeys,
             .fieldManager, .showManagedFields,
             Flag("patch", "p", .string, "the patch, as JSON or YAML"),
             Flag("patch-file", nil, .string, "a file with the patch"),

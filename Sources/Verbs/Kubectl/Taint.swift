@@ -10,7 +10,8 @@ extension Verb {
             "taint node node-1 dedicated=db:NoSchedule", "taint nodes node-1 dedicated-",
         ]
         verb.flags = [
-            .output, .selector, .all, .dryRun, .overwrite, .validate, .template, .allowMissingTemplateKeys, .fieldManager,
+            .output, .selector, .all, .dryRun, .overwrite, .validate, .template,
+            .allowMissingTemplateKeys, .fieldManager,
             .showManagedFields,
         ]
         verb.holdsGoTypes = true

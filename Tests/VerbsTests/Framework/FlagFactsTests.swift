@@ -58,12 +58,14 @@ struct FlagFactsTests {
         for fact in Self.facts where fact.command == command {
             let flag = try #require(
                 flags.first { $0.name == fact.name }, "\(command) --\(fact.name) is not known")
-            #expect((flag.short.map(String.init) ?? "-") == fact.letter, "\(command) --\(fact.name)")
+            #expect(
+                (flag.short.map(String.init) ?? "-") == fact.letter, "\(command) --\(fact.name)")
             #expect(Self.standard(flag) == fact.standard, "\(command) --\(fact.name)")
             #expect(!flag.summary.isEmpty, "\(command) --\(fact.name) has no summary")
         }
         // What kubectl's help does not show, it knows still.
-        let names = Set(Self.facts.filter { $0.command == command || $0.command == "*" }.map(\.name))
+        let names = Set(
+            Self.facts.filter { $0.command == command || $0.command == "*" }.map(\.name))
         for flag in flags where !names.contains(flag.name) {
             #expect(flag.deprecation != nil, "\(command) has no --\(flag.name)")
         }

@@ -43,10 +43,12 @@ import Verbs
         #expect(try bench.run(line) == "\(name)\n")
         bench.files.texts["r.yaml"] = Self.role(
             "[{apiGroups: [''], resources: [pods], verbs: [get, watch]}]")
-        let added = "\t\t{Verbs:[watch] APIGroups:[] Resources:[pods] ResourceNames:[] NonResourceURLs:[]}\n"
+        let added =
+            "\t\t{Verbs:[watch] APIGroups:[] Resources:[pods] ResourceNames:[] NonResourceURLs:[]}\n"
         #expect(
             try bench.run(line + " --dry-run=client")
-                == "\(name) (dry run)\n\treconciliation required update\n\tmissing rules added:\n\(added)")
+                == "\(name) (dry run)\n\treconciliation required update\n\tmissing rules added:\n\(added)"
+        )
         #expect(
             try bench.run(line)
                 == "\(name)\n\treconciliation required update\n\tmissing rules added:\n\(added)")
@@ -82,10 +84,12 @@ import Verbs
             try bench.run("auth reconcile -f b.yaml")
                 == "\(name)\n\treconciliation required recreate\n")
         #expect(
-            try bench.run("get rolebinding reader -o jsonpath='{.roleRef.name} {.subjects[*].name}'")
+            try bench.run(
+                "get rolebinding reader -o jsonpath='{.roleRef.name} {.subjects[*].name}'")
                 == "b bob")
         // One that opted out is left alone.
-        try bench.run("annotate rolebinding reader rbac.authorization.kubernetes.io/autoupdate=false")
+        try bench.run(
+            "annotate rolebinding reader rbac.authorization.kubernetes.io/autoupdate=false")
         bench.files.texts["b.yaml"] = Self.binding("b", ["cid"])
         #expect(
             try bench.run("auth reconcile -f b.yaml").contains(

@@ -11,11 +11,13 @@ import Verbs
             #"{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"c"},"data":{"a":"1"}}"#
         #expect(
             try bench.run("create --raw \(path) -f c.json").hasPrefix(
-                #"{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"c","namespace":"default","#))
+                #"{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"c","namespace":"default","#
+            ))
         bench.files.texts["c.json"] =
             #"{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"c"},"data":{"a":"2"}}"#
         #expect(
-            try bench.run("replace --raw \(path)/c -f c.json").hasSuffix(#","data":{"a":"2"}}"# + "\n"))
+            try bench.run("replace --raw \(path)/c -f c.json").hasSuffix(
+                #","data":{"a":"2"}}"# + "\n"))
         let answer = try bench.run("delete --raw \(path)/c")
         #expect(
             answer.hasPrefix(

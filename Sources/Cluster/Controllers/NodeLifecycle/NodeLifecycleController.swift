@@ -197,8 +197,10 @@ final class NodeLifecycleController: Controller {
         guard let node = view.get(.node, key) else { return }
         let view = NodeView(node.value)
         let wanted = NodeConditionTaint.wanted(view)
-        let present = view.taints.filter { $0.effect == "NoSchedule" && NodeConditionTaint.isManaged($0) }
-            .map(\.key)
+        let present = view.taints.filter {
+            $0.effect == "NoSchedule" && NodeConditionTaint.isManaged($0)
+        }
+        .map(\.key)
         let missing = wanted.filter { !present.contains($0) }
         let outdated = present.filter { !wanted.contains($0) }
         do throws(APIError) {

@@ -30,7 +30,8 @@ struct DataSources {
         var found: [Entry] = []
         for source in flags.strings("from-literal") { try add(try literal(source), to: &found) }
         for source in flags.list("from-file") {
-            let named = source.contains("=") ? source : standardKey.map { "\($0)=\(source)" } ?? source
+            let named =
+                source.contains("=") ? source : standardKey.map { "\($0)=\(source)" } ?? source
             for entry in try file(named) { try add(entry, to: &found) }
         }
         for source in flags.list("from-env-file") {
@@ -53,7 +54,8 @@ struct DataSources {
                 kindName == "Secret"
                     ? "cannot add key \(entry.key), another key by that name already exists"
                     : "cannot add key \"\(entry.key)\", another key by that name already exists in "
-                        + "\(Self.isText(found, entry.key) ? "Data" : "BinaryData") for ConfigMap \"\(call.arguments.first ?? "")\"")
+                        + "\(Self.isText(found, entry.key) ? "Data" : "BinaryData") for ConfigMap \"\(call.arguments.first ?? "")\""
+            )
         }
         found.append(entry)
     }

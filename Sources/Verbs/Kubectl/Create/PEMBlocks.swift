@@ -10,19 +10,24 @@ enum PEMBlocks {
                 return "tls: failed to find any PEM data in certificate input"
             }
             if certificates.count == 1, certificates[0].hasSuffix("PRIVATE KEY") {
-                return "tls: failed to find certificate PEM data in certificate input, but did find a "
+                return
+                    "tls: failed to find certificate PEM data in certificate input, but did find a "
                     + "private key; PEM inputs may have been switched"
             }
-            return "tls: failed to find \"CERTIFICATE\" PEM block in certificate input after skipping "
+            return
+                "tls: failed to find \"CERTIFICATE\" PEM block in certificate input after skipping "
                 + "PEM blocks of the following types: [\(certificates.joined(separator: " "))]"
         }
         let keys = types(in: key)
-        if keys.contains(where: { $0 == "PRIVATE KEY" || $0.hasSuffix(" PRIVATE KEY") }) { return nil }
+        if keys.contains(where: { $0 == "PRIVATE KEY" || $0.hasSuffix(" PRIVATE KEY") }) {
+            return nil
+        }
         if keys.isEmpty { return "tls: failed to find any PEM data in key input" }
         if keys == ["CERTIFICATE"] {
             return "tls: found a certificate rather than a key in the PEM for the private key"
         }
-        return "tls: failed to find PEM block with type ending in \"PRIVATE KEY\" in key input after "
+        return
+            "tls: failed to find PEM block with type ending in \"PRIVATE KEY\" in key input after "
             + "skipping PEM blocks of the following types: [\(keys.joined(separator: " "))]"
     }
 

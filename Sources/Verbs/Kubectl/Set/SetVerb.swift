@@ -16,7 +16,8 @@ extension Verb {
 
     /// The flags of all subcommands.
     static let setFlags: [Flag] = [
-        .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .local, .template, .allowMissingTemplateKeys,
+        .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .local, .template,
+        .allowMissingTemplateKeys,
         .fieldManager, .showManagedFields,
     ]
 }
