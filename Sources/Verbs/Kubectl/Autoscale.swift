@@ -60,10 +60,18 @@ extension Verb {
             ]
             if least > 0 { spec[.minReplicas] = Value(least) }
             if !metrics.isEmpty { spec[.metrics] = .array(metrics) }
+            var value: Value = [
+                .metadata: [.name: Value(name.isEmpty ? object.name : name)], .spec: spec,
+            ]
+            if creation.dryRun == .client {
+                // What Go's type cannot leave out.
+                var status = Object()
+                status.append("currentMetrics", .null)
+                status.append(.desiredReplicas, 0)
+                value[.status] = .object(status)
+            }
             try creation.generate(
-                .horizontalPodAutoscaler,
-                [.metadata: [.name: Value(name.isEmpty ? object.name : name)], .spec: spec],
-                failing: nil, operation: creation.dryRun == .client ? "created" : "autoscaled")
+                .horizontalPodAutoscaler, value, failing: nil, operation: creation.dryRun == .client ? "created" : "autoscaled")
         }
         if found.objects.isEmpty { throw VerbError.message("no objects passed to autoscale") }
     }

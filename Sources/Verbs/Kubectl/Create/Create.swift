@@ -86,17 +86,6 @@ struct Creation {
         }
     }
 
-    /// Confirms an object as it would be sent, without sending it.
-    func show(_ kind: Kind, _ value: Value, operation: String) throws(VerbError) {
-        let info = call.context.kinds[kind]
-        var object = FoundObject(info: info, value: value)
-        if call.flags.has("namespace") {
-            object.value[.metadata][.namespace] = Value(call.namespace)
-        }
-        GoZeroFields.fill(&object.value, kind: info, stored: false)
-        try printer.confirm(object, operation, dryRun: dryRun)
-    }
-
     private func create(
         _ object: FoundObject, operation: String = "created",
         refused: (APIError) -> VerbError
