@@ -1,24 +1,23 @@
-import Synchronization
 import Value
 
 /// Which flags commands looked at. Tests ask for it: a flag that has an effect is one that is read.
-package final class FlagReads: Sendable {
-    private let names = Mutex<[String: Set<String>]>([:])
+package final class FlagReads {
+    private var names: [String: Set<String>] = [:]
 
     package init() {}
 
     fileprivate func note(_ name: String, of command: String) {
-        names.withLock { _ = $0[command, default: []].insert(name) }
+        names[command, default: []].insert(name)
     }
 
     /// The names of the flags that a command has read so far.
     package func names(of command: String) -> Set<String> {
-        names.withLock { $0[command] ?? [] }
+        names[command] ?? []
     }
 }
 
 /// The flags of one command line, parsed as kubectl's flag library does.
-package struct FlagValues: Sendable {
+package struct FlagValues {
     private var given: [String: [String]] = [:]
     private let flags: [Flag]
     /// The given flags as `--name=value`, in their order.

@@ -1,5 +1,6 @@
 import Model
 import Printers
+import Support
 import Value
 
 // What the cluster is and serves.
@@ -19,6 +20,7 @@ extension Verb {
             Flag("sort-by", nil, .string, "name or kind", choices: ["name", "kind"]),
             .idle("cached", .bool, "nothing is cached"),
         ]
+        verb.holdsGoTypes = true
         verb.run = apiResources
         return verb
     }()
@@ -29,8 +31,10 @@ extension Verb {
                 "unexpected arguments: [\(call.arguments.joined(separator: " "))]")
         }
         let (flags, output) = (call.flags, call.flags.string("output"))
-        guard ["", "wide", "name"].contains(output) else {
-            throw VerbError.message("--output \(output) is not available")
+        guard ["", "wide", "name", "json", "yaml", "kyaml"].contains(output) else {
+            throw VerbError.message(
+                "unable to match a printer suitable for the output format \"\(output)\", allowed formats "
+                    + "are: json,kyaml,name,wide,yaml")
         }
         let order = flags.string("sort-by")
         guard ["", "name", "kind"].contains(order) else {
@@ -48,11 +52,37 @@ extension Verb {
             default: (left.group, left.plural) < (right.group, right.plural)
             }
         }
+        if ["json", "yaml", "kyaml"].contains(output) {
+            return try ResultPrinter(call).write(resourceList(kinds))
+        }
         call.context.output.write(
             output == "name"
                 ? APIResourceList.names(kinds)
                 : APIResourceList.table(
                     kinds, isWide: output == "wide", hidesHeaders: flags.bool("no-headers")))
+    }
+
+    /// The kinds as one object, fields in Go's order.
+    private static func resourceList(_ kinds: [KindDescriptor]) -> Value {
+        let resources = kinds.map { info -> Value in
+            var entry: Object = [
+                .name: Value(info.plural), "singularName": Value(info.singular),
+                "namespaced": .bool(info.isNamespaced),
+            ]
+            if !info.group.isEmpty { entry.append("group", Value(info.group)) }
+            entry.append("version", Value(info.version))
+            entry.append(.kind, Value(info.name))
+            entry.append("verbs", .array(info.verbs.map { Value($0) }))
+            for (key, names) in [("shortNames", info.shortNames), ("categories", info.categories)]
+            where !names.isEmpty {
+                entry.append(Key(key), .array(names.map { Value($0) }))
+            }
+            return .object(entry)
+        }
+        return [
+            .kind: "APIResourceList", .apiVersion: "v1", "groupVersion": "",
+            "resources": .array(resources),
+        ]
     }
 
     /// `kubectl api-versions`.

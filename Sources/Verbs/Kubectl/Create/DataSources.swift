@@ -28,12 +28,12 @@ struct DataSources {
             throw .message("from-env-file cannot be combined with from-file or from-literal")
         }
         var found: [Entry] = []
-        for source in flags.strings("from-literal") { try add(try literal(source), to: &found) }
         for source in flags.list("from-file") {
             let named =
                 source.contains("=") ? source : standardKey.map { "\($0)=\(source)" } ?? source
             for entry in try file(named) { try add(entry, to: &found) }
         }
+        for source in flags.strings("from-literal") { try add(try literal(source), to: &found) }
         for source in flags.list("from-env-file") {
             for entry in try environment(source) { try add(entry, to: &found) }
         }
