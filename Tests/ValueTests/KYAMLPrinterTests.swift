@@ -6,7 +6,7 @@ import Value
     @Test("brackets that touch, and those that do not")
     func layout() {
         let value: Value = [
-            "b": [["x": 1], ["y": [true, .null]]], "a": .emptyObject, "c": [1.5, "t"],
+            "b": [["x": 1], ["z": [true, .null]]], "a": .emptyObject, "c": [1.5, "t"],
             "d": .array([]),
         ]
         #expect(
@@ -16,7 +16,7 @@ import Value
                   b: [{
                     x: 1,
                   }, {
-                    y: [
+                    z: [
                       true,
                       null,
                     ],

@@ -71,7 +71,8 @@ extension Verb {
                 value[.status] = .object(status)
             }
             try creation.generate(
-                .horizontalPodAutoscaler, value, failing: nil, operation: creation.dryRun == .client ? "created" : "autoscaled")
+                .horizontalPodAutoscaler, value, failing: nil,
+                operation: creation.dryRun == .client ? "created" : "autoscaled")
         }
         if found.objects.isEmpty { throw VerbError.message("no objects passed to autoscale") }
     }
