@@ -128,7 +128,7 @@ enum FurtherFlags {
         same-node/b set-image/p share-processes/b=true i,stdin/b target/s t,tty/b
         diff:prune/b prune-allowlist/l show-secrets/b
         apply:openapi-patch/b=true
-        apply edit-last-applied:allow-missing-template-keys/b field-manager/s f,filename/l \#
+        apply edit-last-applied:allow-missing-template-keys/b=true field-manager/s f,filename/l \#
         k,kustomize/s o,output/s R,recursive/b show-managed-fields/b template/s validate/s=strict \#
         windows-line-endings/b
         kustomize:as-current-user/b enable-alpha-plugins/b enable-helm/b e,env/l \#

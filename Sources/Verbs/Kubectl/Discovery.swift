@@ -13,7 +13,9 @@ extension Verb {
         ]
         verb.flags = [
             .output, Flag("api-group", nil, .string, "only this group; empty for the core group"),
-            Flag("namespaced", nil, .bool, "only kinds in namespaces, or with false the others"),
+            Flag(
+                "namespaced", nil, .bool, "only kinds in namespaces, or with false the others",
+                standard: "true"),
             Flag("no-headers", nil, .bool, "leave the header out"),
             Flag("verbs", nil, .strings, "only kinds that allow all of these"),
             Flag("categories", nil, .strings, "only kinds of these categories"),
