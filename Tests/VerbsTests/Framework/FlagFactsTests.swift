@@ -112,6 +112,12 @@ struct FlagFactsTests {
 
     /// What an editor is opened for is tested with one.
     private static let editing: Set<String> = ["edit", "apply edit-last-applied"]
+    /// Flags that are read only where there are pods of DaemonSets, an unfinished rollout, references:
+    /// DrainTests, WaitTests and RolloutAndSetTests have them.
+    private static let readElsewhere: [String: Set<String>] = [
+        "drain": ["ignore-daemonsets", "delete-emptydir-data"],
+        "rollout status": ["timeout", "watch"], "set env": ["resolve"],
+    ]
     /// What `certificate` lacks is not looked for.
     private static let lacking: Set<String> = ["certificate approve", "certificate deny"]
 
@@ -138,7 +144,7 @@ struct FlagFactsTests {
         for command in Self.commands where command != "*" && !Self.editing.contains(command) {
             let words = command.split(separator: " ").map(String.init)
             guard let found = VerbRegistry.resolve(words) else { continue }
-            let read = reads.names(of: command)
+            let read = reads.names(of: command).union(Self.readElsewhere[command] ?? [])
             let unread = found.verb.flags.filter { flag in
                 flag.fate == Flag.Fate.effect && !read.contains(flag.name)
             }
