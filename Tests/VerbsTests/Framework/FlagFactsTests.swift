@@ -113,7 +113,7 @@ struct FlagFactsTests {
     /// What an editor is opened for is tested with one.
     private static let editing: Set<String> = ["edit", "apply edit-last-applied"]
     /// Flags that are read only where there are pods of DaemonSets, an unfinished rollout, references:
-    /// DrainTests, AnyClusterTests, RolloutAndSetTests and recorded sessions have them.
+    /// DrainTests, AnyClusterTests and RolloutAndSetTests have them.
     private static let readElsewhere: [String: Set<String>] = [
         "drain": ["ignore-daemonsets", "delete-emptydir-data"],
         "rollout status": ["timeout", "watch"], "set env": ["resolve"],
