@@ -18,4 +18,12 @@ extension Session: SessionControl {
         options.featureGates.merge(gates) { $1 }
         beginAnew()
     }
+
+    package func setDefaultStorageClass(_ exists: Bool) throws(VerbError) {
+        guard cluster.isUntouched else {
+            throw .message("world storageclass must come before anything happens in the world")
+        }
+        options.profile.hasDefaultStorageClass = exists
+        beginAnew()
+    }
 }

@@ -39,7 +39,7 @@ package final class Session: Host {
     /// Objects as scripts see them.
     let amounts = AmountReader()
     /// The namespace in force.
-    package var namespace = "default"
+    package var kubeConfig = KubeConfig.simulated
     /// What `KUBE_EDITOR` or `EDITOR` names while a command of the session runs.
     package var editor: TextEditor?
     /// The editor on the terminal that somebody sits at, by a command line or the standard one; nil where

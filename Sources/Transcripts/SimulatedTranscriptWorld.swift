@@ -184,7 +184,7 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
 
 /// What a recorded command may ask of its session: no hints, and the editor of its own line.
 private final class RecordedCommand: SessionControl {
-    var namespace = "default"
+    var kubeConfig = KubeConfig.simulated
     let givesHints = false
     let editor: TextEditor?
 

@@ -21,6 +21,8 @@ package struct NodeTemplate: Sendable {
     /// Whether there is no machine behind it.
     package var isHollow = false
     package var taints: [(key: String, value: String, effect: String)] = []
+    /// What the machine lacks until a network plugin runs on it.
+    package var lacks: NetworkLack = []
 
     package init() {}
 
@@ -30,4 +32,17 @@ package struct NodeTemplate: Sendable {
         self.memory = memory
         self.isHollow = isHollow
     }
+}
+
+/// What of its network a machine lacks until the pod of a network plugin's DaemonSet runs on it, or
+/// somebody recovers the machine.
+package struct NetworkLack: OptionSet, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// The runtime has no network: the kubelet is not ready, and starts only pods of the host's network.
+    package static let runtime = NetworkLack(rawValue: 1)
+    /// Nobody has made a route to the machine: the condition NetworkUnavailable keeps pods away.
+    package static let route = NetworkLack(rawValue: 2)
 }

@@ -53,7 +53,7 @@ extension Kubelet {
 
     /// The kubelet reaches the API server again: it takes in what it missed, and reports.
     private func reconnect(_ node: Int) {
-        guard nodes[node].isCutOff else { return }
+        guard nodes[node].isCutOff else { return networkChanged(node) }
         nodes[node].isCutOff = false
         reportNode(node)
         // What the eviction manager had planned is void since the cut.

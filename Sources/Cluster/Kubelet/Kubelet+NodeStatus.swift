@@ -23,18 +23,33 @@ extension Kubelet {
                 ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
             ]
 
+    /// Ready, while the runtime has no network.
+    private static let networkNotReady = (
+        type: "Ready", status: "False", reason: "KubeletNotReady",
+        message: "container runtime network not ready: \(networkFault)"
+    )
+    static let networkFault =
+        "NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: "
+        + "cni plugin not initialized"
+
+    /// As a controller of routes has it, while there is none to the node, and when there is.
+    private static let noRoute = (
+        type: "NetworkUnavailable", status: "True", reason: "NoRouteCreated",
+        message: "Node created without a route"
+    )
+    private static let route = (
+        type: "NetworkUnavailable", status: "False", reason: "RouteCreated",
+        message: "RouteController created a route"
+    )
+
     /// The conditions with which a node is registered: its network is not up yet.
-    static func initialConditions(at time: Value) -> Value {
-        .array(
-            healthyConditions.map { row in
-                let isReady = row.type == "Ready"
+    static func initialConditions(at time: Value, lacksRoute: Bool = false) -> Value {
+        var rows = healthyConditions.map { $0.type == "Ready" ? networkNotReady : $0 }
+        if lacksRoute { rows.append(noRoute) }
+        return .array(
+            rows.map { row in
                 var condition = Condition(
-                    type: row.type, status: "False",
-                    reason: isReady ? "KubeletNotReady" : row.reason,
-                    message: isReady
-                        ? "container runtime network not ready: NetworkReady=false "
-                            + "reason:NetworkPluginNotReady message:Network plugin returns error: "
-                            + "cni plugin not initialized" : row.message
+                    type: row.type, status: row.status, reason: row.reason, message: row.message
                 ).value
                 condition[.lastHeartbeatTime] = time
                 condition[.lastTransitionTime] = time
@@ -57,9 +72,19 @@ extension Kubelet {
         let wasReady = NodeView(object.value).isReady
         let boot = newBoot(node, object)
         let time = api.timestamp
+        let lacks = cluster.networkLacks[nodes[node].name]
+        var rows = Self.healthyConditions
+        if let lacks {
+            if lacks.contains(.runtime) {
+                rows = rows.map { $0.type == "Ready" ? Self.networkNotReady : $0 }
+            }
+            let isKnown = NodeView(object.value).conditions["NetworkUnavailable"] != nil
+            if isKnown { rows.append(lacks.contains(.route) ? Self.noRoute : Self.route) }
+        }
+        let isReady = lacks?.contains(.runtime) != true
         _ = try? api.modifyStatus(object) { status in
             var conditions = status.conditions
-            for row in Self.healthyConditions {
+            for row in rows {
                 let pressed = pressedText(row.type, node)
                 var condition = Condition(
                     type: row.type, status: pressed == nil ? row.status : "True",
@@ -71,7 +96,7 @@ extension Kubelet {
             if let boot { status[.nodeInfo][.bootID] = boot }
         }
         if let boot { tellReboot(object, boot.string ?? "") }
-        if !wasReady { tellNode(object, "NodeReady") }
+        if !wasReady, isReady { tellNode(object, "NodeReady") }
     }
 
     /// The machine's boot identity if it is another one than its node shows.

@@ -22,6 +22,7 @@ extension Kubelet {
         guard !work.hasSandbox, work.stopping == nil, work.deathDue == nil, work.refusal == nil
         else { return }
         if !work.plan.volumes.isEmpty, !mountVolumes(work) { return }
+        guard hasNetwork(for: work) else { return }
         guard takeAddress(work) else { return }
         work.hasSandbox = true
         if work.isRestored { renewSandbox(work) }

@@ -332,6 +332,9 @@ final class Kubelet: Component {
         work.conditions = status[.conditions]
         work.shownPhase = status.text(.phase)
         _ = try? api.modifyStatus(pod) { $0 = status }
+        if cluster.networkLacks[nodes[work.node].name] != nil {
+            noteNetworkPlugin(work, pod, status)
+        }
         if work.isDead, work.stopping != nil {
             schedule(work, after: profile.statusWrite, Code.remove)
         }

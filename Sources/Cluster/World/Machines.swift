@@ -20,6 +20,7 @@ extension SimulatedCluster {
         defer { api.cause = cause }
         let node = try api.create(.node, nodeObject(name, template))
         addedMachines += 1
+        networkLacks[name] = template.lacks.isEmpty ? nil : template.lacks
         setMachine(name, .running)
         return node
     }
@@ -45,6 +46,10 @@ extension SimulatedCluster {
         // A machine that dies twice was last alive before the first time.
         if machines[node] == .running { lastSigns[node] = clock.now }
         if state == .running, machines[node] != .running { firstSigns[node] = clock.now }
+        // Who recovers a machine that runs mends its network.
+        if state == .running, machines[node] == .running, networkLacks[node] != nil {
+            networkLacks[node] = []
+        }
         machines[node] = state
         let cause = api.cause
         for component in components {
@@ -75,7 +80,8 @@ extension SimulatedCluster {
                     [.address: Value(name), .type: "Hostname"],
                 ],
                 .allocatable: amounts, .capacity: amounts,
-                .conditions: Kubelet.initialConditions(at: api.timestamp),
+                .conditions: Kubelet.initialConditions(
+                    at: api.timestamp, lacksRoute: template.lacks.contains(.route)),
                 .daemonEndpoints: [.kubeletEndpoint: [.Port: 10250]],
                 .nodeInfo: nodeInfo(name, template),
             ],

@@ -14,6 +14,8 @@ package final class SimulatedCluster {
     private(set) var components: [Component] = []
     /// By node: what its machine is doing. Only looked up, never iterated.
     var machines: [String: MachineState] = [:]
+    /// By node that came without a network: what it lacks still. Only looked up.
+    var networkLacks: [String: NetworkLack] = [:]
     /// How many machines were added so far; their addresses follow from it.
     var addedMachines = 0
     /// By node that does not run: when its machine last gave a sign of life. Only looked up.

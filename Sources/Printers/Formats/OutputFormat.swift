@@ -5,6 +5,7 @@ import Value
 package enum OutputFormat: Sendable {
     case json
     case yaml
+    case kyaml
     case name
     case jsonPath(JSONPathTemplate, asJSON: Bool)
     case customColumns(CustomColumns)
@@ -21,7 +22,7 @@ package enum OutputFormat: Sendable {
             let columns = self == .get ? "custom-columns,custom-columns-file," : ""
             let wide = self == .get ? "wide," : ""
             return "\(columns)go-template,go-template-file,json,jsonpath,jsonpath-as-json,"
-                + "jsonpath-file,name,template,templatefile,\(wide)yaml"
+                + "jsonpath-file,kyaml,name,template,templatefile,\(wide)yaml"
         }
     }
 
@@ -64,6 +65,7 @@ package enum OutputFormat: Sendable {
         switch argument.lowercased() {
         case "json": return .json
         case "yaml": return .yaml
+        case "kyaml": return .kyaml
         case "name": return .name
         case "wide" where options.family == .get: return nil
         default: break

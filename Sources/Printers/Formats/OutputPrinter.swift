@@ -1,3 +1,4 @@
+import Model
 import Support
 import Value
 
@@ -9,6 +10,7 @@ package struct OutputPrinter {
     private let format: OutputFormat
     private let operation: String
     private let showsManagedFields: Bool
+    private let holdsGoTypes: Bool
     private var count = 0
     /// What the last columns belonged to; a header is repeated where that changes.
     private var columnsKind: Bool?
@@ -17,10 +19,16 @@ package struct OutputPrinter {
     /// - Parameters:
     ///   - operation: what happened to the objects ("created"); `-o name` leaves it out.
     ///   - showsManagedFields: `--show-managed-fields`.
-    package init(_ format: OutputFormat, operation: String = "", showsManagedFields: Bool = false) {
+    ///   - holdsGoTypes: whether the command holds objects in Go's types, so that JSON shows their fields
+    ///     in Go's order, and not by name.
+    package init(
+        _ format: OutputFormat, operation: String = "", showsManagedFields: Bool = false,
+        holdsGoTypes: Bool = false
+    ) {
         self.format = format
         self.operation = operation
         self.showsManagedFields = showsManagedFields
+        self.holdsGoTypes = holdsGoTypes
     }
 
     /// The text for one object or list.
@@ -28,7 +36,14 @@ package struct OutputPrinter {
         let object = showsManagedFields ? object : Self.withoutManagedFields(object)
         count += 1
         switch format {
-        case .json: return JSON.text(object, style: .kubectl) + "\n"
+        case .json:
+            return holdsGoTypes
+                ? JSON.text(GoFieldOrder.ordered(object), style: .kubectlUnsorted) + "\n"
+                : JSON.text(object, style: .kubectl) + "\n"
+        case .kyaml:
+            return holdsGoTypes
+                ? KYAMLPrinter.text(GoFieldOrder.ordered(object))
+                : KYAMLPrinter.text(object, sortsKeys: true)
         case .yaml: return (count > 1 ? "---\n" : "") + YAMLPrinter.text(object)
         case .name:
             return Self.items(of: object).map { ResourceName.line($0, operation: operation) }

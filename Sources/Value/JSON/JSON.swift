@@ -81,4 +81,6 @@ public struct JSONStyle: Sendable {
     public static let go = JSONStyle(sortsKeys: true, escapesHTML: true)
     /// `kubectl -o json`.
     public static let kubectl = JSONStyle(indent: 4, sortsKeys: true, escapesHTML: true)
+    /// As ``kubectl``, but fields in insertion order.
+    public static let kubectlUnsorted = JSONStyle(indent: 4, escapesHTML: true)
 }

@@ -1,5 +1,5 @@
-/// The flags that choose a cluster, a user and where their configuration is: there is one of each, and
-/// another is told as kubectl tells of one that it does not find.
+/// The flags that choose a cluster, a user and where their configuration is. Every cluster that a
+/// configuration knows is the simulated one; what it does not know is told as kubectl tells it.
 enum ClusterChoice {
     /// The commands that ask no cluster.
     private static let clientOnly: Set<String> = ["config", "completion", "plugin", "options"]
@@ -11,25 +11,40 @@ enum ClusterChoice {
             return
         }
         let file = flags.string("kubeconfig")
-        if !file.isEmpty, !context.files.exists(file) {
-            throw .message("stat \(file): no such file or directory")
+        var config = context.session.kubeConfig
+        if !file.isEmpty {
+            guard let read = try context.kubeConfig(in: file) else {
+                throw .message("stat \(file): no such file or directory")
+            }
+            config = read
         }
-        let name = context.session.contextName
-        let chosen = flags.string("context")
-        if !chosen.isEmpty, chosen != name {
-            throw path == ["get"]
+        let given = flags.string("context")
+        let name = given.isEmpty ? config.currentContext : given
+        let chosen = config[.contexts, name] ?? .null
+        if !config.has(.contexts, name), !name.isEmpty {
+            throw given.isEmpty || path == ["get"]
                 ? .plain(
-                    "Error in configuration: context was not found for specified context: \(chosen)"
-                )
-                : .message("context \"\(chosen)\" does not exist")
+                    "Error in configuration: context was not found for specified context: \(name)")
+                : .message("context \"\(name)\" does not exist")
         }
+        context.namespace = config.namespace(of: name)
         let cluster = flags.string("cluster")
-        if !cluster.isEmpty, cluster != name {
+        if !cluster.isEmpty, !config.has(.clusters, cluster) {
             throw .message("no server found for cluster \"\(cluster)\"")
         }
         let user = flags.string("user")
-        if !user.isEmpty, user != name, !["config", "set", "create"].contains(path[0]) {
+        if !user.isEmpty, !config.has(.users, user),
+            !["config", "set", "create"].contains(path[0])
+        {
             throw .message("auth info \"\(user)\" does not exist")
+        }
+        if path != ["kustomize"], cluster.isEmpty,
+            !config.has(.clusters, chosen.text("cluster"))
+        {
+            // Without a cluster kubectl asks at its standard address, where nobody listens.
+            throw .plain(
+                "The connection to the server localhost:8080 was refused - did you specify the right "
+                    + "host or port?")
         }
     }
 }

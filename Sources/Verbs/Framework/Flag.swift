@@ -19,6 +19,9 @@ package struct Flag: Sendable {
     var isPairs = false
     /// What becomes of it.
     package var fate = Fate.effect
+    /// What is said where it is given although another has taken its place; nil for all others. Help does
+    /// not show such a flag.
+    package var deprecation: String?
 
     /// What a verb does with a flag.
     package enum Fate: Sendable, Equatable {
@@ -64,8 +67,44 @@ package struct Flag: Sendable {
         self.choices = choices
     }
 
+    /// A flag that is accepted and changes nothing, for a reason.
+    package static func idle(
+        _ name: String, _ short: Character?, _ kind: Kind, _ reason: String, standard: String = ""
+    ) -> Flag {
+        fated(.none(reason), name, short, kind, standard)
+    }
+
+    /// A flag without a letter that is accepted and changes nothing, for a reason.
+    package static func idle(
+        _ name: String, _ kind: Kind, _ reason: String, standard: String = ""
+    ) -> Flag {
+        fated(.none(reason), name, nil, kind, standard)
+    }
+
+    /// A flag whose use is an error, for a reason.
+    package static func refused(_ name: String, _ kind: Kind, _ reason: String) -> Flag {
+        fated(.refused(reason), name, nil, kind, "")
+    }
+
+    private static func fated(
+        _ fate: Fate, _ name: String, _ short: Character?, _ kind: Kind, _ standard: String
+    ) -> Flag {
+        var flag = Flag(name, short, kind, fate.summary, standard: standard)
+        flag.fate = fate
+        return flag
+    }
+
     /// How an error names it: "-o, --output".
     var label: String { short.map { "-\($0), --\(name)" } ?? "--\(name)" }
+}
+
+extension Flag {
+    /// The flag as one that others have replaced.
+    func deprecated(_ text: String) -> Flag {
+        var flag = self
+        flag.deprecation = text
+        return flag
+    }
 }
 
 extension Flag.Kind {
@@ -83,7 +122,8 @@ extension Flag {
     package static let output = Flag(
         "output", "o", .string, "output format",
         choices: [
-            "wide", "name", "json", "yaml", "jsonpath=", "custom-columns=", "go-template=",
+            "wide", "name", "json", "yaml", "kyaml", "jsonpath=", "custom-columns=",
+            "go-template=",
         ])
     package static let selector = Flag(
         "selector", "l", .string, "label query, such as app=web,tier!=db")
@@ -108,15 +148,19 @@ extension Flag {
         "timeout", nil, .duration, "how long to wait at most", standard: "0s")
     package static let template = Flag(
         "template", nil, .string, "template text or file for -o go-template and jsonpath")
-    package static let showManagedFields = Flag(
-        "show-managed-fields", nil, .bool, "keep managedFields in json and yaml")
+    package static let showManagedFields = idle(
+        "show-managed-fields", .bool,
+        "owners of fields are not tracked, so there is nothing to show")
     package static let allowMissingTemplateKeys = Flag(
         "allow-missing-template-keys", nil, .bool, "missing keys in templates are no error",
         standard: "true")
-    package static let fieldManager = Flag(
-        "field-manager", nil, .string, "name of the manager that owns the fields")
+    package static let fieldManager = idle(
+        "field-manager", .string, "owners of fields are not tracked")
+    package static let chunkSize = idle(
+        "chunk-size", .int, "a list comes whole, whatever its length", standard: "500")
     package static let record = Flag(
-        "record", nil, .bool, "keep the command line in the change-cause annotation")
+        "record", nil, .bool, "keep the command line in the change-cause annotation"
+    ).deprecated("--record will be removed in the future")
     package static let saveConfig = Flag(
         "save-config", nil, .bool, "keep the manifest for a later apply")
     package static let local = Flag("local", nil, .bool, "work on the files, not on the cluster")

@@ -1,11 +1,29 @@
 import Value
 
+/// Which flags commands looked at. Tests ask for it: a flag that has an effect is one that is read.
+package final class FlagReads {
+    private var names: [String: Set<String>] = [:]
+
+    package init() {}
+
+    fileprivate func note(_ name: String, of command: String) {
+        names[command, default: []].insert(name)
+    }
+
+    /// The names of the flags that a command has read so far.
+    package func names(of command: String) -> Set<String> {
+        names[command] ?? []
+    }
+}
+
 /// The flags of one command line, parsed as kubectl's flag library does.
-package struct FlagValues: Sendable {
+package struct FlagValues {
     private var given: [String: [String]] = [:]
     private let flags: [Flag]
     /// The given flags as `--name=value`, in their order.
     private(set) var canonical: [String] = []
+    /// Where it is noted which flags are read, and the command they are of.
+    var reads: (notes: FlagReads, command: String)?
 
     init(_ flags: [Flag]) { self.flags = flags }
 
@@ -14,16 +32,28 @@ package struct FlagValues: Sendable {
         canonical.append("--\(name)=\(value)")
     }
 
+    /// Whether the flag stood on the command line, for those who look at all flags.
+    func isGiven(_ name: String) -> Bool { given[name] != nil }
+
     /// Whether the flag was given.
-    package func has(_ name: String) -> Bool { given[name] != nil }
+    package func has(_ name: String) -> Bool {
+        note(name)
+        return isGiven(name)
+    }
+
+    private func note(_ name: String) { reads?.notes.note(name, of: reads?.command ?? "") }
 
     /// The last value given, or the flag's standard.
     package func string(_ name: String) -> String {
-        given[name]?.last ?? flags.first { $0.name == name }?.standard ?? ""
+        note(name)
+        return given[name]?.last ?? flags.first { $0.name == name }?.standard ?? ""
     }
 
     /// All values given, in order.
-    package func strings(_ name: String) -> [String] { given[name] ?? [] }
+    package func strings(_ name: String) -> [String] {
+        note(name)
+        return given[name] ?? []
+    }
 
     /// All values given, those with commas taken apart (pflag's string slices).
     package func list(_ name: String) -> [String] {

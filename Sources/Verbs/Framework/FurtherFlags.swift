@@ -3,10 +3,18 @@
 ///
 /// Source of names, letters and kinds: `kubectl COMMAND --help` of 1.36.
 enum FurtherFlags {
-    /// The flags of the verb that `path` leads to, without those it has itself.
-    static func flags(of path: [String], besides own: [Flag]) -> [Flag] {
+    /// All flags of the verb that `path` leads to, given those that it reads itself.
+    static func complete(_ own: [Flag], of path: [String]) -> [Flag] {
         let known = Set(own.map(\.name))
-        return (table[path.joined(separator: " ")] ?? []).filter { !known.contains($0.name) }
+        var flags =
+            own + (table[path.joined(separator: " ")] ?? []).filter { !known.contains($0.name) }
+        if let index = flags.firstIndex(where: { $0.name == "field-manager" }) {
+            // `apply` and `diff` name themselves after what they do on the client.
+            flags[index].standard =
+                ["apply", "diff"].contains(path[0])
+                ? "kubectl-client-side-apply" : "kubectl-\(path[0])"
+        }
+        return flags
     }
 
     private static let table: [String: [Flag]] = {
@@ -22,7 +30,8 @@ enum FurtherFlags {
     /// `c,container/s=x`: a letter, the name, the kind by its first letter, the standard.
     private static func flag(_ text: String, of path: String) -> Flag {
         let letter = text.dropFirst().first == "," ? text.first : nil
-        let parts = (letter == nil ? text[...] : text.dropFirst(2)).split(separator: "/")
+        let parts = (letter == nil ? text[...] : text.dropFirst(2)).split(
+            separator: "/", maxSplits: 1)
         let name = String(parts[0])
         let rest = parts[1].split(separator: "=", maxSplits: 1).map(String.init)
         let kind: Flag.Kind =
@@ -42,6 +51,7 @@ enum FurtherFlags {
 
     private static func fate(of name: String, _ path: String) -> Flag.Fate {
         if let reason = refused["\(path) \(name)"] ?? refused[name] { return .refused(reason) }
+        if path.hasPrefix("kuberc") { return .none("there are no preferences") }
         if let reason = idle[name] { return .none(reason) }
         return .none("simulated containers and networks have nothing that it could change")
     }
@@ -89,41 +99,38 @@ enum FurtherFlags {
         "allow-missing-template-keys": "without a template there are no keys",
     ]
 
-    private static let text = """
+    private static let text = #"""
         expose:override-type/s=merge overrides/s
-        run:cascade/s=background detach-keys/s f,filename/l force/b grace-period/i=-1 \
+        run:cascade/s=background detach-keys/s=ctrl-p,ctrl-q f,filename/l force/b grace-period/i=-1 \#
         k,kustomize/s leave-stdin-open/b pod-running-timeout/d=1m0s R,recursive/b timeout/d=0s wait/b
         top node:show-swap/b
         top pod:show-swap/b
         logs:insecure-skip-tls-verify-backend/b
-        attach:c,container/s detach-keys/s pod-running-timeout/d=1m0s q,quiet/b i,stdin/b t,tty/b
+        attach:c,container/s detach-keys/s=ctrl-p,ctrl-q pod-running-timeout/d=1m0s q,quiet/b \#
+        i,stdin/b t,tty/b
         exec:c,container/s f,filename/l pod-running-timeout/d=1m0s q,quiet/b i,stdin/b t,tty/b
-        port-forward:address/l pod-running-timeout/d=1m0s
-        proxy:accept-hosts/s accept-paths/s address/s api-prefix/s append-server-path/b \
-        disable-filter/b keepalive/d p,port/i=8001 reject-methods/s reject-paths/s u,unix-socket/s \
-        w,www/s P,www-prefix/s=/static/
+        port-forward:address/l=[localhost] pod-running-timeout/d=1m0s
+        proxy:accept-hosts/s=^localhost$,^127\.0\.0\.1$,^\[::1\]$ accept-paths/s=^.* \#
+        address/s=127.0.0.1 api-prefix/s=/ append-server-path/b disable-filter/b keepalive/d=0s \#
+        p,port/i=8001 reject-methods/s=^$ \#
+        reject-paths/s=^/api/.*/pods/.*/exec,^/api/.*/pods/.*/attach u,unix-socket/s w,www/s \#
+        P,www-prefix/s=/static/
         cp:c,container/s no-preserve/b retries/i=0
-        auth reconcile:allow-missing-template-keys/b dry-run/s=none f,filename/l k,kustomize/s \
-        o,output/s R,recursive/b remove-extra-permissions/b remove-extra-subjects/b \
-        show-managed-fields/b template/s
-        auth whoami:allow-missing-template-keys/b o,output/s show-managed-fields/b template/s
-        debug:arguments-only/b attach/b c,container/s copy-to/s custom/s env/p f,filename/l image/s \
-        image-pull-policy/s keep-annotations/b keep-init-containers/b=true keep-labels/b \
-        keep-liveness/b keep-readiness/b keep-startup/b profile/s=general q,quiet/b replace/b \
+        debug:arguments-only/b attach/b c,container/s copy-to/s custom/s env/p f,filename/l image/s \#
+        image-pull-policy/s keep-annotations/b keep-init-containers/b=true keep-labels/b \#
+        keep-liveness/b keep-readiness/b keep-startup/b profile/s=general q,quiet/b replace/b \#
         same-node/b set-image/p share-processes/b=true i,stdin/b target/s t,tty/b
         diff:prune/b prune-allowlist/l show-secrets/b
         apply:openapi-patch/b=true
-        kustomize:as-current-user/b enable-alpha-plugins/b enable-helm/b e,env/l \
-        helm-api-versions/l helm-command/s=helm helm-debug/b helm-kube-version/s \
-        load-restrictor/s mount/l network/b network-name/s o,output/s
+        kustomize:as-current-user/b enable-alpha-plugins/b enable-helm/b e,env/l \#
+        helm-api-versions/l helm-command/s=helm helm-debug/b helm-kube-version/s \#
+        load-restrictor/s=LoadRestrictionsRootOnly mount/l network/b network-name/s=bridge o,output/s
         api-resources:show-managed-fields/b
-        config set:set-raw-bytes/b
-        config set-cluster:certificate-authority/s embed-certs/b insecure-skip-tls-verify/b \
-        proxy-url/s server/s tls-server-name/s
-        config set-credentials:auth-provider/s auth-provider-arg/p client-certificate/s \
-        client-key/s embed-certs/b exec-api-version/s exec-arg/l exec-command/s exec-env/l \
-        exec-interactive-mode/s exec-provide-cluster-info/b password/s token/s username/s
-        config view:merge/b
+        kuberc set:allowlist-entry/l appendarg/l command/s kuberc/s name/s option/l overwrite/b \#
+        policy/s prependarg/l section/s
+        kuberc view:allow-missing-template-keys/b=true kuberc/s o,output/s=yaml \#
+        show-managed-fields/b template/s
+        config view:merge/b=true
         plugin list:name-only/b
-        """
+        """#
 }

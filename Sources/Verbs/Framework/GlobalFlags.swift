@@ -4,10 +4,7 @@ extension VerbRegistry {
         _ name: String, _ reason: String, _ kind: Flag.Kind = .string, short: Character? = nil,
         standard: String = ""
     ) -> Flag {
-        let fate = Flag.Fate.none(reason)
-        var flag = Flag(name, short, kind, fate.summary, standard: standard)
-        flag.fate = fate
-        return flag
+        .idle(name, short, kind, reason, standard: standard)
     }
 
     private static let oneUser = "there is one user, who may do everything"
@@ -16,12 +13,12 @@ extension VerbRegistry {
 
     static let globalFlags: [Flag] = [
         .namespace,
-        Flag("context", nil, .string, "the context to use; there is one"),
+        Flag("context", nil, .string, "the context to use"),
         Flag(
             "kubeconfig", nil, .string,
             "a file that must exist; its cluster is the simulated one"),
-        Flag("cluster", nil, .string, "the cluster to use; there is one"),
-        Flag("user", nil, .string, "the user to be; there is one"),
+        Flag("cluster", nil, .string, "the cluster to use; every one is the simulated one"),
+        Flag("user", nil, .string, "the user to be; every one may do everything"),
         Flag("warnings-as-errors", nil, .bool, "fail where the server warns"),
         idle("request-timeout", "a request takes no time of its own", standard: "0"),
         idle("v", "there is no log of requests", .int, short: "v", standard: "0"),
@@ -29,7 +26,7 @@ extension VerbRegistry {
         idle("as", oneUser), idle("as-group", oneUser, .strings), idle("as-uid", oneUser),
         idle("as-user-extra", oneUser, .strings), idle("token", oneUser),
         idle("username", oneUser), idle("password", oneUser),
-        idle("cache-dir", "nothing is cached"),
+        idle("cache-dir", "nothing is cached", standard: "/home/.kube/cache"),
         idle("certificate-authority", noNetwork), idle("client-certificate", noNetwork),
         idle("client-key", noNetwork), idle("tls-server-name", noNetwork),
         idle("insecure-skip-tls-verify", noNetwork, .bool),

@@ -11,7 +11,7 @@ package enum HelpText {
             text += "\nAvailable Commands:\n"
             text += table(verb.subverbs.map { ($0.name, $0.summary) })
         }
-        let flags = verb.flags + FurtherFlags.flags(of: path, besides: verb.flags)
+        let flags = FurtherFlags.complete(verb.flags, of: path).filter { $0.deprecation == nil }
         if !flags.isEmpty {
             text += "\nOptions:\n" + options(flags)
         }

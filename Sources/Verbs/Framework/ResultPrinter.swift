@@ -41,7 +41,9 @@ final class ResultPrinter {
         isPlain = format == nil
         if case .name = format { isName = true } else { isName = false }
         printer = format.map {
-            OutputPrinter($0, showsManagedFields: flags.bool("show-managed-fields"))
+            OutputPrinter(
+                $0, showsManagedFields: flags.bool("show-managed-fields"),
+                holdsGoTypes: call.verb.holdsGoTypes)
         }
     }
 

@@ -3,12 +3,8 @@ import Tools
 
 /// What verbs may ask of the session they run in.
 package protocol SessionControl: AnyObject {
-    /// The namespace in force where neither flag nor manifest says otherwise; `config set-context` sets
-    /// it for later commands.
-    var namespace: String { get set }
-
-    /// The name of the context in force, which is also that of its cluster and user.
-    var contextName: String { get }
+    /// The kubeconfig of commands without `--kubeconfig`; `config` changes it for later commands.
+    var kubeConfig: KubeConfig { get set }
 
     /// Whether errors may go on with a hint that kubectl does not give. Recorded sessions have none.
     var givesHints: Bool { get }
@@ -25,10 +21,18 @@ package protocol SessionControl: AnyObject {
     /// Begins the world anew with other feature gates, by name (`feature-gate X=true`). Throws when
     /// something has happened in it.
     func setFeatureGates(_ gates: [String: Bool]) throws(VerbError)
+
+    /// Begins the world anew with or without a default StorageClass (`world storageclass none`). Throws
+    /// when something has happened in it.
+    func setDefaultStorageClass(_ exists: Bool) throws(VerbError)
 }
 
 extension SessionControl {
-    package var contextName: String { "drydock" }
+    /// The namespace in force where neither flag nor manifest says otherwise.
+    package var namespace: String {
+        get { kubeConfig.namespace }
+        set { kubeConfig.setNamespace(newValue) }
+    }
 
     package var givesHints: Bool { true }
 
@@ -42,5 +46,9 @@ extension SessionControl {
 
     package func setFeatureGates(_ gates: [String: Bool]) throws(VerbError) {
         throw .message("the feature gates of this world cannot be changed")
+    }
+
+    package func setDefaultStorageClass(_ exists: Bool) throws(VerbError) {
+        throw .message("what this world began with cannot be changed")
     }
 }

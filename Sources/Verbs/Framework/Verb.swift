@@ -27,6 +27,9 @@ package struct Verb: Sendable {
     var hasSingleDashFlags = false
     /// What it exits with where something went wrong.
     var failureCode: Int32 = 1
+    /// Whether kubectl holds the objects it prints in Go's types: then JSON shows their fields in Go's
+    /// order.
+    var holdsGoTypes = false
     /// Whether virtual time passes while it runs, apart from the client's own latency.
     package var advancesTime = false
     /// Whether a block of statements may run beside it (`get pods -w { … }`).

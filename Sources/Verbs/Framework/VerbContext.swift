@@ -16,7 +16,7 @@ package final class VerbContext {
     /// The session that the command belongs to.
     package let session: any SessionControl
     /// The namespace in force where neither flag nor manifest says otherwise.
-    package let namespace: String
+    package internal(set) var namespace: String
     /// The files of `-f` and the like.
     package let files: any VerbFiles
     /// Reads standard input to its end.
@@ -29,6 +29,8 @@ package final class VerbContext {
     package let timeLimit: Milliseconds?
     /// When the verb began.
     package let begin: Milliseconds
+    /// Where it is noted which flags the command reads; nil outside of tests.
+    package var flagReads: FlagReads?
     /// Whether the verb is past the requests about its first object.
     private var hasRequested = false
     /// What the API warned of so far.

@@ -27,7 +27,7 @@ package enum VerbRegistry {
         ] + Verb.lackingVerbs
 
     private static let world: [Verb] = [
-        .node, .load, .advance, .settle, .seed, .featureGate, .log, .dig, .nslookup, .help,
+        .node, .world, .load, .advance, .settle, .seed, .featureGate, .log, .dig, .nslookup, .help,
     ]
 
     /// The verb that `word` calls.
@@ -148,19 +148,22 @@ extension VerbRegistry {
         let parser = FlagParser(
             flags: flags, help: flagHelp(of: verb, prefix + path.joined(separator: " ")))
         let given = leading + (verb.hasSingleDashFlags ? withTwoDashes(rest, flags) : rest)
-        let outcome = verb.takesAnyFlags ? parser.unread(given) : try parser.parse(given)
+        var outcome = verb.takesAnyFlags ? parser.unread(given) : try parser.parse(given)
+        if let notes = context.flagReads {
+            outcome.values.reads = (notes, path.joined(separator: " "))
+        }
         if outcome.wantsHelp { throw VerbError.help(HelpText.of(verb, path: path)) }
         if verb.group == .kubectl { try ClusterChoice.check(outcome.values, path, context) }
-        if outcome.values.has("record") {
-            context.output.error(
-                "Flag --record has been deprecated, --record will be removed in the future\n")
+        for flag in flags where outcome.values.isGiven(flag.name) {
+            guard let text = flag.deprecation else { continue }
+            context.output.error("Flag --\(flag.name) has been deprecated, \(text)\n")
         }
-        for flag in flags where outcome.values.has(flag.name) {
+        for flag in flags where outcome.values.isGiven(flag.name) {
             if case .refused(let reason) = flag.fate {
                 throw VerbError.message("--\(flag.name) has no place here: \(reason)")
             }
         }
-        let missing = verb.flags.filter { $0.isRequired && !outcome.values.has($0.name) }
+        let missing = verb.flags.filter { $0.isRequired && !outcome.values.isGiven($0.name) }
         if !missing.isEmpty {
             throw VerbError.missingFlags(missing.map(\.name).sorted())
         }
@@ -223,7 +226,7 @@ extension VerbRegistry {
     /// every verb has, unless it means something else by them.
     package static func flags(of verb: Verb, path: [String]) -> [Flag] {
         guard verb.group == .kubectl else { return verb.flags }
-        let own = verb.flags + FurtherFlags.flags(of: path, besides: verb.flags)
+        let own = FurtherFlags.complete(verb.flags, of: path)
         let names = Set(own.map(\.name))
         let letters = Set(own.compactMap(\.short))
         return own

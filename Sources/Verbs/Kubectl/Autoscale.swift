@@ -7,18 +7,24 @@ extension Verb {
         var verb = Verb("autoscale", summary: "Create a horizontal pod autoscaler for a workload")
         verb.usage =
             "(-f FILE | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS "
-            + "[--cpu-percent=CPU] [flags]"
-        verb.examples = ["autoscale deployment web --min=2 --max=10 --cpu-percent=80"]
+            + "[--cpu=CPU] [--memory=MEMORY] [flags]"
+        verb.examples = ["autoscale deployment web --min=2 --max=10 --cpu=80%"]
         verb.flags =
             [
                 .filename, .recursive, .kustomize,
                 Flag("min", nil, .int, "the fewest pods", standard: "-1"),
                 Flag("max", nil, .int, "the most pods", standard: "-1", isRequired: true),
+                Flag("cpu", nil, .string, "the wanted use of cpu: 70% of the requests, or 500m"),
+                Flag("memory", nil, .string, "the wanted use of memory: 60%, or 200Mi"),
                 Flag(
-                    "cpu-percent", nil, .int, "the wanted use of the requested cpu", standard: "-1"),
+                    "cpu-percent", nil, .int, "the wanted use of the requested cpu", standard: "-1"
+                ).deprecated(
+                    "Use --cpu with percentage or resource quantity format (e.g., '70%' for "
+                        + "utilization or '500m' for milliCPU)."),
                 Flag("name", nil, .string, "the name of the autoscaler"),
                 .record,
             ] + Flag.generatorFlags
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = autoscale
         return verb
@@ -35,9 +41,8 @@ extension Verb {
                 "--max=MAXPODS must be larger or equal to --min=MINPODS, max: \(most), min: \(least)"
             )
         }
-        var query = ObjectQuery(call)
-        query.readsFilesAnew = false
-        let found = try query.run()
+        let metrics = try metrics(call)
+        let found = try ObjectQuery(call).run()
         let creation = try Creation(call)
         try call.forEach(found) { object throws(VerbError) in
             guard object.info.isScalable else {
@@ -46,7 +51,6 @@ extension Verb {
                         + "requested resource")
             }
             let name = call.flags.string("name")
-            let percent = call.flags.int("cpu-percent")
             var spec: Value = [
                 .scaleTargetRef: [
                     .apiVersion: Value(object.info.apiVersion), .kind: Value(object.info.name),
@@ -55,32 +59,60 @@ extension Verb {
                 .maxReplicas: Value(most),
             ]
             if least > 0 { spec[.minReplicas] = Value(least) }
-            let metadata: Value = [.name: Value(name.isEmpty ? object.name : name)]
+            if !metrics.isEmpty { spec[.metrics] = .array(metrics) }
+            var value: Value = [
+                .metadata: [.name: Value(name.isEmpty ? object.name : name)], .spec: spec,
+            ]
             if creation.dryRun == .client {
-                // kubectl 1.32 makes the object of autoscaling/v1, which the server converts.
-                if percent >= 0 { spec["targetCPUUtilizationPercentage"] = Value(percent) }
-                let shown: Value = [
-                    .apiVersion: "autoscaling/v1", .kind: "HorizontalPodAutoscaler",
-                    .metadata: metadata, .spec: spec,
-                    .status: ["currentReplicas": 0, .desiredReplicas: 0],
-                ]
-                return try creation.show(
-                    .horizontalPodAutoscaler, shown, operation: "autoscaled")
-            }
-            if percent >= 0 {
-                spec[.metrics] = [
-                    [
-                        .type: "Resource",
-                        .resource: [
-                            .name: "cpu",
-                            .target: [.type: "Utilization", .averageUtilization: Value(percent)],
-                        ],
-                    ]
-                ]
+                // What Go's type cannot leave out.
+                var status = Object()
+                status.append("currentMetrics", .null)
+                status.append(.desiredReplicas, 0)
+                value[.status] = .object(status)
             }
             try creation.generate(
-                .horizontalPodAutoscaler, [.metadata: metadata, .spec: spec], failing: nil,
-                operation: "autoscaled")
+                .horizontalPodAutoscaler, value, failing: nil,
+                operation: creation.dryRun == .client ? "created" : "autoscaled")
         }
+        if found.objects.isEmpty { throw VerbError.message("no objects passed to autoscale") }
+    }
+
+    /// What the autoscaler is to measure. Source: kubectl's autoscale command, parseResourceInput.
+    private static func metrics(_ call: VerbCall) throws(VerbError) -> [Value] {
+        let percent = call.flags.int("cpu-percent")
+        if percent > 0, !call.flags.string("cpu").isEmpty {
+            throw .message("--cpu-percent and --cpu are mutually exclusive")
+        }
+        var metrics: [Value] = []
+        if percent > 0 {
+            metrics.append(
+                metric("cpu", [.type: "Utilization", .averageUtilization: Value(percent)]))
+        }
+        for (name, unit) in [("cpu", "m"), ("memory", "Mi")] {
+            let text = call.flags.string(name)
+            if !text.isEmpty { metrics.append(metric(name, try target(text, name, unit: unit))) }
+        }
+        return metrics
+    }
+
+    private static func metric(_ name: String, _ target: Value) -> Value {
+        [.type: "Resource", .resource: [.name: Value(name), .target: target]]
+    }
+
+    /// `70%`, `500m`, or a number of the unit.
+    private static func target(
+        _ text: String, _ name: String, unit: String
+    ) throws(VerbError) -> Value {
+        if text.hasSuffix("%") {
+            guard let percent = Int32(text.dropLast()), percent >= 0 else {
+                throw .message("invalid percentage value: \(text.dropLast())")
+            }
+            return [.type: "Utilization", .averageUtilization: Value(Int(percent))]
+        }
+        let isNumber = text.allSatisfy { $0.isASCII && $0.isNumber || $0 == "." }
+        guard let quantity = try? Quantity(parsing: isNumber ? text + unit : text) else {
+            throw .message("invalid resource \(name) value: \(text)")
+        }
+        return [.type: "AverageValue", "averageValue": Value(quantity.text)]
     }
 }

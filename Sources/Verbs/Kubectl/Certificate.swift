@@ -37,7 +37,8 @@ extension Verb {
         verb.usage = "(-f FILENAME | NAME) [flags]"
         verb.examples = ["certificate \(decision.name) csr-1"]
         verb.flags = [
-            .filename, .recursive, .kustomize, .output, .template, .showManagedFields,
+            .filename, .recursive, .kustomize, .output, .template, .allowMissingTemplateKeys,
+            .showManagedFields,
             Flag("force", nil, .bool, "write also where it is \(decision.done) already"),
         ]
         verb.completes = .names("certificatesigningrequests")

@@ -46,7 +46,16 @@ private struct Delete {
     func run() throws {
         try checkFlags()
         let dryRun = try call.dryRun()
-        try refuseImpossible()
+        if flags.has("raw") {
+            if flags.bool("interactive") {
+                throw VerbError.message("--interactive can not be used with --raw")
+            }
+            try call.checkRaw()
+            if flags.bool("recursive") {
+                throw VerbError.message("--raw and --recursive are mutually exclusive")
+            }
+            return try RawRequest(call: call).delete()
+        }
         var query = ObjectQuery(call)
         query.hasAll = true
         query.readsFilesAnew = false
@@ -57,6 +66,10 @@ private struct Delete {
         let ignores =
             flags.has("ignore-not-found") ? flags.bool("ignore-not-found") : selectsMany
         if ignores { found = found.ignoringMissing() }
+        if flags.bool("interactive"), !found.objects.isEmpty {
+            found = try confirmed(found)
+            if found.objects.isEmpty { return call.context.output.line("deletion is cancelled") }
+        }
         var deleted: [Deleted] = []
         var hasWarned = !flags.has("namespace") || flags.bool("all-namespaces")
         try call.forEach(found) { object throws(VerbError) in
@@ -80,23 +93,24 @@ private struct Delete {
         }
     }
 
+    /// Lists the objects and asks for a `y` on standard input; answers nothing without one.
+    private func confirmed(_ found: Found) throws(VerbError) -> Found {
+        let output = call.context.output
+        output.line("You are about to delete the following \(found.objects.count) resource(s):")
+        for object in found.objects {
+            output.line("\(object.info.qualifiedSingular)/\(object.name)")
+        }
+        output.write("Do you want to continue? (y/N): ")
+        let line = call.context.input().prefix { $0 != "\n" }
+        let answer = line.split(separator: " ")
+        return answer.count == 1 && answer[0].lowercased() == "y" ? found : Found()
+    }
+
     /// What kubectl finds wrong with flags before it looks for objects.
     private func checkFlags() throws(VerbError) {
         try call.checkCascade()
         if flags.bool("now"), flags.int("grace-period") != -1 {
             throw .message("--now and --grace-period cannot be specified together")
-        }
-    }
-
-    private func refuseImpossible() throws(VerbError) {
-        if flags.has("raw") {
-            try call.checkRaw()
-            throw .message(
-                "--raw deletes at a path of the API, which only `get --raw` reads here; use "
-                    + "`delete TYPE NAME`")
-        }
-        if flags.bool("interactive") {
-            throw .message("a script cannot be asked; leave --interactive out")
         }
     }
 

@@ -14,7 +14,7 @@ extension Verb {
         verb.flags = [
             .selector, .allNamespaces, .filename, .recursive, .kustomize,
             Flag("show-events", nil, .bool, "also the events", standard: "true"),
-            Flag("chunk-size", nil, .int, "accepted and ignored", standard: "500"),
+            .chunkSize,
         ]
         verb.completes = .resources
         verb.run = describe

@@ -11,8 +11,8 @@ extension Verb {
         verb.flags = [
             .filename, .recursive, .kustomize, .selector, .fieldManager, .showManagedFields,
             Flag("server-side", nil, .bool, "as apply --server-side"),
-            Flag("force-conflicts", nil, .bool, "accepted and ignored"),
-            Flag("concurrency", nil, .int, "accepted and ignored", standard: "1"),
+            .idle("force-conflicts", .bool, "owners of fields are not tracked"),
+            .idle("concurrency", .int, "objects are compared one after another", standard: "1"),
         ]
         verb.completes = .files
         // 1 means that there are differences.

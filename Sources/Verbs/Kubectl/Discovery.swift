@@ -1,5 +1,6 @@
 import Model
 import Printers
+import Support
 import Value
 
 // What the cluster is and serves.
@@ -12,13 +13,16 @@ extension Verb {
         ]
         verb.flags = [
             .output, Flag("api-group", nil, .string, "only this group; empty for the core group"),
-            Flag("namespaced", nil, .bool, "only kinds in namespaces, or with false the others"),
+            Flag(
+                "namespaced", nil, .bool, "only kinds in namespaces, or with false the others",
+                standard: "true"),
             Flag("no-headers", nil, .bool, "leave the header out"),
             Flag("verbs", nil, .strings, "only kinds that allow all of these"),
             Flag("categories", nil, .strings, "only kinds of these categories"),
             Flag("sort-by", nil, .string, "name or kind", choices: ["name", "kind"]),
-            Flag("cached", nil, .bool, "accepted and ignored"),
+            .idle("cached", .bool, "nothing is cached"),
         ]
+        verb.holdsGoTypes = true
         verb.run = apiResources
         return verb
     }()
@@ -29,8 +33,10 @@ extension Verb {
                 "unexpected arguments: [\(call.arguments.joined(separator: " "))]")
         }
         let (flags, output) = (call.flags, call.flags.string("output"))
-        guard ["", "wide", "name"].contains(output) else {
-            throw VerbError.message("--output \(output) is not available")
+        guard ["", "wide", "name", "json", "yaml", "kyaml"].contains(output) else {
+            throw VerbError.message(
+                "unable to match a printer suitable for the output format \"\(output)\", allowed formats "
+                    + "are: json,kyaml,name,wide,yaml")
         }
         let order = flags.string("sort-by")
         guard ["", "name", "kind"].contains(order) else {
@@ -49,11 +55,37 @@ extension Verb {
             default: (left.group, left.plural) < (right.group, right.plural)
             }
         }
+        if ["json", "yaml", "kyaml"].contains(output) {
+            return try ResultPrinter(call).write(resourceList(kinds))
+        }
         call.context.output.write(
             output == "name"
                 ? APIResourceList.names(kinds)
                 : APIResourceList.table(
                     kinds, isWide: output == "wide", hidesHeaders: flags.bool("no-headers")))
+    }
+
+    /// The kinds as one object, fields in Go's order.
+    private static func resourceList(_ kinds: [KindDescriptor]) -> Value {
+        let resources = kinds.map { info -> Value in
+            var entry: Object = [
+                .name: Value(info.plural), "singularName": Value(info.singular),
+                "namespaced": .bool(info.isNamespaced),
+            ]
+            if !info.group.isEmpty { entry.append("group", Value(info.group)) }
+            entry.append("version", Value(info.version))
+            entry.append(.kind, Value(info.name))
+            entry.append("verbs", .array(info.verbs.map { Value($0) }))
+            for (key, names) in [("shortNames", info.shortNames), ("categories", info.categories)]
+            where !names.isEmpty {
+                entry.append(Key(key), .array(names.map { Value($0) }))
+            }
+            return .object(entry)
+        }
+        return [
+            .kind: "APIResourceList", .apiVersion: "v1", "groupVersion": "",
+            "resources": .array(resources),
+        ]
     }
 
     /// `kubectl api-versions`.
@@ -97,7 +129,7 @@ extension Verb {
             ]
         }
         var value: Value = [
-            "clientVersion": details(Self.clientVersion), "kustomizeVersion": Kustomization.version,
+            "clientVersion": details(Self.clientVersion), "kustomizeVersion": Value(Kustomization.version),
         ]
         if !call.flags.bool("client") { value["serverVersion"] = details(server) }
         switch call.flags.string("output") {
@@ -130,28 +162,6 @@ extension Verb {
 
     /// The kubectl whose output the verbs print.
     private static let clientVersion = "v1.36.2"
-
-    /// `kubectl cluster-info`.
-    static let clusterInfo: Verb = {
-        var verb = Verb("cluster-info", summary: "Say where the control plane runs")
-        verb.examples = ["cluster-info"]
-        verb.run = { call in
-            let subject = call.arguments.first
-            if subject == "dump" {
-                throw VerbError.message(
-                    "there are no logs to dump; use `get all -A -o yaml` and `get events -A`")
-            }
-            if let subject {
-                throw VerbError.usage(
-                    "unknown command \"\(subject)\"",
-                    help: "See 'kubectl cluster-info -h' for help and examples")
-            }
-            call.context.output.line(
-                "Kubernetes control plane is simulated in this process; its clock says "
-                    + "\(call.context.now.text).")
-        }
-        return verb
-    }()
 
     /// `kubectl options`.
     static let options: Verb = {

@@ -20,7 +20,7 @@ extension Verb {
             Flag(
                 "skip-wait-for-delete-timeout", nil, .int,
                 "do not wait for pods that have been stopping for so many seconds", standard: "0"),
-            Flag("chunk-size", nil, .int, "accepted and ignored", standard: "500"),
+            .chunkSize,
         ]
         verb.completes = .names("nodes")
         verb.advancesTime = true

@@ -16,7 +16,7 @@ extension Verb {
             Flag("types", nil, .strings, "only events of these types: Normal, Warning"),
             Flag("watch", "w", .bool, "go on as events come"),
             Flag("no-headers", nil, .bool, "leave the header out"),
-            Flag("chunk-size", nil, .int, "accepted and ignored", standard: "500"),
+            .chunkSize,
         ]
         verb.completes = .resources
         verb.run = { call in

@@ -37,6 +37,16 @@ private struct FieldExplanation {
         }
         let parts = word.split(separator: ".").map(String.init)
         let (info, path) = try resolve(parts)
+        let version = call.flags.string("api-version")
+        if !version.isEmpty, version != info.apiVersion {
+            let group = version.contains("/") ? version : "/\(version)"
+            throw VerbError.message(
+                "couldn't find resource for \"\(group), Resource=\(info.plural)\"")
+        }
+        let format = call.flags.string("output")
+        guard ["plaintext", "plaintext-openapiv2"].contains(format) else {
+            throw VerbError.message("unrecognized format: \(format)")
+        }
         if FieldFacts.root(of: info.kind) == nil { return try explainCustom(info, path) }
         let found: Model.Explanation
         do throws(ExplainError) {

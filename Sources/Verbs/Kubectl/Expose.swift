@@ -27,10 +27,10 @@ extension Verb {
                 .record,
             ] + Flag.generatorFlags
         verb.completes = .resources
+        verb.holdsGoTypes = true
         verb.run = { call in
             var query = ObjectQuery(call)
             query.hasSelectors = false
-            query.readsFilesAnew = false
             let found = try query.run()
             let creation = try Creation(call)
             try call.forEach(found) { object throws(VerbError) in

@@ -24,8 +24,10 @@ extension Verb {
             Flag("show-kind", nil, .bool, "names with their kind"),
             Flag("sort-by", nil, .string, "a JSONPath to sort by"),
             Flag("ignore-not-found", nil, .bool, "a missing object is no error"),
-            Flag("chunk-size", nil, .int, "accepted and ignored", standard: "500"),
-            Flag("server-print", nil, .bool, "accepted and ignored", standard: "true"),
+            .chunkSize,
+            .idle(
+                "server-print", .bool, "tables are the same wherever they are made",
+                standard: "true"),
             Flag("subresource", nil, .string, "status or scale"),
             Flag("raw", nil, .string, "a path of the API"),
         ]

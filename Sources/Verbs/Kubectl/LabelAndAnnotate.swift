@@ -25,7 +25,8 @@ private enum MetadataEditing: Sendable {
             : ["annotate deploy web kubernetes.io/change-cause='first release'"]
         verb.flags = [
             .filename, .recursive, .kustomize, .output, .selector, .fieldSelector, .all,
-            .allNamespaces, .dryRun, .record, .overwrite, .local, .template, .fieldManager,
+            .allNamespaces, .dryRun, .record, .overwrite, .local, .template,
+            .allowMissingTemplateKeys, .fieldManager,
             .showManagedFields,
             Flag("list", nil, .bool, "print the \(noun)s"),
             Flag("resource-version", nil, .string, "only when the object has this version"),
@@ -44,6 +45,8 @@ private enum MetadataEditing: Sendable {
 
     private func run(_ call: VerbCall) throws {
         let (words, changes) = try split(call)
+        // `label` looks at what is to change first, `annotate` at what is named.
+        if self == .annotate { try check(words, call) }
         if changes.set.isEmpty, changes.removed.isEmpty, !call.flags.bool("list") {
             if words.isEmpty, !call.hasFiles {
                 throw VerbError.message(

@@ -20,8 +20,8 @@ extension Verb {
         return verb
     }
 
-    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `debug`, `plugin`, `completion`: verbs for
-    /// which a cluster without processes and networks has nothing.
+    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `debug`, `plugin`, `kuberc`, `completion`: verbs
+    /// for which a cluster without processes, networks and users has nothing.
     static let lackingVerbs: [Verb] = [
         lacking(
             "exec", summary: "Run a command in a container: simulated ones run none",
@@ -59,13 +59,36 @@ extension Verb {
             message: "simulated containers run no processes to debug; `describe pod`, `get events` "
                 + "and `get -o yaml` show what the cluster knows",
             check: LackingChecks.debug),
-        plugin,
+        plugin, kuberc,
         lacking(
             "completion", summary: "Print a shell's completion: the REPL completes by itself",
             usage: "SHELL", examples: ["completion bash"],
             message: "the simulator's prompt completes by itself; there is no script for a shell",
             check: LackingChecks.completion),
     ]
+
+    /// `kubectl kuberc`: there is no file of preferences, so that the same script does the same everywhere.
+    private static let kuberc: Verb = {
+        let message =
+            "there are no preferences: a command does the same for everybody; write the flags out, or "
+            + "a function with them"
+        var verb = Verb("kuberc", summary: "Show and change preferences: there are none")
+        verb.subverbs = [
+            lacking(
+                "set", summary: "Set a preference: there are none", usage: "",
+                examples: ["kuberc set --section=defaults --command=get --option=output=wide"],
+                message: message,
+                check: { call in
+                    if !call.flags.has("section") {
+                        throw VerbError.missingFlags(["section"])
+                    }
+                }),
+            lacking(
+                "view", summary: "Show the preferences: there are none", usage: "",
+                examples: ["kuberc view"], message: message),
+        ]
+        return verb
+    }()
 
     /// `kubectl plugin`: the simulator starts no programs, so it finds none in the path.
     private static let plugin: Verb = {

@@ -2,6 +2,8 @@ import Model
 import Value
 
 extension Verb {
+    private static let noLogs = "simulated containers write no logs"
+
     /// `kubectl logs`: checks what kubectl and a kubelet would check, and says that there are none.
     static let logs: Verb = {
         var verb = Verb("logs", summary: "Show logs of a container: simulated ones write none")
@@ -12,16 +14,16 @@ extension Verb {
             Flag("all-containers", nil, .bool, "all containers of the pod"),
             Flag("all-pods", nil, .bool, "all pods of the workload"),
             Flag("previous", "p", .bool, "the container before its last restart"),
-            Flag("follow", "f", .bool, "accepted and ignored"),
-            Flag("ignore-errors", nil, .bool, "accepted and ignored"),
-            Flag("limit-bytes", nil, .int, "accepted and ignored"),
-            Flag("max-log-requests", nil, .int, "accepted and ignored", standard: "5"),
-            Flag("pod-running-timeout", nil, .duration, "accepted and ignored", standard: "20s"),
-            Flag("prefix", nil, .bool, "accepted and ignored"),
-            Flag("since", nil, .duration, "accepted and ignored", standard: "0s"),
-            Flag("since-time", nil, .string, "accepted and ignored"),
-            Flag("tail", nil, .int, "accepted and ignored", standard: "-1"),
-            Flag("timestamps", nil, .bool, "accepted and ignored"),
+            .idle("follow", "f", .bool, noLogs),
+            .idle("ignore-errors", .bool, noLogs),
+            .idle("limit-bytes", .int, noLogs, standard: "0"),
+            .idle("max-log-requests", .int, noLogs, standard: "5"),
+            .idle("pod-running-timeout", .duration, noLogs, standard: "20s"),
+            .idle("prefix", .bool, noLogs),
+            .idle("since", .duration, noLogs, standard: "0s"),
+            .idle("since-time", .string, noLogs),
+            .idle("tail", .int, noLogs, standard: "-1"),
+            .idle("timestamps", .bool, noLogs),
         ]
         verb.completes = .names("pods")
         verb.run = { call in try Logs(call: call).run() }

@@ -14,6 +14,7 @@ extension Verb {
         ]
         verb.flags = [
             .filename, .recursive, .kustomize, .output, .dryRun, .record, .local, .template,
+            .allowMissingTemplateKeys,
             .fieldManager, .showManagedFields,
             Flag("patch", "p", .string, "the patch, as JSON or YAML"),
             Flag("patch-file", nil, .string, "a file with the patch"),

@@ -16,7 +16,7 @@ extension Verb {
                 "cascade", nil, .string, "how dependents go with --force", standard: "background",
                 valueAlone: "background", choices: ["background", "orphan", "foreground"]),
             Flag("grace-period", nil, .int, "seconds for pods to stop", standard: "-1"),
-            Flag("wait", nil, .bool, "accepted: --force always waits"),
+            .idle("wait", .bool, "--force always waits"),
             Flag("subresource", nil, .string, "status or scale", choices: ["status", "scale"]),
             Flag("raw", nil, .string, "a path of the API"),
         ]
@@ -44,9 +44,7 @@ private struct Replacement {
         if flags.has("raw") {
             try call.requireFiles()
             try call.checkRaw()
-            throw VerbError.message(
-                "--raw writes to a path of the API, which only `get --raw` reads here; use "
-                    + "`replace -f`")
+            return try RawRequest(call: call).replace()
         }
         try call.requireFiles()
         let isForced = flags.bool("force")

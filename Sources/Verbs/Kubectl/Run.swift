@@ -31,9 +31,10 @@ extension Verb {
                 Flag("stdin", "i", .bool, "not possible: simulated containers run no processes"),
                 Flag("tty", "t", .bool, "not possible: simulated containers run no processes"),
                 Flag("rm", nil, .bool, "not possible: nothing is attached to"),
-                Flag("quiet", "q", .bool, "accepted and ignored"),
+                .idle("quiet", "q", .bool, "nothing is attached to, so there is no prompt"),
                 .record,
             ] + Flag.generatorFlags
+        verb.holdsGoTypes = true
         verb.run = { call in try Run(call: call).run() }
         return verb
     }()

@@ -12,7 +12,7 @@ extension Verb {
         ]
         verb.flags = [
             .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .record, .timeout,
-            .template, .showManagedFields,
+            .template, .allowMissingTemplateKeys, .showManagedFields,
             Flag("replicas", nil, .int, "the new number of replicas", isRequired: true),
             Flag("current-replicas", nil, .int, "only when the object has so many", standard: "-1"),
             Flag("resource-version", nil, .string, "only when the object has this version"),

@@ -10,9 +10,11 @@ extension Verb {
             "taint node node-1 dedicated=db:NoSchedule", "taint nodes node-1 dedicated-",
         ]
         verb.flags = [
-            .output, .selector, .all, .dryRun, .overwrite, .validate, .template, .fieldManager,
+            .output, .selector, .all, .dryRun, .overwrite, .validate, .template,
+            .allowMissingTemplateKeys, .fieldManager,
             .showManagedFields,
         ]
+        verb.holdsGoTypes = true
         verb.completes = .names("nodes")
         verb.run = { call in try TaintEditing(call: call, printer: ResultPrinter(call)).run() }
         return verb
@@ -161,5 +163,8 @@ private struct TaintEditing {
         }
         try printer.confirm(
             result ?? object, operation, dryRun: try call.dryRun())
+        if try call.dryRun() == .none {
+            call.warnOfManaged(added, on: NodeView((result ?? object).value))
+        }
     }
 }

@@ -17,7 +17,8 @@ extension Verb {
     private static let sharedTopFlags = [
         Flag.selector, Flag("no-headers", nil, .bool, "rows only"),
         Flag("sort-by", nil, .string, "cpu or memory, the most first", choices: ["cpu", "memory"]),
-        Flag("use-protocol-buffers", nil, .bool, "accepted and ignored", standard: "true"),
+        Flag.idle(
+            "use-protocol-buffers", .bool, "there are no messages to encode", standard: "true"),
     ]
 
     private static let topNode: Verb = {

@@ -20,7 +20,7 @@ extension Verb {
             .output, .selector, .fieldSelector, .all, .allNamespaces, .local, .template,
             .showManagedFields, .allowMissingTemplateKeys,
             Flag(
-                "for", nil, .string, "what to wait for",
+                "for", nil, .strings, "what to wait for",
                 choices: ["condition=", "delete", "create", "jsonpath="]),
             Flag(
                 "timeout", nil, .duration,

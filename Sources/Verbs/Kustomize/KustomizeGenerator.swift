@@ -159,13 +159,21 @@ struct KustomizeGenerator {
     /// Worked example: the ConfigMap with `{"bread":"2"}`, whatever its name, is hashed as
     /// `{"data":{"bread":"2"},"kind":"ConfigMap","name":""}`, which gives 4h57bbc4m6. Source: kustomize,
     /// hasher.
-    static func hash(of value: Value) -> String {
-        func part(_ key: Key) -> Value { value[key].isNull ? "" : value[key] }
+    static func hash(of value: Value) -> String { hash(of: value, named: "", empty: "") }
+
+    /// The same characters as `kubectl create --append-hash` makes them: with the name. Source: kubectl,
+    /// util/hash.
+    static func hash(of value: Value, named name: String) -> String {
+        hash(of: value, named: name, empty: .emptyObject)
+    }
+
+    private static func hash(of value: Value, named name: String, empty: Value) -> String {
+        func part(_ key: Key, _ empty: Value) -> Value { value[key].isNull ? empty : value[key] }
         var hashed: Object = [
-            "kind": value[.kind], "name": "", "data": part("data"),
+            "kind": value[.kind], "name": Value(name), "data": part("data", empty),
         ]
         if value.text(.kind) == "Secret" {
-            hashed.set("type", to: part("type"))
+            hashed.set("type", to: part("type", ""))
             if value["stringData"].object != nil {
                 hashed.set("stringData", to: value["stringData"])
             }

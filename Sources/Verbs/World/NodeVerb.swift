@@ -16,7 +16,8 @@ extension Verb {
         var verb = Verb(
             "add", group: .world, summary: "Add machines, whose kubelets register Ready nodes")
         verb.usage =
-            "NAME … [--cpu 4] [--memory 8Gi] [--pods 110] [--label k=v] [--taint k=v:Effect]"
+            "NAME … [--cpu 4] [--memory 8Gi] [--pods 110] [--label k=v] [--taint k=v:Effect] "
+            + "[--not-ready] [--network-unavailable]"
         verb.examples = [
             "node add worker-1 worker-2", "node add gpu-1 --cpu 16 --memory 64Gi --label disk=ssd",
         ]
@@ -27,6 +28,12 @@ extension Verb {
             Flag("label", "l", .strings, "a label, key=value"),
             Flag("taint", nil, .strings, "a taint, key=value:Effect"),
             Flag("version", nil, .string, "the kubelet's version"),
+            Flag(
+                "not-ready", nil, .bool,
+                "without a network: not ready until a network plugin's DaemonSet runs there"),
+            Flag(
+                "network-unavailable", nil, .bool,
+                "without a route: kept from pods until a network plugin's DaemonSet runs there"),
         ]
         verb.run = addNodes
         return verb
@@ -46,6 +53,8 @@ extension Verb {
                     error.isAlreadyExists ? "there is a node \(name) already" : error.message)
             }
             call.context.output.line("node/\(name) added")
+            let taints = template.taints.map { TaintView(key: $0.key, effect: $0.effect) }
+            call.warnOfManaged(taints, onNode: name, isReady: !template.lacks.contains(.runtime))
         }
     }
 
@@ -63,6 +72,8 @@ extension Verb {
             template[keyPath: path] = quantity.text
         }
         if call.flags.has("pods") { template.pods = call.flags.int("pods") }
+        if call.flags.bool("not-ready") { template.lacks.insert(.runtime) }
+        if call.flags.bool("network-unavailable") { template.lacks.insert(.route) }
         if call.flags.has("version") { template.version = call.flags.string("version") }
         for label in call.flags.strings("label").flatMap({ $0.split(separator: ",") }) {
             let halves = label.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

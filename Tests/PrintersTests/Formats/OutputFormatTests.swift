@@ -111,7 +111,7 @@ struct OutputFormatTests {
 
     private static let allowed =
         "custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,"
-        + "jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml"
+        + "jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml"
 
     @Test(
         "a format that is none is refused in kubectl's words",
@@ -177,7 +177,7 @@ struct OutputFormatTests {
         #expect(
             error?.message
                 == "unable to match a printer suitable for the output format \"wide\", allowed formats are: "
-                + "go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,yaml"
+                + "go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml"
         )
     }
 

@@ -8,7 +8,7 @@ import Verbs
 @Suite("verbs on any cluster")
 struct AnyClusterTests {
     private final class Session: SessionControl {
-        var namespace = "default"
+        var kubeConfig = KubeConfig.simulated
     }
 
     private let cluster = FakeCluster()

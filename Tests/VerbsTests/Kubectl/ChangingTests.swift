@@ -288,21 +288,27 @@ import Verbs
 
                 """)
         #expect(
-            try bench.run("autoscale deploy web --max=5 --cpu-percent=50 --dry-run=client -o yaml")
+            try bench.run("autoscale deploy web --max=5 --cpu=50% --dry-run=client -o yaml")
                 == """
-                apiVersion: autoscaling/v1
+                apiVersion: autoscaling/v2
                 kind: HorizontalPodAutoscaler
                 metadata:
                   name: web
                 spec:
                   maxReplicas: 5
+                  metrics:
+                  - resource:
+                      name: cpu
+                      target:
+                        averageUtilization: 50
+                        type: Utilization
+                    type: Resource
                   scaleTargetRef:
                     apiVersion: apps/v1
                     kind: Deployment
                     name: web
-                  targetCPUUtilizationPercentage: 50
                 status:
-                  currentReplicas: 0
+                  currentMetrics: null
                   desiredReplicas: 0
 
                 """)

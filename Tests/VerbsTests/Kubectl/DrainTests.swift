@@ -115,3 +115,19 @@ extension String {
         return count
     }
 }
+
+@Suite struct DrainDaemonTests {
+    @Test("pods of DaemonSets keep a node from being drained, unless they are to be left alone")
+    func daemons() throws {
+        let bench = try VerbBench(nodes: 1)
+        bench.files.texts["agent.yaml"] = Manifests.deployment().replacing(
+            "kind: Deployment", with: "kind: DaemonSet"
+        ).replacing("  replicas: 2\n", with: "")
+        try bench.run("apply -f agent.yaml")
+        try bench.settle()
+        let text = try bench.run("drain node-1")
+        #expect(text.contains("DaemonSet-managed Pods (use --ignore-daemonsets to ignore)"))
+        #expect(
+            try bench.run("drain node-1 --ignore-daemonsets").hasSuffix("node/node-1 drained\n"))
+    }
+}

@@ -13,6 +13,9 @@ struct KubectlGoldenTests {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Golden/Kubectl")
 
+    /// The recorded files.
+    static let files = ["flags", "commands", "generators", "config", "formats"]
+
     struct Entry {
         let command: String
         /// Why Drydock answers otherwise; nil where it should not.
@@ -48,15 +51,29 @@ struct KubectlGoldenTests {
         return entries
     }
 
-    /// What a command prints in a fresh cluster, without blanks at the ends of lines.
+    /// Gives a bench the files that the commands name.
+    static func addFiles(to bench: VerbBench) throws {
+        let files = folder.appending(path: "files")
+        for name in try FileManager.default.contentsOfDirectory(atPath: files.path).sorted() {
+            let bytes = [UInt8](try Data(contentsOf: files.appending(path: name)))
+            bench.files.texts[name] = String(decoding: bytes, as: UTF8.self)
+            bench.files.binaries[name] = bytes
+        }
+    }
+
+    /// What a command prints in a fresh cluster, without blanks at the ends of lines. Several of them,
+    /// parted by `&&`, work in one session.
     private func outcome(_ command: String) throws -> String {
         let bench = try VerbBench(nodes: 0)
-        let files = Self.folder.appending(path: "files")
-        for name in try FileManager.default.contentsOfDirectory(atPath: files.path).sorted() {
-            bench.files.texts[name] = try String(
-                contentsOf: files.appending(path: name), encoding: .utf8)
+        try Self.addFiles(to: bench)
+        // The recorded kubectl would ask for a name without one.
+        bench.kubeConfig[.users, "drydock"] = ["token": "none"]
+        var text = ""
+        for line in command.split(separator: " && ") {
+            text += try bench.run(String(line))
+            // The recording ends the last line of each command.
+            if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
         }
-        let text = try bench.run(command)
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             var line = line
             while line.last == " " { line.removeLast() }
@@ -71,7 +88,7 @@ struct KubectlGoldenTests {
         return lines.joined(separator: "\n")
     }
 
-    @Test("as stock kubectl", arguments: ["flags", "commands", "generators"])
+    @Test("as stock kubectl", arguments: Self.files)
     func compare(_ name: String) throws {
         let entries = try Self.read(name)
         #expect(entries.count >= 100)

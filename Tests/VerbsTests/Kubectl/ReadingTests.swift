@@ -49,7 +49,7 @@ import Verbs
                 #""name":"a""#))
         #expect(
             try bench.run("get --raw /apis/apps/v1/deployments").hasPrefix(
-                #"{"apiVersion":"apps/v1","items":[],"kind":"DeploymentList""#))
+                #"{"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{"resourceVersion":"#))
     }
 
     @Test("events of one object, by type, the oldest first")

@@ -44,7 +44,7 @@ import Verbs
                 "get pods -o nonsense",
                 "error: unable to match a printer suitable for the output format \"nonsense\", "
                     + "allowed formats are: custom-columns,custom-columns-file,go-template,"
-                    + "go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,"
+                    + "go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,"
                     + "templatefile,wide,yaml\n"
             ),
             (

@@ -8,8 +8,10 @@ import Verbs
 final class VerbBench: SessionControl {
     let cluster: SimulatedCluster
     let files = MemoryFiles()
-    var namespace = "default"
+    var kubeConfig = KubeConfig.simulated
     var printers = PrinterRegistry.builtIn
+    /// Where it is noted which flags commands read.
+    var flagReads: FlagReads?
 
     /// A cluster with `nodes` Ready nodes.
     init(nodes: Int = 2) throws {
@@ -21,7 +23,9 @@ final class VerbBench: SessionControl {
     /// What a command printed, on both streams in order, with a last line `[exit N]` where it failed.
     @discardableResult
     func run(_ line: String, input: String = "") throws -> String {
-        try Command.run(line, on: cluster.connection, session: self, files: files, input: input)
+        try Command.run(
+            line, on: cluster.connection, session: self, files: files, input: input,
+            flagReads: flagReads)
     }
 
     /// Runs until nothing moves.
@@ -35,12 +39,13 @@ enum Command {
     /// What a command printed, on both streams in order, with a last line `[exit N]` where it failed.
     static func run(
         _ line: String, on cluster: ClusterConnection, session: any SessionControl,
-        files: any VerbFiles, input: String = ""
+        files: any VerbFiles, input: String = "", flagReads: FlagReads? = nil
     ) throws -> String {
         var text = ""
         let output = VerbOutput { _, chunk in text += chunk }
         let context = VerbContext(
             cluster, session: session, files: files, input: { input }, output: output)
+        context.flagReads = flagReads
         var words = Words.split(line)
         if words.first == "kubectl" { words.removeFirst() }
         let code = try VerbRegistry.run(words, in: context)

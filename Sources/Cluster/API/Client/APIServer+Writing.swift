@@ -106,7 +106,8 @@ extension APIServer {
         let info = kinds[current.kind]
         let value = storedForm(value, of: version)
         let metadata = value[.metadata]
-        if let version = metadata[.resourceVersion].string, !version.isEmpty,
+        // Version 0 is none: the object is replaced whatever its version. Source: registry.Store, Update.
+        if let version = metadata[.resourceVersion].string, !["", "0"].contains(version),
             version != String(current.resourceVersion)
         {
             throw .modified(info, current.name)

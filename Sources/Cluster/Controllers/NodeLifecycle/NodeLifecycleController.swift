@@ -196,9 +196,11 @@ final class NodeLifecycleController: Controller {
     override func sync(_ key: ObjectKey) throws(APIError) {
         guard let node = view.get(.node, key) else { return }
         let view = NodeView(node.value)
-        let wanted = NodeTaints.wanted(view)
-        let present = view.taints.filter { $0.effect == "NoSchedule" && NodeTaints.isManaged($0) }
-            .map(\.key)
+        let wanted = NodeConditionTaint.wanted(view)
+        let present = view.taints.filter {
+            $0.effect == "NoSchedule" && NodeConditionTaint.isManaged($0)
+        }
+        .map(\.key)
         let missing = wanted.filter { !present.contains($0) }
         let outdated = present.filter { !wanted.contains($0) }
         do throws(APIError) {

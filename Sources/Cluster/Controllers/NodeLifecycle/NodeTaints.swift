@@ -6,36 +6,7 @@ import Value
 enum NodeTaints {
     static let notReady = "node.kubernetes.io/not-ready"
     static let unreachable = "node.kubernetes.io/unreachable"
-    static let unschedulable = "node.kubernetes.io/unschedulable"
     static let outOfService = "node.kubernetes.io/out-of-service"
-
-    /// The taint that keeps new pods away while a condition has a status.
-    private static let byCondition: [(type: String, status: String, taint: String)] = [
-        ("Ready", "False", notReady), ("Ready", "Unknown", unreachable),
-        ("MemoryPressure", "True", "node.kubernetes.io/memory-pressure"),
-        ("DiskPressure", "True", "node.kubernetes.io/disk-pressure"),
-        ("NetworkUnavailable", "True", "node.kubernetes.io/network-unavailable"),
-        ("PIDPressure", "True", "node.kubernetes.io/pid-pressure"),
-    ]
-
-    /// The NoSchedule taints that the node's conditions and its cordon call for
-    /// (`doNoScheduleTaintingPass`).
-    static func wanted(_ node: NodeView) -> [String] {
-        var keys: [String] = []
-        for condition in node.conditions.value.elements {
-            for row in byCondition
-            where row.type == condition.text(.type) && row.status == condition.text(.status) {
-                keys.append(row.taint)
-            }
-        }
-        if node.isUnschedulable { keys.append(unschedulable) }
-        return keys
-    }
-
-    /// Whether the taint belongs to the node controller: users' taints are left alone.
-    static func isManaged(_ taint: TaintView) -> Bool {
-        taint.key == unschedulable || byCondition.contains { $0.taint == taint.key }
-    }
 
     /// `node` with a taint without value put in place of an equal one, or at the end.
     static func add(_ key: String, _ effect: String, to node: inout Value, at time: Value) {

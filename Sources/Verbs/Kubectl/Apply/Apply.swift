@@ -15,14 +15,19 @@ extension Verb {
             Flag("server-side", nil, .bool, "merge on the server"),
             Flag("force-conflicts", nil, .bool, "take over fields of others (--server-side)"),
             Flag("force", nil, .bool, "delete and create anew what cannot be changed"),
-            Flag("overwrite", nil, .bool, "accepted and ignored", standard: "true"),
+            .idle(
+                "overwrite", .bool, "what the manifest says always overwrites",
+                standard: "true"),
             Flag(
                 "prune", nil, .bool, "delete what the manifests no longer have (with -l or --all)"),
             Flag("all", nil, .bool, "with --prune: whatever the labels"),
             Flag(
                 "prune-allowlist", nil, .strings,
                 "with --prune: the kinds to look at, as group/version/kind"),
-            Flag("wait", nil, .bool, "wait for what is deleted"),
+            .idle("wait", .bool, "what is pruned goes in its own time, as in kubectl"),
+            Flag(
+                "subresource", nil, .string, "status or scale, with --server-side",
+                choices: ["status", "scale", "resize"]),
             Flag(
                 "cascade", nil, .string, "how dependents of deleted objects go",
                 standard: "background"),
@@ -61,6 +66,10 @@ private final class Apply {
                 "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server "
                     + "instead?)")
         }
+        let subresource = call.flags.string("subresource")
+        if !subresource.isEmpty, !call.flags.bool("server-side") {
+            throw VerbError.message("--subresource can only be specified for --server-side")
+        }
         if call.flags.bool("server-side"), call.flags.bool("force") {
             throw VerbError.message("--force cannot be used with --server-side")
         }
@@ -72,7 +81,8 @@ private final class Apply {
         }
         try call.checkCascade()
         _ = try call.writeOptions()
-        if call.flags.bool("prune") { try checkPrune() }
+        let pruning = Pruning(call: call, printer: printer, dryRun: dryRun)
+        if call.flags.bool("prune") { try pruning.check() }
         let found = try call.findManifests()
         let manifests = found.objects
         if manifests.isEmpty, found.errors.isEmpty {
@@ -82,14 +92,14 @@ private final class Apply {
         var errors: [VerbError] = found.errors.isEmpty ? [] : [.several(found.errors)]
         for manifest in manifests {
             try call.context.nextObject()
-            do throws(VerbError) {
+            do {
                 try apply(manifest)
-            } catch {
+            } catch let error as VerbError {
                 errors.append(error)
             }
         }
         try printResults()
-        if errors.isEmpty, call.flags.bool("prune") { try prune(manifests) }
+        if errors.isEmpty, call.flags.bool("prune") { try pruning.run(manifests) }
         try call.fail(errors)
     }
 
@@ -108,10 +118,10 @@ private final class Apply {
         try printer.writeList(results)
     }
 
-    private func apply(_ manifest: FoundObject) throws(VerbError) {
+    private func apply(_ manifest: FoundObject) throws {
         if manifest.name.isEmpty {
             let prefix = manifest.value[.metadata].text(.generateName)
-            throw .message(
+            throw VerbError.message(
                 "from \(prefix): cannot use generate name with apply")
         }
         let current = try find(manifest)
@@ -137,7 +147,9 @@ private final class Apply {
 
     private func create(_ manifest: FoundObject) throws(VerbError) {
         var created = manifest
-        created.value = recorded(LastApplied.annotated(manifest.value))
+        // What is null would be taken away by a second apply, so that it is not created by the first; the
+        // annotation keeps it.
+        created.value = recorded(LastApplied.annotated(manifest.value).withoutNullFields)
         if dryRun != .client {
             let doing = "error when creating \"\(manifest.source ?? "")\""
             created.value = try request(manifest, doing) { () throws(APIError) in
@@ -149,7 +161,7 @@ private final class Apply {
         try report(created, "created")
     }
 
-    private func patch(_ current: FoundObject, with manifest: FoundObject) throws(VerbError) {
+    private func patch(_ current: FoundObject, with manifest: FoundObject) throws {
         let original = LastApplied.original(of: current.value)
         if original.isNull { warnOfMissingAnnotation(manifest) }
         let modified = recorded(LastApplied.annotated(manifest.value))
@@ -157,11 +169,15 @@ private final class Apply {
         guard !patch.fields.isEmpty else { return try report(current, "unchanged") }
         var result = current
         if dryRun != .client {
+            var problem: VerbError?
             do throws(VerbError) {
                 result.value = try send(request, patch, manifest)
             } catch {
-                guard call.flags.bool("force"), isImmutable(error) else { throw error }
-                result.value = try recreate(manifest, modified)
+                problem = error
+            }
+            if let problem {
+                guard call.flags.bool("force"), isImmutable(problem) else { throw problem }
+                result.value = try recreate(manifest, current, modified)
             }
         }
         if !current.value[.metadata][.deletionTimestamp].isNull {
@@ -205,18 +221,22 @@ private final class Apply {
         _ request: Patch, _ patch: Value, _ manifest: FoundObject
     ) throws(VerbError) -> Value {
         let info = manifest.info
-        let source = manifest.source ?? ""
         let doing =
-            "error when applying patch:\n\(JSON.text(patch, style: .canonical))\nto:\nResource: "
-            + "\"\(info.group)/\(info.version), Resource=\(info.plural)\", GroupVersionKind: "
-            + "\"\(info.group)/\(info.version), Kind=\(info.name)\"\nName: \"\(manifest.name)\", "
-            + "Namespace: \"\(manifest.namespace)\"\nfor: \"\(source)\": error when patching "
-            + "\"\(source)\""
+            doing(patch, manifest) + "error when patching \"\(manifest.source ?? "")\""
         return try self.request(manifest, doing) { () throws(APIError) in
             try call.context.client.patch(
                 info.kind, namespace: manifest.namespace, name: manifest.name, request,
                 subresource: .none, options: options())
         }
+    }
+
+    /// What is said before an error: the patch, and the object it was meant for.
+    private func doing(_ patch: Value, _ manifest: FoundObject) -> String {
+        let info = manifest.info
+        return "error when applying patch:\n\(JSON.text(patch, style: .canonical))\nto:\nResource: "
+            + "\"\(info.group)/\(info.version), Resource=\(info.plural)\", GroupVersionKind: "
+            + "\"\(info.group)/\(info.version), Kind=\(info.name)\"\nName: \"\(manifest.name)\", "
+            + "Namespace: \"\(manifest.namespace)\"\nfor: \"\(manifest.source ?? "")\": "
     }
 
     private func isImmutable(_ error: VerbError) -> Bool {
@@ -227,17 +247,48 @@ private final class Apply {
         }
     }
 
+    /// `--force`: deletes the object and creates it anew. Where the new one is refused, the old one is
+    /// put back. Source: kubectl's patcher, deleteAndCreate.
     private func recreate(
-        _ manifest: FoundObject, _ modified: Value
-    ) throws(VerbError) -> Value {
+        _ manifest: FoundObject, _ current: FoundObject, _ modified: Value
+    ) throws -> Value {
         let client = call.context.client
-        let doing = "error when replacing \"\(manifest.source ?? "")\""
-        return try request(manifest, doing) { () throws(APIError) in
-            _ = try client.delete(
-                manifest.info.kind, namespace: manifest.namespace, name: manifest.name,
-                options: DeleteOptions(gracePeriodSeconds: 0, propagation: .background))
-            return try client.create(
-                manifest.info.kind, namespace: manifest.namespace, modified, options: options())
+        let (kind, namespace) = (manifest.info.kind, manifest.namespace)
+        let doing = String(doing(modified, manifest).dropLast(2))
+        let grace = call.flags.int("grace-period")
+        let gone = try request(manifest, doing) { () throws(APIError) in
+            WriteResult(
+                object: try client.delete(
+                    kind, namespace: namespace, name: manifest.name,
+                    options: DeleteOptions(
+                        gracePeriodSeconds: max(grace, 0), propagation: call.propagation)))
+        }
+        if !call.context.clock.standsStill {
+            let timeout = call.flags.milliseconds("timeout") ?? 0
+            try call.context.waitForDeletion(
+                of: manifest, uid: gone[.metadata].text(.uid),
+                limit: timeout > 0 ? timeout : VerbContext.waitLimit
+            ) {
+                .message("timed out waiting for the condition")
+            }
+        }
+        do throws(APIError) {
+            let result = try client.create(kind, namespace: namespace, modified, options: options())
+            call.warn(result.warnings)
+            return result.object
+        } catch {
+            var original = current.value
+            original[.metadata][.resourceVersion] = .null
+            do throws(APIError) {
+                _ = try client.create(
+                    kind, namespace: namespace, original, options: WriteOptions())
+            } catch let second {
+                throw VerbError.message(
+                    "\(doing): An error occurred force-replacing the existing object with the newly "
+                        + "provided one:\n\n\(error.message).\n\nAdditionally, an error occurred "
+                        + "attempting to restore the original object:\n\n\(second.message)")
+            }
+            throw VerbError.apiWhile(doing, error, manifest.info)
         }
     }
 
@@ -260,78 +311,11 @@ private final class Apply {
                 manifest.info.kind, namespace: manifest.namespace, name: manifest.name,
                 FieldFacts.root(of: manifest.info.kind) == nil
                     ? .merge(manifest.value) : .strategic(manifest.value),
-                subresource: .none, options: options())
+                subresource: call.flags.string("subresource") == "status" ? .status : .none,
+                options: options())
         }
         try report(result, "serverside-applied")
     }
-
-    // MARK: Pruning
-
-    private func checkPrune() throws(VerbError) {
-        _ = try prunedKinds()
-        guard call.flags.has("selector") || call.flags.bool("all") else {
-            throw .message(
-                "all resources selected for prune without explicitly passing --all. To prune all "
-                    + "resources, pass the --all flag. If you did not mean to prune all resources, "
-                    + "specify a label selector")
-        }
-    }
-
-    /// Deletes what earlier runs applied and the manifests no longer have.
-    private func prune(_ manifests: [FoundObject]) throws(VerbError) {
-        let options = try call.listOptions()
-        let kept = Set(manifests.map { "\($0.info.qualifiedPlural)/\($0.namespace)/\($0.name)" })
-        for kind in try prunedKinds() {
-            let info = call.context.kinds[kind]
-            guard
-                let result = try? call.context.client.list(
-                    kind, namespace: info.isNamespaced ? call.namespace : nil, options: options)
-            else { continue }
-            for value in result.items where !LastApplied.original(of: value).isNull {
-                let object = FoundObject(info: info, value: value)
-                let key = "\(info.qualifiedPlural)/\(object.namespace)/\(object.name)"
-                if kept.contains(key) { continue }
-                do throws(APIError) {
-                    var options = DeleteOptions(propagation: .background)
-                    options.isDryRun = dryRun == .server
-                    if dryRun != .client {
-                        _ = try call.context.client.delete(
-                            kind, namespace: object.namespace, name: object.name, options: options)
-                    }
-                } catch {
-                    throw .api(error, info)
-                }
-                try printer.confirm(object, "pruned", dryRun: dryRun)
-            }
-        }
-    }
-
-    /// The kinds of `--prune-allowlist`, or those that kubectl prunes by itself.
-    private func prunedKinds() throws(VerbError) -> [Kind] {
-        let given = call.flags.list("prune-allowlist")
-        if given.isEmpty { return Self.pruned }
-        var kinds: [Kind] = []
-        for text in given {
-            let parts = text.split(separator: "/").map(String.init)
-            guard parts.count == 3 else {
-                throw .message(
-                    "invalid GroupVersionKind format: \(text), please follow <group/version/kind>")
-            }
-            let group = parts[0] == "core" ? "" : parts[0] + "/"
-            switch call.context.kinds.kind(apiVersion: group + parts[1], name: parts[2]) {
-            case .success(let kind): kinds.append(kind)
-            case .failure(let problem): throw .message(problem.message)
-            }
-        }
-        return kinds
-    }
-
-    /// Source: kubectl's default prune allow list.
-    private static let pruned: [Kind] = [
-        .configMap, .endpoints, .namespace, .persistentVolumeClaim, .persistentVolume, .pod,
-        .replicationController, .secret, .service, .job, .cronJob, .ingress, .daemonSet,
-        .deployment, .replicaSet, .statefulSet,
-    ]
 
     // MARK: Requests
 
@@ -349,6 +333,23 @@ private final class Apply {
             return result.object
         } catch {
             throw .apiWhile(doing, error, manifest.info)
+        }
+    }
+}
+
+extension Value {
+    /// The value without fields that are null, at any depth; items of lists stay. Source: kubectl's apply,
+    /// pruneNullsFromMap.
+    fileprivate var withoutNullFields: Value {
+        switch self {
+        case .object(let fields):
+            var result = Object()
+            for field in fields where !field.value.isNull {
+                result.append(field.key, field.value.withoutNullFields)
+            }
+            return .object(result)
+        case .array(let items): return .array(items.map(\.withoutNullFields))
+        case .null, .bool, .int, .double, .text, .opaque: return self
         }
     }
 }

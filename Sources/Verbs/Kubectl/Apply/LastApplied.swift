@@ -80,7 +80,7 @@ extension Verb {
         verb.usage = "-f FILE [flags]"
         verb.examples = ["apply set-last-applied -f web.yaml --create-annotation=true"]
         verb.flags = [
-            .filename, .output, .dryRun, .template, .showManagedFields,
+            .filename, .output, .dryRun, .template, .allowMissingTemplateKeys, .showManagedFields,
             Flag("create-annotation", nil, .bool, "also where there is no annotation yet"),
         ]
         verb.completes = .files

@@ -10,8 +10,8 @@ extension Verb {
         verb.examples = ["create -f web.yaml --save-config", "create deployment web --image=nginx"]
         verb.flags = [
             .filename, .recursive, .kustomize, .output, .selector, .dryRun, .validate, .record,
-            .fieldManager, .template, .showManagedFields, .saveConfig, .windowsLineEndings,
-            Flag("edit", nil, .bool, "edit before creating"),
+            .fieldManager, .template, .allowMissingTemplateKeys, .showManagedFields, .saveConfig,
+            .windowsLineEndings, Flag("edit", nil, .bool, "edit before creating"),
             Flag("raw", nil, .string, "a path of the API"),
         ]
         verb.subverbs = [
@@ -30,17 +30,7 @@ extension Verb {
         if call.flags.has("raw") {
             try call.requireFiles()
             try call.checkRaw()
-            let path = call.flags.string("raw")
-            if !path.hasPrefix("/") {
-                throw VerbError.message(
-                    "--raw must be a valid URL path: parse \(GoSyntax.quoted(path)): invalid URI for "
-                        + "request")
-            }
-        }
-        if call.flags.has("raw") {
-            throw VerbError.message(
-                "--raw posts to a path of the API, which only `get --raw` reads here; use "
-                    + "`create -f`")
+            return try RawRequest(call: call).create()
         }
         if !call.arguments.isEmpty { throw call.unexpectedArguments }
         try call.requireFiles()
@@ -99,17 +89,6 @@ struct Creation {
         try create(object, operation: operation) { error in
             failing.map { .message("\($0) \(error.message)") } ?? .api(error, info)
         }
-    }
-
-    /// Confirms an object as it would be sent, without sending it.
-    func show(_ kind: Kind, _ value: Value, operation: String) throws(VerbError) {
-        let info = call.context.kinds[kind]
-        var object = FoundObject(info: info, value: value)
-        if call.flags.has("namespace") {
-            object.value[.metadata][.namespace] = Value(call.namespace)
-        }
-        GoZeroFields.fill(&object.value, kind: info)
-        try printer.confirm(object, operation, dryRun: dryRun)
     }
 
     private func create(

@@ -28,7 +28,7 @@ extension Verb {
         verb.usage = "SERVICE_ACCOUNT_NAME [flags]"
         verb.examples = ["create token robot"]
         verb.flags = [
-            Flag("audience", nil, .strings, "who is to accept the token"),
+            .idle("audience", .strings, "no token is signed, so nobody is to accept one"),
             Flag("duration", nil, .duration, "how long it holds", standard: "0s"), .output,
             Flag("bound-object-kind", nil, .string, "with what it ends: Node, Pod or Secret"),
             Flag("bound-object-name", nil, .string, "the name of that object"),

@@ -29,7 +29,7 @@ extension Verb {
         examples: ["create clusterrole reader --verb=get,list --resource=pods"],
         flags: ruleFlags + [
             Flag("non-resource-url", nil, .strings, "paths beside resources: /healthz"),
-            Flag("aggregation-rule", nil, .strings, "take the rules of roles with these labels"),
+            Flag("aggregation-rule", nil, .string, "take the rules of roles with these labels"),
         ],
         run: createClusterRole)
 

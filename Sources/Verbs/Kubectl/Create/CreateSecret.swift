@@ -1,4 +1,5 @@
 import Model
+import Support
 import Value
 
 extension Verb {
@@ -15,12 +16,14 @@ extension Verb {
         "generic", summary: "Create a secret from texts and files",
         usage: "NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1]",
         examples: ["create secret generic login --from-literal=user=admin"],
-        flags: DataSources.flags + [Flag("type", nil, .string, "the type of the secret")],
+        flags: DataSources.flags + [
+            .appendHash, Flag("type", nil, .string, "the type of the secret"),
+        ],
         run: { call in
             let name = try call.onlyName()
             var data = Value.emptyObject
-            for (key, text) in try DataSources(call: call, kindName: "Secret").read() {
-                data[key] = Value(Base64.encode(Array(text.utf8)))
+            for (key, bytes) in try DataSources(call: call, kindName: "Secret").read() {
+                data[key] = Value(Base64.encode(bytes))
             }
             try create(name, data, type: call.flags.string("type"), call)
         })
@@ -31,6 +34,11 @@ extension Verb {
         var value: Value = [.metadata: [.name: Value(name)]]
         if !data.fields.isEmpty { value["data"] = data }
         if !type.isEmpty { value[.type] = Value(type) }
+        if call.flags.bool("append-hash") {
+            value[.kind] = "Secret"
+            let hash = KustomizeGenerator.hash(of: value, named: name)
+            value[.metadata][.name] = Value("\(name)-\(hash)")
+        }
         try Creation(call).generate(.secret, value, failing: "failed to create secret")
     }
 
@@ -40,26 +48,37 @@ extension Verb {
         examples: ["create secret tls front --cert=tls.crt --key=tls.key"],
         flags: [
             Flag("cert", nil, .string, "the file of the certificate"),
-            Flag("key", nil, .string, "the file of the key"),
+            Flag("key", nil, .string, "the file of the key"), .appendHash,
         ],
         run: { call in
             let name = try call.onlyName()
-            var data = Value.emptyObject
-            for (flag, entry) in [("key", "tls.key"), ("cert", "tls.crt")] {
-                let path = call.flags.string(flag)
-                if path.isEmpty {
-                    throw VerbError.message("key and cert must be specified")
-                }
-                do throws(FileProblem) {
-                    data[entry] = Value(
-                        Base64.encode(Array(try call.context.files.read(path).utf8)))
-                } catch {
-                    throw VerbError.message(
-                        "Cannot read file \(path), open \(path): \(error.message)")
-                }
+            let paths = ["cert", "key"].map { call.flags.string($0) }
+            if paths.contains("") {
+                throw VerbError.message("key and cert must be specified")
             }
+            let files = try paths.map { path throws(VerbError) in try contents(of: path, call) }
+            if let problem = PEMBlocks.problem(
+                certificate: String(decoding: files[0], as: UTF8.self),
+                key: String(decoding: files[1], as: UTF8.self))
+            {
+                throw VerbError.message(problem)
+            }
+            let data: Value = [
+                "tls.crt": Value(Base64.encode(files[0])),
+                "tls.key": Value(Base64.encode(files[1])),
+            ]
             try create(name, data, type: "kubernetes.io/tls", call)
         })
+
+    private static func contents(
+        of path: String, _ call: VerbCall
+    ) throws(VerbError) -> [UInt8] {
+        do throws(FileProblem) {
+            return try call.context.files.bytes(path)
+        } catch {
+            throw .message("Cannot read file \(path), open \(path): \(error.message)")
+        }
+    }
 
     static let createDockerRegistry = generator(
         "docker-registry", summary: "Create a secret for an image registry",
@@ -74,13 +93,23 @@ extension Verb {
             Flag("docker-username", nil, .string, "the user"),
             Flag("docker-password", nil, .string, "the password"),
             Flag("docker-email", nil, .string, "the e-mail address"),
+            Flag("from-file", nil, .strings, "a file that a registry's client wrote"),
+            .appendHash,
         ],
         run: { call in
             let name = try call.onlyName()
             let (user, password) = (
                 call.flags.string("docker-username"), call.flags.string("docker-password")
             )
-            if user.isEmpty || password.isEmpty {
+            if call.flags.has("from-file") {
+                var data = Value.emptyObject
+                let sources = DataSources(call: call, kindName: "Secret")
+                for (key, bytes) in try sources.read(standardKey: ".dockerconfigjson") {
+                    data[Key(key)] = Value(Base64.encode(bytes))
+                }
+                return try create(name, data, type: "kubernetes.io/dockerconfigjson", call)
+            }
+            if user.isEmpty || password.isEmpty || call.flags.string("docker-server").isEmpty {
                 throw VerbError.message(
                     "either --from-file or the combination of --docker-username, "
                         + "--docker-password and --docker-server is required")

@@ -73,7 +73,8 @@ extension Verb {
 
     /// `80`, `80:8080` or `80:http`. Source: kubectl's create_service, parsePorts.
     private static func port(_ text: String, nodePort: Int) throws(VerbError) -> Value {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        // What stands behind a second colon shows in the name alone.
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).prefix(2)
             .map(String.init)
         guard let port = UInt32(parts[0]) else {
             throw .message("strconv.ParseUint: parsing \"\(parts[0])\": invalid syntax")
@@ -85,12 +86,12 @@ extension Verb {
         let target = parts.count == 2 ? parts[1] : parts[0]
         let problems =
             Int(target).map { NameRules.portNumber($0) }
-            ?? NameRules.portName(parts.count == 2 ? String(target.prefix { $0 != ":" }) : target)
+            ?? NameRules.portName(target)
         if parts.count == 2, !problems.isEmpty {
             throw .message(problems.joined(separator: ","))
         }
         var entry: Value = [
-            .name: Value(parts.joined(separator: "-")), .port: Value(Int(port)),
+            .name: Value(String(text.map { $0 == ":" ? "-" : $0 })), .port: Value(Int(port)),
             .protocol: "TCP", .targetPort: Int(target).map { Value($0) } ?? Value(target),
         ]
         if nodePort != 0 { entry[.nodePort] = Value(nodePort) }

@@ -16,17 +16,24 @@ struct DataSources {
         Flag("from-env-file", nil, .strings, "a file with lines key=value"),
     ]
 
-    /// The keys in order with their texts.
-    func read() throws(VerbError) -> [(key: String, text: String)] {
+    /// A key and its contents, which need be no text.
+    typealias Entry = (key: String, bytes: [UInt8])
+
+    /// The keys in order with their contents.
+    ///
+    /// - Parameter standardKey: the key of a file for which none is given, instead of its name.
+    func read(standardKey: String? = nil) throws(VerbError) -> [Entry] {
         let flags = call.flags
         if flags.has("from-env-file"), flags.has("from-file") || flags.has("from-literal") {
             throw .message("from-env-file cannot be combined with from-file or from-literal")
         }
-        var found: [(key: String, text: String)] = []
-        for source in flags.strings("from-literal") { try add(try literal(source), to: &found) }
+        var found: [Entry] = []
         for source in flags.list("from-file") {
-            for entry in try file(source) { try add(entry, to: &found) }
+            let named =
+                source.contains("=") ? source : standardKey.map { "\($0)=\(source)" } ?? source
+            for entry in try file(named) { try add(entry, to: &found) }
         }
+        for source in flags.strings("from-literal") { try add(try literal(source), to: &found) }
         for source in flags.list("from-env-file") {
             for entry in try environment(source) { try add(entry, to: &found) }
         }
@@ -34,7 +41,7 @@ struct DataSources {
     }
 
     private func add(
-        _ entry: (key: String, text: String), to found: inout [(key: String, text: String)]
+        _ entry: Entry, to found: inout [Entry]
     ) throws(VerbError) {
         if let problem = Self.keyProblem(entry.key) {
             let what =
@@ -47,9 +54,16 @@ struct DataSources {
                 kindName == "Secret"
                     ? "cannot add key \(entry.key), another key by that name already exists"
                     : "cannot add key \"\(entry.key)\", another key by that name already exists in "
-                        + "Data for ConfigMap \"\(call.arguments.first ?? "")\"")
+                        + "\(Self.isText(found, entry.key) ? "Data" : "BinaryData") for ConfigMap \"\(call.arguments.first ?? "")\""
+            )
         }
         found.append(entry)
+    }
+
+    /// Whether the contents of that key are a text.
+    private static func isText(_ found: [Entry], _ key: String) -> Bool {
+        found.first { $0.key == key }.map { String(validating: $0.bytes, as: UTF8.self) != nil }
+            ?? true
     }
 
     /// Source: apimachinery's validation.IsConfigMapKey.
@@ -73,14 +87,15 @@ struct DataSources {
         }
     }
 
-    private func literal(_ source: String) throws(VerbError) -> (key: String, text: String) {
+    private func literal(_ source: String) throws(VerbError) -> Entry {
         guard let equals = source.firstIndex(of: "="), equals != source.startIndex else {
             throw .message("invalid literal source \(source), expected key=value")
         }
-        return (String(source[..<equals]), String(source[source.index(after: equals)...]))
+        let text = source[source.index(after: equals)...]
+        return (String(source[..<equals]), Array(text.utf8))
     }
 
-    private func file(_ source: String) throws(VerbError) -> [(key: String, text: String)] {
+    private func file(_ source: String) throws(VerbError) -> [Entry] {
         let parts = source.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
         if parts.count > 2 {
             throw .message("key names or file paths cannot contain '='")
@@ -96,30 +111,31 @@ struct DataSources {
             if parts.count == 2 {
                 throw .message("cannot give a key name for a directory path")
             }
-            var found: [(key: String, text: String)] = []
+            var found: [Entry] = []
             for entry in entries where Self.keyProblem(entry) == nil {
                 let child = path.hasSuffix("/") ? path + entry : "\(path)/\(entry)"
                 if call.context.files.entries(child) == nil {
-                    found.append((entry, try text(of: child)))
+                    found.append((entry, try bytes(of: child)))
                 }
             }
             return found
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        return [(parts.count == 2 ? parts[0] : name, try text(of: path))]
+        return [(parts.count == 2 ? parts[0] : name, try bytes(of: path))]
     }
 
-    private func text(of path: String) throws(VerbError) -> String {
+    private func bytes(of path: String) throws(VerbError) -> [UInt8] {
         do throws(FileProblem) {
-            return try call.context.files.read(path)
+            return try call.context.files.bytes(path)
         } catch {
             throw .message("error reading \(path): \(error.message)")
         }
     }
 
-    private func environment(_ path: String) throws(VerbError) -> [(key: String, text: String)] {
-        var found: [(key: String, text: String)] = []
-        for line in try text(of: path).split(separator: "\n") {
+    private func environment(_ path: String) throws(VerbError) -> [Entry] {
+        var found: [Entry] = []
+        let text = String(decoding: try bytes(of: path), as: UTF8.self)
+        for line in text.split(separator: "\n") {
             let trimmed = line.drop { $0 == " " || $0 == "\t" || $0 == "\r" }
             if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
             let parts = trimmed.split(
@@ -129,7 +145,7 @@ struct DataSources {
                 throw .message(
                     "\"\(parts[0])\" is not a valid key name: \(problems.joined(separator: ";"))")
             }
-            found.append((String(parts[0]), parts.count == 2 ? String(parts[1]) : ""))
+            found.append((String(parts[0]), parts.count == 2 ? Array(parts[1].utf8) : []))
         }
         return found
     }

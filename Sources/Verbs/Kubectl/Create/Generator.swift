@@ -3,11 +3,16 @@ import Support
 import Value
 
 extension Flag {
-    /// The flags that every generator of `create` has.
+    /// The flags of commands that make up an object.
     static let generatorFlags: [Flag] = [
-        .dryRun, .output, .saveConfig, .validate, .fieldManager, .template, .showManagedFields,
+        .dryRun, .output, .saveConfig, .fieldManager, .template, .showManagedFields,
         .allowMissingTemplateKeys,
     ]
+}
+
+extension Flag {
+    static let appendHash = Flag(
+        "append-hash", nil, .bool, "put a hash of the contents behind the name")
 }
 
 extension VerbCall {
@@ -37,7 +42,8 @@ extension Verb {
         verb.aliases = aliases
         verb.usage = usage
         verb.examples = examples
-        verb.flags = flags + Flag.generatorFlags
+        verb.flags = flags + Flag.generatorFlags + [.validate]
+        verb.holdsGoTypes = true
         verb.run = run
         return verb
     }

@@ -15,10 +15,14 @@ extension Verb {
         return verb
     }()
 
-    static let rolloutFlags: [Flag] = [
-        .filename, .recursive, .kustomize, .selector, .output, .template, .showManagedFields,
-        .fieldManager,
-    ]
+    /// The flags that name workloads.
+    static let rolloutTargets: [Flag] = [.filename, .recursive, .kustomize, .selector]
+
+    /// The flags of the subcommands that print objects.
+    static let rolloutFlags =
+        rolloutTargets + [
+            .output, .template, .showManagedFields, .allowMissingTemplateKeys,
+        ]
 
     static let rolloutPause = pausing(
         "pause", summary: "Pause the rollouts of a deployment", pauses: true)
@@ -29,7 +33,8 @@ extension Verb {
         var verb = Verb(name, summary: summary)
         verb.usage = "(TYPE NAME | TYPE/NAME) [flags]"
         verb.examples = ["rollout \(name) deployment/web"]
-        verb.flags = rolloutFlags
+        verb.flags = rolloutFlags + [.fieldManager]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = { call in
             let printer = try ResultPrinter(call)
@@ -55,7 +60,8 @@ extension Verb {
         var verb = Verb("restart", summary: "Replace the pods of a workload one after another")
         verb.usage = "(TYPE NAME | TYPE/NAME) [flags]"
         verb.examples = ["rollout restart deployment/web", "rollout restart ds"]
-        verb.flags = rolloutFlags
+        verb.flags = rolloutFlags + [.fieldManager]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = { call in
             let printer = try ResultPrinter(call)

@@ -11,6 +11,7 @@ extension Verb {
         verb.usage = "(TYPE NAME | TYPE/NAME) [flags]"
         verb.examples = ["rollout history deploy/web", "rollout history ds/agent --revision=2"]
         verb.flags = rolloutFlags + [Flag("revision", nil, .int, "show this revision in detail")]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = { call in
             let printer = try ResultPrinter(call)

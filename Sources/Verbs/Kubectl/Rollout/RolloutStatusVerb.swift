@@ -11,7 +11,7 @@ extension Verb {
         verb.usage = "(TYPE NAME | TYPE/NAME) [flags]"
         verb.examples = ["rollout status deployment/web --timeout=2m"]
         verb.flags =
-            rolloutFlags + [
+            rolloutTargets + [
                 .timeout,
                 Flag("watch", "w", .bool, "follow until done", standard: "true"),
                 Flag("revision", nil, .int, "the revision to follow", standard: "0"),
@@ -71,16 +71,47 @@ private struct RolloutFollowing {
         }
         if try step() || !call.flags.bool("watch") { return }
         let timeout = call.flags.milliseconds("timeout") ?? 0
+        if timeout <= 0, call.context.session.givesHints, object.value[.spec].flag(.paused) {
+            throw VerbError.message(
+                "\(object.reference) is paused, so that its rollout cannot go on; `rollout resume "
+                    + "\(object.reference)` lets it (kubectl waits here for ever)")
+        }
         try call.context.wait(limit: timeout > 0 ? timeout : VerbContext.waitLimit) {
             try step()
         } expired: {
             timeout > 0
                 ? .message("timed out waiting for the condition")
                 : .message(
-                    "the rollout of \(object.reference) did not end within one hour of virtual time; "
-                        + "`describe \(object.reference)` and `get events` show what holds it "
-                        + "(--timeout sets another limit)")
+                    "the rollout of \(object.reference) did not end within one hour of virtual time"
+                        + "\(obstacle(object)); `describe \(object.reference)` and `get events` show "
+                        + "what holds it (--timeout sets another limit)")
         }
+    }
+}
+
+extension RolloutFollowing {
+    /// What keeps the first pod of the workload that is not ready from becoming so, as ": why".
+    private func obstacle(_ object: FoundObject) -> String {
+        guard let selector = object.info.podSelector?.selector(of: object.value),
+            let pods = try? call.context.client.list(
+                .pod, namespace: object.namespace, options: ListOptions(labels: selector)
+            ).items
+        else { return "" }
+        for pod in pods.map({ PodView($0) }) where !pod.conditions.isTrue("Ready") {
+            let name = "pod/\(pod.value[.metadata].text(.name))"
+            if let scheduled = pod.conditions["PodScheduled"], scheduled.status == "False" {
+                return ": \(name) waits for a node (\(scheduled.message))"
+            }
+            for container in pod.status.initContainerStatuses + pod.status.containerStatuses
+            where !container.waiting.isNull {
+                let waiting = container.waiting
+                let message = waiting.text(.message)
+                return ": \(name) waits in \(container.name): \(waiting.text(.reason))"
+                    + (message.isEmpty ? "" : " (\(message))")
+            }
+            return ": \(name) is not ready"
+        }
+        return ""
     }
 }
 

@@ -14,6 +14,7 @@ extension Verb {
             rolloutFlags + [
                 .dryRun, Flag("to-revision", nil, .int, "the revision to go back to; 0: the last"),
             ]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = { call in
             let printer = try ResultPrinter(call)

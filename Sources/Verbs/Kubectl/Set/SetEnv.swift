@@ -19,6 +19,7 @@ extension Verb {
                 Flag("resolve", nil, .bool, "with --list: show the values of references"),
                 .overwriteByDefault,
             ]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = { call in try EnvironmentChange(call).run() }
         return verb

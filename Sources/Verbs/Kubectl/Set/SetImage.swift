@@ -12,6 +12,7 @@ extension Verb {
             "set image deployment/web nginx=nginx:1.25", "set image deploy --all '*=nginx:1.25'",
         ]
         verb.flags = setFlags + [.record]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = setImage
         return verb

@@ -15,6 +15,7 @@ extension Verb {
                 Flag("limits", nil, .string, "such as cpu=200m,memory=512Mi"),
                 Flag("requests", nil, .string, "such as cpu=100m,memory=256Mi"),
             ]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = setResources
         return verb

@@ -9,9 +9,11 @@ extension Verb {
         verb.usage = "(-f FILE | TYPE NAME) EXPRESSIONS [flags]"
         verb.examples = ["set selector service web app=other"]
         verb.flags =
-            setFlags + [
+            setFlags.filter { !["kustomize", "selector", "recursive"].contains($0.name) } + [
+                Flag("recursive", "R", .bool, "also the folders below", standard: "true"),
                 .record, Flag("resource-version", nil, .string, "only for this version"),
             ]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = { call in
             let command = SetCommand(call: call)

@@ -9,7 +9,8 @@ extension Verb {
         verb.aliases = ["sa"]
         verb.usage = "(-f FILE | TYPE NAME) SERVICE_ACCOUNT [flags]"
         verb.examples = ["set serviceaccount deployment web robot"]
-        verb.flags = setFlags + [.record]
+        verb.flags = setFlags.filter { $0.name != "selector" } + [.record]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = { call in
             guard let name = call.arguments.last else {

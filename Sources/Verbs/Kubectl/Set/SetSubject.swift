@@ -13,6 +13,7 @@ extension Verb {
                 Flag("user", nil, .strings, "a user"), Flag("group", nil, .strings, "a group"),
                 Flag("serviceaccount", nil, .strings, "a service account: namespace:name"),
             ]
+        verb.holdsGoTypes = true
         verb.completes = .resources
         verb.run = setSubject
         return verb
@@ -31,7 +32,8 @@ extension Verb {
             value, info throws(VerbError) in
             guard info.kind == .roleBinding || info.kind == .clusterRoleBinding else {
                 throw .message(
-                    "setting subjects is only supported for RoleBinding/ClusterRoleBinding")
+                    "\(info.qualifiedSingular)/\(value[.metadata].text(.name))\n setting subjects is only "
+                        + "supported for RoleBinding/ClusterRoleBinding")
             }
             var present = value["subjects"].elements
             for subject in added where !present.contains(subject) { present.append(subject) }

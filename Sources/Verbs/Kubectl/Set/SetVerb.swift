@@ -17,6 +17,7 @@ extension Verb {
     /// The flags of all subcommands.
     static let setFlags: [Flag] = [
         .filename, .recursive, .kustomize, .output, .selector, .all, .dryRun, .local, .template,
+        .allowMissingTemplateKeys,
         .fieldManager, .showManagedFields,
     ]
 }

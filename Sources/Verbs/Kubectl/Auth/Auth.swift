@@ -9,15 +9,7 @@ extension Verb {
         verb.examples = ["auth can-i create pods"]
         verb.subverbs = [
             canI,
-            lacking(
-                "reconcile", summary: "Bring roles in order: they have no effect here", usage: "",
-                examples: ["auth reconcile -f roles.yaml"],
-                message: "every request is allowed here, and roles are objects without effect; use "
-                    + "`apply -f`",
-                check: { call in
-                    try call.requireFiles()
-                    try call.fail(try call.findManifests().errors)
-                }),
+            authReconcile,
             whoAmI,
         ]
         return verb
@@ -83,11 +75,13 @@ extension Verb {
     private static let whoAmI: Verb = {
         var verb = Verb("whoami", summary: "Say who asks: the one user there is")
         verb.examples = ["auth whoami"]
+        verb.flags = [.output, .template, .showManagedFields, .allowMissingTemplateKeys]
+        verb.holdsGoTypes = true
         verb.run = { call in
             let printer = try ResultPrinter(call)
             if !printer.isPlain {
                 return try printer.write([
-                    .apiVersion: "authentication.k8s.io/v1", .kind: "SelfSubjectReview",
+                    .kind: "SelfSubjectReview", .apiVersion: "authentication.k8s.io/v1",
                     .metadata: [.creationTimestamp: Value(call.context.now.text)],
                     .status: [
                         "userInfo": [
