@@ -30,8 +30,8 @@ struct EvidenceTests {
         arguments: [
             ("expect deployment/web .spec.replicas == 2", []),
             ("expect every pods[app=web] has .spec.nodeName == \"x\"", []),
-            ("expect deployment/web@other .spec.replicas == 2", ["pod/web-7fb7d47749-"]),
-            ("expect every replicasets@other[app=web] has .x == 1", ["pod/web-7fb7d47749-"]),
+            ("expect deployment/web@other .spec.replicas == 2", ["pod/web-5845c67789-"]),
+            ("expect every replicasets@other[app=web] has .x == 1", ["pod/web-5845c67789-"]),
             ("expect pod/web-canary-1@other .spec.nodeName == \"x\"", ["pod/web-canary-1 "]),
             ("expect deployment/web-canary .spec.replicas == 2", ["pod/web-canary-"]),
         ])

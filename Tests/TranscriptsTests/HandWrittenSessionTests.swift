@@ -174,8 +174,7 @@ import Testing
         $ kubectl version
         Client Version: v1.36.2
         Kustomize Version: v5.8.1
-        Server Version: v1.20.2
-        WARNING: version difference between client (1.32) and server (1.20) exceeds the supported minor version skew of +/-1
+        Server Version: v1.36.2
         $ kubectl apply -f f.yaml
         error: resource mapping not found for name: "e" namespace: "" from "f.yaml": no matches for kind "Deploymen" in version "apps/v1"
         ensure CRDs are installed first
@@ -184,7 +183,7 @@ import Testing
         namespace/foo created
         $ kubectl describe ns foo
         Name:  foo
-        Labels:  <none>
+        Labels:  kubernetes.io/metadata.name=foo
         Annotations:  <none>
         Status:  Active
 
@@ -193,11 +192,11 @@ import Testing
         No LimitRange resource.
         $ kubectl get ns --show-labels
         NAME  STATUS  AGE  LABELS
-        default  Active  {age}  <none>
-        foo  Active  {age}  <none>
-        kube-node-lease  Active  {age}  <none>
-        kube-public  Active  {age}  <none>
-        kube-system  Active  {age}  <none>
+        default  Active  {age}  kubernetes.io/metadata.name=default
+        foo  Active  {age}  kubernetes.io/metadata.name=foo
+        kube-node-lease  Active  {age}  kubernetes.io/metadata.name=kube-node-lease
+        kube-public  Active  {age}  kubernetes.io/metadata.name=kube-public
+        kube-system  Active  {age}  kubernetes.io/metadata.name=kube-system
         $ kubectl get pv,pvc
         No resources found
         $ kubectl patch ns foo -p 'garbage'

@@ -71,7 +71,8 @@ import Testing
         }
     }
 
-    private static func verdict(_ expected: ExpectedOutput, _ lines: [String]) -> TranscriptVerdict {
+    private static func verdict(_ expected: ExpectedOutput, _ lines: [String]) -> TranscriptVerdict
+    {
         TranscriptMatcher.compare(
             expected, output: lines.map { $0 + "\n" }.joined(), exitStatus: expected.exitStatus)
     }

@@ -14,6 +14,12 @@ enum Recordings {
         return all.filter { $0.hasSuffix("." + pathExtension) }.sorted()
     }
 
+    /// The timelines of the controllers' areas: what takes long is tried on these.
+    static let controllerTimelines = paths("timeline").filter { path in
+        ["replicaset/", "statefulset/", "daemonset/", "service/", "storage/", "node-failure/"]
+            .contains { path.hasPrefix($0) }
+    }
+
     static func text(_ path: String) throws -> String {
         try String(contentsOf: folder.appending(path: path), encoding: .utf8)
     }

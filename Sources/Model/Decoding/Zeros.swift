@@ -48,13 +48,15 @@ package enum GoZeroFields {
     /// prints a new object, and as the API server stores it.
     package static func fill(_ value: inout Value, kind: KindDescriptor) {
         guard let root = FieldFacts.root(of: kind.kind) else { return }
-        fill(&value, root)
+        fill(&value, root, isRoot: true)
     }
 
-    private static func fill(_ value: inout Value, _ type: TypeFacts) {
+    private static func fill(_ value: inout Value, _ type: TypeFacts, isRoot: Bool = false) {
         if type === FieldFacts.objectMeta { return }
         for fact in type.filledFields {
             guard let inner = fact.elementType else { continue }
+            // An object's own metadata is always there.
+            if isRoot, fact.key == .metadata { continue }
             switch fact.container {
             case .single:
                 var child = value[fact.key]

@@ -129,7 +129,8 @@ extension Verb {
             ]
         }
         var value: Value = [
-            "clientVersion": details(Self.clientVersion), "kustomizeVersion": Value(Kustomization.version),
+            "clientVersion": details(Self.clientVersion),
+            "kustomizeVersion": Value(Kustomization.version),
         ]
         if !call.flags.bool("client") { value["serverVersion"] = details(server) }
         switch call.flags.string("output") {

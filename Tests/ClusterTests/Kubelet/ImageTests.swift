@@ -39,7 +39,11 @@ struct ImageTests {
     @Test(
         "what is pulled follows the policy and what the node has",
         arguments: [
-            ("IfNotPresent", "Container image \"app:1\" already present on machine and can be accessed by the pod", 1),
+            (
+                "IfNotPresent",
+                "Container image \"app:1\" already present on machine and can be accessed by the pod",
+                1
+            ),
             (
                 "Always",
                 "Successfully pulled image \"app:1\" in 412ms (412ms including waiting). "

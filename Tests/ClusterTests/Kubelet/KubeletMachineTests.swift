@@ -91,7 +91,8 @@ struct KubeletMachineTests {
                 "SandboxChanged: Pod sandbox changed, it will be killed and re-created."))
         #expect(
             events.contains(
-                "Pulled: Container image \"nginx:1.25\" already present on machine and can be accessed by the pod"))
+                "Pulled: Container image \"nginx:1.25\" already present on machine and can be accessed by the pod"
+            ))
         #expect(
             events.contains("TaintManagerEviction: Cancelling deletion of Pod default/p"))
     }
@@ -147,7 +148,7 @@ struct KubeletMachineTests {
         #expect(!world.events("node-2").contains { $0.hasPrefix("Rebooted") })
     }
 
-    @Test("the recorded kubelets forget: pods begin anew, and those being deleted are gone at once")
+    @Test("a runtime that forgets: containers count as restarted, and pods being deleted are gone at once")
     func forgotten() throws {
         var profile = LatencyProfile.recorder
         profile.recordsKubeletEvents = true
@@ -159,7 +160,7 @@ struct KubeletMachineTests {
         try world.settle()
         #expect(
             shown(world, after: start) == [
-                "Pending 0/1 ContainerCreating 0", "Running 1/1 running 0",
+                "Running 0/1 ContainerCreating 1", "Running 1/1 running 1",
             ])
         world.cluster.setMachine("node-2", .failed)
         try world.delete(.pod, "p")
@@ -167,7 +168,7 @@ struct KubeletMachineTests {
         start = world.cluster.log.head
         world.cluster.setMachine("node-2", .running)
         try world.advance(seconds: 1)
-        #expect(shown(world, after: start) == ["Running 0/1 ContainerCreating 0"])
+        #expect(shown(world, after: start) == ["Running 0/1 ContainerStatusUnknown 1"])
         #expect(world.get(.pod, "p") == nil)
     }
 

@@ -37,7 +37,6 @@ private struct RandomCluster {
         var pending = 0
     }
 
-
     init(seed: UInt64) { random = RandomStream(seed: seed) }
 
     // MARK: Making it

@@ -19,7 +19,7 @@ import Value
 
     /// What the API server makes of ``podTemplate``, as recorded from a control plane.
     private let fullTemplate =
-        #"{"metadata":{"creationTimestamp":null,"labels":{"app":"web"}},"spec":{"containers":"#
+        #"{"metadata":{"labels":{"app":"web"}},"spec":{"containers":"#
         + #"[{"image":"nginx:1.12","imagePullPolicy":"IfNotPresent","name":"nginx","#
         + #""resources":{},"terminationMessagePath":"/dev/termination-log","#
         + #""terminationMessagePolicy":"File"}],"dnsPolicy":"ClusterFirst","#
@@ -51,7 +51,7 @@ import Value
         #expect(
             text(spec[.volumeClaimTemplates][0])
                 == #"{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":"#
-                + #"{"creationTimestamp":null,"name":"d"},"spec":{"accessModes":["#
+                + #"{"name":"d"},"spec":{"accessModes":["#
                 + #""ReadWriteOnce"],"resources":{},"volumeMode":"Filesystem"},"#
                 + #""status":{"phase":"Pending"}}"#)
         let onDelete = try defaulted(

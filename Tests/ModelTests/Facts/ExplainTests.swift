@@ -10,7 +10,7 @@ import Testing
         #expect(found.field?.typeName == "[]Container")
         #expect(found.field?.isRequired == true)
         #expect(found.fields.first?.name == "args")
-        #expect(!found.fields.contains { $0.name == "restartPolicyRules" })
+        #expect(found.fields.contains { $0.name == "restartPolicyRules" })
         let policy = found.fields.first { $0.name == "imagePullPolicy" }
         #expect(policy?.values == ["Always", "IfNotPresent", "Never"])
         #expect(policy?.summary == "When the image is pulled; Always for the tag latest.")

@@ -7,14 +7,14 @@ import Value
 @Suite struct AutoscalingValidationTests {
     private static func metric(_ metric: String, _ errors: String...) -> (String, [String]) {
         (
-            #"{"spec":{"maxReplicas":3,"scaleTargetRef":{"kind":"Deployment","name":"web"},"#
+            #"{"spec":{"maxReplicas":3,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"web"},"#
                 + #""metrics":[\#(metric)]}}"#, errors
         )
     }
 
     private static func rules(_ rules: String, _ errors: String...) -> (String, [String]) {
         (
-            #"{"spec":{"maxReplicas":3,"scaleTargetRef":{"kind":"Deployment","name":"web"},"#
+            #"{"spec":{"maxReplicas":3,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"web"},"#
                 + #""behavior":{"scaleDown":\#(rules)}}}"#, errors
         )
     }

@@ -146,7 +146,8 @@ struct AnyClusterTests {
         #expect(try run("delete pod p") == "pod \"p\" deleted from default namespace\n")
         #expect(cluster.now == 2_000)
         cluster.put(.pod, Self.pod("p", phase: "Running", isReady: true))
-        #expect(try run("delete pod p --wait=false") == "pod \"p\" deleted from default namespace\n")
+        #expect(
+            try run("delete pod p --wait=false") == "pod \"p\" deleted from default namespace\n")
         #expect(cluster.now == 2_000)
     }
 

@@ -86,7 +86,7 @@ import Verbs
             try bench.run("delete cm c --interactive") == question + "deletion is cancelled\n")
         #expect(
             try bench.run("delete cm c -i", input: "y\n")
-                == question + "configmap \"c\" deleted\n")
+                == question + "configmap \"c\" deleted from default namespace\n")
     }
 
     @Test(

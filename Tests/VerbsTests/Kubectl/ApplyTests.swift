@@ -150,7 +150,8 @@ import Verbs
                 == "3 5")
         let uid = try bench.run("get pod p -o jsonpath={.metadata.uid}")
         #expect(
-            try bench.run("replace --force -f p.yaml") == "pod \"p\" deleted from default namespace\npod/p replaced\n")
+            try bench.run("replace --force -f p.yaml")
+                == "pod \"p\" deleted from default namespace\npod/p replaced\n")
         #expect(try bench.run("get pod p -o jsonpath={.metadata.uid}") != uid)
         #expect(
             try bench.run("replace -f p.yaml --grace-period=1")

@@ -109,10 +109,10 @@ import Verbs
                     "patch deploy web -p '{\"spec\":{\"replicas\":3}}'",
                     "deployment.apps/web patched (no change)\n"
                 ),
-                // One brace too many: kubectl's reader does not look behind the first value.
                 (
                     "patch deploy web -p '{\"spec\":{\"replicas\":2}}}'",
-                    "deployment.apps/web patched\n"
+                    "Error from server (BadRequest): invalid character '}' after top-level value\n"
+                        + "[exit 1]\n"
                 ),
                 ("patch deploy web -p 'spec: {replicas: 1}'", "deployment.apps/web patched\n"),
                 (
@@ -202,7 +202,8 @@ import Verbs
                 ),
                 (
                     "rollout undo deploy/web",
-                    "error: no rollout history found for deployment \"web\"\n[exit 1]\n"
+                    VerbBench.rollbackWarning
+                        + "error: no rollout history found for deployment \"web\"\n[exit 1]\n"
                 ),
                 ("rollout resume deploy/web", "deployment.apps/web resumed\n"),
                 ("rollout restart deploy/web", "deployment.apps/web restarted\n"),
@@ -212,13 +213,19 @@ import Verbs
                 "deployment \"web\" successfully rolled out\n"))
         #expect(
             try bench.run("rollout undo deploy/web --to-revision=7")
-                == "error: unable to find specified revision 7 in history\n[exit 1]\n")
+                == VerbBench.rollbackWarning
+                + "error: unable to find specified revision 7 in history\n[exit 1]\n")
         #expect(
             try bench.run("rollout history deploy") == bench.run("rollout history deploy/web"))
         let preview = try bench.run("rollout undo deploy --dry-run=client")
-        #expect(preview.hasPrefix("deployment.apps/web Pod Template:\n  Labels:\tapp=web\n"))
+        #expect(
+            preview.hasPrefix(
+                VerbBench.rollbackWarning
+                    + "deployment.apps/web Pod Template:\n  Labels:\tapp=web\n"))
         #expect(preview.hasSuffix("\n (dry run)\n"))
-        #expect(try bench.run("rollout undo deploy/web") == "deployment.apps/web rolled back\n")
+        #expect(
+            try bench.run("rollout undo deploy/web")
+                == VerbBench.rollbackWarning + "deployment.apps/web rolled back\n")
     }
 
     @Test("expose takes ports and selector from the object")

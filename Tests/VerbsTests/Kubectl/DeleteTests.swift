@@ -45,7 +45,9 @@ import Testing
         let bench = try bench()
         let lines = try bench.run("delete all --all").split(separator: "\n").map(String.init)
         #expect(lines.count == 4, "\(lines)")
-        #expect(lines[0].hasPrefix("pod \"web-") && lines[0].hasSuffix("\" deleted"))
+        #expect(
+            lines[0].hasPrefix("pod \"web-")
+                && lines[0].hasSuffix("\" deleted from default namespace"))
         #expect(lines[1] == "service \"kubernetes\" deleted from default namespace")
         #expect(lines[2] == "deployment.apps \"web\" deleted from default namespace")
         #expect(lines[3].hasPrefix("replicaset.apps \"web-"))

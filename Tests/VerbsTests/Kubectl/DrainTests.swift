@@ -79,7 +79,7 @@ import Verbs
         try bench.run("run alone --image=nginx")
         try bench.settle()
         let error =
-            "cannot delete cannot delete Pods that declare no controller (use --force to override): "
+            "cannot delete Pods that declare no controller (use --force to override): "
             + "default/alone"
         #expect(
             try bench.run("drain node-1 --delete-emptydir-data --pod-selector=run=alone") == """

@@ -214,7 +214,8 @@ import Value
 
     @Test func `it goes, and its namespace takes it along`() throws {
         #expect(
-            try bench.run("delete toy bear") == "toy.toys.example.com \"bear\" deleted from default namespace\n")
+            try bench.run("delete toy bear")
+                == "toy.toys.example.com \"bear\" deleted from default namespace\n")
         #expect(try bench.run("get toys") == "No resources found in default namespace.\n")
         try bench.run("create namespace nursery")
         try bench.run("apply -n nursery -f toy.yaml")

@@ -62,7 +62,8 @@ struct RolloutAndSetTests {
                 ("rollout pause deploy/web", "deployment.apps/web paused\n"),
                 (
                     "rollout undo deploy/web",
-                    "error: you cannot rollback a paused deployment; resume it first with 'kubectl "
+                    VerbBench.rollbackWarning
+                        + "error: you cannot rollback a paused deployment; resume it first with 'kubectl "
                         + "rollout resume' and try again\n[exit 1]\n"
                 ),
             ])
@@ -74,11 +75,15 @@ struct RolloutAndSetTests {
         try bench.run("set image deploy/web nginx=nginx:1.26")
         try bench.settle()
         let text = try bench.run("rollout undo deploy/web --dry-run=client")
-        #expect(text.hasPrefix("deployment.apps/web Pod Template:\n  Labels:\tapp=web\n"))
+        #expect(
+            text.hasPrefix(
+                VerbBench.rollbackWarning
+                    + "deployment.apps/web Pod Template:\n  Labels:\tapp=web\n"))
         #expect(text.hasSuffix("  Tolerations:\t<none>\n (dry run)\n"))
         #expect(
             try bench.run("rollout undo deploy/web --to-revision=2 --dry-run=server")
-                == "deployment.apps/web skipped rollback (current template already matches revision "
+                == VerbBench.rollbackWarning
+                + "deployment.apps/web skipped rollback (current template already matches revision "
                 + "2) (server dry run)\n")
     }
 

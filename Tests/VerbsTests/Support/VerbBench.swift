@@ -6,6 +6,13 @@ import Verbs
 
 /// A small simulated cluster on which tests run command lines.
 final class VerbBench: SessionControl {
+    /// What `rollout undo` says of a deployment called web that was applied.
+    static let rollbackWarning =
+        "Warning: resource deployments/web was previously managed with 'kubectl apply'. Rolling back will "
+        + "not update the kubectl.kubernetes.io/last-applied-configuration annotation, which may cause "
+        + "unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with "
+        + "your previous configuration file instead.\n"
+
     let cluster: SimulatedCluster
     let files = MemoryFiles()
     var kubeConfig = KubeConfig.simulated
