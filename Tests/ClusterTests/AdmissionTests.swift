@@ -131,7 +131,7 @@ struct AdmissionTests {
         #expect(
             message { _ = try service("dup", [.clusterIP: web[.clusterIP]]) }
                 == "Service \"dup\" is invalid: spec.clusterIPs: Invalid value: "
-                + "[]string{\"\(web.text(.clusterIP))\"}: failed to allocate IP "
+                + "[\"\(web.text(.clusterIP))\"]: failed to allocate IP "
                 + "\(web.text(.clusterIP)): provided IP is already allocated")
         #expect(
             message {

@@ -60,11 +60,6 @@ package enum GoSyntax {
             + String(repeating: "0", count: 6 - fraction.count) + fraction
     }
 
-    /// `[]string{"a", "b"}`.
-    static func strings(_ values: [String]) -> String {
-        "[]string{" + values.map(quote).joined(separator: ", ") + "}"
-    }
-
     /// What `json.Marshal` gives for a value without a struct in it: maps by their keys.
     static func json(_ value: Value) -> String { JSON.text(value, style: .canonical) }
 

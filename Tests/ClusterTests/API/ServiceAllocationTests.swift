@@ -43,12 +43,12 @@ struct ServiceAllocationTests {
         arguments: [
             (
                 [.clusterIP: "10.96.0.1"],
-                "spec.clusterIPs: Invalid value: []string{\"10.96.0.1\"}: failed to allocate IP "
+                "spec.clusterIPs: Invalid value: [\"10.96.0.1\"]: failed to allocate IP "
                     + "10.96.0.1: provided IP is already allocated"
             ),
             (
                 [.clusterIP: "192.168.0.1"],
-                "spec.clusterIPs: Invalid value: []string{\"192.168.0.1\"}: failed to allocate IP "
+                "spec.clusterIPs: Invalid value: [\"192.168.0.1\"]: failed to allocate IP "
                     + "192.168.0.1: the provided IP (192.168.0.1) is not in the valid range. The "
                     + "range of valid IPs is 10.96.0.0/12"
             ),
@@ -59,7 +59,7 @@ struct ServiceAllocationTests {
             ),
             (
                 [.clusterIP: "fd00::1"],
-                "spec.clusterIPs[0]: Invalid value: []string{\"fd00::1\"}: IPv6 is not configured on "
+                "spec.clusterIPs[0]: Invalid value: [\"fd00::1\"]: IPv6 is not configured on "
                     + "this cluster"
             ),
             (

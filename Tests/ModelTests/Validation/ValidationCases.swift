@@ -16,9 +16,7 @@ extension ValidationTests {
                 + "`selector` does not match template `labels`"),
         ValidationCase(
             .deployment, #"{"spec":{"selector":{},"template":$POD}}"#,
-            "spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string(nil), "
-                + "MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: empty selector is invalid "
-                + "for deployment"),
+            "spec.selector: Invalid value: {}: empty selector is invalid for deployment"),
         ValidationCase(
             .deployment,
             #"{"spec":{$SEL,"template":$POD,"strategy":{"rollingUpdate":{"maxSurge":0,"maxUnavailable":0}}}}"#,
@@ -98,7 +96,8 @@ extension ValidationTests {
             .horizontalPodAutoscaler,
             #"{"spec":{"minReplicas":5,"maxReplicas":2,"scaleTargetRef":{"kind":"Deployment"}}}"#,
             "spec.maxReplicas: Invalid value: 2: must be greater than or equal to `minReplicas`",
-            "spec.scaleTargetRef.name: Required value"),
+            "spec.scaleTargetRef.name: Required value",
+            "spec.scaleTargetRef.apiVersion: Invalid value: \"\": apiVersion must specify API group"),
         ValidationCase(
             .podDisruptionBudget, #"{"spec":{"minAvailable":1,"maxUnavailable":1}}"#,
             "spec: Invalid value: {\"MinAvailable\":1,\"Selector\":null,\"MaxUnavailable\":1,"
@@ -229,10 +228,10 @@ extension ValidationTests {
     static let others = [
         ValidationCase(
             .service, #"{"metadata":{"name":"Two_Bad"},"spec":{"ports":[{"port":80}]}}"#,
-            "metadata.name: Invalid value: \"Two_Bad\": a DNS-1035 label must consist of lower case "
-                + "alphanumeric characters or '-', start with an alphabetic character, and end with "
-                + "an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for "
-                + "validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"),
+            "metadata.name: Invalid value: \"Two_Bad\": a lowercase RFC 1123 label must "
+                + "consist of lower case alphanumeric characters or '-', and must start and end with "
+                + "an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for "
+                + "validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"),
         ValidationCase(.service, #"{"spec":{}}"#, "spec.ports: Required value"),
         ValidationCase(.service, #"{"spec":{"clusterIP":"None"}}"#),
         ValidationCase(

@@ -63,7 +63,7 @@ import Value
         #expect(description(of: secret).hasSuffix("token:  abc\n"))
     }
 
-    @Test func aServiceAccountNamesItsSecrets() {
+    @Test func aServiceAccountNamesItsPullSecrets() {
         let account = object(
             "v1", "ServiceAccount", "default",
             #""imagePullSecrets": [{"name": "gone"}], "secrets": [{"name": "a"}, {"name": "b"}]"#)
@@ -74,10 +74,7 @@ import Value
                 Namespace:           default
                 Labels:              <none>
                 Annotations:         <none>
-                Image pull secrets:  gone (not found)
-                Mountable secrets:   a
-                                     b
-                Tokens:              <none>
+                Image pull secrets:  gone
                 Events:              <none>
 
                 """)

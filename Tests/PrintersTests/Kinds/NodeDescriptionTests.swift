@@ -75,7 +75,6 @@ import Value
           Architecture:               amd64
           Container Runtime Version:  containerd://2.0
           Kubelet Version:            v1.36.2
-          Kube-Proxy Version:
         PodCIDR:                      10.0.1.0/24
         PodCIDRs:                     10.0.1.0/24
         Non-terminated Pods:          (2 in total)

@@ -179,7 +179,7 @@ import Value
                 == "NAME   TYPE     DATA   AGE\ns      Opaque   1      5m\n")
         #expect(
             table(object("v1", "ServiceAccount", "default"))
-                == "NAME      SECRETS   AGE\ndefault   0         5m\n")
+                == "NAME      AGE\ndefault   5m\n")
         #expect(
             table(object("v1", "Namespace", "n", namespace: nil, #""status": {"phase": "Active"}"#))
                 == "NAME   STATUS   AGE\nn      Active   5m\n")
@@ -194,8 +194,8 @@ import Value
             """)
         #expect(
             table(quota) == """
-                NAME   AGE   REQUEST                           LIMIT
-                q      5m    pods: 1/2, requests.cpu: 200m/1   limits.cpu: 0/4
+                NAME   REQUEST                           LIMIT             AGE
+                q      pods: 1/2, requests.cpu: 200m/1   limits.cpu: 0/4   5m
 
                 """)
         let budget = object(

@@ -192,6 +192,7 @@ import Value
         #expect(
             withoutTrailingBlanks(description(of: set)) == """
                 Name:           agent
+                Namespace:      default
                 Selector:       app=agent
                 Node-Selector:  <none>
                 Labels:         <none>
@@ -261,6 +262,7 @@ import Value
                 Schedule:                      */1 * * * *
                 Concurrency Policy:            Forbid
                 Suspend:                       False
+                Time Zone:                     <unset>
                 Successful Job History Limit:  3
                 Failed Job History Limit:      1
                 Starting Deadline Seconds:     <unset>

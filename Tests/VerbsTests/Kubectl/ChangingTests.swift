@@ -126,7 +126,7 @@ import Verbs
                 ),
                 (
                     "patch deploy web -p '{\"spec\":'",
-                    "Error from server (BadRequest): unexpected EOF\n[exit 1]\n"
+                    "Error from server (BadRequest): unexpected end of JSON input\n[exit 1]\n"
                 ),
                 (
                     "patch deploy web",

@@ -157,6 +157,6 @@ extension APIServer {
     }
 
     private static func shown(_ list: [String]) -> String {
-        "[]string{\(list.map { "\"\($0)\"" }.joined(separator: ", "))}"
+        JSON.text(Value(strings: list), style: .canonical)
     }
 }
