@@ -60,6 +60,11 @@ package enum GoSyntax {
             + String(repeating: "0", count: 6 - fraction.count) + fraction
     }
 
+    /// Go's `%#v` of texts: `[]string{"a", "b"}`.
+    static func strings(_ values: [String]) -> String {
+        "[]string{" + values.map(quote).joined(separator: ", ") + "}"
+    }
+
     /// What `json.Marshal` gives for a value without a struct in it: maps by their keys.
     static func json(_ value: Value) -> String { JSON.text(value, style: .canonical) }
 
