@@ -8,7 +8,7 @@ import Value
 /// All of them are protocols: a verb does not know whether the cluster is simulated.
 package final class VerbContext {
     /// The API, through which every request goes.
-    package let client: any APIClient
+    package internal(set) var client: any APIClient
     /// How time passes.
     package let clock: any ClientClock
     /// What only a simulated world can do; nil where the cluster is a real one.
