@@ -42,6 +42,12 @@ package final class VerbContext {
     /// Whether the command has not told of a warning yet; from now on it has.
     func isNew(warning: String) -> Bool { warnings.insert(warning).inserted }
 
+    /// What the command wrote to its log so far.
+    private var logLines: Set<String> = []
+
+    /// Whether the command has not logged that yet; from now on it has.
+    func isNew(logLine: String) -> Bool { logLines.insert(logLine).inserted }
+
     package init(
         _ cluster: ClusterConnection, session: any SessionControl, files: any VerbFiles,
         input: @escaping () -> String = { "" }, output: VerbOutput,

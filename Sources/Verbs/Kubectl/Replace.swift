@@ -129,7 +129,8 @@ private struct Replacement {
             throw .apiWhile(
                 "error when deleting \"\(manifest.source ?? "")\"", error, manifest.info)
         }
-        call.context.output.line("\(manifest.info.qualifiedSingular) \"\(name)\" deleted")
+        let place = manifest.info.isNamespaced ? " from \(namespace) namespace" : ""
+        call.context.output.line("\(manifest.info.qualifiedSingular) \"\(name)\" deleted\(place)")
         return last[.metadata].text(.uid)
     }
 

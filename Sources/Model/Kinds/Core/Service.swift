@@ -155,9 +155,7 @@ extension Validator {
         for (index, port) in ports.enumerated() {
             let key = "\(port.text(.protocol))/\(port.int(.port))"
             if !seen.insert(key).inserted {
-                let shown = Value.object(
-                    Object(fields: [(.port, port[.port]), (.protocol, port[.protocol])]))
-                add(.duplicate(path[index], shown))
+                add(.duplicate(path[index], json: InternalForm.json(port, as: "ServicePort")))
             }
         }
     }

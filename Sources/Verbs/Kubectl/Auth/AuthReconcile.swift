@@ -52,7 +52,11 @@ private struct Reconciliation {
     }
 
     func run() throws {
-        try call.forEach(try call.findManifests()) { manifest throws(VerbError) in
+        // kubectl does not ask for namespaces that manifests leave out.
+        var query = ObjectQuery(call, [])
+        query.readsFilesAnew = false
+        query.isLocal = true
+        try call.forEach(try query.run()) { manifest throws(VerbError) in
             switch manifest.info.kind {
             case .role, .clusterRole: try reconcile(manifest, "rules", roleOutcome)
             case .roleBinding, .clusterRoleBinding:
@@ -67,6 +71,9 @@ private struct Reconciliation {
     ) throws(VerbError) {
         let client = call.context.client
         let (kind, namespace) = (manifest.info.kind, manifest.namespace)
+        if !isDryRun, manifest.info.isNamespaced, namespace.isEmpty {
+            throw .message("resource name may not be empty")
+        }
         do throws(APIError) {
             var result: Outcome
             if let existing = try find(manifest) {
