@@ -44,11 +44,13 @@ package struct Access: Sendable, Equatable {
             what = "resource \"\(part)\" in API group \"\(group)\" \(place)"
         }
         let qualified = group.isEmpty ? resource : "\(resource).\(group)"
-        var subject = name.isEmpty ? "\(qualified) is forbidden" : "\(qualified) \"\(name)\" is forbidden"
+        var subject =
+            name.isEmpty ? "\(qualified) is forbidden" : "\(qualified) \"\(name)\" is forbidden"
         if resource.isEmpty { subject = "forbidden" }
         let end = reason.isEmpty ? "" : ": \(reason)"
         return APIError(
-            .forbidden, "\(subject): \(Self.harmless(who)) \(Self.harmless(what))\(end)", kind: kind,
+            .forbidden, "\(subject): \(Self.harmless(who)) \(Self.harmless(what))\(end)",
+            kind: kind,
             name: name)
     }
 

@@ -62,7 +62,20 @@ enum InternalForm {
 
     /// The value as JSON of the struct `type`.
     static func json(_ value: Value, as type: String) -> String {
-        JSON.text(tree(value, as: type), style: .go)
+        compact(tree(value, as: type))
+    }
+
+    /// JSON in one line, members in their order.
+    private static func compact(_ value: Value) -> String {
+        switch value {
+        case .object(let fields) where !fields.isEmpty:
+            let parts = fields.map {
+                "\(JSON.text(Value($0.key.name), style: .go)):\(compact($0.value))"
+            }
+            return "{\(parts.joined(separator: ","))}"
+        case .array(let items): return "[\(items.map(compact).joined(separator: ","))]"
+        default: return JSON.text(value, style: .go)
+        }
     }
 
     /// The value as an object of the struct `type`.

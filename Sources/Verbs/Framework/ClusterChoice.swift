@@ -24,7 +24,8 @@ enum ClusterChoice {
         if !config.has(.contexts, contextName), !contextName.isEmpty {
             throw given.isEmpty || path == ["get"]
                 ? .plain(
-                    "Error in configuration: context was not found for specified context: \(contextName)")
+                    "Error in configuration: context was not found for specified context: \(contextName)"
+                )
                 : .message("context \"\(contextName)\" does not exist")
         }
         context.namespace = config.namespace(of: contextName)

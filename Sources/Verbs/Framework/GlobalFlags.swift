@@ -7,7 +7,7 @@ extension VerbRegistry {
         .idle(name, short, kind, reason, standard: standard)
     }
 
-    private static let oneUser = "there is one user, who may do everything"
+    private static let oneUser = "credentials are not looked at"
     private static let noNetwork = "no connection is opened"
     private static let noProcess = "the client is no process of its own"
 
@@ -18,7 +18,7 @@ extension VerbRegistry {
             "kubeconfig", nil, .string,
             "a file that must exist; its cluster is the simulated one"),
         Flag("cluster", nil, .string, "the cluster to use; every one is the simulated one"),
-        Flag("user", nil, .string, "the user to be; every one may do everything"),
+        Flag("user", nil, .string, "the user to be: an administrator, unless it acts as another"),
         Flag("warnings-as-errors", nil, .bool, "fail where the server warns"),
         idle("request-timeout", "a request takes no time of its own", standard: "0"),
         idle("v", "there is no log of requests", .int, short: "v", standard: "0"),

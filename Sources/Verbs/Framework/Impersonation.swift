@@ -1,6 +1,18 @@
 import API
 import Support
+import Model
 import Value
+
+extension VerbCall {
+    /// Throws what the server says to one who may not do that.
+    func require(_ access: Access, _ info: KindDescriptor? = nil) throws(VerbError) {
+        do throws(APIError) {
+            try context.client.require(access)
+        } catch {
+            throw .api(error, info)
+        }
+    }
+}
 
 /// The user that a command acts as: `--as` and its like, or what the kubeconfig says of the user.
 enum Impersonation {

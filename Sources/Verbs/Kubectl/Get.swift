@@ -67,7 +67,9 @@ private struct Get {
         if flags.bool("ignore-not-found") { found = found.ignoringMissing() }
         let errors = found.errors
         var objects = found.objects
-        if !flags.string("subresource").isEmpty { try read(flags.string("subresource"), of: &objects) }
+        if !flags.string("subresource").isEmpty {
+            try read(flags.string("subresource"), of: &objects)
+        }
         let sorted = try sort(objects)
         if printer.isPlain {
             printTable(sorted)

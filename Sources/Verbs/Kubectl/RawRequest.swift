@@ -17,6 +17,11 @@ struct RawRequest {
             throw .message("arguments may not be passed when --raw is specified")
         }
         let parts = try path().split(separator: "/").map(String.init)
+        if !["api", "apis"].contains(parts.first) {
+            var access = Access("get")
+            access.path = try path()
+            try call.require(access)
+        }
         switch parts.first {
         case "healthz", "livez", "readyz": call.context.output.write("ok")
         case "version":
@@ -130,7 +135,8 @@ struct RawRequest {
         }
         guard let plural = rest.popFirst(),
             let info = call.context.kinds.everyVersion.first(where: {
-                call.context.kinds.serves($0.kind) && $0.plural == plural && $0.group == group && $0.version == version
+                call.context.kinds.serves($0.kind) && $0.plural == plural && $0.group == group
+                    && $0.version == version
             })
         else { throw notFound }
         var place = Place(info: info, namespace: namespace)

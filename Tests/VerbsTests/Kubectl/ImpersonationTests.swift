@@ -105,6 +105,12 @@ import Verbs
                 )
             ),
             (
+                "get --raw /metrics --as=ann",
+                "Error from server (Forbidden): forbidden: User \"ann\" cannot get path \"/metrics\"\n"
+                    + "[exit 1]\n"
+            ),
+            ("get --raw /healthz --as=ann", "ok"),
+            (
                 "get pods --as-group=x",
                 "error: requesting uid, groups or user-extra for drydock without impersonating a "
                     + "user\n[exit 1]\n"
@@ -140,13 +146,13 @@ import Verbs
             try bench.run(
                 "auth whoami --as=ann --as-group=g --as-user-extra=z=1 --as-user-extra=a=2 "
                     + "--as-user-extra=z=3") == """
-                ATTRIBUTE   VALUE
-                Username    ann
-                Groups      [g system:authenticated]
-                Extra: a    [2]
-                Extra: z    [1 3]
+                    ATTRIBUTE   VALUE
+                    Username    ann
+                    Groups      [g system:authenticated]
+                    Extra: a    [2]
+                    Extra: z    [1 3]
 
-                """)
+                    """)
         #expect(
             try bench.run("auth whoami --as=system:anonymous")
                 == "error: the selfsubjectreviews API is not enabled in the cluster or you do not have "
@@ -167,6 +173,39 @@ import Verbs
         try bench.run("delete clusterrole part")
         try bench.settle()
         #expect(try bench.run("auth can-i get nodes -A --as=ann") == "no\n[exit 1]\n")
+    }
+
+    @Test("nobody gives away what they do not hold, unless they may escalate or bind")
+    func escalation() throws {
+        let bench = try VerbBench(nodes: 0)
+        try bench.run("create rolebinding ann --clusterrole=admin --user=ann")
+        let missing =
+            #""x" is forbidden: user "ann" (groups=["system:authenticated"]) is attempting to grant "#
+            + "RBAC permissions not currently held:\n"
+        #expect(
+            try bench.run("create role ok --verb=get,list --resource=pods --as=ann")
+                == "role.rbac.authorization.k8s.io/ok created\n")
+        let role = try bench.run(
+            "create role x --verb=get,approve --resource=nodes,pods --as=ann")
+        #expect(
+            role.contains(
+                missing + #"{APIGroups:[""], Resources:["nodes"], Verbs:["get" "approve"]}"# + "\n"
+                    + #"{APIGroups:[""], Resources:["pods"], Verbs:["approve"]}"#))
+        #expect(
+            try bench.run("create rolebinding ok --clusterrole=view --user=bob --as=ann")
+                == "rolebinding.rbac.authorization.k8s.io/ok created\n")
+        let binding = try bench.run(
+            "create rolebinding x --clusterrole=cluster-admin --user=bob --as=ann")
+        #expect(
+            binding.contains(
+                missing + #"{APIGroups:["*"], Resources:["*"], Verbs:["*"]}"# + "\n"
+                    + #"{NonResourceURLs:["*"], Verbs:["*"]}"#))
+        try bench.run(
+            "create role bind --verb=bind --resource=clusterroles --resource-name=cluster-admin")
+        try bench.run("create rolebinding bind --role=bind --user=ann")
+        #expect(
+            try bench.run("create rolebinding x --clusterrole=cluster-admin --user=bob --as=ann")
+                == "rolebinding.rbac.authorization.k8s.io/x created\n")
     }
 
     @Test("--list shows the rules of a namespace, sorted by verbs")

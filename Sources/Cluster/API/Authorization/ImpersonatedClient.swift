@@ -15,6 +15,8 @@ final class ImpersonatedClient: APIClient {
     var kinds: KindRegistry { cluster.kinds }
     var serverVersion: String { cluster.serverVersion }
 
+    var authorizer: Authorizer { Authorizer(api: cluster.api) }
+
     func discoverAgain() { cluster.discoverAgain() }
 
     /// Throws Forbidden unless the user may do that to an object, or to all of a kind.
@@ -27,7 +29,7 @@ final class ImpersonatedClient: APIClient {
         guard cluster.kinds.serves(kind) else { return }
         let access = Access(
             verb, info, namespace: namespace ?? "", name: name, subresource: subresource)
-        let decision = Authorizer(api: cluster.api).decide(access, for: user)
+        let decision = authorizer.decide(access, for: user)
         if !decision.isAllowed {
             throw access.forbidden(user, reason: decision.reason, kind: kind)
         }
@@ -39,12 +41,12 @@ final class ImpersonatedClient: APIClient {
 
     func review(_ access: Access) throws(APIError) -> AccessDecision {
         try mayAsk("authorization.k8s.io", "selfsubjectaccessreviews")
-        return Authorizer(api: cluster.api).decide(access, for: user)
+        return authorizer.decide(access, for: user)
     }
 
     func rules(inNamespace namespace: String) throws(APIError) -> AccessRules {
         try mayAsk("authorization.k8s.io", "selfsubjectrulesreviews")
-        return Authorizer(api: cluster.api).rules(for: user, inNamespace: namespace)
+        return authorizer.rules(for: user, inNamespace: namespace)
     }
 
     func whoAmI() throws(APIError) -> UserInfo {
@@ -56,7 +58,7 @@ final class ImpersonatedClient: APIClient {
         var access = Access("create")
         access.group = group
         access.resource = resource
-        let decision = Authorizer(api: cluster.api).decide(access, for: user)
+        let decision = authorizer.decide(access, for: user)
         if !decision.isAllowed { throw access.forbidden(user, reason: decision.reason) }
     }
 
@@ -93,6 +95,7 @@ final class ImpersonatedClient: APIClient {
         _ kind: Kind, namespace: String, _ object: Value, options: WriteOptions
     ) throws(APIError) -> WriteResult {
         try check("create", kind, namespace)
+        try confirmNoEscalation(kind, namespace: namespace, object)
         return try cluster.create(kind, namespace: namespace, object, options: options)
     }
 
@@ -101,6 +104,10 @@ final class ImpersonatedClient: APIClient {
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
         try check("update", kind, namespace, name, subresource.path)
+        if kind.isPolicy {
+            let old = try cluster.get(kind, namespace: namespace, name: name)
+            try confirmNoEscalation(kind, namespace: namespace, object, old: old)
+        }
         return try cluster.replace(
             kind, namespace: namespace, name: name, object, subresource: subresource,
             options: options)
@@ -111,6 +118,15 @@ final class ImpersonatedClient: APIClient {
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
         try check("patch", kind, namespace, name, subresource.path)
+        if kind.isPolicy {
+            var preview = options
+            preview.isDryRun = true
+            let old = try cluster.get(kind, namespace: namespace, name: name)
+            let new = try cluster.patch(
+                kind, namespace: namespace, name: name, patch, subresource: subresource,
+                options: preview)
+            try confirmNoEscalation(kind, namespace: namespace, new.object, old: old)
+        }
         return try cluster.patch(
             kind, namespace: namespace, name: name, patch, subresource: subresource,
             options: options)
@@ -163,7 +179,7 @@ final class ImpersonatedClient: APIClient {
         access.group = "metrics.k8s.io"
         access.resource = resource
         access.namespace = namespace
-        let decision = Authorizer(api: cluster.api).decide(access, for: user)
+        let decision = authorizer.decide(access, for: user)
         if !decision.isAllowed { throw access.forbidden(user, reason: decision.reason) }
     }
 }

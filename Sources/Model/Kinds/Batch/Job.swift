@@ -174,7 +174,8 @@ extension Validator {
         if template != before[.template] {
             add(
                 .invalid(
-                    path.child("template"), json: InternalForm.json(template, as: "PodTemplateSpec"),
+                    path.child("template"),
+                    json: InternalForm.json(template, as: "PodTemplateSpec"),
                     "field is immutable"))
         }
         for key in [

@@ -155,7 +155,8 @@ extension Validator {
         for (index, port) in ports.enumerated() {
             let key = "\(port.text(.protocol))/\(port.int(.port))"
             if !seen.insert(key).inserted {
-                add(.duplicate(path[index], json: InternalForm.json(port, as: "ServicePort")))
+                let shown: Value = [.port: port[.port], .protocol: port[.protocol]]
+                add(.duplicate(path[index], json: InternalForm.json(shown, as: "ServicePort")))
             }
         }
     }

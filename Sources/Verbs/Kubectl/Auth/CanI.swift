@@ -116,7 +116,9 @@ private struct AccessCheck {
         guard call.arguments.isEmpty else {
             throw .message("list option must be specified with no arguments")
         }
-        if flags.bool("quiet") || flags.bool("all-namespaces") || !flags.string("subresource").isEmpty {
+        if flags.bool("quiet") || flags.bool("all-namespaces")
+            || !flags.string("subresource").isEmpty
+        {
             throw .message(
                 "list option can't be specified with neither quiet, all-namespaces nor "
                     + "subresource options")
