@@ -4,7 +4,7 @@ extension Tool {
         examples: ["cmp before.yaml after.yaml"],
         options: [
             ToolOption("s|silent", "print nothing"), ToolOption("|quiet", "print nothing"),
-        ], usageStatus: 2
+        ], usageStatus: 2, usageHint: "cmp: Try 'cmp --help' for more information.\n"
     ) { call throws(ToolStop) in
         let options = try call.options()
         let names = options.operands

@@ -64,7 +64,7 @@ import Verbs
             (
                 "patch cm kube-root-ca.crt --type=json -p '{\"op\": \"x\"}'",
                 "Error from server (BadRequest): error decoding patch: json: cannot unmarshal object "
-                    + "into Go value of type []interface {}\n"
+                    + "into Go value of type []handlers.jsonPatchOp\n"
             ),
             (
                 "patch deploy web --subresource=foo -p '{}'",

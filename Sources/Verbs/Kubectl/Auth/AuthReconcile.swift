@@ -27,6 +27,9 @@ private struct Reconciliation {
     let call: VerbCall
     let printer: ResultPrinter
     let isDryRun: Bool
+    /// Whether rules and subjects that nobody asked for go.
+    private let removesRules: Bool
+    private let removesSubjects: Bool
 
     /// What is to be done with one object.
     private struct Outcome {
@@ -43,6 +46,8 @@ private struct Reconciliation {
     init(_ call: VerbCall) throws {
         try call.requireFiles()
         self.call = call
+        removesRules = call.flags.bool("remove-extra-permissions")
+        removesSubjects = call.flags.bool("remove-extra-subjects")
         let dryRun = try call.dryRun()
         if dryRun == .server {
             throw VerbError.message("--dry-run=server for command reconcile is not supported yet")
@@ -143,8 +148,7 @@ private struct Reconciliation {
     }
 
     private func removesExtra(_ what: String) -> Bool {
-        call.flags.bool(
-            what == "rules" ? "remove-extra-permissions" : "remove-extra-subjects")
+        what == "rules" ? removesRules : removesSubjects
     }
 
     /// The structs as Go prints them with their fields.
