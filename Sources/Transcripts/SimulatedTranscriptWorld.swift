@@ -10,6 +10,7 @@ import Verbs
 package final class SimulatedTranscriptWorld: TranscriptWorld {
     package let cluster: SimulatedCluster
     private var background: [BackgroundRun] = []
+    private let configuration = RecordedConfiguration()
     /// When each object last changed is read from the log; events are no change.
     private var lastChange: Milliseconds?
     private var seen = 0
@@ -146,7 +147,7 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
         _ call: CommandCall, _ folder: MemoryFolder, _ output: VerbOutput
     ) -> VerbContext {
         VerbContext(
-            cluster.connection, session: RecordedCommand(call),
+            cluster.connection, session: RecordedCommand(call, configuration),
             files: FolderFiles(folder, below: call.workingDirectory),
             input: { String(decoding: call.input.readAll(), as: UTF8.self) }, output: output,
             timeLimit: call.timeLimit)
@@ -182,13 +183,33 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
     }
 }
 
+/// The kubeconfig of a recorded session, which its commands change.
+private final class RecordedConfiguration {
+    /// As the recorder's file named things.
+    var current = KubeConfig(
+        tree: [
+            "clusters": [
+                "c": ["server": "https://127.0.0.1:6443", "insecure-skip-tls-verify": true]
+            ],
+            "users": ["u": ["token": "recorder"]],
+            "contexts": ["c": ["cluster": "c", "user": "u", .namespace: "default"]],
+            "current-context": "c",
+        ])
+}
+
 /// What a recorded command may ask of its session: no hints, and the editor of its own line.
 private final class RecordedCommand: SessionControl {
-    var kubeConfig = KubeConfig.simulated
+    private let configuration: RecordedConfiguration
     let givesHints = false
     let editor: TextEditor?
 
-    init(_ call: CommandCall) {
+    var kubeConfig: KubeConfig {
+        get { configuration.current }
+        set { configuration.current = newValue }
+    }
+
+    init(_ call: CommandCall, _ configuration: RecordedConfiguration) {
+        self.configuration = configuration
         editor = call.editor
     }
 }

@@ -38,7 +38,7 @@ package enum YAML {
                     problem: .tooLarge(limit: limits.bytes), mark: YAMLMark(line: 1, column: 1))
             }
             if startsWithBrace(bytes) {
-                try readJSON(bytes, limits, into: &documents)
+                try readJSONOrYAML(bytes, limits, dialect, into: &documents)
             } else {
                 for part in split(repaired(bytes)) {
                     try readYAML(part, limits, dialect, into: &documents)
@@ -79,8 +79,36 @@ package enum YAML {
 
     // MARK: JSON
 
+    /// Reads JSON documents; from the first or second one that is none on, the text counts as YAML, which
+    /// knows commas at the end and comments. What is neither is told of as JSON.
+    ///
+    /// Source: apimachinery's YAMLOrJSONDecoder.
+    private static func readJSONOrYAML(
+        _ bytes: [UInt8], _ limits: InputLimits, _ dialect: YAMLDialect,
+        into documents: inout [YAMLDocument]
+    ) throws(YAMLError) {
+        var end = 0
+        do throws(YAMLError) {
+            try readJSON(bytes, limits, into: &documents, end: &end)
+        } catch {
+            guard documents.count <= 1 else { throw error }
+            let rest = Array(bytes[end...])
+            let line = bytes[..<end].count { $0 == 0x0A }
+            for var part in split(repaired(rest)) {
+                part.lineOffset += line
+                do throws(YAMLError) {
+                    try readYAML(part, limits, dialect, into: &documents)
+                } catch let second {
+                    _ = second
+                    throw error
+                }
+            }
+        }
+    }
+
     private static func readJSON(
-        _ bytes: [UInt8], _ limits: InputLimits, into documents: inout [YAMLDocument]
+        _ bytes: [UInt8], _ limits: InputLimits, into documents: inout [YAMLDocument],
+        end consumed: inout Int
     ) throws(YAMLError) {
         var offset = 0
         var line = 1
@@ -109,6 +137,7 @@ package enum YAML {
                     root: places?.root ?? YAMLNode(mark: start, content: .scalar)))
             line += bytes[offset..<end].count { $0 == 0x0A }
             offset = end
+            consumed = end
         }
     }
 

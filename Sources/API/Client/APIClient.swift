@@ -76,6 +76,25 @@ package protocol APIClient: AnyObject {
         pod name: String, namespace: String, options: DeleteOptions
     ) throws(APIError)
 
+    // MARK: Access
+
+    /// Who makes the requests.
+    var user: UserInfo { get }
+
+    /// The same cluster for another user, who may do what the cluster's roles say.
+    func acting(as user: UserInfo) -> any APIClient
+
+    /// Whether the user may do something (a SelfSubjectAccessReview). Throws Forbidden for one who may not
+    /// even ask.
+    func review(_ access: Access) throws(APIError) -> AccessDecision
+
+    /// What the user may do in a namespace (a SelfSubjectRulesReview). Throws Forbidden for one who may not
+    /// even ask.
+    func rules(inNamespace namespace: String) throws(APIError) -> AccessRules
+
+    /// What the server knows of the user (a SelfSubjectReview). Throws Forbidden for one who may not ask.
+    func whoAmI() throws(APIError) -> UserInfo
+
     // MARK: Metrics
 
     /// What the metrics API says of the pods in one namespace, or in all with nil, by namespace and name;
@@ -88,6 +107,13 @@ package protocol APIClient: AnyObject {
 
 extension APIClient {
     package func discoverAgain() {}
+
+    /// Throws Forbidden where the user may not do that.
+    package func require(_ access: Access) throws(APIError) {
+        let decision = try review(access)
+        guard !decision.isAllowed else { return }
+        throw access.forbidden(user, reason: decision.reason)
+    }
 
     /// One object as it is now; nil when there is none.
     package func find(

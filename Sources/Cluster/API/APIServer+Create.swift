@@ -119,12 +119,15 @@ extension APIServer {
     }
 
     /// Stores an object of the server's own, which is complete and valid but for what every new object
-    /// is given.
-    func install(_ kind: Kind, _ value: Value) {
+    /// is given; it is as old as `instant` says.
+    func install(
+        _ kind: Kind, _ value: Value, in namespace: String = "", at instant: Milliseconds? = nil
+    ) {
         let info = kinds[kind]
-        let key = ObjectKey(namespace: "", name: value[.metadata].text(.name))
+        let key = ObjectKey(namespace: namespace, name: value[.metadata].text(.name))
         var object = value
         complete(&object, info, key)
+        if let instant { object[.metadata][.creationTimestamp] = timestamp(at: instant) }
         if !value[.status].isNull {
             object[.status] = value[.status]
             for index in object[.status][.conditions].elements.indices {

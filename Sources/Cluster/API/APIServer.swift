@@ -34,6 +34,9 @@ package final class APIServer {
     /// Counts the writes after which admission may treat the same pod in another way.
     private(set) var podAdmissionEpoch = 0
 
+    /// Whether the default roles and bindings have been made.
+    var hasPolicy = false
+
     /// Called when a kind is served that was not.
     var onNewKind: (Kind) -> Void = { _ in }
 

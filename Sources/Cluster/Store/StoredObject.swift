@@ -90,7 +90,10 @@ package final class StoredObject: Sendable {
     /// The object as the API serves it, with `metadata.resourceVersion`.
     package var apiValue: Value {
         var result = value
-        result[.metadata][.resourceVersion] = Value(String(resourceVersion))
+        // What a dry run made was never written.
+        if resourceVersion > 0 {
+            result[.metadata][.resourceVersion] = Value(String(resourceVersion))
+        }
         return result
     }
 

@@ -22,6 +22,7 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { CustomResourceCleanupController() },
         Row(process: .controllerManager) { APIServiceController() },
         Row(process: .controllerManager) { FlowSchemaController() },
+        Row(process: .controllerManager) { RoleAggregationController() },
         Row(process: .controllerManager) { ServiceCIDRController() },
         Row(process: .controllerManager) { ServiceAccountController() },
         Row(process: .controllerManager) { RootCertificatePublisher() },

@@ -81,7 +81,15 @@ package struct Decoder {
         var decoder = Decoder()
         var value = value
         if kind.kind.isBuiltIn, let root = FieldFacts.root(of: kind.kind) {
-            try decoder.decode(&value, as: root)
+            do throws(DecodeError) {
+                try decoder.decode(&value, as: root)
+            } catch {
+                // Clients send fields sorted by name, so that the first wrong one is first by name.
+                var sorted = Decoder()
+                var again = value.sortedByName
+                try sorted.decode(&again, as: root)
+                throw error
+            }
         } else {
             // Of a kind registered at run time only the metadata is known here.
             decoder.path.push(.metadata, type: "ObjectMeta")

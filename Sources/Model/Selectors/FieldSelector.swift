@@ -23,7 +23,7 @@ package struct FieldSelector: Hashable, Sendable {
     /// Source of grammar and words: apimachinery, pkg/fields.
     package init(parsing text: String) throws(SelectorError) {
         var requirements: [Requirement] = []
-        for term in Self.split(text) where !term.isEmpty {
+        for term in Self.split(text).sorted() where !term.isEmpty {
             guard let requirement = Self.requirement(term) else {
                 throw SelectorError(
                     "invalid selector: '\(text)'; can't understand '\(term)'")

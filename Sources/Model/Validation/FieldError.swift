@@ -68,6 +68,10 @@ extension FieldError {
     static func invalid(_ path: ErrorPath, json: String, _ detail: String) -> FieldError {
         FieldError(path: path.text, reason: .invalid, shown: json, detail: detail)
     }
+    /// A repeated value whose Go form is not that of plain JSON.
+    static func duplicate(_ path: ErrorPath, json: String) -> FieldError {
+        FieldError(path: path.text, reason: .duplicate, shown: json)
+    }
     static func duplicate(_ path: ErrorPath, _ value: Value) -> FieldError {
         FieldError(path: path.text, reason: .duplicate, shown: GoSyntax.short(value))
     }

@@ -102,9 +102,13 @@ package struct SortBy: Sendable {
 
     private func unsortable(_ reason: String) -> FormatError {
         FormatError(
-            "Field \(template.text) in *unstructured.Unstructured is an unsortable type: "
-                + "interface, err: \(reason)")
+            "Field \(template.text) in \(Self.sortedType) is an unsortable type: interface, err: "
+                + reason)
     }
+
+    /// The Go type of what is sorted, which the words for what cannot be sorted hold: in a table
+    /// another stands in its place.
+    package static let sortedType = "*unstructured.Unstructured"
 }
 
 /// Order of names with numbers in them, as people expect it.

@@ -19,15 +19,16 @@ enum ClusterChoice {
             config = read
         }
         let given = flags.string("context")
-        let name = given.isEmpty ? config.currentContext : given
-        let chosen = config[.contexts, name] ?? .null
-        if !config.has(.contexts, name), !name.isEmpty {
+        let contextName = given.isEmpty ? config.currentContext : given
+        let chosen = config[.contexts, contextName] ?? .null
+        if !config.has(.contexts, contextName), !contextName.isEmpty {
             throw given.isEmpty || path == ["get"]
                 ? .plain(
-                    "Error in configuration: context was not found for specified context: \(name)")
-                : .message("context \"\(name)\" does not exist")
+                    "Error in configuration: context was not found for specified context: \(contextName)"
+                )
+                : .message("context \"\(contextName)\" does not exist")
         }
-        context.namespace = config.namespace(of: name)
+        context.namespace = config.namespace(of: contextName)
         let cluster = flags.string("cluster")
         if !cluster.isEmpty, !config.has(.clusters, cluster) {
             throw .message("no server found for cluster \"\(cluster)\"")
@@ -45,6 +46,10 @@ enum ClusterChoice {
             throw .plain(
                 "The connection to the server localhost:8080 was refused - did you specify the right "
                     + "host or port?")
+        }
+        let name = user.isEmpty ? chosen.text("user") : user
+        if let other = try Impersonation.user(flags, config[.users, name] ?? .null, name) {
+            context.client = context.client.acting(as: other)
         }
     }
 }

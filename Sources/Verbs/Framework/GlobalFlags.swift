@@ -7,7 +7,7 @@ extension VerbRegistry {
         .idle(name, short, kind, reason, standard: standard)
     }
 
-    private static let oneUser = "there is one user, who may do everything"
+    private static let oneUser = "credentials are not looked at"
     private static let noNetwork = "no connection is opened"
     private static let noProcess = "the client is no process of its own"
 
@@ -18,13 +18,16 @@ extension VerbRegistry {
             "kubeconfig", nil, .string,
             "a file that must exist; its cluster is the simulated one"),
         Flag("cluster", nil, .string, "the cluster to use; every one is the simulated one"),
-        Flag("user", nil, .string, "the user to be; every one may do everything"),
+        Flag("user", nil, .string, "the user to be: an administrator, unless it acts as another"),
         Flag("warnings-as-errors", nil, .bool, "fail where the server warns"),
         idle("request-timeout", "a request takes no time of its own", standard: "0"),
         idle("v", "there is no log of requests", .int, short: "v", standard: "0"),
         idle("server", "there is one cluster", short: "s"),
-        idle("as", oneUser), idle("as-group", oneUser, .strings), idle("as-uid", oneUser),
-        idle("as-user-extra", oneUser, .strings), idle("token", oneUser),
+        Flag("as", nil, .string, "the user to act as, who may do what roles allow"),
+        Flag("as-group", nil, .strings, "a group of the user to act as"),
+        Flag("as-uid", nil, .string, "the uid of the user to act as"),
+        Flag("as-user-extra", nil, .strings, "a further fact about that user, as key=value"),
+        idle("token", oneUser),
         idle("username", oneUser), idle("password", oneUser),
         idle("cache-dir", "nothing is cached", standard: "/home/.kube/cache"),
         idle("certificate-authority", noNetwork), idle("client-certificate", noNetwork),

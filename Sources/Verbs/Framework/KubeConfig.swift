@@ -56,7 +56,8 @@ package struct KubeConfig: Sendable {
     /// The namespace of the context in force; "default" where it has none.
     package private(set) var namespace = "default"
 
-    private init(tree: Value) {
+    /// A configuration of these parts; see ``tree``.
+    package init(tree: Value) {
         self.tree = tree
         namespace = namespaceInForce
     }

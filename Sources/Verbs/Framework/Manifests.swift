@@ -186,6 +186,15 @@ struct ManifestReader {
                     metadata[key], "struct field ObjectMeta.metadata.\(key.name) of type string")
             }
         }
+        for key in [Key.annotations, .labels] where !metadata[key].isNull {
+            let place = "struct field ObjectMeta.metadata.\(key.name) of type "
+            guard case .object(let texts) = metadata[key] else {
+                return Self.mismatch(metadata[key], place + "map[string]string")
+            }
+            for text in texts where text.value.string == nil && !text.value.isNull {
+                return Self.mismatch(text.value, place + "string")
+            }
+        }
         return nil
     }
 

@@ -112,14 +112,23 @@ extension VerbCall {
 
     /// `none`, `server` or `client`.
     package func dryRun() throws(VerbError) -> DryRun {
-        switch flags.string("dry-run") {
-        case "", "none", "false": return .none
-        case "client", "true": return .client
+        let text = flags.string("dry-run")
+        if let isDry = FlagValues.parseBool(text) {
+            context.log(
+                .warning, isDry ? "helpers.go:733" : "helpers.go:736",
+                "--dry-run=\(text) is deprecated (boolean value) and can be replaced with "
+                    + "--dry-run=\(isDry ? "client" : "none").")
+            return isDry ? .client : .none
+        }
+        switch text {
+        case "", "none": return .none
+        case "client": return .client
         case "server": return .server
         case "unchanged":
-            throw .message(
-                "--dry-run flag without a value was specified. A value must be set: \"none\", "
-                    + "\"server\", or \"client\".")
+            context.log(
+                .warning, "helpers.go:719",
+                "--dry-run is deprecated and can be replaced with --dry-run=client.")
+            return .client
         case let other:
             throw .message(
                 "Invalid dry-run value (\(other)). Must be \"none\", \"server\", or \"client\".")
@@ -150,6 +159,15 @@ extension VerbCall {
 }
 
 extension VerbCall {
+    /// The kind of a word, where a command asks for it without looking for objects: then the error has no
+    /// prefix. Source: kubectl's checkErr, NoResourceMatchError.
+    func mapped(_ word: String) throws(VerbError) -> KindDescriptor {
+        if case .success(let kind) = context.kinds.resolve(word) { return context.kinds[kind] }
+        let parts = word.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let group = parts.count > 1 ? " in group \"\(parts[1])\"" : ""
+        throw .plain("the server doesn't have a resource type \"\(parts.first ?? "")\"\(group)")
+    }
+
     /// Throws where `--cascade` is none of its values; tells of those that are deprecated.
     func checkCascade() throws(VerbError) {
         let cascade = flags.string("cascade")

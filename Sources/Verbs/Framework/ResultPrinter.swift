@@ -7,7 +7,7 @@ import Value
 /// One per command: what is printed between objects (`---`, a repeated header) depends on what
 /// came before.
 final class ResultPrinter {
-    private let call: VerbCall
+    let call: VerbCall
     /// Whether a table, or the verb's own line, is wanted instead of a format.
     let isPlain: Bool
     /// Whether the names of objects are all that is wanted.

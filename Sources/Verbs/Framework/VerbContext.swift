@@ -8,7 +8,7 @@ import Value
 /// All of them are protocols: a verb does not know whether the cluster is simulated.
 package final class VerbContext {
     /// The API, through which every request goes.
-    package let client: any APIClient
+    package internal(set) var client: any APIClient
     /// How time passes.
     package let clock: any ClientClock
     /// What only a simulated world can do; nil where the cluster is a real one.
@@ -41,6 +41,12 @@ package final class VerbContext {
 
     /// Whether the command has not told of a warning yet; from now on it has.
     func isNew(warning: String) -> Bool { warnings.insert(warning).inserted }
+
+    /// What the command wrote to its log so far.
+    private var logLines: Set<String> = []
+
+    /// Whether the command has not logged that yet; from now on it has.
+    func isNew(logLine: String) -> Bool { logLines.insert(logLine).inserted }
 
     package init(
         _ cluster: ClusterConnection, session: any SessionControl, files: any VerbFiles,

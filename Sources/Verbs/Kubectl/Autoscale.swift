@@ -70,11 +70,26 @@ extension Verb {
                 status.append(.desiredReplicas, 0)
                 value[.status] = .object(status)
             }
-            try creation.generate(
-                .horizontalPodAutoscaler, value, failing: nil,
-                operation: creation.dryRun == .client ? "created" : "autoscaled")
+            do throws(VerbError) {
+                try creation.generate(
+                    .horizontalPodAutoscaler, value, failing: nil,
+                    operation: creation.dryRun == .client ? "created" : "autoscaled")
+            } catch {
+                throw Self.refused(error, call)
+            }
         }
         if found.objects.isEmpty { throw VerbError.message("no objects passed to autoscale") }
+    }
+
+    /// What kubectl says when the autoscaler cannot be created: it would try the older version, which
+    /// knows only the use of cpu as a percentage.
+    private static func refused(_ error: VerbError, _ call: VerbCall) -> VerbError {
+        let (cpu, hasMemory) = (call.flags.string("cpu"), !call.flags.string("memory").isEmpty)
+        let start =
+            "failed to create autoscaling/v2 HPA and the configuration is incompatible with "
+            + "autoscaling/v1: "
+        if cpu.isEmpty { return .message(start + "empty input") }
+        return cpu.hasSuffix("%") && !hasMemory ? error : .message(start + "%!w(<nil>)")
     }
 
     /// What the autoscaler is to measure. Source: kubectl's autoscale command, parseResourceInput.

@@ -1,5 +1,6 @@
 import API
 import Model
+import Support
 import Value
 
 extension Verb {

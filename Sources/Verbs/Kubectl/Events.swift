@@ -56,6 +56,9 @@ private final class EventListing: Following {
         if target.isEmpty {
             subject = nil
         } else {
+            if let word = target.split(separator: "/").first, target.contains("/") {
+                _ = try call.mapped(String(word))
+            }
             guard target.contains("/"),
                 case .objects(let found) = try call.resources.parse([target])
             else { throw .message("--for must be in resource/name form") }

@@ -67,7 +67,9 @@ private struct Get {
         if flags.bool("ignore-not-found") { found = found.ignoringMissing() }
         let errors = found.errors
         var objects = found.objects
-        if flags.string("subresource") == "scale" { objects = try scales(of: objects) }
+        if !flags.string("subresource").isEmpty {
+            try read(flags.string("subresource"), of: &objects)
+        }
         let sorted = try sort(objects)
         if printer.isPlain {
             printTable(sorted)
@@ -90,6 +92,19 @@ private struct Get {
         }
         if !flags.string("output").isEmpty {
             throw .message("--raw and --output are mutually exclusive")
+        }
+    }
+
+    /// `--subresource`: the part of each object, which is the object itself but for its Scale.
+    private func read(_ part: String, of objects: inout [FoundObject]) throws(VerbError) {
+        if part == "scale" {
+            objects = try scales(of: objects)
+            return
+        }
+        for object in objects where !object.info.serves(part: part) {
+            throw .api(
+                APIError(.notFound, "the server could not find the requested resource"),
+                object.info)
         }
     }
 
@@ -134,20 +149,24 @@ private struct Get {
             : call.arguments.count == 2 && !call.arguments[0].contains(",")
     }
 
-    /// The objects by `--sort-by`. A field that none of them has leaves no rows of a table.
+    /// The objects by `--sort-by`. A field that none of them has, or a path that does not parse, leaves
+    /// no rows of a table; fields that have no order end kubectl. Source: kubectl's get/sorter.go.
     private func sort(_ objects: [FoundObject]) throws(VerbError) -> [FoundObject] {
         let path = flags.string("sort-by")
         guard !path.isEmpty else { return objects }
         do throws(FormatError) {
-            let sorter = try SortBy(path)
-            do throws(FormatError) {
-                return try sorter.order(of: objects.map(\.value)).map { objects[$0] }
-            } catch {
-                if printer.isPlain { return [] }
-                throw error
-            }
+            return try SortBy(path).order(of: objects.map(\.value)).map { objects[$0] }
         } catch {
-            throw .message(error.message)
+            let type = SortBy.sortedType
+            var words = error.message
+            guard words.hasPrefix("Field "), let place = words.firstRange(of: type) else {
+                if printer.isPlain { return [] }
+                throw .message(error.message)
+            }
+            if printer.isPlain { words.replaceSubrange(place, with: "[][][]reflect.Value") }
+            call.context.log(
+                .fatal, printer.isPlain ? "sorter.go:375" : "sorter.go:329", words)
+            throw .exit(1)
         }
     }
 
@@ -202,6 +221,18 @@ private struct Get {
         let session = try startWatch()
         defer { session.end() }
         try call.context.follow()
+    }
+}
+
+extension KindDescriptor {
+    /// Whether objects can be read through that part of theirs.
+    fileprivate func serves(part: String) -> Bool {
+        switch part {
+        case "status": hasStatusSubresource
+        case "resize", "ephemeralcontainers": kind == .pod
+        case "approval": kind == .certificateSigningRequest
+        default: false
+        }
     }
 }
 

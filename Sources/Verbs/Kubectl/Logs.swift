@@ -1,3 +1,4 @@
+import API
 import Model
 import Value
 
@@ -63,6 +64,10 @@ private struct Logs {
             return
         }
         for pod in pods {
+            try call.require(
+                Access(
+                    "get", pod.info, namespace: pod.namespace, name: pod.name, subresource: "log"),
+                pod.info)
             for container in try containers(of: pod) { try check(container, pod) }
         }
         call.context.output.error(

@@ -57,6 +57,8 @@ extension Verb {
             var result = object
             if dryRun == .client || call.flags.bool("local") {
                 result.value = try apply(patch, to: object)
+            } else if subresource == "scale" {
+                return try patchScale(of: object, patch, printer)
             } else {
                 do throws(VerbError) {
                     result.value = try call.send(
@@ -71,6 +73,43 @@ extension Verb {
             try printer.confirm(
                 result, isSame && dryRun == .none ? "patched (no change)" : "patched",
                 dryRun: dryRun)
+        }
+    }
+
+    /// `--subresource=scale`: what can be changed of it is how many replicas are wanted.
+    private static func patchScale(
+        of object: FoundObject, _ patch: Patch, _ printer: ResultPrinter
+    ) throws(VerbError) {
+        let (call, info) = (printer.call, object.info)
+        var scale = object
+        let options = try call.writeOptions()
+        do throws(APIError) {
+            scale.value = try call.context.client.scale(
+                info.kind, namespace: object.namespace, name: object.name)
+            let old = scale.value
+            do throws(VerbError) {
+                scale.value = try apply(patch, to: scale)
+            } catch {
+                throw APIError.badRequest(error.plainText)
+            }
+            scale.value = try call.context.client.setScale(
+                info.kind, namespace: object.namespace, name: object.name,
+                replicas: scale.value[.spec].int(.replicas), options: options)
+            let dryRun: DryRun = options.isDryRun ? .server : .none
+            let isSame = scale.value == old && dryRun == .none
+            let words = isSame ? "patched (no change)" : "patched"
+            do throws(VerbError) {
+                if printer.isPlain {
+                    call.context.output.line(
+                        "scale.autoscaling/\(object.name) \(words)\(dryRun.suffix)")
+                } else {
+                    try printer.write(scale.value)
+                }
+            } catch {
+                throw APIError(.internalError, error.plainText)
+            }
+        } catch {
+            throw .api(error, info)
         }
     }
 
@@ -157,7 +196,7 @@ extension Verb {
                 let kind = value.fields.isEmpty ? "string" : "object"
                 throw .plain(
                     "Error from server (BadRequest): error decoding patch: json: cannot unmarshal "
-                        + "\(kind) into Go value of type []interface {}")
+                        + "\(kind) into Go value of type []handlers.jsonPatchOp")
             }
             do throws(JSONPatchError) {
                 return .json(try JSONPatch(value))

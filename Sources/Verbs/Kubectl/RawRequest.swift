@@ -17,6 +17,11 @@ struct RawRequest {
             throw .message("arguments may not be passed when --raw is specified")
         }
         let parts = try path().split(separator: "/").map(String.init)
+        if !["api", "apis"].contains(parts.first) {
+            var access = Access("get")
+            access.path = try path()
+            try call.require(access)
+        }
         switch parts.first {
         case "healthz", "livez", "readyz": call.context.output.write("ok")
         case "version":

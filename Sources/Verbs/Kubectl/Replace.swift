@@ -130,8 +130,7 @@ private struct Replacement {
                 "error when deleting \"\(manifest.source ?? "")\"", error, manifest.info)
         }
         let place = manifest.info.isNamespaced ? " from \(namespace) namespace" : ""
-        call.context.output.line(
-            "\(manifest.info.qualifiedSingular) \"\(name)\" deleted\(place)")
+        call.context.output.line("\(manifest.info.qualifiedSingular) \"\(name)\" deleted\(place)")
         return last[.metadata].text(.uid)
     }
 

@@ -87,15 +87,23 @@ private struct Run {
         }
         try override(&pod)
         let creation = try Creation(call)
-        try creation.generate(.pod, pod, failing: nil)
-        if flags.bool("expose") {
-            let port = Value(Int(flags.string("port")) ?? 0)
-            let ports: Value = [.port: port, .protocol: "TCP", .targetPort: port]
-            try creation.generate(
-                .service,
-                [.metadata: [.name: Value(name)], .spec: [.ports: [ports], .selector: labels]],
-                failing: nil)
-        }
+        let made = try creation.make(.pod, pod, failing: nil)
+        if flags.bool("expose") { try expose(name, labels, creation) }
+        try creation.printer.confirm(made, "created", dryRun: creation.dryRun)
+    }
+
+    /// The Service of `--expose`, which is told of before the pod.
+    private func expose(
+        _ name: String, _ labels: Value, _ creation: Creation
+    ) throws(VerbError) {
+        let port = Value(Int(flags.string("port")) ?? 0)
+        let ports: Value = [.port: port, .protocol: "TCP", .targetPort: port]
+        var service: Value = [
+            .metadata: [.name: Value(name)], .spec: [.ports: [ports], .selector: labels],
+        ]
+        if !flags.string("labels").isEmpty { service[.metadata][.labels] = labels }
+        try creation.generate(.service, service, failing: nil)
+        if flags.string("output") == "yaml" { call.context.output.line("---") }
     }
 
     /// What contradicts in the flags that attach. Source: kubectl's run command.

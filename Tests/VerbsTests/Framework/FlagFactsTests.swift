@@ -83,7 +83,7 @@ struct FlagFactsTests {
             }
         }
         #expect(effect + none + refused == Self.facts.count)
-        #expect("\(effect) \(none) \(refused)" == "693 247 8")
+        #expect("\(effect) \(none) \(refused)" == "697 243 8")
     }
 
     // MARK: Effects

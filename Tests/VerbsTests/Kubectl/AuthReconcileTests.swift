@@ -7,7 +7,7 @@ import Verbs
         """
         apiVersion: rbac.authorization.k8s.io/v1
         kind: Role
-        metadata: {name: reader}
+        metadata: {name: reader, namespace: default}
         rules: \(rules)
         """
     }
@@ -19,7 +19,7 @@ import Verbs
         return """
             apiVersion: rbac.authorization.k8s.io/v1
             kind: RoleBinding
-            metadata: {name: reader}
+            metadata: {name: reader, namespace: default}
             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: \(role)}
             subjects: [\(subjects.joined(separator: ", "))]
             """
@@ -62,6 +62,15 @@ import Verbs
                 """)
         #expect(
             try bench.run("get role reader -o jsonpath={.rules[*].verbs}") == #"["get","watch"]"#)
+    }
+
+    @Test("a namespace that the manifest leaves out is not filled in")
+    func namespace() throws {
+        let bench = try VerbBench(nodes: 0)
+        bench.files.texts["r.yaml"] = Self.role("[]").replacing(", namespace: default", with: "")
+        #expect(
+            try bench.run("auth reconcile -f r.yaml")
+                == "error: resource name may not be empty\n[exit 1]\n")
     }
 
     @Test("subjects are added, and another role makes another binding")

@@ -64,7 +64,7 @@ import Verbs
             (
                 "patch cm kube-root-ca.crt --type=json -p '{\"op\": \"x\"}'",
                 "Error from server (BadRequest): error decoding patch: json: cannot unmarshal object "
-                    + "into Go value of type []interface {}\n"
+                    + "into Go value of type []handlers.jsonPatchOp\n"
             ),
             (
                 "patch deploy web --subresource=foo -p '{}'",
@@ -224,10 +224,27 @@ import Verbs
     }
 
     @Test(
-        "auth can-i: everything is allowed",
+        "auth can-i: an administrator may do everything",
         arguments: [
             ("auth can-i create pods", "yes\n"), ("auth can-i '*' '*'", "yes\n"),
-            ("auth can-i get deployments/web --as=bob", "yes\n"), ("auth can-i list pods -q", ""),
+            ("auth can-i get deployments/web", "yes\n"), ("auth can-i list pods -q", ""),
+            ("auth can-i fly pods", "Warning: verb 'fly' is not a known verb\n\nyes\n"),
+            ("auth can-i fly pods -A", "yes\n"), ("auth can-i get users", "yes\n"),
+            ("auth can-i list /api", "Warning: verb 'list' is not a known verb\n\nyes\n"),
+            (
+                "auth can-i get pods --no-headers",
+                "error: --no-headers cannot be set without --list specified\n[exit 1]\n"
+            ),
+            (
+                "auth can-i --list -q",
+                "error: list option can't be specified with neither quiet, all-namespaces nor "
+                    + "subresource options\n[exit 1]\n"
+            ),
+            (
+                "auth can-i get frobs.example.com",
+                "Warning: the server doesn't have a resource type 'frobs' in group "
+                    + "'example.com'\n\nyes\n"
+            ),
             (
                 "auth can-i get nodes",
                 "Warning: resource 'nodes' is not namespace scoped\n\nyes\n"

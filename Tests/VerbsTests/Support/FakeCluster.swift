@@ -19,6 +19,22 @@ final class FakeCluster: APIClient, ClientClock {
 
     var connection: ClusterConnection { ClusterConnection(client: self, clock: self) }
 
+    // MARK: Access
+
+    let user = UserInfo.administrator
+
+    func acting(as user: UserInfo) -> any APIClient { self }
+
+    func review(_ access: Access) throws(APIError) -> AccessDecision {
+        AccessDecision(isAllowed: true)
+    }
+
+    func rules(inNamespace namespace: String) throws(APIError) -> AccessRules {
+        AccessRules(rules: [["verbs": ["*"], "apiGroups": ["*"], "resources": ["*"]]])
+    }
+
+    func whoAmI() throws(APIError) -> UserInfo { user }
+
     // MARK: For tests
 
     /// Puts an object there, or a new version of it, and tells the watches.

@@ -15,6 +15,7 @@ extension APIServer {
                 "the server could not find the requested resource (\(verb) "
                     + "\(info.qualifiedPlural)\(object))", kind: kind, name: name)
         }
+        if info.storedKind.isPolicy { establishPolicy() }
         return info.storedKind
     }
 

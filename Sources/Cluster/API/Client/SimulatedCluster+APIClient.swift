@@ -10,6 +10,23 @@ extension SimulatedCluster: APIClient {
 
     package var serverVersion: String { options.version }
 
+    // MARK: Access
+
+    package var user: UserInfo { .administrator }
+
+    package func acting(as user: UserInfo) -> any APIClient { ImpersonatedClient(self, user) }
+
+    /// An administrator may do everything.
+    package func review(_ access: Access) throws(APIError) -> AccessDecision {
+        AccessDecision(isAllowed: true)
+    }
+
+    package func rules(inNamespace namespace: String) throws(APIError) -> AccessRules {
+        Authorizer(api: api).rules(for: user, inNamespace: namespace)
+    }
+
+    package func whoAmI() throws(APIError) -> UserInfo { user }
+
     // MARK: Reading
 
     package func get(_ kind: Kind, namespace: String, name: String) throws(APIError) -> Value {

@@ -85,6 +85,11 @@ extension Validator {
         }
         let labels = spec[.template][.metadata][.labels]
         guard selector.isNull || !LabelSelector(selector).matches(labels.fields) else { return }
+        unselected(spec, path)
+    }
+
+    private mutating func unselected(_ spec: Value, _ path: ErrorPath) {
+        let labels = spec[.template][.metadata][.labels]
         add(
             .invalid(
                 path.child("template").child("metadata").child("labels"),
@@ -99,7 +104,7 @@ extension Validator {
         let uid = object[.metadata].text(.uid)
         if !spec.flag(.manualSelector), !uid.isEmpty {
             let own: Value = [.matchLabels: ["batch.kubernetes.io/controller-uid": Value(uid)]]
-            if spec[.selector] != own {
+            if !spec[.selector].isNull, spec[.selector] != own {
                 add(
                     .invalid(
                         path.child("selector"),
@@ -108,6 +113,11 @@ extension Validator {
             }
         }
         jobSpec(spec, path)
+        // A job that is stored has a selector, which a new version may not leave out.
+        if spec[.selector].isNull, !uid.isEmpty, !spec.flag(.manualSelector) {
+            add(.required(path.child("selector")))
+            unselected(spec, path)
+        }
     }
 
     /// IsDomainPrefixedPath.
@@ -161,7 +171,13 @@ extension Validator {
             template[.spec][.affinity] = before[.template][.spec][.affinity]
             template[.metadata] = before[.template][.metadata]
         }
-        immutable(template, before[.template], path.child("template"))
+        if template != before[.template] {
+            add(
+                .invalid(
+                    path.child("template"),
+                    json: InternalForm.json(template, as: "PodTemplateSpec"),
+                    "field is immutable"))
+        }
         for key in [
             Key.completionMode, .podFailurePolicy, .backoffLimitPerIndex, .managedBy,
             .successPolicy,

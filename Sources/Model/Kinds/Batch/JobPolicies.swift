@@ -156,7 +156,9 @@ extension Validator {
         let place = path.child("successPolicy")
         guard spec[.completionMode] == "Indexed", let completions = spec[.completions].int else {
             return add(
-                .invalid(place, spec[.successPolicy], "requires indexed completion mode"))
+                .invalid(
+                    place, json: InternalForm.json(spec[.successPolicy], as: "SuccessPolicy"),
+                    "requires indexed completion mode"))
         }
         let rules = spec[.successPolicy].list(.rules)
         if rules.isEmpty {

@@ -7,6 +7,7 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "Event", plural: "events", shortNames: ["ev"], group: "",
             rules: KindRules(
+                defaults: Defaults.event, object: { $0.event($1) },
                 selectableFields: SelectableFields([
                     "involvedObject.kind", "involvedObject.namespace", "involvedObject.name",
                     "involvedObject.uid", "involvedObject.apiVersion",
@@ -32,6 +33,49 @@ extension KindDescriptor {
                     "regarding.apiVersion", "regarding.resourceVersion", "regarding.fieldPath",
                     "reason", "reportingController", "type",
                 ])))
+    }
+}
+
+extension Defaults {
+    /// What Go's type of an event cannot leave out.
+    static func event(_ value: inout Value) {
+        guard case .object(var fields) = value else { return }
+        let zeros: [(key: Key, zero: Value)] = [
+            (.eventTime, .null), (.firstTimestamp, .null), (.lastTimestamp, .null),
+            (.reportingComponent, ""), (.reportingInstance, ""), (.source, .emptyObject),
+        ]
+        for (key, zero) in zeros where !fields.contains(key) { fields.set(key, to: zero) }
+        value = .object(fields)
+    }
+}
+
+extension Validator {
+    /// legacyValidateEvent: the object that an event is about is in the event's namespace.
+    mutating func event(_ object: Value) {
+        let (own, other) = (
+            object[.metadata].text(.namespace), object[.involvedObject].text(.namespace)
+        )
+        let fits: Bool
+        if object[.eventTime].isNull {
+            fits = other.isEmpty ? own == "default" : own == other
+        } else {
+            fits = !other.isEmpty || own == "default" || own == "kube-system"
+            for (key, limit) in [(Key.reportingInstance, 128), (.action, 128), (.reason, 128)] {
+                let text = object.text(key)
+                if text.isEmpty { add(.required(ErrorPath(key.name))) }
+                if text.utf8.count > limit {
+                    add(
+                        .invalid(
+                            ErrorPath(key.name), "", "can have at most \(limit) characters"))
+                }
+            }
+        }
+        if !fits {
+            add(
+                .invalid(
+                    ErrorPath("involvedObject").child("namespace"), Value(other),
+                    "does not match event.namespace"))
+        }
     }
 }
 

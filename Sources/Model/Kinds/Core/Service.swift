@@ -155,9 +155,8 @@ extension Validator {
         for (index, port) in ports.enumerated() {
             let key = "\(port.text(.protocol))/\(port.int(.port))"
             if !seen.insert(key).inserted {
-                let shown = Value.object(
-                    Object(fields: [(.port, port[.port]), (.protocol, port[.protocol])]))
-                add(.duplicate(path[index], shown))
+                let shown: Value = [.port: port[.port], .protocol: port[.protocol]]
+                add(.duplicate(path[index], json: InternalForm.json(shown, as: "ServicePort")))
             }
         }
     }

@@ -90,6 +90,12 @@ private final class Apply {
         }
         // What could not be read is told first, as one error.
         var errors: [VerbError] = found.errors.isEmpty ? [] : [.several(found.errors)]
+        // What is wrong with an item of a list is an error in errors, which Go prints without a prefix.
+        if found.errors.count == 1, case .several(let unread) = found.errors[0], unread.count == 1,
+            case .several(let inner) = unread[0]
+        {
+            errors = [.plain(inner.map(\.plainText).joined(separator: "\n"))]
+        }
         for manifest in manifests {
             try call.context.nextObject()
             do {
@@ -121,8 +127,12 @@ private final class Apply {
     private func apply(_ manifest: FoundObject) throws {
         if manifest.name.isEmpty {
             let prefix = manifest.value[.metadata].text(.generateName)
+            if !prefix.isEmpty {
+                throw VerbError.message(
+                    "from \(prefix): cannot use generate name with apply")
+            }
             throw VerbError.message(
-                "from \(prefix): cannot use generate name with apply")
+                retrieving(manifest) + "resource name may not be empty")
         }
         let current = try find(manifest)
         if call.flags.bool("server-side") { return try applyOnServer(manifest, over: current) }
@@ -141,8 +151,23 @@ private final class Apply {
             return FoundObject(info: manifest.info, value: value, source: manifest.source)
         } catch {
             if error.isNotFound { return nil }
-            throw .api(error, manifest.info)
+            throw .apiWhile(
+                String(retrieving(manifest).dropLast(2)), error, manifest.info)
         }
+    }
+
+    /// What is said before an error of reading the object that a manifest is about.
+    private func retrieving(_ manifest: FoundObject) -> String {
+        "error when retrieving current configuration of:\n\(place(manifest))\nfrom server for: "
+            + "\"\(manifest.source ?? "")\": "
+    }
+
+    /// Where the object of a manifest is, as errors say it.
+    private func place(_ manifest: FoundObject) -> String {
+        let info = manifest.info
+        return "Resource: \"\(info.group)/\(info.version), Resource=\(info.plural)\", "
+            + "GroupVersionKind: \"\(info.group)/\(info.version), Kind=\(info.name)\"\nName: "
+            + "\"\(manifest.name)\", Namespace: \"\(manifest.namespace)\""
     }
 
     private func create(_ manifest: FoundObject) throws(VerbError) {
@@ -232,11 +257,8 @@ private final class Apply {
 
     /// What is said before an error: the patch, and the object it was meant for.
     private func doing(_ patch: Value, _ manifest: FoundObject) -> String {
-        let info = manifest.info
-        return "error when applying patch:\n\(JSON.text(patch, style: .canonical))\nto:\nResource: "
-            + "\"\(info.group)/\(info.version), Resource=\(info.plural)\", GroupVersionKind: "
-            + "\"\(info.group)/\(info.version), Kind=\(info.name)\"\nName: \"\(manifest.name)\", "
-            + "Namespace: \"\(manifest.namespace)\"\nfor: \"\(manifest.source ?? "")\": "
+        "error when applying patch:\n\(JSON.text(patch, style: .canonical))\nto:\n"
+            + "\(place(manifest))\nfor: \"\(manifest.source ?? "")\": "
     }
 
     private func isImmutable(_ error: VerbError) -> Bool {

@@ -22,7 +22,16 @@ struct Pruning {
     func run(_ manifests: [FoundObject]) throws(VerbError) {
         let options = try call.listOptions()
         let kept = Set(manifests.map { "\($0.info.qualifiedPlural)/\($0.namespace)/\($0.name)" })
+        if call.flags.list("prune-allowlist").isEmpty {
+            call.context.log(
+                .warning, "prune.go:71",
+                "Deprecated: kubectl apply will no longer prune non-namespaced resources by default "
+                    + "when used with the --namespace flag in a future release. To preserve the "
+                    + "current behaviour, list the resources you want to target explicitly in the "
+                    + "--prune-allowlist flag.")
+        }
         for (info, namespace) in try prunedPlaces(manifests) {
+            call.warnOfVersion(info)
             guard
                 let result = try? call.context.client.list(
                     info.kind, namespace: namespace, options: options)

@@ -27,6 +27,9 @@ private struct Reconciliation {
     let call: VerbCall
     let printer: ResultPrinter
     let isDryRun: Bool
+    /// Whether rules and subjects that nobody asked for go.
+    private let removesRules: Bool
+    private let removesSubjects: Bool
 
     /// What is to be done with one object.
     private struct Outcome {
@@ -43,6 +46,8 @@ private struct Reconciliation {
     init(_ call: VerbCall) throws {
         try call.requireFiles()
         self.call = call
+        removesRules = call.flags.bool("remove-extra-permissions")
+        removesSubjects = call.flags.bool("remove-extra-subjects")
         let dryRun = try call.dryRun()
         if dryRun == .server {
             throw VerbError.message("--dry-run=server for command reconcile is not supported yet")
@@ -52,7 +57,11 @@ private struct Reconciliation {
     }
 
     func run() throws {
-        try call.forEach(try call.findManifests()) { manifest throws(VerbError) in
+        // kubectl does not ask for namespaces that manifests leave out.
+        var query = ObjectQuery(call, [])
+        query.readsFilesAnew = false
+        query.isLocal = true
+        try call.forEach(try query.run()) { manifest throws(VerbError) in
             switch manifest.info.kind {
             case .role, .clusterRole: try reconcile(manifest, "rules", roleOutcome)
             case .roleBinding, .clusterRoleBinding:
@@ -67,6 +76,9 @@ private struct Reconciliation {
     ) throws(VerbError) {
         let client = call.context.client
         let (kind, namespace) = (manifest.info.kind, manifest.namespace)
+        if !isDryRun, manifest.info.isNamespaced, namespace.isEmpty {
+            throw .message("resource name may not be empty")
+        }
         do throws(APIError) {
             var result: Outcome
             if let existing = try find(manifest) {
@@ -136,8 +148,7 @@ private struct Reconciliation {
     }
 
     private func removesExtra(_ what: String) -> Bool {
-        call.flags.bool(
-            what == "rules" ? "remove-extra-permissions" : "remove-extra-subjects")
+        what == "rules" ? removesRules : removesSubjects
     }
 
     /// The structs as Go prints them with their fields.

@@ -65,9 +65,10 @@ struct Creation {
 
     /// Creates the object of a manifest and says so.
     func create(_ manifest: FoundObject) throws(VerbError) {
-        try create(manifest) { error in
+        let created = try create(manifest) { error in
             .apiWhile("error when creating \"\(manifest.source ?? "")\"", error, manifest.info)
         }
+        try printer.confirm(created, "created", dryRun: dryRun)
     }
 
     /// Creates an object that the command itself made up and says so.
@@ -78,6 +79,12 @@ struct Creation {
     func generate(
         _ kind: Kind, _ value: Value, failing: String?, operation: String = "created"
     ) throws(VerbError) {
+        try printer.confirm(try make(kind, value, failing: failing), operation, dryRun: dryRun)
+    }
+
+    /// Creates an object that the command itself made up without saying so; see
+    /// ``generate(_:_:failing:operation:)``.
+    func make(_ kind: Kind, _ value: Value, failing: String?) throws(VerbError) -> FoundObject {
         let info = call.context.kinds[kind]
         var object = FoundObject(info: info, value: value)
         object.value[.apiVersion] = Value(info.apiVersion)
@@ -86,15 +93,14 @@ struct Creation {
             object.value[.metadata][.namespace] = Value(call.namespace)
         }
         GoZeroFields.fill(&object.value, kind: info)
-        try create(object, operation: operation) { error in
+        return try create(object) { error in
             failing.map { .message("\($0) \(error.message)") } ?? .api(error, info)
         }
     }
 
     private func create(
-        _ object: FoundObject, operation: String = "created",
-        refused: (APIError) -> VerbError
-    ) throws(VerbError) {
+        _ object: FoundObject, refused: (APIError) -> VerbError
+    ) throws(VerbError) -> FoundObject {
         var created = object
         created.value = ChangeCause.record(object.value, call)
         if call.flags.bool("save-config") {
@@ -111,6 +117,6 @@ struct Creation {
                 throw refused(error)
             }
         }
-        try printer.confirm(created, operation, dryRun: dryRun)
+        return created
     }
 }

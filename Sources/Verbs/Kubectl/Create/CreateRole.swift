@@ -177,7 +177,7 @@ private struct Rules {
     private func resolve(_ text: String) throws(VerbError) -> (group: String, resource: String) {
         if text == "*" { return ("*", "*") }
         let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-        let info = try call.resources.info(parts.first ?? "")
+        let info = try call.mapped(parts.first ?? "")
         return (info.group, parts.count == 2 ? "\(info.plural)/\(parts[1])" : info.plural)
     }
 }

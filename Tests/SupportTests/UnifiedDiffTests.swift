@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Verbs
+@testable import Support
 
 @Suite struct UnifiedDiffTests {
     private static func lines(_ range: ClosedRange<Int>) -> String {

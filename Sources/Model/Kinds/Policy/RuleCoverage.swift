@@ -2,10 +2,10 @@ import Support
 import Value
 
 /// Which rules of roles others cover. Source: component-helpers/auth/rbac/validation.
-enum RuleCoverage {
+package enum RuleCoverage {
     /// The rules taken apart into those of one verb, one resource and one name, without those that some
     /// rule of `owners` covers.
-    static func uncovered(_ rules: [Value], by owners: [Value]) -> [Value] {
+    package static func uncovered(_ rules: [Value], by owners: [Value]) -> [Value] {
         rules.flatMap(parts).filter { part in !owners.contains { covers($0, part) } }
     }
 

@@ -1,5 +1,5 @@
 /// Two texts compared line by line, printed as `diff -u` prints them.
-struct UnifiedDiff {
+package struct UnifiedDiff {
     /// One line of the result.
     private enum Edit {
         case same(String)
@@ -35,7 +35,7 @@ struct UnifiedDiff {
 
     /// Compares the lines of two texts. Costs the product of what lies between the equal beginning
     /// and the equal end.
-    init(_ old: String, _ new: String) {
+    package init(_ old: String, _ new: String) {
         let left = Self.lines(old)
         let right = Self.lines(new)
         var start = 0
@@ -90,10 +90,10 @@ struct UnifiedDiff {
     }
 
     /// Whether the texts are equal.
-    var isEmpty: Bool { edits.allSatisfy(\.isSame) }
+    package var isEmpty: Bool { edits.allSatisfy(\.isSame) }
 
     /// The hunks, each with three lines around the changes.
-    var hunks: String {
+    package var hunks: String {
         var text = ""
         var index = 0
         while let first = edits[index...].firstIndex(where: { !$0.isSame }) {
