@@ -102,12 +102,16 @@ final class Kubelet: Component {
     /// The spec of a running pod changed: containers of other images are started anew.
     private func change(_ work: PodWork, _ pod: StoredObject) {
         let plan = plans.plan(of: pod.value[.spec])
-        guard plan.containers.count == work.runs.count else { return }
+        guard plan.containers.count >= work.runs.count else { return }
         work.plan = plan
-        for index in work.runs.indices {
+        let count = work.runs.count
+        work.addRuns(of: plan)
+        if work.runs.count > count { planSync(work, after: 0) }
+        for index in 0..<count {
             let isOther = work.runs[index].plan.image.text != plan.containers[index].image.text
             work.runs[index].replacePlan(plan.containers[index])
-            guard isOther, work.runs[index].role != .initial else { continue }
+            let role = work.runs[index].role
+            guard isOther, role == .main || role == .sidecar else { continue }
             act(as: nodes[work.node].actor)
             if work.runs[index].isRunning, work.runs[index].death == nil {
                 let name = work.runs[index].name

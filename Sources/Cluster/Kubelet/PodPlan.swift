@@ -5,7 +5,7 @@ import Value
 /// What a kubelet takes from a pod's spec, worked out once: pods of one template share it.
 final class PodPlan {
     private let sources: [Value]
-    /// Init containers and sidecars in order, then the containers.
+    /// Init containers and sidecars in order, then the containers, then ephemeral ones.
     let containers: [ContainerPlan]
     let hasInitContainers: Bool
     let restartPolicy: String
@@ -20,8 +20,8 @@ final class PodPlan {
     let volumes: [ConfigReference]
 
     private static let keys: [Key] = [
-        .containers, .initContainers, .volumes, .readinessGates, .restartPolicy, .hostNetwork,
-        .terminationGracePeriodSeconds, .resources, .overhead,
+        .containers, .initContainers, .ephemeralContainers, .volumes, .readinessGates, .restartPolicy,
+        .hostNetwork, .terminationGracePeriodSeconds, .resources, .overhead,
     ]
 
     init(spec: Value) {
@@ -30,7 +30,9 @@ final class PodPlan {
             ContainerPlan($0, role: $0.text(.restartPolicy) == "Always" ? .sidecar : .initial)
         }
         hasInitContainers = !initial.isEmpty
-        containers = initial + spec[.containers].elements.map { ContainerPlan($0, role: .main) }
+        containers =
+            initial + spec[.containers].elements.map { ContainerPlan($0, role: .main) }
+            + spec[.ephemeralContainers].elements.map { ContainerPlan($0, role: .ephemeral) }
         restartPolicy = spec[.restartPolicy].string ?? "Always"
         isHostNetwork = spec.flag(.hostNetwork)
         graceSeconds = spec[.terminationGracePeriodSeconds].int ?? 30

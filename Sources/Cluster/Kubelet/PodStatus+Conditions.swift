@@ -74,7 +74,7 @@ extension PodStatusBuilder {
             return Verdict(
                 type: "Initialized", holds: true, reason: isOver ? "PodCompleted" : "")
         }
-        let incomplete = work.runs.filter { $0.role != .main && !$0.isPassed }.map(\.name)
+        let incomplete = work.runs.filter { $0.isOfInitialization && !$0.isPassed }.map(\.name)
         return Verdict(
             type: "Initialized", holds: false, reason: "ContainersNotInitialized",
             message: "containers with incomplete status: [\(incomplete.joined(separator: " "))]")
@@ -87,7 +87,9 @@ extension PodStatusBuilder {
             return Verdict(type: type, holds: false, reason: "PodFailed")
         }
         var unready: [String] = []
-        for run in work.runs where run.role != .initial && !run.isReady { unready.append(run.name) }
+        for run in work.runs where run.role == .main || run.role == .sidecar {
+            if !run.isReady { unready.append(run.name) }
+        }
         if unready.isEmpty { return Verdict(type: type, holds: true) }
         switch work.phase {
         case "Succeeded": return Verdict(type: type, holds: false, reason: "PodCompleted")

@@ -53,12 +53,18 @@ struct PodStatusBuilder {
         }
         var initial: [Value] = []
         var main: [Value] = []
+        var ephemeral: [Value] = []
         for run in work.runs {
             let value = containerStatus(run, work, text)
-            if run.role == .main { main.append(value) } else { initial.append(value) }
+            switch run.role {
+            case .main: main.append(value)
+            case .initial, .sidecar: initial.append(value)
+            case .ephemeral: ephemeral.append(value)
+            }
         }
         if !initial.isEmpty { status.set(.initContainerStatuses, to: .array(initial)) }
         status.set(.containerStatuses, to: .array(main))
+        if !ephemeral.isEmpty { status.set(.ephemeralContainerStatuses, to: .array(ephemeral)) }
         return .object(status)
     }
 
@@ -89,7 +95,10 @@ struct PodStatusBuilder {
             status.append(.resources, Self.resources(plan.spec))
         }
         status.append(.restartCount, Value(run.restarts))
-        status.append(.started, .bool(run.isRunning && run.hasStarted))
+        // Nothing asks an ephemeral container whether it has started.
+        if run.role != .ephemeral {
+            status.append(.started, .bool(run.isRunning && run.hasStarted))
+        }
         status.append(.state, state(run, work, text))
         if isCreated, !plan.mounts.isNull {
             status.append(.volumeMounts, plan.mounts)

@@ -161,7 +161,12 @@ extension Validator {
             template[.spec][.affinity] = before[.template][.spec][.affinity]
             template[.metadata] = before[.template][.metadata]
         }
-        immutable(template, before[.template], path.child("template"))
+        if template != before[.template] {
+            add(
+                .invalid(
+                    path.child("template"), json: GoStruct.text("PodTemplateSpec", template),
+                    "field is immutable"))
+        }
         for key in [
             Key.completionMode, .podFailurePolicy, .backoffLimitPerIndex, .managedBy,
             .successPolicy,

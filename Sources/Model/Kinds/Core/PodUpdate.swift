@@ -60,17 +60,7 @@ extension Validator {
             .forbidden(
                 path,
                 "pod updates may not change fields other than \(fields.joined(separator: ","))\n"
-                    + changedFields(old, munged)))
-    }
-
-    /// The fields that differ, one a line. (Upstream prints a difference of Go structs here.)
-    private func changedFields(_ old: Value, _ new: Value) -> String {
-        let names = Set((old.fields.keys + new.fields.keys).map(\.name)).sorted()
-        let lines = names.filter { old[Key($0)] != new[Key($0)] }.map { name in
-            "  \(name): \(JSON.text(old[Key(name)], style: .canonical)) -> "
-                + JSON.text(new[Key(name)], style: .canonical)
-        }
-        return lines.joined(separator: "\n") + "\n"
+                    + GoStruct.difference("PodSpec", old, munged)))
     }
 
     private mutating func deadline(_ new: Value, _ old: Value, _ path: ErrorPath) {

@@ -138,7 +138,8 @@ extension Validator {
             add(
                 .forbidden(
                     ErrorPath("spec").child("persistentvolumesource"),
-                    "spec.persistentvolumesource is immutable after creation"))
+                    "spec.persistentvolumesource is immutable after creation\n"
+                        + GoStruct.difference("PersistentVolumeSource", old, spec)))
         }
         immutable(spec[.volumeMode], old[.volumeMode], ErrorPath("volumeMode"))
         if !old[.nodeAffinity].isNull {
@@ -235,7 +236,8 @@ extension Validator {
                 .forbidden(
                     path,
                     "spec is immutable after creation except resources.requests and "
-                        + "volumeAttributesClassName for bound claims"))
+                        + "volumeAttributesClassName for bound claims\n"
+                        + GoStruct.difference("PersistentVolumeClaimSpec", before, spec)))
         }
         // Less than was asked for before is allowed as long as it is more than there is: that is how a
         // growth that failed is taken back (KEP-1790).
