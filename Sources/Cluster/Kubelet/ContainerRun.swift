@@ -61,6 +61,8 @@ struct ContainerRun {
     /// The end before the last one, for when a start that failed is no longer due.
     private var earlier: Ending?
     var probes = ProbeCounters()
+    /// What it is shown to have, where that is not what its plan says.
+    var shownResources: Value?
     var memory: Int64 = 0
     var disk: Int64 = 0
 

@@ -14,7 +14,8 @@ extension PodStatusBuilder {
 
     /// The conditions that a kubelet writes alone (pkg/kubelet/types, PodConditionByKubelet).
     private static let owned = [
-        "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled",
+        "PodResizePending", "PodResizeInProgress", "PodReadyToStartContainers", "Initialized", "Ready",
+        "ContainersReady", "PodScheduled",
     ]
 
     /// The conditions of others (DisruptionTarget, readiness gates) come first, then the kubelet's own
@@ -31,6 +32,9 @@ extension PodStatusBuilder {
         // put right as if it had never been.
         let own = work.conditions.isNull ? old : work.conditions
         addDisruption(of: work, to: &list, over: old, now)
+        if !["Succeeded", "Failed"].contains(work.phase) {
+            addResize(of: work.resize, to: &list, over: own, now)
+        }
         for verdict in verdicts(work, old) {
             list.append(shared.condition(verdict, work.generation, over: own, now))
         }
@@ -53,6 +57,24 @@ extension PodStatusBuilder {
             list[place] = condition
         } else {
             list.append(condition)
+        }
+    }
+
+    /// That the pod is to have other amounts, and whether it waits for them.
+    private mutating func addResize(
+        of resize: ResizeState, to list: inout [Value], over old: Value, _ now: Value
+    ) {
+        if let pending = resize.pending {
+            list.append(
+                shared.condition(
+                    Verdict(
+                        type: "PodResizePending", holds: true, reason: "Deferred",
+                        message: pending.message), pending.generation, over: old, now))
+        }
+        if let generation = resize.progress {
+            list.append(
+                shared.condition(
+                    Verdict(type: "PodResizeInProgress", holds: true), generation, over: old, now))
         }
     }
 

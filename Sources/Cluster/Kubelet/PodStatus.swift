@@ -47,7 +47,7 @@ struct PodStatusBuilder {
         if !status.contains(.startTime) { status.set(.startTime, to: text(work.seen)) }
         status.removeValue(forKey: .nominatedNodeName)
         status.set(.observedGeneration, to: work.generation)
-        status.set(.resources, to: work.plan.resources)
+        status.set(.resources, to: work.resize.shown ?? work.plan.resources)
         if !work.plan.resources[.requests].isNull {
             status.set(.allocatedResources, to: work.plan.resources[.requests])
         }
@@ -92,7 +92,7 @@ struct PodStatusBuilder {
         status.append(
             .ready, .bool(run.role == .initial ? run.isPassed : run.isReady))
         if isCreated {
-            status.append(.resources, Self.resources(plan.spec))
+            status.append(.resources, Self.resources(run.shownResources ?? plan.spec[.resources]))
         }
         status.append(.restartCount, Value(run.restarts))
         // Nothing asks an ephemeral container whether it has started.
@@ -107,8 +107,7 @@ struct PodStatusBuilder {
     }
 
     /// What a container has, as far as it is told: amounts, not claims.
-    private static func resources(_ spec: Value) -> Value {
-        let given = spec[.resources]
+    private static func resources(_ given: Value) -> Value {
         var resources = Value.emptyObject
         for part in [Key.limits, .requests] where !given[part].isNull {
             resources[part] = given[part]

@@ -58,6 +58,8 @@ final class PodWork {
     var generation: Value
     /// The condition list last written, to keep its transition times.
     var conditions: Value = .null
+    /// How far new amounts for the running pod are.
+    var resize = ResizeState()
     /// The phase last written.
     var shownPhase = "Pending"
     struct Verdict {

@@ -92,7 +92,7 @@ enum GoStruct {
             case .embedded(let type): fill(&result, type, value)
             case .metadata:
                 for field in value[.metadata].fields.sortedByName where !field.value.isNull {
-                    result.append(field.key, field.value)
+                    result.append(field.key, sorted(field.value))
                 }
             case .field(let field): result.append(field.name, held(field, value[field.key]))
             }
@@ -111,14 +111,22 @@ enum GoStruct {
             case .structure: return held(field.type ?? "", .emptyObject)
             }
         case .array(let items):
-            guard let type = field.type else { return value }
+            guard let type = field.type else { return sorted(value) }
             return .array(items.map { held(type, $0) })
-        case .object(let fields):
-            if let type = field.type { return held(type, value) }
-            var sorted = Object()
-            for field in fields.sortedByName { sorted.append(field.key, field.value) }
-            return .object(sorted)
+        case .object: return field.type.map { held($0, value) } ?? sorted(value)
         case .bool, .int, .double, .text, .opaque: return value
+        }
+    }
+
+    /// Maps are printed in the order of their keys.
+    private static func sorted(_ value: Value) -> Value {
+        switch value {
+        case .array(let items): return .array(items.map(sorted))
+        case .object(let fields):
+            var result = Object()
+            for field in fields.sortedByName { result.append(field.key, sorted(field.value)) }
+            return .object(result)
+        case .null, .bool, .int, .double, .text, .opaque: return value
         }
     }
 

@@ -113,7 +113,9 @@ import Value
                 $0[.spec][.accessModes] = ["ReadWriteMany"]
             } == [
                 "spec: Forbidden: spec is immutable after creation except resources.requests and "
-                    + "volumeAttributesClassName for bound claims"
+                    + "volumeAttributesClassName for bound claims\n@@ -1,6 +1,6 @@\n {\n  \"AccessModes\": [\n"
+                    + "-  \"ReadWriteOnce\"\n+  \"ReadWriteMany\"\n  ],\n  \"Selector\": null,\n"
+                    + "  \"Resources\": {\n"
             ])
         #expect(
             try errors(.persistentVolumeClaim, claim) {

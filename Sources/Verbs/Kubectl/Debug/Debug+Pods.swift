@@ -26,9 +26,14 @@ extension Debug {
             patch.append([.name: before[.name], .securityContext: after[.securityContext]])
         }
         patch.append(added)
+        var names: [Value] = []
+        for container in list where !names.contains(container[.name]) { names.append(container[.name]) }
+        let spec: Value = [
+            "$setElementOrder/ephemeralContainers": .array(names.map { [.name: $0] }),
+            .ephemeralContainers: .array(patch),
+        ]
         let result = try call.send(
-            .strategic([.spec: [.ephemeralContainers: .array(patch)]]), to: object,
-            subresource: .ephemeralContainers)
+            .strategic([.spec: spec]), to: object, subresource: .ephemeralContainers)
         return (result.object, name)
     }
 
