@@ -45,8 +45,8 @@ private func object(_ text: String) throws -> Value { try JSON.parse(text) }
                 0.2  deploy/web  ADDED spec.replicas=2 gen/obs=1/0 rev=- replicas=0 updatedReplicas=0 readyReplicas=0 availableReplicas=0 unavailableReplicas=0
                 0.2  deploy/web  gen/obs=1/0->1/1 paused=none->True rev=none->1 unavailableReplicas=0->2 Available=none->False(MinimumReplicasUnavailable) Progressing=none->True(NewReplicaSetCreated)
                 0.2  rs/web-{hash}#1  ADDED owner=deploy/web spec.replicas=2 gen/obs=1/0 rev=1 replicas=0 fullyLabeledReplicas=0 readyReplicas=0 availableReplicas=0
-                0.3  pod/web-{hash}-{rand}#1  ADDED owner=rs/web-{hash}#1 phase=Pending ready=0/1 labels=app=web,pod-template-hash={hash}
-                1.2  pod/web-{hash}-{rand}#1  phase=Pending->Running ready=0/1->1/1 node=none->node-1 state=none->running podIP=none->set Ready=none->True PodScheduled=none->True
+                0.3  pod/web-{hash}-{rand}#1  ADDED owner=rs/web-{hash}#1 phase=Pending ready=0/1 gen/obs=0/0 labels=app=web,pod-template-hash={hash}
+                1.2  pod/web-{hash}-{rand}#1  phase=Pending->Running ready=0/1->1/1 node=none->node-1 state=none->running podIP=none->set PodScheduled=none->True Ready=none->True
                 1.3  pod/web-{hash}-{rand}#1  MODIFIED (no tracked field)
                 1.4  pod/web-{hash}-{rand}#1  DELETED
 
@@ -89,7 +89,7 @@ private func object(_ text: String) throws -> Value { try JSON.parse(text) }
         (
             "HorizontalPodAutoscaler", "web", #"{}"#,
             #"{"status":{"currentReplicas":1,"desiredReplicas":2}}"#,
-            "hpa/web  current/desired=0/0->1/2"
+            "hpa/web  current/desired=None/0->1/2"
         ),
         (
             "CronJob", "hello", #"{"spec":{"suspend":false}}"#, #"{"spec":{"suspend":true}}"#,

@@ -46,6 +46,22 @@ package enum Subresource: Sendable {
     case status
     /// The conditions of a CertificateSigningRequest, which an approver sets.
     case approval
+    /// The ephemeral containers of a pod.
+    case ephemeralContainers
+    /// What the containers of a pod have: requests, limits, and how they take to new ones.
+    case resize
+
+    /// The part that a word names: `--subresource`, or the end of a path. Nil for words that name none
+    /// that is written this way.
+    package init?(word: String) {
+        switch word {
+        case "": self = .none
+        case "status": self = .status
+        case "ephemeralcontainers": self = .ephemeralContainers
+        case "resize": self = .resize
+        default: return nil
+        }
+    }
 }
 
 /// A patch in one of the API's three languages.

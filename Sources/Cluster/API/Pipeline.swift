@@ -103,8 +103,11 @@ extension APIServer {
     }
 
     /// Defaults, admits and validates a new version of `current`.
+    ///
+    /// - Parameter validate: what the new version is held to; nil: the rules for changes of the whole.
     func prepareForUpdate(
-        _ value: Value, over current: StoredObject, _ info: KindDescriptor, isDryRun: Bool
+        _ value: Value, over current: StoredObject, _ info: KindDescriptor, isDryRun: Bool,
+        validate: ((Value) -> [FieldError])? = nil
     ) throws(APIError) -> Value {
         var object = value
         setDefaults(&object, info)
@@ -118,8 +121,13 @@ extension APIServer {
             operation: .update, info: info, key: current.key, object: object, old: current,
             isDryRun: isDryRun, server: self)
         try admission.admit(&request)
-        try validateChange(request.object, over: current, info)
-        if warnings != nil {
+        if let validate {
+            let errors = validate(request.object)
+            if !errors.isEmpty { throw .invalid(info, current.name, errors) }
+        } else {
+            try validateChange(request.object, over: current, info)
+        }
+        if warnings != nil, validate == nil {
             warn(Warnings.update(request.object, from: current.value, kind: info))
         }
         strategy.rules.canonicalize?(&request.object)

@@ -2,7 +2,7 @@ import Value
 
 /// One container of a pod as its kubelet knows it.
 struct ContainerRun {
-    enum Role { case main, initial, sidecar }
+    enum Role { case main, initial, sidecar, ephemeral }
 
     enum State: Equatable {
         /// Not started; the reason is what `kubectl get` shows ("ContainerCreating").
@@ -61,6 +61,8 @@ struct ContainerRun {
     /// The end before the last one, for when a start that failed is no longer due.
     private var earlier: Ending?
     var probes = ProbeCounters()
+    /// What it is shown to have, where that is not what its plan says.
+    var shownResources: Value?
     var memory: Int64 = 0
     var disk: Int64 = 0
 
@@ -79,6 +81,9 @@ struct ContainerRun {
 
     var name: String { plan.name }
     var role: Role { plan.role }
+
+    /// Whether it runs before the containers proper: an init container or a sidecar.
+    var isOfInitialization: Bool { role == .initial || role == .sidecar }
 
     var isRunning: Bool {
         if case .running = state { return true }
@@ -105,7 +110,7 @@ struct ContainerRun {
     /// Whether an init container lets the next one begin: it succeeded, or is a started sidecar.
     var isPassed: Bool {
         switch role {
-        case .main: false
+        case .main, .ephemeral: false
         case .initial: ending?.exitCode == 0
         case .sidecar: isRunning && hasStarted
         }

@@ -138,7 +138,8 @@ extension Kubelet {
         work.runs[index].state = .running(since: since)
         work.runs[index].hasStarted = !work.runs[index].plan.hasStartupProbe
         let behavior = behavior(work, index)
-        if work.runs[index].role != .initial { beginReadiness(work, index, behavior) }
+        let role = work.runs[index].role
+        if role == .main || role == .sidecar { beginReadiness(work, index, behavior) }
         planExit(work, index, behavior)
         if !behavior.memory.isEmpty || !behavior.disk.isEmpty { planUsage(work, index, behavior) }
         report(work)
@@ -169,7 +170,7 @@ extension Kubelet {
         case .initial: return Self.relist
         // So does a container of a Job, whatever its image: a Job is there to come to an end.
         case .main: return work.isOfJob && !run.plan.isEndless ? CommandEnding.work : nil
-        case .sidecar: return nil
+        case .sidecar, .ephemeral: return nil
         }
     }
 
@@ -249,7 +250,12 @@ extension Kubelet {
     ) {
         var path = ""
         if let container {
-            let group = work.runs[container].role == .main ? "containers" : "initContainers"
+            let group =
+                switch work.runs[container].role {
+                case .main: "containers"
+                case .initial, .sidecar: "initContainers"
+                case .ephemeral: "ephemeralContainers"
+                }
             path = "spec.\(group){\(work.runs[container].name)}"
         }
         record(

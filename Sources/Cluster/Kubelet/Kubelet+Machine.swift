@@ -151,7 +151,7 @@ extension Kubelet {
     /// A restored pod gets a new sandbox: its init containers run once more.
     func renewSandbox(_ work: PodWork) {
         work.isRestored = false
-        for index in work.runs.indices where work.runs[index].role != .main {
+        for index in work.runs.indices where work.runs[index].isOfInitialization {
             work.runs[index].last = work.runs[index].ending ?? work.runs[index].last
             work.runs[index].state = .waiting(reason: "PodInitializing", message: "")
             work.runs[index].hasStarted = false

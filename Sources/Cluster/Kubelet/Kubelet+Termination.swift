@@ -162,13 +162,13 @@ extension Kubelet {
     /// status manager's TerminatePod, hasPodInitialized and initializedContainers.
     private func loseUnstarted(_ work: PodWork, wasInitialized: Bool) {
         let latest = work.runs.indices.last { index in
-            guard work.runs[index].role != .main else { return false }
+            guard work.runs[index].isOfInitialization else { return false }
             if case .waiting = work.runs[index].state { return work.runs[index].last != nil }
             return true
         }
         for index in work.runs.indices {
             guard case .waiting = work.runs[index].state else { continue }
-            let isLost = work.runs[index].role == .main ? wasInitialized : index <= latest ?? 0
+            let isLost = work.runs[index].isOfInitialization ? index <= latest ?? 0 : wasInitialized
             guard isLost else { continue }
             work.runs[index].state = .ended(
                 ContainerRun.Ending(

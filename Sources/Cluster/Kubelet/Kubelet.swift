@@ -33,6 +33,8 @@ final class Kubelet: Component {
         static let schedulability: Int32 = 21
         static let preStopFailed: Int32 = 22
         static let sandboxGone: Int32 = 23
+        static let resized: Int32 = 24
+        static let resizeRetry: Int32 = 25
     }
 
     static let name = "kubelet"
@@ -43,7 +45,7 @@ final class Kubelet: Component {
     var works: [PodWork?] = []
     private var workCount = 0
     var builder = PodStatusBuilder(runtime: NodeRuntime())
-    private var plans = PodPlanCache()
+    var plans = PodPlanCache()
     /// Pods that miss a config map or secret.
     var waiting: Set<Slot> = []
 
@@ -96,21 +98,27 @@ final class Kubelet: Component {
         if !work.plan.readinessGates.isEmpty, pod.value[.status][.conditions] != work.conditions {
             report(work)
         }
-        if !work.plan.isPlan(of: pod.value[.spec]) { change(work, pod) }
+        if work.resize.pending != nil || !work.plan.isPlan(of: pod.value[.spec]) { change(work, pod) }
     }
 
     /// The spec of a running pod changed: containers of other images are started anew.
     private func change(_ work: PodWork, _ pod: StoredObject) {
-        let plan = plans.plan(of: pod.value[.spec])
-        guard plan.containers.count == work.runs.count else { return }
+        var plan = plans.plan(of: pod.value[.spec])
+        guard plan.containers.count >= work.runs.count else { return }
+        plan = resize(work, pod, to: plan)
         work.plan = plan
-        for index in work.runs.indices {
-            let isOther = work.runs[index].plan.image.text != plan.containers[index].image.text
-            work.runs[index].replacePlan(plan.containers[index])
-            guard isOther, work.runs[index].role != .initial else { continue }
+        let count = work.runs.count
+        work.addRuns(of: plan)
+        if work.runs.count > count { planSync(work, after: 0) }
+        for index in 0..<count {
+            let name = work.runs[index].name
+            guard let container = plan.containers.first(where: { $0.name == name }) else { continue }
+            let isOther = work.runs[index].plan.image.text != container.image.text
+            work.runs[index].replacePlan(container)
+            let role = work.runs[index].role
+            guard isOther, role == .main || role == .sidecar else { continue }
             act(as: nodes[work.node].actor)
             if work.runs[index].isRunning, work.runs[index].death == nil {
-                let name = work.runs[index].name
                 let isMain = work.runs[index].role == .main
                 killContainer(
                     work, index,
@@ -233,6 +241,7 @@ final class Kubelet: Component {
     func drop(_ work: PodWork) {
         freeAddress(work)
         works[Int(work.slot.index)] = nil
+        lookForRoom(work.node)
     }
 
     func work(_ slot: Slot) -> PodWork? {
@@ -273,6 +282,8 @@ final class Kubelet: Component {
         case Code.sandboxGone: sandboxStopped(work)
         case Code.deadline: deadlinePassed(work)
         case Code.mountTimeout: mountTimedOut(work)
+        case Code.resized: resized(work)
+        case Code.resizeRetry: if let pod = view.get(.pod, work.slot) { update(work, pod) }
         case Code.preStopFailed: preStopFailed(work, container)
         default:
             guard work.deathDue == nil, container < work.runs.count,
@@ -383,6 +394,8 @@ struct KubeletNode {
     var wasUnschedulable = false
     /// The addresses of its pods.
     var addresses: AddressPool
+    /// The pods that wait for more of the node.
+    var crowded: [Slot] = []
     /// The pods that wait for a free address, and when each is tried again.
     var starved: [(slot: Slot, retry: Milliseconds)] = []
 

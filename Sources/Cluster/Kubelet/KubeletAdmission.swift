@@ -76,7 +76,7 @@ extension Kubelet {
 
     /// The resources that are not there: pods, cpu, memory, then the others by name. Of extended
     /// resources those count that the node has (predicate's removeMissingExtendedResources).
-    private func shortages(of pod: StoredObject, _ object: StoredObject) -> [Shortage] {
+    func shortages(of pod: StoredObject, _ object: StoredObject) -> [Shortage] {
         let node = number(of: object.name)
         let allocatable = ResourceList(object.value[.status][.allocatable].fields)
         let others = others(pod, node)

@@ -51,7 +51,7 @@ extension PodWork {
             case (.initial, .ended): break
             case (.sidecar, .running): if !run.hasStarted { isSidecarPending = true }
             case (.sidecar, .waiting): if run.last == nil { isSidecarPending = true }
-            case (.sidecar, .ended): break
+            case (.sidecar, .ended), (.ephemeral, _): break
             case (.main, .running): running += 1
             case (.main, .ended(let ending)):
                 stopped += 1

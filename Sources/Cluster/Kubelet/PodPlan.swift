@@ -5,7 +5,7 @@ import Value
 /// What a kubelet takes from a pod's spec, worked out once: pods of one template share it.
 final class PodPlan {
     private let sources: [Value]
-    /// Init containers and sidecars in order, then the containers.
+    /// Init containers and sidecars in order, then the containers, then ephemeral ones.
     let containers: [ContainerPlan]
     let hasInitContainers: Bool
     let restartPolicy: String
@@ -16,12 +16,14 @@ final class PodPlan {
     let readinessGates: [String]
     /// What the pod as a whole has: requests and limits, as its status tells them.
     let resources: Value
+    /// What its spec says of the pod as a whole.
+    let podResources: Value
     /// The config maps and secrets that its volumes show.
     let volumes: [ConfigReference]
 
     private static let keys: [Key] = [
-        .containers, .initContainers, .volumes, .readinessGates, .restartPolicy, .hostNetwork,
-        .terminationGracePeriodSeconds, .resources, .overhead,
+        .containers, .initContainers, .ephemeralContainers, .volumes, .readinessGates, .restartPolicy,
+        .hostNetwork, .terminationGracePeriodSeconds, .resources, .overhead,
     ]
 
     init(spec: Value) {
@@ -30,18 +32,41 @@ final class PodPlan {
             ContainerPlan($0, role: $0.text(.restartPolicy) == "Always" ? .sidecar : .initial)
         }
         hasInitContainers = !initial.isEmpty
-        containers = initial + spec[.containers].elements.map { ContainerPlan($0, role: .main) }
+        containers =
+            initial + spec[.containers].elements.map { ContainerPlan($0, role: .main) }
+            + spec[.ephemeralContainers].elements.map { ContainerPlan($0, role: .ephemeral) }
         restartPolicy = spec[.restartPolicy].string ?? "Always"
         isHostNetwork = spec.flag(.hostNetwork)
         graceSeconds = spec[.terminationGracePeriodSeconds].int ?? 30
         readinessGates = spec[.readinessGates].elements.map { $0.text(.conditionType) }
         volumes = ConfigReference.volumes(of: spec)
+        podResources = spec[.resources]
         let view = PodSpecView(spec)
         var resources = Value.emptyObject
         let (requests, limits) = (view.requests, view.limits)
         if !limits.isEmpty { resources[.limits] = limits.value }
         if !requests.isEmpty { resources[.requests] = requests.value }
         self.resources = resources
+    }
+
+    /// What the pod and each of its containers ask for, apart from ephemeral ones.
+    var amounts: [Value] {
+        [podResources] + containers.filter { $0.role != .ephemeral }.map { $0.spec[.resources] }
+    }
+
+    /// The spec with what `plan` says the pod and its containers have.
+    func spec(_ spec: Value, withAmountsOf plan: PodPlan) -> Value {
+        var spec = spec
+        spec[.resources] = plan.podResources
+        for list in [Key.containers, .initContainers] {
+            spec.forEach(list) { container in
+                let name = container.text(.name)
+                if let known = plan.containers.first(where: { $0.name == name }) {
+                    container[.resources] = known.spec[.resources]
+                }
+            }
+        }
+        return spec
     }
 
     /// Whether the plan is that of `spec`. Equal storage makes this a few comparisons of addresses.

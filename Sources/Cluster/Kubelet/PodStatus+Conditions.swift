@@ -14,7 +14,8 @@ extension PodStatusBuilder {
 
     /// The conditions that a kubelet writes alone (pkg/kubelet/types, PodConditionByKubelet).
     private static let owned = [
-        "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled",
+        "PodResizePending", "PodResizeInProgress", "PodReadyToStartContainers", "Initialized", "Ready",
+        "ContainersReady", "PodScheduled",
     ]
 
     /// The conditions of others (DisruptionTarget, readiness gates) come first, then the kubelet's own
@@ -31,6 +32,9 @@ extension PodStatusBuilder {
         // put right as if it had never been.
         let own = work.conditions.isNull ? old : work.conditions
         addDisruption(of: work, to: &list, over: old, now)
+        if !["Succeeded", "Failed"].contains(work.phase) {
+            addResize(of: work.resize, to: &list, over: own, now)
+        }
         for verdict in verdicts(work, old) {
             list.append(shared.condition(verdict, work.generation, over: own, now))
         }
@@ -56,6 +60,24 @@ extension PodStatusBuilder {
         }
     }
 
+    /// That the pod is to have other amounts, and whether it waits for them.
+    private mutating func addResize(
+        of resize: ResizeState, to list: inout [Value], over old: Value, _ now: Value
+    ) {
+        if let pending = resize.pending {
+            list.append(
+                shared.condition(
+                    Verdict(
+                        type: "PodResizePending", holds: true, reason: "Deferred",
+                        message: pending.message), pending.generation, over: old, now))
+        }
+        if let generation = resize.progress {
+            list.append(
+                shared.condition(
+                    Verdict(type: "PodResizeInProgress", holds: true), generation, over: old, now))
+        }
+    }
+
     private func verdicts(_ work: PodWork, _ old: Value) -> [Verdict] {
         var result: [Verdict] = []
         result.reserveCapacity(4)
@@ -74,7 +96,7 @@ extension PodStatusBuilder {
             return Verdict(
                 type: "Initialized", holds: true, reason: isOver ? "PodCompleted" : "")
         }
-        let incomplete = work.runs.filter { $0.role != .main && !$0.isPassed }.map(\.name)
+        let incomplete = work.runs.filter { $0.isOfInitialization && !$0.isPassed }.map(\.name)
         return Verdict(
             type: "Initialized", holds: false, reason: "ContainersNotInitialized",
             message: "containers with incomplete status: [\(incomplete.joined(separator: " "))]")
@@ -87,7 +109,9 @@ extension PodStatusBuilder {
             return Verdict(type: type, holds: false, reason: "PodFailed")
         }
         var unready: [String] = []
-        for run in work.runs where run.role != .initial && !run.isReady { unready.append(run.name) }
+        for run in work.runs where run.role == .main || run.role == .sidecar {
+            if !run.isReady { unready.append(run.name) }
+        }
         if unready.isEmpty { return Verdict(type: type, holds: true) }
         switch work.phase {
         case "Succeeded": return Verdict(type: type, holds: false, reason: "PodCompleted")

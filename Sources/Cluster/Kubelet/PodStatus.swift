@@ -47,18 +47,24 @@ struct PodStatusBuilder {
         if !status.contains(.startTime) { status.set(.startTime, to: text(work.seen)) }
         status.removeValue(forKey: .nominatedNodeName)
         status.set(.observedGeneration, to: work.generation)
-        status.set(.resources, to: work.plan.resources)
+        status.set(.resources, to: work.resize.shown ?? work.plan.resources)
         if !work.plan.resources[.requests].isNull {
             status.set(.allocatedResources, to: work.plan.resources[.requests])
         }
         var initial: [Value] = []
         var main: [Value] = []
+        var ephemeral: [Value] = []
         for run in work.runs {
             let value = containerStatus(run, work, text)
-            if run.role == .main { main.append(value) } else { initial.append(value) }
+            switch run.role {
+            case .main: main.append(value)
+            case .initial, .sidecar: initial.append(value)
+            case .ephemeral: ephemeral.append(value)
+            }
         }
         if !initial.isEmpty { status.set(.initContainerStatuses, to: .array(initial)) }
         status.set(.containerStatuses, to: .array(main))
+        if !ephemeral.isEmpty { status.set(.ephemeralContainerStatuses, to: .array(ephemeral)) }
         return .object(status)
     }
 
@@ -86,10 +92,13 @@ struct PodStatusBuilder {
         status.append(
             .ready, .bool(run.role == .initial ? run.isPassed : run.isReady))
         if isCreated {
-            status.append(.resources, Self.resources(plan.spec))
+            status.append(.resources, Self.resources(run.shownResources ?? plan.spec[.resources]))
         }
         status.append(.restartCount, Value(run.restarts))
-        status.append(.started, .bool(run.isRunning && run.hasStarted))
+        // Nothing asks an ephemeral container whether it has started.
+        if run.role != .ephemeral {
+            status.append(.started, .bool(run.isRunning && run.hasStarted))
+        }
         status.append(.state, state(run, work, text))
         if isCreated, !plan.mounts.isNull {
             status.append(.volumeMounts, plan.mounts)
@@ -98,8 +107,7 @@ struct PodStatusBuilder {
     }
 
     /// What a container has, as far as it is told: amounts, not claims.
-    private static func resources(_ spec: Value) -> Value {
-        let given = spec[.resources]
+    private static func resources(_ given: Value) -> Value {
         var resources = Value.emptyObject
         for part in [Key.limits, .requests] where !given[part].isNull {
             resources[part] = given[part]

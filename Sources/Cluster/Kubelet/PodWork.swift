@@ -11,7 +11,7 @@ final class PodWork {
     let node: Int
     /// What the pod's spec asks of its kubelet; replaced when an image changes.
     var plan: PodPlan
-    /// Init containers and sidecars in order, then the containers.
+    /// Init containers and sidecars in order, then the containers, then ephemeral ones.
     var runs: [ContainerRun]
     /// When the kubelet first saw the pod.
     let seen: Milliseconds
@@ -58,6 +58,8 @@ final class PodWork {
     var generation: Value
     /// The condition list last written, to keep its transition times.
     var conditions: Value = .null
+    /// How far new amounts for the running pod are.
+    var resize = ResizeState()
     /// The phase last written.
     var shownPhase = "Pending"
     struct Verdict {
@@ -84,6 +86,15 @@ final class PodWork {
         runs = plan.containers.map { ContainerRun(plan: $0, isInitializing: isInitializing) }
     }
 
+    /// Takes up ephemeral containers that were added to the pod.
+    func addRuns(of plan: PodPlan) {
+        let known = Set(runs.map(\.name))
+        for container in plan.containers
+        where container.role == .ephemeral && !known.contains(container.name) {
+            runs.append(ContainerRun(plan: container, isInitializing: false))
+        }
+    }
+
     var restartPolicy: String { plan.restartPolicy }
 
     /// The pod as messages name it (kubelet's format.Pod).
@@ -99,11 +110,14 @@ final class PodWork {
 
     /// Whether a container will be started again after it ended with `code` (ShouldContainerBeRestarted).
     func restarts(_ plan: ContainerPlan, after code: Int) -> Bool {
-        if plan.role != .sidecar, let own = plan.restarts(after: code) { return own }
+        if plan.role == .main || plan.role == .initial, let own = plan.restarts(after: code) {
+            return own
+        }
         switch plan.role {
         case .sidecar: return true
         case .initial: return code != 0 && restartPolicy != "Never"
         case .main: return restartPolicy == "Always" || restartPolicy == "OnFailure" && code != 0
+        case .ephemeral: return false
         }
     }
 
@@ -114,13 +128,13 @@ final class PodWork {
     /// Whether every init container and sidecar let the containers start.
     var isInitialized: Bool {
         !plan.hasInitContainers || hasStartedMain
-            || runs.allSatisfy { $0.role == .main || $0.isPassed }
+            || runs.allSatisfy { !$0.isOfInitialization || $0.isPassed }
     }
 
     /// Whether the container is to be started now.
     private func isDue(_ run: ContainerRun) -> Bool {
         guard !run.isAlive, !run.isStarting else { return false }
-        if run.generation == 0 || run.role != .main && !run.hasRunHere { return true }
+        if run.generation == 0 || run.isOfInitialization && !run.hasRunHere { return true }
         return run.latestEnding.map { restarts(run.plan, after: $0.exitCode) } ?? true
     }
 
@@ -131,6 +145,12 @@ final class PodWork {
     /// computeInitContainerActions. With init containers a, b (a sidecar) and a main container c: a;
     /// after a's exit code 0 b; after b's startup c.
     func due() -> [Int] {
+        // Ephemeral containers come first, whatever the others do, and once (computePodActions).
+        let added = runs.indices.filter { runs[$0].role == .ephemeral && isDue(runs[$0]) }
+        return added + dueOfPlan()
+    }
+
+    private func dueOfPlan() -> [Int] {
         let mains = {
             self.runs.indices.filter { self.runs[$0].role == .main && self.isDue(self.runs[$0]) }
         }
@@ -141,7 +161,7 @@ final class PodWork {
         if runs.contains(where: { $0.role == .main && $0.hasRunHere }) {
             return runs.indices.filter(isSidecarDue) + mains()
         }
-        let latest = runs.indices.last { runs[$0].role != .main && runs[$0].hasRunHere }
+        let latest = runs.indices.last { runs[$0].isOfInitialization && runs[$0].hasRunHere }
         guard let latest else { return isDue(runs[0]) ? [0] : [] }
         var result = runs.indices.filter { $0 < latest && isSidecarDue($0) }
         guard runs[latest].isPassed else {
@@ -149,7 +169,7 @@ final class PodWork {
             return result
         }
         let next = latest + 1
-        if next < runs.count, runs[next].role != .main {
+        if next < runs.count, runs[next].isOfInitialization {
             return isDue(runs[next]) ? result + [next] : result
         }
         return result + mains()

@@ -19,6 +19,8 @@ package struct NodeRuntime: Sendable {
     package var forgetsContainers = false
     /// Whether annotations of pods say when and how their containers end.
     package var readsExitAnnotations = false
+    /// Whether containers that run can be given other amounts.
+    package var resizesContainers = true
     /// The address of every pod; nil: each has one of its own.
     package var podAddress: String?
 
@@ -36,6 +38,7 @@ package struct NodeRuntime: Sendable {
         runtime.answersProbes = false
         runtime.forgetsContainers = true
         runtime.readsExitAnnotations = true
+        runtime.resizesContainers = false
         runtime.podAddress = "192.168.192.168"
         return runtime
     }()

@@ -60,7 +60,7 @@ extension Value {
     }
 
     /// Changes each element of a list field.
-    mutating func forEach(_ key: Key, _ body: (inout Value) -> Void) {
+    package mutating func forEach(_ key: Key, _ body: (inout Value) -> Void) {
         guard case .array(var values) = self[key], !values.isEmpty else { return }
         for index in values.indices { body(&values[index]) }
         self[key] = .array(values)

@@ -16,6 +16,8 @@ package struct APIError: Error, Sendable, Hashable {
         case unsupportedMediaType = "UnsupportedMediaType"
         case expired = "Expired"
         case internalError = "InternalError"
+        /// An error of the server that gives no reason.
+        case unstated = ""
         case serviceUnavailable = "ServiceUnavailable"
 
         /// The HTTP status code.
@@ -30,7 +32,7 @@ package struct APIError: Error, Sendable, Hashable {
             case .tooManyRequests: 429
             case .unsupportedMediaType: 415
             case .expired: 410
-            case .internalError: 500
+            case .internalError, .unstated: 500
             case .serviceUnavailable: 503
             }
         }

@@ -22,9 +22,9 @@ enum TimelineFieldRole: Equatable {
     private static let counts: Set<String> = [
         observedGeneration,
         "replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas",
-        "unavailableReplicas", "updatedReplicas", "currentReplicas",
+        "unavailableReplicas", "terminatingReplicas", "updatedReplicas", "currentReplicas",
         "desired", "current", "ready", "updated", "available", "unavailable", "misscheduled",
-        "active", "succeeded", "failed",
+        "active", "succeeded", "failed", "terminating", "uncounted",
     ]
 
     /// The two halves of `gen/obs`.

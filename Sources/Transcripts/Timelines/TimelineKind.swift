@@ -15,7 +15,7 @@ struct TimelineKind: Sendable {
             replicas([.revision], ["fullyLabeledReplicas", "readyReplicas", "availableReplicas"])),
         TimelineKind(
             "ReplicationController", "rc",
-            replicas([], ["fullyLabeledReplicas", "readyReplicas", "availableReplicas"])),
+            replicas([.revision], ["fullyLabeledReplicas", "readyReplicas", "availableReplicas"])),
         TimelineKind(
             "Deployment", "deploy",
             replicas(
@@ -23,7 +23,8 @@ struct TimelineKind: Sendable {
                 ["updatedReplicas", "readyReplicas", "availableReplicas", "unavailableReplicas"])),
         TimelineKind(
             "StatefulSet", "sts",
-            replicas([], ["readyReplicas", "currentReplicas", "updatedReplicas"]) + [
+            replicas(
+                [], ["readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"]) + [
                 .hashed("currentRevision"), .hashed("updateRevision"),
                 .text("collisionCount", "status", "collisionCount"),
             ]),
@@ -42,7 +43,11 @@ struct TimelineKind: Sendable {
             "Job", "job",
             [
                 .count("active", "active"), .count("succeeded", "succeeded"),
-                .count("failed", "failed"),
+                .count("failed", "failed"), .text("ready", "status", "ready"),
+                .text("terminating", "status", "terminating"),
+                .plain("uncounted") { uncounted($0["status"]["uncountedTerminatedPods"]) },
+                .text("completedIndexes", "status", "completedIndexes"),
+                .text("failedIndexes", "status", "failedIndexes"),
                 .text("parallelism", "spec", "parallelism"),
                 .plain("started") { $0["status"]["startTime"].isNull ? "False" : "True" },
                 .conditions,
@@ -82,16 +87,17 @@ struct TimelineKind: Sendable {
         TimelineKind(
             "PodDisruptionBudget", "pdb",
             [
-                .plain("current/desired") {
-                    pair($0["status"]["currentHealthy"], $0["status"]["desiredHealthy"])
-                },
-                .count("allowed", "disruptionsAllowed"),
+                .count("disruptionsAllowed", "disruptionsAllowed"),
+                .count("currentHealthy", "currentHealthy"),
+                .count("desiredHealthy", "desiredHealthy"), .count("expectedPods", "expectedPods"),
             ]),
         TimelineKind(
             "HorizontalPodAutoscaler", "hpa",
             [
-                .plain("current/desired") {
-                    pair($0["status"]["currentReplicas"], $0["status"]["desiredReplicas"])
+                .plain("current/desired") { autoscaler in
+                    let status = autoscaler["status"]
+                    let current = status["currentReplicas"].int.map { String($0) } ?? "None"
+                    return "\(current)/\(status["desiredReplicas"].int ?? 0)"
                 }
             ]),
         TimelineKind("Namespace", "ns", [.text("phase", "status", "phase")]),
@@ -125,12 +131,14 @@ struct TimelineKind: Sendable {
             }
             return states.isEmpty ? nil : states.joined(separator: ",")
         },
+        .plain("restarts") { pod in
+            let counts = pod["status"]["containerStatuses"].elements.map { $0["restartCount"].int ?? 0 }
+            return counts.contains { $0 > 0 } ? counts.map { String($0) }.joined(separator: ",") : nil
+        },
+        .text("reason", "status", "reason"),
         .plain("podIP") { $0["status"]["podIP"].string.map { $0.isEmpty ? nil : "set" } ?? nil },
         .text("nominated", "status", "nominatedNodeName"),
-        .condition("Initialized", showsReason: false),
-        .condition("Ready", showsReason: false),
-        .condition("ContainersReady", showsReason: false),
-        .condition("PodScheduled", showsReason: true),
+        .podConditions, .generations,
         .labels(showsNone: true),
     ]
 
@@ -153,12 +161,14 @@ struct TimelineKind: Sendable {
     ) -> [TimelineTrackedField] {
         [.text("spec.replicas", "spec", "replicas"), .generations] + between
             + [.count("replicas", "replicas")] + counts.map { .count($0, $0) }
-            + [.conditions]
+            + [.text("terminatingReplicas", "status", "terminatingReplicas"), .conditions]
     }
 
     private static func containerState(_ state: Value) -> String {
         if !state["running"].isNull { return "running" }
-        if !state["terminated"].isNull { return "terminated" }
+        if !state["terminated"].isNull {
+            return "terminated(\(state["terminated"]["reason"].string ?? ""))"
+        }
         return state["waiting"]["reason"].string.map { "waiting(\($0))" } ?? "waiting"
     }
 
@@ -166,8 +176,10 @@ struct TimelineKind: Sendable {
         String(endpoints["subsets"].elements.reduce(0) { $0 + $1[field].count })
     }
 
-    private static func pair(_ left: Value, _ right: Value) -> String {
-        "\(left.int ?? 0)/\(right.int ?? 0)"
+    /// How many pods of a job that ended are not in its counts yet: those that succeeded, those that failed.
+    private static func uncounted(_ pods: Value) -> String? {
+        let (succeeded, failed) = (pods["succeeded"].count, pods["failed"].count)
+        return succeeded + failed == 0 ? nil : "\(succeeded)/\(failed)"
     }
 }
 
@@ -266,6 +278,17 @@ struct TimelineTrackedField: Sendable {
             .sorted { $0.name < $1.name }
     }
 
+    /// All conditions of a pod; only that it is scheduled tells its reason.
+    static let podConditions = TimelineTrackedField(showsAbsence: false, name: "") { object, _ in
+        object["status"]["conditions"].elements
+            .map { condition in
+                let name = condition["type"].string ?? ""
+                let text = conditionText(condition, showsReason: name == "PodScheduled")
+                return Reading(name: name, shown: text, raw: text)
+            }
+            .sorted { $0.name < $1.name }
+    }
+
     private static func conditionText(_ condition: Value, showsReason: Bool) -> String {
         let status = condition["status"].string ?? ""
         guard showsReason, let reason = condition["reason"].string, !reason.isEmpty else {
@@ -274,11 +297,7 @@ struct TimelineTrackedField: Sendable {
         return "\(status)(\(reason))"
     }
 
-    /// What newer servers label pods with than the one recorded: KEP-4017 (1.28).
-    private static let newerLabels: Set<String> = ["apps.kubernetes.io/pod-index"]
-
-    /// Labels in order of their keys, without those that every node has and those that the recorded
-    /// server did not set, hashes and uids as placeholders.
+    /// Labels in order of their keys, without those that every node has, hashes and uids as placeholders.
     ///
     /// - Parameter showsNone: whether an object without labels has the empty text, as pods have.
     static func labels(showsNone: Bool) -> TimelineTrackedField {
@@ -286,7 +305,6 @@ struct TimelineTrackedField: Sendable {
             let labels = object["metadata"]["labels"].fields.sortedByName.filter { field in
                 !field.key.name.hasPrefix("kubernetes.io/")
                     && !field.key.name.hasPrefix("beta.kubernetes.io/")
-                    && !newerLabels.contains(field.key.name)
             }
             if labels.isEmpty, !showsNone { return [] }
             let raw = labels.map { "\($0.key.name)=\($0.value.string ?? "")" }

@@ -99,6 +99,13 @@ package struct Flag: Sendable {
 }
 
 extension Flag {
+    /// The flag as one whose values are `key=value`.
+    var takingPairs: Flag {
+        var flag = self
+        flag.isPairs = true
+        return flag
+    }
+
     /// The flag as one that others have replaced.
     func deprecated(_ text: String) -> Flag {
         var flag = self

@@ -116,10 +116,6 @@ enum FurtherFlags {
         reject-paths/s=^/api/.*/pods/.*/exec,^/api/.*/pods/.*/attach u,unix-socket/s w,www/s \#
         P,www-prefix/s=/static/
         cp:c,container/s no-preserve/b retries/i=0
-        debug:arguments-only/b attach/b c,container/s copy-to/s custom/s env/p f,filename/l image/s \#
-        image-pull-policy/s keep-annotations/b keep-init-containers/b=true keep-labels/b \#
-        keep-liveness/b keep-readiness/b keep-startup/b profile/s=general q,quiet/b replace/b \#
-        same-node/b set-image/p share-processes/b=true i,stdin/b target/s t,tty/b
         diff:prune/b prune-allowlist/l show-secrets/b
         apply:openapi-patch/b=true
         kustomize:as-current-user/b enable-alpha-plugins/b enable-helm/b e,env/l \#

@@ -57,6 +57,18 @@ extension VerbCall {
         }
     }
 
+    /// The part of an object that `--subresource` names. A scale is changed with its object.
+    func subresource(of info: KindDescriptor) throws(VerbError) -> Subresource {
+        let word = flags.string("subresource")
+        if word == "scale" { return .none }
+        guard let part = Subresource(word: word), part == .none || part == .status || info.kind == .pod
+        else {
+            throw .api(
+                APIError(.notFound, "the server could not find the requested resource"), info)
+        }
+        return part
+    }
+
     /// Prints that a version is deprecated, as the server does at each request for it.
     func warnOfVersion(_ info: KindDescriptor) {
         if let warning = info.deprecationWarning, context.kinds.serves(info.kind) {

@@ -121,7 +121,8 @@ package enum VerbError: Error {
     }
 
     private static func plainServerText(_ error: APIError, prefix: String) -> String {
-        "Error from server (\(error.reason.rawValue)): \(prefix)\(error.message)\n"
+        let reason = error.reason == .unstated ? "" : " (\(error.reason.rawValue))"
+        return "Error from server\(reason): \(prefix)\(error.message)\n"
     }
 }
 

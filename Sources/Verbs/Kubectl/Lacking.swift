@@ -20,7 +20,7 @@ extension Verb {
         return verb
     }
 
-    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `debug`, `plugin`, `kuberc`, `completion`: verbs
+    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `plugin`, `kuberc`, `completion`: verbs
     /// for which a cluster without processes, networks and users has nothing.
     static let lackingVerbs: [Verb] = [
         lacking(
@@ -53,12 +53,6 @@ extension Verb {
             examples: ["proxy --port=8080"],
             message: "a script opens no network connections; `get --raw PATH` reads paths of the "
                 + "API"),
-        lacking(
-            "debug", summary: "Add a debugging container: simulated ones run no process",
-            usage: "(POD | TYPE/NAME) [--image=IMAGE]", examples: ["debug web-0 --image=busybox"],
-            message: "simulated containers run no processes to debug; `describe pod`, `get events` "
-                + "and `get -o yaml` show what the cluster knows",
-            check: LackingChecks.debug),
         plugin, kuberc,
         lacking(
             "completion", summary: "Print a shell's completion: the REPL completes by itself",

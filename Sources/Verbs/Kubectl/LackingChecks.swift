@@ -91,44 +91,6 @@ enum LackingChecks {
         }
     }
 
-    /// Source: kubectl's debug command, Complete and Validate.
-    static let debug: @Sendable (VerbCall) throws -> Void = { call in
-        let flags = call.flags
-        let profiles = [
-            "", "legacy", "general", "baseline", "netadmin", "restricted", "sysadmin",
-        ]
-        guard profiles.contains(flags.string("profile")) else {
-            throw VerbError.message("unknown profile: \(flags.string("profile"))")
-        }
-        let isCopy = !flags.string("copy-to").isEmpty
-        if isCopy {
-            if flags.string("image").isEmpty, !flags.has("set-image"), call.commandWords.isEmpty {
-                throw VerbError.message(
-                    "you must specify --image, --set-image or command arguments.")
-            }
-        } else {
-            if flags.string("image").isEmpty {
-                throw VerbError.message("you must specify --image when not using --copy-to.")
-            }
-        }
-        let policy = flags.string("image-pull-policy")
-        guard ["", "Always", "IfNotPresent", "Never"].contains(policy) else {
-            throw VerbError.message("invalid image pull policy: \(policy)")
-        }
-        if call.arguments.isEmpty, !flags.has("filename") {
-            throw VerbError.message("NAME or filename is required for debug")
-        }
-        for flag in ["replace", "same-node", "set-image"] where flags.has(flag) && !isCopy {
-            throw VerbError.message("--\(flag) may only be used with --copy-to.")
-        }
-        if isCopy, !flags.string("target").isEmpty {
-            throw VerbError.message(
-                "--target is incompatible with --copy-to. Use --share-processes instead.")
-        }
-        let names = Array(call.arguments.prefix(call.argumentsBeforeDashes ?? Int.max))
-        for name in names { try find(name, call) }
-    }
-
     static let completion: @Sendable (VerbCall) throws -> Void = { call in
         guard let shell = call.arguments.first else {
             throw call.usageError("Shell not specified.")

@@ -21,7 +21,9 @@ extension Verb {
             Flag(
                 "type", nil, .string, "json, merge or strategic", standard: "strategic",
                 choices: ["json", "merge", "strategic"]),
-            Flag("subresource", nil, .string, "status or scale", choices: ["status", "scale"]),
+            Flag(
+                "subresource", nil, .string, "the part that is changed: status, resize",
+                choices: ["status", "scale", "resize", "ephemeralcontainers"]),
         ]
         verb.completes = .resources
         verb.run = patch
@@ -46,12 +48,6 @@ extension Verb {
         query.isLocal = call.flags.bool("local")
         let found = try query.run()
         let patch = try parse(text, type)
-        let subresource = call.flags.string("subresource")
-        guard ["", "status", "scale"].contains(subresource) else {
-            throw VerbError.message(
-                "invalid subresource value: \"\(subresource)\". Must be one of [status scale resize]"
-            )
-        }
         try call.forEach(found) { object throws(VerbError) in
             let dryRun = try call.dryRun()
             var result = object
@@ -62,7 +58,7 @@ extension Verb {
             } else {
                 do throws(VerbError) {
                     result.value = try call.send(
-                        patch, to: object, subresource: subresource == "status" ? .status : .none
+                        patch, to: object, subresource: call.subresource(of: object.info)
                     ).object
                 } catch {
                     throw unsupported(error, type, object.info)

@@ -34,6 +34,9 @@ struct RawRequest {
     func create() throws(VerbError) {
         let body = try body()
         let place = try place(try path().split(separator: "/").map(String.init))
+        if place.part == "eviction", place.info.kind == .pod, let name = place.name {
+            return try evict(name, in: place.namespace, body)
+        }
         guard place.name == nil else { throw notAllowed(place.info) }
         write(
             try answer(place.info) { () throws(APIError) in
@@ -44,18 +47,39 @@ struct RawRequest {
             })
     }
 
+    /// Evicts a pod as an Eviction says. Source: the pod registry's EvictionREST.
+    private func evict(
+        _ name: String, in namespace: String, _ eviction: Value
+    ) throws(VerbError) {
+        _ = try answer(call.context.kinds[.pod]) { () throws(APIError) in
+            guard eviction[.metadata].text(.name) == name else {
+                throw .badRequest("name in URL does not match name in Eviction object")
+            }
+            let said = eviction["deleteOptions"]
+            var options = DeleteOptions(gracePeriodSeconds: said["gracePeriodSeconds"].int)
+            options.isDryRun = said.list("dryRun").contains("All")
+            try call.context.client.evict(pod: name, namespace: namespace, options: options)
+            return .null
+        }
+        call.context.output.write(
+            JSON.text(
+                [
+                    .kind: "Status", .apiVersion: "v1", .metadata: .emptyObject,
+                    .status: "Success", "code": 201,
+                ]) + "\n")
+    }
+
     /// `replace --raw`: puts what `-f` names.
     func replace() throws(VerbError) {
         let body = try body()
         let place = try place(try path().split(separator: "/").map(String.init))
         guard let name = place.name else { throw notAllowed(place.info) }
-        let isStatus = place.part == "status"
-        guard place.part == nil || isStatus else { throw notFound }
+        guard let part = Subresource(word: place.part ?? "") else { throw notFound }
         write(
             try answer(place.info) { () throws(APIError) in
                 let result = try call.context.client.replace(
                     place.info.kind, namespace: place.namespace, name: name, body,
-                    subresource: isStatus ? .status : .none, options: WriteOptions())
+                    subresource: part, options: WriteOptions())
                 call.warn(result.warnings)
                 return result.object
             })
@@ -163,7 +187,7 @@ struct RawRequest {
                     ]
                 }
                 switch place.part {
-                case nil, "status":
+                case nil, "status", "ephemeralcontainers", "resize":
                     return try client.get(info.kind, namespace: place.namespace, name: name)
                 case "scale":
                     return try client.scale(info.kind, namespace: place.namespace, name: name)

@@ -17,7 +17,9 @@ extension Verb {
                 valueAlone: "background", choices: ["background", "orphan", "foreground"]),
             Flag("grace-period", nil, .int, "seconds for pods to stop", standard: "-1"),
             .idle("wait", .bool, "--force always waits"),
-            Flag("subresource", nil, .string, "status or scale", choices: ["status", "scale"]),
+            Flag(
+                "subresource", nil, .string, "the part that is replaced: status, resize",
+                choices: ["status", "scale", "resize", "ephemeralcontainers"]),
             Flag("raw", nil, .string, "a path of the API"),
         ]
         verb.completes = .files
@@ -77,11 +79,11 @@ private struct Replacement {
         result.value = annotated(manifest)
         if dryRun != .client {
             let options = try call.writeOptions()
-            let isStatus = call.flags.string("subresource") == "status"
+            let part = try call.subresource(of: manifest.info)
             do throws(APIError) {
                 let written = try call.context.client.replace(
                     manifest.info.kind, namespace: manifest.namespace, name: manifest.name,
-                    result.value, subresource: isStatus ? .status : .none, options: options)
+                    result.value, subresource: part, options: options)
                 call.warn(written.warnings)
                 result.value = written.object
             } catch {

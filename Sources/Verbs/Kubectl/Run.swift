@@ -64,7 +64,7 @@ private struct Run {
         }
         let image = flags.string("image")
         if image.isEmpty { throw VerbError.message("--image is required") }
-        if !Self.isImage(image) {
+        if !ImageReference.isValid(image) {
             throw VerbError.message("Invalid image name \"\(image)\": invalid reference format")
         }
         let policy = flags.string("image-pull-policy")
@@ -183,19 +183,5 @@ private struct Run {
             }
         default: pod = MergePatch.apply(change, to: pod)
         }
-    }
-
-    /// Whether the text is an image's name: lower-case path, then tag or digest.
-    /// Source: distribution's reference.Parse.
-    private static func isImage(_ text: String) -> Bool {
-        let name = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)[0]
-        guard let last = name.split(separator: "/", omittingEmptySubsequences: false).last,
-            !name.isEmpty
-        else { return false }
-        let parts = last.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let base = parts.first, !base.isEmpty else { return false }
-        return base.allSatisfy {
-            $0.isASCII && ($0.isLowercase || $0.isNumber || "._-".contains($0))
-        } && parts.allSatisfy { !$0.isEmpty }
     }
 }

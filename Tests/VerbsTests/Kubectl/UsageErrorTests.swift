@@ -68,7 +68,7 @@ import Verbs
             ),
             (
                 "patch deploy web --subresource=foo -p '{}'",
-                "error: invalid subresource value: \"foo\". Must be one of [status scale resize]\n"
+                "Error from server (NotFound): the server could not find the requested resource\n"
             ),
             (
                 "apply -f pod.yaml --prune --all --prune-allowlist=ConfigMap",

@@ -20,7 +20,7 @@ extension APIServer {
         }
         if budgets.count > 1 {
             throw APIError(
-                .internalError,
+                .unstated,
                 "This pod has more than one PodDisruptionBudget, which the eviction subresource "
                     + "does not support.")
         }

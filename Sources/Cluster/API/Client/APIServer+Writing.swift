@@ -126,13 +126,20 @@ extension APIServer {
         switch subresource {
         case .status: object = statusUpdate(object, over: current)
         case .approval: object = approvalUpdate(object, over: current)
+        case .ephemeralContainers, .resize:
+            guard current.kind == .pod else {
+                throw APIError(.notFound, "the server could not find the requested resource")
+            }
+            object = try preparePart(subresource, of: object, over: current, info, options)
         case .none:
             if strategy(current.kind).hasStatus { object[.status] = current.value[.status] }
             object[.metadata] = completed(object[.metadata], over: current.value[.metadata])
             object = try prepareForUpdate(
                 object, over: current, info, isDryRun: options.isDryRun)
         }
-        if subresource != .none { try validateStatus(object, over: current, subresource, info) }
+        if subresource == .status || subresource == .approval {
+            try validateStatus(object, over: current, subresource, info)
+        }
         if options.isDryRun {
             return shown(preview(object, over: current), as: version.kind)
         }

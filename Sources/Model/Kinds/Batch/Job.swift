@@ -10,7 +10,8 @@ extension KindDescriptor {
             podTemplate: .maker(at: [.spec, .template]), podSelector: PodSelector(.labelSelector),
             rules: KindRules(
                 defaults: Defaults.job,
-                object: { $0.job($1) },
+                object: { $0.jobSpec($1[.spec], ErrorPath("spec")) },
+                creation: { $0.generatedSelector($1) },
                 change: { $0.jobUpdate($1, $2, ErrorPath("spec")) },
                 warnings: { $0.job($1, $2) },
                 selectableFields: SelectableFields(["status.successful"]) {
@@ -76,20 +77,13 @@ extension Validator {
     /// A job's own selector is generated before validation; who selects by hand must say what.
     private mutating func jobSelector(_ spec: Value, _ path: ErrorPath) {
         let selector = spec[.selector]
-        if !selector.isNull {
-            labelSelector(selector, path.child("selector"))
-        } else if spec.flag(.manualSelector) {
+        if selector.isNull {
             add(.required(path.child("selector")))
         } else {
-            return
+            labelSelector(selector, path.child("selector"))
         }
         let labels = spec[.template][.metadata][.labels]
         guard selector.isNull || !LabelSelector(selector).matches(labels.fields) else { return }
-        unselected(spec, path)
-    }
-
-    private mutating func unselected(_ spec: Value, _ path: ErrorPath) {
-        let labels = spec[.template][.metadata][.labels]
         add(
             .invalid(
                 path.child("template").child("metadata").child("labels"),
@@ -97,26 +91,20 @@ extension Validator {
                 "`selector` does not match template `labels`"))
     }
 
-    /// ValidateJob.
-    mutating func job(_ object: Value) {
+    /// validateGeneratedSelector: what the server makes by itself is not given otherwise.
+    mutating func generatedSelector(_ object: Value) {
         let spec = object[.spec]
         let path = ErrorPath("spec")
         let uid = object[.metadata].text(.uid)
         if !spec.flag(.manualSelector), !uid.isEmpty {
             let own: Value = [.matchLabels: ["batch.kubernetes.io/controller-uid": Value(uid)]]
-            if !spec[.selector].isNull, spec[.selector] != own {
+            if spec[.selector] != own {
                 add(
                     .invalid(
                         path.child("selector"),
                         json: JSON.text(spec[.selector], style: .canonical),
                         "`selector` not auto-generated"))
             }
-        }
-        jobSpec(spec, path)
-        // A job that is stored has a selector, which a new version may not leave out.
-        if spec[.selector].isNull, !uid.isEmpty, !spec.flag(.manualSelector) {
-            add(.required(path.child("selector")))
-            unselected(spec, path)
         }
     }
 
