@@ -8,7 +8,7 @@ struct FieldTexts: Sendable {
         var texts: [String: Substring] = [:]
         for table in tables {
             var rest = table[...]
-            while let blank = rest.firstIndex(of: " ") {
+            while let blank = rest.firstIndex(where: \.isWhitespace) {
                 let name = String(rest[..<blank])
                 var end = rest[blank...].firstIndex(of: "\n") ?? rest.endIndex
                 while end != rest.endIndex, rest[end...].hasPrefix("\n ") {

@@ -108,5 +108,30 @@ extension FieldSummaries {
         node.v1.Scheduling.nodeSelector Labels of nodes that can run the class; added to the pod's
          own.
         node.v1.Scheduling.tolerations Tolerations added to pods of the class.
+        Namespace.spec Who must clean up before the namespace goes.
+        Node.spec Taints, addresses for pods, and whether new pods may come.
+        PersistentVolume.spec Where the storage is, how much, and how it can be mounted.
+        PersistentVolumeClaim.spec How much storage of which class, and how it shall be mounted.
+        ResourceQuota.spec What the namespace may use at most.
+        ResourceQuota.status What the namespace uses, beside the limits in force.
+        Service.spec Which pods stand behind it, at which ports, and from where it is reached.
+        coordination.v1.Lease.spec Who holds it, and until when.
+        networking.v1.IPAddress.spec What uses the address.
+        networking.v1.IngressClass.spec Which controller serves the class.
+        networking.v1.NetworkPolicy.spec Which pods, and what traffic is allowed.
+        networking.v1.ServiceCIDR.spec The ranges of addresses.
+        storage.v1.CSIDriver.spec What the driver can do and needs.
+        storage.v1.CSINode.spec The drivers on the node.
+        storage.v1.VolumeAttachment.spec Which volume, which node, which driver.
+        storage.v1.VolumeAttachment.status Whether the volume is attached.
+        apiregistration.v1.APIService.spec Which group and version, and who serves it.
+        certificates.v1.CertificateSigningRequest.spec What is asked of which signer, and by whom;
+         never changes.
+        admissionregistration.v1.MutatingAdmissionPolicy.spec Which requests, and what is changed.
+        admissionregistration.v1.MutatingAdmissionPolicyBinding.spec Which policy, for which
+         requests, with what.
+        admissionregistration.v1.ValidatingAdmissionPolicy.spec Which requests, and what must hold.
+        admissionregistration.v1.ValidatingAdmissionPolicyBinding.spec Which policy, for which
+         requests, with what.
         """#
 }

@@ -11,7 +11,7 @@ extension FieldSummaries {
          true where nothing else is said.
         PodSpec.containers What runs in the pod, side by side; cannot be added to or taken from later.
         PodSpec.dnsConfig Name servers and search domains beside those of dnsPolicy.
-        PodSpec.dnsPolicy Where names are looked up.
+        PodSpec.dnsPolicy Where names are looked up; ClusterFirst where none is given.
         PodSpec.enableServiceLinks Whether variables tell containers of the namespace's Services;
          true where none is given.
         PodSpec.ephemeralContainers Containers added to a running pod to look into it.
@@ -29,11 +29,13 @@ extension FieldSummaries {
         PodSpec.nodeSelector Labels that the node must have.
         PodSpec.os The operating system of the containers.
         PodSpec.overhead What the pod needs beside its containers; from the RuntimeClass.
-        PodSpec.preemptionPolicy Whether the pod may displace pods of lower priority.
+        PodSpec.preemptionPolicy Whether the pod may displace pods of lower priority;
+         PreemptLowerPriority where none is given.
         PodSpec.priority The number by which pods are preferred; from the PriorityClass.
         PodSpec.priorityClassName The PriorityClass.
         PodSpec.readinessGates Further conditions that must be true until the pod counts as ready.
-        PodSpec.restartPolicy Whether containers that end are started again.
+        PodSpec.restartPolicy Whether containers that end are started again; Always where none is
+         given.
         PodSpec.runtimeClassName The RuntimeClass that runs the pod.
         PodSpec.schedulerName Which scheduler places the pod; default-scheduler where none is given.
         PodSpec.schedulingGates Names that hold back scheduling until they are removed.
@@ -71,7 +73,8 @@ extension FieldSummaries {
         NodeSelectorTerm.matchExpressions Conditions on the node's labels; all must hold.
         NodeSelectorTerm.matchFields Conditions on the node's fields; only metadata.name exists.
         NodeSelectorRequirement.key The label or field in question.
-        NodeSelectorRequirement.operator How the label relates to the values.
+        NodeSelectorRequirement.operator How the label relates to the values; Gt and Lt compare
+         whole numbers.
         NodeSelectorRequirement.values The values for In and NotIn, one number for Gt and Lt.
         PodAffinity.preferredDuringSchedulingIgnoredDuringExecution Company that is better, by weight.
         PodAffinity.requiredDuringSchedulingIgnoredDuringExecution Company that is needed.
@@ -82,7 +85,8 @@ extension FieldSummaries {
         PodAffinityTerm.topologyKey The node label whose equal values make a place.
         Toleration.effect Which effect is put up with; empty for all.
         Toleration.key Which taint is put up with; empty with Exists for all.
-        Toleration.operator Equal compares the value, Exists does not.
+        Toleration.operator Equal (as where none is given) compares the value, Exists does not, Gt
+         and Lt compare numbers.
         Toleration.tolerationSeconds Seconds a NoExecute taint is put up with; for ever where none
          is given.
         Toleration.value The taint's value.
@@ -104,7 +108,8 @@ extension FieldSummaries {
         Container.env Variables of the environment.
         Container.envFrom ConfigMaps and Secrets whose keys all become variables.
         Container.image The image to run, such as nginx:1.27.
-        Container.imagePullPolicy When the image is pulled; Always for the tag latest.
+        Container.imagePullPolicy When the image is pulled; Always for the tag latest, else
+         IfNotPresent.
         Container.lifecycle What to do after the start and before the stop.
         Container.livenessProbe When it fails, the container is restarted.
         Container.name The name, unique in the pod; never changes.
@@ -118,7 +123,8 @@ extension FieldSummaries {
         Container.stdin Whether standard input stays open; false where none is given.
         Container.terminationMessagePath The file whose text becomes the termination message;
          /dev/termination-log where none is given.
-        Container.terminationMessagePolicy Where the termination message comes from.
+        Container.terminationMessagePolicy Where the termination message comes from; File where none
+         is given.
         Container.tty Whether the container gets a terminal; false where none is given.
         Container.volumeDevices Block devices that the container gets.
         Container.volumeMounts Where volumes appear in the container.
@@ -126,7 +132,7 @@ extension FieldSummaries {
         ContainerPort.containerPort The port in the container, from 1 to 65535.
         ContainerPort.hostPort The same port on the node; seldom needed.
         ContainerPort.name A name by which Services can ask for the port.
-        ContainerPort.protocol TCP where none is given.
+        ContainerPort.protocol UDP, TCP or SCTP; TCP where none is given.
         EnvVar.name The variable.
         EnvVar.value Its text; $(NAME) stands for earlier variables.
         EnvVar.valueFrom Where the text comes from.
@@ -153,7 +159,7 @@ extension FieldSummaries {
         Probe.timeoutSeconds Seconds until a probe counts as failed; 1 where none is given.
         HTTPGetAction.path The path of the request; / where none is given.
         HTTPGetAction.port The port by number or name.
-        HTTPGetAction.scheme HTTP where none is given.
+        HTTPGetAction.scheme HTTP or HTTPS; HTTP where none is given.
         Lifecycle.postStart Runs right after the start; a failure kills the container.
         Lifecycle.preStop Runs before the request to stop; within the grace period.
         VolumeMount.mountPath The place in the container.

@@ -144,7 +144,7 @@ extension KindTexts {
              as where none is given) or when a pod uses it.
             """#,
         values: #"""
-            storage.v1.StorageClass.reclaimPolicy Delete Retain
+            storage.v1.StorageClass.reclaimPolicy Delete Recycle Retain
             storage.v1.StorageClass.volumeBindingMode Immediate WaitForFirstConsumer
             """#)
 }
