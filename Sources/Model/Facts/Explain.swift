@@ -6,9 +6,9 @@ package struct ExplainedField: Sendable {
     /// kubectl's words for the type: `integer`, `[]Container`, `map[string]string`.
     package let typeName: String
     package let isRequired: Bool
-    /// The values that the field may have; empty where any will do.
+    /// The values that the field may have; empty where any will do, and for lists.
     package let values: [String]
-    /// One line of our own; nil where there is none.
+    /// One line of our own; every field of a served kind has one.
     package let summary: String?
     /// The type of the objects in the field; nil where there are none.
     package let type: TypeFacts?
@@ -20,6 +20,8 @@ package struct Explanation: Sendable {
     package let kind: KindDescriptor
     /// The field that the path ends at; nil for the kind itself.
     package let field: ExplainedField?
+    /// What is said of the kind or the field, and then of the kind of object in the field.
+    package let descriptions: [String]
     /// The fields beneath, in alphabetical order; empty for a scalar.
     package let fields: [ExplainedField]
 }
@@ -48,8 +50,30 @@ package enum Explain {
     package static func explain(
         _ kind: KindDescriptor, path: [String]
     ) throws(ExplainError) -> Explanation {
-        var type = FieldFacts.root(of: kind.kind)
-        var field: ExplainedField?
+        try walk(kind, from: FieldFacts.root(of: kind.kind), path: path, field: nil)
+    }
+
+    /// Explains `path` beneath `metadata`, which the objects of every kind have.
+    package static func explainMetadata(
+        _ kind: KindDescriptor, path: [String]
+    ) throws(ExplainError) -> Explanation {
+        let type = FieldFacts.objectMeta
+        let metadata = ExplainedField(
+            name: "metadata", typeName: type.shortName, isRequired: false, values: [],
+            summary: summary(ofEveryObjects: "metadata"), type: type)
+        return try walk(kind, from: type, path: path, field: metadata)
+    }
+
+    /// What `apiVersion`, `kind`, `metadata`, `spec` or `status` is, whatever the kind.
+    package static func summary(ofEveryObjects field: String) -> String? {
+        FieldSummaries.families.text(named: "object.\(field)")
+    }
+
+    private static func walk(
+        _ kind: KindDescriptor, from start: TypeFacts?, path: [String], field: ExplainedField?
+    ) throws(ExplainError) -> Explanation {
+        var type = start
+        var field = field
         for name in path {
             guard let fact = type?[Key(name)], let owner = type else {
                 throw ExplainError(
@@ -58,10 +82,13 @@ package enum Explain {
             field = describe(fact, of: owner)
             type = fact.elementType
         }
-        return Explanation(kind: kind, field: field, fields: type.map(fields) ?? [])
+        return Explanation(
+            kind: kind, field: field,
+            descriptions: [field?.summary, type.flatMap(KindSummaries.of)].compactMap(\.self),
+            fields: type.map(fields) ?? [])
     }
 
-    /// The fields of a type that 1.32 has, in alphabetical order.
+    /// The fields of a type that 1.36 has, in alphabetical order.
     package static func fields(of type: TypeFacts) -> [ExplainedField] {
         type.fields.map { describe($0, of: type) }
     }
@@ -69,7 +96,8 @@ package enum Explain {
     private static func describe(_ fact: FieldFact, of type: TypeFacts) -> ExplainedField {
         ExplainedField(
             name: fact.name, typeName: typeName(fact), isRequired: fact.isRequired,
-            values: FieldValues.of(fact.name, in: type),
+            // OpenAPI gives a list's values to its items, where kubectl does not look.
+            values: fact.container == .single ? FieldValues.of(fact.name, in: type) : [],
             summary: FieldSummaries.of(fact.name, in: type), type: fact.elementType)
     }
 

@@ -147,16 +147,16 @@ public final class TypeFacts: Sendable {
         return String(name[name.index(after: dot)...])
     }
 
-    /// The fields that 1.32 has, in alphabetical order.
+    /// The fields that 1.36 has, in alphabetical order.
     public var fields: [FieldFact] { allFields.filter(\.isKnown) }
 
-    /// The fact of a field that 1.32 has; nil for an unknown or newer one. O(fields), over integers.
+    /// The fact of a field that 1.36 has; nil for an unknown or newer one. O(fields), over integers.
     public subscript(key: Key) -> FieldFact? {
         guard let field = anyField(key), field.isKnown else { return nil }
         return field
     }
 
-    /// The fact of a field, also of one that is newer than 1.32 (for hints).
+    /// The fact of a field, also of one that is newer than 1.36 (for hints).
     public func anyField(_ key: Key) -> FieldFact? {
         guard let index = keys.firstIndex(of: key) else { return nil }
         return allFields[index]

@@ -1,5 +1,5 @@
 /// What `kubectl explain` prints about a kind or one of its fields. The facts and descriptions are
-/// the caller's; this is the layout. Source: kubectl 1.32, explain/v2/templates/plaintext.tmpl.
+/// the caller's; this is the layout. Source: kubectl 1.36, explain/v2/templates/plaintext.tmpl.
 package struct Explanation: Sendable {
     /// A field of what is explained.
     package struct Field: Sendable {

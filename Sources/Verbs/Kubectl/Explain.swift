@@ -36,30 +36,43 @@ private struct FieldExplanation {
             throw VerbError.message("We accept only this format: explain RESOURCE")
         }
         let parts = word.split(separator: ".").map(String.init)
-        let (info, path) = try resolve(parts)
-        let version = call.flags.string("api-version")
-        if !version.isEmpty, version != info.apiVersion {
-            let group = version.contains("/") ? version : "/\(version)"
-            throw VerbError.message(
-                "couldn't find resource for \"\(group), Resource=\(info.plural)\"")
-        }
+        let (named, path) = try resolve(parts)
+        let info = try inAskedVersion(named)
         let format = call.flags.string("output")
         guard ["plaintext", "plaintext-openapiv2"].contains(format) else {
             throw VerbError.message("unrecognized format: \(format)")
         }
         if FieldFacts.root(of: info.kind) == nil { return try explainCustom(info, path) }
-        let found: Model.Explanation
         do throws(ExplainError) {
-            found = try Explain.explain(info, path: path)
+            write(try Explain.explain(info, path: path))
         } catch {
             throw noField(error, of: info)
         }
-        let depth = isRecursive ? Self.depth : 0
+    }
+
+    /// The same resource in the version of `--api-version`.
+    private func inAskedVersion(_ info: KindDescriptor) throws -> KindDescriptor {
+        let version = call.flags.string("api-version")
+        if version.isEmpty { return info }
+        let kinds = call.context.kinds
+        guard
+            let asked = kinds.everyVersion.first(where: {
+                $0.apiVersion == version && $0.plural == info.plural && kinds.serves($0.kind)
+            })
+        else {
+            let group = version.contains("/") ? version : "/\(version)"
+            throw VerbError.message(
+                "couldn't find resource for \"\(group), Resource=\(info.plural)\"")
+        }
+        return asked
+    }
+
+    private func write(_ found: Model.Explanation) {
+        let info = found.kind
         let explanation = Printers.Explanation(
             group: info.group, kind: info.name, version: info.version,
-            field: found.field.map { row($0, depth: 0) },
-            descriptions: [found.field?.summary ?? ""],
-            fields: found.fields.map { row($0, depth: depth) })
+            field: found.field.map { row($0, within: nil) }, descriptions: found.descriptions,
+            fields: found.fields.map { row($0, within: isRecursive ? [] : nil) })
         call.context.output.write(explanation.text(isRecursive: isRecursive))
     }
 
@@ -79,15 +92,15 @@ private struct FieldExplanation {
                 "couldn't find resource for \"\(info.apiVersion), Resource=\(info.plural)\"")
         }
         do throws(ExplainError) {
+            if path.first == "metadata" {
+                return write(try Explain.explainMetadata(info, path: Array(path.dropFirst())))
+            }
             let explanation = try schema.explanation(path, isRecursive: isRecursive)
             call.context.output.write(explanation.text(isRecursive: isRecursive))
         } catch {
             throw noField(error, of: info)
         }
     }
-
-    /// How deep `--recursive` goes: JSONSchemaProps contains itself.
-    private static let depth = 15
 
     private var isRecursive: Bool { call.flags.bool("recursive") }
 
@@ -107,11 +120,20 @@ private struct FieldExplanation {
         return (kinds[kind], Array(parts.dropFirst()))
     }
 
-    private func row(_ field: ExplainedField, depth: Int) -> Printers.Explanation.Field {
-        let inner = depth > 0 ? field.type.map(Explain.fields) ?? [] : []
+    /// A field; with those beneath it if `open` is given, the names of the types that it is within.
+    /// As in kubectl, a type within itself (JSONSchemaProps) is not opened again.
+    private func row(
+        _ field: ExplainedField, within open: [String]?
+    ) -> Printers.Explanation.Field {
+        var inner: [ExplainedField] = []
+        var open = open
+        if let type = field.type, open?.contains(type.name) == false {
+            inner = Explain.fields(of: type)
+            open?.append(type.name)
+        }
         return Printers.Explanation.Field(
             name: field.name, type: field.typeName, isRequired: field.isRequired,
             allowedValues: field.values, description: field.summary ?? "",
-            fields: inner.map { row($0, depth: depth - 1) })
+            fields: inner.map { row($0, within: open) })
     }
 }

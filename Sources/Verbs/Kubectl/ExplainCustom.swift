@@ -51,6 +51,10 @@ struct SchemaExplanation {
             schema["properties"][name] = [.type: "string"]
         }
         schema["properties"][.metadata] = [.type: "ObjectMeta"]
+        for name in [Key.apiVersion, .kind, .metadata] {
+            schema["properties"][name][.description] =
+                Explain.summary(ofEveryObjects: name.name).map { Value($0) } ?? .null
+        }
         return schema
     }
 

@@ -334,6 +334,10 @@ import Value
                 """)
         #expect(try bench.run("explain boat.spec.crew.name").contains("FIELD: name <string>"))
         #expect(
+            try bench.run("explain boat").contains(
+                "\n  kind\t<string>\n    What the object is, in CamelCase"))
+        #expect(try bench.run("explain boat.metadata.uid").contains("FIELD: uid <string>"))
+        #expect(
             try bench.run("explain boat.spec.mast").hasSuffix(
                 "error: field \"mast\" does not exist\n[exit 1]\n"))
     }

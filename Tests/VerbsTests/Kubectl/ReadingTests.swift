@@ -1,5 +1,6 @@
 import Testing
 
+import Model
 import Verbs
 
 @Suite struct ReadingTests {
@@ -109,6 +110,45 @@ import Verbs
             try bench.run("explain deploy.spec.replcas").hasSuffix(
                 "error: field \"replcas\" does not exist (did you mean \"replicas\"?)\n[exit 1]\n"))
         #expect(try bench.run("explain pods --recursive").contains("\n      image\t<string>\n"))
+        #expect(
+            try bench.run("explain daemonset.spec.updateStrategy") == """
+                GROUP:      apps
+                KIND:       DaemonSet
+                VERSION:    v1
+
+                FIELD: updateStrategy <DaemonSetUpdateStrategy>
+
+
+                DESCRIPTION:
+                    How pods get a changed template.
+                    
+                FIELDS:
+                  rollingUpdate\t<RollingUpdateDaemonSet>
+                    The limits of a rolling update.
+
+                  type\t<string>
+                  enum: OnDelete, RollingUpdate
+                    RollingUpdate (as where none is given) goes node by node, OnDelete waits for
+                    deletions.
+
+
+
+                """)
+    }
+
+    @Test func `no field of any kind is left without a word`() throws {
+        let bench = try bench()
+        for kind in KindRegistry.builtIn.everyVersion {
+            let text = try bench.run(
+                "explain \(kind.plural) --api-version=\(kind.apiVersion)")
+            #expect(text.contains("\nVERSION:    \(kind.version)\n\nDESCRIPTION:\n"))
+            #expect(!text.contains("<empty>") && !text.contains("<no description>"))
+        }
+    }
+
+    @Test func `explain does not open a type within itself`() throws {
+        let text = try bench().run("explain crd.spec.versions.schema --recursive")
+        #expect(text.contains("\n    not\t<JSONSchemaProps>\n    nullable\t<boolean>\n"))
     }
 
     @Test("the namespace of the context can be changed")

@@ -113,20 +113,20 @@ extension KindTexts {
     static let daemonSet = KindTexts(
         summaries: #"""
             apps.v1.DaemonSetSpec.minReadySeconds Seconds a pod must stay ready until it counts as
-             available.
+             available; 0 where none is given.
             apps.v1.DaemonSetSpec.revisionHistoryLimit How many old revisions are kept to go back
-             to.
+             to; 10 where none is given.
             apps.v1.DaemonSetSpec.selector Which pods belong to it; never changes.
             apps.v1.DaemonSetSpec.template What its pods look like; its node selection decides which
              nodes get one.
             apps.v1.DaemonSetSpec.updateStrategy How pods get a changed template.
             apps.v1.DaemonSetUpdateStrategy.rollingUpdate The limits of a rolling update.
-            apps.v1.DaemonSetUpdateStrategy.type RollingUpdate replaces pods node by node, OnDelete
-             leaves it to whoever deletes them.
-            apps.v1.RollingUpdateDaemonSet.maxSurge On how many nodes the new pod may run before the
-             old one stops.
+            apps.v1.DaemonSetUpdateStrategy.type RollingUpdate (as where none is given) goes node by
+             node, OnDelete waits for deletions.
+            apps.v1.RollingUpdateDaemonSet.maxSurge On how many nodes a new pod may run before the
+             old one stops; 0 where none is given.
             apps.v1.RollingUpdateDaemonSet.maxUnavailable On how many nodes the pod may be missing,
-             as a number or a share rounded up.
+             such as 1 or 10% (rounded up); 1 where none is given.
             apps.v1.DaemonSetStatus.currentNumberScheduled Nodes that have a pod and should.
             apps.v1.DaemonSetStatus.desiredNumberScheduled Nodes that should have a pod.
             apps.v1.DaemonSetStatus.numberAvailable Nodes whose pod has been ready for

@@ -98,24 +98,25 @@ extension KindTexts {
     static let deployment = KindTexts(
         summaries: #"""
             apps.v1.DeploymentSpec.minReadySeconds Seconds a pod must stay ready until it counts as
-             available.
-            apps.v1.DeploymentSpec.paused Whether changes of the template wait; scaling goes on.
+             available; 0 where none is given.
+            apps.v1.DeploymentSpec.paused Whether changes of the template wait; scaling goes on;
+             false where none is given.
             apps.v1.DeploymentSpec.progressDeadlineSeconds Seconds without progress until the
-             rollout is reported as failed; it goes on trying.
-            apps.v1.DeploymentSpec.replicas How many pods shall run.
+             rollout is reported as failed; 600 where none is given.
+            apps.v1.DeploymentSpec.replicas How many pods shall run; 1 where none is given.
             apps.v1.DeploymentSpec.revisionHistoryLimit How many old ReplicaSets are kept to go back
-             to.
+             to; 10 where none is given.
             apps.v1.DeploymentSpec.selector Which pods belong to it; must match the template's
              labels and never changes.
             apps.v1.DeploymentSpec.strategy How old pods give way to new ones.
             apps.v1.DeploymentSpec.template What its pods look like; every change starts a rollout.
             apps.v1.DeploymentStrategy.rollingUpdate The limits of a rolling update.
-            apps.v1.DeploymentStrategy.type RollingUpdate replaces pods step by step, Recreate stops
-             all old ones first.
-            apps.v1.RollingUpdateDeployment.maxSurge How many pods may run beyond replicas, as a
-             number or a share rounded up.
-            apps.v1.RollingUpdateDeployment.maxUnavailable How many of the replicas may be missing,
-             as a number or a share rounded down.
+            apps.v1.DeploymentStrategy.type RollingUpdate (as where none is given) goes step by
+             step, Recreate stops all old pods first.
+            apps.v1.RollingUpdateDeployment.maxSurge How many pods may run beyond replicas, such as
+             2 or 25% (rounded up); 25% where none is given.
+            apps.v1.RollingUpdateDeployment.maxUnavailable How many replicas may be missing, such as
+             1 or 25% (rounded down); 25% where none is given.
             apps.v1.DeploymentStatus.availableReplicas Pods that have been ready for
              minReadySeconds.
             apps.v1.DeploymentStatus.collisionCount How often a template's hash met another object's

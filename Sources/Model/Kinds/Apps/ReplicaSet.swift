@@ -42,8 +42,8 @@ extension KindTexts {
     static let replicaSet = KindTexts(
         summaries: #"""
             apps.v1.ReplicaSetSpec.minReadySeconds Seconds a pod must stay ready until it counts as
-             available.
-            apps.v1.ReplicaSetSpec.replicas How many pods shall run.
+             available; 0 where none is given.
+            apps.v1.ReplicaSetSpec.replicas How many pods shall run; 1 where none is given.
             apps.v1.ReplicaSetSpec.selector Which pods belong to it; never changes.
             apps.v1.ReplicaSetSpec.template What new pods look like; running ones are left alone.
             apps.v1.ReplicaSetStatus.availableReplicas Pods that have been ready for

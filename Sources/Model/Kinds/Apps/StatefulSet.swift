@@ -147,15 +147,16 @@ extension KindTexts {
     static let statefulSet = KindTexts(
         summaries: #"""
             apps.v1.StatefulSetSpec.minReadySeconds Seconds a pod must stay ready until it counts as
-             available.
+             available; 0 where none is given.
             apps.v1.StatefulSetSpec.ordinals Where the numbers of the pods begin.
             apps.v1.StatefulSetSpec.persistentVolumeClaimRetentionPolicy What becomes of the claims
              when the set shrinks or goes.
-            apps.v1.StatefulSetSpec.podManagementPolicy OrderedReady makes and removes pods one by
-             one, Parallel all at once.
-            apps.v1.StatefulSetSpec.replicas How many pods shall run, numbered in order.
+            apps.v1.StatefulSetSpec.podManagementPolicy OrderedReady (as where none is given) takes
+             pods one by one, Parallel all at once.
+            apps.v1.StatefulSetSpec.replicas How many pods shall run, numbered in order; 1 where
+             none is given.
             apps.v1.StatefulSetSpec.revisionHistoryLimit How many old revisions are kept to go back
-             to.
+             to; 10 where none is given.
             apps.v1.StatefulSetSpec.selector Which pods belong to it; never changes.
             apps.v1.StatefulSetSpec.serviceName The headless Service that gives each pod its DNS
              name.
@@ -163,18 +164,18 @@ extension KindTexts {
              highest number down.
             apps.v1.StatefulSetSpec.updateStrategy How pods get a changed template.
             apps.v1.StatefulSetSpec.volumeClaimTemplates Claims made for every pod; they outlive it.
-            apps.v1.StatefulSetOrdinals.start The number of the first pod.
+            apps.v1.StatefulSetOrdinals.start The number of the first pod; 0 where none is given.
             apps.v1.StatefulSetUpdateStrategy.rollingUpdate The limits of a rolling update.
-            apps.v1.StatefulSetUpdateStrategy.type RollingUpdate replaces pods in turn, OnDelete
-             leaves it to whoever deletes them.
+            apps.v1.StatefulSetUpdateStrategy.type RollingUpdate (as where none is given) goes pod
+             by pod, OnDelete waits for deletions.
             apps.v1.RollingUpdateStatefulSetStrategy.partition Pods numbered below it keep the old
-             template.
+             template; 0 where none is given.
             apps.v1.RollingUpdateStatefulSetStrategy.maxUnavailable How many pods may be replaced at
-             once; needs its feature gate.
+             once; needs its feature gate; 1 where none is given.
             apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted Whether claims go
-             with the set.
+             with the set; Retain where none is given.
             apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled Whether a removed
-             pod's claims go with it.
+             pod's claims go with it; Retain where none is given.
             apps.v1.StatefulSetStatus.availableReplicas Pods that have been ready for
              minReadySeconds.
             apps.v1.StatefulSetStatus.currentReplicas Pods of the revision before the update.

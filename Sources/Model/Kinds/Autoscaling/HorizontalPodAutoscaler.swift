@@ -274,16 +274,18 @@ extension KindTexts {
             autoscaling.v2.HorizontalPodAutoscalerSpec.behavior How fast it scales up and down.
             autoscaling.v2.HorizontalPodAutoscalerSpec.maxReplicas The most replicas it asks for.
             autoscaling.v2.HorizontalPodAutoscalerSpec.metrics What it goes by; the greatest demand
-             wins.
-            autoscaling.v2.HorizontalPodAutoscalerSpec.minReplicas The fewest replicas it asks for.
+             wins; cpu at 80 percent where none are given.
+            autoscaling.v2.HorizontalPodAutoscalerSpec.minReplicas The fewest replicas it asks for;
+             1 where none is given.
             autoscaling.v2.HorizontalPodAutoscalerSpec.scaleTargetRef What it scales.
             autoscaling.v2.HorizontalPodAutoscalerStatus.currentReplicas Replicas at the last look.
             autoscaling.v2.HorizontalPodAutoscalerStatus.desiredReplicas Replicas it asked for last.
             autoscaling.v2.HPAScalingRules.policies How many pods or per cent may change in a
              period.
-            autoscaling.v2.HPAScalingRules.selectPolicy Which of the policies wins.
-            autoscaling.v2.HPAScalingRules.stabilizationWindowSeconds How long past recommendations
-             hold back a change.
+            autoscaling.v2.HPAScalingRules.selectPolicy Which of the policies wins; Max where none
+             is given, Disabled stops the direction.
+            autoscaling.v2.HPAScalingRules.stabilizationWindowSeconds Seconds of past
+             recommendations that hold back; 300 for down, 0 for up where none is given.
             """#,
         values: #"""
             autoscaling.v2.HPAScalingPolicy.type Percent Pods

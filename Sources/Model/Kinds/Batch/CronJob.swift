@@ -85,14 +85,20 @@ extension Validator {
 extension KindTexts {
     static let cronJob = KindTexts(
         summaries: #"""
-            batch.v1.CronJobSpec.concurrencyPolicy What happens when the last job still runs.
-            batch.v1.CronJobSpec.failedJobsHistoryLimit How many failed jobs are kept.
+            batch.v1.CronJobSpec.concurrencyPolicy What happens while the last job still runs; Allow
+             where none is given.
+            batch.v1.CronJobSpec.failedJobsHistoryLimit How many failed jobs are kept; 1 where none
+             is given.
             batch.v1.CronJobSpec.jobTemplate What its jobs look like.
-            batch.v1.CronJobSpec.schedule When to run, in cron's five fields.
-            batch.v1.CronJobSpec.startingDeadlineSeconds How late a missed job may still start.
-            batch.v1.CronJobSpec.successfulJobsHistoryLimit How many successful jobs are kept.
-            batch.v1.CronJobSpec.suspend Whether no further jobs are started.
-            batch.v1.CronJobSpec.timeZone The zone of the schedule; UTC where none is given.
+            batch.v1.CronJobSpec.schedule When to run, in cron's five fields, such as "*/5 * * * *".
+            batch.v1.CronJobSpec.startingDeadlineSeconds How many seconds late a missed job may
+             still start; any number where none is given.
+            batch.v1.CronJobSpec.successfulJobsHistoryLimit How many successful jobs are kept; 3
+             where none is given.
+            batch.v1.CronJobSpec.suspend Whether no further jobs are started; false where none is
+             given.
+            batch.v1.CronJobSpec.timeZone The zone of the schedule, such as Europe/Berlin; UTC where
+             none is given.
             batch.v1.CronJobStatus.active The jobs that run.
             batch.v1.CronJobStatus.lastScheduleTime When a job was last due and started.
             batch.v1.CronJobStatus.lastSuccessfulTime When a job last succeeded.

@@ -179,18 +179,23 @@ extension KindTexts {
     static let job = KindTexts(
         summaries: #"""
             batch.v1.JobSpec.activeDeadlineSeconds Seconds the job may run until it is failed.
-            batch.v1.JobSpec.backoffLimit How many failures are retried until the job is failed.
-            batch.v1.JobSpec.backoffLimitPerIndex The same for each index alone.
-            batch.v1.JobSpec.completionMode Whether pods have an index each.
-            batch.v1.JobSpec.completions How many pods must succeed.
+            batch.v1.JobSpec.backoffLimit How many failures are retried until the job is failed; 6
+             where none is given.
+            batch.v1.JobSpec.backoffLimitPerIndex How many failures of one index are retried until
+             the index is failed.
+            batch.v1.JobSpec.completionMode Whether pods have an index each; NonIndexed where none
+             is given.
+            batch.v1.JobSpec.completions How many pods must succeed; 1 where neither it nor
+             parallelism is given.
             batch.v1.JobSpec.manualSelector Whether the selector is given by hand; seldom right.
-            batch.v1.JobSpec.parallelism How many pods may run at once.
+            batch.v1.JobSpec.parallelism How many pods may run at once; 1 where none is given.
             batch.v1.JobSpec.podFailurePolicy Which failures count, are ignored, or end the job.
             batch.v1.JobSpec.podReplacementPolicy Whether a pod is replaced when it begins to stop,
              or when it has failed.
             batch.v1.JobSpec.selector Which pods belong to it; made by the API server.
             batch.v1.JobSpec.successPolicy Which indexes suffice for success.
-            batch.v1.JobSpec.suspend Whether the job rests; its running pods are deleted.
+            batch.v1.JobSpec.suspend Whether the job rests; its running pods are deleted; false
+             where none is given.
             batch.v1.JobSpec.template What its pods look like; never changes.
             batch.v1.JobSpec.ttlSecondsAfterFinished Seconds until a finished job is deleted.
             batch.v1.JobStatus.active Pods that run or wait.

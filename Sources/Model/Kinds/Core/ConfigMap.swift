@@ -146,14 +146,14 @@ extension KindTexts {
         summaries: #"""
             ConfigMap.binaryData Bytes by key, in base64.
             ConfigMap.data Texts by key.
-            ConfigMap.immutable Whether the data can never change again.
+            ConfigMap.immutable Whether the data can never change again; false where none is given.
             """#)
 
     static let secret = KindTexts(
         summaries: #"""
             Secret.data Bytes by key, in base64.
-            Secret.immutable Whether the data can never change again.
+            Secret.immutable Whether the data can never change again; false where none is given.
             Secret.stringData Texts by key; written into data and never shown.
-            Secret.type What the keys mean.
+            Secret.type What the keys mean, such as kubernetes.io/tls; Opaque where none is given.
             """#)
 }

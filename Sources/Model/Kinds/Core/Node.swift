@@ -102,7 +102,7 @@ extension Validator {
 extension KindTexts {
     static let node = KindTexts(
         summaries: #"""
-            NodeSpec.podCIDR The addresses of the node's pods.
+            NodeSpec.podCIDR The addresses of the node's pods, such as 10.244.1.0/24.
             NodeSpec.providerID The machine's name at its provider.
             NodeSpec.taints Marks that keep pods away which do not tolerate them.
             NodeSpec.unschedulable Whether the node is cordoned: new pods go elsewhere.

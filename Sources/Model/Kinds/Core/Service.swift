@@ -309,25 +309,27 @@ extension KindTexts {
     static let service = KindTexts(
         summaries: #"""
             ServiceSpec.allocateLoadBalancerNodePorts Whether a load balancer's ports get node
-             ports, too.
+             ports, too; true where none is given.
             ServiceSpec.clusterIP The address within the cluster; None for a headless Service.
             ServiceSpec.clusterIPs The addresses of all IP families.
             ServiceSpec.externalIPs Further addresses at which nodes accept its traffic.
             ServiceSpec.externalName The DNS name that an ExternalName Service stands for.
             ServiceSpec.externalTrafficPolicy Whether traffic from outside goes to pods of other
-             nodes.
+             nodes; Cluster where none is given.
             ServiceSpec.internalTrafficPolicy Whether traffic from inside goes to pods of other
-             nodes.
+             nodes; Cluster where none is given.
             ServiceSpec.ports The ports it offers.
-            ServiceSpec.publishNotReadyAddresses Whether pods count that are not ready.
+            ServiceSpec.publishNotReadyAddresses Whether pods count that are not ready; false where
+             none is given.
             ServiceSpec.selector Labels of the pods behind it; without one, endpoints are made by
              hand.
-            ServiceSpec.sessionAffinity Whether one client keeps to one pod.
-            ServiceSpec.type From where it can be reached.
+            ServiceSpec.sessionAffinity Whether one client keeps to one pod; None where none is
+             given.
+            ServiceSpec.type From where it can be reached; ClusterIP where none is given.
             ServicePort.name The port's name; needed when there are several.
             ServicePort.nodePort The port on every node, for NodePort and LoadBalancer.
             ServicePort.port The port of the Service.
-            ServicePort.protocol TCP where none is given.
+            ServicePort.protocol UDP, TCP or SCTP; TCP where none is given.
             ServicePort.targetPort The port of the pods by number or name; the Service's own where
              none.
             """#,

@@ -153,7 +153,8 @@ extension KindTexts {
     static let ingress = KindTexts(
         summaries: #"""
             networking.v1.IngressSpec.defaultBackend Where requests go that no rule matches.
-            networking.v1.IngressSpec.ingressClassName Which controller acts upon it.
+            networking.v1.IngressSpec.ingressClassName The IngressClass, and by it the controller;
+             the default class where none is given.
             networking.v1.IngressSpec.rules Hosts and paths with their backends.
             networking.v1.IngressSpec.tls Certificates by host.
             networking.v1.HTTPIngressPath.path The path that requests begin with.

@@ -43,11 +43,13 @@ extension Validator {
 extension KindTexts {
     static let podDisruptionBudget = KindTexts(
         summaries: #"""
-            policy.v1.PodDisruptionBudgetSpec.maxUnavailable How many pods evictions may take away.
-            policy.v1.PodDisruptionBudgetSpec.minAvailable How many pods evictions must leave.
+            policy.v1.PodDisruptionBudgetSpec.maxUnavailable How many pods evictions may take away,
+             such as 1 or 25%; not together with minAvailable.
+            policy.v1.PodDisruptionBudgetSpec.minAvailable How many pods evictions must leave, such
+             as 2 or 50%; not together with maxUnavailable.
             policy.v1.PodDisruptionBudgetSpec.selector Which pods it protects.
             policy.v1.PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy When pods that are not
-             ready may be evicted.
+             ready may be evicted; IfHealthyBudget where none is given.
             policy.v1.PodDisruptionBudgetStatus.currentHealthy Pods that are healthy now.
             policy.v1.PodDisruptionBudgetStatus.desiredHealthy Healthy pods that must remain.
             policy.v1.PodDisruptionBudgetStatus.disruptionsAllowed Evictions that are possible now.

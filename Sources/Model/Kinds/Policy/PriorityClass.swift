@@ -61,9 +61,12 @@ extension Validator {
 extension KindTexts {
     static let priorityClass = KindTexts(
         summaries: #"""
-            scheduling.v1.PriorityClass.globalDefault Whether pods without a class get this one.
-            scheduling.v1.PriorityClass.preemptionPolicy Whether its pods may displace others.
-            scheduling.v1.PriorityClass.value The priority; higher is preferred.
+            scheduling.v1.PriorityClass.globalDefault Whether pods without a class get this one;
+             false where none is given.
+            scheduling.v1.PriorityClass.preemptionPolicy Whether its pods may displace others;
+             PreemptLowerPriority where none is given.
+            scheduling.v1.PriorityClass.value The priority; higher is preferred; up to 1000000000
+             (system classes have more).
             """#,
         values: #"""
             scheduling.v1.PriorityClass.preemptionPolicy Never PreemptLowerPriority

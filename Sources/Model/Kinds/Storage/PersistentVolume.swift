@@ -255,13 +255,15 @@ extension Validator {
 extension KindTexts {
     static let persistentVolumeClaim = KindTexts(
         summaries: #"""
-            PersistentVolumeClaimSpec.accessModes How it shall be mountable.
+            PersistentVolumeClaimSpec.accessModes How it shall be mountable, such as
+             [ReadWriteOnce]; or ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.
             PersistentVolumeClaimSpec.resources How much it asks for; may grow where the class
              allows it.
             PersistentVolumeClaimSpec.selector Labels that the volume must have.
             PersistentVolumeClaimSpec.storageClassName The class; the default one where none is
              given, no class where it is empty.
-            PersistentVolumeClaimSpec.volumeMode A file system or a block device.
+            PersistentVolumeClaimSpec.volumeMode Filesystem or Block, a bare device; Filesystem
+             where none is given.
             PersistentVolumeClaimSpec.volumeName The volume it is bound to.
             PersistentVolumeClaimStatus.accessModes How the bound volume is mountable.
             PersistentVolumeClaimStatus.capacity How much the bound volume holds.
@@ -276,14 +278,16 @@ extension KindTexts {
 
     static let persistentVolume = KindTexts(
         summaries: #"""
-            PersistentVolumeSpec.accessModes How it is mountable.
-            PersistentVolumeSpec.capacity How much it holds.
+            PersistentVolumeSpec.accessModes How it is mountable, such as [ReadWriteOnce]; or
+             ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.
+            PersistentVolumeSpec.capacity How much it holds, such as storage: 10Gi.
             PersistentVolumeSpec.claimRef The claim it is bound to or kept for.
             PersistentVolumeSpec.nodeAffinity The nodes that can reach it.
             PersistentVolumeSpec.persistentVolumeReclaimPolicy What becomes of it when its claim is
-             deleted.
+             deleted; Retain where none is given.
             PersistentVolumeSpec.storageClassName The class it belongs to.
-            PersistentVolumeSpec.volumeMode A file system or a block device.
+            PersistentVolumeSpec.volumeMode Filesystem or Block, a bare device; Filesystem where
+             none is given.
             PersistentVolumeStatus.phase Whether it is available, bound, released or failed.
             """#,
         values: #"""

@@ -134,16 +134,17 @@ extension Validator {
 extension KindTexts {
     static let storageClass = KindTexts(
         summaries: #"""
-            storage.v1.StorageClass.allowVolumeExpansion Whether claims may grow.
+            storage.v1.StorageClass.allowVolumeExpansion Whether claims may grow; false where none
+             is given.
             storage.v1.StorageClass.parameters Settings for the provisioner.
             storage.v1.StorageClass.provisioner Who makes volumes of this class.
             storage.v1.StorageClass.reclaimPolicy What becomes of its volumes when their claims are
-             deleted.
-            storage.v1.StorageClass.volumeBindingMode Whether a claim is bound at once or when a pod
-             uses it.
+             deleted; Delete where none is given.
+            storage.v1.StorageClass.volumeBindingMode Whether a claim is bound at once (Immediate,
+             as where none is given) or when a pod uses it.
             """#,
         values: #"""
-            storage.v1.StorageClass.reclaimPolicy Delete Retain
+            storage.v1.StorageClass.reclaimPolicy Delete Recycle Retain
             storage.v1.StorageClass.volumeBindingMode Immediate WaitForFirstConsumer
             """#)
 }
