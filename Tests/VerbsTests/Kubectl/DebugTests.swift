@@ -150,6 +150,7 @@ import Value
 
     // MARK: Other amounts
 
+    @discardableResult
     private func patch(_ resources: String) throws -> String {
         try bench.run(
             "patch pod app --subresource=resize -p "
