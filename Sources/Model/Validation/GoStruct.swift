@@ -147,7 +147,8 @@ enum GoStruct {
     }
 
     private static func lines(
-        _ value: Value, _ indent: String, _ lead: String, _ result: inout [String], _ tail: String = ""
+        _ value: Value, _ indent: String, _ lead: String, _ result: inout [String],
+        _ tail: String = ""
     ) {
         switch value {
         case .object(let fields) where !fields.isEmpty:

@@ -37,7 +37,8 @@ struct SequenceDiff {
         if left.lowerBound < run.old, right.lowerBound < run.new {
             collect(left.lowerBound..<run.old, right.lowerBound..<run.new)
         }
-        if let last = runs.last, last.old + last.count == run.old, last.new + last.count == run.new {
+        if let last = runs.last, last.old + last.count == run.old, last.new + last.count == run.new
+        {
             runs[runs.count - 1] = Run(old: last.old, new: last.new, count: last.count + run.count)
         } else {
             runs.append(run)
@@ -64,7 +65,8 @@ struct SequenceDiff {
         }
         // Lines that begin no run still lengthen one.
         var (first, second, count) = (best.old, best.new, best.count)
-        while first > left.lowerBound, second > right.lowerBound, old[first - 1] == new[second - 1] {
+        while first > left.lowerBound, second > right.lowerBound, old[first - 1] == new[second - 1]
+        {
             (first, second, count) = (first - 1, second - 1, count + 1)
         }
         while first + count < left.upperBound, second + count < right.upperBound,

@@ -154,7 +154,8 @@ struct RawRequest {
         }
         guard let plural = rest.popFirst(),
             let info = call.context.kinds.everyVersion.first(where: {
-                call.context.kinds.serves($0.kind) && $0.plural == plural && $0.group == group && $0.version == version
+                call.context.kinds.serves($0.kind) && $0.plural == plural && $0.group == group
+                    && $0.version == version
             })
         else { throw notFound }
         var place = Place(info: info, namespace: namespace)

@@ -12,10 +12,14 @@ import Value
                 #"{"GCEPersistentDisk":null,"AWSElasticBlockStore":null,"HostPath":{"Path":"/\u003ca\u003e","Type":""},"#
                     + #""Glusterfs":null,"NFS":null,"#))
         let template = try JSON.parse(
-            #"{"metadata":{"labels":{"b":"1","a":"2"}},"spec":{"hostNetwork":true,"hostPID":true,"containers":[{"name":"c"}]}}"#)
+            #"{"metadata":{"labels":{"b":"1","a":"2"}},"spec":{"hostNetwork":true,"hostPID":true,"containers":[{"name":"c"}]}}"#
+        )
         let pod = GoStruct.text("PodTemplateSpec", template)
-        #expect(pod.hasPrefix(#"{"labels":{"a":"2","b":"1"},"Spec":{"Volumes":null,"InitContainers":null,"#))
-        #expect(pod.contains(#""SecurityContext":{"HostNetwork":true,"HostPID":true,"HostIPC":false,"#))
+        #expect(
+            pod.hasPrefix(
+                #"{"labels":{"a":"2","b":"1"},"Spec":{"Volumes":null,"InitContainers":null,"#))
+        #expect(
+            pod.contains(#""SecurityContext":{"HostNetwork":true,"HostPID":true,"HostIPC":false,"#))
         #expect(pod.contains(#""Resources":{"Limits":null,"Requests":null,"Claims":null}"#))
     }
 
@@ -30,7 +34,9 @@ import Value
             "@@ -1,4 +1,4 @@\n-1\n+0\n 2\n 3\n 4\n@@ -7,4 +7,4 @@\n 7\n 8\n 9\n-10\n+11\n"
         ),
     ])
-    func `lines are compared as difflib compares them`(_ old: String, _ new: String, _ hunks: String) {
+    func `lines are compared as difflib compares them`(
+        _ old: String, _ new: String, _ hunks: String
+    ) {
         let lines = { (text: String) in text.split(separator: " ").map(String.init) }
         #expect(SequenceDiff(lines(old), lines(new)).hunks == hunks)
     }
