@@ -42,7 +42,9 @@ extension Kubelet {
         let pending = ResizeState.Pending(message: shortage.message, generation: generation)
         guard work.resize.pending != pending else { return }
         work.resize.pending = pending
-        if !nodes[work.node].crowded.contains(work.slot) { nodes[work.node].crowded.append(work.slot) }
+        if !nodes[work.node].crowded.contains(work.slot) {
+            nodes[work.node].crowded.append(work.slot)
+        }
         tell(
             work, .warning, "ResizeDeferred",
             "Pod resize \(shortage.reason): " + summary(pod, error: shortage.message))
@@ -59,9 +61,12 @@ extension Kubelet {
 
     /// Containers whose policy asks for it get their new amounts with a new start.
     private func restartResized(_ work: PodWork, _ plan: PodPlan) {
-        for index in work.runs.indices where work.runs[index].isRunning && work.runs[index].death == nil {
+        for index in work.runs.indices
+        where work.runs[index].isRunning && work.runs[index].death == nil {
             let name = work.runs[index].name
-            guard let container = plan.containers.first(where: { $0.name == name }) else { continue }
+            guard let container = plan.containers.first(where: { $0.name == name }) else {
+                continue
+            }
             let (old, new) = (work.runs[index].plan.spec[.resources], container.spec[.resources])
             let changed = [Key.cpu, .memory].filter { resource in
                 [Key.limits, .requests].contains { old[$0][resource] != new[$0][resource] }
@@ -91,7 +96,9 @@ extension Kubelet {
         guard !slots.isEmpty else { return }
         nodes[node].crowded = []
         for slot in slots {
-            guard let work = work(slot), work.node == node, work.resize.pending != nil else { continue }
+            guard let work = work(slot), work.node == node, work.resize.pending != nil else {
+                continue
+            }
             nodes[node].crowded.append(slot)
             schedule(work, after: Self.relist, Code.resizeRetry)
         }

@@ -191,7 +191,8 @@ extension Kubelet {
         guard let work = work(pod.slot), work.uid == pod.uid else { return }
         for index in work.runs.indices where work.runs[index].isAlive {
             freeUsage(work, index)
-            guard work.stopping == nil, profile.recordsKubeletEvents, !nodes[work.node].isCutOff else {
+            guard work.stopping == nil, profile.recordsKubeletEvents, !nodes[work.node].isCutOff
+            else {
                 continue
             }
             act(as: nodes[work.node].actor)

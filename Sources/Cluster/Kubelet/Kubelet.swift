@@ -98,7 +98,9 @@ final class Kubelet: Component {
         if !work.plan.readinessGates.isEmpty, pod.value[.status][.conditions] != work.conditions {
             report(work)
         }
-        if work.resize.pending != nil || !work.plan.isPlan(of: pod.value[.spec]) { change(work, pod) }
+        if work.resize.pending != nil || !work.plan.isPlan(of: pod.value[.spec]) {
+            change(work, pod)
+        }
     }
 
     /// The spec of a running pod changed: containers of other images are started anew.
@@ -112,7 +114,9 @@ final class Kubelet: Component {
         if work.runs.count > count { planSync(work, after: 0) }
         for index in 0..<count {
             let name = work.runs[index].name
-            guard let container = plan.containers.first(where: { $0.name == name }) else { continue }
+            guard let container = plan.containers.first(where: { $0.name == name }) else {
+                continue
+            }
             let isOther = work.runs[index].plan.image.text != container.image.text
             work.runs[index].replacePlan(container)
             let role = work.runs[index].role

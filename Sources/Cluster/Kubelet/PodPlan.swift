@@ -22,7 +22,8 @@ final class PodPlan {
     let volumes: [ConfigReference]
 
     private static let keys: [Key] = [
-        .containers, .initContainers, .ephemeralContainers, .volumes, .readinessGates, .restartPolicy,
+        .containers, .initContainers, .ephemeralContainers, .volumes, .readinessGates,
+        .restartPolicy,
         .hostNetwork, .terminationGracePeriodSeconds, .resources, .overhead,
     ]
 

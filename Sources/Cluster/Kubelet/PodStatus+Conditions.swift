@@ -14,7 +14,8 @@ extension PodStatusBuilder {
 
     /// The conditions that a kubelet writes alone (pkg/kubelet/types, PodConditionByKubelet).
     private static let owned = [
-        "PodResizePending", "PodResizeInProgress", "PodReadyToStartContainers", "Initialized", "Ready",
+        "PodResizePending", "PodResizeInProgress", "PodReadyToStartContainers", "Initialized",
+        "Ready",
         "ContainersReady", "PodScheduled",
     ]
 

@@ -47,7 +47,8 @@ package struct NodeRuntime: Sendable {
     /// each time that it runs.
     static func annotatedBehavior(_ annotations: Value, _ container: String) -> ContainerBehavior {
         var behavior = ContainerBehavior()
-        let text = annotations["oracle/exit.\(container)"].string ?? annotations["oracle/exit"].string
+        let text =
+            annotations["oracle/exit.\(container)"].string ?? annotations["oracle/exit"].string
         let parts = (text ?? "").split(separator: ":")
         guard parts.count == 2, let seconds = Double(parts[0]), let code = Int(parts[1]),
             (0...100_000).contains(seconds)

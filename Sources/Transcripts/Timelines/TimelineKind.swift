@@ -24,10 +24,11 @@ struct TimelineKind: Sendable {
         TimelineKind(
             "StatefulSet", "sts",
             replicas(
-                [], ["readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"]) + [
-                .hashed("currentRevision"), .hashed("updateRevision"),
-                .text("collisionCount", "status", "collisionCount"),
-            ]),
+                [], ["readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"])
+                + [
+                    .hashed("currentRevision"), .hashed("updateRevision"),
+                    .text("collisionCount", "status", "collisionCount"),
+                ]),
         TimelineKind(
             "DaemonSet", "ds",
             [
@@ -132,8 +133,11 @@ struct TimelineKind: Sendable {
             return states.isEmpty ? nil : states.joined(separator: ",")
         },
         .plain("restarts") { pod in
-            let counts = pod["status"]["containerStatuses"].elements.map { $0["restartCount"].int ?? 0 }
-            return counts.contains { $0 > 0 } ? counts.map { String($0) }.joined(separator: ",") : nil
+            let counts = pod["status"]["containerStatuses"].elements.map {
+                $0["restartCount"].int ?? 0
+            }
+            return counts.contains { $0 > 0 }
+                ? counts.map { String($0) }.joined(separator: ",") : nil
         },
         .text("reason", "status", "reason"),
         .plain("podIP") { $0["status"]["podIP"].string.map { $0.isEmpty ? nil : "set" } ?? nil },

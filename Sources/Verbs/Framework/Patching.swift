@@ -61,7 +61,8 @@ extension VerbCall {
     func subresource(of info: KindDescriptor) throws(VerbError) -> Subresource {
         let word = flags.string("subresource")
         if word == "scale" { return .none }
-        guard let part = Subresource(word: word), part == .none || part == .status || info.kind == .pod
+        guard let part = Subresource(word: word),
+            part == .none || part == .status || info.kind == .pod
         else {
             throw .api(
                 APIError(.notFound, "the server could not find the requested resource"), info)

@@ -87,7 +87,8 @@ import Value
     @Test func `a job's work is fixed`() throws {
         let job =
             """
-            {"spec":{"completions":2,"template":{"spec":{"restartPolicy":"Never",
+            {"spec":{"completions":2,"selector":{"matchLabels":{"a":"b"}},
+            "template":{"metadata":{"labels":{"a":"b"}},"spec":{"restartPolicy":"Never",
             "containers":[{"name":"c","image":"i"}]}}}}
             """
         #expect(

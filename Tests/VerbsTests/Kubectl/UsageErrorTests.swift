@@ -67,7 +67,7 @@ import Verbs
                     + "into Go value of type []handlers.jsonPatchOp\n"
             ),
             (
-                "patch deploy web --subresource=foo -p '{}'",
+                "patch cm kube-root-ca.crt --subresource=foo -p '{}'",
                 "Error from server (NotFound): the server could not find the requested resource\n"
             ),
             (
@@ -306,7 +306,7 @@ import Verbs
         "verbs without a meaning here say so",
         arguments: [
             "exec a -- ls", "attach a", "cp a:/x b", "port-forward pod/a 80", "proxy",
-            "edit deploy/web", "debug a --image=busybox",
+            "edit deploy/web",
             "plugin list", "completion bash", "create token robot", "run -it x --image=busybox",
             "apply edit-last-applied deploy/web",
         ])

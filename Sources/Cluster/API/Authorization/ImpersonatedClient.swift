@@ -191,6 +191,8 @@ extension Subresource {
         case .none: ""
         case .status: "status"
         case .approval: "approval"
+        case .ephemeralContainers: "ephemeralcontainers"
+        case .resize: "resize"
         }
     }
 }

@@ -149,8 +149,9 @@ final class PodGarbageCollector: Controller {
             let time = api.timestamp
             _ = try? api.modifyStatus(pod) { status in
                 status[.phase] = "Failed"
+                status[.observedGeneration] = pod.value[.metadata][.generation]
                 guard let message else { return }
-                Self.disrupt(&status, reason: "DeletionByPodGC", message: message, time)
+                Self.disrupt(&status, of: pod, reason: "DeletionByPodGC", message: message, time)
             }
         }
         _ = try? api.delete(pod, options: DeleteOptions(gracePeriodSeconds: 0, uid: pod.uid))

@@ -130,16 +130,19 @@ extension Component {
         _ pod: StoredObject, reason: String, message: String
     ) throws(APIError) {
         let time = api.timestamp
-        try api.modifyStatus(pod) { Self.disrupt(&$0, reason: reason, message: message, time) }
+        try api.modifyStatus(pod) {
+            Self.disrupt(&$0, of: pod, reason: reason, message: message, time)
+        }
     }
 
     /// As ``disrupt(_:reason:message:)`` within another write of the pod's status.
     static func disrupt(
-        _ status: inout Value, reason: String, message: String, _ time: Value
+        _ status: inout Value, of pod: StoredObject, reason: String, message: String, _ time: Value
     ) {
         var condition = Condition(
             type: "DisruptionTarget", status: "True", reason: reason, message: message)
         condition.value[.lastProbeTime] = .null
+        condition.value[.observedGeneration] = pod.value[.metadata][.generation]
         status.conditions.set(condition, transition: time)
     }
 }

@@ -36,7 +36,8 @@ extension Validator {
                 add(
                     .forbidden(
                         path,
-                        "existing ephemeral containers \(GoSyntax.quote(name)) may not be removed\n"))
+                        "existing ephemeral containers \(GoSyntax.quote(name)) may not be removed\n"
+                    ))
                 continue
             }
             guard after != before else { continue }
@@ -138,7 +139,8 @@ extension Validator {
         }
         let plain = { (container: Value) in
             var container = container
-            container[.resources] = Self.withoutAmounts(container[.resources], container[.resources])
+            container[.resources] = Self.withoutAmounts(
+                container[.resources], container[.resources])
             return container
         }
         for (index, container) in munged.list(.containers).enumerated()
@@ -146,7 +148,9 @@ extension Validator {
             add(.forbidden(path, "only cpu and memory resources are mutable"))
         }
         for (index, container) in munged.list(.initContainers).enumerated() {
-            let (place, before) = (path.child("initContainers")[index], old.list(.initContainers)[index])
+            let (place, before) = (
+                path.child("initContainers")[index], old.list(.initContainers)[index]
+            )
             if container != plain(before) {
                 add(
                     .forbidden(

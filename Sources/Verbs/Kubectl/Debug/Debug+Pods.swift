@@ -22,12 +22,15 @@ extension Debug {
         warnOfUser(added, changed)
         // The profile goes to the first container of the name, be it the new one or not.
         var patch: [Value] = []
-        for (before, after) in zip(pod[.spec].list(.ephemeralContainers), list) where before != after {
+        for (before, after) in zip(pod[.spec].list(.ephemeralContainers), list)
+        where before != after {
             patch.append([.name: before[.name], .securityContext: after[.securityContext]])
         }
         patch.append(added)
         var names: [Value] = []
-        for container in list where !names.contains(container[.name]) { names.append(container[.name]) }
+        for container in list where !names.contains(container[.name]) {
+            names.append(container[.name])
+        }
         let spec: Value = [
             "$setElementOrder/ephemeralContainers": .array(names.map { [.name: $0] }),
             .ephemeralContainers: .array(patch),
@@ -57,7 +60,9 @@ extension Debug {
             if let image, !image.isEmpty { container[.image] = Value(image) }
         }
         let name = try debuggedContainer(of: &copy)
-        if let name, let container = copy[.spec].list(.containers).first(where: { $0[.name] == Value(name) }) {
+        if let name,
+            let container = copy[.spec].list(.containers).first(where: { $0[.name] == Value(name) })
+        {
             warnOfUser(container, copy)
         }
         let created = try create(copy)
@@ -165,7 +170,9 @@ extension Debug {
     }
 
     private var keptParts: Set<String> {
-        let parts = ["labels", "annotations", "liveness", "readiness", "startup", "init-containers"]
+        let parts = [
+            "labels", "annotations", "liveness", "readiness", "startup", "init-containers",
+        ]
         return Set(parts.filter { flags.bool("keep-\($0)") })
     }
 
@@ -176,7 +183,8 @@ extension Debug {
             container = try StrategicMergePatch.apply(
                 custom, to: container, type: FieldFacts.type(named: "core.v1.Container"))
         } catch {
-            throw .message("error creating three way patch to add debug container: \(error.message)")
+            throw .message(
+                "error creating three way patch to add debug container: \(error.message)")
         }
     }
 

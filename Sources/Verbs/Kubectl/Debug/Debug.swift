@@ -7,15 +7,18 @@ import YAML
 extension Verb {
     /// `kubectl debug`.
     static let debug: Verb = {
-        var verb = Verb("debug", summary: "Add a debugging container to a pod, copy it, or look into a node")
+        var verb = Verb(
+            "debug", summary: "Add a debugging container to a pod, copy it, or look into a node")
         verb.usage = "(POD | TYPE/NAME) [--image=IMAGE] [-- COMMAND [args…]]"
         verb.examples = [
             "debug web-0 --image=busybox -c tool", "debug web-0 --image=busybox --copy-to=web-copy",
-            "debug web-0 --copy-to=web-copy --set-image=*=busybox", "debug node/worker-1 --image=busybox",
+            "debug web-0 --copy-to=web-copy --set-image=*=busybox",
+            "debug node/worker-1 --image=busybox",
         ]
         verb.flags = [
             .filename,
-            Flag("arguments-only", nil, .bool, "the words behind -- are arguments, not the command"),
+            Flag(
+                "arguments-only", nil, .bool, "the words behind -- are arguments, not the command"),
             Flag("attach", nil, .bool, "wait for the container; there is no process to attach to"),
             Flag("container", "c", .string, "the name of the debugging container"),
             Flag("copy-to", nil, .string, "debug a copy of the pod with this name"),
@@ -31,13 +34,15 @@ extension Verb {
             Flag(
                 "keep-init-containers", nil, .bool, "with --copy-to: keep the init containers",
                 standard: "true"),
-            Flag("set-image", nil, .strings, "with --copy-to: container=image, or *=image").takingPairs,
+            Flag("set-image", nil, .strings, "with --copy-to: container=image, or *=image")
+                .takingPairs,
             Flag("image-pull-policy", nil, .string, "Always, IfNotPresent or Never"),
             Flag("stdin", "i", .bool, "keep the input of the container open"),
             Flag("quiet", "q", .bool, "say nothing but errors"),
             Flag("same-node", nil, .bool, "with --copy-to: on the node of the original"),
             Flag(
-                "share-processes", nil, .bool, "with --copy-to: containers see each other's processes",
+                "share-processes", nil, .bool,
+                "with --copy-to: containers see each other's processes",
                 standard: "true"),
             Flag("target", nil, .string, "the container whose processes are looked at"),
             Flag("tty", "t", .bool, "a terminal for the container"),
@@ -87,7 +92,8 @@ struct Debug {
                     + error.message)
         }
         let stream = YAML.read(text)
-        guard stream.error == nil, let value = stream.documents.first?.value, value.object != nil else {
+        guard stream.error == nil, let value = stream.documents.first?.value, value.object != nil
+        else {
             throw .message("\(path) does not contain a valid container spec")
         }
         return value
@@ -128,7 +134,9 @@ struct Debug {
         if !image.isEmpty, !ImageReference.isValid(image) {
             throw .message("invalid image name \"\(image)\": invalid reference format")
         }
-        if call.arguments.prefix(call.argumentsBeforeDashes ?? Int.max).isEmpty, !flags.has("filename") {
+        if call.arguments.prefix(call.argumentsBeforeDashes ?? Int.max).isEmpty,
+            !flags.has("filename")
+        {
             throw .message("NAME or filename is required for debug")
         }
         let policy = flags.string("image-pull-policy")
@@ -137,7 +145,8 @@ struct Debug {
         }
         for (name, image) in setImages where !ImageReference.isValid(image) {
             throw .message(
-                "invalid image name \"\(image)\" for container \"\(name)\": invalid reference format")
+                "invalid image name \"\(image)\" for container \"\(name)\": invalid reference format"
+            )
         }
         let target = flags.string("target")
         if !target.isEmpty {

@@ -13,7 +13,8 @@ enum DebugProfile: String, CaseIterable {
     /// Makes `pod` and its debugging container what the profile wants.
     ///
     /// - Parameter kept: the parts of the original that a copy keeps: "labels", "liveness".
-    func apply(to pod: inout Value, container name: String, style: Style, keeping kept: Set<String>) {
+    func apply(to pod: inout Value, container name: String, style: Style, keeping kept: Set<String>)
+    {
         if self == .legacy {
             if style == .node {
                 Self.mountRoot(&pod, name)
@@ -69,7 +70,9 @@ enum DebugProfile: String, CaseIterable {
     private static func change(_ pod: inout Value, _ name: String, _ body: (inout Value) -> Void) {
         for list in [Key.initContainers, .containers, .ephemeralContainers] {
             var containers = pod[.spec].list(list)
-            guard let index = containers.firstIndex(where: { $0.text(.name) == name }) else { continue }
+            guard let index = containers.firstIndex(where: { $0.text(.name) == name }) else {
+                continue
+            }
             body(&containers[index])
             pod[.spec][list] = .array(containers)
             return
