@@ -22,7 +22,7 @@ extension Verb {
                 "type", nil, .string, "json, merge or strategic", standard: "strategic",
                 choices: ["json", "merge", "strategic"]),
             Flag(
-                "subresource", nil, .string, "the part that is changed: status, resize",
+                "subresource", nil, .string, "the part that is changed: status, scale, resize",
                 choices: ["status", "scale", "resize", "ephemeralcontainers"]),
         ]
         verb.completes = .resources
@@ -53,7 +53,7 @@ extension Verb {
             var result = object
             if dryRun == .client || call.flags.bool("local") {
                 result.value = try apply(patch, to: object)
-            } else if subresource == "scale" {
+            } else if call.flags.string("subresource") == "scale" {
                 return try patchScale(of: object, patch, printer)
             } else {
                 do throws(VerbError) {
