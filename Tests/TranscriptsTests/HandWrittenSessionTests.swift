@@ -205,7 +205,7 @@ import Testing
         $ kubectl patch ns foo -p '{"kind":"Foo"}'
         namespace/foo patched (no change)
         $ kubectl patch ns foo --type=json -p '{"op":"x"}'
-        Error from server (BadRequest): error decoding patch: json: cannot unmarshal object into Go value of type []interface {}
+        Error from server (BadRequest): error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp
         [exit 1]
         $ kubectl rollout history deploy
         $ kubectl create deployment w --image=a

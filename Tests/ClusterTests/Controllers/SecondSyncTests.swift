@@ -42,6 +42,7 @@ struct SecondSyncTests {
         "cronjob-controller": [.cronJob],
         "horizontal-pod-autoscaler": [.horizontalPodAutoscaler],
         "ttl-after-finished-controller": [.job],
+        "clusterrole-aggregation-controller": [.clusterRole],
     ]
 
     private static func controllers(_ cluster: SimulatedCluster) -> [Controller] {
@@ -111,6 +112,7 @@ struct SecondSyncTests {
         try world.create(
             .resourceQuota, [.metadata: [.name: "quota"], .spec: [.hard: [.pods: "100"]]])
         try definition(world)
+        try roles(world)
         try workloads(world)
         try jobs(world)
         try services(world)
@@ -142,6 +144,22 @@ struct SecondSyncTests {
                         ]
                     ],
                 ],
+            ])
+    }
+
+    private func roles(_ world: WholeWorld) throws {
+        let selector: Value = [.matchLabels: ["feed": "monitor"]]
+        try world.create(
+            .clusterRole,
+            [
+                .metadata: [.name: "monitor"],
+                "aggregationRule": ["clusterRoleSelectors": [selector]],
+            ])
+        try world.create(
+            .clusterRole,
+            [
+                .metadata: [.name: "pods", .labels: ["feed": "monitor"]],
+                .rules: [["apiGroups": [""], "resources": ["pods"], "verbs": ["get"]]],
             ])
     }
 

@@ -8,7 +8,7 @@ import Value
     private static func job(_ spec: String, _ errors: String...) -> (String, [String]) {
         let template =
             #"{"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}"#
-        return (#"{"spec":{"template":\#(template),\#(spec)}}"#, errors)
+        return (#"{"spec":{"selector":{},"template":\#(template),\#(spec)}}"#, errors)
     }
 
     private static func indexed(_ spec: String, _ errors: String...) -> (String, [String]) {

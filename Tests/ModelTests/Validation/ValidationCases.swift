@@ -81,7 +81,7 @@ extension ValidationTests {
             "spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: "
                 + "\"Always\""),
         ValidationCase(
-            .job, #"{"spec":{"template":$POD}}"#,
+            .job, #"{"spec":{$SEL,"template":$POD}}"#,
             "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", "
                 + "\"Never\""),
         ValidationCase(

@@ -83,7 +83,7 @@ struct FlagFactsTests {
             }
         }
         #expect(effect + none + refused == Self.facts.count)
-        #expect("\(effect) \(none) \(refused)" == "697 243 8")
+        #expect("\(effect) \(none) \(refused)" == "721 219 8")
     }
 
     // MARK: Effects
@@ -104,6 +104,11 @@ struct FlagFactsTests {
         "top pod --no-headers --containers --sum --field-selector=status.phase=Running",
         "replace -f pod.yaml --subresource=status", "set env deployment/web --list --resolve",
         "run x --image=a --overrides={} --override-type=merge --dry-run=client",
+        "patch deployment/web --subresource=scale --type=merge -p '{\"spec\":{\"replicas\":2}}'",
+        "debug node/node-1 --image=busybox --env=a=b --arguments-only --stdin --quiet -- ls",
+        "debug solo --copy-to=solo-copy --image=busybox --share-processes --keep-labels "
+            + "--keep-annotations --keep-liveness --keep-readiness --keep-startup "
+            + "--keep-init-containers --env=a=b --arguments-only --stdin --quiet -- ls",
         "delete pod solo --timeout=5s",
         "drain node-1 --ignore-daemonsets --delete-emptydir-data --force "
             + "--skip-wait-for-delete-timeout=5",

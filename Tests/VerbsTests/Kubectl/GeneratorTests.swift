@@ -41,8 +41,8 @@ import Verbs
             ),
             (
                 "autoscale deploy d --max=3", "horizontalpodautoscaler.autoscaling/d autoscaled",
-                "Error from server (AlreadyExists): horizontalpodautoscalers.autoscaling \"d\" "
-                    + "already exists"
+                "error: failed to create autoscaling/v2 HPA and the configuration is incompatible "
+                    + "with autoscaling/v1: empty input"
             ),
         ] {
             #expect(try bench.run(line) == "\(made)\n")
