@@ -25,8 +25,8 @@ private struct TranscriptCaseParser {
         if lines.last == "" { lines.removeLast() }
         self.lines = lines
         result = TranscriptCase(
-            path: path, title: "", nodeCount: 3, hasKubeletEvents: false, timeoutSeconds: nil, files: [],
-            steps: [])
+            path: path, title: "", nodeCount: 3, hasKubeletEvents: false, timeoutSeconds: nil,
+            files: [], steps: [])
     }
 
     mutating func parse() throws(TranscriptSyntaxError) -> TranscriptCase {

@@ -1,11 +1,11 @@
-/// The feature gates of Kubernetes 1.32 that change something in this engine.
+/// The feature gates of Kubernetes 1.36 that change something in this engine.
 ///
-/// Gates that are locked in 1.32, or guard nothing that is simulated, have no row.
+/// Gates that are locked in 1.36, or guard nothing that is simulated, have no row.
 package enum FeatureGate: String, CaseIterable, Sendable {
     /// `rollingUpdate.maxUnavailable` of StatefulSets (KEP-961, alpha since 1.24).
     case maxUnavailableStatefulSet = "MaxUnavailableStatefulSet"
 
-    /// As 1.32 ships it.
+    /// As 1.36 ships it.
     package var isOnByDefault: Bool {
         switch self {
         case .maxUnavailableStatefulSet: false

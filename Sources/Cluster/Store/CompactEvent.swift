@@ -195,7 +195,8 @@ final class CompactEvent: Sendable {
         ]
         if count > 1 {
             value[.series] = [
-                .count: Value(count), .lastObservedTime: Value(Timestamp(worldTime: last).microText),
+                .count: Value(count),
+                .lastObservedTime: Value(Timestamp(worldTime: last).microText),
             ]
         }
         return value

@@ -24,20 +24,15 @@ package struct DecodedObject: Sendable {
     }
 }
 
-/// A field that the kind does not have in 1.32.
+/// A field that the kind does not have in 1.36.
 package struct UnknownField: Hashable, Sendable {
     /// "spec.template.spec.containers[0].imag".
     package let path: String
     /// The nearest field of the same object, if one is near.
     package let suggestion: String?
-    /// The minor version that brought the field, where it is only newer; else 0.
-    package let sinceMinor: UInt8
 
     /// What to tell the user beside the API server's words; nil where nothing helps.
-    package var hint: String? {
-        if sinceMinor > 0 { return "the field exists from Kubernetes 1.\(sinceMinor) on" }
-        return suggestion.map { "did you mean \"\($0)\"?" }
-    }
+    package var hint: String? { suggestion.map { "did you mean \"\($0)\"?" } }
 }
 
 /// A value of the wrong type: the object cannot be read at all.
@@ -153,8 +148,7 @@ extension Decoder {
         let name = key.name
         unknown.append(
             UnknownField(
-                path: path.text(appending: name), suggestion: type.nearestField(to: name),
-                sinceMinor: type.anyField(key)?.sinceMinor ?? 0))
+                path: path.text(appending: name), suggestion: type.nearestField(to: name)))
     }
 
     /// The canonical form of a field's value: nil where it is `value` itself, null where the field

@@ -1,7 +1,7 @@
 import Support
 import Value
 
-/// The defaults that the API server fills in when an object is decoded, as 1.32 does.
+/// The defaults that the API server fills in when an object is decoded, as 1.36 does.
 ///
 /// Our own functions, each named after its origin (`SetDefaults_X` of pkg/apis): those of single kinds
 /// stand with their descriptors, those that many share here. Defaulting is idempotent. What the

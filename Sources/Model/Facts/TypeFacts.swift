@@ -76,7 +76,7 @@ public final class FieldFact: Sendable {
     public let mergeKey: Key?
     /// How server-side apply treats it where it is a list.
     public let listKind: ListKind
-    /// The minor version of Kubernetes 1 that brought the field; 0: 1.32 has it.
+    /// The minor version of Kubernetes 1 that brought the field; 0: 1.32 or one before it.
     public let sinceMinor: UInt8
 
     init(
@@ -102,7 +102,7 @@ public final class FieldFact: Sendable {
         return nil
     }
 
-    /// Whether 1.32 has the field.
+    /// Whether the simulated version has the field.
     public var isKnown: Bool { sinceMinor <= FieldFacts.minorVersion }
 }
 

@@ -113,7 +113,9 @@ extension Validator {
         let path = path.child("resources")
         guard !resources.isNull else { return }
         if !resources[.claims].isNull {
-            add(.forbidden(path.child("claims"), "claims may not be set for Resources at pod-level"))
+            add(
+                .forbidden(
+                    path.child("claims"), "claims may not be set for Resources at pod-level"))
         }
         self.resources(resources, path) { validator, name, path in
             validator.podResourceName(name, path)
@@ -145,7 +147,8 @@ extension Validator {
                 add(
                     .invalid(
                         path.child("containers")[index].key(field.key.name).child("limits"),
-                        Value(limit.text), "must be less than or equal to pod limits of \(own.text)"))
+                        Value(limit.text),
+                        "must be less than or equal to pod limits of \(own.text)"))
             }
         }
     }

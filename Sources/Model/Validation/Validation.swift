@@ -43,7 +43,7 @@ extension Validation {
 /// Collects errors. The rules are its methods: those of single kinds stand with their descriptors,
 /// those that many share here.
 package struct Validator {
-    package private(set) var errors: [FieldError] = []
+    package internal(set) var errors: [FieldError] = []
 
     package mutating func add(_ error: FieldError) { errors.append(error) }
 }

@@ -148,7 +148,9 @@ struct KubeletMachineTests {
         #expect(!world.events("node-2").contains { $0.hasPrefix("Rebooted") })
     }
 
-    @Test("a runtime that forgets: containers count as restarted, and pods being deleted are gone at once")
+    @Test(
+        "a runtime that forgets: containers count as restarted, and pods being deleted are gone at once"
+    )
     func forgotten() throws {
         var profile = LatencyProfile.recorder
         profile.recordsKubeletEvents = true

@@ -97,7 +97,8 @@ extension ValidationTests {
             #"{"spec":{"minReplicas":5,"maxReplicas":2,"scaleTargetRef":{"kind":"Deployment"}}}"#,
             "spec.maxReplicas: Invalid value: 2: must be greater than or equal to `minReplicas`",
             "spec.scaleTargetRef.name: Required value",
-            "spec.scaleTargetRef.apiVersion: Invalid value: \"\": apiVersion must specify API group"),
+            "spec.scaleTargetRef.apiVersion: Invalid value: \"\": apiVersion must specify API "
+                + "group"),
         ValidationCase(
             .podDisruptionBudget, #"{"spec":{"minAvailable":1,"maxUnavailable":1}}"#,
             "spec: Invalid value: {\"MinAvailable\":1,\"Selector\":null,\"MaxUnavailable\":1,"

@@ -138,7 +138,8 @@ extension Validator {
                     path,
                     "updates to statefulset spec for fields other than 'replicas', 'ordinals', "
                         + "'template', 'updateStrategy', 'revisionHistoryLimit', "
-                        + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"))
+                        + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are "
+                        + "forbidden"))
         }
     }
 }

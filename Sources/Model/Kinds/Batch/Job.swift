@@ -99,11 +99,13 @@ extension Validator {
         if !spec.flag(.manualSelector), !uid.isEmpty {
             let own: Value = [.matchLabels: ["batch.kubernetes.io/controller-uid": Value(uid)]]
             if spec[.selector] != own {
-                add(
+                // Said before what is wrong with the rest of the spec.
+                let place = errors.firstIndex { $0.path.hasPrefix("spec") } ?? errors.endIndex
+                errors.insert(
                     .invalid(
                         path.child("selector"),
                         json: JSON.text(spec[.selector], style: .canonical),
-                        "`selector` not auto-generated"))
+                        "`selector` not auto-generated"), at: place)
             }
         }
     }

@@ -33,7 +33,8 @@ extension KindDescriptor {
     static func componentStatus(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
             kind, "ComponentStatus", plural: "componentstatuses", shortNames: ["cs"], group: "",
-            deprecationWarning: "v1 ComponentStatus is deprecated in v1.19+", isNamespaced: false, verbs: ["get", "list"])
+            deprecationWarning: "v1 ComponentStatus is deprecated in v1.19+", isNamespaced: false,
+            verbs: ["get", "list"])
     }
 }
 
