@@ -45,7 +45,11 @@ struct FuzzTarget: Sendable {
         // The texts are compared: a float of more than 2^53 without a fraction reads back as an integer (as
         // upstream's does), and its shortest text need not be that integer to the last digit.
         let text = JSON.text(value)
-        guard let again = try? JSON.parse(text), JSON.text(again) == text else {
+        // A float of -0 is written as -0, which reads as the integer 0, as upstream's does.
+        let zero = /-0(?![.0-9e])/
+        guard let again = try? JSON.parse(text),
+            JSON.text(again).replacing(zero, with: "0") == text.replacing(zero, with: "0")
+        else {
             return "does not read back"
         }
         return nil
