@@ -64,6 +64,16 @@ let package = Package(
                 "Verbs", "Language", "Cluster", "API", "Syntax", "Model", "Tools", "Patterns",
                 "Value", "Support",
             ]),
+        library(
+            "Assist",
+            [
+                "Session", "Verbs", "Language", "Syntax", "Model", "Tools", "YAML", "Value",
+                "Support",
+            ]
+        ),
+        library(
+            "LanguageServer",
+            ["Assist", "Session", "Verbs", "Language", "Syntax", "Model", "Value", "Support"]),
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
             "Runner",
@@ -80,13 +90,14 @@ let package = Package(
         library(
             "REPL",
             [
-                "CReadline", "Runner", "Reports", "Session", "Verbs", "Language", "Tools", "Syntax",
-                "Model", "Value", "Support",
+                "CReadline", "Assist", "Runner", "Reports", "Session", "Verbs", "Language", "Tools",
+                "Syntax", "Model", "Value", "Support",
             ]),
         library(
             "CLI",
             [
-                "REPL", "Runner", "Transcripts", "Reports", "Session", "Verbs", "Support",
+                "REPL", "LanguageServer", "Runner", "Transcripts", "Reports", "Session", "Verbs",
+                "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -111,6 +122,10 @@ let package = Package(
         tests("PrintersTests", ["Printers", "Model", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
         tests("SessionTests", ["Session", "Language", "Syntax"]),
+        tests(
+            "AssistTests",
+            ["Assist", "Session", "Language", "Syntax", "Model", "Verbs", "Value", "Support"]),
+        tests("LanguageServerTests", ["LanguageServer", "Syntax", "Value"]),
         tests("ReportsTests", ["Reports", "Syntax"]),
         tests(
             "RunnerTests",

@@ -1,152 +1,98 @@
+import Assist
 import Language
 import Model
 import Session
 import Syntax
-import Tools
+import Value
 import Verbs
 
-/// Candidates for the word under the cursor: verbs, tools, subverbs, flags, kinds, names of live objects,
-/// keywords, variables and built-in functions.
+/// Candidates for the word under the cursor, with the objects of the session's cluster.
 final class CompletionEngine {
     private unowned let session: Session
     private let variables: () -> [String]
+    private let value: (String) -> Value?
 
-    init(session: Session, variables: @escaping () -> [String]) {
+    /// - Parameters:
+    ///   - variables: the names that were declared.
+    ///   - value: what a variable holds.
+    init(
+        session: Session, variables: @escaping () -> [String],
+        value: @escaping (String) -> Value? = { _ in nil }
+    ) {
         self.session = session
         self.variables = variables
+        self.value = value
     }
 
     /// The words that can stand at the place of `query`, sorted.
     func words(_ query: CompletionQuery) -> [String] {
+        var options = ParseOptions()
+        let names = variables()
+        options.expressionNames = Set(names.filter { VerbRegistry.verb($0) == nil })
+        let scene = SessionScene(session: session, names: names, value: value)
+        let answer = Completer(scene).complete(
+            query.line, at: query.word.upperBound, options: options)
         let bytes = Array(query.line.utf8)
+        // What readline replaces begins where its word does.
         let start = min(query.word.lowerBound, bytes.count)
-        let end = min(query.word.upperBound, bytes.count)
-        let word = String(decoding: bytes[start..<end], as: UTF8.self)
-        let before = String(decoding: bytes[..<start], as: UTF8.self)
-        let statement = before.split(whereSeparator: { ";{}|".contains($0) }).last ?? ""
-        var words = statement.split(separator: " ").map(String.init)
-        if before.last.map({ ";{}|".contains($0) }) ?? true { words = [] }
-        if words.first == "kubectl" || words.first == "$" { words.removeFirst() }
-        let found = candidates(word, words)
-        return Set(found.filter { $0.hasPrefix(word) }).sorted()
-    }
-
-    private func candidates(_ word: String, _ words: [String]) -> [String] {
-        guard let first = words.first else { return openings }
-        if let verb = VerbRegistry.verb(first) { return arguments(of: verb, words, word) }
-        if let tool = ToolRegistry.tool(named: first) { return arguments(of: tool, word) }
-        return expression(word)
-    }
-
-    /// What can begin a statement.
-    private var openings: [String] {
-        var found = VerbRegistry.all.map(\.name)
-        found += ToolRegistry.all.map(\.name)
-        found += Keyword.statementStarters.map(\.rawValue)
-        found += variables()
-        found += calls
-        found.append("kubectl")
-        return found
-    }
-
-    /// The built-in functions with their opening bracket.
-    private var calls: [String] { Builtins.all.map { "\($0.name)(" } }
-
-    /// What can stand where an operand is due.
-    private var operands: [String] {
-        var found = variables()
-        found += calls
-        found += Keyword.allCases.map(\.rawValue)
-        found += session.cluster.api.kinds.all.map { "\($0.singular)/" }
-        return found
-    }
-
-    // MARK: Verbs
-
-    private func arguments(of first: Verb, _ words: [String], _ word: String) -> [String] {
-        var verb = first
-        var path = [first.name]
-        var rest = words.dropFirst()
-        while let next = rest.first, let sub = verb.subverb(next) {
-            verb = sub
-            path.append(sub.name)
-            rest = rest.dropFirst()
-        }
-        if !verb.subverbs.isEmpty, rest.isEmpty { return verb.subverbs.map(\.name) }
-        let flags = VerbRegistry.flags(of: verb, path: path)
-        if word.hasPrefix("-") {
-            return flags.map { $0.kind.isBool ? "--\($0.name)" : "--\($0.name)=" }
-        }
-        if let last = rest.last, last.hasPrefix("-"), !last.contains("="),
-            let flag = flags.first(where: {
-                "--\($0.name)" == last || $0.short.map { "-\($0)" } == last
-            }),
-            flag.valueAlone == nil
-        {
-            return values(of: flag)
-        }
-        switch verb.completes {
-        case .nothing: return []
-        case .words(let words): return words
-        case .files: return session.files.entries(".") ?? []
-        case .names(let kind): return kinds(named: kind).flatMap(names)
-        case .resources: return resources(word, rest.filter { !$0.hasPrefix("-") })
-        }
-    }
-
-    /// Options behind a dash, else files.
-    private func arguments(of tool: Tool, _ word: String) -> [String] {
-        guard word.hasPrefix("-") else { return session.files.entries(".") ?? [] }
-        return tool.options.flatMap { option in
-            let long = option.long.map { name in
-                if case .required = option.argument { "--\(name)=" } else { "--\(name)" }
+        let words: [String]
+        if answer.start >= start {
+            let lead = String(
+                decoding: bytes[start..<min(answer.start, bytes.count)], as: UTF8.self)
+            words = answer.candidates.map { lead + $0.text }
+        } else {
+            let cut = start - answer.start
+            words = answer.candidates.map {
+                String(decoding: $0.text.utf8.dropFirst(cut), as: UTF8.self)
             }
-            return [option.short.map { "-\($0)" }, long].compactMap(\.self)
         }
+        return Set(words).sorted()
+    }
+}
+
+/// What can be named at the prompt.
+private struct SessionScene: CompletionScene {
+    let session: Session
+    let names: [String]
+    let value: (String) -> Value?
+
+    var kinds: KindRegistry { session.cluster.api.kinds }
+
+    var symbols: [SceneSymbol] {
+        names.map { name in SceneSymbol(name: name, shape: value(name).flatMap(shape)) }
     }
 
-    private func values(of flag: Flag) -> [String] {
-        switch flag.name {
-        case "namespace": kinds(named: "namespaces").flatMap(names)
-        case "filename": session.files.entries(".") ?? []
-        default: flag.choices
+    /// What is known of a value by the object that it is.
+    private func shape(of value: Value) -> ValueShape? {
+        if case .array(let items) = value {
+            var list = items.first.flatMap(shape)
+            list?.isList = true
+            return list
         }
+        guard let version = value["apiVersion"].string, let name = value["kind"].string,
+            let kind = try? kinds.kind(apiVersion: version, name: name).get()
+        else { return nil }
+        return ValueShape(kinds[kind])
     }
 
-    /// A kind, then names of that kind; or kind/name.
-    private func resources(_ word: String, _ given: [String]) -> [String] {
-        if let slash = word.firstIndex(of: "/") {
-            let kind = String(word[..<slash])
-            return kinds(named: kind).flatMap(names).map { "\(kind)/\($0)" }
-        }
-        if let kind = given.first, !kind.contains("/") {
-            return kinds(named: kind).flatMap(names)
-        }
-        return kindNames
-    }
-
-    private var kindNames: [String] {
-        session.cluster.api.kinds.all.flatMap { [$0.plural, $0.singular] + $0.shortNames } + ["all"]
-    }
-
-    private func kinds(named name: String) -> [KindDescriptor] {
-        guard let kind = session.cluster.api.kinds.kind(named: name) else { return [] }
-        return [session.cluster.api.kinds[kind]]
-    }
-
-    private func names(_ info: KindDescriptor) -> [String] {
+    func objects(of kind: KindDescriptor) -> [SceneObject] {
         session.cluster.state.list(
-            info.kind, namespace: info.isNamespaced ? session.namespace : nil
-        ).map(\.name)
+            kind.kind, namespace: kind.isNamespaced ? session.namespace : nil
+        ).map { SceneObject(name: $0.name) }
     }
 
-    // MARK: Expressions
+    var files: [String] { session.files.entries(".") ?? [] }
 
-    private func expression(_ word: String) -> [String] {
-        if let slash = word.firstIndex(of: "/") {
-            let kind = String(word[..<slash])
-            return kinds(named: kind).flatMap(names).map { "\(kind)/\($0)" }
-        }
-        return operands
+    var scripts: [String] { files.filter { $0.hasSuffix(".dock") } }
+
+    var tags: [String] { [] }
+
+    /// Those of the pods that there are.
+    var images: [String] {
+        let pods = session.cluster.state.list(.pod, namespace: nil).map(\.value)
+        return Set(
+            pods.flatMap { $0[.spec][.containers].elements.compactMap { $0[.image].string } }
+        )
+        .sorted()
     }
 }

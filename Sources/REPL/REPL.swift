@@ -59,9 +59,9 @@ package final class REPL {
             let files = session.sessionFiles
             session.terminalEditor = { TerminalEditor($0).editor(files) }
         }
-        completion.engine = CompletionEngine(session: session) { [unowned self] in
-            prompt.variableNames
-        }
+        completion.engine = CompletionEngine(
+            session: session, variables: { [unowned self] in prompt.variableNames },
+            value: { [unowned self] in prompt.value(of: $0) })
     }
 
     /// A prompt on any reader; for tests.

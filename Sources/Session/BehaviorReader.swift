@@ -9,11 +9,7 @@ import Value
 /// The target is an image pattern (`nginx:*`), `pod/NAME-PATTERN` or a workload (`statefulset/web`),
 /// narrowed by `pod=…`, `ordinal=…`, `container=…` and `namespace=…`.
 enum BehaviorReader {
-    static let settings = [
-        "startDelay", "readyAfter", "ready", "exitAfter", "exitCode", "exitTimes", "message",
-        "outOfMemory", "pullFails", "pullTime", "startFails", "stopAfter", "postStart", "preStop",
-        "memory", "disk", "liveness", "readiness", "startup",
-    ]
+    static let settings = BehaviorSettings.names(ofStorage: false)
 
     static func read(
         _ target: [String], _ values: [BehaviorValue], kinds: KindRegistry

@@ -23,6 +23,11 @@ package struct Block: Sendable {
 package struct Identifier: Sendable {
     package var name: String
     package var span: SourceSpan
+
+    package init(name: String, span: SourceSpan) {
+        self.name = name
+        self.span = span
+    }
 }
 
 /// One statement.

@@ -15,6 +15,10 @@ package struct CompletionContext: Sendable {
         case objectName(kind: String)
         /// A field of this value, after its `.`.
         case field(of: Expression)
+        /// The name of a setting in the braces of a `behavior` for this target.
+        case setting(target: [Word])
+        /// A tag of a scenario.
+        case tag
         /// Nothing can be proposed: inside text, a comment, or where a new name is due.
         case nothing
     }
@@ -24,6 +28,14 @@ package struct CompletionContext: Sendable {
     package var start: Int
     /// What has been typed of it; candidates begin with this.
     package var prefix: String
+    /// The lists whose items `.x` means here (`where`, `has`, `by`, `map`), the innermost last.
+    package var itemSources: [Expression] = []
+    /// Where the innermost statement at this place begins.
+    package var statementStart = 0
+    /// How many blocks are open there: as many `}` behind the text up to that place close them.
+    package var openBlocks = 0
+    /// What the text is compared with at this place: the left side of `==` and the like.
+    package var comparedWith: Expression?
 }
 
 extension Parser {
@@ -42,7 +54,8 @@ extension Parser {
         parser.skipByteOrderMark()
         _ = parser.parseScript()
         let end = source.utf8.count
-        return parser.completion ?? CompletionContext(place: .nothing, start: end, prefix: "")
+        return parser.completion
+            ?? CompletionContext(place: .nothing, start: end, prefix: "")
     }
 
     /// Records what is due at the end of the text. The first record counts: what comes later only
@@ -54,7 +67,8 @@ extension Parser {
         let isInComment = line.contains(UInt8(ascii: "#"))
         completion = CompletionContext(
             place: isInComment ? .nothing : place, start: start,
-            prefix: lexer.text(start..<lexer.limit))
+            prefix: lexer.text(start..<lexer.limit), itemSources: itemSources,
+            statementStart: statementStart, openBlocks: blockDepth, comparedWith: comparedWith)
     }
 
     /// Records `place` if the next token is the end, or a word that reaches to it.
@@ -78,6 +92,21 @@ extension Parser {
             startsStatement && words.count == 1 && !command.hasKubectl && !command.hasPrompt
         note(
             isVerb ? .statement : .word(after: words.dropLast()), from: Int(last.span.start))
+    }
+
+    /// Reads what is about the items of `list`.
+    mutating func withItems<Result>(
+        of list: Expression, _ body: (inout Parser) throws(SyntaxFailure) -> Result
+    ) throws(SyntaxFailure) -> Result {
+        guard isCompleting else { return try body(&self) }
+        itemSources.append(list)
+        let outer = comparedWith
+        comparedWith = nil
+        // What failed was recorded before: the stack is for those that go on.
+        let result = try body(&self)
+        itemSources.removeLast()
+        comparedWith = outer
+        return result
     }
 
     /// Records an operator when a blank ended the operand.

@@ -65,12 +65,15 @@ extension Parser {
         if operation == .notIn { advance() }
         let operatorSpan = span(from: token.start)
         skipLineEnds()
+        let outer = comparedWith
+        if isCompleting { comparedWith = left }
         let right: Expression
         if operation == .matches, [.leftBrace, .leftBracket].contains(peek().kind) {
             right = try parsePattern()
         } else {
             right = try parseRange(nil)
         }
+        comparedWith = outer
         try raise(above: max(below, height), at: token.span)
         let binary = BinaryExpression(
             operation: operation, left: left, right: right, operatorSpan: operatorSpan)

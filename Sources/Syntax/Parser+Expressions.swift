@@ -68,14 +68,18 @@ extension Parser {
             let keyword = advance()
             if keyword.keyword == .where {
                 skipLineEnds()
-                let condition = try parseCondition()
+                let condition = try withItems(of: result) {
+                    (parser) throws(SyntaxFailure) in try parser.parseCondition()
+                }
                 try raise(above: max(below, height), at: keyword.span)
                 result = Expression(
                     kind: .filter(result, condition), span: span(from: Int(operand.span.start)))
             } else {
                 advance()
                 skipLineEnds()
-                let key = try parseCondition()
+                let key = try withItems(of: result) {
+                    (parser) throws(SyntaxFailure) in try parser.parseCondition()
+                }
                 let isDescending = isNext("desc")
                 if isDescending { advance() }
                 try raise(above: max(below, height), at: keyword.span)
@@ -120,7 +124,9 @@ extension Parser {
         }
         let below = height
         skipLineEnds()
-        let condition = try parseCondition()
+        let condition = try withItems(of: source) {
+            (parser) throws(SyntaxFailure) in try parser.parseCondition()
+        }
         try raise(above: max(below, height), at: keyword.span)
         let quantified = QuantifiedExpression(
             quantifier: quantifier, source: source, condition: condition)

@@ -75,7 +75,15 @@ extension Parser {
         var arguments: [Expression] = []
         var tallest = 0
         while peek().kind != .rightParenthesis {
-            arguments.append(try parseExpression())
+            // The second argument of `map(list, e)` is about the items of the first.
+            if isCompleting, arguments.count == 1 {
+                arguments.append(
+                    try withItems(of: arguments[0]) {
+                        (parser) throws(SyntaxFailure) in try parser.parseExpression()
+                    })
+            } else {
+                arguments.append(try parseExpression())
+            }
             tallest = max(tallest, height)
             if !accept(.comma) { break }
         }

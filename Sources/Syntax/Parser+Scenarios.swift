@@ -48,6 +48,7 @@ extension Parser {
     /// tag = name, { "-", name } ; keywords included
     private mutating func parseTag() throws(SyntaxFailure) -> Identifier {
         let token = peek()
+        noteAtEnd(.tag)
         guard token.kind == .name else { throw unexpected("a tag") }
         advance()
         while lexer.byte(offset) == UInt8(ascii: "-"), Characters.isNamePart(lexer.byte(offset + 1))
@@ -194,6 +195,7 @@ extension Parser {
         while true {
             while [.newline, .semicolon, .comma].contains(peek().kind) { advance() }
             let token = peek()
+            noteAtEnd(.setting(target: target))
             guard token.kind == .name else { break }
             advance()
             let name = Identifier(name: lexer.text(token.start..<token.end), span: token.span)

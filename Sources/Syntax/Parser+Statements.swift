@@ -7,6 +7,7 @@ extension Parser {
     mutating func parseStatements(into statements: inout [Statement]) {
         while !isAborted {
             let token = peek()
+            statementStart = token.start
             noteAtEnd(.statement)
             switch token.kind {
             case .newline, .semicolon: advance()
@@ -29,6 +30,8 @@ extension Parser {
             try expectTerminator()
         } catch {
             note(.nothing, from: lexer.limit)
+            itemSources = []
+            comparedWith = nil
             noteOpenHeader(start)
             isFree = false
             let openBrackets = bracketDepth - depth

@@ -40,6 +40,11 @@ package struct Parser {
     /// Looking for what could be written at the end of the text.
     var isCompleting = false
     var completion: CompletionContext?
+    /// See ``CompletionContext/itemSources`` and ``CompletionContext/comparedWith``.
+    var itemSources: [Expression] = []
+    var comparedWith: Expression?
+    /// Where the statement at work begins.
+    var statementStart = 0
     private var cached: Token?
 
     init(source: Source, options: ParseOptions, isShell: Bool = false) {

@@ -17,6 +17,10 @@ struct CompletionTests {
         case .operatorWord: return "operator \(found.prefix)"
         case .objectName(let kind): return "name \(found.prefix) of \(kind)"
         case .field(let value): return "field \(found.prefix) of \(SyntaxPrinter.text(of: value))"
+        case .setting(let target):
+            let words = target.map { $0.literalText ?? "?" }.joined(separator: ",")
+            return "setting \(found.prefix) of \(words)"
+        case .tag: return "tag \(found.prefix)"
         case .nothing: return "nothing"
         }
     }
@@ -47,10 +51,32 @@ struct CompletionTests {
             ("print \"a", "nothing"), ("print \"a ${x.", "field  of x"), ("let ", "nothing"),
             ("get pods # co", "nothing"), ("# comm", "nothing"), ("settle\n# co", "nothing"),
             ("# a\nse", "statement se"), ("get pods -l 'a", "nothing"),
+            ("behavior nginx { sta", "setting sta of nginx"),
+            ("behavior pod/a ordinal=1 { ready: true, ", "setting  of pod/a,ordinal=1"),
+            ("scenario \"a\" tags sl", "tag sl"), ("scenario \"a\" tags slow, ", "tag "),
             ("apply -f - <<EOF\nki", "nothing"), ("expect x == 3 # a", "nothing"),
         ])
     func places(_ text: String, _ expected: String) {
         #expect(context(text) == expected)
+    }
+
+    @Test(
+        "the items and the other side of a comparison are told as well",
+        arguments: [
+            ("expect every pods[app=web] has .status.", "pods[app=web]", ""),
+            ("let a = pods[] where .status.ph", "pods[]", ""),
+            ("print pods[] where .a == 1 sort by .sp", "pods[] where .a == 1", ""),
+            ("print map(pods[], it.", "pods[]", ""),
+            ("expect pod/web .status.phase == ", "", "pod/web .status.phase"),
+            ("expect pod/web .status.phase == \"Ru", "", "pod/web .status.phase"),
+            ("expect every pods[] has .status.phase == \"", "pods[]", "it.status.phase"),
+            ("expect a.b == 1 and ", "", ""), ("expect (every pods[] has .a == 1) and .", "", ""),
+        ])
+    func surroundings(_ text: String, _ items: String, _ side: String) {
+        let found = Parser.completion(in: text, at: text.utf8.count)
+        #expect(
+            found.itemSources.map { SyntaxPrinter.text(of: $0) }.joined(separator: ";") == items)
+        #expect((found.comparedWith.map { SyntaxPrinter.text(of: $0) } ?? "") == side)
     }
 
     @Test("any cursor in any sample gives an answer")

@@ -9,8 +9,9 @@ enum Layers {
         ["Language", "Cluster", "Printers"],
         ["Verbs", "Reports"],
         ["Session"],
+        ["Assist"],
         ["Runner", "Transcripts"],
-        ["REPL"],
+        ["REPL", "LanguageServer"],
         ["CLI"],
         ["drydock", "drydock-dev"],
     ]

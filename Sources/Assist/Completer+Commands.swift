@@ -1,0 +1,173 @@
+import Model
+import Syntax
+import Tools
+import Verbs
+
+extension Completer {
+    /// What can be the next word of a command, and how much of what was typed stands before the part that
+    /// a candidate replaces (`--output=`, `deployment/`), in UTF-8 bytes.
+    func arguments(
+        behind words: [Word], _ typed: String
+    ) -> (candidates: [Candidate], skipped: Int) {
+        guard let first = words.first else { return (verbs, 0) }
+        if first.literalText == "behavior" { return (behaviorTargets, 0) }
+        let command = CommandWords(words)
+        if let tool = command.tool {
+            guard typed.hasPrefix("-") else { return (files, 0) }
+            return (options(of: tool), 0)
+        }
+        guard let verb = command.verb else { return ([], 0) }
+        if let flag = command.pendingFlag { return listed(values(of: flag), typed) }
+        if typed.hasPrefix("-") { return flags(of: command, typed) }
+        if !verb.subverbs.isEmpty, command.arguments.isEmpty {
+            let subverbs = verb.subverbs.map {
+                Candidate(
+                    $0.name, .verb, detail: $0.summary, topic: .verb(command.path + [$0.name]))
+            }
+            if case .nothing = verb.completes { return (subverbs, 0) }
+            return (subverbs + arguments(of: verb, command, typed).candidates, 0)
+        }
+        return arguments(of: verb, command, typed)
+    }
+
+    private var verbs: [Candidate] {
+        VerbRegistry.all.map {
+            Candidate($0.name, .verb, detail: $0.summary, topic: .verb([$0.name]), rank: 1)
+        }
+            + ToolRegistry.all.map {
+                Candidate($0.name, .tool, detail: $0.summary, topic: .tool($0.name), rank: 2)
+            }
+    }
+
+    private var files: [Candidate] { scene.files.map { Candidate($0, .file) } }
+
+    private var behaviorTargets: [Candidate] {
+        scene.images.map { Candidate($0, .value, detail: "image") }
+            + ["pod=", "ordinal=", "container=", "namespace="].map { Candidate($0, .flag) }
+            + scene.kinds.all.filter { $0.makesPods || $0.kind == .pod }.map {
+                Candidate($0.singular + "/", .kindOfObject, detail: $0.name)
+            }
+    }
+
+    // MARK: Flags
+
+    private func flags(
+        of command: CommandWords, _ typed: String
+    ) -> (candidates: [Candidate], skipped: Int) {
+        if let sign = typed.firstIndex(of: "="), let flag = command.flag(of: typed) {
+            let value = String(typed[typed.index(after: sign)...])
+            let (found, more) = listed(values(of: flag), value)
+            return (found, typed[...sign].utf8.count + more)
+        }
+        let shown = command.flags.filter { $0.deprecation == nil }
+        var found = shown.map { flag in
+            Candidate(
+                flag.kind.isBool ? "--\(flag.name)" : "--\(flag.name)=", .flag,
+                detail: flag.summary, topic: .flag(flag.name, of: command.path),
+                rank: Self.rank(of: flag))
+        }
+        if !typed.hasPrefix("--") {
+            found += shown.compactMap { flag in
+                flag.short.map {
+                    Candidate(
+                        "-\($0)", .flag, detail: flag.summary,
+                        topic: .flag(flag.name, of: command.path), rank: Self.rank(of: flag) + 1)
+                }
+            }
+        }
+        return (found, 0)
+    }
+
+    /// Flags that change nothing come last.
+    private static func rank(of flag: Flag) -> Int {
+        switch flag.fate {
+        case .effect: 2
+        case .none, .refused: 7
+        }
+    }
+
+    private func values(of flag: Flag) -> [Candidate] {
+        switch flag.name {
+        case "namespace": objects(named: "namespaces")
+        case "filename", "from-file", "patch-file", "kustomize", "from-env-file": files
+        case "image": scene.images.map { Candidate($0, .value, detail: "image") }
+        case "for":
+            ["condition=", "delete", "jsonpath=", "create"].map { Candidate($0, .value) }
+        default: flag.choices.map { Candidate($0, .value) }
+        }
+    }
+
+    private func options(of tool: Tool) -> [Candidate] {
+        tool.options.flatMap { option in
+            let long = option.long.map { name in
+                if case .required = option.argument { "--\(name)=" } else { "--\(name)" }
+            }
+            return [option.short.map { "-\($0)" }, long].compactMap(\.self).map {
+                Candidate($0, .flag, detail: option.summary)
+            }
+        }
+    }
+
+    // MARK: Arguments
+
+    private func arguments(
+        of verb: Verb, _ command: CommandWords, _ typed: String
+    ) -> (candidates: [Candidate], skipped: Int) {
+        switch verb.completes {
+        case .nothing: return ([], 0)
+        case .words(let words): return (words.map { Candidate($0, .value) }, 0)
+        case .files: return (files, 0)
+        case .names(let kind):
+            if typed.contains("/") { return resources(command, typed) }
+            return (objects(named: kind), 0)
+        case .resources:
+            if verb.name == "explain" { return explained(typed) }
+            return resources(command, typed)
+        }
+    }
+
+    /// A kind, then names of that kind; or kind/name.
+    private func resources(
+        _ command: CommandWords, _ typed: String
+    ) -> (candidates: [Candidate], skipped: Int) {
+        if let slash = typed.firstIndex(of: "/") {
+            let kind = String(typed[..<slash])
+            return (objects(named: kind), typed[...slash].utf8.count)
+        }
+        if let kind = command.arguments.first, !kind.contains("/") {
+            return (objects(named: kind), 0)
+        }
+        return listed(kindNames, typed)
+    }
+
+    private var kindNames: [Candidate] {
+        scene.kinds.all.flatMap { kind in
+            ([kind.plural, kind.singular] + kind.shortNames).map {
+                Candidate(
+                    $0, .kindOfObject, detail: kind.name, topic: .kind(kind.qualifiedPlural),
+                    rank: $0 == kind.plural ? 4 : 5)
+            }
+        } + [Candidate("all", .kindOfObject)]
+    }
+
+    /// `deployment.spec.str`: a kind, then fields.
+    private func explained(_ typed: String) -> (candidates: [Candidate], skipped: Int) {
+        let parts = typed.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count > 1 else { return (kindNames, 0) }
+        var shape = kinds(named: parts[0]).first.map { ValueShape($0) }
+        for name in parts.dropFirst().dropLast() {
+            shape = shape?.field(name)
+            while let item = shape?.item { shape = item }
+        }
+        let skipped = typed.utf8.count - (parts.last?.utf8.count ?? 0)
+        return (shape.map(Self.fields) ?? [], skipped)
+    }
+
+    /// Values of a list with commas: the last is the one that is typed.
+    private func listed(
+        _ candidates: [Candidate], _ typed: String
+    ) -> (candidates: [Candidate], skipped: Int) {
+        guard let comma = typed.lastIndex(of: ",") else { return (candidates, 0) }
+        return (candidates, typed[...comma].utf8.count)
+    }
+}

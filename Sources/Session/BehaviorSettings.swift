@@ -1,0 +1,65 @@
+/// A setting of `behavior`: its name, what its value is, and what it says.
+package struct BehaviorSettingFacts: Sendable {
+    package let name: String
+    /// The form of its value, in words.
+    package let type: String
+    package let summary: String
+    /// Whether it is one of `behavior storageclass/…`.
+    package let isOfStorage: Bool
+}
+
+/// Every setting that there is.
+package enum BehaviorSettings {
+    /// Those of containers, then those of storage classes.
+    package static let all: [BehaviorSettingFacts] =
+        containers.map { BehaviorSettingFacts(name: $0, type: $1, summary: $2, isOfStorage: false) }
+        + storage.map { BehaviorSettingFacts(name: $0, type: $1, summary: $2, isOfStorage: true) }
+
+    /// The names of those of containers, or of storage classes.
+    static func names(ofStorage: Bool) -> [String] {
+        all.filter { $0.isOfStorage == ofStorage }.map(\.name)
+    }
+
+    private static let containers: [(String, String, String)] = [
+        (
+            "startDelay", "duration",
+            "from the kubelet's start to the running container; 0s otherwise"
+        ),
+        ("readyAfter", "duration", "when it is ready; a readiness probe fails until then"),
+        ("ready", "boolean", "false: it never becomes ready"),
+        ("exitAfter", "duration", "when the process ends; it stays up otherwise"),
+        (
+            "exitCode", "0 to 255",
+            "how the process ends, a second after its start unless exitAfter says when"
+        ),
+        ("exitTimes", "count", "how many runs end; the next one stays up"),
+        ("message", "text", "what it leaves as its last words"),
+        ("outOfMemory", "boolean", "true: it ends as OOMKilled"),
+        ("pullFails", "text or boolean", "the registry's words, or true for \"not found\""),
+        ("pullTime", "duration", "how long a pull takes"),
+        ("startFails", "text or boolean", "the runtime's words: exit code 128, RunContainerError"),
+        (
+            "stopAfter", "duration",
+            "from the request to stop to the end; killed when the grace is over"
+        ),
+        (
+            "postStart", "duration, boolean or map",
+            "how long the hook takes, and whether it is `ok`"
+        ),
+        ("preStop", "duration, boolean or map", "how long the hook takes, and whether it is `ok`"),
+        ("memory", "quantity or list", "an amount, or steps such as [{from: 1m, use: 2Gi}]"),
+        ("disk", "quantity or list", "an amount, or steps such as [{from: 1m, use: 2Gi}]"),
+        ("liveness", "boolean or list", "answers of the probe, such as [{from: 30s, ok: false}]"),
+        ("readiness", "boolean or list", "answers of the probe, such as [{from: 30s, ok: false}]"),
+        ("startup", "boolean or list", "answers of the probe, such as [{from: 30s, ok: false}]"),
+    ]
+
+    private static let storage: [(String, String, String)] = [
+        (
+            "provisions", "boolean",
+            "false: claims of the class wait for volumes that somebody makes"
+        ),
+        ("after", "duration", "how long it takes until a volume is there"),
+        ("fails", "text or boolean", "the driver's words, or true for \"out of capacity\""),
+    ]
+}
