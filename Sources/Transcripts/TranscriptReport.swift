@@ -10,6 +10,11 @@ package struct TranscriptReport: Sendable {
         /// The same for commands that read state.
         package var reads = 0
         package var matchingReads = 0
+        /// Of the outputs that differ those that are meant to (`ExpectedDifferences`).
+        package var expected = 0
+        /// Orders of changes that were compared, and those of them that agree.
+        package var orders = 0
+        package var agreeingOrders = 0
 
         mutating func add(_ other: Tally) {
             files += other.files
@@ -18,23 +23,32 @@ package struct TranscriptReport: Sendable {
             matching += other.matching
             reads += other.reads
             matchingReads += other.matchingReads
+            expected += other.expected
+            orders += other.orders
+            agreeingOrders += other.agreeingOrders
         }
     }
 
     private let runs: [TranscriptRun]
     private let broken: [TranscriptSyntaxError]
+    private let orders: TimelineReport?
 
     /// - Parameters:
     ///   - runs: in the order in which they are to be reported.
     ///   - broken: files that could not be read; they count as mismatches.
-    package init(runs: [TranscriptRun], broken: [TranscriptSyntaxError] = []) {
+    ///   - orders: the orders of changes, if they were compared.
+    package init(
+        runs: [TranscriptRun], broken: [TranscriptSyntaxError] = [], orders: TimelineReport? = nil
+    ) {
         self.runs = runs
         self.broken = broken
+        self.orders = orders
     }
 
-    /// Whether every output that counts agrees and every file could be read.
+    /// Whether every output that counts agrees, every file could be read, and every order of changes that
+    /// was compared agrees. What is expected to differ does not agree.
     package var isMatch: Bool {
-        broken.isEmpty && runs.allSatisfy(\.isMatch)
+        broken.isEmpty && runs.allSatisfy(\.isMatch) && orders?.isMatch ?? true
     }
 
     /// Everything that counts.
@@ -42,6 +56,7 @@ package struct TranscriptReport: Sendable {
         var tally = Tally()
         for run in runs { tally.add(Self.tally(run)) }
         tally.files += broken.count
+        (tally.agreeingOrders, tally.orders) = orders?.tally() ?? (0, 0)
         return tally
     }
 
@@ -51,6 +66,7 @@ package struct TranscriptReport: Sendable {
         return names.map { name in
             var tally = Tally()
             for run in runs where run.transcript.area == name { tally.add(Self.tally(run)) }
+            (tally.agreeingOrders, tally.orders) = orders?.tally(area: name) ?? (0, 0)
             return (name, tally)
         }
     }
@@ -61,6 +77,7 @@ package struct TranscriptReport: Sendable {
         tally.matchingFiles = run.isMatch ? 1 : 0
         tally.commands = run.comparableCount
         tally.reads = countReads(run.transcript)
+        tally.expected = run.expectedDifferences
         for result in run.results where result.verdict.isMatch {
             tally.matching += 1
             if result.readsState { tally.matchingReads += 1 }
@@ -96,9 +113,12 @@ package struct TranscriptReport: Sendable {
         if showsFiles || showsDiffs {
             text += files(showsDiffs: showsDiffs)
             text += "\n"
+            if let orders {
+                text += orders.text(differences: showsDiffs ? .max : 1)
+                text += "\n"
+            }
         }
-        text += summary
-        return text
+        return text + summary + reasons
     }
 
     private static func title(_ run: TranscriptRun) -> String {
@@ -114,7 +134,8 @@ package struct TranscriptReport: Sendable {
             let name = Self.padded(Self.title(run), width)
             let mark = run.isMatch ? "✓" : "✗"
             let fraction = Self.aligned("\(tally.matching)/\(tally.commands)", 7)
-            text += "\(mark) \(name)\(fraction)\n"
+            let meant = tally.expected > 0 ? "  \(tally.expected) of them meant" : ""
+            text += "\(mark) \(name)\(fraction)\(meant)\n"
             if let failure = run.failure { text += "    broke off: \(failure)\n" }
             if showsDiffs { text += diffs(run) }
         }
@@ -127,6 +148,9 @@ package struct TranscriptReport: Sendable {
         for result in run.results {
             guard case .mismatch(let diff) = result.verdict else { continue }
             text += "\n  \(run.transcript.path):\(result.line): $ \(result.command)\n"
+            if let entry = ExpectedDifferences.entry(for: result, in: run.transcript) {
+                text += "  meant: \(entry.reason)\n"
+            }
             text += OutputDiffPrinter.text(diff)
         }
         return text.isEmpty ? "" : text + "\n"
@@ -134,24 +158,28 @@ package struct TranscriptReport: Sendable {
 
     /// A table of the areas with a last row for all of them.
     private var summary: String {
-        let headers = [
-            "area", "files", "", "commands", "", "reading state", "",
+        typealias Column = (title: String, part: KeyPath<Tally, Int>, whole: KeyPath<Tally, Int>)
+        var columns: [Column] = [
+            ("files", \.matchingFiles, \.files), ("commands", \.matching, \.commands),
+            ("reading state", \.matchingReads, \.reads),
         ]
-        var rows = areas.map { ($0.name, $0.tally) }
-        rows.append(("in all", total))
-        let cells = rows.map { name, tally -> [String] in
-            [
-                name, "\(tally.matchingFiles)/\(tally.files)",
-                Self.percent(tally.matchingFiles, tally.files),
-                "\(tally.matching)/\(tally.commands)", Self.percent(tally.matching, tally.commands),
-                "\(tally.matchingReads)/\(tally.reads)",
-                Self.percent(tally.matchingReads, tally.reads),
-            ]
+        if orders != nil { columns.append(("timelines", \.agreeingOrders, \.orders)) }
+        let total = total
+        let showsExpected = total.expected > 0
+        let rows = areas.map { ($0.name, $0.tally) } + [("in all", total)]
+        var cells = [["area"] + columns.flatMap { [$0.title, ""] }]
+        for (name, tally) in rows {
+            var row = [name]
+            for column in columns {
+                let (part, whole) = (tally[keyPath: column.part], tally[keyPath: column.whole])
+                row += ["\(part)/\(whole)", Self.percent(part, whole)]
+            }
+            if showsExpected { row.append(tally.expected > 0 ? String(tally.expected) : "") }
+            cells.append(row)
         }
-        let widths = headers.indices.map { column in
-            ([headers] + cells).map { $0[column].count }.max() ?? 0
-        }
-        return ([headers] + cells).map { row in
+        if showsExpected { cells[0].append("meant to differ") }
+        let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        return cells.map { row in
             let texts = row.enumerated().map { column, cell in
                 column == 0 ? Self.padded(cell, widths[0]) : Self.aligned(cell, widths[column])
             }
@@ -159,6 +187,23 @@ package struct TranscriptReport: Sendable {
             while line.last == " " { line.removeLast() }
             return line + "\n"
         }.joined()
+    }
+
+    /// Why what is meant to differ does.
+    private var reasons: String {
+        var counts = [Int](repeating: 0, count: ExpectedDifferences.all.count)
+        for run in runs {
+            for result in run.results {
+                let place = ExpectedDifferences.all.firstIndex {
+                    $0.covers(result, in: run.transcript)
+                }
+                if let place { counts[place] += 1 }
+            }
+        }
+        let lines = zip(ExpectedDifferences.all, counts).filter { $1 > 0 }.map { entry, count in
+            "  \(count) in \(entry.session): \(entry.reason)\n"
+        }
+        return lines.isEmpty ? "" : "\nmeant to differ:\n" + lines.joined()
     }
 
     /// Rounded down, so that 100 % means all.

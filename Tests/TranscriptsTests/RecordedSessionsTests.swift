@@ -3,26 +3,27 @@ import Testing
 
 @testable import Transcripts
 
-/// Every recorded session, played on the simulated cluster as it ships.
 @Suite("recorded sessions") struct RecordedSessionsTests {
     private static let table = "agreement.txt"
 
     /// The table is `AREA/NAME  COMMANDS THAT MATCH/COMMANDS  ORDER`, where the order of changes agrees with a
-    /// recorded run, does not, or was not recorded. `DRYDOCK_RECORD=1` writes it anew.
+    /// recorded run, does not, or was not recorded, and `  N meant` where differences are expected.
+    /// `DRYDOCK_RECORD=1` writes it anew.
     @Test("match the committed table: a change in either direction is a diff")
     func agreement() throws {
         var lines: [String] = []
-        for path in Recordings.paths("case") {
-            let transcript = try TranscriptCase(parsing: Recordings.text(path), path: path)
-            let run = TranscriptDriver { try SimulatedTranscriptWorld($0) }.run(transcript)
-            #expect(run.failure == nil, "\(path): \(run.failure ?? "")")
+        for session in RecordedSessions.all {
+            let run = session.run
+            #expect(run.failure == nil, "\(session.name): \(run.failure ?? "")")
             let matching = run.results.count { $0.verdict.isMatch }
-            let name = path.dropLast(".case".count)
+            let order = session.order.map { $0.agrees ? "agrees" : "differs" } ?? "not recorded"
+            let meant = run.expectedDifferences
             lines.append(
-                "\(name)  \(matching)/\(run.comparableCount)  \(try order(of: transcript, name))")
+                "\(session.name)  \(matching)/\(run.comparableCount)  \(order)"
+                    + (meant > 0 ? "  \(meant) meant" : ""))
         }
         let text = lines.joined(separator: "\n") + "\n"
-        if ProcessInfo.processInfo.environment["DRYDOCK_RECORD"] == "1" {
+        if Self.records {
             try text.write(
                 to: Recordings.folder.appending(path: Self.table), atomically: true,
                 encoding: .utf8)
@@ -32,86 +33,60 @@ import Testing
         let gone = committed.filter { !found.contains($0) }
         let new = found.filter { !committed.contains($0) }
         #expect(gone == [] && new == [], "DRYDOCK_RECORD=1 writes the table anew")
+        #expect(lines.count == Recordings.paths("case").count)
     }
 
-    private func order(
-        of transcript: TranscriptCase, _ name: Substring
-    ) throws -> String {
-        let path = name + ".timeline"
-        guard let text = try? Recordings.text(String(path)) else { return "not recorded" }
-        let check = TimelineCheck(transcript, try Timeline(parsing: text, path: String(path)))
-        return check.row(seeds: 1, count: 1)?.agrees == true ? "agrees" : "differs"
+    private static let records = ProcessInfo.processInfo.environment["DRYDOCK_RECORD"] == "1"
+
+    /// The figures of docs/fidelity.md are those of the replay; `DRYDOCK_RECORD=1` writes them anew.
+    @Test("have their totals in docs/fidelity.md")
+    func documentation() throws {
+        let page = Recordings.folder.deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "docs/fidelity.md")
+        var text = try String(contentsOf: page, encoding: .utf8)
+        let start = try #require(text.range(of: "```text\narea "))
+        let end = try #require(text.range(of: "```\n", range: start.upperBound..<text.endIndex))
+        let block = text.index(start.lowerBound, offsetBy: "```text\n".count)..<end.lowerBound
+        let shown = String(text[block])
+        let found = RecordedSessions.report.text(showsFiles: false)
+        if Self.records, shown != found {
+            text.replaceSubrange(block, with: found)
+            try text.write(to: page, atomically: true, encoding: .utf8)
+        }
+        #expect(shown == found, "DRYDOCK_RECORD=1 writes the figures anew")
     }
 
-    /// A recorded output as some run may have printed it.
-    private static func printed(_ expected: ExpectedOutput) -> [String] {
-        expected.lines.filter { !$0.isOptional }.map { Recordings.instantiated($0.text) }
-    }
-
-    @Test("notice another number in every file that has one")
-    func numbers() throws {
-        for path in Recordings.paths("case") {
-            let transcript = try TranscriptCase(parsing: Recordings.text(path), path: path)
-            let outputs = transcript.steps.compactMap(\.action.expected).filter {
-                !$0.isUnstable && !$0.isDeduplicated
+    @Test("differ as expected only where that is still needed, and in ten ways at most")
+    func expectedDifferences() {
+        #expect(ExpectedDifferences.all.count <= 10)
+        for entry in ExpectedDifferences.all {
+            let covered = RecordedSessions.all.flatMap { session in
+                session.run.results.filter { entry.covers($0, in: session.run.transcript) }
             }
-            let candidates = outputs.filter { output in
-                !Self.printed(output).isEmpty
-                    && Self.verdict(output, Self.printed(output)) == .match
-            }
-            for number in candidates {
-                guard let line = number.lines.firstIndex(where: { Self.number(in: $0) != nil })
+            #expect(
+                !covered.isEmpty,
+                "nothing differs any more as expected in \(entry.session): take the entry out")
+            #expect(covered.allSatisfy { !$0.verdict.isMatch }, "what is meant counts as equal")
+            #expect(!entry.lines.contains("{*}"), "\(entry.session): any line may differ")
+            #expect(entry.reason.count > 20)
+        }
+    }
+
+    /// An expected difference says which lines may differ: one more, and it is an ordinary one.
+    @Test("do not excuse more than the lines that are named")
+    func narrowExpectations() throws {
+        for session in RecordedSessions.all {
+            for result in session.run.results {
+                guard
+                    let entry = ExpectedDifferences.entry(for: result, in: session.run.transcript),
+                    case .mismatch(let diff) = result.verdict
                 else { continue }
-                var other = Self.printed(number)
-                guard other.count == number.lines.count else { continue }
-                other[line] = Recordings.instantiated(Self.raised(number.lines[line].text))
-                #expect(Self.verdict(number, other) != .match, "\(path): \(other[line])")
-                break
+                var wider = result
+                wider.verdict = .mismatch(diff + [.surplus("Error from server (NotFound)")])
+                #expect(!entry.covers(wider, in: session.run.transcript))
+                wider.verdict = .match
+                #expect(!entry.covers(wider, in: session.run.transcript))
             }
         }
-    }
-
-    private static func verdict(_ expected: ExpectedOutput, _ lines: [String]) -> TranscriptVerdict
-    {
-        TranscriptMatcher.compare(
-            expected, output: lines.map { $0 + "\n" }.joined(), exitStatus: expected.exitStatus)
-    }
-
-    /// A digit that stands in the text as recorded, not in a placeholder, and in a line without `{*}`.
-    private static func number(in line: ExpectedLine) -> Int? {
-        line.isOptional || line.text.contains("{*}")
-            ? nil : line.text.utf8.firstIndex { (0x30...0x39).contains($0) }.map { _ in 0 }
-    }
-
-    /// The text with its first digit one higher.
-    private static func raised(_ text: String) -> String {
-        var bytes = Array(text.utf8)
-        if let place = bytes.firstIndex(where: { (0x30...0x39).contains($0) }) {
-            bytes[place] = bytes[place] == 0x39 ? 0x30 : bytes[place] + 1
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    @Test(
-        "do not match the lines that earlier versions printed",
-        arguments: [
-            ("pod \"web\" deleted from default namespace", "pod \"web\" deleted"),
-            (
-                "  Normal  Created  {age}  kubelet  spec.containers{c}: Container created",
-                "  Normal  Created  5s  kubelet  Created container c"
-            ),
-            (
-                "The DaemonSet \"a\" is invalid: spec.selector: Invalid value: {\"matchLabels\":{\"app\":\"a\"}}: field is immutable",
-                "The DaemonSet \"a\" is invalid: spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string{\"app\":\"a\"}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: field is immutable"
-            ),
-            (
-                "{\"availableReplicas\":2,\"replicas\":2,\"terminatingReplicas\":0}",
-                "{\"availableReplicas\":2,\"replicas\":2}"
-            ),
-        ])
-    func oldForms(recorded: String, old: String) {
-        let expected = ExpectedOutput(lines: [ExpectedLine(recorded)])
-        #expect(Self.verdict(expected, [Recordings.instantiated(recorded)]) == .match)
-        #expect(Self.verdict(expected, [old]) != .match)
     }
 }

@@ -189,6 +189,53 @@ private func run(
                 """)
     }
 
+    @Test func whatIsMeantToDifferCountsAsDifferentAndIsNamed() throws {
+        var (run, _) = try run(
+            """
+            $ kubectl apply view-last-applied deploy/web -o json | python3 -c x
+            web
+            $ true
+            """)
+        run.transcript.path = "kubectl/set-and-last-applied.case"
+        var orders = TimelineReport()
+        orders.rows = [
+            TimelineReport.Row(area: "kubectl", name: "a", seed: 1, verdict: .agrees(withRun: 2)),
+            TimelineReport.Row(
+                area: "kubectl", name: "b", seed: 1,
+                verdict: .differs(fromRun: 1, ["web-0 is ready twice", "web-1 is missing"])),
+        ]
+        let report = TranscriptReport(runs: [run], orders: orders)
+        #expect(!report.isMatch)
+        #expect(
+            report.text(showsDiffs: true) == """
+                ✗ kubectl/set-and-last-applied    1/2  1 of them meant
+
+                  kubectl/set-and-last-applied.case:6: $ kubectl apply view-last-applied deploy/web -o json | python3 -c x
+                  meant: a session starts no program, and has no Python of its own
+                    - web
+                    + bash: line 1: python3: command not found
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                    - [exit 0]
+                    + [exit 127]
+                            ^^^
+
+
+                order of changes:
+                ✓ kubectl/a  seed 1 as run 2
+                ✗ kubectl/b  seed 1: 2 from run 1
+                    web-0 is ready twice
+                    web-1 is missing
+
+                area     files      commands       reading state     timelines       meant to differ
+                kubectl    0/1  0%       1/2  50%            0/0  -        1/2  50%                1
+                in all     0/1  0%       1/2  50%            0/0  -        1/2  50%                1
+
+                meant to differ:
+                  1 in kubectl/set-and-last-applied: a session starts no program, and has no Python of its own
+
+                """)
+    }
+
     @Test func actualOutputIsWrittenUnnormalised() throws {
         let (result, _) = try run(
             "$ kubectl get x\na  b\n[exit 3]",

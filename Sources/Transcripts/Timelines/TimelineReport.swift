@@ -1,5 +1,5 @@
-/// How the orders of changes compare with the recorded ones, as text: a line per file, what separates
-/// a file that differs from the nearest recorded run, and a table of the areas.
+/// How the orders of changes compare with the recorded ones, as text: a line per file, and what separates
+/// a file that differs from the nearest recorded run.
 package struct TimelineReport: Sendable {
     /// One file's comparison.
     package struct Row: Sendable {
@@ -34,12 +34,12 @@ package struct TimelineReport: Sendable {
         return (counted.count(where: \.agrees), counted.count)
     }
 
-    /// - Parameters:
-    ///   - showsFiles: one line per file.
-    ///   - differences: how many differences to show under a file's line.
-    package func text(showsFiles: Bool, differences: Int) -> String {
-        var text = "\norder of changes:\n"
-        for row in rows where showsFiles {
+    /// A line per file.
+    ///
+    /// - Parameter differences: how many differences to show under a file's line.
+    package func text(differences: Int) -> String {
+        var text = "order of changes:\n"
+        for row in rows {
             switch row.verdict {
             case .agrees(let run):
                 let exactly = row.isExact ? ", write by write" : ""
@@ -50,13 +50,6 @@ package struct TimelineReport: Sendable {
                 for problem in problems.prefix(differences) { text += "    \(problem)\n" }
             }
         }
-        let areas = Set(rows.map(\.area)).sorted()
-        let width = (areas.map(\.count) + [6]).max() ?? 0
-        func line(_ name: String, _ tally: (agreeing: Int, files: Int)) -> String {
-            let padding = String(repeating: " ", count: width - name.count)
-            return "\(name)\(padding)  \(tally.agreeing)/\(tally.files)\n"
-        }
-        for area in areas { text += line(area, tally(area: area)) }
-        return text + line("in all", tally())
+        return text
     }
 }
