@@ -111,7 +111,7 @@ let package = Package(
         tests("PrintersTests", ["Printers", "Model", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
         tests("SessionTests", ["Session", "Language", "Syntax"]),
-        tests("ReportsTests", ["Reports", "Syntax"]),
+        tests("ReportsTests", ["Reports", "Language", "Syntax", "Value"]),
         tests(
             "RunnerTests",
             ["Runner", "Reports", "Session", "Language", "Model", "Support", "Value"]),
