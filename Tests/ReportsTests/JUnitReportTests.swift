@@ -25,21 +25,21 @@ struct JUnitReportTests {
                       <property name="virtual_ms" value="4500"/>
                     </properties>
                     <testcase name="rolls" classname="web.dock" time="0.012345">
-                    <system-out>1.5s of virtual time, seed 1
+                      <system-out>1.5s of virtual time, seed 1
                 --- output
                 pod/a created
                 </system-out>
                     </testcase>
                     <testcase name="waits" classname="web.dock" time="0.000000">
-                    <skipped message="slow"/>
+                      <skipped message="slow"/>
                     </testcase>
                     <testcase name="breaks" classname="web.dock" time="0.000000">
-                    <error message="a.dock:1:1: out of range" type="DD3999">error[DD3999]: out of range
+                      <error message="a.dock:1:1: out of range" type="DD3999">error[DD3999]: out of range
                   ┌─ a.dock:1:1
                   │
                 1 │ expect 1 == 2
                   │ ^</error>
-                    <system-out>1.5s of virtual time, seed 1
+                      <system-out>1.5s of virtual time, seed 1
                 --- output
                 pod/a created
                 </system-out>

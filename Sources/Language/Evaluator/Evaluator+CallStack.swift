@@ -21,6 +21,13 @@ extension Evaluator {
         case Trouble.command(var failure):
             failure.calls.append(place)
             return Trouble.command(failure)
+        case Trouble.diagnostic(var diagnostic):
+            // Somebody has told of it already, and added what is to be known.
+            guard diagnostic.notes.count < 2 * CallStack.keptPerEnd else { return error }
+            var calls = CallStack()
+            calls.append(place)
+            diagnostic.text.notes += calls.notes
+            return Trouble.diagnostic(diagnostic)
         default: return error
         }
     }

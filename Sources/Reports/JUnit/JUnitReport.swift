@@ -65,7 +65,7 @@ package final class JUnitReport: Report {
     package func wrote(_ text: String) { output += text }
 
     package func ended(_ result: ScenarioResult) {
-        var element = XMLWriter(level: 2)
+        var element = XMLWriter(level: 3)
         var entry = Case(text: "")
         for problem in result.problems { tell(problem, &element, &entry) }
         switch result.outcome {
@@ -90,17 +90,17 @@ package final class JUnitReport: Report {
         let errors = result.diagnostics.filter { $0.severity == .error }
         let warnings = result.diagnostics.filter { $0.severity != .error }
         if let problem = result.problem {
-            var element = XMLWriter(level: 2)
+            var element = XMLWriter(level: 3)
             element.element("error", [("message", problem), ("type", "file")])
             add(Case(text: "", errors: 1), named: path, element.text)
         } else if !errors.isEmpty {
-            var element = XMLWriter(level: 2)
+            var element = XMLWriter(level: 3)
             var entry = Case(text: "")
             for diagnostic in errors { tell(Problem(diagnostic), &element, &entry) }
             add(entry, named: path, element.text)
         }
         if !warnings.isEmpty {
-            var element = XMLWriter(level: 2)
+            var element = XMLWriter(level: 3)
             element.element("system-err", [], diagnostics.render(warnings))
             add(Case(text: ""), named: "\(path): check", element.text)
         }
