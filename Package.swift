@@ -73,7 +73,7 @@ let package = Package(
         ),
         library(
             "LanguageServer",
-            ["Assist", "Session", "Verbs", "Language", "Syntax", "Model", "Value", "Support"]),
+            ["Assist", "Session", "Language", "Syntax", "Model", "Value"]),
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
             "Runner",
@@ -97,7 +97,7 @@ let package = Package(
             "CLI",
             [
                 "REPL", "LanguageServer", "Runner", "Transcripts", "Reports", "Session", "Verbs",
-                "Support",
+                "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -124,8 +124,8 @@ let package = Package(
         tests("SessionTests", ["Session", "Language", "Syntax"]),
         tests(
             "AssistTests",
-            ["Assist", "Session", "Language", "Syntax", "Model", "Verbs", "Value", "Support"]),
-        tests("LanguageServerTests", ["LanguageServer", "Syntax", "Value"]),
+            ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),
+        tests("LanguageServerTests", ["LanguageServer", "Value"]),
         tests("ReportsTests", ["Reports", "Syntax"]),
         tests(
             "RunnerTests",

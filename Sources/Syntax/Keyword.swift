@@ -18,7 +18,7 @@ package enum Keyword: String, CaseIterable, Sendable {
     ]
 
     /// Words that are special at one place only and otherwise free.
-    static let contextual = ["sort", "by", "desc", "within", "fails", "tags"]
+    package static let contextual = ["sort", "by", "desc", "within", "fails", "tags"]
 
     /// What is meant by a word that other languages use, or that is a slip of the pen, where a
     /// statement starts: `func` → `fn`, `expct` → `expect`. Nil when nothing is near.
