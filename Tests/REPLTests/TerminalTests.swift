@@ -50,8 +50,7 @@ struct TerminalTests {
         #expect(try terminal.leave() == 0)
     }
 
-    @Test(
-        "Tab completes fields behind a path, of live objects in variables too, and what they hold")
+    @Test("Tab completes fields behind a path, also of what a variable holds")
     func fields() throws {
         let terminal = try PseudoTerminal(state: state())
         try terminal.wait(for: "[0s] > ")
