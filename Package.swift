@@ -73,7 +73,7 @@ let package = Package(
         ),
         library(
             "LanguageServer",
-            ["Assist", "Session", "Verbs", "Language", "Syntax", "Model", "Value", "Support"]),
+            ["Assist", "Session", "Language", "Syntax", "Model", "Value"]),
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
             "Runner",
@@ -97,7 +97,7 @@ let package = Package(
             "CLI",
             [
                 "REPL", "LanguageServer", "Runner", "Transcripts", "Reports", "Session", "Verbs",
-                "Support",
+                "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

@@ -37,38 +37,49 @@ package struct CommandWords {
 
     package init(_ texts: [String]) {
         self.texts = texts
-        guard let first = texts.first else { return }
+        var start = 0
+        // Flags may stand before the verb: `kubectl -n shop get pods`.
+        flags = VerbRegistry.sharedFlags
+        while start < texts.count, pendingFlag != nil || texts[start].hasPrefix("-") {
+            read(flagOrValue: texts[start])
+            start += 1
+        }
+        guard start < texts.count else { return }
+        let first = texts[start]
         if let verb = VerbRegistry.verb(first) {
-            readVerb(verb)
+            readVerb(verb, behind: start)
         } else if let tool = ToolRegistry.tool(named: first) {
             self.tool = tool
-            roles = [.tool(tool)]
-            for text in texts.dropFirst() {
+            roles.append(.tool(tool))
+            for text in texts.dropFirst(start + 1) {
                 roles.append(.argument(arguments.count))
                 arguments.append(text)
             }
         } else {
-            roles = texts.map { _ in .unknown }
+            roles += texts.dropFirst(start).map { _ in .unknown }
         }
     }
 
-    private mutating func readVerb(_ first: Verb) {
+    /// A flag, or the value of the flag before it.
+    private mutating func read(flagOrValue text: String) {
+        if let flag = pendingFlag {
+            roles.append(.value(of: flag))
+            pendingFlag = nil
+        } else if let flag = flag(of: text) {
+            roles.append(.flag(flag))
+            if !text.contains("="), flag.valueAlone == nil, isWhole(text) { pendingFlag = flag }
+        } else {
+            roles.append(.unknown)
+        }
+    }
+
+    private mutating func readVerb(_ first: Verb, behind start: Int) {
         enter(first)
         var isOver = false
-        for text in texts.dropFirst() {
-            if let flag = pendingFlag {
-                roles.append(.value(of: flag))
-                pendingFlag = nil
-            } else if !isOver, text.hasPrefix("-"), text.count > 1 {
-                if text == "--" { isOver = true }
-                if let flag = flag(of: text) {
-                    roles.append(.flag(flag))
-                    if !text.contains("="), flag.valueAlone == nil, isWhole(text, flag) {
-                        pendingFlag = flag
-                    }
-                } else {
-                    roles.append(.unknown)
-                }
+        for text in texts.dropFirst(start + 1) {
+            if pendingFlag != nil || !isOver && text.hasPrefix("-") && text.count > 1 {
+                if pendingFlag == nil, text == "--" { isOver = true }
+                read(flagOrValue: text)
             } else if arguments.isEmpty, let next = verb?.subverb(text) {
                 enter(next)
             } else {
@@ -96,7 +107,7 @@ package struct CommandWords {
     }
 
     /// `-n` and not `-nshop`, which holds its value.
-    private func isWhole(_ word: String, _ flag: Flag) -> Bool {
+    private func isWhole(_ word: String) -> Bool {
         word.hasPrefix("--") || word.count == 2
     }
 

@@ -155,7 +155,14 @@ package struct Completer {
 
     private func fields(of value: Expression, _ context: CompletionContext) -> [Candidate] {
         let reader = ShapeReader(scene: scene, itemSources: context.itemSources)
-        return reader.shape(of: value).map(Self.fields) ?? []
+        guard var shape = reader.shape(of: value) else { return [] }
+        // What follows `[*]` in a path is about each item.
+        if case .path(_, let segments) = value.kind,
+            segments.contains(where: { if case .all = $0.kind { true } else { false } })
+        {
+            shape.isList = false
+        }
+        return Self.fields(of: shape)
     }
 
     /// The fields of a value with their types.

@@ -13,6 +13,7 @@ package struct Drydock: ParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, VerifyCommand.self, PromptCommand.self, LSPCommand.self,
+            ManualCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

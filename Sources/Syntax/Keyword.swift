@@ -19,7 +19,7 @@ package enum Keyword: String, CaseIterable, Sendable {
     ]
 
     /// Words that are special at one place only and otherwise free.
-    static let contextual = [
+    package static let contextual = [
         "sort", "by", "desc", "within", "fails", "soft", "tags", "attach",
     ]
 

@@ -201,16 +201,27 @@ extension Parser {
         return .timer(TimerStatement(kind: .every, time: time, body: body))
     }
 
+    /// Records a word of a behavior's target that reaches to the end of the text.
+    private mutating func noteTarget(_ words: [Word], of keyword: Token, from start: Int) {
+        guard isCompleting, offset == lexer.limit else { return }
+        let verb = Word(pieces: [.bare(Keyword.behavior.rawValue)], span: keyword.span)
+        note(.word(after: [verb] + words), from: start)
+    }
+
     /// behavior = "behavior", word, { word }, "{", { setting }, "}" ;
     /// setting  = name, ":", expression, ( "," | ";" | line end ) ;
     mutating func parseBehavior() throws(SyntaxFailure) -> StatementKind {
-        advance()
+        let keyword = advance()
         var target: [Word] = []
         skipWordBlanks()
         while !isWordEnd(offset), lexer.byte(offset) != UInt8(ascii: "{") {
-            target.append(try parseWord())
+            let start = offset
+            let word = try parseWord()
+            noteTarget(target, of: keyword, from: start)
+            target.append(word)
             skipWordBlanks()
         }
+        if offset > lastEnd { noteTarget(target, of: keyword, from: offset) }
         if target.isEmpty { throw unexpected("the image whose behavior is described") }
         guard peek().kind == .leftBrace else {
             throw unexpected("`{` and the settings of the behavior")

@@ -60,6 +60,67 @@ import Testing
         }
     }
 
+    @Test(
+        "grammars of editors that a hand changed are found and written anew",
+        arguments: [
+            ("editors/vim/syntax/drydock.vim", "scenario"),
+            ("editors/vscode/syntaxes/drydock.tmLanguage.json", "uncordon"),
+        ])
+    func editorGrammars(path: String, word: String) throws {
+        try withSources { folder in
+            #expect(try Program.shell("drydock-dev regenerate", in: folder).exitCode == 0)
+            let file = folder.appending(path: path)
+            let before = try text(file)
+            #expect(before.contains(word))
+            try edit(file) { $0.replacing(word, with: "") }
+            let check = try Program.shell("drydock-dev regenerate --check", in: folder)
+            #expect(check.exitCode == 1 && check.output == "\(path) is not as generated\n")
+            #expect(try Program.shell("drydock-dev regenerate", in: folder).exitCode == 0)
+            #expect(try text(file) == before)
+        }
+    }
+
+    @Test("the grammar of VS Code is JSON whose patterns compile and see what they are for")
+    func textMate() throws {
+        let path = Program.root.appending(path: "editors/vscode/syntaxes/drydock.tmLanguage.json")
+        let grammar = try JSONSerialization.jsonObject(with: Data(contentsOf: path))
+        var patterns: [String] = []
+        func collect(_ value: Any) {
+            if let map = value as? [String: Any] {
+                for (key, inner) in map {
+                    if key == "match" || key == "begin", let text = inner as? String {
+                        patterns.append(text)
+                    }
+                    collect(inner)
+                }
+            }
+            for item in value as? [Any] ?? [] { collect(item) }
+        }
+        collect(grammar)
+        #expect(patterns.count > 20)
+        for pattern in patterns {
+            #expect(throws: Never.self) { try NSRegularExpression(pattern: pattern) }
+        }
+        for (line, piece) in [
+            ("  kubectl get pods", "get"), ("get pods | grep a", "grep"),
+            ("expect every pods[] has .a == 1", "expect"), ("print pod/web .spec", "pod/web"),
+            ("x --replicas=2", "--replicas"), ("a 250m b", "250m"),
+            ("behavior a { ready: true }", "ready"),
+            ("rollout status deploy/web", "status"), ("print count(x)", "count"),
+        ] {
+            let found = try patterns.contains { pattern in
+                let matches = try NSRegularExpression(pattern: pattern).matches(
+                    in: line, range: NSRange(line.startIndex..., in: line))
+                return matches.contains { match in
+                    (0..<match.numberOfRanges).contains { group in
+                        Range(match.range(at: group), in: line).map { line[$0] == piece } ?? false
+                    }
+                }
+            }
+            #expect(found, "\(line)")
+        }
+    }
+
     @Test("marks of the facts that a hand wrote are undone")
     func editedFacts() throws {
         try withSources { folder in

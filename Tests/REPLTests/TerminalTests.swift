@@ -50,6 +50,23 @@ struct TerminalTests {
         #expect(try terminal.leave() == 0)
     }
 
+    @Test("Tab completes fields behind a path, also of what a variable holds")
+    func fields() throws {
+        let terminal = try PseudoTerminal(state: state())
+        try terminal.wait(for: "[0s] > ")
+        terminal.type("create deployment web --image=nginx\n")
+        try terminal.wait(for: "created")
+        // Readline puts a blank behind a whole word; a path may have one before a dot.
+        terminal.type("expect deployment/web .spec.strat\t.rolling\t.maxS\t")
+        try terminal.wait(for: "strategy .rollingUpdate .maxSurge ")
+        terminal.type("== \"25%\"\nlet d = deployment/web\nprint 40 + 2\n")
+        try terminal.wait(for: "42\r\n")
+        terminal.type("d.spec.repl\t\n")
+        try terminal.wait(for: "d.spec.replicas")
+        try terminal.wait(for: "1\r\n")
+        #expect(try terminal.leave() == 0)
+    }
+
     @Test("Ctrl-C discards a line, and stops a statement but not the prompt")
     func interrupts() throws {
         let terminal = try PseudoTerminal(state: state())

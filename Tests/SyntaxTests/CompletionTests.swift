@@ -51,6 +51,8 @@ struct CompletionTests {
             ("print \"a", "nothing"), ("print \"a ${x.", "field  of x"), ("let ", "nothing"),
             ("get pods # co", "nothing"), ("# comm", "nothing"), ("settle\n# co", "nothing"),
             ("# a\nse", "statement se"), ("get pods -l 'a", "nothing"),
+            ("behavior ", "word  after behavior"), ("behavior ng", "word ng after behavior"),
+            ("behavior pod/a ordi", "word ordi after behavior,pod/a"),
             ("behavior nginx { sta", "setting sta of nginx"),
             ("behavior pod/a ordinal=1 { ready: true, ", "setting  of pod/a,ordinal=1"),
             ("scenario \"a\" tags sl", "tag sl"), ("scenario \"a\" tags slow, ", "tag "),
@@ -69,7 +71,7 @@ struct CompletionTests {
             ("print map(pods[], it.", "pods[]", ""),
             ("expect pod/web .status.phase == ", "", "pod/web .status.phase"),
             ("expect pod/web .status.phase == \"Ru", "", "pod/web .status.phase"),
-            ("expect every pods[] has .status.phase == \"", "pods[]", "it.status.phase"),
+            ("expect every pods[] has .status.phase == \"", "pods[]", ".status.phase"),
             ("expect a.b == 1 and ", "", ""), ("expect (every pods[] has .a == 1) and .", "", ""),
         ])
     func surroundings(_ text: String, _ items: String, _ side: String) {

@@ -20,10 +20,11 @@ struct TextDocument {
 
     /// Carries out changes as `textDocument/didChange` tells them, one after another.
     ///
-    /// - Throws: for a change that has no text, or a range that has no places.
+    /// - Throws: for a change that has no text, or a range that has no places; then none is carried out.
     mutating func change(
         _ changes: Value, version: Int, _ encoding: PositionEncoding
     ) throws(RPCError) {
+        var lines = lines
         for change in changes.elements {
             guard let text = change["text"].string else {
                 throw .invalidParameters("a change has a text")
@@ -40,6 +41,7 @@ struct TextDocument {
             bytes.replaceSubrange(start..<end, with: text.utf8)
             lines = LineTable(bytes)
         }
+        self.lines = lines
         self.version = version
     }
 }

@@ -70,14 +70,15 @@ final class Workspace {
         return analysis
     }
 
-    /// What is found in a script on the disk.
-    func analysis(ofPath path: String) -> Analysis? {
+    /// The names in a script, open or on the disk; nil where it cannot be read.
+    func index(ofPath path: String) -> ScriptIndex? {
         let uri = uri(ofPath: path)
-        if documents[uri] != nil { return try? analysis(uri) }
+        if documents[uri] != nil { return try? analysis(uri).index }
         guard let bytes = try? DiskFile.bytes(path, atMost: TextDocument.maximumSize) else {
             return nil
         }
-        return Analysis(path: path, bytes: bytes, files: files(besides: path))
+        return Analysis.index(
+            of: Source(name: path, bytes: bytes), files: files(besides: path))
     }
 
     /// The files that a script can read; those that are open as they are in their editors.
@@ -129,17 +130,30 @@ final class Workspace {
     /// The scripts below the folders that are open, and those that are open themselves.
     func scripts() -> [String] {
         var paths: [String] = []
-        for folder in folders {
-            for found in FileSearch.below(folder, ending: ".dock") {
-                if case .file(let path) = found { paths.append(path) }
-            }
-            if paths.count > Self.maximumScripts { break }
-        }
+        // Somebody may have opened the home folder: what is looked at has bounds.
+        var budget = Self.maximumEntries
+        for folder in folders { addScripts(in: folder, depth: 0, &budget, to: &paths) }
         paths += uris.compactMap { FileURI.path($0) ?? $0 }
         var seen: Set<String> = []
-        return paths.prefix(Self.maximumScripts).filter { seen.insert($0).inserted }
+        return paths.filter { seen.insert($0).inserted }
     }
 
-    /// Files of a folder are looked at up to this many.
-    private static let maximumScripts = 2_000
+    private static let maximumEntries = 20_000
+    private static let maximumDepth = 8
+
+    private func addScripts(
+        in folder: String, depth: Int, _ budget: inout Int, to paths: inout [String]
+    ) {
+        guard depth <= Self.maximumDepth else { return }
+        for name in DiskFile.entries(folder) where !name.hasPrefix(".") && name != "node_modules" {
+            budget -= 1
+            if budget < 0 { return }
+            let path = "\(folder)/\(name)"
+            if name.hasSuffix(".dock") {
+                paths.append(path)
+            } else if DiskFile.isFolder(path) {
+                addScripts(in: path, depth: depth + 1, &budget, to: &paths)
+            }
+        }
+    }
 }

@@ -83,19 +83,18 @@ extension LanguageServer {
     /// Every mention of a declaration, in the script of the cursor and, of a name at the top, in all
     /// scripts that include its file; in the order of files and places.
     func mentions(of target: Target, from cursor: Cursor) -> [FoundMention] {
-        var analyses = [cursor.analysis]
+        var indexes = [cursor.analysis.index]
         if target.isTop {
             for path in workspace.scripts() where path != cursor.path {
-                guard let analysis = workspace.analysis(ofPath: path),
-                    path == target.path || analysis.includedNames.contains(target.path)
+                guard let index = workspace.index(ofPath: path),
+                    index.sources.contains(where: { $0.name == target.path })
                 else { continue }
-                analyses.append(analysis)
+                indexes.append(index)
             }
         }
         var seen: Set<[String]> = []
         var found: [FoundMention] = []
-        for analysis in analyses {
-            let index = analysis.index
+        for index in indexes {
             let id = index.declarations.firstIndex {
                 $0.span == target.span && index.sources[$0.source].name == target.path
             }

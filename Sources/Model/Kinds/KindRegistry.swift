@@ -137,15 +137,8 @@ extension KindRegistry {
     ///
     /// Source: kubectl's resource builder (mappingFor) and apimachinery's DefaultRESTMapper.
     package func resolve(_ name: String) -> Result<Kind, UnknownKind> {
-        let parts = name.lowercased().split(
-            separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let resource = String(parts[0])
-        let candidates = served(byName[resource] ?? [])
-        if parts.count == 1 {
-            if let kind = candidates.first { return .success(kind) }
-        } else if let kind = match(candidates, qualifier: String(parts[1])) {
-            return .success(kind)
-        }
+        let (kind, resource, candidates) = find(name)
+        if let kind { return .success(kind) }
         let written = name.split(separator: ".", omittingEmptySubsequences: false)[0]
         return .failure(
             UnknownKind(
@@ -154,8 +147,21 @@ extension KindRegistry {
                     ?? suggestion(for: resource)))
     }
 
-    /// The kind for `name`, or nil; see ``resolve(_:)``.
-    package func kind(named name: String) -> Kind? { try? resolve(name).get() }
+    /// The kind for `name`, or nil; see ``resolve(_:)``. Every variable of a script is asked about, so
+    /// that nothing is looked for which nobody wants to know.
+    package func kind(named name: String) -> Kind? { find(name).kind }
+
+    /// The kind for `name` if there is one, and those of its first part.
+    private func find(_ name: String) -> (kind: Kind?, resource: String, candidates: [Kind]) {
+        let parts = name.lowercased().split(
+            separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let resource = String(parts[0])
+        let candidates = served(byName[resource] ?? [])
+        let kind =
+            parts.count == 1
+            ? candidates.first : match(candidates, qualifier: String(parts[1]))
+        return (kind, resource, candidates)
+    }
 
     /// The kinds of a category such as "all", in the order of `kubectl get all`; empty for a name
     /// that is no category.
