@@ -137,15 +137,9 @@ extension KindRegistry {
     ///
     /// Source: kubectl's resource builder (mappingFor) and apimachinery's DefaultRESTMapper.
     package func resolve(_ name: String) -> Result<Kind, UnknownKind> {
-        let parts = name.lowercased().split(
-            separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let resource = String(parts[0])
+        if let kind = kind(named: name) { return .success(kind) }
+        let (resource, _) = Self.parts(of: name)
         let candidates = served(byName[resource] ?? [])
-        if parts.count == 1 {
-            if let kind = candidates.first { return .success(kind) }
-        } else if let kind = match(candidates, qualifier: String(parts[1])) {
-            return .success(kind)
-        }
         let written = name.split(separator: ".", omittingEmptySubsequences: false)[0]
         return .failure(
             UnknownKind(
@@ -154,8 +148,20 @@ extension KindRegistry {
                     ?? suggestion(for: resource)))
     }
 
-    /// The kind for `name`, or nil; see ``resolve(_:)``.
-    package func kind(named name: String) -> Kind? { try? resolve(name).get() }
+    /// The kind for `name`, or nil; see ``resolve(_:)``. Looks for no name that is near.
+    package func kind(named name: String) -> Kind? {
+        let (resource, qualifier) = Self.parts(of: name)
+        let candidates = served(byName[resource] ?? [])
+        guard let qualifier else { return candidates.first }
+        return match(candidates, qualifier: qualifier)
+    }
+
+    /// `deployments.v1.apps` in lower case: what stands before the first point, and after it.
+    private static func parts(of name: String) -> (resource: String, qualifier: String?) {
+        let parts = name.lowercased().split(
+            separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        return (String(parts[0]), parts.count == 1 ? nil : String(parts[1]))
+    }
 
     /// The kinds of a category such as "all", in the order of `kubectl get all`; empty for a name
     /// that is no category.
