@@ -169,9 +169,9 @@ package final class SimulatedCluster {
     }
 
     private func register(_ component: Component) {
-        component.id = ComponentID(index: Int32(components.count))
-        component.actor = actor(named: component.name)
-        component.cluster = self
+        component.join(
+            self, as: ComponentID(index: Int32(components.count)),
+            actor: actor(named: component.name))
         components.append(component)
     }
 
