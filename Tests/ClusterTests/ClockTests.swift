@@ -52,6 +52,39 @@ struct ClockTests {
         #expect(!clock.cancel(.none))
     }
 
+    @Test("whatever is scheduled and cancelled, events come as from a sorted list")
+    func cancellations() {
+        var random = RandomStream(seed: 11)
+        let clock = Clock()
+        var model: [(instant: Int64, order: Int, isWork: Bool)] = []
+        var timers: [(timer: Timer, order: Int)] = []
+        for order in 0..<5_000 {
+            switch random.below(4) {
+            case 0, 1:
+                let instant = clock.now + Int64(random.below(20))
+                let weight: EventWeight = random.below(2) == 0 ? .work : .tick
+                let timer = clock.scheduleTimer(
+                    component, code: Int32(order), at: instant, weight: weight)
+                timers.append((timer, order))
+                model.append((instant, order, weight == .work))
+            case 2 where !timers.isEmpty:
+                let gone = timers.remove(at: random.below(timers.count))
+                let place = model.firstIndex { $0.order == gone.order }
+                #expect(clock.cancel(gone.timer) == (place != nil))
+                if let place { model.remove(at: place) }
+            default:
+                let next = model.min { ($0.instant, $0.order) < ($1.instant, $1.order) }
+                #expect(clock.nextInstant == next?.instant)
+                #expect(
+                    clock.nextWorkInstant
+                        == model.filter(\.isWork).min { $0.instant < $1.instant }?.instant)
+                #expect(clock.next(until: .max)?.code == next.map { Int32($0.order) })
+                model.removeAll { $0.order == next?.order }
+            }
+            #expect(clock.pendingCount == model.count)
+        }
+    }
+
     @Test("timers that are set far ahead and cancelled leave no trail")
     func trail() {
         let clock = Clock()

@@ -120,9 +120,10 @@ extension APIServer {
 
     /// Stores an object of the server's own, which is complete and valid but for what every new object
     /// is given; it is as old as `instant` says.
+    @discardableResult
     func install(
         _ kind: Kind, _ value: Value, in namespace: String = "", at instant: Milliseconds? = nil
-    ) {
+    ) -> StoredObject {
         let info = kinds[kind]
         let key = ObjectKey(namespace: namespace, name: value[.metadata].text(.name))
         var object = value
@@ -134,7 +135,16 @@ extension APIServer {
                 object[.status][.conditions][index][.lastTransitionTime] = timestamp
             }
         }
-        _ = commit(kind, key, old: nil, value: object, verb: .create)
+        return commit(kind, key, old: nil, value: object, verb: .create)
+    }
+
+    /// Stores an object as the same server stored it at the same instant of another world; only its uid is
+    /// this world's own.
+    func restore(_ object: InitialObjects.Entry) {
+        var value = object.value
+        let uid = identities.uid(kinds[object.kind], object.key, at: clock.now)
+        value[.metadata][.uid] = Value(uid)
+        _ = commit(object.kind, object.key, old: nil, value: value, verb: .create)
     }
 
     private static let clearedMetadata: [Key] = [

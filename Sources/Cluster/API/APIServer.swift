@@ -14,7 +14,7 @@ package final class APIServer {
 
     /// Who is asking now, in answer to what. The runtime sets it before a component runs, and the
     /// world before a user's statement; every write carries it.
-    package var cause = Cause()
+    var cause = Cause()
 
     /// What the client who is asking now is to be told; nil while nobody listens, as controllers do
     /// not.
@@ -44,18 +44,22 @@ package final class APIServer {
     var onCommit: (Change) -> Void = { _ in }
 
     init(
-        store: Store, clock: Clock, identities: Identities, profile: LatencyProfile,
+        store: Store, clock: Clock, identities: Identities,
         featureGates: [String: Bool] = [:]
     ) {
         self.featureGates = featureGates
         self.store = store
         self.clock = clock
         self.identities = identities
-        strategies = kinds.everyVersion.map { info in
-            ResourceStrategy(info, StrategyRegistry.rows[info.kind] ?? KindStrategy())
-        }
-        admission = Admission.Chain(profile, strategies)
+        strategies = Self.builtInStrategies
+        admission = Self.builtInAdmission
     }
+
+    // Made once for all worlds, as the registry of kinds is.
+    private static let builtInStrategies = KindRegistry.builtIn.everyVersion.map { info in
+        ResourceStrategy(info, StrategyRegistry.rows[info.kind] ?? KindStrategy())
+    }
+    private static let builtInAdmission = Admission.Chain(builtInStrategies)
 
     /// What CustomResourceDefinitions have the server serve, by their names. Only looked up.
     var customResources: [String: CustomResource] = [:]
@@ -130,6 +134,9 @@ extension APIServer {
     package func find(_ kind: Kind, _ key: ObjectKey) -> StoredObject? {
         store.state.get(kind, key)
     }
+
+    /// The object in that slot as it is now, or nil.
+    func find(_ kind: Kind, _ slot: Slot) -> StoredObject? { store.state.get(kind, slot) }
 
     /// The version of `object` that is in force; throws NotFound when it is gone or was replaced by
     /// another object of the same name.

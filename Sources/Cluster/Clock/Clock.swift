@@ -5,14 +5,20 @@ import Value
 /// The clock knows nothing of components; the world takes event after event from it and hands each
 /// to its component. Time never runs backwards, and nothing but the next event moves it.
 package final class Clock {
+    // Stored apart from what others read: within the module their exclusive access is known without a
+    // look-up at run time, which every event would pay for.
+    private var present: Milliseconds = 0
+    private var taken = 0
+    private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+
     /// The present.
-    package private(set) var now: Milliseconds = 0
+    package var now: Milliseconds { present }
 
     /// How many events were taken so far.
-    package private(set) var eventCount = 0
+    package var eventCount: Int { taken }
 
     /// A hash over (time, sequence, event) of all that happened: equal runs have equal hashes.
-    package private(set) var trace: UInt64 = 0xCBF2_9CE4_8422_2325
+    package var trace: UInt64 { hash }
 
     private var queue = EventQueue()
 
@@ -62,10 +68,10 @@ package final class Clock {
     /// (then the present stays).
     func next(until limit: Milliseconds) -> Event? {
         guard let instant = queue.nextInstant(), instant <= limit else { return nil }
-        now = instant
-        let event = queue.pop(at: instant)
-        eventCount += 1
-        mix(UInt64(bitPattern: instant) ^ UInt64(truncatingIfNeeded: eventCount) << 40)
+        present = instant
+        let event = queue.popNext()
+        taken += 1
+        mix(UInt64(bitPattern: instant) ^ UInt64(truncatingIfNeeded: taken) << 40)
         mix(
             UInt64(UInt32(bitPattern: event.component.index)) << 32
                 | UInt64(UInt32(bitPattern: event.code)))
@@ -77,12 +83,12 @@ package final class Clock {
     func skip(to instant: Milliseconds) {
         precondition(instant >= now, "time does not run backwards")
         precondition((queue.nextInstant() ?? instant) >= instant, "an event would be skipped")
-        now = instant
+        present = instant
     }
 
     /// Adds a fact (a committed write) to the trace hash.
     func mix(_ number: UInt64) {
-        trace = (trace ^ number) &* 0x9E37_79B9_7F4A_7C15
-        trace ^= trace >> 29
+        hash = (hash ^ number) &* 0x9E37_79B9_7F4A_7C15
+        hash ^= hash >> 29
     }
 }

@@ -11,7 +11,8 @@ struct EventQueue {
     }
 
     private struct Bucket {
-        var instant: Int64 = 0
+        /// -1 while the bucket is free: what the heaps still say of it is out of date then.
+        var instant: Int64 = -1
         var entries: [Entry] = []
         var head = 0
         var live = 0
@@ -103,9 +104,9 @@ struct EventQueue {
         guard instants.count > most || workInstants.count > most else { return }
         // In order, so that heaps of equal queues are equal.
         let living = bucketOf.sorted { $0.key < $1.key }
-        instants = MinHeap(sorted: living.map(\.key))
-        workInstants = MinHeap(
-            sorted: living.filter { buckets[Int($0.value)].work > 0 }.map(\.key))
+            .map { BucketInstant(instant: $0.key, bucket: $0.value) }
+        instants = MinHeap(sorted: living)
+        workInstants = MinHeap(sorted: living.filter { buckets[Int($0.bucket)].work > 0 })
     }
 
     private static let slack = 1_024
@@ -117,10 +118,10 @@ struct EventQueue {
 
     /// The instant of the next event; nil when none is left.
     mutating func nextInstant() -> Int64? {
-        while let instant = instants.least {
-            if let bucket = bucketOf[instant] {
-                if buckets[Int(bucket)].live > 0 { return instant }
-                release(bucket: bucket)
+        while let least = instants.least {
+            if buckets[Int(least.bucket)].instant == least.instant {
+                if buckets[Int(least.bucket)].live > 0 { return least.instant }
+                release(bucket: least.bucket)
             }
             instants.popLeast()
         }
@@ -129,16 +130,20 @@ struct EventQueue {
 
     /// The instant of the next event that is no mere tick; nil when there is none.
     mutating func nextWorkInstant() -> Int64? {
-        while let instant = workInstants.least {
-            if let bucket = bucketOf[instant], buckets[Int(bucket)].work > 0 { return instant }
+        while let least = workInstants.least {
+            if buckets[Int(least.bucket)].instant == least.instant,
+                buckets[Int(least.bucket)].work > 0
+            {
+                return least.instant
+            }
             workInstants.popLeast()
         }
         return nil
     }
 
-    /// Takes the first event of the next instant, which must exist.
-    mutating func pop(at instant: Int64) -> Event {
-        let bucket = Int(bucketOf[instant]!)
+    /// Takes the first event of the instant that ``nextInstant()`` has just answered.
+    mutating func popNext() -> Event {
+        let bucket = Int(instants.least!.bucket)
         while true {
             let entry = buckets[bucket].entries[buckets[bucket].head]
             buckets[bucket].head += 1
@@ -162,7 +167,9 @@ struct EventQueue {
         buckets[Int(bucket)].entries.append(Entry(event: event, timer: timer, isWork: isWork))
         buckets[Int(bucket)].live += 1
         if isWork {
-            if buckets[Int(bucket)].work == 0 { workInstants.push(instant) }
+            if buckets[Int(bucket)].work == 0 {
+                workInstants.push(BucketInstant(instant: instant, bucket: bucket))
+            }
             buckets[Int(bucket)].work += 1
         }
         count += 1
@@ -179,12 +186,13 @@ struct EventQueue {
         }
         buckets[Int(bucket)].instant = instant
         bucketOf[instant] = bucket
-        instants.push(instant)
+        instants.push(BucketInstant(instant: instant, bucket: bucket))
         return bucket
     }
 
     private mutating func release(bucket: Int32) {
         bucketOf[buckets[Int(bucket)].instant] = nil
+        buckets[Int(bucket)].instant = -1
         buckets[Int(bucket)].entries.removeAll(keepingCapacity: true)
         buckets[Int(bucket)].head = 0
         freeBuckets.append(bucket)

@@ -76,7 +76,10 @@ package struct BehaviorPattern: Sendable, Equatable {
 
     /// Whether `pattern` is absent or fits `text`; `*` stands for any run of characters.
     private static func glob(_ pattern: String?, _ text: String) -> Bool {
-        pattern.map { Glob($0, syntax: .star).matches(text) } ?? true
+        guard let pattern else { return true }
+        // Most patterns are names.
+        guard pattern.utf8.contains(UInt8(ascii: "*")) else { return pattern == text }
+        return Glob(pattern, syntax: .star).matches(text)
     }
 }
 
@@ -86,9 +89,8 @@ struct BehaviorSubject {
     let pod: String
     let container: String
     let image: String
-    let ordinal: Int?
-    let ownerKind: String
-    let ownerName: String
+    /// The pod's newest version: few rules ask for what only it tells.
+    private let object: StoredObject?
 
     /// - Parameter pod: the pod's newest version, for what only it tells.
     init(_ key: ObjectKey, container: String, image: String, pod: StoredObject?) {
@@ -96,11 +98,12 @@ struct BehaviorSubject {
         self.pod = key.name
         self.container = container
         self.image = image
-        ordinal = pod.flatMap { Self.ordinal(of: $0) }
-        let owner = pod?.controllerReference ?? .null
-        ownerKind = owner.text(.kind)
-        ownerName = owner.text(.name)
+        object = pod
     }
+
+    var ordinal: Int? { object.flatMap { Self.ordinal(of: $0) } }
+    var ownerKind: String { object?.controllerReference?.text(.kind) ?? "" }
+    var ownerName: String { object?.controllerReference?.text(.name) ?? "" }
 
     private static let indices: [Key] = [
         Key("apps.kubernetes.io/pod-index"), Key("batch.kubernetes.io/job-completion-index"),

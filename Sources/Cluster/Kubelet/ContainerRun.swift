@@ -1,7 +1,10 @@
 import Value
 
 /// One container of a pod as its kubelet knows it.
-struct ContainerRun {
+///
+/// A class, because it holds much of which little is asked at a time: a value would be copied whole for
+/// each question.
+final class ContainerRun {
     enum Role { case main, initial, sidecar, ephemeral }
 
     enum State: Equatable {
@@ -41,6 +44,10 @@ struct ContainerRun {
     private(set) var plan: ContainerPlan
     var state: State
     var trouble: Trouble?
+    /// Made when it first may not be started yet.
+    var backOffTexts: BackOffTexts?
+    /// The runtime's names for its latest runs.
+    var ids = RunIDs()
     /// How the run before the present state ended.
     var last: Ending?
     var restarts = 0
@@ -74,7 +81,7 @@ struct ContainerRun {
 
     /// The spec of the container changed. Another image begins a back-off of its own: the key of
     /// upstream's (GetStableKey) has the hash of name and image in it.
-    mutating func replacePlan(_ plan: ContainerPlan) {
+    func replacePlan(_ plan: ContainerPlan) {
         if plan.image.text != self.plan.image.text { restartBackOff = BackOff() }
         self.plan = plan
     }
@@ -107,6 +114,15 @@ struct ContainerRun {
         }
     }
 
+    /// The exit code of ``latestEnding``.
+    var latestExitCode: Int? {
+        switch state {
+        case .ended(let ending): ending.exitCode
+        case .waiting: generation > 0 ? last?.exitCode : nil
+        case .running: nil
+        }
+    }
+
     /// Whether an init container lets the next one begin: it succeeded, or is a started sidecar.
     var isPassed: Bool {
         switch role {
@@ -117,7 +133,7 @@ struct ContainerRun {
     }
 
     /// Shows why the container could not be started; answers whether that is news.
-    mutating func showTrouble() -> Bool {
+    func showTrouble() -> Bool {
         guard let trouble, !isAlive else { return false }
         let shown = State.waiting(reason: trouble.reason, message: trouble.message)
         if state == shown { return false }
@@ -131,7 +147,7 @@ struct ContainerRun {
 
     /// A container that waits for its next start will not get it: it shows how it ended again. Answers
     /// whether there is such an end.
-    mutating func showEnding() -> Bool {
+    func showEnding() -> Bool {
         guard case .waiting = state, let ending = latestEnding else { return false }
         state = .ended(ending)
         last = earlier
@@ -143,6 +159,43 @@ struct ContainerRun {
     var hasNews: Bool {
         guard let trouble, !isAlive else { return false }
         return state != .waiting(reason: trouble.reason, message: trouble.message)
+    }
+}
+
+/// What is shown and told of a container at every turn in which it may not be started yet: put together
+/// once, what is shown for each delay.
+final class BackOffTexts {
+    var delay: Milliseconds
+    var trouble: ContainerRun.Trouble
+    var telling: EventRecorder.Telling?
+
+    init(delay: Milliseconds, trouble: ContainerRun.Trouble) {
+        self.delay = delay
+        self.trouble = trouble
+    }
+}
+
+/// What the runtime calls the run of a container that a status shows, and the one before it.
+struct RunIDs {
+    private var runs = (even: -1, odd: -1)
+    private var ids = (even: Value.null, odd: Value.null)
+
+    /// The name of a run, if it is known.
+    func id(ofRun run: Int) -> Value? {
+        let known = run & 1 == 0 ? (runs.even, ids.even) : (runs.odd, ids.odd)
+        guard known.0 == run else { return nil }
+        return known.1
+    }
+
+    /// Takes note of the name of a run.
+    mutating func note(_ id: Value, ofRun run: Int) {
+        if run & 1 == 0 {
+            runs.even = run
+            ids.even = id
+        } else {
+            runs.odd = run
+            ids.odd = id
+        }
     }
 }
 

@@ -248,19 +248,30 @@ extension Kubelet {
         _ work: PodWork, about pod: StoredObject, _ type: EventType, _ reason: String,
         _ message: String, container: Int?
     ) {
-        var path = ""
-        if let container {
-            let group =
-                switch work.runs[container].role {
-                case .main: "containers"
-                case .initial, .sidecar: "initContainers"
-                case .ephemeral: "ephemeralContainers"
-                }
-            path = "spec.\(group){\(work.runs[container].name)}"
-        }
         record(
             pod, type, reason: reason, message: message,
-            source: EventSource(Kubelet.name, host: nodes[work.node].name), fieldPath: path,
+            source: EventSource(Kubelet.name, host: nodes[work.node].name),
+            fieldPath: container.map { work.fieldPath(ofContainer: $0) } ?? "",
             series: nodes[work.node].boots)
+    }
+
+    /// Records that a container may not be started yet: at every turn the same of the same pod, so that it
+    /// is put together once.
+    func tellBackOff(_ work: PodWork, _ index: Int, _ texts: BackOffTexts) {
+        let (node, boots) = (nodes[work.node].name, nodes[work.node].boots)
+        guard profile.recordsKubeletEvents, !nodes[work.node].isCutOff,
+            let pod = view.get(.pod, work.slot), pod.uid == work.uid
+        else { return }
+        if let known = texts.telling, known.series == boots {
+            return cluster.recorder.tell(known, about: pod)
+        }
+        let telling = cluster.recorder.telling(
+            pod, .warning, reason: "BackOff",
+            message: "Back-off restarting failed container \(work.runs[index].name) in pod "
+                + work.longName,
+            source: EventSource(Kubelet.name, host: node),
+            fieldPath: work.fieldPath(ofContainer: index), series: boots)
+        texts.telling = telling
+        cluster.recorder.tell(telling, about: pod)
     }
 }

@@ -38,7 +38,7 @@ extension Kubelet {
         guard !nodes[work.node].isCutOff, let pod = api.find(.pod, work.key), pod.uid == work.uid
         else { return }
         let conditions = builder.conditions(
-            of: work, over: pod.value[.status][.conditions], api.timestamp)
+            of: work, work.phase, over: pod.value[.status][.conditions], api.timestamp)
         work.conditions = conditions
         _ = try? api.modifyStatus(pod) { $0[.conditions] = conditions }
     }
@@ -93,8 +93,8 @@ extension Kubelet {
 
     /// Starts a container, unless it is backing off.
     func attempt(_ work: PodWork, _ index: Int) -> Attempt {
-        if let ending = work.runs[index].latestEnding {
-            guard mayRestart(work, index, after: ending.finished) else { return .failed }
+        if let finished = work.runs[index].latestEnding?.finished {
+            guard mayRestart(work, index, after: finished) else { return .failed }
         }
         let outcome = pullImage(work, index)
         return outcome == .started ? create(work, index) : outcome
@@ -108,16 +108,27 @@ extension Kubelet {
             return true
         }
         let delay = work.runs[index].restartBackOff.delay
-        let name = work.runs[index].name
-        let pod = work.longName
-        tell(
-            work, .warning, "BackOff", "Back-off restarting failed container \(name) in pod \(pod)",
-            container: index)
-        work.runs[index].trouble = ContainerRun.Trouble(
-            reason: "CrashLoopBackOff",
-            message: "back-off \(goDuration(delay)) restarting failed container=\(name) pod=\(pod)")
+        let texts = backOffTexts(work, index, delay)
+        tellBackOff(work, index, texts)
+        work.runs[index].trouble = texts.trouble
         planAttempt(work, index, at: finished + delay)
         return false
+    }
+
+    private func backOffTexts(
+        _ work: PodWork, _ index: Int, _ delay: Milliseconds
+    ) -> BackOffTexts {
+        let known = work.runs[index].backOffTexts
+        if let known, known.delay == delay { return known }
+        let subject = "container=\(work.runs[index].name) pod=\(work.longName)"
+        let trouble = ContainerRun.Trouble(
+            reason: "CrashLoopBackOff",
+            message: "back-off \(goDuration(delay)) restarting failed \(subject)")
+        let texts = known ?? BackOffTexts(delay: delay, trouble: trouble)
+        texts.delay = delay
+        texts.trouble = trouble
+        work.runs[index].backOffTexts = texts
+        return texts
     }
 
     /// Makes sure that the first turn at or after `instant` counts as work to come.

@@ -339,7 +339,8 @@ final class Kubelet: Component {
     func write(_ work: PodWork) {
         work.isWriting = false
         guard !nodes[work.node].isCutOff else { return }
-        guard let pod = api.find(.pod, work.key), pod.uid == work.uid else { return }
+        // By its slot, without a look for its name.
+        guard let pod = api.find(.pod, work.slot), pod.uid == work.uid else { return }
         let cluster = cluster!
         let status = builder.status(
             of: work, over: pod.value[.status], hostAddress: nodes[work.node].address,
@@ -347,7 +348,7 @@ final class Kubelet: Component {
         work.conditions = status[.conditions]
         work.shownPhase = status.text(.phase)
         _ = try? api.modifyStatus(pod) { $0 = status }
-        if cluster.networkLacks[nodes[work.node].name] != nil {
+        if !cluster.networkLacks.isEmpty, cluster.networkLacks[nodes[work.node].name] != nil {
             noteNetworkPlugin(work, pod, status)
         }
         if work.isDead, work.stopping != nil {

@@ -4,10 +4,11 @@ extension PodWork {
     var isFinished: Bool {
         if refusal != nil || verdict != nil || isDead { return true }
         if hasFailedInitialization { return true }
-        return runs.allSatisfy { run in
-            guard run.role == .main else { return true }
-            return run.latestEnding.map { !restarts(run.plan, after: $0.exitCode) } ?? false
+        for index in runs.indices where runs[index].role == .main {
+            guard let code = runs[index].latestExitCode, !restarts(runs[index].plan, after: code)
+            else { return false }
         }
+        return true
     }
 
     /// Whether an init container failed for good.

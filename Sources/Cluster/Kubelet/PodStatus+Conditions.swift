@@ -12,48 +12,59 @@ extension PodStatusBuilder {
         var message = ""
     }
 
-    /// The conditions that a kubelet writes alone (pkg/kubelet/types, PodConditionByKubelet).
-    private static let owned = [
-        "PodResizePending", "PodResizeInProgress", "PodReadyToStartContainers", "Initialized",
-        "Ready",
-        "ContainersReady", "PodScheduled",
-    ]
+    /// Whether a kubelet alone writes conditions of this type (pkg/kubelet/types, PodConditionByKubelet).
+    private static func isOwned(_ type: String) -> Bool {
+        // Told apart by their lengths first: every status write asks for each condition.
+        switch type.utf8.count {
+        case 5: type == "Ready"
+        case 11: type == "Initialized"
+        case 12: type == "PodScheduled"
+        case 15: type == "ContainersReady"
+        case 16: type == "PodResizePending"
+        case 19: type == "PodResizeInProgress"
+        case 25: type == "PodReadyToStartContainers"
+        default: false
+        }
+    }
 
     /// The conditions of others (DisruptionTarget, readiness gates) come first, then the kubelet's own
     /// with PodScheduled last. A pod that is refused loses the kubelet's. Source: status manager's
     /// mergePodStatus and kubelet's generateAPIPodStatus.
-    mutating func conditions(of work: PodWork, over old: Value, _ now: Value) -> Value {
+    mutating func conditions(
+        of work: PodWork, _ phase: String, over old: Value, _ now: Value
+    ) -> Value {
         var list: [Value] = []
         list.reserveCapacity(5)
         for entry in old.elements {
-            if let type = entry[.type].string, !Self.owned.contains(type) { list.append(entry) }
+            if let type = entry[.type].string, !Self.isOwned(type) { list.append(entry) }
         }
-        if work.refusal != nil { return shared.list(list) }
+        var marks = list.count
+        if work.refusal != nil { return shared.list(list, marks) }
         // Times are the kubelet's own: what the node controller wrote while the node was silent is
         // put right as if it had never been.
         let own = work.conditions.isNull ? old : work.conditions
-        addDisruption(of: work, to: &list, over: old, now)
-        if !["Succeeded", "Failed"].contains(work.phase) {
-            addResize(of: work.resize, to: &list, over: own, now)
+        addDisruption(of: work, phase, to: &list, over: old, now, &marks)
+        if phase != "Succeeded", phase != "Failed" {
+            addResize(of: work.resize, to: &list, over: own, now, &marks)
         }
-        for verdict in verdicts(work, old) {
-            list.append(shared.condition(verdict, work.generation, over: own, now))
+        for verdict in verdicts(work, phase, old) {
+            list.append(shared.condition(verdict, work.generation, over: own, now, &marks))
         }
-        list.append(
-            shared.condition(
-                Verdict(type: "PodScheduled", holds: true), work.generation, over: old, now))
-        return shared.list(list)
+        let scheduled = Verdict(type: "PodScheduled", holds: true)
+        list.append(shared.condition(scheduled, work.generation, over: old, now, &marks))
+        return shared.list(list, marks)
     }
 
     /// That the kubelet ended the pod for the node's sake is said with the final phase (KEP-3329).
     private mutating func addDisruption(
-        of work: PodWork, to list: inout [Value], over old: Value, _ now: Value
+        of work: PodWork, _ phase: String, to list: inout [Value], over old: Value, _ now: Value,
+        _ marks: inout Int
     ) {
-        guard let text = work.verdict?.disruption, work.phase == "Failed" else { return }
+        guard let text = work.verdict?.disruption, phase == "Failed" else { return }
         let condition = shared.condition(
             Verdict(
                 type: "DisruptionTarget", holds: true, reason: "TerminationByKubelet",
-                message: text), work.generation, over: old, now)
+                message: text), work.generation, over: old, now, &marks)
         if let place = list.firstIndex(where: { $0[.type] == "DisruptionTarget" }) {
             list[place] = condition
         } else {
@@ -63,36 +74,38 @@ extension PodStatusBuilder {
 
     /// That the pod is to have other amounts, and whether it waits for them.
     private mutating func addResize(
-        of resize: ResizeState, to list: inout [Value], over old: Value, _ now: Value
+        of resize: ResizeState, to list: inout [Value], over old: Value, _ now: Value,
+        _ marks: inout Int
     ) {
         if let pending = resize.pending {
             list.append(
                 shared.condition(
                     Verdict(
                         type: "PodResizePending", holds: true, reason: "Deferred",
-                        message: pending.message), pending.generation, over: old, now))
+                        message: pending.message), pending.generation, over: old, now, &marks))
         }
         if let generation = resize.progress {
             list.append(
                 shared.condition(
-                    Verdict(type: "PodResizeInProgress", holds: true), generation, over: old, now))
+                    Verdict(type: "PodResizeInProgress", holds: true), generation, over: old, now,
+                    &marks))
         }
     }
 
-    private func verdicts(_ work: PodWork, _ old: Value) -> [Verdict] {
+    private func verdicts(_ work: PodWork, _ phase: String, _ old: Value) -> [Verdict] {
         var result: [Verdict] = []
         result.reserveCapacity(4)
         let isUp = work.hasSandbox && !work.isDead && !work.isSandboxGone
         result.append(Verdict(type: "PodReadyToStartContainers", holds: isUp))
-        result.append(initialized(work))
-        let ready = containersReady(work)
+        result.append(initialized(work, phase))
+        let ready = containersReady(work, phase)
         result.append(podReady(work, ready, old))
         result.append(ready)
         return result
     }
 
-    private func initialized(_ work: PodWork) -> Verdict {
-        let isOver = work.phase == "Succeeded"
+    private func initialized(_ work: PodWork, _ phase: String) -> Verdict {
+        let isOver = phase == "Succeeded"
         if isOver || work.isInitialized {
             return Verdict(
                 type: "Initialized", holds: true, reason: isOver ? "PodCompleted" : "")
@@ -103,7 +116,7 @@ extension PodStatusBuilder {
             message: "containers with incomplete status: [\(incomplete.joined(separator: " "))]")
     }
 
-    private func containersReady(_ work: PodWork) -> Verdict {
+    private func containersReady(_ work: PodWork, _ phase: String) -> Verdict {
         let type = "ContainersReady"
         // A pod that the kubelet ends is not ready from the moment of the decision.
         if work.verdict != nil {
@@ -114,7 +127,7 @@ extension PodStatusBuilder {
             if !run.isReady { unready.append(run.name) }
         }
         if unready.isEmpty { return Verdict(type: type, holds: true) }
-        switch work.phase {
+        switch phase {
         case "Succeeded": return Verdict(type: type, holds: false, reason: "PodCompleted")
         case "Failed": return Verdict(type: type, holds: false, reason: "PodFailed")
         default:

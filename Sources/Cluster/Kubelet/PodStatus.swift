@@ -19,7 +19,7 @@ struct PodStatusBuilder {
         var status = old.fields
         let phase = work.phase
         status.set(.phase, to: shared.text(phase))
-        status.set(.conditions, to: conditions(of: work, over: old[.conditions], now))
+        status.set(.conditions, to: conditions(of: work, phase, over: old[.conditions], now))
         if let verdict = work.verdict, phase == "Failed" {
             status[.reason] = Value(verdict.reason)
             status[.message] = Value(verdict.message)
@@ -54,8 +54,8 @@ struct PodStatusBuilder {
         var initial: [Value] = []
         var main: [Value] = []
         var ephemeral: [Value] = []
-        for run in work.runs {
-            let value = containerStatus(run, work, text)
+        for (index, run) in work.runs.enumerated() {
+            let value = containerStatus(run, index, work, text)
             switch run.role {
             case .main: main.append(value)
             case .initial, .sidecar: initial.append(value)
@@ -73,7 +73,7 @@ struct PodStatusBuilder {
     // MARK: Containers
 
     private mutating func containerStatus(
-        _ run: ContainerRun, _ work: PodWork, _ text: (Milliseconds) -> Value
+        _ run: ContainerRun, _ index: Int, _ work: PodWork, _ text: (Milliseconds) -> Value
     ) -> Value {
         let isCreated = run.generation > 0
         let plan = run.plan
@@ -81,12 +81,12 @@ struct PodStatusBuilder {
         var status = Object(minimumCapacity: 12)
         let requests = plan.spec[.resources][.requests]
         if isCreated, !requests.isNull { status.append(.allocatedResources, requests) }
-        if isCreated { status.append(.containerID, Value(containerID(run, run.generation, work))) }
+        if isCreated { status.append(.containerID, containerID(index, run.generation, work)) }
         status.append(.image, isCreated ? image.name : Value(plan.image.text))
         status.append(.imageID, isCreated ? image.id : shared.text(""))
         status.append(
             .lastState,
-            run.last.map { [.terminated: terminated($0, run, work, text)] } ?? Value.emptyObject)
+            run.last.map { [.terminated: terminated($0, index, work, text)] } ?? Value.emptyObject)
         status.append(.name, Value(run.name))
         // An init container is ready when it has done its work.
         status.append(
@@ -99,7 +99,7 @@ struct PodStatusBuilder {
         if run.role != .ephemeral {
             status.append(.started, .bool(run.isRunning && run.hasStarted))
         }
-        status.append(.state, state(run, work, text))
+        status.append(.state, state(run, index, work, text))
         if isCreated, !plan.mounts.isNull {
             status.append(.volumeMounts, plan.mounts)
         }
@@ -116,18 +116,18 @@ struct PodStatusBuilder {
     }
 
     private mutating func state(
-        _ run: ContainerRun, _ work: PodWork, _ text: (Milliseconds) -> Value
+        _ run: ContainerRun, _ index: Int, _ work: PodWork, _ text: (Milliseconds) -> Value
     ) -> Value {
         switch run.state {
         case .waiting(let reason, let message):
             return shared.waiting(reason, message)
         case .running(let since): return shared.running(text(since))
-        case .ended(let ending): return [.terminated: terminated(ending, run, work, text)]
+        case .ended(let ending): return [.terminated: terminated(ending, index, work, text)]
         }
     }
 
     private func terminated(
-        _ ending: ContainerRun.Ending, _ run: ContainerRun, _ work: PodWork,
+        _ ending: ContainerRun.Ending, _ index: Int, _ work: PodWork,
         _ text: (Milliseconds) -> Value
     ) -> Value {
         var value: Value = [
@@ -137,7 +137,7 @@ struct PodStatusBuilder {
             .startedAt: ending.started.map(text) ?? (ending.number == 0 ? .null : Self.never),
         ]
         if ending.number > 0 {
-            value[.containerID] = Value(containerID(run, ending.number, work))
+            value[.containerID] = containerID(index, ending.number, work)
         }
         if !ending.message.isEmpty { value[.message] = Value(ending.message) }
         return value
@@ -146,13 +146,18 @@ struct PodStatusBuilder {
     /// What a container runtime gives for a process that never began.
     private static let never: Value = "1970-01-01T00:00:00Z"
 
-    private func containerID(_ run: ContainerRun, _ generation: Int, _ work: PodWork) -> String {
+    /// The runtime's name for a run of a container; every status of the pod repeats it.
+    private func containerID(_ index: Int, _ generation: Int, _ work: PodWork) -> Value {
+        if let known = work.runs[index].ids.id(ofRun: generation) { return known }
         var hash = StableHash()
         hash.combine(work.uid)
-        hash.combine(run.name)
+        hash.combine(work.runs[index].name)
         hash.combine(UInt64(generation))
         var stream = RandomStream(seed: hash.value)
-        return "\(runtime.name)://" + Self.digits((0..<4).map { _ in stream.next() })
+        let text = "\(runtime.name)://" + Self.digits((0..<4).map { _ in stream.next() })
+        let id = Value(text)
+        work.runs[index].ids.note(id, ofRun: generation)
+        return id
     }
 
     /// An image as the runtime names it: with registry and tag, and by the digest of its contents.

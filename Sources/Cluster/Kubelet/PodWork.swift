@@ -100,6 +100,17 @@ final class PodWork {
     /// The pod as messages name it (kubelet's format.Pod).
     var longName: String { "\(key.name)_\(key.namespace)(\(uid))" }
 
+    /// A container as events name it: `spec.containers{web}`.
+    func fieldPath(ofContainer index: Int) -> String {
+        let group =
+            switch runs[index].role {
+            case .main: "containers"
+            case .initial, .sidecar: "initContainers"
+            case .ephemeral: "ephemeralContainers"
+            }
+        return "spec.\(group){\(runs[index].name)}"
+    }
+
     /// Whether the pod worker may start containers.
     var mayStart: Bool {
         hasSandbox && stopping == nil && deathDue == nil && refusal == nil && verdict == nil
@@ -131,11 +142,24 @@ final class PodWork {
             || runs.allSatisfy { !$0.isOfInitialization || $0.isPassed }
     }
 
-    /// Whether the container is to be started now.
-    private func isDue(_ run: ContainerRun) -> Bool {
-        guard !run.isAlive, !run.isStarting else { return false }
-        if run.generation == 0 || run.isOfInitialization && !run.hasRunHere { return true }
-        return run.latestEnding.map { restarts(run.plan, after: $0.exitCode) } ?? true
+    /// Whether the container at `index` is to be started now.
+    private func isDue(_ index: Int) -> Bool {
+        guard !runs[index].isAlive, !runs[index].isStarting else { return false }
+        if runs[index].generation == 0 || runs[index].isOfInitialization && !runs[index].hasRunHere
+        {
+            return true
+        }
+        guard let code = runs[index].latestExitCode else { return true }
+        return restarts(runs[index].plan, after: code)
+    }
+
+    /// The containers of `role` that are to be started now.
+    private func due(_ role: ContainerRun.Role) -> [Int] {
+        var found: [Int] = []
+        for index in runs.indices where runs[index].role == role && isDue(index) {
+            found.append(index)
+        }
+        return found
     }
 
     /// The containers that the pod worker is to start at this turn, in order.
@@ -146,32 +170,26 @@ final class PodWork {
     /// after a's exit code 0 b; after b's startup c.
     func due() -> [Int] {
         // Ephemeral containers come first, whatever the others do, and once (computePodActions).
-        let added = runs.indices.filter { runs[$0].role == .ephemeral && isDue(runs[$0]) }
-        return added + dueOfPlan()
+        let added = due(.ephemeral)
+        return added.isEmpty ? dueOfPlan() : added + dueOfPlan()
     }
 
     private func dueOfPlan() -> [Int] {
-        let mains = {
-            self.runs.indices.filter { self.runs[$0].role == .main && self.isDue(self.runs[$0]) }
-        }
-        guard plan.hasInitContainers else { return mains() }
-        let isSidecarDue = { (index: Int) in
-            self.runs[index].role == .sidecar && self.isDue(self.runs[index])
-        }
+        guard plan.hasInitContainers else { return due(.main) }
         if runs.contains(where: { $0.role == .main && $0.hasRunHere }) {
-            return runs.indices.filter(isSidecarDue) + mains()
+            return due(.sidecar) + due(.main)
         }
         let latest = runs.indices.last { runs[$0].isOfInitialization && runs[$0].hasRunHere }
-        guard let latest else { return isDue(runs[0]) ? [0] : [] }
-        var result = runs.indices.filter { $0 < latest && isSidecarDue($0) }
+        guard let latest else { return isDue(0) ? [0] : [] }
+        var result = due(.sidecar).filter { $0 < latest }
         guard runs[latest].isPassed else {
-            if isDue(runs[latest]) { result.append(latest) }
+            if isDue(latest) { result.append(latest) }
             return result
         }
         let next = latest + 1
         if next < runs.count, runs[next].isOfInitialization {
-            return isDue(runs[next]) ? result + [next] : result
+            return isDue(next) ? result + [next] : result
         }
-        return result + mains()
+        return result + due(.main)
     }
 }

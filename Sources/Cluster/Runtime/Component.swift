@@ -10,96 +10,106 @@ import Value
 /// alone.
 ///
 /// Deterministic by construction if it iterates no dictionary and draws only from ``random(_:)``.
-package class Component {
+class Component {
     /// "deployment-controller": the actor that its writes carry, and the source of its events.
-    package let name: String
+    let name: String
 
     /// Set by the registry, before ``start()``.
-    package internal(set) var id = ComponentID(index: -1)
+    private(set) var id = ComponentID(index: -1)
     /// The actor that writes of this component carry.
-    package internal(set) var actor = ActorID.system
+    private(set) var actor = ActorID.system
     /// The world; set by the registry.
-    package internal(set) unowned var cluster: SimulatedCluster!
+    private(set) unowned var cluster: SimulatedCluster!
+    // What is asked of the world at every turn, without the way through it.
+    private var clock: Clock!
+    /// The API server, for writes; reading through it would see what the component cannot know yet.
+    private(set) var api: APIServer!
+    /// The settings of this world.
+    private(set) var profile = LatencyProfile.standard
     /// What this component's process has seen of the cluster; set by the registry.
-    package internal(set) var view: View!
+    var view: View!
 
     /// What ``jittered(_:)`` draws from.
     var jitter = RandomStream(seed: 0)
 
     init(name: String) { self.name = name }
 
+    /// Becomes a part of the world, under a number and a name of its own.
+    final func join(_ cluster: SimulatedCluster, as id: ComponentID, actor: ActorID) {
+        self.id = id
+        self.actor = actor
+        self.cluster = cluster
+        clock = cluster.clock
+        api = cluster.api
+        profile = cluster.profile
+    }
+
     /// Called once when the world starts: register watches and first timers here.
-    package func start() {}
+    func start() {}
 
     /// A kind is served from now on that was not when the world started: watch it here, if at all.
-    package func added(_ kind: KindDescriptor) {}
+    func added(_ kind: KindDescriptor) {}
 
     /// An event that this component scheduled is due.
-    package func handle(_ event: Event) {}
+    func handle(_ event: Event) {}
 
     /// A write to a kind that this component watches arrived in its view (which already shows it).
-    package func observe(_ change: Change) {}
+    func observe(_ change: Change) {}
 
     /// The machine behind a node started, died, was cut off or taken away.
-    package func machineChanged(_ node: String, _ state: MachineState) {}
+    func machineChanged(_ node: String, _ state: MachineState) {}
 }
 
 extension Component {
-    /// The API server, for writes; reading through it would see what the component cannot know yet.
-    package var api: APIServer { cluster.api }
-
     /// The present.
-    package var now: Milliseconds { cluster.clock.now }
-
-    /// The settings of this world.
-    package var profile: LatencyProfile { cluster.profile }
+    var now: Milliseconds { clock.now }
 
     /// Asks for ``observe(_:)`` upon every write to objects of `kind`.
-    package func watch(_ kind: Kind) { view.subscribe(self, to: kind) }
+    func watch(_ kind: Kind) { view.subscribe(self, to: kind) }
 
     /// Schedules ``handle(_:)`` `milliseconds` from now.
-    package func schedule(
+    func schedule(
         after milliseconds: Milliseconds, code: Int32, a: Int = 0, b: Int = 0,
         weight: EventWeight = .work
     ) {
-        cluster.clock.schedule(
+        clock.schedule(
             id, code: code, a: a, b: b, at: now + milliseconds, weight: weight)
     }
 
     /// As ``schedule(after:code:a:b:weight:)``, with a ticket to cancel it.
-    package func scheduleTimer(
+    func scheduleTimer(
         after milliseconds: Milliseconds, code: Int32, a: Int = 0, b: Int = 0,
         weight: EventWeight = .work
     ) -> Timer {
-        cluster.clock.scheduleTimer(
+        clock.scheduleTimer(
             id, code: code, a: a, b: b, at: now + milliseconds, weight: weight)
     }
 
     /// Schedules a tick at the next multiple of `period` (plus `phase`): as a loop that runs always
     /// would come round, but without an event as long as nobody asks.
-    package func scheduleTick(
+    func scheduleTick(
         every period: Milliseconds, phase: Milliseconds = 0, code: Int32,
         weight: EventWeight = .tick
     ) {
         let next = ((now - phase) / period + 1) * period + phase
-        cluster.clock.schedule(id, code: code, at: next, weight: weight)
+        clock.schedule(id, code: code, at: next, weight: weight)
     }
 
     /// Withdraws a scheduled event.
-    package func cancel(_ timer: Timer) { cluster.clock.cancel(timer) }
+    func cancel(_ timer: Timer) { clock.cancel(timer) }
 
     /// Whether a scheduled event is still to come.
-    package func isPending(_ timer: Timer) -> Bool { cluster.clock.isPending(timer) }
+    func isPending(_ timer: Timer) -> Bool { clock.isPending(timer) }
 
     /// A seeded stream for `purpose` and `owner`, equal in every run of this world.
-    package func random(_ purpose: String, _ owner: String = "") -> RandomStream {
-        cluster.api.identities.stream("\(name)/\(purpose)", owner)
+    func random(_ purpose: String, _ owner: String = "") -> RandomStream {
+        api.identities.stream("\(name)/\(purpose)", owner)
     }
 
     /// A latency as it is this time: `milliseconds`, or, if the profile has jitter of p percent, one
     /// drawn evenly from (100 − p) to (100 + 2p) percent of it. Slow answers are further from the
     /// usual than quick ones.
-    package func jittered(_ milliseconds: Milliseconds) -> Milliseconds {
+    func jittered(_ milliseconds: Milliseconds) -> Milliseconds {
         let percent = profile.jitterPercent
         guard percent > 0, milliseconds > 0 else { return milliseconds }
         let span = max(3 * milliseconds * percent / 100, 1)
@@ -108,10 +118,10 @@ extension Component {
     }
 
     /// From now on, until this component's turn is over, writes are `actor`'s.
-    package func act(as actor: ActorID) { cluster.api.cause.actor = actor }
+    func act(as actor: ActorID) { api.cause.actor = actor }
 
     /// The number of an actor: this component, or its part on a host.
-    package func actor(named name: String, host: String) -> ActorID {
+    func actor(named name: String, host: String) -> ActorID {
         cluster.actor(named: name, host: host)
     }
 }

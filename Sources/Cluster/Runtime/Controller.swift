@@ -10,7 +10,7 @@ import Value
 /// profile's `apiRequest`, so that the rest of the world sees, and acts upon, what is half done. The
 /// worker is busy until the last one is answered, and at least for `controllerSync`. A sync that
 /// throws is tried again after a back-off.
-package class Controller: Component {
+class Controller: Component {
     private enum Code {
         static let work: Int32 = -1
         static let done: Int32 = -2
@@ -34,36 +34,36 @@ package class Controller: Component {
     }
 
     /// Brings the object with `key` from actual to desired. The object may be gone.
-    package func sync(_ key: ObjectKey) throws(APIError) {}
+    func sync(_ key: ObjectKey) throws(APIError) {}
 
     /// Whether a sync of `key` that failed with `error` is worth another attempt before the next change.
-    package func retries(_ key: ObjectKey, after error: APIError) -> Bool { true }
+    func retries(_ key: ObjectKey, after error: APIError) -> Bool { true }
 
     /// A timer of the controller's own (code 0 and above).
-    package func fire(_ event: Event) {}
+    func fire(_ event: Event) {}
 
     // MARK: Queueing
 
     /// Asks for a sync of `key` as soon as a worker is free.
-    package final func enqueue(_ key: ObjectKey) {
+    final func enqueue(_ key: ObjectKey) {
         let trigger = cluster.api.cause.trigger
         queue.add(
             queue.number(of: key), trigger: trigger,
-            isOwn: cluster.log[trigger]?.cause.actor == actor)
+            isOwn: cluster.store.log.actor(of: trigger) == actor)
         wakeWorker()
     }
 
     /// Asks for a sync of `object`.
-    package final func enqueue(_ object: StoredObject) { enqueue(object.key) }
+    final func enqueue(_ object: StoredObject) { enqueue(object.key) }
 
     /// Asks for a sync of the controller of `object`, if that is of `kind` and in the view.
-    package final func enqueueController(of object: StoredObject, kind: Kind) {
+    final func enqueueController(of object: StoredObject, kind: Kind) {
         if let owner = controller(of: object, kind: kind) { enqueue(owner.key) }
     }
 
     /// The controller of `object`, if that is of `kind` and exists in the view with the uid that the
     /// reference names (`resolveControllerRef`).
-    package final func controller(of object: StoredObject, kind: Kind) -> StoredObject? {
+    final func controller(of object: StoredObject, kind: Kind) -> StoredObject? {
         guard let uid = object.controllerUID, let reference = object.controllerReference,
             reference.text(.kind) == cluster.api.kinds[kind].name
         else { return nil }
@@ -73,7 +73,7 @@ package class Controller: Component {
     }
 
     /// Asks for a sync of `key` after `milliseconds`; of several such requests the earliest counts.
-    package final func enqueue(
+    final func enqueue(
         _ key: ObjectKey, after milliseconds: Milliseconds, weight: EventWeight = .work
     ) {
         guard milliseconds > 0 else { return enqueue(key) }
@@ -88,13 +88,13 @@ package class Controller: Component {
     }
 
     /// Asks for a sync of `key` after its back-off: 5 ms, 10 ms, 20 ms … up to 1000 s.
-    package final func enqueueRateLimited(_ key: ObjectKey) {
+    final func enqueueRateLimited(_ key: ObjectKey) {
         let delay = queue.backOff(queue.number(of: key))
         enqueue(key, after: delay)
     }
 
     /// How often in a row `key` was put back by ``enqueueRateLimited(_:)`` or a failed sync.
-    package final func failures(of key: ObjectKey) -> Int { queue.failures(queue.number(of: key)) }
+    final func failures(of key: ObjectKey) -> Int { queue.failures(queue.number(of: key)) }
 
     // MARK: Requests
 
@@ -104,7 +104,7 @@ package class Controller: Component {
     ///
     /// `request` must not read the view: the sync has decided already, as upstream's code that works
     /// on what it read at its beginning, and meets a conflict when that has changed.
-    package final func send(
+    final func send(
         _ request: @escaping () throws(APIError) -> Void
     ) throws(APIError) {
         if requests.hasAsked {
@@ -116,11 +116,11 @@ package class Controller: Component {
     }
 
     /// Whether this sync has made or planned a request.
-    package final var hasMadeRequests: Bool { requests.hasAsked }
+    final var hasMadeRequests: Bool { requests.hasAsked }
 
     /// Makes a request now, because the sync cannot go on without the answer.
     @discardableResult
-    package final func ask<Answer>(
+    final func ask<Answer>(
         _ request: () throws(APIError) -> Answer
     ) throws(APIError) -> Answer {
         requests.hasAsked = true
@@ -128,7 +128,7 @@ package class Controller: Component {
     }
 
     /// The request that is being made creates pods: its answer takes the profile's `podCreation`.
-    package final func tellPodCreation() { requests.createsPods = true }
+    final func tellPodCreation() { requests.createsPods = true }
 
     /// Updates `object` in its turn (see ``send(_:)``), and calls `then` when that went well.
     ///
@@ -136,7 +136,7 @@ package class Controller: Component {
     ///   updates with this outcome are made.
     /// - Returns: what the object will be. Given to another `sendUpdate` of this sync, it stands for
     ///   the version that this request makes.
-    package final func sendUpdate(
+    final func sendUpdate(
         _ object: StoredObject, to value: Value, _ outcome: RequestOutcome? = nil,
         then: @escaping () -> Void = {}
     ) throws(APIError) -> StoredObject {
@@ -166,7 +166,7 @@ package class Controller: Component {
         schedule(after: 0, code: Code.work)
     }
 
-    package final override func handle(_ event: Event) {
+    final override func handle(_ event: Event) {
         switch event.code {
         case Code.work: work()
         case Code.request: makeNextRequest(event.a)

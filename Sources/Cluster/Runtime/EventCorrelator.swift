@@ -90,20 +90,33 @@ struct EventCorrelator {
         let isCombined = aggregate(occurrence)
         // Combined events count as one, whatever their messages.
         let key = isCombined ? ~occurrence.group : occurrence.identity
-        var observation: Observation
-        if let known = observations[key] {
-            observation = known
-            observation.count += 1
-        } else {
-            observation = Observation(count: 1, first: occurrence.now, number: number())
+        let known = observations.modify(key) { known in
+            known.count += 1
+            return known
         }
+        return Verdict(
+            observation: known ?? observe(occurrence, key, number: number()), key: key,
+            isCombined: isCombined, isAdmitted: admits(occurrence))
+    }
+
+    /// Notes a first occurrence.
+    private mutating func observe(
+        _ occurrence: Occurrence, _ key: UInt64, number: UInt64
+    ) -> Observation {
+        let observation = Observation(count: 1, first: occurrence.now, number: number)
         observations.set(key, to: observation)
-        var allowance =
-            allowances[occurrence.subject] ?? Allowance(left: Self.burst, time: occurrence.now)
+        return observation
+    }
+
+    /// Whether the source may tell one more event of the object.
+    private mutating func admits(_ occurrence: Occurrence) -> Bool {
+        if let known = allowances.modify(occurrence.subject, { $0.take(occurrence.now) }) {
+            return known
+        }
+        var allowance = Allowance(left: Self.burst, time: occurrence.now)
         let isAdmitted = allowance.take(occurrence.now)
         allowances.set(occurrence.subject, to: allowance)
-        return Verdict(
-            observation: observation, key: key, isCombined: isCombined, isAdmitted: isAdmitted)
+        return isAdmitted
     }
 
     /// Notes where an event was stored.
@@ -116,16 +129,19 @@ struct EventCorrelator {
     /// Whether the occurrence is the tenth or a later one that differs in its message alone from what came
     /// within ten minutes before.
     private mutating func aggregate(_ occurrence: Occurrence) -> Bool {
-        guard var known = groups[occurrence.group],
-            occurrence.now - known.last <= Self.similarInterval
-        else {
-            groups.set(
-                occurrence.group, to: Group(last: occurrence.now, first: occurrence.identity))
+        let fresh = Group(last: occurrence.now, first: occurrence.identity)
+        let number = groups.modify(occurrence.group) { known in
+            guard occurrence.now - known.last <= Self.similarInterval else {
+                known = fresh
+                return 1
+            }
+            known.last = occurrence.now
+            return known.note(occurrence.identity)
+        }
+        guard let number else {
+            groups.set(occurrence.group, to: fresh)
             return false
         }
-        known.last = occurrence.now
-        let number = known.note(occurrence.identity)
-        groups.set(occurrence.group, to: known)
         return number >= Self.maxSimilar
     }
 }

@@ -42,6 +42,18 @@ final class EventRecorder {
 
     init(cluster: SimulatedCluster) { self.cluster = cluster }
 
+    /// An event as it may be told of one object again and again: what it says, and under what it is
+    /// remembered. It holds for every version of the object.
+    struct Telling {
+        fileprivate let template: EventTemplate
+        fileprivate let message: String
+        fileprivate let group: UInt64
+        fileprivate let identity: UInt64
+        fileprivate let subject: UInt64
+        /// See ``record(_:_:reason:message:source:fieldPath:series:reference:)``.
+        let series: Int
+    }
+
     /// What is recorded.
     private struct Record {
         let object: StoredObject
@@ -57,6 +69,18 @@ final class EventRecorder {
         source: EventSource, fieldPath: String = "", series: Int = 0,
         reference: EventReference = .full
     ) {
+        tell(
+            telling(
+                object, type, reason: reason, message: message, source: source,
+                fieldPath: fieldPath, series: series, reference: reference), about: object)
+    }
+
+    /// The event that ``record(_:_:reason:message:source:fieldPath:series:reference:)`` would record.
+    func telling(
+        _ object: StoredObject, _ type: EventType, reason: String, message: String,
+        source: EventSource, fieldPath: String = "", series: Int = 0,
+        reference: EventReference = .full
+    ) -> Telling {
         var hash = StableHash()
         // Events of different series are never merged.
         if series > 0 { hash.combine(UInt64(series)) }
@@ -78,10 +102,18 @@ final class EventRecorder {
         hash.combine(message)
         var subject = template.subject
         subject.combine(object.uid)
+        return Telling(
+            template: template, message: message, group: group.value, identity: hash.value,
+            subject: subject.value, series: series)
+    }
+
+    /// Records `telling`, which was made for this object or an earlier version of it.
+    func tell(_ telling: Telling, about object: StoredObject) {
         let now = cluster.clock.now
         let occurrence = EventCorrelator.Occurrence(
-            group: group.value, identity: hash.value, subject: subject.value, now: now)
-        let record = Record(object: object, template: template, message: message, now: now)
+            group: telling.group, identity: telling.identity, subject: telling.subject, now: now)
+        let record = Record(
+            object: object, template: telling.template, message: telling.message, now: now)
         tell(record, occurrence)
     }
 
@@ -231,7 +263,7 @@ extension APIServer {
 
 extension Component {
     /// Records an event about `object` with this component as its source.
-    package func record(
+    func record(
         _ object: StoredObject, _ type: EventType, reason: String, message: String,
         fieldPath: String = "", series: Int = 0
     ) {
@@ -243,7 +275,7 @@ extension Component {
     /// As ``record(_:_:reason:message:fieldPath:)`` for a source with a host (a node's kubelet), for
     /// a process that began anew (`series`: nothing merges with what it told before), or for an object
     /// that is named by less than its uid.
-    package func record(
+    func record(
         _ object: StoredObject, _ type: EventType, reason: String, message: String,
         source: EventSource, fieldPath: String = "", series: Int = 0,
         reference: EventReference = .full

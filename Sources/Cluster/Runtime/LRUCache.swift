@@ -35,6 +35,15 @@ struct LRUCache<Element> {
         }
     }
 
+    /// Changes the entry under `key`, which counts as used; nil where there is none.
+    mutating func modify<Answer>(
+        _ key: UInt64, _ change: (inout Element) -> Answer
+    ) -> Answer? {
+        guard let place = places[key] else { return nil }
+        use(place)
+        return change(&elements[Int(place)])
+    }
+
     /// Puts `element` under `key`, in the place of the one that is there, or of the least recently used one
     /// where there is no room.
     mutating func set(_ key: UInt64, to element: Element) {

@@ -7,15 +7,17 @@ import Value
 /// A view lags behind the store by the latency of watch delivery, and a fault can stretch it. All
 /// components of a process share it; the versions themselves are shared with the store. Looking up,
 /// and listing by controller, node or namespace, costs what is found.
-package final class View {
+final class View {
     /// "controller-manager".
-    package let name: String
+    let name: String
     /// From a committed write to its arrival here.
-    package internal(set) var latency: Milliseconds
+    var latency: Milliseconds
     /// The number of the last write that this view has seen.
-    package private(set) var sequence: Int
+    private(set) var sequence: Int
 
     private unowned let cluster: SimulatedCluster
+    private let store: Store
+    private let clock: Clock
     private let cursor: Int
     private var contents: IndexedState
     private var subscribers: [[Component]] = []
@@ -26,6 +28,8 @@ package final class View {
         self.name = name
         self.latency = latency
         self.cluster = cluster
+        store = cluster.store
+        clock = cluster.clock
         cursor = cluster.store.addCursor()
         sequence = cluster.store.head
         contents = cluster.store.indexed
@@ -37,38 +41,38 @@ package final class View {
     // MARK: Reading
 
     /// The objects as this process knows them.
-    package var state: ClusterState { _read { yield contents.state } }
+    var state: ClusterState { _read { yield contents.state } }
 
     /// The object of that name, or nil.
-    package func get(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {
+    func get(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {
         contents.state.get(kind, namespace: namespace, name: name)
     }
 
     /// The object with that key, or nil.
-    package func get(_ kind: Kind, _ key: ObjectKey) -> StoredObject? {
+    func get(_ kind: Kind, _ key: ObjectKey) -> StoredObject? {
         contents.state.get(kind, key)
     }
 
     /// The object in a slot, or nil.
-    package func get(_ kind: Kind, _ slot: Slot) -> StoredObject? { contents.state.get(kind, slot) }
+    func get(_ kind: Kind, _ slot: Slot) -> StoredObject? { contents.state.get(kind, slot) }
 
     /// The objects whose controller has `uid`. The order is the same in every run but means nothing.
-    package func controlled(_ kind: Kind, by uid: String) -> [StoredObject] {
+    func controlled(_ kind: Kind, by uid: String) -> [StoredObject] {
         contents.objects(kind, contents.slots(kind, controlledBy: uid))
     }
 
     /// The pods bound to `node`, in no meaningful order.
-    package func pods(onNode node: String) -> [StoredObject] {
+    func pods(onNode node: String) -> [StoredObject] {
         contents.objects(.pod, contents.slots(.pod, onNode: node))
     }
 
     /// The objects of `kind` in `namespace`, in no meaningful order.
-    package func objects(_ kind: Kind, inNamespace namespace: String) -> [StoredObject] {
+    func objects(_ kind: Kind, inNamespace namespace: String) -> [StoredObject] {
         contents.objects(kind, contents.slots(kind, inNamespace: namespace))
     }
 
     /// The objects of `kind` in one or all namespaces, sorted by namespace and name.
-    package func list(_ kind: Kind, namespace: String? = nil) -> [StoredObject] {
+    func list(_ kind: Kind, namespace: String? = nil) -> [StoredObject] {
         guard let namespace else { return contents.state.list(kind) }
         return StoredObject.listed(objects(kind, inNamespace: namespace))
     }
@@ -92,7 +96,7 @@ package final class View {
         let arrival = change.time + latency
         guard arrival > wakeUp else { return }
         wakeUp = arrival
-        cluster.clock.schedule(dispatcher, code: 0, a: index, at: arrival)
+        clock.schedule(dispatcher, code: 0, a: index, at: arrival)
     }
 
     /// Plans the delivery of what has not arrived yet after the latency changed.
@@ -141,11 +145,10 @@ package final class View {
 
     /// Takes in everything that has arrived by `now`, in order, and tells the subscribers.
     func catchUp(now: Milliseconds) {
-        guard sequence < cluster.store.head, !isCatchingUp else { return }
+        guard sequence < store.head, !isCatchingUp else { return }
         isCatchingUp = true
         defer { isCatchingUp = false }
         let cluster = cluster
-        let store = cluster.store
         let limit = now - latency
         // Events are many, and read by people: a process that does not watch them has none.
         let ignored: Kind? = hasSubscribers(.event) ? nil : .event

@@ -149,10 +149,14 @@ struct SchedulerCache {
         let placed = placed
         return counters.counter(selection) {
             var counter = PodCounter(selection: selection, nodes: nodeCount)
-            for case let placement? in placed
-            where counter.selects(placement.needs)
-                && (selection.countsTerminating || !placement.isTerminating)
-            {
+            // Pods of one template have the same needs, and mostly come in a row: one match does for them.
+            var last: (needs: PodNeeds, isSelected: Bool)?
+            for place in placed.indices {
+                guard let needs = placed[place]?.needs else { continue }
+                if last?.needs !== needs { last = (needs, counter.selects(needs)) }
+                guard last?.isSelected == true, let placement = placed[place],
+                    selection.countsTerminating || !placement.isTerminating
+                else { continue }
                 counter.change(on: placement.node, by: 1)
             }
             return counter

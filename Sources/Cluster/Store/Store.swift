@@ -32,7 +32,7 @@ final class Store {
     var indexed: IndexedState { _read { yield contents } }
 
     /// The number of the last write.
-    var head: Int { log.head }
+    private(set) var head = 0
 
     /// A copy that never changes. O(1).
     func snapshot() -> Snapshot {
@@ -71,6 +71,7 @@ final class Store {
         if type != .deleted, object.wantedPods > podLimit { greedy = greedy ?? object }
         if kind != .event { objectCount += type == .added ? 1 : type == .deleted ? -1 : 0 }
         log.append(change)
+        head = change.sequence
         trim()
         return change
     }

@@ -29,6 +29,8 @@ package final class StoredObject: Sendable {
     private let stored: Value
     /// The uid of the owner whose reference has `controller: true`; nil without one.
     package let controllerUID: String?
+    /// The owner reference with `controller: true`, or nil.
+    package let controllerReference: Value?
     /// `spec.nodeName` of a pod; nil while unassigned and for other kinds.
     package let nodeName: String?
 
@@ -42,6 +44,7 @@ package final class StoredObject: Sendable {
         self.event = event
         stored = .null
         controllerUID = nil
+        controllerReference = nil
         nodeName = nil
     }
 
@@ -55,7 +58,8 @@ package final class StoredObject: Sendable {
         stored = value
         let metadata = value[.metadata]
         uid = metadata[.uid].string ?? ""
-        controllerUID = Self.controllerReference(metadata)?[.uid].string
+        controllerReference = Self.controllerReference(metadata)
+        controllerUID = controllerReference?[.uid].string
         nodeName = kind == .pod ? value[.spec][.nodeName].string : nil
     }
 
@@ -70,6 +74,7 @@ package final class StoredObject: Sendable {
         event = last.event
         stored = last.stored
         controllerUID = last.controllerUID
+        controllerReference = last.controllerReference
         nodeName = last.nodeName
     }
 
@@ -111,9 +116,6 @@ package final class StoredObject: Sendable {
 
     /// Whether a deletion was asked for.
     package var isDeleting: Bool { value[.metadata][.deletionTimestamp].string != nil }
-
-    /// The owner reference with `controller: true`, or nil.
-    package var controllerReference: Value? { Self.controllerReference(value[.metadata]) }
 
     /// Whether the object's controller is the object with `uid`.
     package func isControlled(by uid: String) -> Bool { controllerUID == uid }

@@ -23,6 +23,12 @@ package struct WatchLog {
         return entries.indices.contains(place) ? entries[place] : nil
     }
 
+    /// Who made the write numbered `sequence`; nil when it is not kept any more or not yet there.
+    func actor(of sequence: Int) -> ActorID? {
+        let place = sequence - start - 1
+        return entries.indices.contains(place) ? entries[place].cause.actor : nil
+    }
+
     /// The first write after `sequence` that was made at `limit` or before and is of another kind than
     /// `ignored`; `sequence` moves to it, or past the ignored ones that come before the first that
     /// is not yet due.

@@ -95,7 +95,7 @@ package final class SimulatedCluster {
         let identities = Identities(
             seed: options.seed, labels: [options.title, String(options.ordinal)])
         api = APIServer(
-            store: store, clock: clock, identities: identities, profile: options.profile,
+            store: store, clock: clock, identities: identities,
             featureGates: options.featureGates)
         deliverer = Deliverer(name: "watch")
         for (place, actor) in actors.enumerated() {
@@ -114,14 +114,21 @@ package final class SimulatedCluster {
     deinit { for view in views { view.dismiss() } }
 
     func createInitialObjects() {
+        let sort = InitialObjects.Sort(options)
+        if clock.now == 0, let known = InitialObjects.known(sort) {
+            for object in known { api.restore(object) }
+            return
+        }
+        var made: [InitialObjects.Entry] = []
         for (kind, namespace, value) in Bootstrap.objects(profile) {
             do throws(APIError) {
-                try api.create(kind, value, in: namespace)
+                made.append(.init(try api.create(kind, value, in: namespace)))
             } catch {
                 preconditionFailure("initial objects are valid: \(error.message)")
             }
         }
-        for (kind, value) in Bootstrap.apiObjects { api.install(kind, value) }
+        for (kind, value) in Bootstrap.apiObjects { made.append(.init(api.install(kind, value))) }
+        if clock.now == 0 { InitialObjects.note(made, sort) }
     }
 
     // MARK: Kinds
@@ -162,9 +169,9 @@ package final class SimulatedCluster {
     }
 
     private func register(_ component: Component) {
-        component.id = ComponentID(index: Int32(components.count))
-        component.actor = actor(named: component.name)
-        component.cluster = self
+        component.join(
+            self, as: ComponentID(index: Int32(components.count)),
+            actor: actor(named: component.name))
         components.append(component)
     }
 

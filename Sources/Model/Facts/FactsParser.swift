@@ -4,18 +4,19 @@ import Support
 /// parses every type.
 struct FactsParser {
     private var rest: Substring.UTF8View
-    private let text: Substring
+    private let text: Substring.UTF8View
     private let package: String
 
     /// The facts of a type, from its paragraph.
     static func parse(_ id: TypeID) -> TypeFacts {
         let position = Int(id.index)
         let name = FactsTable.index.names[position]
+        let package = String(name[...name.lastIndex(of: ".")!])
         var fields: [FieldFact] = []
-        for token in FactsTable.index.fields[position].split(whereSeparator: {
-            $0 == " " || $0 == "\n"
+        for token in FactsTable.index.fields[position].utf8.split(whereSeparator: {
+            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n")
         }) {
-            var parser = FactsParser(token, typeName: name)
+            var parser = FactsParser(token, package: package)
             fields.append(parser.field())
         }
         return TypeFacts(
@@ -23,14 +24,14 @@ struct FactsParser {
         )
     }
 
-    private init(_ token: Substring, typeName: String) {
+    private init(_ token: Substring.UTF8View, package: String) {
         text = token
-        rest = token.utf8
-        package = String(typeName[...typeName.lastIndex(of: ".")!])
+        rest = token
+        self.package = package
     }
 
     private mutating func field() -> FieldFact {
-        let name = word(until: [":"])
+        let name = word(until: ":")
         advance()
         let (container, element) = shape()
         let marks = marks()
@@ -40,28 +41,28 @@ struct FactsParser {
 
     private mutating func shape() -> (ContainerShape, ElementShape) {
         switch next() {
-        case "[": return (.list, shape().1)
-        case "{":
+        case UInt8(ascii: "["): return (.list, shape().1)
+        case UInt8(ascii: "{"):
             let (container, element) = shape()
             return (container == .list ? .mapOfLists : .map, element)
-        case "s": return (.single, .string)
-        case "b": return (.single, .boolean)
-        case "i": return (.single, .int32)
-        case "l": return (.single, .int64)
-        case "d": return (.single, .double)
-        case "y": return (.single, .bytes)
-        case "q": return (.single, .quantity)
-        case "x": return (.single, .intOrString)
-        case "t": return (.single, .time)
-        case "m": return (.single, .microTime)
-        case "r": return (.single, .any)
-        case "@": return (.single, .object(reference()))
-        default: preconditionFailure("unknown shape in the facts: \(text)")
+        case UInt8(ascii: "s"): return (.single, .string)
+        case UInt8(ascii: "b"): return (.single, .boolean)
+        case UInt8(ascii: "i"): return (.single, .int32)
+        case UInt8(ascii: "l"): return (.single, .int64)
+        case UInt8(ascii: "d"): return (.single, .double)
+        case UInt8(ascii: "y"): return (.single, .bytes)
+        case UInt8(ascii: "q"): return (.single, .quantity)
+        case UInt8(ascii: "x"): return (.single, .intOrString)
+        case UInt8(ascii: "t"): return (.single, .time)
+        case UInt8(ascii: "m"): return (.single, .microTime)
+        case UInt8(ascii: "r"): return (.single, .any)
+        case UInt8(ascii: "@"): return (.single, .object(reference()))
+        default: preconditionFailure("unknown shape in the facts: \(Substring(text))")
         }
     }
 
     private mutating func reference() -> TypeID {
-        let written = word(until: ["!", "*", "+", ">", "~", "/", "#", "^"])
+        let written = word(until: "!*+>~/#^")
         let name = written.contains(".") ? written : package + written
         guard let position = FactsTable.position(of: name) else {
             preconditionFailure("unknown type in the facts: \(name)")
@@ -73,54 +74,52 @@ struct FactsParser {
         var marks = FieldMarks()
         while !rest.isEmpty {
             switch next() {
-            case "!": marks.isRequired = true
-            case "*": marks.isPointer = true
-            case "+": marks.isAlwaysPresent = true
-            case ">": marks.leadsToAlwaysPresent = true
-            case "~": marks.patchStrategy = strategy()
-            case "/": marks.mergeKey = Key(word(until: ["#", "^"]))
-            case "#": marks.listKind = listKind(mergeKey: marks.mergeKey)
-            case "^": marks.sinceMinor = UInt8(word(until: [])) ?? 0
-            default: preconditionFailure("unknown mark in the facts: \(text)")
+            case UInt8(ascii: "!"): marks.isRequired = true
+            case UInt8(ascii: "*"): marks.isPointer = true
+            case UInt8(ascii: "+"): marks.isAlwaysPresent = true
+            case UInt8(ascii: ">"): marks.leadsToAlwaysPresent = true
+            case UInt8(ascii: "~"): marks.patchStrategy = strategy()
+            case UInt8(ascii: "/"): marks.mergeKey = Key(word(until: "#^"))
+            case UInt8(ascii: "#"): marks.listKind = listKind(mergeKey: marks.mergeKey)
+            case UInt8(ascii: "^"): marks.sinceMinor = UInt8(word(until: "")) ?? 0
+            default: preconditionFailure("unknown mark in the facts: \(Substring(text))")
             }
         }
         return marks
     }
 
     private mutating func strategy() -> PatchStrategy {
-        switch word(until: ["/", "#", "^"]) {
+        switch word(until: "/#^") {
         case "m": .merge
         case "k": .retainKeys
         case "mk": [.merge, .retainKeys]
         case "r": .replace
-        default: preconditionFailure("unknown strategy in the facts: \(text)")
+        default: preconditionFailure("unknown strategy in the facts: \(Substring(text))")
         }
     }
 
     private mutating func listKind(mergeKey: Key?) -> ListKind {
         switch next() {
-        case "s": return .set
-        case "a": return .atomic
-        case "g": return .unspecified
-        case "m":
+        case UInt8(ascii: "s"): return .set
+        case UInt8(ascii: "a"): return .atomic
+        case UInt8(ascii: "g"): return .unspecified
+        case UInt8(ascii: "m"):
             if rest.first == UInt8(ascii: "/") {
                 advance()
-                return .map(word(until: ["^"]).split(separator: ",").map { Key(String($0)) })
+                return .map(word(until: "^").split(separator: ",").map { Key(String($0)) })
             }
             return .map(mergeKey.map { [$0] } ?? [])
-        default: preconditionFailure("unknown list kind in the facts: \(text)")
+        default: preconditionFailure("unknown list kind in the facts: \(Substring(text))")
         }
     }
 
-    private mutating func next() -> Character {
-        let byte = rest.removeFirst()
-        return Character(UnicodeScalar(byte))
-    }
+    private mutating func next() -> UInt8 { rest.removeFirst() }
 
     private mutating func advance() { rest.removeFirst() }
 
-    private mutating func word(until ends: [Unicode.Scalar]) -> String {
-        let end = rest.firstIndex { byte in ends.contains { UInt8(ascii: $0) == byte } }
+    /// The text up to the first of `ends`, or to the end.
+    private mutating func word(until ends: StaticString) -> String {
+        let end = ends.withUTF8Buffer { ends in rest.firstIndex { ends.contains($0) } }
         let word = rest[..<(end ?? rest.endIndex)]
         rest = rest[(end ?? rest.endIndex)...]
         return String(Substring(word))

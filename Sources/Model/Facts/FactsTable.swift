@@ -20,31 +20,32 @@ enum FactsTable {
 
     /// The index of the table: names in alphabetical order with the text of their fields.
     static let index: (names: [String], fields: [Substring], atomic: Set<Int>) = {
-        var entries: [(name: Substring, isAtomic: Bool, fields: Substring)] = []
-        entries.reserveCapacity(400)
+        var entries: [(name: String, isAtomic: Bool, fields: Substring)] = []
+        entries.reserveCapacity(600)
+        // Bytes throughout: every process that reads a manifest goes through the whole table here.
+        let newline = UInt8(ascii: "\n")
         for text in texts {
-            var rest = text[...]
+            var rest = text.utf8[...]
             while !rest.isEmpty {
-                let heading = rest.prefix { $0 != "\n" }
-                rest = rest[heading.endIndex...].dropFirst()
+                let end = rest.firstIndex(of: newline) ?? rest.endIndex
+                var heading = rest[..<end]
+                let isAtomic = heading.last == UInt8(ascii: "a") && heading.contains(blank)
+                if isAtomic { heading = heading.prefix { $0 != blank } }
+                rest = rest[end...].dropFirst()
                 let start = rest.startIndex
-                while rest.utf8.first == UInt8(ascii: " ") {
-                    let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
-                    rest = rest[end...].dropFirst()
+                while rest.first == blank {
+                    rest = rest[(rest.firstIndex(of: newline) ?? rest.endIndex)...].dropFirst()
                 }
-                let isAtomic = heading.hasSuffix(" #a")
-                entries.append(
-                    (
-                        isAtomic ? heading.dropLast(3) : heading, isAtomic,
-                        text[start..<rest.startIndex]
-                    )
-                )
+                let fields = text[start..<rest.startIndex]
+                entries.append((String(Substring(heading)), isAtomic, fields))
             }
         }
         entries.sort { $0.name < $1.name }
         let atomic = Set(entries.indices.filter { entries[$0].isAtomic })
-        return (entries.map { String($0.name) }, entries.map(\.fields), atomic)
+        return (entries.map(\.name), entries.map(\.fields), atomic)
     }()
+
+    private static let blank = UInt8(ascii: " ")
 
     /// The place of a type in the index, by binary search.
     static func position(of name: String) -> Int? {

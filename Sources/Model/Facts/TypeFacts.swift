@@ -126,6 +126,8 @@ public final class TypeFacts: Sendable {
     public let name: String
     /// All fields in alphabetical order, newer ones included.
     public let allFields: [FieldFact]
+    /// The fields that 1.36 has, in alphabetical order.
+    public let fields: [FieldFact]
     /// Whether server-side apply replaces the whole object.
     public let isAtomic: Bool
     /// The fields to visit for what is always present (``GoZeroFields``).
@@ -136,6 +138,7 @@ public final class TypeFacts: Sendable {
         self.id = id
         self.name = name
         allFields = fields
+        self.fields = fields.allSatisfy(\.isKnown) ? fields : fields.filter(\.isKnown)
         filledFields = fields.filter { $0.isAlwaysPresent || $0.leadsToAlwaysPresent }
         keys = fields.map(\.key)
         self.isAtomic = isAtomic
@@ -146,9 +149,6 @@ public final class TypeFacts: Sendable {
         guard let dot = name.lastIndex(of: ".") else { return name }
         return String(name[name.index(after: dot)...])
     }
-
-    /// The fields that 1.36 has, in alphabetical order.
-    public var fields: [FieldFact] { allFields.filter(\.isKnown) }
 
     /// The fact of a field that 1.36 has; nil for an unknown or newer one. O(fields), over integers.
     public subscript(key: Key) -> FieldFact? {

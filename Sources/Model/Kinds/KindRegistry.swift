@@ -137,8 +137,9 @@ extension KindRegistry {
     ///
     /// Source: kubectl's resource builder (mappingFor) and apimachinery's DefaultRESTMapper.
     package func resolve(_ name: String) -> Result<Kind, UnknownKind> {
-        let (kind, resource, candidates) = find(name)
-        if let kind { return .success(kind) }
+        if let kind = kind(named: name) { return .success(kind) }
+        let (resource, _) = Self.parts(of: name)
+        let candidates = served(byName[resource] ?? [])
         let written = name.split(separator: ".", omittingEmptySubsequences: false)[0]
         return .failure(
             UnknownKind(
@@ -147,20 +148,19 @@ extension KindRegistry {
                     ?? suggestion(for: resource)))
     }
 
-    /// The kind for `name`, or nil; see ``resolve(_:)``. Every variable of a script is asked about, so
-    /// that nothing is looked for which nobody wants to know.
-    package func kind(named name: String) -> Kind? { find(name).kind }
+    /// The kind for `name`, or nil; see ``resolve(_:)``. Looks for no name that is near.
+    package func kind(named name: String) -> Kind? {
+        let (resource, qualifier) = Self.parts(of: name)
+        let candidates = served(byName[resource] ?? [])
+        guard let qualifier else { return candidates.first }
+        return match(candidates, qualifier: qualifier)
+    }
 
-    /// The kind for `name` if there is one, and those of its first part.
-    private func find(_ name: String) -> (kind: Kind?, resource: String, candidates: [Kind]) {
+    /// `deployments.v1.apps` in lower case: what stands before the first point, and after it.
+    private static func parts(of name: String) -> (resource: String, qualifier: String?) {
         let parts = name.lowercased().split(
             separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let resource = String(parts[0])
-        let candidates = served(byName[resource] ?? [])
-        let kind =
-            parts.count == 1
-            ? candidates.first : match(candidates, qualifier: String(parts[1]))
-        return (kind, resource, candidates)
+        return (String(parts[0]), parts.count == 1 ? nil : String(parts[1]))
     }
 
     /// The kinds of a category such as "all", in the order of `kubectl get all`; empty for a name

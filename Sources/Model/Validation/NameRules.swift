@@ -24,8 +24,7 @@ package enum NameRules {
     package static func dns1123Subdomain(_ text: String) -> [String] {
         var messages: [String] = []
         if text.utf8.count > 253 { messages.append(tooLong(253)) }
-        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        if !parts.allSatisfy({ isLabel($0, leadingDigits: true) }) {
+        if !isSubdomain(text.utf8[...]) {
             messages.append(
                 expression(
                     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric "
@@ -73,6 +72,8 @@ package enum NameRules {
 
     /// A key of labels, annotations, taints and resources: `app`, `example.com/role`.
     package static func qualifiedName(_ text: String) -> [String] {
+        // Mostly nothing is wrong with it: the words are put together only where something is.
+        if isQualifiedName(text) { return [] }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         var messages: [String] = []
         let words = expression(
@@ -229,6 +230,7 @@ package enum NameRules {
 
 extension NameRules {
     static let hyphen = UInt8(ascii: "-")
+    private static let dot = UInt8(ascii: ".")
 
     static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
     static func isLower(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }
@@ -246,8 +248,36 @@ extension NameRules {
             && bytes.allSatisfy { isLowerOrDigit($0) || $0 == hyphen }
     }
 
-    static func isQualified(_ text: String) -> Bool {
-        guard let first = text.utf8.first, let last = text.utf8.last else { return false }
-        return isAlphanumeric(first) && isAlphanumeric(last) && text.utf8.allSatisfy { isWord($0) }
+    /// Labels joined by dots.
+    private static func isSubdomain(_ bytes: Substring.UTF8View) -> Bool {
+        // The byte before, as if the text followed a dot.
+        var before = dot
+        for byte in bytes {
+            if byte == dot {
+                guard isLowerOrDigit(before) else { return false }
+            } else {
+                guard isLowerOrDigit(byte) || byte == hyphen && before != dot else { return false }
+            }
+            before = byte
+        }
+        return isLowerOrDigit(before)
+    }
+
+    static func isQualified(_ text: String) -> Bool { isQualified(text.utf8[...]) }
+
+    private static func isQualified(_ bytes: Substring.UTF8View) -> Bool {
+        guard let first = bytes.first, let last = bytes.last else { return false }
+        return isAlphanumeric(first) && isAlphanumeric(last) && bytes.allSatisfy { isWord($0) }
+    }
+
+    /// Whether ``qualifiedName(_:)`` finds nothing wrong.
+    static func isQualifiedName(_ text: String) -> Bool {
+        var name = text.utf8[...]
+        if let slash = name.firstIndex(of: UInt8(ascii: "/")) {
+            let prefix = name[..<slash]
+            name = name[slash...].dropFirst()
+            guard prefix.count <= 253, isSubdomain(prefix) else { return false }
+        }
+        return name.count <= 63 && isQualified(name)
     }
 }

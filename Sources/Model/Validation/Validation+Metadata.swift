@@ -69,6 +69,12 @@ extension Validator {
 
     /// ValidateLabels; also for node selectors.
     mutating func labels(_ labels: Value, _ path: ErrorPath) {
+        // The order of names is that of messages: mostly there are none.
+        let areValid = labels.fields.allSatisfy { field in
+            NameRules.isQualifiedName(field.key.name)
+                && NameRules.labelValue(field.value.string ?? "").isEmpty
+        }
+        if areValid { return }
         for field in labels.fields.sortedByName {
             messages(NameRules.qualifiedName(field.key.name), field.key.name, path)
             let text = field.value.string ?? ""
@@ -79,10 +85,16 @@ extension Validator {
     /// ValidateAnnotations.
     mutating func annotations(_ annotations: Value, _ path: ErrorPath) {
         var bytes = 0
-        for field in annotations.fields.sortedByName {
+        var areValid = true
+        for field in annotations.fields {
+            let name = field.key.name
+            areValid = areValid && NameRules.isQualifiedName(name)
+            bytes += name.utf8.count + (field.value.string ?? "").utf8.count
+        }
+        // A name that is valid as it stands is so in lower case; only others need the order of messages.
+        for field in areValid ? [] : annotations.fields.sortedByName {
             let name = field.key.name
             messages(NameRules.qualifiedName(name.lowercased()), name, path)
-            bytes += name.utf8.count + (field.value.string ?? "").utf8.count
         }
         if bytes > Self.annotationBytes { add(.tooLong(path, Self.annotationBytes)) }
     }

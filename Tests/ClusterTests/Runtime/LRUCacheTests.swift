@@ -25,7 +25,18 @@ struct LRUCacheTests {
         for step in 0..<5_000 {
             let key = UInt64(random.below(3 * capacity + 1))
             let place = model.firstIndex { $0.key == key }
-            if random.below(2) == 0 {
+            let choice = random.below(3)
+            if choice == 0 {
+                let old = cache.modify(key) { element in
+                    defer { element = step }
+                    return element
+                }
+                #expect(old == place.map { model[$0].element })
+                if let place {
+                    model.remove(at: place)
+                    model.append((key, step))
+                }
+            } else if choice == 1 {
                 #expect(cache[key] == place.map { model[$0].element })
                 if let place { model.append(model.remove(at: place)) }
             } else {

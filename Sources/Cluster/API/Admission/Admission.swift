@@ -39,8 +39,6 @@ protocol AdmissionPlugin: Sendable {
     var reads: [Kind] { get }
     /// Whether it looks at a kind of this strategy; by ``kinds`` where a plugin does not say.
     func looks(at kind: Kind, _ strategy: KindStrategy) -> Bool
-    /// Whether it is on in a cluster of this profile.
-    func isEnabled(_ profile: LatencyProfile) -> Bool
     /// Changes the object.
     func admit(_ request: inout AdmissionRequest) throws(APIError)
     /// Refuses the object in its final form.
@@ -51,7 +49,6 @@ extension AdmissionPlugin {
     var kinds: [Kind] { [] }
     var reads: [Kind] { [] }
     func looks(at kind: Kind, _ strategy: KindStrategy) -> Bool { kinds.contains(kind) }
-    func isEnabled(_ profile: LatencyProfile) -> Bool { true }
     func admit(_ request: inout AdmissionRequest) throws(APIError) {}
     func validate(_ request: AdmissionRequest) throws(APIError) {}
 }
@@ -65,22 +62,20 @@ enum Admission {
         ResourceQuotaAdmission(),
     ]
 
-    /// The plugins by the kinds that they look at, for one profile.
-    struct Chain {
-        private let plugins: [any AdmissionPlugin]
+    /// The plugins by the kinds that they look at.
+    struct Chain: Sendable {
         /// By number of the kind.
         private var byKind: [[any AdmissionPlugin]] = []
         /// The kinds whose changes may change what becomes of a pod.
         private var readForPods: Set<Kind> = []
 
-        init(_ profile: LatencyProfile, _ strategies: [ResourceStrategy]) {
-            plugins = Admission.all.filter { $0.isEnabled(profile) }
+        init(_ strategies: [ResourceStrategy]) {
             for strategy in strategies { set(strategy) }
         }
 
         /// Takes in the next kind, or one anew.
         mutating func set(_ strategy: ResourceStrategy) {
-            let concerned = plugins.filter { $0.looks(at: strategy.kind, strategy.rules) }
+            let concerned = Admission.all.filter { $0.looks(at: strategy.kind, strategy.rules) }
             let place = Int(strategy.kind.id)
             precondition(place <= byKind.count, "kinds come in the order of their numbers")
             if place < byKind.count { byKind[place] = concerned } else { byKind.append(concerned) }

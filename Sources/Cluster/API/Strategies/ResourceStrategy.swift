@@ -3,7 +3,7 @@ import Value
 
 /// How the API server treats one kind: what its descriptor says and what its ``KindStrategy`` adds,
 /// with what is asked for at every write made ready.
-final class ResourceStrategy {
+final class ResourceStrategy: Sendable {
     let kind: Kind
     let hasGeneration: Bool
     /// Whether a plain update leaves `status` alone.

@@ -27,7 +27,7 @@ extension DeploymentController {
         }
         if let failure = replicaFailure(sets) {
             status.conditions.setLast(failure)
-        } else {
+        } else if status.conditions[DeploymentConditions.replicaFailure] != nil {
             status.conditions.remove(DeploymentConditions.replicaFailure)
         }
         if status == deployment.value[.status] {
@@ -44,16 +44,28 @@ extension DeploymentController {
         let all = sets.all
         let available = all.availableReplicas
         let old = deployment.value[.status]
-        var status: Value = [.observedGeneration: deployment.value[.metadata][.generation]]
-        status[.replicas] = .counter(all.actualReplicas)
-        status[.updatedReplicas] = .counter(sets.new.map { [$0].actualReplicas } ?? 0)
-        status[.readyReplicas] = .counter(all.readyReplicas)
-        status[.availableReplicas] = .counter(available)
-        status[.terminatingReplicas] = Self.terminatingReplicas(all)
-        status[.unavailableReplicas] = .counter(max(0, all.wantedReplicas - available))
-        status[.collisionCount] = old[.collisionCount]
-        status[.conditions] = old[.conditions]
+        var fields = Object(minimumCapacity: 10)
+        fields[.observedGeneration] = deployment.value[.metadata][.generation]
+        fields[.replicas] = .counter(all.actualReplicas)
+        fields[.updatedReplicas] = .counter(sets.new?.value[.status].int(.replicas) ?? 0)
+        fields[.readyReplicas] = .counter(all.readyReplicas)
+        fields[.availableReplicas] = .counter(available)
+        fields[.terminatingReplicas] = Self.terminatingReplicas(all)
+        fields[.unavailableReplicas] = .counter(max(0, all.wantedReplicas - available))
+        fields[.collisionCount] = old[.collisionCount]
+        fields[.conditions] = old[.conditions]
         let isAvailable = available >= deployment.view.replicas - deployment.maxUnavailable
+        let known = old.conditions[DeploymentConditions.available]
+        // Mostly nothing is new about it.
+        if let known, known.status == (isAvailable ? "True" : "False"),
+            known.reason
+                == (isAvailable
+                    ? DeploymentConditions.minimumAvailable
+                    : DeploymentConditions.minimumUnavailable)
+        {
+            return .object(fields)
+        }
+        var status = Value.object(fields)
         status.conditions.setLast(
             isAvailable
                 ? DeploymentConditions.make(
@@ -83,13 +95,18 @@ extension DeploymentController {
 
     /// The failure that a ReplicaSet reports, the new one's before those of old ones.
     private func replicaFailure(_ sets: ReplicaSets) -> Condition? {
-        for set in (sets.new.map { [$0] } ?? []) + sets.all {
-            let conditions = set.value[.status].conditions
-            guard var found = conditions[DeploymentConditions.replicaFailure] else { continue }
-            found.value[.lastUpdateTime] = found.value[.lastTransitionTime]
-            return found
+        if let new = sets.new, let found = Self.failure(of: new) { return found }
+        for set in sets.old {
+            if let found = Self.failure(of: set) { return found }
         }
         return nil
+    }
+
+    private static func failure(of set: StoredObject) -> Condition? {
+        let conditions = set.value[.status].conditions
+        guard var found = conditions[DeploymentConditions.replicaFailure] else { return nil }
+        found.value[.lastUpdateTime] = found.value[.lastTransitionTime]
+        return found
     }
 
     // MARK: Progress

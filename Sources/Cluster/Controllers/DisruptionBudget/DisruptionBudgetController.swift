@@ -61,7 +61,7 @@ final class DisruptionBudgetController: Controller {
         let selector = LabelSelector(budget.value[.spec][.selector])
         let pods = view.objects(.pod, inNamespace: key.namespace).filter {
             selector.matches($0.value[.metadata][.labels].fields)
-        }.sorted { $0.name < $1.name }
+        }
         if pods.isEmpty {
             record(budget, .normal, reason: "NoPods", message: "No matching pods found")
         }
@@ -69,12 +69,24 @@ final class DisruptionBudgetController: Controller {
         do throws(Problem) {
             expectation = try expect(budget, pods)
         } catch {
+            let words = firstProblem(budget, pods) ?? error.words
             record(
                 budget, .warning, reason: "CalculateExpectedPodCountFailed",
-                message: "Failed to calculate the number of expected pods: \(error.words)")
-            return try reportFailure(budget, error.words)
+                message: "Failed to calculate the number of expected pods: \(words)")
+            return try reportFailure(budget, words)
         }
         try report(budget, pods, expectation)
+    }
+
+    /// What is wrong with the first pod by name with which something is. Only a failure asks for that
+    /// order.
+    private func firstProblem(_ budget: StoredObject, _ pods: [StoredObject]) -> String? {
+        do throws(Problem) {
+            _ = try expect(budget, pods.sorted { $0.name < $1.name })
+            return nil
+        } catch {
+            return error.words
+        }
     }
 
     // MARK: Expected pods
@@ -105,14 +117,15 @@ final class DisruptionBudgetController: Controller {
     ) throws(Problem) -> Int {
         var scales: [String: Int] = [:]
         var unmanaged: [String] = []
+        var seen: Set<String> = []
         for pod in pods {
             guard let reference = pod.controllerReference else {
                 unmanaged.append(pod.name)
                 continue
             }
             let uid = reference.text(.uid)
-            // A Deployment's ReplicaSets are looked up each time: they are known by its uid.
-            if scales[uid] != nil { continue }
+            // Once for each ReplicaSet; what it stands for is known by its Deployment's uid.
+            if scales[uid] != nil || !seen.insert(uid).inserted { continue }
             let (owner, count) = try scale(reference, pod)
             scales[owner] = count
         }
@@ -164,9 +177,10 @@ final class DisruptionBudgetController: Controller {
         _ budget: StoredObject, _ pods: [StoredObject], _ expected: Expectation
     ) throws(APIError) {
         let disrupted = disruptedPods(budget, pods)
-        let healthy = pods.filter {
-            !$0.isDeleting && disrupted[Key($0.name)].isNull && PodView($0.value).isReady
-        }.count
+        let healthy = pods.count { pod in
+            !pod.isDeleting && (disrupted.isEmpty || disrupted[Key(pod.name)].isNull)
+                && PodView(pod.value).isReady
+        }
         let spare = healthy - expected.healthy
         let allowed = expected.pods <= 0 ? 0 : max(spare, 0)
         let generation = budget.value[.metadata][.generation]

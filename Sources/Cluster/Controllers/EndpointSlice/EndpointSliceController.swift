@@ -24,7 +24,10 @@ final class EndpointSliceController: ServiceEndpointsController {
                 namespace: change.object.namespace, name: labels[Self.serviceLabel].string ?? ""))
     }
 
+    private var memories: [ObjectKey: EndpointMemory<Listed?>] = [:]
+
     // The slices of a Service that is gone go with it: it owns them.
+    override func serviceGone(_ key: ObjectKey) throws(APIError) { memories[key] = nil }
 
     override func publish(
         _ service: StoredObject, _ pods: [StoredObject], _ time: Value
@@ -93,29 +96,48 @@ final class EndpointSliceController: ServiceEndpointsController {
         for service: StoredObject, _ pods: [StoredObject], _ stray: inout APIError?
     ) -> [([EndpointPort], [Value])] {
         let view = ServiceView(service.value)
+        let publishesAll = view.publishesNotReadyAddresses
+        let memory = memories[service.key] ?? EndpointMemory()
+        memories[service.key] = memory
+        memory.begin(service, count: pods.count)
         var groups: [([EndpointPort], [Value])] = []
         for pod in pods {
-            let podView = PodView(pod.value)
-            guard !podView.isTerminal, !podView.status.podIP.isEmpty else { continue }
-            let node = self.view.get(.node, name: podView.nodeName)
-            if node == nil, !view.publishesNotReadyAddresses {
+            let node = self.view.get(.node, name: pod.nodeName ?? "")
+            let listed = memory.content(of: pod, on: node) { makeListed(pod, node, service) }
+            guard let listed else { continue }
+            if node == nil, !publishesAll {
                 let message =
-                    "skipping Pod \(pod.name) for Service \(service.key): Node \(podView.nodeName) "
-                    + "Not Found"
+                    "skipping Pod \(pod.name) for Service \(service.key): Node "
+                    + "\(pod.nodeName ?? "") Not Found"
                 stray = stray ?? APIError(.internalError, message)
                 continue
             }
-            let ports = EndpointPort.ports(of: view, at: pod)
-            let endpoint = endpoint(pod, node, service)
-            if let place = groups.firstIndex(where: { $0.0 == ports }) {
-                groups[place].1.append(endpoint)
+            if let place = groups.firstIndex(where: { $0.0 == listed.ports }) {
+                groups[place].1.append(listed.endpoint)
             } else {
-                groups.append((ports, [endpoint]))
+                groups.append((listed.ports, [listed.endpoint]))
             }
         }
         // Put in order once for each group, not for each pod: that takes digests.
         return groups.map { (EndpointPort.inSliceOrder($0.0), $0.1) }
             .sorted { EndpointPort.isBefore($0.0, $1.0) }
+    }
+
+    /// A pod in a slice.
+    private struct Listed {
+        let ports: [EndpointPort]
+        let endpoint: Value
+    }
+
+    /// What slices say of a pod; nil for one that is over or has no address.
+    private func makeListed(
+        _ pod: StoredObject, _ node: StoredObject?, _ service: StoredObject
+    ) -> Listed? {
+        let view = PodView(pod.value)
+        guard !view.isTerminal, !view.status.podIP.isEmpty else { return nil }
+        return Listed(
+            ports: EndpointPort.ports(of: ServiceView(service.value), at: pod),
+            endpoint: endpoint(pod, node, service))
     }
 
     /// Source: endpointslice/utils.go, podToEndpoint, and for hints trafficdist.go.

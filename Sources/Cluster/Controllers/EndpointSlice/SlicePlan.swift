@@ -33,7 +33,7 @@ struct SlicePlan {
         _ endpoints: [Value], at ports: [EndpointPort], over current: [StoredObject],
         labelsDiffer: (StoredObject) -> Bool
     ) {
-        var rest = Rest(endpoints)
+        var rest = Rest(endpoints, over: current)
         var slices: [Slice] = []
         for object in current {
             let old = object.value[.endpoints].elements
@@ -108,15 +108,33 @@ struct SlicePlan {
     /// The endpoints that have no place yet, by pod, in their order.
     private struct Rest {
         private let endpoints: [Value]
-        private var places: [String: Int] = [:]
+        private var isTaken: [Bool]
+        /// Most endpoints are in a slice as they are: these are found by their storage.
+        private var byStorage: [ObjectIdentifier: Int] = [:]
+        /// The others by their pod.
+        private var byPod: [String: Int] = [:]
+        /// All by their pod, once an old endpoint is found neither way: its pod is gone, or it stands in two
+        /// slices, of which the first has it.
+        private var allByPod: [String: Int]?
         private var next = 0
         private(set) var count: Int
 
-        init(_ endpoints: [Value]) {
+        init(_ endpoints: [Value], over current: [StoredObject]) {
             self.endpoints = endpoints
             count = endpoints.count
+            isTaken = Array(repeating: false, count: endpoints.count)
+            byStorage.reserveCapacity(endpoints.count)
             for (place, endpoint) in endpoints.enumerated() {
-                places[endpoint[.targetRef].text(.uid)] = place
+                byStorage[endpoint.fields.identity] = place
+            }
+            var isPlaced = isTaken
+            for slice in current {
+                for old in slice.value[.endpoints].elements {
+                    if let place = byStorage[old.fields.identity] { isPlaced[place] = true }
+                }
+            }
+            for place in endpoints.indices where !isPlaced[place] {
+                byPod[endpoints[place][.targetRef].text(.uid)] = place
             }
         }
 
@@ -124,18 +142,33 @@ struct SlicePlan {
 
         /// The endpoint of the same pod as `old`, which then has its place.
         mutating func take(_ old: Value) -> Value? {
-            guard let place = places.removeValue(forKey: old[.targetRef].text(.uid)) else {
-                return nil
+            if let place = byStorage[old.fields.identity] { return take(at: place) }
+            let uid = old[.targetRef].text(.uid)
+            return (byPod[uid] ?? place(ofPod: uid)).flatMap { take(at: $0) }
+        }
+
+        private mutating func place(ofPod uid: String) -> Int? {
+            if allByPod == nil {
+                var places: [String: Int] = [:]
+                for (place, endpoint) in endpoints.enumerated() {
+                    places[endpoint[.targetRef].text(.uid)] = place
+                }
+                allByPod = places
             }
+            return allByPod?[uid]
+        }
+
+        private mutating func take(at place: Int) -> Value? {
+            guard !isTaken[place] else { return nil }
+            isTaken[place] = true
             count -= 1
             return endpoints[place]
         }
 
         mutating func fill(_ slice: inout Slice) {
             while next < endpoints.count, slice.endpoints.count < SlicePlan.capacity {
-                let endpoint = endpoints[next]
+                if let endpoint = take(at: next) { slice.endpoints.append(endpoint) }
                 next += 1
-                if let endpoint = take(endpoint) { slice.endpoints.append(endpoint) }
             }
         }
     }

@@ -8,6 +8,32 @@ import Value
 /// of a Service with http and metrics, whose pod a has both ports and pod b only http, come
 /// `a, b: http` and `a: metrics`.
 struct EndpointSubsets {
+    /// An address of one set of ports.
+    struct Address {
+        let value: Value
+        let isReady: Bool
+        /// The first sixteen bytes of the text: most addresses are told apart by them.
+        private let rank: (high: UInt64, low: UInt64)
+
+        init(_ value: Value, isReady: Bool) {
+            self.value = value
+            self.isReady = isReady
+            var bytes = value.text(.ip).utf8.prefix(16)[...]
+            let next = {
+                (0..<8).reduce(UInt64(0)) { rank, _ in
+                    rank << 8 | UInt64(bytes.popFirst() ?? 0)
+                }
+            }
+            rank = (next(), next())
+        }
+
+        /// Addresses go by their text, as upstream's do.
+        static func isBefore(_ left: Address, _ right: Address) -> Bool {
+            left.rank == right.rank
+                ? EndpointSubsets.isBefore(left.value, right.value) : left.rank < right.rank
+        }
+    }
+
     private var addresses: [Value] = []
     private var places: [String: Int] = [:]
     private var ports: [EndpointPort?] = []
@@ -84,7 +110,31 @@ struct EndpointSubsets {
             }
             return (ports: group.ports, ready: list(true), notReady: list(false))
         }
-        let isTruncated = Self.truncate(&parts, capacity)
+        return Self.value(&parts, capacity)
+    }
+
+    /// As ``value(capacity:)`` for addresses of different pods that all have `ports`.
+    static func value(
+        _ addresses: [Address], at ports: [EndpointPort], capacity: Int
+    ) -> (value: Value, isTruncated: Bool) {
+        var own: [EndpointPort] = []
+        for port in ports where !own.contains(port) { own.append(port) }
+        let sorted = addresses.sorted(by: Address.isBefore)
+        var parts = [
+            (
+                ports: EndpointPort.inEndpointsOrder(own),
+                ready: sorted.filter(\.isReady).map(\.value),
+                notReady: sorted.filter { !$0.isReady }.map(\.value)
+            )
+        ]
+        return value(&parts, capacity)
+    }
+
+    private static func value(
+        _ parts: inout [(ports: [EndpointPort], ready: [Value], notReady: [Value])],
+        _ capacity: Int
+    ) -> (value: Value, isTruncated: Bool) {
+        let isTruncated = truncate(&parts, capacity)
         let values = parts.map { part in
             var subset = Value.emptyObject
             if !part.ready.isEmpty { subset[.addresses] = .array(part.ready) }
@@ -97,7 +147,7 @@ struct EndpointSubsets {
         return (values.isEmpty ? .null : .array(values), isTruncated)
     }
 
-    private static func isBefore(_ left: Value, _ right: Value) -> Bool {
+    fileprivate static func isBefore(_ left: Value, _ right: Value) -> Bool {
         let (first, second) = (left.text(.ip), right.text(.ip))
         return first == second
             ? left[.targetRef].text(.uid) < right[.targetRef].text(.uid) : first < second

@@ -6,9 +6,16 @@ import Value
 struct EndpointTriggers {
     static let annotation = Key("endpoints.kubernetes.io/last-change-trigger-time")
 
+    /// A pod as it was last looked at.
+    private struct Seen {
+        let pod: StoredObject
+        /// When it became ready or unready; empty without a condition.
+        let time: String
+    }
+
     private struct State {
         var service = ""
-        var pods: [String: String] = [:]
+        var pods: [Slot: Seen] = [:]
     }
 
     private var states: [ObjectKey: State] = [:]
@@ -17,17 +24,26 @@ struct EndpointTriggers {
     /// of its pods became ready or unready; null without any
     /// (`ComputeEndpointLastChangeTriggerTime`).
     mutating func update(_ service: StoredObject, _ pods: [StoredObject]) -> Value {
-        let last = states[service.key] ?? State()
-        var new = State(service: service.value[.metadata].text(.creationTimestamp))
+        var state = states.removeValue(forKey: service.key) ?? State()
         var times: [String] = []
-        if new.service > last.service { times.append(new.service) }
+        let created = service.value[.metadata].text(.creationTimestamp)
+        if created > state.service { times.append(created) }
+        state.service = created
+        let before = state.pods.count
+        var known = 0
         for pod in pods {
-            let ready = pod.value[.status].conditions["Ready"]
-            guard let time = ready?.lastTransitionTime else { continue }
-            new.pods[pod.name] = time
-            if time > last.pods[pod.name] ?? "" { times.append(time) }
+            let last = state.pods[pod.slot].flatMap { $0.pod.name == pod.name ? $0 : nil }
+            if last != nil { known += 1 }
+            if last?.pod === pod { continue }
+            let time = pod.value[.status].conditions["Ready"]?.lastTransitionTime ?? ""
+            if time > last?.time ?? "" { times.append(time) }
+            state.pods[pod.slot] = Seen(pod: pod, time: time)
         }
-        states[service.key] = new
+        if known < before {
+            let present = Set(pods.lazy.map(\.slot))
+            state.pods = state.pods.filter { present.contains($0.key) }
+        }
+        states[service.key] = state
         return Value(times.min())
     }
 

@@ -74,7 +74,9 @@ class ServiceEndpointsController: EndpointWriter {
             enqueue(change.object)
         case .pod:
             let services = membership.observePod(change)
-            if ServiceMembership.isWorth(change) { services.forEach { enqueue($0) } }
+            if !services.isEmpty, ServiceMembership.isWorth(change) {
+                services.forEach { enqueue($0) }
+            }
         default: observeOutput(change)
         }
     }

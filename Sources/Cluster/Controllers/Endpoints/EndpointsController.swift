@@ -20,7 +20,10 @@ final class EndpointsController: ServiceEndpointsController {
     /// Who writes the object (KEP-4974).
     private static let managerLabel = Key("endpoints.kubernetes.io/managed-by")
 
+    private var memories: [ObjectKey: EndpointMemory<Listed?>] = [:]
+
     override func serviceGone(_ key: ObjectKey) throws(APIError) {
+        memories[key] = nil
         if let current = view.get(.endpoints, key) { try remove(current) }
     }
 
@@ -82,17 +85,47 @@ final class EndpointsController: ServiceEndpointsController {
 
     // MARK: Subsets
 
+    /// A pod in the object.
+    private struct Listed {
+        let address: EndpointSubsets.Address
+        let ports: [EndpointPort]
+    }
+
     private func subsets(of service: StoredObject, _ pods: [StoredObject]) -> (Value, Bool) {
         let view = ServiceView(service.value)
+        let memory = memories[service.key] ?? EndpointMemory()
+        memories[service.key] = memory
+        memory.begin(service, count: pods.count)
+        var listed: [Listed] = []
+        listed.reserveCapacity(pods.count)
+        for pod in pods {
+            let content = memory.content(of: pod) { makeListed(pod, service, view) }
+            if let content { listed.append(content) }
+        }
+        guard let first = listed.first else { return (.null, false) }
+        if listed.allSatisfy({ $0.ports == first.ports }) {
+            return EndpointSubsets.value(
+                listed.map(\.address), at: first.ports, capacity: Self.capacity)
+        }
         var subsets = EndpointSubsets()
-        for pod in pods where isListed(pod, view) {
-            let ports = EndpointPort.ports(of: view, at: pod)
-            // Only a headless service may do without ports.
-            if ports.isEmpty, !view.ports.isEmpty || !view.isHeadless { continue }
-            let isReady = view.publishesNotReadyAddresses || PodView(pod.value).isReady
-            subsets.add(address(of: pod, service), isReady: isReady, at: ports)
+        for pod in listed {
+            subsets.add(pod.address.value, isReady: pod.address.isReady, at: pod.ports)
         }
         return subsets.value(capacity: Self.capacity)
+    }
+
+    /// What the object says of a pod; nil where it says nothing.
+    private func makeListed(
+        _ pod: StoredObject, _ service: StoredObject, _ view: ServiceView
+    ) -> Listed? {
+        guard isListed(pod, view) else { return nil }
+        let ports = EndpointPort.ports(of: view, at: pod)
+        // Only a headless service may do without ports.
+        if ports.isEmpty, !view.ports.isEmpty || !view.isHeadless { return nil }
+        let isReady = view.publishesNotReadyAddresses || PodView(pod.value).isReady
+        return Listed(
+            address: EndpointSubsets.Address(address(of: pod, service), isReady: isReady),
+            ports: ports)
     }
 
     /// `ShouldPodBeInEndpoints`: a finished pod never, one that is going only where readiness does not

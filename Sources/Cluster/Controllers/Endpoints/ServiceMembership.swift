@@ -2,64 +2,138 @@ import Model
 import Support
 import Value
 
-/// Which pods each service selects, kept up to date change by change, so that a service costs what it
-/// has and not what its namespace holds.
+/// Which pods each service selects, kept up to date change by change: a pod costs a look at the services
+/// that demand one of its labels, a service what it has and not what its namespace holds.
 struct ServiceMembership {
     private struct Entry {
         let key: ObjectKey
         let selector: Object
-        /// In the order the pods came, which means nothing; callers sort.
-        var pods: Set<Slot>
+        /// Ordered by name.
+        var pods: [Member] = []
+
+        var label: LabelIndex.Label? {
+            selector.first.map { LabelIndex.Label(key: $0.key, value: $0.value.string ?? "") }
+        }
+
+        /// The place of the pod, or the one that it would have.
+        private func place(of name: String) -> Int {
+            var (low, high) = (0, pods.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if pods[middle].name < name { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+
+        /// Answers whether the pod was there already.
+        mutating func insert(_ pod: StoredObject) -> Bool {
+            let place = place(of: pod.name)
+            if place < pods.count, pods[place].slot == pod.slot { return true }
+            pods.insert(Member(name: pod.name, slot: pod.slot), at: place)
+            return false
+        }
+
+        /// Answers whether the pod was there.
+        mutating func remove(_ pod: StoredObject) -> Bool {
+            let place = place(of: pod.name)
+            guard place < pods.count, pods[place].slot == pod.slot else { return false }
+            pods.remove(at: place)
+            return true
+        }
     }
 
-    /// By namespace, in the order the services came.
-    private var entries: [String: [Entry]] = [:]
+    private struct Member {
+        let name: String
+        let slot: Slot
+    }
+
+    /// The services of a namespace by rising numbers: in the order they came.
+    private struct Namespace {
+        var entries: [Int: Entry] = [:]
+        var numbers: [String: Int] = [:]
+        var labels = LabelIndex()
+    }
+
+    private var namespaces: [String: Namespace] = [:]
+    private var lastNumber = 0
+    /// By pod: the numbers of the services that selected it last.
+    private var selecting: [Slot: [Int]] = [:]
 
     /// Takes in a change of a service; a new selector is matched against the pods of the namespace.
     mutating func observeService(_ change: Change, in view: View) {
         let service = change.object
         let selector = ServiceView(service.value).selector
         let namespace = service.namespace
-        if change.type != .deleted,
-            entries[namespace]?.contains(where: {
-                $0.key.name == service.name && $0.selector == selector
-            }) == true
-        {
-            return
-        }
-        entries[namespace]?.removeAll { $0.key.name == service.name }
+        if change.type != .deleted, entry(of: service.key)?.selector == selector { return }
+        remove(service.key)
         guard change.type != .deleted, Self.hasManagedEndpoints(service) else { return }
-        var pods: Set<Slot> = []
+        lastNumber += 1
+        var entry = Entry(key: service.key, selector: selector)
         for pod in view.objects(.pod, inNamespace: namespace)
-        where Self.selects(selector, pod) { pods.insert(pod.slot) }
-        entries[namespace, default: []].append(
-            Entry(key: service.key, selector: selector, pods: pods))
+        where Self.selects(selector, pod) {
+            _ = entry.insert(pod)
+            selecting[pod.slot, default: []].append(lastNumber)
+        }
+        namespaces[namespace, default: Namespace()].entries[lastNumber] = entry
+        namespaces[namespace]?.numbers[service.name] = lastNumber
+        namespaces[namespace]?.labels.add(lastNumber, demanding: entry.label)
+    }
+
+    private func entry(of service: ObjectKey) -> Entry? {
+        guard let namespace = namespaces[service.namespace],
+            let number = namespace.numbers[service.name]
+        else { return nil }
+        return namespace.entries[number]
+    }
+
+    private mutating func remove(_ service: ObjectKey) {
+        guard let number = namespaces[service.namespace]?.numbers.removeValue(forKey: service.name),
+            let entry = namespaces[service.namespace]?.entries.removeValue(forKey: number)
+        else { return }
+        namespaces[service.namespace]?.labels.remove(number, demanding: entry.label)
+        for pod in entry.pods {
+            selecting[pod.slot]?.removeAll { $0 == number }
+            if selecting[pod.slot]?.isEmpty == true { selecting[pod.slot] = nil }
+        }
+        if namespaces[service.namespace]?.entries.isEmpty == true {
+            namespaces[service.namespace] = nil
+        }
     }
 
     /// Takes in a change of a pod; answers the services that selected it before or do so now.
     mutating func observePod(_ change: Change) -> [ObjectKey] {
         let pod = change.object
-        guard var list = entries[pod.namespace] else { return [] }
-        entries[pod.namespace] = nil
-        var affected: [ObjectKey] = []
-        for index in list.indices {
-            let isSelected = change.type != .deleted && Self.selects(list[index].selector, pod)
-            let wasSelected =
-                isSelected
-                ? !list[index].pods.insert(pod.slot).inserted
-                : list[index].pods.remove(pod.slot) != nil
-            if isSelected || wasSelected { affected.append(list[index].key) }
+        let before = selecting[pod.slot] ?? []
+        let now = change.type == .deleted ? [] : numbers(selecting: pod)
+        if now == before { return keys(now, in: pod.namespace) }
+        for number in now where !before.contains(number) {
+            _ = namespaces[pod.namespace]?.entries[number]?.insert(pod)
         }
-        entries[pod.namespace] = list
-        return affected
+        for number in before where !now.contains(number) {
+            _ = namespaces[pod.namespace]?.entries[number]?.remove(pod)
+        }
+        selecting[pod.slot] = now.isEmpty ? nil : now
+        return keys(Set(now + before).sorted(), in: pod.namespace)
+    }
+
+    /// The services that select a pod.
+    private func numbers(selecting pod: StoredObject) -> [Int] {
+        guard let namespace = namespaces[pod.namespace] else { return [] }
+        let labels = pod.value[.metadata][.labels].fields
+        return namespace.labels.candidates(labels).filter { number in
+            namespace.entries[number].map { Self.selects($0.selector, pod) } ?? false
+        }
+    }
+
+    private func keys(_ numbers: [Int], in namespace: String) -> [ObjectKey] {
+        numbers.isEmpty
+            ? [] : numbers.compactMap { namespaces[namespace]?.entries[$0]?.key }
     }
 
     /// The pods that a service selects, by name.
     func pods(of service: ObjectKey, in view: View) -> [StoredObject] {
-        guard let entry = entries[service.namespace]?.first(where: { $0.key == service }) else {
-            return []
-        }
-        return entry.pods.compactMap { view.get(.pod, $0) }.sorted { $0.name < $1.name }
+        guard let entry = entry(of: service) else { return [] }
+        return entry.pods.compactMap { view.get(.pod, $0.slot) }
     }
 
     private static func selects(_ selector: Object, _ pod: StoredObject) -> Bool {

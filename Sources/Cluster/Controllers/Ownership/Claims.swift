@@ -27,9 +27,16 @@ extension Controller {
         _ kind: Kind, by owner: StoredObject, _ selector: LabelSelector, orphans: Orphans,
         finalizer: String? = nil, where accepts: (StoredObject) -> Bool = { _ in true }
     ) throws(APIError) -> [StoredObject] {
-        func matches(_ object: StoredObject) -> Bool {
+        try claimed(kind, by: owner, orphans: orphans, finalizer: finalizer) { object in
             selector.matches(object.value[.metadata][.labels].fields) && accepts(object)
         }
+    }
+
+    /// As ``claimed(_:by:_:orphans:finalizer:where:)`` where `matches` knows also what the selector says.
+    func claimed(
+        _ kind: Kind, by owner: StoredObject, orphans: Orphans, finalizer: String? = nil,
+        matching matches: (StoredObject) -> Bool
+    ) throws(APIError) -> [StoredObject] {
         var kept: [StoredObject] = []
         var foreign: [StoredObject] = []
         for object in view.controlled(kind, by: owner.uid) {

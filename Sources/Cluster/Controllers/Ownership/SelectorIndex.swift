@@ -3,15 +3,36 @@ import Support
 import Value
 
 /// What the owners of one kind select, kept up to date change by change: an object that looks for its
-/// owners costs a match with each owner of its namespace, and no selector is read twice.
+/// owners costs a match with those that demand one of its labels, and no selector is read twice.
 struct SelectorIndex {
     private struct Entry {
         let owner: ObjectKey
         let selector: LabelSelector
     }
 
-    /// By namespace, in the order the owners came, or took on their present selector.
-    private var entries: [String: [Entry]] = [:]
+    /// The owners of a namespace by rising numbers: in the order they came, or took on their present
+    /// selector.
+    private struct Namespace {
+        var entries: [Int: Entry] = [:]
+        var numbers: [String: Int] = [:]
+        var labels = LabelIndex()
+
+        mutating func remove(_ name: String) {
+            guard let number = numbers.removeValue(forKey: name),
+                let entry = entries.removeValue(forKey: number)
+            else { return }
+            labels.remove(number, demanding: entry.selector.demandedLabel)
+        }
+
+        mutating func add(_ entry: Entry, _ number: Int) {
+            numbers[entry.owner.name] = number
+            entries[number] = entry
+            labels.add(number, demanding: entry.selector.demandedLabel)
+        }
+    }
+
+    private var namespaces: [String: Namespace] = [:]
+    private var lastNumber = 0
     private let read: @Sendable (Value) -> LabelSelector
 
     private let emptySelectsAll: Bool
@@ -35,29 +56,41 @@ struct SelectorIndex {
         if change.type == .modified, let old = change.old, old.value[.spec][.selector] == source {
             return false
         }
-        entries[owner.namespace]?.removeAll { $0.owner.name == owner.name }
+        namespaces[owner.namespace]?.remove(owner.name)
         if change.type == .deleted {
-            if entries[owner.namespace]?.isEmpty == true { entries[owner.namespace] = nil }
+            if namespaces[owner.namespace]?.entries.isEmpty == true {
+                namespaces[owner.namespace] = nil
+            }
         } else {
-            entries[owner.namespace, default: []].append(
-                Entry(owner: owner.key, selector: read(source)))
+            lastNumber += 1
+            namespaces[owner.namespace, default: Namespace()].add(
+                Entry(owner: owner.key, selector: read(source)), lastNumber)
         }
         return true
     }
 
-    /// What an owner selects. O(owners of its namespace).
+    /// What an owner selects. O(1).
     func selector(of owner: StoredObject) -> LabelSelector {
-        entries[owner.namespace]?.first { $0.owner.name == owner.name }?.selector
-            ?? read(owner.value[.spec][.selector])
+        if let namespace = namespaces[owner.namespace], let number = namespace.numbers[owner.name],
+            let entry = namespace.entries[number]
+        {
+            return entry.selector
+        }
+        return read(owner.value[.spec][.selector])
     }
 
     /// The owners whose selector matches `object`, in no meaningful order (`getPodReplicaSets` and its
     /// like).
     func owners(selecting object: StoredObject) -> [ObjectKey] {
-        guard let entries = entries[object.namespace] else { return [] }
+        guard let namespace = namespaces[object.namespace] else { return [] }
         let labels = object.value[.metadata][.labels].fields
-        return entries.filter {
-            $0.selector.isEverything ? emptySelectsAll : $0.selector.matches(labels)
-        }.map(\.owner)
+        var found: [ObjectKey] = []
+        for number in namespace.labels.candidates(labels) {
+            guard let entry = namespace.entries[number] else { continue }
+            let isSelected =
+                entry.selector.isEverything ? emptySelectsAll : entry.selector.matches(labels)
+            if isSelected { found.append(entry.owner) }
+        }
+        return found
     }
 }

@@ -9,8 +9,11 @@ enum StatefulPods {
     /// The set's name and the ordinal in a pod's name (`getParentNameAndOrdinal`); nil for a name that
     /// does not end in `-<number>`.
     static func parse(_ name: String) -> (parent: Substring, ordinal: Int)? {
-        guard let dash = name.lastIndex(of: "-"), dash != name.startIndex else { return nil }
-        let digits = name[name.index(after: dash)...]
+        let bytes = name.utf8
+        guard let dash = bytes.lastIndex(of: UInt8(ascii: "-")), dash != name.startIndex else {
+            return nil
+        }
+        let digits = name[bytes.index(after: dash)...]
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }),
             let ordinal = Int32(digits)
         else { return nil }

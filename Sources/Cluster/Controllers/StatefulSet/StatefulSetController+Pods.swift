@@ -122,6 +122,13 @@ extension StatefulSetController {
     /// throws what went wrong with any. One that is being deleted is in the way.
     private func claimCreations(_ pass: Pass, _ podName: String, _ ordinal: Int) -> [Request] {
         let set = pass.set
+        // Mostly all are there: then none has to be put together to be told so.
+        let areThere = pass.view.volumeClaimTemplates.allSatisfy { template in
+            let name = StatefulPods.claimName(template, set, ordinal)
+            let key = ObjectKey(namespace: set.namespace, name: name)
+            return view.get(.persistentVolumeClaim, key).map { !$0.isDeleting } ?? false
+        }
+        if areThere { return [] }
         let claims = StatefulPods.claims(set, ordinal)
         let problems = ClaimProblems(count: claims.count)
         var missing: [Int] = []

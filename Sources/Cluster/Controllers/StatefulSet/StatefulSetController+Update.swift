@@ -75,19 +75,20 @@ extension StatefulSetController {
     /// Tells wanted pods from condemned ones, and plans those that are missing.
     private func sort(_ pods: [StoredObject], into pass: Pass) {
         let view = pass.view
-        var present: [Int: StoredObject] = [:]
+        var present: [Int: StatefulReplica] = [:]
+        present.reserveCapacity(pods.count)
         for pod in pods {
-            guard let (_, ordinal) = StatefulPods.parse(pod.name) else { continue }
-            if pass.contains(ordinal) {
-                present[ordinal] = pod
+            guard let replica = facts(pod, of: pass.set).replica else { continue }
+            if pass.contains(replica.ordinal) {
+                present[replica.ordinal] = replica
             } else {
-                pass.condemned.append(StatefulReplica(pod, ordinal: ordinal))
+                pass.condemned.append(replica)
             }
         }
         pass.condemned.sort { $0.ordinal > $1.ordinal }
         for ordinal in view.startOrdinal..<ordinalsEnd(pass, present.keys.max()) {
             pass.replicas.append(
-                present[ordinal].map { StatefulReplica($0, ordinal: ordinal) }
+                present[ordinal]
                     ?? StatefulReplica(missing: ordinal, revision: newRevision(ordinal, pass).name)
             )
         }
@@ -237,8 +238,7 @@ extension StatefulSetController {
                 return work
             }
         }
-        if !StatefulPods.identityMatches(pod, pass.set)
-            || !StatefulPods.storageMatches(pod, pass.set, replica.ordinal)
+        if !facts(pod, of: pass.set).isAsWanted
             || !replica.isPending && !claimsMatchPolicy(pass, pod, replica.ordinal)
         {
             work.requests += correction(pass, pod, replica.ordinal)

@@ -10,6 +10,7 @@ final class StatefulSetController: Controller {
     private var orphanPods = Orphans()
     private var orphanRevisions = Orphans()
     private var selectors = SelectorIndex()
+    private var knownPods = KnownStatefulPods()
 
     init() { super.init(name: "statefulset-controller") }
 
@@ -28,10 +29,15 @@ final class StatefulSetController: Controller {
         guard let set = view.get(.statefulSet, key) else { return }
         let selector = LabelSelector(set.value[.spec][.selector])
         let revisions = try claimRevisions(set, selector)
-        let pods = try claimed(.pod, by: set, selector, orphans: orphanPods) {
-            StatefulPods.isMember($0, of: set)
+        let pods = try claimed(.pod, by: set, orphans: orphanPods) {
+            facts($0, of: set).isSelected
         }
         try performUpdate(set, pods, revisions)
+    }
+
+    /// What is known of a pod as `set` sees it.
+    func facts(_ pod: StoredObject, of set: StoredObject) -> KnownStatefulPods.Facts {
+        knownPods.facts(pod, of: set)
     }
 
     // MARK: Changes
@@ -47,6 +53,7 @@ final class StatefulSetController: Controller {
     }
 
     private func observePod(_ change: Change) {
+        knownPods.note(change)
         orphanPods.note(change)
         enqueueOwners(of: change, kind: .statefulSet, selectors)
         guard let owner = controller(of: change.object, kind: .statefulSet) else { return }

@@ -71,6 +71,19 @@ struct SlicePlanTests {
         #expect(text(relabelled) == "a:2")
     }
 
+    @Test("of a pod that stands in two slices the first keeps it")
+    func twice() {
+        let kept = endpoint(1)
+        let second = StoredObject(
+            kind: .endpointSlice, slot: Slot(index: 1),
+            key: ObjectKey(namespace: "default", name: "b"), resourceVersion: 1,
+            value: [.endpoints: [kept, endpoint(2)]])
+        let plan = SlicePlan([kept, endpoint(2)], at: [], over: [slice("a", 1..<2), second]) {
+            _ in false
+        }
+        #expect(text(plan) == "b:1")
+    }
+
     @Test("a slice that would go is taken for one that would come")
     func recycling() {
         var plan = SlicePlan()

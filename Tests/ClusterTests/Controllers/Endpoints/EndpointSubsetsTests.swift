@@ -39,6 +39,30 @@ struct EndpointSubsetsTests {
         }
     }
 
+    @Test(
+        "addresses of one set of ports come out as they do among others", arguments: [1, 3, 1_000])
+    func uniform(capacity: Int) {
+        var random = RandomStream(seed: 3)
+        for count in [0, 1, 5, 40] {
+            let ports = [Self.port("http", 80), Self.port("ops", 81)]
+            var subsets = EndpointSubsets()
+            var addresses: [EndpointSubsets.Address] = []
+            for number in 0..<count {
+                // Some of one address, told apart by their pods.
+                let host = random.below(2) == 0 ? "10.0.0.\(number)" : "fd00::1234:5678:9abc:1"
+                let value: Value = [.ip: Value(host), .targetRef: [.uid: Value("u\(99 - number)")]]
+                let isReady = random.below(3) > 0
+                subsets.add(value, isReady: isReady, at: ports)
+                addresses.append(EndpointSubsets.Address(value, isReady: isReady))
+            }
+            let whole = subsets.value(capacity: capacity)
+            guard count > 0 else { continue }
+            let quick = EndpointSubsets.value(addresses, at: ports, capacity: capacity)
+            #expect(quick.value == whole.value)
+            #expect(quick.isTruncated == whole.isTruncated)
+        }
+    }
+
     @Test("ports that the same addresses serve share a subset")
     func grouping() {
         let (http, ops) = (Self.port("http", 80), Self.port("ops", 81))
