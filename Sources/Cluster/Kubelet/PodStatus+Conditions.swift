@@ -15,8 +15,7 @@ extension PodStatusBuilder {
     /// The conditions that a kubelet writes alone (pkg/kubelet/types, PodConditionByKubelet).
     private static let owned = [
         "PodResizePending", "PodResizeInProgress", "PodReadyToStartContainers", "Initialized",
-        "Ready",
-        "ContainersReady", "PodScheduled",
+        "Ready", "ContainersReady", "PodScheduled", "AllContainersRestarting",
     ]
 
     /// The conditions of others (DisruptionTarget, readiness gates) come first, then the kubelet's own
@@ -36,12 +35,15 @@ extension PodStatusBuilder {
         if !["Succeeded", "Failed"].contains(work.phase) {
             addResize(of: work.resize, to: &list, over: own, now)
         }
-        for verdict in verdicts(work, old) {
+        for verdict in verdicts(work, old, own) {
             list.append(shared.condition(verdict, work.generation, over: own, now))
         }
         list.append(
             shared.condition(
                 Verdict(type: "PodScheduled", holds: true), work.generation, over: old, now))
+        if work.plan.restartsAll {
+            list.append(shared.condition(restarting(work), work.generation, over: own, now))
+        }
         return shared.list(list)
     }
 
@@ -79,21 +81,36 @@ extension PodStatusBuilder {
         }
     }
 
-    private func verdicts(_ work: PodWork, _ old: Value) -> [Verdict] {
+    private func verdicts(_ work: PodWork, _ old: Value, _ own: Value) -> [Verdict] {
         var result: [Verdict] = []
         result.reserveCapacity(4)
         let isUp = work.hasSandbox && !work.isDead && !work.isSandboxGone
         result.append(Verdict(type: "PodReadyToStartContainers", holds: isUp))
-        result.append(initialized(work))
+        result.append(initialized(work, own))
         let ready = containersReady(work)
         result.append(podReady(work, ready, old))
         result.append(ready)
         return result
     }
 
-    private func initialized(_ work: PodWork) -> Verdict {
+    /// GenerateAllContainersRestartingCondition.
+    private func restarting(_ work: PodWork) -> Verdict {
+        let type = "AllContainersRestarting"
+        switch work.phase {
+        case "Succeeded": return Verdict(type: type, holds: false, reason: "PodCompleted")
+        case "Failed": return Verdict(type: type, holds: false, reason: "PodFailed")
+        default: break
+        }
+        guard work.restartsAll else { return Verdict(type: type, holds: false) }
+        return Verdict(
+            type: type, holds: true, reason: "RestartAllContainersStarted",
+            message: "container exited with restart policy rule")
+    }
+
+    /// A pod that was initialized once stays so, whatever of it starts again.
+    private func initialized(_ work: PodWork, _ own: Value) -> Verdict {
         let isOver = work.phase == "Succeeded"
-        if isOver || work.isInitialized {
+        if isOver || work.isInitialized || Conditions(own)["Initialized"]?.status == "True" {
             return Verdict(
                 type: "Initialized", holds: true, reason: isOver ? "PodCompleted" : "")
         }
