@@ -55,7 +55,16 @@ package final class APIServer {
             ResourceStrategy(info, StrategyRegistry.rows[info.kind] ?? KindStrategy())
         }
         admission = Admission.Chain(profile, strategies)
+        serviceRange = profile.serviceRange
+        guard let range = AddressRange(serviceRange) else {
+            preconditionFailure("a profile's range of Services is one of IPv4")
+        }
+        serviceAddresses = range
     }
+
+    /// Where the cluster IPs of Services come from.
+    let serviceRange: String
+    let serviceAddresses: AddressRange
 
     /// What CustomResourceDefinitions have the server serve, by their names. Only looked up.
     var customResources: [String: CustomResource] = [:]

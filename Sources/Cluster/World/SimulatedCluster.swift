@@ -122,6 +122,8 @@ package final class SimulatedCluster {
             }
         }
         for (kind, value) in Bootstrap.apiObjects { api.install(kind, value) }
+        let day = String((api.timestamp.string ?? "").prefix(10))
+        api.install(.configMap, Bootstrap.tokenTracking(since: day), in: "kube-system")
     }
 
     // MARK: Kinds
