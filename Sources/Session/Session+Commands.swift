@@ -38,9 +38,9 @@ extension Session {
     }
 
     private func carryOut(_ call: CommandCall, block: (() throws -> Void)?) throws -> Int32 {
-        let outer = editor
-        defer { editor = outer }
-        editor = call.editor
+        let outer = (editor, diffProgram)
+        defer { (editor, diffProgram) = outer }
+        (editor, diffProgram) = (call.editor, call.diffProgram)
         // A person may name a program of the machine, a script only one of its own.
         let isTyped = call.place.source.name == Session.promptName
         if let terminalEditor, editor.map({ isTyped && !$0.isOwn }) ?? true {

@@ -42,6 +42,8 @@ package final class Session: Host {
     package var kubeConfig = KubeConfig.simulated
     /// What `KUBE_EDITOR` or `EDITOR` names while a command of the session runs.
     package var editor: TextEditor?
+    /// What `KUBECTL_EXTERNAL_DIFF` names while a command of the session runs.
+    package var diffProgram: DiffProgram?
     /// The editor on the terminal that somebody sits at, by a command line or the standard one; nil where
     /// nobody does.
     package var terminalEditor: ((_ line: String?) -> TextEditor)?

@@ -36,8 +36,11 @@ package struct UnifiedDiff {
     /// Compares the lines of two texts. Costs the product of what lies between the equal beginning
     /// and the equal end.
     package init(_ old: String, _ new: String) {
-        let left = Self.lines(old)
-        let right = Self.lines(new)
+        self.init(lines: Self.lines(old), Self.lines(new))
+    }
+
+    /// As ``init(_:_:)`` for texts that are cut into lines already.
+    package init(lines left: [String], _ right: [String]) {
         var start = 0
         while start < left.count, start < right.count, left[start] == right[start] { start += 1 }
         var (leftEnd, rightEnd) = (left.count, right.count)
@@ -91,6 +94,35 @@ package struct UnifiedDiff {
 
     /// Whether the texts are equal.
     package var isEmpty: Bool { edits.allSatisfy(\.isSame) }
+
+    /// The changes as `diff` prints them without options: `2,3c2` and the lines that went and came.
+    package var changes: String {
+        var text = ""
+        var (old, new) = (0, 0)
+        var index = 0
+        while index < edits.count {
+            if edits[index].isSame {
+                (old, new, index) = (old + 1, new + 1, index + 1)
+                continue
+            }
+            let end = edits[index...].firstIndex(where: \.isSame) ?? edits.count
+            let removed = edits[index..<end].filter(\.isRemoved)
+            let added = edits[index..<end].filter(\.isAdded)
+            let span = { (start: Int, count: Int) in
+                count == 0
+                    ? "\(start)" : count == 1 ? "\(start + 1)" : "\(start + 1),\(start + count)"
+            }
+            let letter = removed.isEmpty ? "a" : added.isEmpty ? "d" : "c"
+            text += span(old, removed.count) + letter + span(new, added.count) + "\n"
+            text += removed.map { "< \($0.line.dropFirst())\n" }.joined()
+            if letter == "c" { text += "---\n" }
+            text += added.map { "> \($0.line.dropFirst())\n" }.joined()
+            old += removed.count
+            new += added.count
+            index = end
+        }
+        return text
+    }
 
     /// The hunks, each with three lines around the changes.
     package var hunks: String {

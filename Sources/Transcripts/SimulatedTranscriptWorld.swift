@@ -24,22 +24,24 @@ package final class SimulatedTranscriptWorld: TranscriptWorld {
     ) throws {
         try self.init(
             nodes: transcript.nodeNames, title: transcript.title, seed: seed,
-            jitterPercent: jitterPercent, hasKubeletEvents: transcript.hasKubeletEvents)
+            jitterPercent: jitterPercent, hasKubeletEvents: transcript.hasKubeletEvents,
+            clientMilliseconds: RecorderPause.client(area: transcript.area))
     }
 
     package init(
         nodes: [String], title: String = "", seed: UInt64 = 1, jitterPercent: Int64 = 0,
-        hasKubeletEvents: Bool = false
+        hasKubeletEvents: Bool = false, clientMilliseconds: Int64? = nil
     ) throws {
         var options = ClusterOptions()
         options.profile = .recorder
         options.profile.recordsKubeletEvents = hasKubeletEvents
+        if let clientMilliseconds { options.profile.client = clientMilliseconds }
         options.profile.jitterPercent = jitterPercent
         options.title = title
         options.seed = seed
         cluster = SimulatedCluster(options: options)
         for node in nodes { try cluster.addNode(node) }
-        try cluster.advance(by: 30_000)
+        try cluster.advance(by: 30_200)
         // The recorder removed everything between cases, events too.
         for event in cluster.state.list(.event) {
             _ = try cluster.connection.client.delete(
@@ -202,6 +204,7 @@ private final class RecordedCommand: SessionControl {
     private let configuration: RecordedConfiguration
     let givesHints = false
     let editor: TextEditor?
+    let diffProgram: DiffProgram?
 
     var kubeConfig: KubeConfig {
         get { configuration.current }
@@ -211,6 +214,7 @@ private final class RecordedCommand: SessionControl {
     init(_ call: CommandCall, _ configuration: RecordedConfiguration) {
         self.configuration = configuration
         editor = call.editor
+        diffProgram = call.diffProgram
     }
 }
 

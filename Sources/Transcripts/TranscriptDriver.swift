@@ -66,7 +66,9 @@ private struct TranscriptSession {
             let started = BackgroundCommand(command, world: world, folder: folder)
             try started.start()
             background = started
+            world.sleep(milliseconds: RecorderPause.afterBackground)
         case .foreground(let expected):
+            world.sleep(milliseconds: RecorderPause.beforeForeground)
             let text = try background?.collect() ?? ""
             // The command was stopped, so that its exit status says nothing.
             record(step, background?.commandLine ?? "", text, 0, expected)

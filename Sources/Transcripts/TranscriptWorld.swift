@@ -99,3 +99,24 @@ package struct RecorderSettle: Sendable {
         return min(end, start + Self.mostMilliseconds)
     }
 }
+
+/// Times of the recorder that are no part of the cluster, as the recorded times show them.
+package enum RecorderPause {
+    /// How long kubectl took where the machine was idle: the median of the areas that were recorded
+    /// last. In the others it took four times as long, as the profile says.
+    package static func client(area: String) -> Int64? {
+        let recordedLast = [
+            "admission", "apply", "custom", "kubectl2", "nodestore", "podlife", "workload",
+        ]
+        return recordedLast.contains(area) ? 150 : nil
+    }
+
+    /// How long the watcher went on after the last command.
+    package static let afterSession: Int64 = 400
+
+    // A command that runs beside others:
+    /// After its start, so that it has listed before anything changes.
+    package static let afterBackground: Int64 = 1_200
+    /// Before its output is taken, so that it has printed what changed last.
+    package static let beforeForeground: Int64 = 700
+}

@@ -42,6 +42,12 @@ struct APIServerTests {
         #expect(
             message { _ = try configMap() }
                 == "AlreadyExists: configmaps \"c\" already exists")
+        // What is wrong with it is said first.
+        #expect(
+            message {
+                try api.create(
+                    .configMap, [.metadata: [.name: "c"], .data: ["a b": "1"]], in: "default")
+            }.hasPrefix("Invalid: ConfigMap \"c\" is invalid: data[a b]"))
         #expect(
             message { _ = try api.get(.deployment, namespace: "default", name: "x") }
                 == "NotFound: deployments.apps \"x\" not found")

@@ -105,7 +105,7 @@ private func run(
         #expect(
             log == [
                 "nodes node-1 node-2", "kubectl get name", "start kubectl get pods -l app=web -w",
-                "kubectl delete pod web-0", "collect 7",
+                "sleep 1200", "kubectl delete pod web-0", "sleep 700", "collect 7",
             ])
         #expect(result.isMatch)
     }

@@ -18,12 +18,12 @@ extension APIServer {
         var object = value
         let key = try nameObject(&object, info, namespace)
         try checkNamespace(info, key)
-        if store.state.get(kind, key) != nil { throw .alreadyExists(info, key.name) }
         if kind == .pod {
             try preparePod(&object, info, key, isDryRun: options.isDryRun)
         } else {
             try prepare(&object, info, key, isDryRun: options.isDryRun)
         }
+        try checkIsNew(info, key)
         return options.isDryRun
             ? StoredObject(
                 kind: kind, slot: Slot(index: -1), key: key, resourceVersion: 0, value: object)
@@ -77,7 +77,12 @@ extension APIServer {
         throw error
     }
 
-    /// Defaults, admits, completes and validates a new object.
+    private func checkIsNew(_ info: KindDescriptor, _ key: ObjectKey) throws(APIError) {
+        if store.state.get(info.kind, key) != nil { throw .alreadyExists(info, key.name) }
+    }
+
+    /// Defaults, admits, completes and validates a new object. That there is one already is found when
+    /// it is to be stored, after all that may be wrong with it, but before any quota is charged.
     func prepare(
         _ object: inout Value, _ info: KindDescriptor, _ key: ObjectKey, isDryRun: Bool
     ) throws(APIError) {
@@ -97,6 +102,7 @@ extension APIServer {
         try validateNew(request.object, info)
         if warnings != nil { warn(Warnings.create(request.object, kind: info)) }
         strategy.rules.canonicalize?(&request.object)
+        try checkIsNew(info, key)
         try admission.validate(request)
         object = request.object
     }

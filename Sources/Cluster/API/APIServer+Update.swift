@@ -97,6 +97,10 @@ extension APIServer {
         conditions.removeAll { $0[.type].string == "PodScheduled" }
         conditions.append(scheduled)
         object[.status][.conditions] = .array(conditions)
+        // A pod that has its node is nominated for none (ClearingNominatedNodeNameAfterBinding).
+        if !object[.status][.nominatedNodeName].isNull {
+            object[.status][.nominatedNodeName] = .null
+        }
         return commit(.pod, current.key, old: current, value: object, verb: .bind)
     }
 
@@ -112,6 +116,9 @@ extension APIServer {
         } else {
             object.set(.status, to: status)
         }
+        let errors = Validation.status(
+            .object(object), from: current.value, isApproval: false, kind: kinds[current.kind])
+        if !errors.isEmpty { throw .invalid(kinds[current.kind], current.name, errors) }
         return commit(
             current.kind, current.key, old: current, value: .object(object), verb: .status)
     }

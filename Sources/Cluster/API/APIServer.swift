@@ -44,7 +44,7 @@ package final class APIServer {
     var onCommit: (Change) -> Void = { _ in }
 
     init(
-        store: Store, clock: Clock, identities: Identities,
+        store: Store, clock: Clock, identities: Identities, serviceRange: String,
         featureGates: [String: Bool] = [:]
     ) {
         self.featureGates = featureGates
@@ -53,6 +53,11 @@ package final class APIServer {
         self.identities = identities
         strategies = Self.builtInStrategies
         admission = Self.builtInAdmission
+        self.serviceRange = serviceRange
+        guard let range = AddressRange(serviceRange) else {
+            preconditionFailure("a profile's range of Services is one of IPv4")
+        }
+        serviceAddresses = range
     }
 
     // Made once for all worlds, as the registry of kinds is.
@@ -60,6 +65,10 @@ package final class APIServer {
         ResourceStrategy(info, StrategyRegistry.rows[info.kind] ?? KindStrategy())
     }
     private static let builtInAdmission = Admission.Chain(builtInStrategies)
+
+    /// Where the cluster IPs of Services come from.
+    let serviceRange: String
+    let serviceAddresses: AddressRange
 
     /// What CustomResourceDefinitions have the server serve, by their names. Only looked up.
     var customResources: [String: CustomResource] = [:]

@@ -73,10 +73,14 @@ final class ContainerRun {
     var memory: Int64 = 0
     var disk: Int64 = 0
 
+    /// How it waits before its first run, whatever comes in between.
+    private let firstState: State
+
     init(plan: ContainerPlan, isInitializing: Bool) {
         self.plan = plan
-        state = .waiting(
+        firstState = .waiting(
             reason: isInitializing ? "PodInitializing" : "ContainerCreating", message: "")
+        state = firstState
     }
 
     /// The spec of the container changed. Another image begins a back-off of its own: the key of
@@ -105,9 +109,50 @@ final class ContainerRun {
         return nil
     }
 
+    /// What the status says of a container that was removed to be made anew with all others of its pod.
+    static let resetReason = "RestartingAllContainers"
+
+    /// Whether it was removed, and not yet made anew.
+    private(set) var isReset = false
+
+    /// It is gone as if it had never been, but for what its status says.
+    func reset(message: String, at instant: Milliseconds) {
+        guard generation > 0 else { return }
+        isReset = true
+        trouble = nil
+        death = nil
+        hookSince = nil
+        hasRunHere = false
+        hasStarted = false
+        isReady = false
+        restartBackOff = BackOff()
+        // One that waited for its next start keeps the end that it waited after.
+        if case .waiting = state { return }
+        last = Ending(
+            exitCode: 137, reason: Self.resetReason, message: message, started: nil,
+            finished: instant, number: 0)
+        state = .waiting(reason: Self.resetReason, message: message)
+        restarts += 1
+    }
+
+    /// What was removed waits like a container that never ran.
+    func awaitFirstStart() { if isReset { state = firstState } }
+
+    /// A new run begins.
+    func beginRun() {
+        isStarting = false
+        hasRunHere = true
+        trouble = nil
+        if case .ended(let ending) = state { last = ending }
+        if generation > 0, !isReset { restarts += 1 }
+        isReset = false
+        generation += 1
+    }
+
     /// How the latest run ended; nil while it runs and before the first.
     var latestEnding: Ending? {
-        switch state {
+        if isReset { return nil }
+        return switch state {
         case .ended(let ending): ending
         case .waiting: generation > 0 ? last : nil
         case .running: nil
@@ -145,10 +190,17 @@ final class ContainerRun {
         return true
     }
 
-    /// A container that waits for its next start will not get it: it shows how it ended again. Answers
-    /// whether there is such an end.
+    /// A container that waits for its next start will not get it: it shows how it ended again, or that
+    /// it never ran. Answers whether there is such an end.
     func showEnding() -> Bool {
-        guard case .waiting = state, let ending = latestEnding else { return false }
+        guard case .waiting = state else { return false }
+        guard let ending = latestEnding else {
+            if generation == 0 {
+                state = firstState
+                trouble = nil
+            }
+            return false
+        }
         state = .ended(ending)
         last = earlier
         trouble = nil
@@ -188,7 +240,7 @@ struct RunIDs {
     }
 
     /// Takes note of the name of a run.
-    mutating func note(_ id: Value, ofRun run: Int) {
+    func note(_ id: Value, ofRun run: Int) {
         if run & 1 == 0 {
             runs.even = run
             ids.even = id
@@ -233,7 +285,7 @@ struct BackOff {
 
     /// Doubles the delay after something that happened at `instant`: 10 s the first time, and when the
     /// last raise is more than ten minutes older.
-    mutating func raise(_ instant: Milliseconds, _ now: Milliseconds) {
+    func raise(_ instant: Milliseconds, _ now: Milliseconds) {
         delay =
             delay == 0 || hasExpired(instant) ? Self.initial : min(delay * 2, Self.maximal)
         updated = now

@@ -41,7 +41,7 @@ extension Kubelet {
 
     /// The runtime made the container but cannot run its command: exit code 128, as containerd says.
     private func failStart(_ work: PodWork, _ index: Int, _ words: String) -> Attempt {
-        beginRun(work, index)
+        work.runs[index].beginRun()
         let message =
             "failed to create containerd task: failed to create shim task: OCI runtime create "
             + "failed: runc create failed: unable to start container process: "
@@ -59,20 +59,10 @@ extension Kubelet {
         return outcome
     }
 
-    /// A new run of the container begins.
-    private func beginRun(_ work: PodWork, _ index: Int) {
-        work.runs[index].isStarting = false
-        work.runs[index].hasRunHere = true
-        work.runs[index].trouble = nil
-        if case .ended(let ending) = work.runs[index].state { work.runs[index].last = ending }
-        if work.runs[index].generation > 0 { work.runs[index].restarts += 1 }
-        work.runs[index].generation += 1
-    }
-
     /// The container runs from now on; its pod sees it as running when its postStart hook is done.
     @discardableResult
     func run(_ work: PodWork, _ index: Int) -> Attempt {
-        beginRun(work, index)
+        work.runs[index].beginRun()
         tell(work, .normal, "Created", "Container created", container: index)
         tell(work, .normal, "Started", "Container started", container: index)
         let hook = work.runs[index].plan.postStart
@@ -229,6 +219,7 @@ extension Kubelet {
     func sandboxStopped(_ work: PodWork) {
         guard !work.isDead, work.isFinished else { return }
         work.isSandboxGone = true
+        work.isCleanedUp = true
         report(work)
     }
 

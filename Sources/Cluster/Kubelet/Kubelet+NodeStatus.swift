@@ -4,6 +4,12 @@ import Value
 
 // What a kubelet reports of its node.
 extension Kubelet {
+    /// What kubelets of 1.36 can do that older ones cannot (KEP-5328), as their gates are by default.
+    static let declaredFeatures = [
+        "ExtendWebSocketsToKubelet", "InPlacePodLevelResourcesVerticalScaling",
+        "InPlacePodVerticalScalingInitContainers", "RestartAllContainersOnContainerExits",
+    ]
+
     /// The conditions of a healthy node, in the order in which kubelets report them.
     static let healthyConditions:
         [(type: String, status: String, reason: String, message: String)] =

@@ -32,6 +32,8 @@ extension Kubelet {
             keepShown(work, plan)
         }
         restartResized(work, plan)
+        // What it gave back others may take.
+        lookForRoom(work.node)
         return plan
     }
 
@@ -41,6 +43,7 @@ extension Kubelet {
     ) {
         let pending = ResizeState.Pending(message: shortage.message, generation: generation)
         guard work.resize.pending != pending else { return }
+        work.resize.pendingSince = work.resize.pending == nil ? now : work.resize.pendingSince
         work.resize.pending = pending
         if !nodes[work.node].crowded.contains(work.slot) {
             nodes[work.node].crowded.append(work.slot)
@@ -95,13 +98,29 @@ extension Kubelet {
         let slots = nodes[node].crowded
         guard !slots.isEmpty else { return }
         nodes[node].crowded = []
-        for slot in slots {
-            guard let work = work(slot), work.node == node, work.resize.pending != nil else {
-                continue
-            }
-            nodes[node].crowded.append(slot)
+        let waiting = slots.compactMap { slot -> (rank: [Int64], work: PodWork)? in
+            guard let work = work(slot), work.node == node, work.resize.pending != nil,
+                let pod = view.get(.pod, slot)
+            else { return nil }
+            return (rank(of: pod, work), work)
+        }
+        for (_, work) in waiting.sorted(by: { $0.rank.lexicographicallyPrecedes($1.rank) }) {
+            nodes[node].crowded.append(work.slot)
             schedule(work, after: Self.relist, Code.resizeRetry)
         }
+    }
+
+    /// Who looks for room first: pods that ask for no more than they have, then by priority, then
+    /// guaranteed ones, then who has waited longest (`sortPendingResizes`).
+    private func rank(of pod: StoredObject, _ work: PodWork) -> [Int64] {
+        let spec = PodSpecView(pod.value[.spec])
+        let wanted = spec.requests
+        let has = PodSpecView(work.plan.spec(pod.value[.spec], withAmountsOf: work.plan)).requests
+        let asksForMore = [Key.cpu, .memory].contains { wanted[$0] > has[$0] }
+        return [
+            asksForMore ? 1 : 0, -Int64(spec.priority), spec.qosClass == "Guaranteed" ? 0 : 1,
+            work.resize.pendingSince,
+        ]
     }
 
     /// `{"containers":[{"name":"c","resources":{"requests":{"cpu":"2"}}}],"generation":2}`.
@@ -133,6 +152,8 @@ struct ResizeState {
 
     /// Set while the node has no room.
     var pending: Pending?
+    /// Since when it has none.
+    var pendingSince: Milliseconds = 0
     /// The generation that is being carried out.
     var progress: Value?
     /// What the pod as a whole is shown to have, where that is not what its plan says.

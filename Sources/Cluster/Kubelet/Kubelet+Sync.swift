@@ -72,6 +72,7 @@ extension Kubelet {
         // Shown before anything is tried: between two failures a pod shows why it waits.
         if isNews { write(work) }
         if work.isFinished { return finish(work) }
+        if work.restartsAll { return restartAll(work) }
         var hasFailed = false
         for index in work.due() {
             switch attempt(work, index) {

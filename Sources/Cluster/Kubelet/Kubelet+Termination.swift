@@ -84,7 +84,7 @@ extension Kubelet {
     /// and is killed then. Grace 30 s, hook 10 s, a process that takes 25 s: killed after 30 s, 137.
     ///
     /// - Parameter turn: when the containers are dead for which it waits.
-    private func death(
+    func death(
         _ work: PodWork, _ index: Int, grace: Milliseconds, turn: Milliseconds
     ) -> ContainerRun.Death {
         let behavior = behavior(work, index)
@@ -123,10 +123,11 @@ extension Kubelet {
         act(as: nodes[work.node].actor)
         if isFirst {
             showEndings(work)
-            report(work)
+            // What it shows now is told before its end, also where nothing is left to be killed.
+            if work.runs.contains(where: \.isAlive) { report(work) } else { write(work) }
         }
         let grace = pod.value[.metadata].int(.deletionGracePeriodSeconds)
-        if work.isDead { return schedule(work, after: profile.statusWrite, Code.remove) }
+        if work.isDead { return schedule(work, after: profile.podRemoval, Code.remove) }
         guard work.runs.contains(where: \.isAlive) else {
             work.deathDue = now
             return schedule(work, after: 0, Code.dead)
@@ -142,6 +143,12 @@ extension Kubelet {
             let death = work.runs[index].death
             end(
                 work, index, code: death?.exitCode ?? 0, at: death?.at, reason: death?.reason)
+        }
+        if work.isForgotten {
+            // Its end, and that of its containers, are told one after the other.
+            work.isForgotten = false
+            work.isDead = true
+            write(work)
         }
         let ends = work.stopping != nil || work.verdict != nil
         if ends { loseUnstarted(work, wasInitialized: wasInitialized) }
@@ -181,8 +188,15 @@ extension Kubelet {
     /// Removes the object. A kubelet that is cut off does so when it reports again.
     func removePod(_ work: PodWork) {
         // One that is cut off does it when it reports again.
-        guard !nodes[work.node].isCutOff, let pod = api.find(.pod, work.key), pod.uid == work.uid
+        guard !nodes[work.node].isCutOff, var pod = api.find(.pod, work.key), pod.uid == work.uid
         else { return }
+        work.isRemoving = true
+        if work.wasRunning, !work.isCleanedUp, work.plan.leftResources != work.plan.resources {
+            work.isCleanedUp = true
+            write(work)
+            guard let next = api.find(.pod, work.key) else { return }
+            pod = next
+        }
         _ = try? api.delete(pod, options: DeleteOptions(gracePeriodSeconds: 0, uid: work.uid))
     }
 

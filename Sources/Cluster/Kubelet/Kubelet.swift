@@ -35,6 +35,7 @@ final class Kubelet: Component {
         static let sandboxGone: Int32 = 23
         static let resized: Int32 = 24
         static let resizeRetry: Int32 = 25
+        static let reset: Int32 = 26
     }
 
     static let name = "kubelet"
@@ -287,6 +288,7 @@ final class Kubelet: Component {
         case Code.deadline: deadlinePassed(work)
         case Code.mountTimeout: mountTimedOut(work)
         case Code.resized: resized(work)
+        case Code.reset: reset(work)
         case Code.resizeRetry: if let pod = view.get(.pod, work.slot) { update(work, pod) }
         case Code.preStopFailed: preStopFailed(work, container)
         default:
@@ -347,12 +349,13 @@ final class Kubelet: Component {
             now: api.timestamp, text: { cluster.api.timestamp(at: $0) })
         work.conditions = status[.conditions]
         work.shownPhase = status.text(.phase)
+        if work.shownPhase == "Running" { work.wasRunning = true }
         _ = try? api.modifyStatus(pod) { $0 = status }
         if !cluster.networkLacks.isEmpty, cluster.networkLacks[nodes[work.node].name] != nil {
             noteNetworkPlugin(work, pod, status)
         }
-        if work.isDead, work.stopping != nil {
-            schedule(work, after: profile.statusWrite, Code.remove)
+        if work.isDead, work.stopping != nil, !work.isRemoving {
+            schedule(work, after: profile.podRemoval, Code.remove)
         }
     }
 }

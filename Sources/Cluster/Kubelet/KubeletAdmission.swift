@@ -69,9 +69,15 @@ extension Kubelet {
 
     /// The other pods that count against the node.
     private func others(_ pod: StoredObject, _ node: Int) -> [PodSpecView] {
-        view.pods(onNode: nodes[node].name).filter {
-            $0.uid != pod.uid && !PodView($0.value).isTerminal && work($0.slot) != nil
-        }.map { PodSpecView($0.value[.spec]) }
+        view.pods(onNode: nodes[node].name).compactMap { other -> PodSpecView? in
+            guard other.uid != pod.uid, !PodView(other.value).isTerminal,
+                let work = work(other.slot)
+            else { return nil }
+            let spec = other.value[.spec]
+            // One that waits for room has what it had.
+            return PodSpecView(
+                work.resize.pending == nil ? spec : work.plan.spec(spec, withAmountsOf: work.plan))
+        }
     }
 
     /// The resources that are not there: pods, cpu, memory, then the others by name. Of extended

@@ -61,14 +61,14 @@ extension PodWork {
                 if run.last == nil { waiting += 1 } else { stopped += 1 }
             }
         }
-        if !hasStartedMain, isInitializing || isSidecarPending { return "Pending" }
+        if isInitializing || isSidecarPending && !hasStartedMain { return "Pending" }
         if waiting > 0 { return "Pending" }
         if running > 0 { return "Running" }
         if stopped == 0 { return "Pending" }
         if isDead { return stopped == succeeded ? "Succeeded" : "Failed" }
         let isRestarting = runs.contains { run in
             guard run.role == .main, let ending = run.latestEnding ?? run.last else { return false }
-            return restarts(run.plan, after: ending.exitCode)
+            return run.isReset || restarts(run.plan, after: ending.exitCode)
         }
         if isRestarting { return "Running" }
         return stopped == succeeded ? "Succeeded" : "Failed"

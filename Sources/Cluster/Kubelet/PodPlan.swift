@@ -18,6 +18,10 @@ final class PodPlan {
     let resources: Value
     /// What its spec says of the pod as a whole.
     let podResources: Value
+    /// What its status says once the kubelet has cleaned up: what the spec says of the whole pod, and the
+    /// memory that its containers ask for. Nothing is left to be read of the rest, and what was told
+    /// before is not kept (convertToAPIPodLevelResourcesStatus).
+    let leftResources: Value
     /// The config maps and secrets that its volumes show.
     let volumes: [ConfigReference]
 
@@ -42,13 +46,26 @@ final class PodPlan {
         readinessGates = spec[.readinessGates].elements.map { $0.text(.conditionType) }
         volumes = ConfigReference.volumes(of: spec)
         podResources = spec[.resources]
+        restartsAll = containers.contains { container in
+            container.restartRules.contains { $0.text(.action) == ContainerPlan.restartAll }
+        }
         let view = PodSpecView(spec)
         var resources = Value.emptyObject
         let (requests, limits) = (view.requests, view.limits)
         if !limits.isEmpty { resources[.limits] = limits.value }
         if !requests.isEmpty { resources[.requests] = requests.value }
         self.resources = resources
+        var left = Value.emptyObject
+        for part in [Key.limits, .requests] where podResources[part].count > 0 {
+            left[part] = podResources[part]
+        }
+        let memory = resources[.requests][.memory]
+        if left[.requests][.memory].isNull, !memory.isNull { left[.requests][.memory] = memory }
+        leftResources = left
     }
+
+    /// Whether the end of some container can have all of them started again.
+    let restartsAll: Bool
 
     /// What the pod and each of its containers ask for, apart from ephemeral ones.
     var amounts: [Value] {
@@ -150,15 +167,27 @@ final class ContainerPlan {
         restartRules = spec.list("restartPolicyRules")
     }
 
+    /// The first rule that its end with `code` falls under.
+    private func rule(for code: Int) -> Value? {
+        restartRules.first { rule in
+            let codes = rule["exitCodes"]
+            return codes.list(.values).contains { $0.int == code }
+                == (codes.text(.operator) == "In")
+        }
+    }
+
+    /// Whether all containers of the pod start again after this one ended with `code`.
+    func restartsAll(after code: Int) -> Bool {
+        rule(for: code)?.text(.action) == ContainerPlan.restartAll
+    }
+
+    static let restartAll = "RestartAllContainers"
+
     /// Whether it is started again after it ended with `code`, as far as it says so itself.
     func restarts(after code: Int) -> Bool? {
         guard let restartPolicy else { return nil }
-        for rule in restartRules {
-            let codes = rule["exitCodes"]
-            let isListed = codes.list(.values).contains { $0.int == code }
-            // Both actions start it again.
-            if isListed == (codes.text(.operator) == "In") { return true }
-        }
+        // Both actions start it again.
+        if rule(for: code) != nil { return true }
         return restartPolicy == "Always" || restartPolicy == "OnFailure" && code != 0
     }
 

@@ -22,6 +22,7 @@ extension PodStatusBuilder {
         case 15: type == "ContainersReady"
         case 16: type == "PodResizePending"
         case 19: type == "PodResizeInProgress"
+        case 23: type == "AllContainersRestarting"
         case 25: type == "PodReadyToStartContainers"
         default: false
         }
@@ -47,11 +48,15 @@ extension PodStatusBuilder {
         if phase != "Succeeded", phase != "Failed" {
             addResize(of: work.resize, to: &list, over: own, now, &marks)
         }
-        for verdict in verdicts(work, phase, old) {
+        for verdict in verdicts(work, phase, old, own) {
             list.append(shared.condition(verdict, work.generation, over: own, now, &marks))
         }
         let scheduled = Verdict(type: "PodScheduled", holds: true)
         list.append(shared.condition(scheduled, work.generation, over: old, now, &marks))
+        if work.plan.restartsAll {
+            let verdict = restarting(work, phase)
+            list.append(shared.condition(verdict, work.generation, over: own, now, &marks))
+        }
         return shared.list(list, marks)
     }
 
@@ -92,21 +97,38 @@ extension PodStatusBuilder {
         }
     }
 
-    private func verdicts(_ work: PodWork, _ phase: String, _ old: Value) -> [Verdict] {
+    private func verdicts(
+        _ work: PodWork, _ phase: String, _ old: Value, _ own: Value
+    ) -> [Verdict] {
         var result: [Verdict] = []
         result.reserveCapacity(4)
         let isUp = work.hasSandbox && !work.isDead && !work.isSandboxGone
         result.append(Verdict(type: "PodReadyToStartContainers", holds: isUp))
-        result.append(initialized(work, phase))
+        result.append(initialized(work, phase, own))
         let ready = containersReady(work, phase)
         result.append(podReady(work, ready, old))
         result.append(ready)
         return result
     }
 
-    private func initialized(_ work: PodWork, _ phase: String) -> Verdict {
+    /// GenerateAllContainersRestartingCondition.
+    private func restarting(_ work: PodWork, _ phase: String) -> Verdict {
+        let type = "AllContainersRestarting"
+        switch phase {
+        case "Succeeded": return Verdict(type: type, holds: false, reason: "PodCompleted")
+        case "Failed": return Verdict(type: type, holds: false, reason: "PodFailed")
+        default: break
+        }
+        guard work.restartsAll else { return Verdict(type: type, holds: false) }
+        return Verdict(
+            type: type, holds: true, reason: "RestartAllContainersStarted",
+            message: "container exited with restart policy rule")
+    }
+
+    /// A pod that was initialized once stays so, whatever of it starts again.
+    private func initialized(_ work: PodWork, _ phase: String, _ own: Value) -> Verdict {
         let isOver = phase == "Succeeded"
-        if isOver || work.isInitialized {
+        if isOver || work.isInitialized || Conditions(own)["Initialized"]?.status == "True" {
             return Verdict(
                 type: "Initialized", holds: true, reason: isOver ? "PodCompleted" : "")
         }

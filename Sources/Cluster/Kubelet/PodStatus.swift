@@ -47,7 +47,10 @@ struct PodStatusBuilder {
         if !status.contains(.startTime) { status.set(.startTime, to: text(work.seen)) }
         status.removeValue(forKey: .nominatedNodeName)
         status.set(.observedGeneration, to: work.generation)
-        status.set(.resources, to: work.resize.shown ?? work.plan.resources)
+        status.set(
+            .resources,
+            to: work.isCleanedUp && work.wasRunning
+                ? work.plan.leftResources : work.resize.shown ?? work.plan.resources)
         if !work.plan.resources[.requests].isNull {
             status.set(.allocatedResources, to: work.plan.resources[.requests])
         }

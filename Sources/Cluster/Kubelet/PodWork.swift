@@ -26,6 +26,12 @@ final class PodWork {
     var hasSandbox = false
     /// Whether the sandbox of a pod that is done is gone again.
     var isSandboxGone = false
+    /// Whether the kubelet has cleaned up after the pod (upstream's SyncTerminatedPod).
+    var isCleanedUp = false
+    /// Whether the object is being removed.
+    var isRemoving = false
+    /// Whether its status said Running.
+    var wasRunning = false
     /// When deletion was asked for; nil before.
     var stopping: Milliseconds?
     /// Whether a Job made the pod.
@@ -130,6 +136,15 @@ final class PodWork {
         case .main: return restartPolicy == "Always" || restartPolicy == "OnFailure" && code != 0
         case .ephemeral: return false
         }
+    }
+
+    /// Whether a container ended in a way that has all of them start again (KEP-5532).
+    var restartsAll: Bool {
+        plan.restartsAll
+            && runs.contains { run in
+                run.role != .ephemeral
+                    && run.ending.map { run.plan.restartsAll(after: $0.exitCode) } ?? false
+            }
     }
 
     /// Whether any of the containers proper was ever started: then the pod stays initialized, even if

@@ -18,7 +18,7 @@ class Controller: Component {
         static let request: Int32 = -4
     }
 
-    private(set) var queue = WorkQueue()
+    private(set) var queue: WorkQueue
     private let workers: Int
     private var busy = 0
     /// What is left of syncs whose requests are not all made, by the number of their key.
@@ -28,8 +28,11 @@ class Controller: Component {
 
     /// A controller whose `workers` sync different keys side by side (upstream's
     /// `--concurrent-*-syncs`).
-    init(name: String, workers: Int = 5) {
+    ///
+    /// - Parameter backOff: how long a sync that failed waits for its next attempt.
+    init(name: String, workers: Int = 5, backOff: BackOffRange = .standard) {
         self.workers = workers
+        queue = WorkQueue(backOff: backOff)
         super.init(name: name)
     }
 
@@ -87,8 +90,9 @@ class Controller: Component {
         queue.setDelayed(number, new, until: until)
     }
 
-    /// Asks for a sync of `key` after its back-off: 5 ms, 10 ms, 20 ms … up to 1000 s.
-    final func enqueueRateLimited(_ key: ObjectKey) {
+    /// Asks for a sync of `key` after its back-off: 5 ms, 10 ms, 20 ms … up to 1000 s, where the
+    /// controller has no other ones.
+    package final func enqueueRateLimited(_ key: ObjectKey) {
         let delay = queue.backOff(queue.number(of: key))
         enqueue(key, after: delay)
     }

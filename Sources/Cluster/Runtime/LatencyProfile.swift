@@ -31,6 +31,8 @@ package struct LatencyProfile: Sendable {
     package var statusWrite: Milliseconds = 20
     /// From a deletion seen by the kubelet to dead containers.
     package var kubeletStop: Milliseconds = 300
+    /// From the last status of a pod that was deleted to its removal.
+    package var podRemoval: Milliseconds = 20
     /// What a kubectl statement lets pass before its requests (DECISIONS 16).
     package var client: Milliseconds = 250
     /// What a kubectl statement about several objects lets pass between one and the next.
@@ -49,6 +51,8 @@ package struct LatencyProfile: Sendable {
     package var hasDefaultStorageClass = true
     /// Whether the API server's own endpoints are there.
     package var hasServerEndpoints = true
+    /// Where the cluster IPs of Services come from.
+    package var serviceRange = "10.96.0.0/12"
     /// Whose machines the nodes are.
     package var provider = "drydock"
     /// What `node add` gives without flags.
@@ -66,12 +70,15 @@ package struct LatencyProfile: Sendable {
         profile.name = "recorder"
         profile.scheduling = 5
         profile.kubeletStart = 300
+        profile.kubeletStop = 100
+        profile.podRemoval = 500
         profile.client = 600
         profile.recordsKubeletEvents = false
         profile.runtime = .hollow
         profile.hasDefaultStorageClass = false
         profile.hasServerEndpoints = false
         profile.provider = "kubemark"
+        profile.serviceRange = "10.96.0.0/16"
         profile.nodeTemplate = NodeTemplate(cpu: "1", memory: "3840Mi", isHollow: true)
         return profile
     }()

@@ -2,6 +2,22 @@ import DequeModule
 import Model
 import Value
 
+/// How long a key waits after its first failure, and at most, in milliseconds; each failure in a row
+/// doubles it.
+struct BackOffRange {
+    let first: Milliseconds
+    let most: Milliseconds
+
+    init(_ first: Milliseconds, _ most: Milliseconds) {
+        self.first = first
+        self.most = most
+    }
+
+    /// Source: client-go's DefaultTypedControllerRateLimiter (its overall bucket of 10 per second is
+    /// left out: no client rate limits).
+    static let standard = BackOffRange(5, 1_000_000)
+}
+
 /// A queue of keys to sync, as client-go's rate-limiting work queue: a key waits once however often
 /// it is added, is never in two workers' hands, and comes back after a failure with growing delay.
 ///
@@ -24,6 +40,7 @@ struct WorkQueue {
 
     private static let leastSweep = 256
 
+    private let backOff: BackOffRange
     private var items: [Item] = []
     private var numbers: [ObjectKey: Int32] = [:]
     private var ready: Deque<Int32> = []
@@ -31,6 +48,8 @@ struct WorkQueue {
     private var free: [Int32] = []
     /// With so many keys the idle ones are forgotten.
     private var sweepsAt = Self.leastSweep
+
+    init(backOff: BackOffRange = .standard) { self.backOff = backOff }
 
     /// How many keys are known.
     var count: Int { numbers.count }
@@ -92,13 +111,12 @@ struct WorkQueue {
         if items[number].isDirty { ready.append(Int32(number)) }
     }
 
-    /// The delay before the next attempt: 5 ms · 2^failures, at most 1000 s, and counts the failure.
-    /// Source: client-go's DefaultTypedControllerRateLimiter (its overall bucket of 10 per second is
-    /// left out: no client rate limits).
+    /// The delay before the next attempt, with the standard range 5 ms · 2^failures, at most 1000 s; and
+    /// counts the failure.
     mutating func backOff(_ number: Int) -> Milliseconds {
         let exponent = min(items[number].failures, 18)
         items[number].failures += 1
-        return min(5 << Int64(exponent), 1_000_000)
+        return min(backOff.first << Int64(exponent), backOff.most)
     }
 
     /// Forgets the failures of a key.

@@ -41,6 +41,10 @@ extension Scheduler {
         let node = cache.nodes[number].name
         let pod = cycle.pod.object
         var waits: [(plugin: String, wait: any PreBindWait)] = []
+        if plugins.preBinders.contains(where: { $0.hasWorkBeforeBinding(cycle) }) {
+            // Others may want to know where a pod is about to go (NominatedNodeNameForExpectation).
+            _ = try? api.modifyStatus(pod) { $0[.nominatedNodeName] = Value(node) }
+        }
         for plugin in plugins.preBinders {
             do throws(PreBindError) {
                 if let wait = try plugin.preBind(cycle, on: node, api) {

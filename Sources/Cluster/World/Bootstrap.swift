@@ -24,7 +24,7 @@ enum Bootstrap {
                 "system-node-critical", 2_000_001_000,
                 "Used for system critical pods that must not be moved from their current node."))
         if profile.hasDefaultStorageClass { result.append((.storageClass, "", standardClass)) }
-        result.append((.serviceCIDR, "", serviceRange))
+        result.append((.serviceCIDR, "", serviceRange(profile)))
         return result
     }
 
@@ -71,10 +71,25 @@ enum Bootstrap {
     private static let autoUpdated: Value = ["apf.kubernetes.io/autoupdate-spec": "true"]
 
     /// Where addresses of Services come from.
-    static let serviceRange: Value = [
-        .apiVersion: "networking.k8s.io/v1", .kind: "ServiceCIDR",
-        .metadata: [.name: "kubernetes"], .spec: ["cidrs": ["10.96.0.0/12"]],
-    ]
+    static func serviceRange(_ profile: LatencyProfile) -> Value {
+        [
+            .apiVersion: "networking.k8s.io/v1", .kind: "ServiceCIDR",
+            .metadata: [.name: "kubernetes"],
+            .spec: ["cidrs": [Value(profile.serviceRange)]],
+        ]
+    }
+
+    /// Since when the API server takes note of what old tokens of service accounts are used for.
+    static func tokenTracking(since day: String) -> Value {
+        [
+            .apiVersion: "v1", .kind: "ConfigMap",
+            .metadata: [
+                .name: "kube-apiserver-legacy-service-account-token-tracking",
+                .namespace: "kube-system",
+            ],
+            .data: ["since": Value(day)],
+        ]
+    }
 
     /// The Service of the API server and where it listens.
     static func serverObjects(_ profile: LatencyProfile) -> [(Kind, String, Value)] {

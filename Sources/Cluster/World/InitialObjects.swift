@@ -9,11 +9,13 @@ enum InitialObjects {
     struct Sort: Hashable, Sendable {
         private let hasServerEndpoints: Bool
         private let hasDefaultStorageClass: Bool
+        private let serviceRange: String
         private let featureGates: [String: Bool]
 
         init(_ options: ClusterOptions) {
             hasServerEndpoints = options.profile.hasServerEndpoints
             hasDefaultStorageClass = options.profile.hasDefaultStorageClass
+            serviceRange = options.profile.serviceRange
             featureGates = options.featureGates
         }
     }

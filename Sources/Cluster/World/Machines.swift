@@ -83,6 +83,7 @@ extension SimulatedCluster {
                 .conditions: Kubelet.initialConditions(
                     at: api.timestamp, lacksRoute: template.lacks.contains(.route)),
                 .daemonEndpoints: [.kubeletEndpoint: [.Port: 10250]],
+                .declaredFeatures: Value(strings: Kubelet.declaredFeatures),
                 .nodeInfo: nodeInfo(name, template),
             ],
         ]

@@ -96,7 +96,7 @@ package final class SimulatedCluster {
             seed: options.seed, labels: [options.title, String(options.ordinal)])
         api = APIServer(
             store: store, clock: clock, identities: identities,
-            featureGates: options.featureGates)
+            serviceRange: options.profile.serviceRange, featureGates: options.featureGates)
         deliverer = Deliverer(name: "watch")
         for (place, actor) in actors.enumerated() {
             actorNumbers[actor] = ActorID(index: Int32(place))
@@ -114,6 +114,12 @@ package final class SimulatedCluster {
     deinit { for view in views { view.dismiss() } }
 
     func createInitialObjects() {
+        createSharedObjects()
+        let day = String((api.timestamp.string ?? "").prefix(10))
+        api.install(.configMap, Bootstrap.tokenTracking(since: day), in: "kube-system")
+    }
+
+    private func createSharedObjects() {
         let sort = InitialObjects.Sort(options)
         if clock.now == 0, let known = InitialObjects.known(sort) {
             for object in known { api.restore(object) }

@@ -85,7 +85,7 @@ extension Evaluator {
         let call = hostCall(arguments, hasKubectl: hasKubectl, at: place)
         let host = host
         if let block { return try host.run(call) { try runBlock(block) } }
-        if call.editor == nil { return try host.run(call) }
+        if call.editor == nil, call.diffProgram == nil { return try host.run(call) }
         return try lending(at: place) { try host.run(call) }
     }
 
@@ -102,16 +102,43 @@ extension Evaluator {
         {
             call.editor = self.editor(editor)
         }
+        if let line = shell.value(of: "KUBECTL_EXTERNAL_DIFF"), !line.isEmpty {
+            call.diffProgram = diffProgram(line)
+        }
         return call
+    }
+
+    /// Whether a program is one of the session's own.
+    private func isOwn(_ program: String) -> Bool {
+        program == "kubectl" || ToolRegistry.tool(named: program) != nil
+            || shell.lender.hasCommand(program)
+    }
+
+    /// A command line as what compares two folders: its first word is the program.
+    private func diffProgram(_ line: String) -> DiffProgram {
+        let (tools, lender, streams) = (shell.tools, shell.lender, streams)
+        let program = line.split(separator: " ").first.map(String.init) ?? ""
+        return DiffProgram(name: program, isOwn: isOwn(program)) { live, merged in
+            do {
+                let old = try DiffProgram.place(live, prefix: "LIVE", in: tools.files)
+                defer { DiffProgram.remove(old, from: tools.files) }
+                let new = try DiffProgram.place(merged, prefix: "MERGED", in: tools.files)
+                defer { DiffProgram.remove(new, from: tools.files) }
+                return lender.run(
+                    ToolCommand(
+                        words: [program, old, new] + DiffProgram.arguments(of: line),
+                        input: ToolInput(), output: streams.output, error: streams.error))
+            } catch {
+                return 2
+            }
+        }
     }
 
     /// A command line as an editor: it gets the name of a file that holds the text.
     private func editor(_ line: String) -> TextEditor {
         let (tools, lender, streams) = (shell.tools, shell.lender, streams)
         let program = line.split(separator: " ").first.map(String.init) ?? ""
-        let isOwn =
-            program == "kubectl" || ToolRegistry.tool(named: program) != nil
-            || lender.hasCommand(program)
+        let isOwn = isOwn(program)
         return TextEditor(
             name: line, isOwn: isOwn,
             edit: { text, ending in

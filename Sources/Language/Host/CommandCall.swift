@@ -20,6 +20,8 @@ package struct CommandCall {
     package var timeLimit: Int64?
     /// The editor that `KUBE_EDITOR` or `EDITOR` names.
     package var editor: TextEditor?
+    /// The program that `KUBECTL_EXTERNAL_DIFF` names.
+    package var diffProgram: DiffProgram?
 
     package init(
         arguments: [Argument], hasKubectl: Bool, place: Place, input: ToolInput,

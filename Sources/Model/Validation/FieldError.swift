@@ -75,6 +75,10 @@ extension FieldError {
     static func duplicate(_ path: ErrorPath, _ value: Value) -> FieldError {
         FieldError(path: path.text, reason: .duplicate, shown: GoSyntax.short(value))
     }
+    /// An invalid value that is too long to be shown (field.OmitValueType).
+    static func omitted(_ path: ErrorPath, _ detail: String) -> FieldError {
+        FieldError(path: path.text, reason: .invalid, detail: detail)
+    }
     static func forbidden(_ path: ErrorPath, _ detail: String) -> FieldError {
         FieldError(path: path.text, reason: .forbidden, detail: detail)
     }

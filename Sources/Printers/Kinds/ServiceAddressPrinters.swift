@@ -17,8 +17,7 @@ extension Table {
             let head = (group.isEmpty ? resource : "\(resource).\(group)").lowercased()
             let namespace = parent[.namespace].cellText
             return head + (namespace.isEmpty ? "" : "/\(namespace)") + "/\(parent[.name].cellText)"
-        },
-        .age)
+        })
 
     static let serviceCIDR = Table(
         .name,

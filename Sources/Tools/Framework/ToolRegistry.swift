@@ -1,7 +1,8 @@
 /// The registry of tools: one row each.
 package enum ToolRegistry {
     package static let all: [Tool] = [
-        .awk, .base64, .basename, .cat, .cd, .cmp, .column, .command, .cp, .cut, .date, .dirname,
+        .awk, .base64, .basename, .cat, .cd, .cmp, .column, .command, .cp, .cut, .date, .diff,
+        .dirname,
         .echo,
         .env,
         .false, .grep, .head, .jq, .ls, .mkdir, .mv, .nl, .paste, .printenv, .printf, .pwd, .rev,

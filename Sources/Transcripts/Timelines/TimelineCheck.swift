@@ -64,6 +64,7 @@ package struct TimelineCheck {
             return made
         }
         let run = driver.run(transcript)
+        world?.sleep(milliseconds: RecorderPause.afterSession)
         return run.failure == nil ? world?.timeline : nil
     }
 }

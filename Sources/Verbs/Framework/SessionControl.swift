@@ -15,6 +15,9 @@ package protocol SessionControl: AnyObject {
     /// What `edit` opens; nil where there is no editor.
     var editor: TextEditor? { get }
 
+    /// What `diff` has compare its folders; nil where it does so itself.
+    var diffProgram: DiffProgram? { get }
+
     /// Begins the world anew with another seed (`seed 7`). Throws when something has happened in it.
     func reseed(_ seed: UInt64) throws(VerbError)
 
@@ -39,6 +42,8 @@ extension SessionControl {
     package var printers: PrinterRegistry { .builtIn }
 
     package var editor: TextEditor? { nil }
+
+    package var diffProgram: DiffProgram? { nil }
 
     package func reseed(_ seed: UInt64) throws(VerbError) {
         throw .message("the seed of this world cannot be changed")

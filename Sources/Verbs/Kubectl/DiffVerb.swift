@@ -1,6 +1,7 @@
 import API
 import Model
 import Support
+import Tools
 import Value
 
 extension Verb {
@@ -34,24 +35,50 @@ private struct Comparison {
         query.readsFilesAnew = false
         query.stopsAtError = true
         let found = try query.run()
-        var text = ""
+        var live: [DiffProgram.NamedText] = []
+        var merged: [DiffProgram.NamedText] = []
         for manifest in found.objects {
-            let (live, merged) = try states(manifest)
-            let diff = UnifiedDiff(
-                live.isNull ? "" : YAMLPrinter.text(live), YAMLPrinter.text(merged))
-            if diff.isEmpty { continue }
+            let states = try states(manifest)
             let info = manifest.info
             let group = info.group.isEmpty ? "" : "\(info.group)."
             let name =
                 "\(group)\(info.version).\(info.name).\(manifest.namespace).\(manifest.name)"
-            text +=
-                "diff -u -N LIVE/\(name) MERGED/\(name)\n--- LIVE/\(name)\n+++ MERGED/\(name)\n"
-                + diff.hunks
+            live.append(
+                DiffProgram.NamedText(
+                    name: name, text: states.live.isNull ? "" : YAMLPrinter.text(states.live)))
+            merged.append(DiffProgram.NamedText(name: name, text: YAMLPrinter.text(states.merged)))
         }
         // Where something went wrong, kubectl compares nothing.
         try call.fail(found.errors)
+        if let program = call.context.session.diffProgram {
+            return try compare(live, merged, by: program)
+        }
+        var text = ""
+        for (old, new) in zip(live, merged) {
+            let diff = UnifiedDiff(old.text, new.text)
+            if diff.isEmpty { continue }
+            text +=
+                "diff -u -N LIVE/\(old.name) MERGED/\(old.name)\n--- LIVE/\(old.name)\n"
+                + "+++ MERGED/\(old.name)\n" + diff.hunks
+        }
         call.context.output.write(text)
         if !text.isEmpty { throw VerbError.exit(1) }
+    }
+
+    /// Leaves the comparison to a program of the session; its status 1 says that there are differences.
+    private func compare(
+        _ live: [DiffProgram.NamedText], _ merged: [DiffProgram.NamedText],
+        by program: DiffProgram
+    ) throws(VerbError) {
+        guard program.isOwn else {
+            throw .message(
+                "failed to run \"\(program.name)\": executable file not found in $PATH")
+        }
+        let status = program.compare(live, merged)
+        if status == 1 { throw .exit(1) }
+        if status > 1 {
+            throw .message("failed to run \"\(program.name)\": exit status \(status)")
+        }
     }
 
     /// The object as it is, and as the server would make it.
@@ -83,8 +110,11 @@ private struct Comparison {
     private func patch(_ manifest: FoundObject, _ live: Value) -> Patch? {
         // The annotation with the manifest is no difference that anybody asks for.
         var original = LastApplied.original(of: live)
-        if call.flags.bool("server-side") { original = .null }
-        let modified = LastApplied.plain(manifest.value)
+        var modified = LastApplied.plain(manifest.value)
+        if call.flags.bool("server-side") {
+            original = .null
+            modified = call.synchronized(manifest.value, with: live)
+        }
         guard let type = FieldFacts.root(of: manifest.info.kind) else {
             let patch = StrategicMergePatch.threeWayJSON(
                 original: original, modified: modified, current: live)

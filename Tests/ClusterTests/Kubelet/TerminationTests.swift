@@ -44,6 +44,38 @@ struct TerminationTests {
         #expect(world.phases("pod").last == (end == "Completed 0" ? "Succeeded" : "Failed"))
     }
 
+    /// Upstream forgets what it told before; memory is taken from the spec again.
+    @Test("the last status of a pod that ran tells of no amounts but memory")
+    func leftResources() throws {
+        let world = try PodWorld()
+        let requests: Value = [.cpu: "100m", .memory: "64Mi"]
+        try world.run(
+            "pod",
+            [.containers: [[.name: "main", .image: "app:1", .resources: [.requests: requests]]]])
+        try world.advance(2)
+        try delete(world, "pod")
+        try world.advance(60)
+        let told = world.cluster.log.changes(after: 0).filter { $0.kind == .pod }
+            .compactMap { $0.new?.value[.status][.resources] }.filter { !$0.isNull }
+        #expect(told.first == [.requests: requests])
+        #expect(told.last == [.requests: [.memory: "64Mi"]])
+    }
+
+    @Test("a container that never ran says so again once its pod is being deleted")
+    func neverRan() throws {
+        let world = try PodWorld()
+        world.behave { $0.pullFailure = "not found" }
+        try world.run("pod", .emptyObject)
+        try world.advance(5)
+        #expect(try world.state("pod").hasPrefix("waiting ErrImagePull"))
+        try delete(world, "pod")
+        try world.advance(60)
+        #expect(
+            world.timeline("pod").suffix(2).map { $0.drop { $0 != " " }.dropFirst() } == [
+                "waiting ContainerCreating", "terminated ContainerStatusUnknown 137",
+            ])
+    }
+
     @Test("a second deletion with less grace comes into force")
     func sooner() throws {
         let world = try PodWorld()

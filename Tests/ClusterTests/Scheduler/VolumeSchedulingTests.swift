@@ -62,11 +62,14 @@ struct VolumeSchedulingTests {
         try world.cluster.advance(by: 300)
         let claim = try world.found(.persistentVolumeClaim, "c")
         #expect(PersistentVolumeClaimView(claim.value).phase == "Bound")
-        #expect(world.get(.pod, "first")?.nodeName == nil)
+        let first = try world.found(.pod, "first").value
+        #expect(first[.spec][.nodeName].isNull)
+        #expect(first[.status].text(.nominatedNodeName) == "node-1")
         #expect(
             try reason(world, "second").hasPrefix("0/1 nodes are available: 1 Insufficient cpu"))
         try world.cluster.advance(by: 300)
         #expect(world.get(.pod, "first")?.nodeName == "node-1")
+        #expect(try world.found(.pod, "first").value[.status][.nominatedNodeName].isNull)
         #expect(world.get(.pod, "second")?.nodeName == nil)
     }
 

@@ -40,8 +40,8 @@ import Testing
                 NAME                                       CIDRS          AGE
                 servicecidr.networking.k8s.io/kubernetes   10.96.0.0/12   2s
 
-                NAME                                    PARENTREF                     AGE
-                ipaddress.networking.k8s.io/10.96.0.1   services/default/kubernetes   2s
+                NAME                                    PARENTREF
+                ipaddress.networking.k8s.io/10.96.0.1   services/default/kubernetes
 
                 """)
     }

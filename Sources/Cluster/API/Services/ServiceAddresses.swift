@@ -3,13 +3,9 @@ import Model
 import Support
 import Value
 
-/// IP families and cluster IPs. Addresses come from 10.96.0.0/12 above the band that is kept for
+/// IP families and cluster IPs. Addresses come from the cluster's range above the band that is kept for
 /// hand-picked ones (its first 256). Which one is drawn depends on the seed and the service's name.
 extension APIServer {
-    private static let addressBase: UInt32 = 10 << 24 | 96 << 16
-    private static let addressCount: UInt32 = 1 << 20
-    private static let addressRange = "10.96.0.0/12"
-
     /// Fills in IP families and their policy. Source: initIPFamilyFields.
     func completeFamilies(
         _ spec: inout Value, old: Value?, _ info: KindDescriptor, _ key: ObjectKey
@@ -102,9 +98,9 @@ extension APIServer {
             address = freeAddress(key)
         } else {
             let problem: String? =
-                if !isServiceAddress(wanted) && !Self.isInRange(wanted) {
+                if !isServiceAddress(wanted) && !isInRange(wanted) {
                     "the provided IP (\(wanted)) is not in the valid range. The range of valid "
-                        + "IPs is \(Self.addressRange)"
+                        + "IPs is \(serviceRange)"
                 } else if isTaken(wanted, except: key) {
                     "provided IP is already allocated"
                 } else {
@@ -129,19 +125,20 @@ extension APIServer {
     private func freeAddress(_ key: ObjectKey) -> String {
         var random = identities.stream("cluster IP", "\(key)")
         while true {
-            let offset = 256 + random.below(Int(Self.addressCount) - 258)
-            let number = Self.addressBase + UInt32(offset)
+            let range = serviceAddresses
+            let offset = 256 + random.below(Int(range.last - range.first) + 1 - 258)
+            let number = range.first + UInt32(offset)
             let parts = [24, 16, 8, 0].map { String(number >> UInt32($0) & 255) }
             let address = parts.joined(separator: ".")
             if !isTaken(address, except: key) { return address }
         }
     }
 
-    private static func isInRange(_ address: String) -> Bool {
+    private func isInRange(_ address: String) -> Bool {
         guard let parts = DNSName.ipv4(address) else { return false }
         let number = parts.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         // Neither the network's own address nor the last one.
-        return number > addressBase && number < addressBase + addressCount - 1
+        return number > serviceAddresses.first && number < serviceAddresses.last
     }
 
     // MARK: Errors

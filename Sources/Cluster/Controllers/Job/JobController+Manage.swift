@@ -113,9 +113,7 @@ extension JobController {
         if !sync.limitsIndexes {
             let pause = sync.backoff.remaining(now: now)
             if pause > 0 {
-                // 1.32.0 reports no active pod in the meantime, which the API refuses while one is
-                // ready; this is the rule as it was mended (kubernetes/kubernetes pull 139457).
-                return enqueue(job.key, after: pause)
+                return wait(pause, sync)
             }
         }
         var count = missing
@@ -145,6 +143,13 @@ extension JobController {
         }
     }
 
+    /// No pod is created yet. No active one is reported either, whatever there is: which the API server
+    /// refuses as long as a pod is ready, so that then nothing is counted before the pause is over.
+    private func wait(_ pause: Milliseconds, _ sync: JobSync) {
+        sync.counts.active = 0
+        enqueue(sync.job.key, after: pause)
+    }
+
     /// The lowest indexes that are neither done, nor failed, nor running (`firstPendingIndexes`).
     private func pendingIndexes(_ sync: JobSync, _ count: Int) -> [Int] {
         var taken = sync.succeededIndexes.union(JobIndexes(Set(sync.active.compactMap(\.index))))
@@ -170,7 +175,7 @@ extension JobController {
             if pause == 0 { due.append(index) } else { shortest = min(shortest, pause) }
         }
         if due.isEmpty, shortest < .max {
-            enqueue(sync.job.key, after: shortest)
+            wait(shortest, sync)
             return nil
         }
         return due

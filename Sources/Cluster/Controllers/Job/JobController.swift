@@ -4,7 +4,7 @@ import Value
 
 /// Runs pods until enough of them have succeeded.
 ///
-/// Origin: pkg/controller/job/job_controller.go of 1.32. Each pod carries a finalizer until it has been
+/// Origin: pkg/controller/job/job_controller.go. Each pod carries a finalizer until it has been
 /// counted in the status, in two writes: first its uid goes to `uncountedTerminatedPods`, then, the
 /// finalizer gone, into the counter.
 final class JobController: Controller {
@@ -24,7 +24,10 @@ final class JobController: Controller {
     private var orphans = Orphans()
     private var selectors = SelectorIndex()
 
-    init() { super.init(name: "job-controller", workers: 5) }
+    init() {
+        // DefaultJobApiBackOff and MaxJobApiBackOff.
+        super.init(name: "job-controller", workers: 5, backOff: BackOffRange(1_000, 60_000))
+    }
 
     override func start() {
         watch(.job)

@@ -40,7 +40,7 @@ final class ServiceCIDRController: Controller {
         guard let range = view.get(.serviceCIDR, key) else {
             guard key == Self.defaultKey, api.find(.serviceCIDR, key) == nil else { return }
             return try send { [unowned self] () throws(APIError) in
-                try api.create(.serviceCIDR, Bootstrap.serviceRange)
+                try api.create(.serviceCIDR, Bootstrap.serviceRange(profile))
             }
         }
         if range.isDeleting { return try release(range) }

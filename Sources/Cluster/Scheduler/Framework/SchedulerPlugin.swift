@@ -141,6 +141,9 @@ enum Points {
 
 /// Has something to do after the node is chosen and before the pod is bound.
 protocol PreBindPlugin: SchedulerPlugin {
+    /// Whether there will be something to do for this pod (PreBindPreFlight).
+    static func hasWorkBeforeBinding(_ cycle: SchedulingCycle) -> Bool
+
     /// Asks for what must be there first; nil when the pod can be bound at once.
     static func preBind(_ cycle: SchedulingCycle, on node: String, _ api: APIServer)
         throws(PreBindError) -> (any PreBindWait)?

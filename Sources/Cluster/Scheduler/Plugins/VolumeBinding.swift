@@ -62,6 +62,10 @@ enum VolumeBinding: PreFilterPlugin, PreBindPlugin {
 
     // MARK: Binding
 
+    static func hasWorkBeforeBinding(_ cycle: SchedulingCycle) -> Bool {
+        cycle.state(VolumeBindingState.self)?.mustBind ?? false
+    }
+
     static func preBind(_ cycle: SchedulingCycle, on node: String, _ api: APIServer)
         throws(PreBindError) -> (any PreBindWait)?
     {

@@ -13,6 +13,7 @@ extension KindDescriptor {
                 object: { $0.jobSpec($1[.spec], ErrorPath("spec")) },
                 creation: { $0.generatedSelector($1) },
                 change: { $0.jobUpdate($1, $2, ErrorPath("spec")) },
+                status: { validator, new, old, _ in validator.jobStatus(new, old) },
                 warnings: { $0.job($1, $2) },
                 selectableFields: SelectableFields(["status.successful"]) {
                     "field label \"\($0)\" not supported for batchv1.Job"

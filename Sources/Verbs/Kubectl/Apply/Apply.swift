@@ -324,15 +324,15 @@ private final class Apply {
         var result = manifest
         let doing = "error when applying \"\(manifest.source ?? "")\""
         result.value = try request(manifest, doing) { () throws(APIError) in
-            if current == nil {
+            guard let current else {
                 return try call.context.client.create(
                     manifest.info.kind, namespace: manifest.namespace, manifest.value,
                     options: options())
             }
+            let value = call.synchronized(manifest.value, with: current.value)
             return try call.context.client.patch(
                 manifest.info.kind, namespace: manifest.namespace, name: manifest.name,
-                FieldFacts.root(of: manifest.info.kind) == nil
-                    ? .merge(manifest.value) : .strategic(manifest.value),
+                FieldFacts.root(of: manifest.info.kind) == nil ? .merge(value) : .strategic(value),
                 subresource: call.flags.string("subresource") == "status" ? .status : .none,
                 options: options())
         }
