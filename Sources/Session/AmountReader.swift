@@ -1,6 +1,5 @@
 import Cluster
 import Model
-import Synchronization
 import Value
 
 /// Gives scripts the objects of the cluster with amounts where the API has texts: a field that the facts
@@ -80,25 +79,8 @@ final class AmountReader {
 
     private func amountFields(of type: TypeFacts) -> [FieldFact] {
         if let known = fields[type.id] { return known }
-        let found = Self.table.withLock { Self.amountFields(of: type, in: &$0) }
+        let found = FieldFacts.amountFields(of: type)
         fields[type.id] = found
-        return found
-    }
-
-    /// As ``fields``, for all sessions: what a type holds is the same in each.
-    private static let table = Mutex<[TypeID: [FieldFact]]>([:])
-
-    private static func amountFields(
-        of type: TypeFacts, in table: inout [TypeID: [FieldFact]]
-    ) -> [FieldFact] {
-        if let known = table[type.id] { return known }
-        // A type inside itself (a JSON schema) holds no quantities but for those found on the way.
-        table[type.id] = []
-        let found = type.fields.filter { field in
-            if let inner = field.elementType { return !amountFields(of: inner, in: &table).isEmpty }
-            return field.element == .quantity
-        }
-        table[type.id] = found
         return found
     }
 }

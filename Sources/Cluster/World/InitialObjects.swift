@@ -1,5 +1,5 @@
 import Model
-import Synchronization
+import Support
 import Value
 
 /// The objects of time zero as the API server stores them. The first world of a sort sends each through
@@ -33,19 +33,7 @@ enum InitialObjects {
         }
     }
 
-    private static let made = Mutex<[Sort: [Entry]]>([:])
-
-    /// More sorts than any run has; a server that goes on for days begins anew.
-    private static let limit = 64
-
-    /// The objects in the order in which they are made; nil before the first world of the sort.
-    static func known(_ sort: Sort) -> [Entry]? { made.withLock { $0[sort] } }
-
-    /// Takes note of what the first world of a sort made.
-    static func note(_ objects: [Entry], _ sort: Sort) {
-        made.withLock { made in
-            if made.count >= limit { made.removeAll() }
-            made[sort] = objects
-        }
-    }
+    /// The objects of each sort of world in the order in which they are made. There are few sorts in a run;
+    /// a server that goes on for days begins anew.
+    static let known = SharedTable<Sort, [Entry]>(limit: 64)
 }

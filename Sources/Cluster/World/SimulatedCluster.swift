@@ -121,7 +121,7 @@ package final class SimulatedCluster {
 
     private func createSharedObjects() {
         let sort = InitialObjects.Sort(options)
-        if clock.now == 0, let known = InitialObjects.known(sort) {
+        if clock.now == 0, let known = InitialObjects.known.find(sort) {
             for object in known { api.restore(object) }
             return
         }
@@ -134,7 +134,7 @@ package final class SimulatedCluster {
             }
         }
         for (kind, value) in Bootstrap.apiObjects { made.append(.init(api.install(kind, value))) }
-        if clock.now == 0 { InitialObjects.note(made, sort) }
+        if clock.now == 0 { InitialObjects.known.set(sort, to: made) }
     }
 
     // MARK: Kinds

@@ -25,6 +25,27 @@ package enum FieldFacts {
         FactsTable.position(of: name).map { type(TypeID(index: UInt16($0))) }
     }
 
+    /// The fields of a type in or beneath which there are quantities. O(1) but for the first time.
+    package static func amountFields(of type: TypeFacts) -> [FieldFact] {
+        amounts.withLock { amountFields(of: type, in: &$0) }
+    }
+
+    private static let amounts = Mutex<[TypeID: [FieldFact]]>([:])
+
+    private static func amountFields(
+        of type: TypeFacts, in table: inout [TypeID: [FieldFact]]
+    ) -> [FieldFact] {
+        if let known = table[type.id] { return known }
+        // A type inside itself (a JSON schema) holds no quantities but for those found on the way.
+        table[type.id] = []
+        let found = type.fields.filter { field in
+            if let inner = field.elementType { return !amountFields(of: inner, in: &table).isEmpty }
+            return field.element == .quantity
+        }
+        table[type.id] = found
+        return found
+    }
+
     /// The facts of a built-in kind's objects; nil for a kind registered at run time, whose fields
     /// are not in the table.
     package static func root(of kind: Kind) -> TypeFacts? {

@@ -6,7 +6,7 @@ import Value
 /// all of them are as the pass before it saw them.
 struct KnownStatefulPods {
     /// One version of a pod, seen with one spec of its set.
-    struct Facts {
+    final class Facts {
         fileprivate let pod: StoredObject
         fileprivate let setUID: String
         /// Kept, so that its identity stays taken.
