@@ -19,9 +19,9 @@ import Testing
             (Damage.altered, 5_900), (.dropped, 5_900), (.added, 7_900), (.number, 2_150),
             (.status, 2_000),
         ])
-    func noticed(damage: Damage, least: Int) {
+    func noticed(damage: Damage, least: Int) async {
         var (damages, files) = (0, 0)
-        for session in RecordedSessions.all {
+        for session in await RecordedSessions.all {
             var count = 0
             for (expected, result) in session.outputs where result.verdict == .match {
                 for damaged in Self.damaged(expected, by: damage) {

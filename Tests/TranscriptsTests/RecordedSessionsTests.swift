@@ -10,9 +10,9 @@ import Testing
     /// recorded run, does not, or was not recorded, and `  N meant` where differences are expected.
     /// `DRYDOCK_RECORD=1` writes it anew.
     @Test("match the committed table: a change in either direction is a diff")
-    func agreement() throws {
+    func agreement() async throws {
         var lines: [String] = []
-        for session in RecordedSessions.all {
+        for session in await RecordedSessions.all {
             let run = session.run
             #expect(run.failure == nil, "\(session.name): \(run.failure ?? "")")
             let matching = run.results.count { $0.verdict.isMatch }
@@ -40,7 +40,7 @@ import Testing
 
     /// The figures of docs/fidelity.md are those of the replay; `DRYDOCK_RECORD=1` writes them anew.
     @Test("have their totals in docs/fidelity.md")
-    func documentation() throws {
+    func documentation() async throws {
         let page = Recordings.folder.deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "docs/fidelity.md")
         var text = try String(contentsOf: page, encoding: .utf8)
@@ -48,7 +48,7 @@ import Testing
         let end = try #require(text.range(of: "```\n", range: start.upperBound..<text.endIndex))
         let block = text.index(start.lowerBound, offsetBy: "```text\n".count)..<end.lowerBound
         let shown = String(text[block])
-        let found = RecordedSessions.report.text(showsFiles: false)
+        let found = await RecordedSessions.report.text(showsFiles: false)
         if Self.records, shown != found {
             text.replaceSubrange(block, with: found)
             try text.write(to: page, atomically: true, encoding: .utf8)
@@ -57,10 +57,10 @@ import Testing
     }
 
     @Test("differ as expected only where that is still needed, and in ten ways at most")
-    func expectedDifferences() {
+    func expectedDifferences() async {
         #expect(ExpectedDifferences.all.count <= 10)
         for entry in ExpectedDifferences.all {
-            let covered = RecordedSessions.all.flatMap { session in
+            let covered = await RecordedSessions.all.flatMap { session in
                 session.run.results.filter { entry.covers($0, in: session.run.transcript) }
             }
             #expect(
@@ -74,8 +74,8 @@ import Testing
 
     /// An expected difference says which lines may differ: one more, and it is an ordinary one.
     @Test("do not excuse more than the lines that are named")
-    func narrowExpectations() throws {
-        for session in RecordedSessions.all {
+    func narrowExpectations() async throws {
+        for session in await RecordedSessions.all {
             for result in session.run.results {
                 guard
                     let entry = ExpectedDifferences.entry(for: result, in: session.run.transcript),

@@ -20,9 +20,11 @@ struct ConfigReferenceTests {
         let noKey: Value = [.configMapKeyRef: [.name: "some", .key: "k"]]
         let optional: Value = [.configMapKeyRef: [.name: "none", .key: "k", .optional: true]]
         let there: Value = [.configMapKeyRef: [.name: "some", .key: "level"]]
+        let optionalKey: Value = [.configMapKeyRef: [.name: "some", .key: "k", .optional: true]]
         return [
             (noMap, "configmap \"none\" not found"), (noSecret, "secret \"none\" not found"),
             (noKey, "couldn't find key k in ConfigMap default/some"), (optional, ""), (there, ""),
+            (optionalKey, ""),
         ]
     }()
 

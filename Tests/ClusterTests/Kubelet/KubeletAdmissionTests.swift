@@ -20,6 +20,10 @@ struct KubeletAdmissionTests {
                 "Node didn't have enough resource: cpu, requested: 5000, used: 500, capacity: 4000"
             ),
             (
+                container([.resources: [.requests: [.cpu: "3800m"]]]), "OutOfcpu",
+                "Node didn't have enough resource: cpu, requested: 3800, used: 500, capacity: 4000"
+            ),
+            (
                 container([.resources: [.requests: [.memory: "9Gi"]]]), "OutOfmemory",
                 "Node didn't have enough resource: memory, requested: 9663676416, "
                     + "used: 0, capacity: 8589934592"

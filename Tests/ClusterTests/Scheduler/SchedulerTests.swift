@@ -204,6 +204,13 @@ struct SchedulerTests {
         #expect(preempted.count == 1)
     }
 
+    @Test(
+        "a pod's back-off doubles from one second to ten",
+        arguments: [(0, 1_000), (1, 1_000), (2, 2_000), (4, 8_000), (5, 10_000), (99, 10_000)])
+    func backOff(attempts: Int, milliseconds: Milliseconds) {
+        #expect(SchedulingQueue.backOff(attempts: attempts) == milliseconds)
+    }
+
     @Test("sampling looks at all of 100 nodes, at half of 120, and at no less than 5 %")
     func sampling() {
         #expect(Scheduler.sampleSize(100) == 100)

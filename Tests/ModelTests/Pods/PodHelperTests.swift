@@ -97,6 +97,7 @@ import Value
         arguments: [
             ([[.matchExpressions: [[.key: "zone", .operator: "In", .values: ["a"]]]]], true),
             ([[.matchExpressions: [[.key: "zone", .operator: "NotIn", .values: ["a"]]]]], false),
+            ([[.matchExpressions: [[.key: "gpu", .operator: "NotIn", .values: ["a"]]]]], true),
             ([[.matchExpressions: [[.key: "cores", .operator: "Gt", .values: ["3"]]]]], true),
             ([[.matchFields: [[.key: "metadata.name", .operator: "In", .values: ["n1"]]]]], true),
             (

@@ -89,6 +89,10 @@ import Value
             "Waiting for partitioned roll out to finish: 1 out of 2 new pods have been updated..."
         ),
         (
+            "{\"partition\": 1}", "2, \"readyReplicas\": 3, \"updatedReplicas\": 2",
+            "(done) partitioned roll out complete: 2 new pods have been updated..."
+        ),
+        (
             "{\"partition\": 0}", "2, \"readyReplicas\": 3, \"updatedReplicas\": 3",
             "(done) partitioned roll out complete: 3 new pods have been updated..."
         ),

@@ -195,6 +195,33 @@ import Value
         #expect(events.contains("Pod resize completed: {\"initContainers\":[{"))
     }
 
+    @Test func `a container is restarted for what its policy says so, and for nothing else`() throws
+    {
+        bench.files.texts["r.yaml"] = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: app2}
+            spec:
+              containers:
+              - name: main
+                image: nginx
+                resources: {requests: {cpu: 100m, memory: 32Mi}}
+                resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]
+            """
+        try bench.run("apply -f r.yaml")
+        try bench.settle()
+        func restarts(after requests: String) throws -> String {
+            try bench.run(
+                "patch pod app2 --subresource=resize -p '{\"spec\":{\"containers\":[{\"name\":\"main\","
+                    + "\"resources\":{\"requests\":{\(requests)}}}]}}'")
+            try bench.settle()
+            return try bench.run(
+                "get pod app2 -o jsonpath='{.status.containerStatuses[0].restartCount}'")
+        }
+        #expect(try restarts(after: "\"memory\":\"64Mi\"") == "0")
+        #expect(try restarts(after: "\"cpu\":\"200m\"") == "1")
+    }
+
     @Test func `amounts that the node does not have wait for room`() throws {
         bench.files.texts["big.yaml"] = """
             apiVersion: v1

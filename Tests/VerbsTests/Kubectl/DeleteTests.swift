@@ -41,6 +41,13 @@ import Testing
         #expect(try bench().run(line) == text)
     }
 
+    @Test func `a grace period of nothing is one second unless it is forced`() throws {
+        let bench = try bench(Self.held)
+        let grace = "get pod held -o jsonpath={.metadata.deletionGracePeriodSeconds}"
+        try bench.run("delete pod held --grace-period=0 --wait=false")
+        #expect(try bench.run(grace) == "1")
+    }
+
     @Test func `all kinds at once: what goes with its owner is no error`() throws {
         let bench = try bench()
         let lines = try bench.run("delete all --all").split(separator: "\n").map(String.init)

@@ -65,6 +65,21 @@ import Verbs
         #expect(bench.cluster.clock.now - start == milliseconds)
     }
 
+    @Test("a condition that was seen with an earlier generation does not count")
+    func earlierGeneration() throws {
+        let bench = try bench()
+        try bench.settle()
+        try bench.run(
+            #"patch pod stuck --subresource=status -p '{"status":{"conditions":[{"type":"Own","status":"True","observedGeneration":1}]}}'"#
+        )
+        let wait = "wait --for=condition=Own pod/stuck --timeout=0"
+        #expect(try bench.run(wait) == "pod/stuck condition met\n")
+        try bench.run(
+            #"patch pod stuck --type=json -p '[{"op":"add","path":"/spec/tolerations/-","value":{"key":"a","operator":"Exists"}}]'"#
+        )
+        #expect(try bench.run(wait) == "error: condition not met for pods/stuck\n[exit 1]\n")
+    }
+
     @Test("an object that is made later is waited for with --for=create")
     func created() throws {
         let bench = try VerbBench()

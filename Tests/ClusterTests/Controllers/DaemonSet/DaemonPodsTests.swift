@@ -9,12 +9,12 @@ struct DaemonPodsTests {
     @Test("six tolerations are added, in upstream's order, and a seventh with the host's network")
     func tolerations() {
         let keys = DaemonPods.withTolerations([:])[.tolerations].elements.map {
-            $0.text(.key).split(separator: "/").last.map(String.init) ?? ""
+            ($0.text(.key).split(separator: "/").last ?? "") + " " + $0.text(.effect)
         }
         #expect(
             keys == [
-                "not-ready", "unreachable", "disk-pressure", "memory-pressure", "pid-pressure",
-                "unschedulable",
+                "not-ready NoExecute", "unreachable NoExecute", "disk-pressure NoSchedule",
+                "memory-pressure NoSchedule", "pid-pressure NoSchedule", "unschedulable NoSchedule",
             ])
         let host = DaemonPods.withTolerations([.hostNetwork: true])[.tolerations].elements
         #expect(host.count == 7)

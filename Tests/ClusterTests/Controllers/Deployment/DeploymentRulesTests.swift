@@ -138,6 +138,23 @@ struct DeploymentRulesTests {
         #expect(test.world.list(.pod).isEmpty)
     }
 
+    @Test("a rollout that is complete is not judged again when the deployment is scaled")
+    func scalingIsNoRollout() throws {
+        let test = DeploymentWorld()
+        try test.create(DeploymentWorld.manifest(replicas: 2))
+        try test.settle()
+        func progressing() -> Value {
+            Conditions(test.deployment[.status][.conditions])["Progressing"]?.value ?? .null
+        }
+        let before = progressing()
+        #expect(before.text(.reason) == "NewReplicaSetAvailable")
+        try test.world.cluster.advance(by: 10_000)
+        try test.change { $0[.spec][.replicas] = 5 }
+        try test.settle()
+        #expect(test.deployment[.status].int(.availableReplicas) == 5)
+        #expect(progressing() == before)
+    }
+
     @Test("a scaling tells from how many pods to how many, and rolls nothing out")
     func scalingEvents() throws {
         let test = DeploymentWorld()

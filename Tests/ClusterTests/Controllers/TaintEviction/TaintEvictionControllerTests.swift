@@ -41,6 +41,32 @@ struct TaintEvictionControllerTests {
         #expect(world.list(.pod).map(\.name) == ["ever"])
     }
 
+    @Test("of several taints that are tolerated for a time the shortest time counts")
+    func severalTaints() throws {
+        let world = try WholeWorld(nodes: 1)
+        try world.settle()
+        let tolerations = [("maintenance", 60), ("repair", 20)].map { key, seconds -> Value in
+            [
+                .key: Value(key), .operator: "Exists", .effect: "NoExecute",
+                .tolerationSeconds: Value(seconds),
+            ]
+        }
+        try world.create(
+            .pod,
+            WholeWorld.pod("p", spec: [.nodeName: "node-1", .tolerations: .array(tolerations)]))
+        try world.settle()
+        try world.modify(.node, "node-1") {
+            $0[.spec][.taints] = [
+                [.key: "maintenance", .effect: "NoExecute"],
+                [.key: "repair", .effect: "NoExecute"],
+            ]
+        }
+        try world.advance(seconds: 18)
+        #expect(world.list(.pod).count == 1)
+        try world.advance(seconds: 6)
+        #expect(world.list(.pod).isEmpty)
+    }
+
     @Test("an evicted pod says why it was disrupted")
     func condition() throws {
         let world = try WholeWorld(nodes: 1)

@@ -43,6 +43,23 @@ struct VolumeExpansionControllerTests {
         #expect(claim.capacity[.storage] == "1Gi")
     }
 
+    @Test("a claim of a class that does not say so may not grow")
+    func fixedClass() throws {
+        let world = try world()
+        try world.create(
+            .storageClass,
+            [.metadata: [.name: "fixed"], .provisioner: "drydock.dev/simulated"])
+        try world.create(.persistentVolumeClaim, Storage.claim("c", "1Gi", className: "fixed"))
+        try world.settle()
+        #expect {
+            try resize(world, "2Gi")
+        } throws: { error in
+            ((error as? APIError)?.message ?? "").hasSuffix(
+                "only dynamically provisioned pvc can be resized and the storageclass that provisions "
+                    + "the pvc must support resize")
+        }
+    }
+
     @Test("a used claim grows at once, with every step told of on the claim and the end on the pod")
     func online() throws {
         let world = try world()

@@ -77,6 +77,11 @@ struct PodTopologySpreadTests {
             (
                 spread(constraint("kubernetes.io/hostname")), [reason, reason, reason, nil]
             ),
+            // Per node, everything selected: nobody counts, where a1 has 2 and b1 3: 0 + 1 - 0 = 1.
+            (
+                spread(constraint("kubernetes.io/hostname", selector: .emptyObject)),
+                [nil, nil, nil, nil]
+            ),
             // Nodes without all labels do not count: racks 1 and 2 have 2 and 1, zone a 3 and no other.
             // rack: 1: 2 + 1 - 1 = 2 > 1, 2: 1 + 1 - 1 = 1; zone a: 3 + 1 - 3 = 1.
             (
