@@ -210,10 +210,7 @@ extension Keyword {
     var beginsOperand: Bool {
         switch self {
         case .not, .any, .none, .every, .if, .fn, .it, .output, .null, .true, .false: true
-        case .let, .for, .while, .return, .break, .continue, .scenario, .setup, .file, .include,
-            .expect, .always, .never, .at, .behavior, .skip, .print, .and, .or, .in, .contains,
-            .matches, .exists, .absent, .where, .has, .else, .then:
-            false
+        default: false
         }
     }
 }
