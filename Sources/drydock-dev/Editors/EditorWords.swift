@@ -64,7 +64,7 @@ extension Keyword {
     fileprivate var role: EditorWords.Role {
         switch self {
         case .if, .else, .then, .for, .while, .return, .break, .continue, .skip: .control
-        case .let, .fn, .scenario, .setup, .file, .include, .behavior: .declaration
+        case .let, .fn, .scenario, .setup, .teardown, .finally, .file, .include, .behavior: .declaration
         case .expect, .always, .never, .at, .every, .any, .none, .has: .expectation
         case .and, .or, .not, .in, .contains, .matches, .exists, .absent, .where: .operation
         case .null, .true, .false: .constant
