@@ -67,7 +67,10 @@ let package = Package(
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
             "Runner",
-            ["Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "Value", "Support"]),
+            [
+                "Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "YAML", "Value",
+                "Support",
+            ]),
         library(
             "Transcripts",
             [
@@ -86,7 +89,8 @@ let package = Package(
         library(
             "CLI",
             [
-                "REPL", "Runner", "Transcripts", "Reports", "Session", "Verbs", "Support",
+                "REPL", "Runner", "Transcripts", "Reports", "Session", "Verbs", "Language",
+                "Syntax", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
