@@ -15,6 +15,8 @@ package struct SessionNotes {
     /// Bytes that one attachment may have, and all of a scenario together.
     package static let attachmentLimit = 1 << 20
     package static let totalLimit = 16 << 20
+    /// Soft expectations that may fail before one ends the scenario.
+    package static let softLimit = 100
 
     mutating func add(_ attachment: Attachment) throws {
         let size = attachment.content.text.utf8.count
@@ -69,7 +71,12 @@ enum SessionWarning: DiagnosticWords {
 }
 
 extension Session {
-    package func tolerate(_ failure: ExpectationFailure) { notes.softFailures.append(failure) }
+    package func tolerate(_ failure: ExpectationFailure) throws {
+        guard notes.softFailures.count < SessionNotes.softLimit else {
+            throw Trouble.expectation(failure)
+        }
+        notes.softFailures.append(failure)
+    }
 
     package func note(_ further: Trouble) { notes.further.append(further) }
 

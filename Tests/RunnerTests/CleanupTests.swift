@@ -75,6 +75,15 @@ struct CleanupTests {
         #expect(whole.output.filter { $0 != "\r" }.hasSuffix(output), "\(whole.output)")
     }
 
+    @Test("a hundred soft expectations may fail; the next one ends the scenario")
+    func softLimit() {
+        let flat = told("for i in 1..1000 { expect soft i < 0 }\nprint \"on\"\n")
+        #expect(flat.problems.count == 101 && flat.output.isEmpty)
+        let nested = told(
+            "fn f(i) { expect soft i < 0 }\nfor i in 1..1000 { f(i) }\nprint \"on\"\n")
+        #expect(nested.problems.count == 101 && nested.output.isEmpty)
+    }
+
     @Test("a soft expectation in a function knows the calls that led to it")
     func softCalls() throws {
         let result = run(

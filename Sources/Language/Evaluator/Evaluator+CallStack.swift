@@ -6,7 +6,8 @@ extension Evaluator {
     @inline(never)
     mutating func called(_ error: any Error, at index: NodeIndex) -> any Error {
         depth &-= 1
-        if softDepth > depth { leaveSoftFailures(at: index) }
+        // One failure ends the script already.
+        if softDepth > depth { try? leaveSoftFailures(at: index) }
         let place = tree.place(of: index)
         switch error {
         case var error as Located:
@@ -42,7 +43,7 @@ extension Evaluator {
     /// The function that was called at `index` is left: what did not hold inside learns of the call,
     /// and is told when the outermost one is left.
     @inline(never)
-    mutating func leaveSoftFailures(at index: NodeIndex) {
+    mutating func leaveSoftFailures(at index: NodeIndex) throws {
         let place = tree.place(of: index)
         softDepth = 0
         for number in softFailures.indices {
@@ -56,6 +57,6 @@ extension Evaluator {
         let done = softFailures
         softFailures = []
         softDepth = 0
-        for (failure, _) in done { try? host.tolerate(failure) }
+        for (failure, _) in done { try host.tolerate(failure) }
     }
 }

@@ -104,7 +104,7 @@ extension Evaluator {
             throw called(error, at: index)
         }
         depth &-= 1
-        if softDepth > depth { leaveSoftFailures(at: index) }
+        if softDepth > depth { try leaveSoftFailures(at: index) }
         base = outer
         top = first
         return result
