@@ -22,7 +22,7 @@ struct SuiteSignalTests {
                 drydock test --jobs 1 > out 2>&1 & pid=$!
                 n=0
                 until grep -qs first out; do n=$((n + 1)); [ $n -gt 400 ] && exit 9; sleep 0.05; done
-                sleep 0.2
+                sleep 1.5
                 \(then)
                 wait $pid; code=$?; cat out; exit $code
                 """)
