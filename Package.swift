@@ -77,7 +77,10 @@ let package = Package(
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
             "Runner",
-            ["Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "Value", "Support"]),
+            [
+                "Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "YAML", "Value",
+                "Support",
+            ]),
         library(
             "Transcripts",
             [
@@ -97,7 +100,7 @@ let package = Package(
             "CLI",
             [
                 "REPL", "LanguageServer", "Runner", "Transcripts", "Reports", "Session", "Verbs",
-                "Value", "Support",
+                "Language", "Syntax", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

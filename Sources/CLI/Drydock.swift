@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The program: `drydock`, `drydock FILE…`, `drydock run`, `drydock verify`.
+/// The program: `drydock`, `drydock FILE…`, `drydock run`, `drydock test`, `drydock verify`.
 package struct Drydock: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "drydock",
@@ -12,8 +12,8 @@ package struct Drydock: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, VerifyCommand.self, PromptCommand.self, LSPCommand.self,
-            ManualCommand.self,
+            RunCommand.self, TestCommand.self, VerifyCommand.self, PromptCommand.self,
+            LSPCommand.self, ManualCommand.self, WorkerCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 
@@ -28,6 +28,9 @@ package struct Drydock: ParsableCommand {
             exit()
         } catch let code as ExitCode {
             exit(withError: code)
+        } catch let refusal as Refusal {
+            OutputFile.tell(refusal.message)
+            exit(withError: ExitCode(ProgramExit.badUsage.rawValue))
         } catch {
             let text = fullMessage(for: error)
             if exitCode(for: error).isSuccess {
@@ -50,6 +53,13 @@ package struct Drydock: ParsableCommand {
             return error
         }
     }
+}
+
+/// What the program cannot do as it was called, though every flag was in order.
+struct Refusal: Error {
+    let message: String
+
+    init(_ message: String) { self.message = message }
 }
 
 /// How the program ends (DESIGN 5).

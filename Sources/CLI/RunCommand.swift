@@ -13,59 +13,32 @@ struct RunCommand: ParsableCommand {
     @Argument(help: "Scripts (*.dock) or folders with them.")
     var paths: [String]
 
-    @Option(help: "The seed of all randomness (default: the script's own, or 1).")
-    var seed: UInt64?
-
-    @Option(
-        help:
-            "Only scenarios whose title holds this text; of a script that has one, the one of this title."
-    )
-    var filter = ""
-
-    @Option(help: "Only scenarios with this tag; may be repeated.")
-    var tag: [String] = []
-
-    @Option(help: "Another folder that scripts may read; may be repeated.")
-    var allowRead: [String] = []
+    @OptionGroup var scripts: ScriptArguments
 
     @Flag(name: .shortAndLong, help: "Show what commands print only for scenarios that fail.")
     var quiet = false
 
-    @Option(help: ReportOption.help, transform: ReportOption.init(parsing:))
-    var report: [ReportOption] = []
-
-    @Flag(help: "Tell for each scenario how many writes and events there were, and its trace hash.")
-    var statistics = false
-
-    @Flag(help: "Let warnings fail what they are about.")
-    var strict = false
-
-    @Flag(inversion: .prefixedNo, help: "Colour the report (default: on a terminal).")
-    var color: Bool?
-
     func validate() throws {
-        let toOutput = report.filter { $0.file == nil && !$0.format.isBesides }
-        if toOutput.count > 1 {
-            throw ValidationError(
-                "only one report goes to standard output: give the others a file, as in "
-                    + "--report \(toOutput[1].format.name)=FILE")
-        }
-        if quiet, let other = toOutput.first {
+        if quiet,
+            let other = scripts.report.first(where: {
+                $0.file == nil && !$0.format.isBesides
+            })
+        {
             throw ValidationError(
                 "--quiet is a report for standard output, and so is --report \(other.format.name)")
         }
     }
 
     func run() throws {
-        let outputs = try Outputs(reports, makeSettings: settings)
-        var options = RunOptions()
-        options.seed = seed
-        options.filter = filter
-        options.tags = tag
-        options.allowedFolders = allowRead
-        options.isStrict = strict
-        let runner = ScriptRunner(options, listener: outputs.report)
+        let configuration = try scripts.configuration(for: paths)
+        try scripts.checkParameters(
+            configuration,
+            files: FileSearch.below(paths, ending: ".dock").compactMap(\.path))
+        let outputs = try Outputs(reports) { scripts.settings(for: $0, command: "run") }
+        let runner = ScriptRunner(
+            scripts.setup(configuration).options, listener: outputs.report)
         runner.memoryLimit = SessionLimits.programMemory
+        runner.alarm = WallAlarm()
         runner.wallClock = WallClock.microseconds
         Interrupts.catchSignals([SIGINT, SIGTERM], secondEnds: true)
         runner.interruptCheck = { Interrupts.isPending || outputs.hasProblem }
@@ -83,19 +56,16 @@ struct RunCommand: ParsableCommand {
     /// The reports asked for; one of them goes to standard output, the one for people unless another
     /// is named.
     private var reports: [ReportOption] {
-        let reports = ReportOption.withGitHub(report)
-        if reports.contains(where: { $0.file == nil && !$0.format.isBesides }) { return reports }
-        return [ReportOption(quiet ? .quiet : .human)] + reports
+        let asked = ReportOption.withGitHub(scripts.report)
+        if asked.contains(where: { $0.file == nil && !$0.format.isBesides }) { return asked }
+        return [ReportOption(quiet ? .quiet : .human)] + asked
     }
+}
 
-    private func settings(for file: OutputFile) -> ReportSettings {
-        var settings = ReportSettings(write: file.write)
-        settings.usesColor = color ?? file.showsColor
-        settings.showsStatistics = statistics
-        settings.showsWallTime = file.isTerminal
-        settings.command =
-            ["drydock", "run"] + (strict ? ["--strict"] : [])
-            + allowRead.flatMap { ["--allow-read", $0] }
-        return settings
+extension FileSearch.Found {
+    /// The path of a file that was found.
+    var path: String? {
+        if case .file(let path) = self { return path }
+        return nil
     }
 }

@@ -13,6 +13,12 @@ package struct ReportSettings {
     package var usesColor = false
     /// Whether to tell for each scenario how much happened, and its trace hash.
     package var showsStatistics = false
+    /// Whether what commands print is shown also of scenarios that pass, where a format leaves it out.
+    package var showsOutput = false
+    /// Whether a script is told of with its seed.
+    package var showsSeeds = false
+    /// How long the run has taken so far on the clock on the wall; nil where nobody is to know.
+    package var wallMicroseconds: (() -> Int64)?
     /// Whether reports for people tell how long things took on the clock on the wall; those for programs
     /// always do, where it is known.
     package var showsWallTime = false
@@ -32,6 +38,8 @@ package struct ReportFormat: Sendable {
     package let summary: String
     /// Whether it goes to standard output beside another report, and does not stand for one.
     package var isBesides = false
+    /// Whether it tells what commands print also of scenarios that pass.
+    package var tellsOutput = true
     /// Makes a report of one run.
     package let make: @Sendable (ReportSettings) -> any Report
 }

@@ -4,7 +4,7 @@ package enum ReportRegistry {
 
     /// One row per format, in the order in which help shows them.
     package static let formats: [ReportFormat] = [
-        .human, .quiet, .tap, .junit, .json, .github, .html,
+        .human, .quiet, .suite, .tap, .junit, .json, .github, .html,
     ]
 
     /// The format of that name, or nil.

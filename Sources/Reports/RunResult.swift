@@ -3,8 +3,8 @@ import Support
 import Syntax
 
 /// How one scenario ended.
-package struct ScenarioResult: Sendable {
-    package enum Outcome: Sendable {
+package struct ScenarioResult: Codable, Sendable {
+    package enum Outcome: Codable, Sendable {
         case passed
         case skipped(reason: String?)
         /// An expectation did not hold.
@@ -47,6 +47,8 @@ package struct ScenarioResult: Sendable {
     package var warnings: [Diagnostic] = []
     /// What `attach` kept, in order.
     package var attachments: [Attachment] = []
+    /// Its place among the scenarios of equal title in its script, from 0.
+    package var ordinal = 0
     /// How long it took on the clock on the wall; nil where nobody looked at one. Nothing but reports
     /// may know it.
     package var wallMicroseconds: Int64?
@@ -68,11 +70,11 @@ package struct ScenarioResult: Sendable {
 }
 
 /// How one script ended.
-package struct ScriptResult: Sendable {
+package struct ScriptResult: Codable, Sendable {
     package let path: String
     /// What parsing and checking found, warnings too.
     package let diagnostics: [Diagnostic]
-    package let scenarios: [ScenarioResult]
+    package var scenarios: [ScenarioResult]
     /// Why there is no text to parse; nil where there is one.
     package let problem: String?
     /// How long it took on the clock on the wall, reading and checking too; nil where nobody looked.

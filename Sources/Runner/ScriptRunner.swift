@@ -9,6 +9,12 @@ import Value
 package final class ScriptRunner {
     private let options: RunOptions
     private weak var listener: (any RunListener)?
+    /// The seed of the job at work; nil for the script's own, or 1.
+    private var seed: UInt64?
+    /// The scenarios that the job at work wants; nil for all that the choice takes.
+    private var only: [ScenarioIdentity]?
+    /// The script at work.
+    private var path = ""
     /// What came of the statements that all scenarios of the script at work share.
     private var shared = SharedStatements()
     /// What there was to select from.
@@ -17,6 +23,12 @@ package final class ScriptRunner {
     package var interruptCheck: () -> Bool = { false }
     /// Bytes of memory that the program may use.
     package var memoryLimit = Int.max
+    /// Rings when a scenario has taken as long as it may.
+    package var alarm: (any ScenarioAlarm)?
+    /// Takes scenarios that would run, in place of running them.
+    package var lists: ((ListedScenario) -> Void)?
+    /// Told of each file that a script reads, with links resolved.
+    package var reads: ((String) -> Void)?
     /// Microseconds on a clock on the wall that never goes back; for reports alone. Nil where nobody
     /// looks at one.
     package var wallClock: (() -> Int64)?
@@ -24,7 +36,8 @@ package final class ScriptRunner {
     package init(_ options: RunOptions, listener: any RunListener) {
         self.options = options
         self.listener = listener
-        selection = ScenarioSelection(filter: options.filter, tags: options.tags)
+        selection = ScenarioSelection(options.choice)
+        seed = options.seed
     }
 
     /// Runs every script at or below the paths, in order, until the user asks to stop.
@@ -40,6 +53,16 @@ package final class ScriptRunner {
             }
         }
         return results
+    }
+
+    /// Runs a file of a suite, and tells what was selected of it.
+    package func run(_ job: FileJob) -> (ScriptResult, FileAccount) {
+        // The first run is the one that a run without repetitions is.
+        let first = options.seed ?? SessionOptions.standardSeed
+        seed = job.repetition == 0 ? options.seed : first &+ UInt64(job.repetition)
+        only = job.only
+        let result = run(path: job.path)
+        return (result, selection.takeAccount())
     }
 
     private func run(path: String) -> ScriptResult {
@@ -63,14 +86,16 @@ package final class ScriptRunner {
     package func run(text: String, path: String, folder: String) -> ScriptResult {
         listener?.began(script: path)
         let begin = wallClock?()
+        self.path = path
         let source = Source(name: path, text: text)
         let parsed = Parser.parse(source)
-        let files = ScriptFiles(folder: folder, allowed: options.allowedFolders, name: path)
+        let files = makeFiles(folder, name: path)
         var diagnostics = parsed.diagnostics
         var scenarios: [ScenarioResult] = []
         if !parsed.hasErrors {
             let program = Program(
-                checking: parsed.script, facts: ClusterFacts(files: files), limits: options.limits)
+                checking: parsed.script, facts: ClusterFacts(files: files), limits: options.limits,
+                parameters: options.parameters)
             diagnostics += program.diagnostics
             let isRefused = options.isStrict && !diagnostics.isEmpty
             if !program.hasErrors, !isRefused {
@@ -87,19 +112,7 @@ package final class ScriptRunner {
     }
 
     private func run(_ program: Program, path: String, folder: String) -> [ScenarioResult] {
-        if program.scenarios.isEmpty {
-            selection.begin([path])
-            guard selection.selects(path, tags: []) else { return [] }
-            return [
-                run(title: "", tags: [], place: nil, ordinal: 0, folder: folder) { host in
-                    let run = ProgramRun(program, host: host)
-                    try run.run()
-                    if options.isTest, run.judgements == 0 {
-                        host.warnOfNoExpectation(at: program.place)
-                    }
-                }
-            ]
-        }
+        if program.scenarios.isEmpty { return runWhole(program, path: path, folder: folder) }
         let cases: [ScenarioCase]
         do {
             let session = makeSession(title: "", ordinal: 0, folder: folder)
@@ -112,17 +125,29 @@ package final class ScriptRunner {
             return [failed]
         }
         shared = SharedStatements(of: program)
-        selection.begin(cases.map(\.title))
+        selection.begin(cases.map(\.title), only: only)
         var ordinals: [String: Int] = [:]
         var results: [ScenarioResult] = []
         for item in cases {
             let ordinal = ordinals[item.title, default: 0]
             ordinals[item.title] = ordinal + 1
-            guard selection.selects(item.title, tags: item.tags) else { continue }
+            let identity = ScenarioIdentity(title: item.title, ordinal: ordinal, path: path)
+            guard
+                selection.selects(
+                    item.title, tags: item.tags, identity: identity, lines: item.place.lines)
+            else { continue }
+            if let lists {
+                lists(
+                    ListedScenario(
+                        title: item.title, tags: item.tags, place: item.place,
+                        isSkipped: item.isSkipped))
+                continue
+            }
             if item.isSkipped {
                 listener?.began(scenario: item.title)
-                let skipped = result(
+                var skipped = result(
                     item.title, item.tags, item.place, .skipped(reason: item.skipReason), in: nil)
+                skipped.ordinal = ordinal
                 listener?.ended(skipped)
                 results.append(skipped)
                 continue
@@ -137,26 +162,66 @@ package final class ScriptRunner {
                     try run.run(item) { host.preparesScenarios(false) }
                     if run.judgements == 0 { host.warnOfNoExpectation(at: item.head) }
                 })
-            if case .interrupted = results.last?.outcome { break }
+            guard let last = results.last else { continue }
+            if case .interrupted = last.outcome { break }
+            if options.stopsAtFailure, !last.isPassed, !last.isSkipped { break }
         }
         return results
     }
 
+    /// Runs a script that is one scenario itself.
+    private func runWhole(_ program: Program, path: String, folder: String) -> [ScenarioResult] {
+        selection.begin([path], only: only)
+        let identity = ScenarioIdentity(title: "", ordinal: 0, path: path)
+        guard selection.selects(path, tags: [], identity: identity) else { return [] }
+        if let lists {
+            lists(ListedScenario(title: "", tags: [], place: nil, isSkipped: false))
+            return []
+        }
+        return [
+            run(title: "", tags: [], place: nil, ordinal: 0, folder: folder) { host in
+                let run = ProgramRun(program, host: host)
+                try run.run()
+                if options.isTest, run.judgements == 0 {
+                    host.warnOfNoExpectation(at: program.place)
+                }
+            }
+        ]
+    }
+
     private func makeSession(title: String, ordinal: Int, folder: String) -> Session {
         var sessionOptions = SessionOptions()
-        sessionOptions.seed = options.seed ?? SessionOptions.standardSeed
-        sessionOptions.isSeedFixed = options.seed != nil
+        sessionOptions.seed = seed ?? SessionOptions.standardSeed
+        sessionOptions.isSeedFixed = seed != nil
         sessionOptions.title = title
         sessionOptions.ordinal = ordinal
         sessionOptions.profile = options.profile
         sessionOptions.featureGates = options.featureGates
-        let files = ScriptFiles(folder: folder, allowed: options.allowedFolders)
-        let session = Session(sessionOptions, files: files) { [weak listener] text in
+        let session = Session(sessionOptions, files: makeFiles(folder)) { _ in }
+        var isReached = false
+        session.sink = { [weak listener, weak session, path, line = options.choice.line] text in
+            if let line {
+                // What a library's function writes belongs to the statement that calls it.
+                if let place = session?.place, place.source.name == path {
+                    isReached = place.lines.upperBound >= line
+                }
+                guard isReached else { return }
+            }
             listener?.wrote(text)
         }
         session.interruptCheck = interruptCheck
+        if options.wallLimit != nil, let alarm {
+            session.interruptCheck = { [interruptCheck] in interruptCheck() || alarm.hasRung }
+        }
         session.usage.limits.memory = memoryLimit
+        session.virtualLimit = options.virtualLimit
         return session
+    }
+
+    private func makeFiles(_ folder: String, name: String = "") -> ScriptFiles {
+        let files = ScriptFiles(folder: folder, allowed: options.allowedFolders, name: name)
+        files.onRead = reads
+        return files
     }
 
     private func run(
@@ -166,17 +231,24 @@ package final class ScriptRunner {
         listener?.began(scenario: title)
         let begin = wallClock?()
         let session = makeSession(title: title, ordinal: ordinal, folder: folder)
+        if let limit = options.wallLimit { alarm?.set(milliseconds: limit.milliseconds) }
         var end = ScenarioResult.Outcome.passed
         do {
             try body(session)
             if let trouble = session.takeDeferredTrouble() { throw trouble }
+            if let over = session.virtualLimit, session.virtualMilliseconds > over.milliseconds {
+                let now = Duration(milliseconds: session.virtualMilliseconds)
+                throw problem(.virtualLimit(over, now: now), at: session.place)
+            }
             let idle = session.idleStatements
             if let own = idle.first(where: { !$0.isShared }) { end = .broken(own.diagnostic) }
             shared.note(idle.filter(\.isShared))
         } catch {
             end = outcome(of: error)
         }
-        let result = noted(result(title, tags, place, end, in: session), session, since: begin)
+        alarm?.stop()
+        var result = noted(result(title, tags, place, end, in: session), session, since: begin)
+        result.ordinal = ordinal
         listener?.ended(result)
         return result
     }
@@ -211,21 +283,25 @@ package final class ScriptRunner {
         return max(0, wallClock() - begin)
     }
 
+    private func problem(_ problem: RunProblem, at place: Place?) -> Trouble {
+        .diagnostic(
+            Diagnostic(
+                problem, at: place?.span ?? SourceSpan(at: 0),
+                in: place?.source ?? Source(name: "drydock", text: "")))
+    }
+
     private func outcome(of error: any Error) -> ScenarioResult.Outcome {
         switch error {
         case Trouble.diagnostic(let diagnostic): return .broken(diagnostic)
         case Trouble.expectation(let failure): return .failed(failure)
         case Trouble.command(let failure): return .commandFailed(failure)
         case Trouble.skipped(let reason): return .skipped(reason: reason)
-        case Trouble.interrupted: return .interrupted
-        default:
-            let source = Source(name: "drydock", text: "")
-            return .broken(
-                Diagnostic(
-                    DiagnosticText(
-                        "DD3999", "the run stopped for a reason of the program's own: \(error)",
-                        hint: "this is a fault of drydock; please report it with the script"),
-                    at: SourceSpan(at: 0), in: source))
+        case Trouble.interrupted(let place):
+            guard let alarm, alarm.hasRung, let limit = options.wallLimit else {
+                return .interrupted
+            }
+            return outcome(of: problem(.wallLimit(limit), at: place))
+        default: return outcome(of: problem(.unexpected(error), at: nil))
         }
     }
 
@@ -235,10 +311,29 @@ package final class ScriptRunner {
     ) -> ScenarioResult {
         ScenarioResult(
             title: title, tags: tags, outcome: outcome, place: place,
-            seed: session?.seed ?? options.seed ?? SessionOptions.standardSeed,
+            seed: session?.seed ?? seed ?? SessionOptions.standardSeed,
             virtualMilliseconds: session?.cluster.clock.now ?? 0,
             trace: session?.cluster.clock.trace ?? 0,
             writes: session?.cluster.log.head ?? 0,
             events: session?.cluster.clock.eventCount ?? 0)
+    }
+}
+
+/// Ends a scenario that takes too long by the clock on the wall, which a run itself never reads.
+package protocol ScenarioAlarm: AnyObject {
+    /// Rings so long from now on.
+    func set(milliseconds: Int64)
+    /// Whether it has rung since it was set.
+    var hasRung: Bool { get }
+    /// Rings no more.
+    func stop()
+}
+
+extension Place {
+    /// The lines of its text, from 1.
+    package var lines: ClosedRange<Int> {
+        let first = source.location(at: Int(span.start)).line
+        let last = source.location(at: max(Int(span.start), Int(span.end) - 1)).line
+        return first...max(first, last)
     }
 }

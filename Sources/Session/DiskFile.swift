@@ -7,6 +7,16 @@ package enum DiskFile {
         kind(path) == S_IFDIR
     }
 
+    /// Whether there is something at the path.
+    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// The path with links and dots resolved; nil where there is nothing.
+    package static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     /// Whether the path itself is a link.
     static func isLink(_ path: String) -> Bool {
         var information = stat()

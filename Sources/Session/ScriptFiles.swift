@@ -14,6 +14,9 @@ package final class ScriptFiles: VerbFiles {
     /// What messages call that folder: the script's name without its last part.
     private let shownFolder: String
     private let roots: [String]
+    /// Told of each file that is read from the disk, and with a slash at its end of each folder whose
+    /// names are, with links resolved.
+    package var onRead: ((String) -> Void)?
 
     /// Files of a script in `folder`.
     ///
@@ -70,6 +73,7 @@ package final class ScriptFiles: VerbFiles {
             throw FileProblem(
                 "a script reads only files below its own folder (--allow-read DIR allows more)")
         }
+        if let onRead, let real = Self.real(disk) { onRead(real) }
         return try DiskFile.bytes(disk, atMost: Self.maximumSize)
     }
 
@@ -93,6 +97,7 @@ package final class ScriptFiles: VerbFiles {
         let disk = onDisk(path)
         if !isRemoved(path), isAllowed(disk), DiskFile.isFolder(disk) {
             isFolder = true
+            if let onRead, let real = Self.real(disk) { onRead(real + "/") }
             names.formUnion(DiskFile.entries(disk).filter { !isRemoved("\(path)/\($0)") })
         }
         return isFolder ? names.sorted() : nil
@@ -114,7 +119,7 @@ package final class ScriptFiles: VerbFiles {
     ///
     /// The path is seen from the file that includes it, and the name leads there from where the user
     /// stands: `lib/b.dock`, included by `scenarios/lib/a.dock`, is `scenarios/lib/lib/b.dock`.
-    func included(_ path: String, from including: String) -> (name: String, text: String)? {
+    package func included(_ path: String, from including: String) -> (name: String, text: String)? {
         if path.hasPrefix("/") { return (try? read(path)).map { (path, $0) } }
         let name = Self.normalized(Self.folder(of: including) + path)
         return (try? read(Self.relative(name, to: shownFolder))).map { (name, $0) }

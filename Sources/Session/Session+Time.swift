@@ -40,10 +40,10 @@ extension Session {
 
     /// What stopped the statement: the user, or else the end of the memory.
     private var interruption: any Error {
-        usage.isOutOfMemory
-            ? usage.memoryError
-            : Trouble.interrupted(
-                place ?? Place(source: Source(name: "", text: ""), span: SourceSpan(at: 0)))
+        if usage.isOutOfMemory { return usage.memoryError }
+        if isBeyondVirtualLimit { return virtualLimitError }
+        return Trouble.interrupted(
+            place ?? Place(source: Source(name: "", text: ""), span: SourceSpan(at: 0)))
     }
 
     /// Throws when the world was stopped, or when a deferred block went wrong.

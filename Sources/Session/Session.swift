@@ -60,7 +60,9 @@ package final class Session: Host {
     /// What was used up so far.
     package var usage = SessionUsage()
     /// The statement at work, for causes and messages.
-    var place: Place?
+    package internal(set) var place: Place?
+    /// How much virtual time may pass; nil for as much as the script likes.
+    package var virtualLimit: Duration?
     /// What a deferred block threw; thrown on when the clock returns to the script.
     var deferredTrouble: (any Error)?
     var knownLabels = KnownLabels()
@@ -110,7 +112,7 @@ package final class Session: Host {
     /// Has `cluster` stop, also inside a long run, at the user's wish and where the memory ends.
     private func letStop(_ cluster: SimulatedCluster) {
         cluster.interruptCheck = { [unowned self, interruptCheck] in
-            interruptCheck() || usage.isOutOfMemoryBeforeEvent()
+            interruptCheck() || usage.isOutOfMemoryBeforeEvent() || isBeyondVirtualLimit
         }
     }
 
@@ -187,7 +189,21 @@ package final class Session: Host {
         return text
     }
 
-    package func checkLimits() throws { try usage.check() }
+    package func checkLimits() throws {
+        try usage.check()
+        if isBeyondVirtualLimit { throw virtualLimitError }
+    }
+
+    var isBeyondVirtualLimit: Bool {
+        guard let virtualLimit else { return false }
+        return cluster.clock.now > virtualLimit.milliseconds
+    }
+
+    var virtualLimitError: HostError {
+        HostError(
+            "more than \(virtualLimit?.shortText ?? "0s") of virtual time passed",
+            hint: "--max-virtual sets how much may pass in a scenario")
+    }
 
     // MARK: Files and behavior
 

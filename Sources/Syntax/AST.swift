@@ -38,7 +38,7 @@ package struct Statement: Sendable {
 
 /// What a statement is.
 package enum StatementKind: Sendable {
-    /// `let a = e`, `let a, b = e`
+    /// `let a = e`, `let a, b = e`, `param a = e`
     case `let`(LetStatement)
     /// `a = e`, `a.b[0] = e`, `a += e`
     case assign(AssignStatement)
@@ -84,11 +84,14 @@ package enum StatementKind: Sendable {
     case command(CommandStatement)
 }
 
-/// `let a = e`; several names take apart a list of as many values.
+/// `let a = e`; several names take apart a list of as many values. `param a = e` is one whose value
+/// may come from outside the script.
 package struct LetStatement: Sendable {
-    /// At least one.
+    /// At least one; exactly one of a parameter.
     package var names: [Identifier]
     package var value: Expression
+    /// Written `param`.
+    package var isParameter = false
 }
 
 /// `target = value` or `target += value`.

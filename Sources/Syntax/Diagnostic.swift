@@ -1,5 +1,5 @@
 /// How bad a diagnostic is.
-package enum Severity: String, Hashable, Sendable {
+package enum Severity: String, Hashable, Codable, Sendable {
     /// The script cannot run.
     case error
     /// The script runs, but hardly does what was meant.
@@ -7,7 +7,7 @@ package enum Severity: String, Hashable, Sendable {
 }
 
 /// A further remark on a diagnostic, with a place of its own when it has one.
-package struct DiagnosticNote: Hashable, Sendable {
+package struct DiagnosticNote: Hashable, Codable, Sendable {
     package var message: String
     /// The place in the diagnostic's source that the note is about, shown as a second excerpt.
     package var span: SourceSpan?
@@ -22,7 +22,7 @@ package struct DiagnosticNote: Hashable, Sendable {
 ///
 /// Each family of diagnostics is a closed enum that conforms to `DiagnosticWords` and produces one
 /// of these per case, so that all sentences of a family stand in one file.
-package struct DiagnosticText: Hashable, Sendable {
+package struct DiagnosticText: Hashable, Codable, Sendable {
     /// The stable code, `DDnnnn`: 1nnn syntax, 2nnn checks before a run, 3nnn evaluation, 4nnn
     /// manifests and other input.
     package var code: String

@@ -9,6 +9,7 @@ extension Parser {
     /// else is a command.
     mutating func parseNameStatement(_ token: Token) throws(SyntaxFailure) -> StatementKind {
         let name = lexer.text(token.start..<token.end)
+        if name == "param", let statement = try parseParameter(token) { return statement }
         switch lexer.byte(token.end) {
         case UInt8(ascii: "(") where isShellFunction(token.end):
             throw fail(.shellFunction(name: name), at: token.span)
@@ -39,6 +40,21 @@ extension Parser {
             throw unexpected("a statement", hint: "a command starts with a verb and a blank")
         }
         return .command(try parseCommandLine())
+    }
+
+    /// parameter statement = "param", name, "=", expression ;
+    ///
+    /// Nil where something else begins with the word: it is no keyword.
+    private mutating func parseParameter(_ token: Token) throws(SyntaxFailure) -> StatementKind? {
+        let name = lexer.token(from: token.end, free: false)
+        guard name.kind == .name, name.keyword == nil,
+            lexer.token(from: name.end, free: false).kind == .assign
+        else { return nil }
+        advance()
+        let parameter = try expectName("the name of the parameter")
+        advance()
+        return .let(
+            LetStatement(names: [parameter], value: try parseExpression(), isParameter: true))
     }
 
     /// `=` (no operation) or an operator with `=`.

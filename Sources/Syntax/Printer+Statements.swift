@@ -2,7 +2,7 @@ extension SyntaxPrinter {
     mutating func print(_ statement: Statement) {
         switch statement.kind {
         case .let(let statement):
-            text += "let "
+            text += statement.isParameter ? "param " : "let "
             printNames(statement.names)
             text += " = "
             print(statement.value, .whole)

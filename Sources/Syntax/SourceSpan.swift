@@ -1,7 +1,7 @@
 /// A range of UTF-8 bytes in one `Source`: `start` inclusive, `end` exclusive, both counted from 0.
 ///
 /// A span does not know its source; the script that holds the node does. That keeps nodes small.
-package struct SourceSpan: Hashable, Sendable {
+package struct SourceSpan: Hashable, Codable, Sendable {
     /// Offset of the first byte.
     package var start: Int32
     /// Offset after the last byte; equal to `start` for a place between two bytes.

@@ -101,7 +101,7 @@ struct ReportOptionTests {
         arguments: [
             (
                 "--report tab",
-                "no report is called 'tab'; did you mean 'tap'? there are human, quiet, tap"
+                "no report is called 'tab'; did you mean 'tap'? there are human, quiet, suite, tap"
             ),
             ("--report tap=", "the file after 'tap=' has no name"),
             (

@@ -12,6 +12,7 @@ struct NodeTests {
     /// All of them resolve in the small world of these tests.
     static let samples: [(production: String, script: String)] = [
         ("let", "let x = 1\nlet a, b = [1, 2]\n"),
+        ("parameter statement", "param x = 1\n"),
         ("if", "let x = 1\nif x == 1 { print x } else { print 2 }\n"),
         ("for", "for i in 1..3 { print i }\n"),
         ("while", "let i = 0\nwhile i < 3 { i += 1 }\n"),
@@ -153,8 +154,9 @@ struct NodeTests {
     @Test("every kind of statement names a production, and its sample holds one")
     func statements() throws {
         let named = Set(alternatives("statement"))
-        // One kind in two clothes: as a script writes it, and as a shell does.
-        let kind = ["command line": "command statement"]
+        // One kind in two clothes: as a script writes it, and as a shell does; with its value from
+        // within, and from outside.
+        let kind = ["command line": "command statement", "parameter statement": "let"]
         for (production, script) in Self.samples where named.contains(production) {
             let kinds = Finder.productions(in: try parsed(script))
             #expect(kinds.contains(kind[production] ?? production), "\(production): \(kinds)")

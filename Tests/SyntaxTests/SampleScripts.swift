@@ -44,6 +44,7 @@ enum SampleScripts {
         "include \"lib.dock\"", "file \"x\" = yaml(x)",
         "file \"x\" <<$EOF\na: ${x + 1}\n  b: \\${y}\n  EOF\n",
         "setup { apply -f x }", "teardown { expect x == 1 }", "finally { get pods }",
+        "param image = \"nginx\"",
         "attach \"pods\" pods[app=web]", "attach 'a' {b: 1}",
         "expect soft x == 3, \"message\"", "expect soft within 30s: x .y == 3",
         "expect soft output { get pods } contains \"web\"",

@@ -23,7 +23,7 @@ extension Evaluator {
             case .echo(let expression):
                 let value = try value(expression)
                 echo?(value)
-            case .print(let list): try print(list)
+            case .print(let list): try print(list, at: index)
             case .command(let row): return try run(row, at: index)
             case .expectation(let node): try execute(node, at: index)
             case .setup(let node): try execute(node, at: index)
@@ -35,8 +35,9 @@ extension Evaluator {
     }
 
     @inline(never)
-    private mutating func print(_ list: NodeList) throws {
+    private mutating func print(_ list: NodeList, at index: NodeIndex) throws {
         try checkActs()
+        host.begins(tree.place(of: index))
         var values: [Value] = []
         for place in 0..<list.count { values.append(try value(tree.child(list, place))) }
         let texts = try values.map { try shown($0) }

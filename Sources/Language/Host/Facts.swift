@@ -1,5 +1,5 @@
 /// A kind of object, as the host identifies it.
-package struct KindFacts: Hashable, Sendable {
+package struct KindFacts: Hashable, Codable, Sendable {
     /// The host's own number of the kind; equal numbers mean the same kind.
     package let id: Int
     /// The kind as manifests write it ("StatefulSet").

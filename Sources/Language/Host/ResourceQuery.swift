@@ -1,8 +1,8 @@
 import Value
 
 /// What a resource expression asks the host for, with every name filled in.
-package struct ResourceQuery: Hashable, Sendable {
-    package enum Namespace: Hashable, Sendable {
+package struct ResourceQuery: Hashable, Codable, Sendable {
+    package enum Namespace: Hashable, Codable, Sendable {
         /// The namespace in force.
         case current
         case named(String)
@@ -45,8 +45,8 @@ package struct ResourceQuery: Hashable, Sendable {
 }
 
 /// One requirement on the labels of an object.
-package struct LabelRequirement: Hashable, Sendable {
-    package enum Relation: Hashable, Sendable {
+package struct LabelRequirement: Hashable, Codable, Sendable {
+    package enum Relation: Hashable, Codable, Sendable {
         /// `key=value`
         case equal
         /// `key!=value`; also holds where the label is missing.

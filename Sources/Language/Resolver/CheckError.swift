@@ -215,7 +215,7 @@ extension CheckError {
                 "DD2040", "this statement stands outside the scenarios of the file",
                 label: "belongs to no scenario",
                 hint: "move it into a `scenario` or into `setup { }`; beside scenarios stand only "
-                    + "`file`, `let`, `fn`, `include`, `behavior`, `seed`, "
+                    + "`file`, `let`, `param`, `fn`, `include`, `behavior`, `seed`, "
                     + "`feature-gate`, `setup` and `teardown`")
         case .nestedScenario(let keyword):
             DiagnosticText(

@@ -27,7 +27,10 @@ extension Resolver {
     /// The nodes of a statement: usually one.
     mutating func resolve(_ statement: Statement) -> [NodeIndex] {
         let mark = function.nextSlot
-        if case .let(let declaration) = statement.kind { return resolve(declaration) }
+        if case .let(let declaration) = statement.kind {
+            return declaration.isParameter
+                ? resolveParameter(declaration, at: statement.span) : resolve(declaration)
+        }
         defer { release(to: mark) }
         let span = statement.span
         switch statement.kind {

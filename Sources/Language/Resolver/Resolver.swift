@@ -37,6 +37,8 @@ struct Resolver {
     let isShell: Bool
     /// The variables that the shell's assignments and loops have set up to here.
     var shellNames: Set<String>
+    /// Values of parameters from outside.
+    var parameters = ParameterValues()
     /// How many compound commands of a shell are around this place.
     var compoundDepth = 0
 

@@ -1,8 +1,8 @@
 import Value
 
 /// Evidence that a script put into the reports with `attach`.
-package struct Attachment: Sendable {
-    package enum Content: Sendable {
+package struct Attachment: Codable, Sendable {
+    package enum Content: Codable, Sendable {
         /// A text as it is.
         case text(String)
         /// Any other value: objects, lists, numbers.

@@ -4,7 +4,7 @@ import Syntax
 ///
 /// A recursion that never ends has as many of them as the limit allows: the innermost and the outermost
 /// are kept, and the rest is counted.
-package struct CallStack: Sendable {
+package struct CallStack: Codable, Sendable {
     /// How many are kept at each end.
     package static let keptPerEnd = 5
 

@@ -2,8 +2,8 @@ import Syntax
 import Value
 
 /// An expectation that did not hold: a result of the run, not an error of the script.
-package struct ExpectationFailure: Error, Sendable {
-    package enum Form: Hashable, Sendable {
+package struct ExpectationFailure: Error, Codable, Sendable {
+    package enum Form: Hashable, Codable, Sendable {
         /// `expect E`
         case now
         /// `expect within D: E`, with D in milliseconds.
@@ -45,7 +45,7 @@ package struct ExpectationFailure: Error, Sendable {
     package var calls = CallStack()
 
     /// A part of the condition with the value it had.
-    package struct Part: Sendable {
+    package struct Part: Codable, Sendable {
         /// The part as written.
         package let expression: String
         package let span: SourceSpan
@@ -60,7 +60,7 @@ package struct ExpectationFailure: Error, Sendable {
     }
 
     /// One place where two structures (or texts, by lines) differ.
-    package struct Difference: Hashable, Sendable {
+    package struct Difference: Hashable, Codable, Sendable {
         /// `.spec.template.spec.containers[name=web].image`; empty for the whole value.
         package let path: String
         /// Nil when it is missing on that side.
@@ -75,7 +75,7 @@ package struct ExpectationFailure: Error, Sendable {
     }
 
     /// An item of a list that decided a quantified condition.
-    package struct Item: Sendable {
+    package struct Item: Codable, Sendable {
         /// `pod/web-1`, or the place in the list (`[2]`).
         package let name: String
         package let parts: [Part]

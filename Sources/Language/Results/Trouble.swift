@@ -15,7 +15,7 @@ package enum Trouble: Error, Sendable {
 }
 
 /// A command that ended with a code other than 0.
-package struct CommandFailure: Error, Sendable {
+package struct CommandFailure: Error, Codable, Sendable {
     /// The command with its words resolved.
     package let text: String
     package let exitCode: Int

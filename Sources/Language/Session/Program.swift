@@ -18,10 +18,15 @@ package struct Program {
     /// - Parameters:
     ///   - script: the tree; statements that did not parse are not in it.
     ///   - facts: what is known of kinds, fields and commands. Not kept.
-    package init(checking script: Script, facts: any Facts, limits: Limits = .standard) {
+    ///   - parameters: values from outside; those that the script does not declare change nothing.
+    package init(
+        checking script: Script, facts: any Facts, limits: Limits = .standard,
+        parameters: ParameterValues = ParameterValues()
+    ) {
         var resolver = Resolver(
             source: script.source, facts: facts, limits: limits, tree: Tree(),
             globals: GlobalNames(), isPrompt: false)
+        resolver.parameters = parameters
         unit = resolver.resolve(script)
         self.limits = limits
         place = Place(source: script.source, span: SourceSpan(at: 0))

@@ -7,7 +7,7 @@ extension ReportFormat {
     package static let github = ReportFormat(
         name: "github",
         summary: "for GitHub Actions: failures as annotations of the lines they are at",
-        isBesides: true
+        isBesides: true, tellsOutput: false
     ) { GitHubReport($0) }
 }
 

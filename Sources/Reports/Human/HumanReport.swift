@@ -11,7 +11,8 @@ extension ReportFormat {
 
     /// For people who want to hear of failures only.
     package static let quiet = ReportFormat(
-        name: "quiet", summary: "for people: what commands print only where a scenario fails"
+        name: "quiet", summary: "for people: what commands print only where a scenario fails",
+        tellsOutput: false
     ) { HumanReport($0, hidesOutput: true) }
 }
 

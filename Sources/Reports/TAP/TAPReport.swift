@@ -4,7 +4,7 @@ import Syntax
 extension ReportFormat {
     /// For other programs.
     package static let tap = ReportFormat(
-        name: "tap", summary: "for programs: Test Anything Protocol, version 14"
+        name: "tap", summary: "for programs: Test Anything Protocol, version 14", tellsOutput: false
     ) { TAPReport($0) }
 }
 

@@ -1,0 +1,42 @@
+import Foundation
+
+/// A folder with scripts and what `drydock` does in it.
+struct SuiteFolder {
+    let url: URL
+
+    /// - Parameter files: texts by path.
+    static func with<T>(
+        _ files: [String: String], _ body: (SuiteFolder) throws -> T
+    ) throws -> T {
+        try Program.withFolder { url in
+            let folder = SuiteFolder(url: url)
+            for (path, text) in files { try folder.write(text, to: path) }
+            return try body(folder)
+        }
+    }
+
+    func write(_ text: String, to path: String) throws {
+        let file = url.appending(path: path)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+
+    func read(_ path: String) -> String? {
+        try? String(contentsOf: url.appending(path: path), encoding: .utf8)
+    }
+
+    /// What a line of a shell prints, without what depends on the weather.
+    func shell(_ line: String) throws -> Program.Result {
+        let result = try Program.shell(line, in: url)
+        return Program.Result(
+            output: WallTime.hidden(in: result.output), exitCode: result.exitCode)
+    }
+}
+
+/// Times by the clock on the wall, which no test can foretell.
+enum WallTime {
+    static func hidden(in text: String) -> String {
+        text.replacing(#/ in [0-9.hms]+ on the clock/#, with: " in … on the clock")
+    }
+}
