@@ -240,7 +240,7 @@ struct RunIDs {
     }
 
     /// Takes note of the name of a run.
-    func note(_ id: Value, ofRun run: Int) {
+    mutating func note(_ id: Value, ofRun run: Int) {
         if run & 1 == 0 {
             runs.even = run
             ids.even = id
@@ -285,7 +285,7 @@ struct BackOff {
 
     /// Doubles the delay after something that happened at `instant`: 10 s the first time, and when the
     /// last raise is more than ten minutes older.
-    func raise(_ instant: Milliseconds, _ now: Milliseconds) {
+    mutating func raise(_ instant: Milliseconds, _ now: Milliseconds) {
         delay =
             delay == 0 || hasExpired(instant) ? Self.initial : min(delay * 2, Self.maximal)
         updated = now
