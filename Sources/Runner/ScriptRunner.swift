@@ -263,12 +263,12 @@ package final class ScriptRunner {
         case .passed: break
         // What did not hold before the script skipped the rest has not held all the same.
         case .skipped where !problems.isEmpty: break
-        case .skipped, .interrupted, .failed, .commandFailed, .broken:
-            problems.append(ended.outcome)
+        // What went wrong before is known all the same.
+        case .interrupted: problems.insert(ended.outcome, at: 0)
+        case .skipped, .failed, .commandFailed, .broken: problems.append(ended.outcome)
         }
         problems += notes.further.map { outcome(of: $0) }
         if options.isStrict { problems += notes.warnings.map { .broken($0.asError) } }
-        if case .interrupted = ended.outcome { problems = [ended.outcome] }
         var result = ended
         if let first = problems.first { result.outcome = first }
         result.further = Array(problems.dropFirst())

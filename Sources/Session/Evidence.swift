@@ -27,6 +27,8 @@ struct Evidence {
 
     /// The last writes to what was read, newest first, and warnings about it.
     func recent(_ reads: [ResourceQuery]) -> [String] {
+        // What reads nothing has not changed, and nobody expects it to.
+        guard !reads.isEmpty else { return [] }
         let filter = ReadFilter(reads, in: session)
         var lines: [String] = []
         for change in cluster.log.changes(after: 0).reversed() where filter.concerns(change) {

@@ -74,6 +74,15 @@ struct HumanReportTests {
         #expect(!Told.report(.quiet, [script]).contains("3.4"))
     }
 
+    @Test("an interrupted scenario tells what had gone wrong before")
+    func interrupted() {
+        var ended = Told.scenario("stops", .interrupted)
+        ended.further = [.broken(Told.diagnostic("softly"))]
+        let script = ScriptResult(path: "a.dock", diagnostics: [], scenarios: [ended])
+        let text = Told.report(.quiet, [script])
+        #expect(text.contains("✗ stops  interrupted\n  error[DD3999]: softly\n"), "\(text)")
+    }
+
     @Test("everything that went wrong is told, with what was attached; warnings are counted")
     func several() {
         var failing = Told.noted

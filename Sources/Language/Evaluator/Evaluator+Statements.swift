@@ -110,7 +110,11 @@ extension Evaluator {
         do {
             try body(&self)
         } catch {
-            guard isFailure(error), let further = told(error) as? Trouble else { throw error }
+            guard isFailure(error), let further = told(error) as? Trouble else {
+                // The user has seen enough, and is told of what went wrong before.
+                if let failure = told(failure) as? Trouble { host.note(failure) }
+                throw error
+            }
             host.note(further)
         }
         throw failure

@@ -150,8 +150,12 @@ package final class ProgramRun {
                 whenPrepared()
                 let body = program.unit.scenarios[scenarioCase.scenario].body
                 try evaluation.call(body, scenarioCase.arguments)
-            } cleanup: { evaluation throws in
-                for teardown in program.unit.teardowns { try evaluation.call(teardown) }
+            } cleanup: { evaluator throws in
+                for teardown in program.unit.teardowns {
+                    try evaluator.runShared { evaluator throws in
+                        _ = try evaluator.call(teardown, [])
+                    }
+                }
             }
         }
     }
@@ -224,20 +228,15 @@ private struct ProgramEvaluation {
     /// Runs a part, and after it, whether it fails or not, another.
     mutating func guarded(
         _ body: (inout ProgramEvaluation) throws -> Void,
-        cleanup: (inout ProgramEvaluation) throws -> Void
+        cleanup: (inout Evaluator) throws -> Void
     ) throws {
         do {
             try body(&self)
         } catch {
             guard evaluator.isFailure(error) else { throw error }
-            do {
-                try cleanup(&self)
-            } catch let further as Trouble where evaluator.isFailure(further) {
-                evaluator.host.note(further)
-            }
-            throw error
+            try evaluator.cleanUp(after: error, cleanup)
         }
-        try cleanup(&self)
+        try cleanup(&evaluator)
     }
 }
 

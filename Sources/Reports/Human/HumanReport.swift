@@ -96,6 +96,7 @@ package final class HumanReport: Report {
             if hidesOutput { emit(kept) }
             startLine()
             line(style.red("✗") + title + "  interrupted")
+            if let trouble = result.trouble(diagnostics) { line(indented(trouble)) }
         case .failed, .commandFailed, .broken:
             if hidesOutput { emit(kept) }
             startLine()
