@@ -86,7 +86,7 @@ let package = Package(
         library(
             "CLI",
             [
-                "REPL", "Runner", "Transcripts", "Reports", "Session", "Verbs", "Support",
+                "REPL", "Runner", "Transcripts", "Reports", "Session", "Verbs", "Syntax", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

@@ -11,7 +11,9 @@ package struct Drydock: ParsableCommand {
             4 an expectation failed.
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, VerifyCommand.self, PromptCommand.self],
+        subcommands: [
+            RunCommand.self, FormatCommand.self, VerifyCommand.self, PromptCommand.self,
+        ],
         defaultSubcommand: RunCommand.self)
 
     package init() {}
