@@ -126,7 +126,7 @@ let package = Package(
             "AssistTests",
             ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),
         tests("LanguageServerTests", ["LanguageServer", "Value"]),
-        tests("ReportsTests", ["Reports", "Syntax"]),
+        tests("ReportsTests", ["Reports", "Language", "Syntax", "Value"]),
         tests(
             "RunnerTests",
             ["Runner", "Reports", "Session", "Language", "Model", "Support", "Value"]),

@@ -89,6 +89,8 @@ package struct Completer {
             Candidate($0.name, .tool, detail: $0.summary, topic: .tool($0.name), rank: 6)
         }
         found.append(Candidate("kubectl", .verb, rank: 6))
+        found.append(
+            Candidate("attach", .keyword, detail: "attach \"name\" VALUE: evidence for reports"))
         return found + symbols + calls
     }
 

@@ -174,6 +174,12 @@ struct IndexBuilder {
         case .include(let path): walk(include: path)
         case .file(let file): walk(file)
         case .setup(let block): inBody(block.span) { $0.walkStatements(of: block) }
+        case .cleanup(let cleanup):
+            // What stands in a scenario knows the scenario's names, wherever they are declared.
+            inBody(cleanup.body.span) { $0.walkStatements(of: cleanup.body) }
+        case .attach(let attach):
+            walk(attach.name.pieces)
+            walk(attach.value)
         case .scenario(let scenario): walk(scenario, at: statement.span)
         case .expect(let expect): walk(expect)
         case .invariant(let invariant):

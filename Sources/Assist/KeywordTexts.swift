@@ -16,6 +16,8 @@ extension Keyword {
         case .continue: "continue"
         case .scenario: "scenario \"title\" tags slow skip \"reason\" for row in TABLE { … }"
         case .setup: "setup { … }"
+        case .teardown: "teardown { … }"
+        case .finally: "finally { … }"
         case .file: "file \"web.yaml\" <<EOF\n…\nEOF"
         case .include: "include \"lib/web.dock\""
         case .expect:
@@ -61,6 +63,8 @@ extension Keyword {
         case .continue: "begins the next turn of a loop"
         case .scenario: "a test with a world of its own"
         case .setup: "runs at the beginning of each scenario of the file"
+        case .teardown: "runs at the end of each scenario of the file, after a failure too"
+        case .finally: "runs at the end of the scenario, after a failure too"
         case .file: "a file that lives in memory and stands before one on the disk"
         case .include: "brings in the functions, variables and files of another script"
         case .expect: "states what must hold now, within a time, of an error or of an output"

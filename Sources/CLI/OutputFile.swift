@@ -17,7 +17,7 @@ final class OutputFile {
     /// What people call it, for messages.
     let name: String
     private let descriptor: Int32
-    private let isTerminal: Bool
+    let isTerminal: Bool
     private var bytes: [UInt8] = []
 
     /// - Parameters:

@@ -13,8 +13,10 @@ final class Outputs {
     init(
         _ options: [ReportOption], makeSettings: (OutputFile) -> ReportSettings
     ) throws {
+        // What goes to one output stays in order.
+        let output = OutputFile.standardOutput()
         let files = try options.map { option in
-            guard let path = option.file else { return OutputFile.standardOutput() }
+            guard let path = option.file else { return output }
             guard let file = OutputFile(creating: path) else {
                 throw ValidationError("cannot write \(path): \(systemError())")
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Reports
 import Support
 
@@ -27,6 +28,13 @@ struct ReportOption {
         guard parts.count == 2 else { return }
         if parts[1].isEmpty { throw ValidationError("the file after '\(name)=' has no name") }
         file = String(parts[1])
+    }
+
+    /// The reports asked for, and annotations where GitHub Actions is at work and nobody asked for them.
+    static func withGitHub(_ options: [ReportOption]) -> [ReportOption] {
+        let isAtWork = getenv("GITHUB_ACTIONS").map { String(cString: $0) } == "true"
+        let isNamed = options.contains { $0.format.name == ReportFormat.github.name }
+        return isAtWork && !isNamed ? options + [ReportOption(.github)] : options
     }
 
     static let help = ArgumentHelp(

@@ -37,11 +37,14 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Tell for each scenario how many writes and events there were, and its trace hash.")
     var statistics = false
 
+    @Flag(help: "Let warnings fail what they are about.")
+    var strict = false
+
     @Flag(inversion: .prefixedNo, help: "Colour the report (default: on a terminal).")
     var color: Bool?
 
     func validate() throws {
-        let toOutput = report.filter { $0.file == nil }
+        let toOutput = report.filter { $0.file == nil && !$0.format.isBesides }
         if toOutput.count > 1 {
             throw ValidationError(
                 "only one report goes to standard output: give the others a file, as in "
@@ -60,8 +63,10 @@ struct RunCommand: ParsableCommand {
         options.filter = filter
         options.tags = tag
         options.allowedFolders = allowRead
+        options.isStrict = strict
         let runner = ScriptRunner(options, listener: outputs.report)
         runner.memoryLimit = SessionLimits.programMemory
+        runner.wallClock = WallClock.microseconds
         Interrupts.catchSignals([SIGINT, SIGTERM], secondEnds: true)
         runner.interruptCheck = { Interrupts.isPending || outputs.hasProblem }
         let results = runner.run(paths: paths)
@@ -78,15 +83,19 @@ struct RunCommand: ParsableCommand {
     /// The reports asked for; one of them goes to standard output, the one for people unless another
     /// is named.
     private var reports: [ReportOption] {
-        if report.contains(where: { $0.file == nil }) { return report }
-        return [ReportOption(quiet ? .quiet : .human)] + report
+        let reports = ReportOption.withGitHub(report)
+        if reports.contains(where: { $0.file == nil && !$0.format.isBesides }) { return reports }
+        return [ReportOption(quiet ? .quiet : .human)] + reports
     }
 
     private func settings(for file: OutputFile) -> ReportSettings {
         var settings = ReportSettings(write: file.write)
         settings.usesColor = color ?? file.showsColor
         settings.showsStatistics = statistics
-        settings.command = ["drydock", "run"] + allowRead.flatMap { ["--allow-read", $0] }
+        settings.showsWallTime = file.isTerminal
+        settings.command =
+            ["drydock", "run"] + (strict ? ["--strict"] : [])
+            + allowRead.flatMap { ["--allow-read", $0] }
         return settings
     }
 }

@@ -185,6 +185,7 @@ package final class REPL {
         } catch {
             report(error)
         }
+        reportNotes()
         hintAtNodes()
     }
 
@@ -198,6 +199,14 @@ package final class REPL {
         runner.memoryLimit = session.usage.limits.memory
         let result = runner.run(text: text, path: Session.promptName, folder: session.files.folder)
         if [result].exitCode != 0 { fail([result].exitCode) }
+    }
+
+    /// What the statement has said beside how it ended.
+    private func reportNotes() {
+        let notes = session.takeNotes()
+        for failure in notes.softFailures { report(Trouble.expectation(failure)) }
+        for trouble in notes.further { report(trouble) }
+        if !notes.warnings.isEmpty { write(renderer.render(notes.warnings)) }
     }
 
     private func fail(_ code: Int32) { if exitCode == 0 { exitCode = code } }

@@ -13,6 +13,9 @@ package struct ReportSettings {
     package var usesColor = false
     /// Whether to tell for each scenario how much happened, and its trace hash.
     package var showsStatistics = false
+    /// Whether reports for people tell how long things took on the clock on the wall; those for programs
+    /// always do, where it is known.
+    package var showsWallTime = false
     /// How the run was called, without what chooses the scripts and scenarios; for repeating a part.
     package var command = ["drydock", "run"]
     /// Takes the text of the report, in order.
@@ -27,6 +30,8 @@ package struct ReportFormat: Sendable {
     package let name: String
     /// What it is for; a phrase without a full stop, for help and documentation.
     package let summary: String
+    /// Whether it goes to standard output beside another report, and does not stand for one.
+    package var isBesides = false
     /// Makes a report of one run.
     package let make: @Sendable (ReportSettings) -> any Report
 }

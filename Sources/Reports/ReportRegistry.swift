@@ -3,7 +3,9 @@ package enum ReportRegistry {
     // tidy: lists static let (\w+) = ReportFormat\( of Sources/Reports
 
     /// One row per format, in the order in which help shows them.
-    package static let formats: [ReportFormat] = [.human, .quiet, .tap]
+    package static let formats: [ReportFormat] = [
+        .human, .quiet, .tap, .junit, .json, .github, .html,
+    ]
 
     /// The format of that name, or nil.
     package static func format(_ name: String) -> ReportFormat? {

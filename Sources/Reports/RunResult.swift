@@ -15,21 +15,20 @@ package struct ScenarioResult: Sendable {
         case broken(Diagnostic)
         case interrupted
 
-        /// What went wrong, in the words for people; nil where nothing did, or where it was the user
-        /// who ended it.
-        func trouble(_ diagnostics: DiagnosticRenderer) -> String? {
+        /// What went wrong; nil where nothing did, or where it was the user who ended it.
+        var problem: Problem? {
             switch self {
             case .passed, .skipped, .interrupted: nil
-            case .failed(let failure): FailureRenderer().render(failure).showingControls
-            case .commandFailed(let failure): FailureRenderer().render(failure).showingControls
-            case .broken(let diagnostic): diagnostics.render(diagnostic)
+            case .failed(let failure): Problem(failure)
+            case .commandFailed(let failure): Problem(failure)
+            case .broken(let diagnostic): Problem(diagnostic)
             }
         }
     }
 
     package let title: String
     package let tags: [String]
-    package let outcome: Outcome
+    package var outcome: Outcome
     /// Where the scenario stands.
     package let place: Place?
     /// The seed of its world: with it the scenario does the same again.
@@ -41,6 +40,16 @@ package struct ScenarioResult: Sendable {
     /// API writes, and events of the clock.
     package let writes: Int
     package let events: Int
+    /// What went wrong besides ``outcome``, in order: further soft expectations, what failed in
+    /// `finally` and `teardown`. Holds failures only.
+    package var further: [Outcome] = []
+    /// What held, though it hardly says what was meant.
+    package var warnings: [Diagnostic] = []
+    /// What `attach` kept, in order.
+    package var attachments: [Attachment] = []
+    /// How long it took on the clock on the wall; nil where nobody looked at one. Nothing but reports
+    /// may know it.
+    package var wallMicroseconds: Int64?
 
     package init(
         title: String, tags: [String], outcome: Outcome, place: Place?, seed: UInt64,
@@ -66,6 +75,8 @@ package struct ScriptResult: Sendable {
     package let scenarios: [ScenarioResult]
     /// Why there is no text to parse; nil where there is one.
     package let problem: String?
+    /// How long it took on the clock on the wall, reading and checking too; nil where nobody looked.
+    package var wallMicroseconds: Int64?
 
     package init(path: String, diagnostics: [Diagnostic], scenarios: [ScenarioResult]) {
         self.path = path
@@ -101,6 +112,9 @@ extension ScenarioResult {
         if case .skipped = outcome { return true }
         return false
     }
+
+    /// What went wrong, in order: nothing where it passed, was skipped or was interrupted.
+    var problems: [Problem] { ([outcome] + further).compactMap(\.problem) }
 }
 
 extension [ScriptResult] {

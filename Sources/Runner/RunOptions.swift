@@ -16,6 +16,11 @@ package struct RunOptions: Sendable {
     package var featureGates: [String: Bool] = [:]
     /// The bounds of each scenario.
     package var limits = Limits.standard
+    /// Whether what reports would warn of is a failure.
+    package var isStrict = false
+    /// Whether every script is there to test something, also one without titled scenarios: it should
+    /// expect something.
+    package var isTest = false
 
     package init() {}
 }

@@ -17,6 +17,9 @@ package final class ScriptRunner {
     package var interruptCheck: () -> Bool = { false }
     /// Bytes of memory that the program may use.
     package var memoryLimit = Int.max
+    /// Microseconds on a clock on the wall that never goes back; for reports alone. Nil where nobody
+    /// looks at one.
+    package var wallClock: (() -> Int64)?
 
     package init(_ options: RunOptions, listener: any RunListener) {
         self.options = options
@@ -59,6 +62,7 @@ package final class ScriptRunner {
     /// Runs the script in `text`, whose files are in `folder`.
     package func run(text: String, path: String, folder: String) -> ScriptResult {
         listener?.began(script: path)
+        let begin = wallClock?()
         let source = Source(name: path, text: text)
         let parsed = Parser.parse(source)
         let files = ScriptFiles(folder: folder, allowed: options.allowedFolders, name: path)
@@ -68,13 +72,16 @@ package final class ScriptRunner {
             let program = Program(
                 checking: parsed.script, facts: ClusterFacts(files: files), limits: options.limits)
             diagnostics += program.diagnostics
-            if !program.hasErrors {
+            let isRefused = options.isStrict && !diagnostics.isEmpty
+            if !program.hasErrors, !isRefused {
                 scenarios = run(program, path: path, folder: folder)
                 diagnostics += shared.idle(after: scenarios)
             }
         }
-        let result = ScriptResult(
+        if options.isStrict { diagnostics = diagnostics.map(\.asError) }
+        var result = ScriptResult(
             path: path, diagnostics: diagnostics, scenarios: scenarios)
+        result.wallMicroseconds = elapsed(since: begin)
         listener?.ended(result)
         return result
     }
@@ -85,7 +92,11 @@ package final class ScriptRunner {
             guard selection.selects(path, tags: []) else { return [] }
             return [
                 run(title: "", tags: [], place: nil, ordinal: 0, folder: folder) { host in
-                    try ProgramRun(program, host: host).run()
+                    let run = ProgramRun(program, host: host)
+                    try run.run()
+                    if options.isTest, run.judgements == 0 {
+                        host.warnOfNoExpectation(at: program.place)
+                    }
                 }
             ]
         }
@@ -122,9 +133,9 @@ package final class ScriptRunner {
                     folder: folder
                 ) { host in
                     host.preparesScenarios(true)
-                    try ProgramRun(program, host: host).run(item) {
-                        host.preparesScenarios(false)
-                    }
+                    let run = ProgramRun(program, host: host)
+                    try run.run(item) { host.preparesScenarios(false) }
+                    if run.judgements == 0 { host.warnOfNoExpectation(at: item.head) }
                 })
             if case .interrupted = results.last?.outcome { break }
         }
@@ -153,6 +164,7 @@ package final class ScriptRunner {
         _ body: (Session) throws -> Void
     ) -> ScenarioResult {
         listener?.began(scenario: title)
+        let begin = wallClock?()
         let session = makeSession(title: title, ordinal: ordinal, folder: folder)
         var end = ScenarioResult.Outcome.passed
         do {
@@ -164,9 +176,39 @@ package final class ScriptRunner {
         } catch {
             end = outcome(of: error)
         }
-        let result = result(title, tags, place, end, in: session)
+        let result = noted(result(title, tags, place, end, in: session), session, since: begin)
         listener?.ended(result)
         return result
+    }
+
+    /// The result with what the session noted beside how it ended.
+    private func noted(
+        _ ended: ScenarioResult, _ session: Session, since begin: Int64?
+    ) -> ScenarioResult {
+        let notes = session.notes
+        var problems = notes.softFailures.map { ScenarioResult.Outcome.failed($0) }
+        switch ended.outcome {
+        case .passed: break
+        // What did not hold before the script skipped the rest has not held all the same.
+        case .skipped where !problems.isEmpty: break
+        case .skipped, .interrupted, .failed, .commandFailed, .broken:
+            problems.append(ended.outcome)
+        }
+        problems += notes.further.map { outcome(of: $0) }
+        if options.isStrict { problems += notes.warnings.map { .broken($0.asError) } }
+        if case .interrupted = ended.outcome { problems = [ended.outcome] }
+        var result = ended
+        if let first = problems.first { result.outcome = first }
+        result.further = Array(problems.dropFirst())
+        result.warnings = options.isStrict ? [] : notes.warnings
+        result.attachments = notes.attachments
+        result.wallMicroseconds = elapsed(since: begin)
+        return result
+    }
+
+    private func elapsed(since begin: Int64?) -> Int64? {
+        guard let begin, let wallClock else { return nil }
+        return max(0, wallClock() - begin)
     }
 
     private func outcome(of error: any Error) -> ScenarioResult.Outcome {

@@ -46,20 +46,27 @@ extension Session {
         if let terminalEditor, editor.map({ isTyped && !$0.isOwn }) ?? true {
             editor = terminalEditor(editor?.name)
         }
+        let code: Int32
         do {
-            return try interruptible {
+            code = try interruptible {
                 try VerbRegistry.run(call.words, in: context(call, block: block))
             }
         } catch VerbInterruption.timedOut {
-            return 124
+            code = 124
         }
+        if code == 124 || code != 0 && saysTimeout { noteTimeout(of: call.words) }
+        return code
     }
 
     private func context(_ call: CommandCall, block: (() throws -> Void)?) -> VerbContext {
         let files: any VerbFiles =
             call.workingDirectory == "/"
             ? files : FilesBelow(folder: call.workingDirectory, of: files)
-        let output = VerbOutput { stream, text in
+        saysTimeout = false
+        let output = VerbOutput { [unowned self] stream, text in
+            if stream == .error, text.contains("timed out waiting for the condition") {
+                saysTimeout = true
+            }
             (stream == .output ? call.output : call.error).write(text)
         }
         return VerbContext(

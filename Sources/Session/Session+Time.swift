@@ -86,8 +86,11 @@ extension Session {
         try watch.checkFirst()
         if let failure = watch.failure { return .violated(failure) }
         cluster.addObserver(watch)
+        watches.append(nil)
+        var timedOut: String?
         defer { cluster.removeObserver(watch) }
         do {
+            defer { timedOut = watches.removeLast() }
             try body()
         } catch is Unwinding where watch.failure != nil || watch.problem != nil {
             // This watch stopped the world; its failure is the outcome.
@@ -98,6 +101,7 @@ extension Session {
         if let failure = watch.failure { return .violated(failure) }
         try watch.checkLast()
         if let failure = watch.failure { return .violated(failure) }
+        warnOfTimeout(timedOut, during: condition)
         return watch.hasSeenWrites ? .held(states: watch.states) : .vacuous(states: watch.states)
     }
 

@@ -64,6 +64,12 @@ package final class Session: Host {
     var knownLabels = KnownLabels()
     /// Statements that come to something later, if they do.
     var pending = PendingStatements()
+    /// What reports of the run are to tell beside how it ended.
+    package internal(set) var notes = SessionNotes()
+    /// The invariants at work, outermost first: the command that ended at its own time limit in each.
+    var watches: [String?] = []
+    /// Whether the command at work has said that it waited in vain.
+    var saysTimeout = false
 
     /// A session in a new world.
     package init(

@@ -60,6 +60,8 @@ package enum StatementKind: Sendable {
     case file(FileStatement)
     /// `setup { }`
     case setup(Block)
+    /// `teardown { }`, `finally { }`
+    case cleanup(CleanupStatement)
     /// `scenario "title" … { }`
     case scenario(ScenarioStatement)
     /// `expect …`
@@ -70,6 +72,8 @@ package enum StatementKind: Sendable {
     case timer(TimerStatement)
     /// `behavior nginx:* { startDelay: 2s }`
     case behavior(BehaviorStatement)
+    /// `attach "name" e`
+    case attach(AttachStatement)
     /// `skip`, `skip "reason"`
     case skip(StringLiteral?)
     /// `print a, b`
@@ -139,6 +143,23 @@ package struct FileStatement: Sendable {
     package var content: Expression
 }
 
+/// `teardown { }` (after each scenario of the file) or `finally { }` (at the end of a scenario): runs
+/// after a failure too.
+package struct CleanupStatement: Sendable {
+    package enum Kind: String, Sendable {
+        case teardown
+        case finally
+    }
+    package var kind: Kind
+    package var body: Block
+}
+
+/// `attach "name" e`: evidence for the reports.
+package struct AttachStatement: Sendable {
+    package var name: StringLiteral
+    package var value: Expression
+}
+
 /// `scenario "title" tags a, b skip "reason" for x in list { }`.
 package struct ScenarioStatement: Sendable {
     /// May interpolate the names of `parameters`.
@@ -166,6 +187,8 @@ package struct ScenarioParameters: Sendable {
 /// `expect …` in its four forms.
 package struct ExpectStatement: Sendable {
     package var kind: ExpectKind
+    /// `expect soft`: the scenario goes on, and fails at its end.
+    package var isSoft = false
     /// `, "why it matters"` at the end; only after `.now` and `.within`.
     package var message: StringLiteral?
 }

@@ -78,6 +78,13 @@ package struct Diagnostic: Sendable {
     package var notes: [DiagnosticNote] { text.notes }
     package var hint: String? { text.hint }
 
+    /// The same as an error, where no warning is to be passed over.
+    package var asError: Diagnostic {
+        var copy = self
+        copy.text.severity = .error
+        return copy
+    }
+
     /// Line and column of the start of the span.
     package var location: SourceLocation { source.location(at: Int(span.start)) }
 }

@@ -5,7 +5,8 @@ import Support
 package enum Keyword: String, CaseIterable, Sendable {
     // Words that start a statement.
     case `let`, `if`, `for`, `while`, fn, `return`, `break`, `continue`
-    case scenario, setup, file, include, expect, always, never, at, every, behavior, skip, print
+    case scenario, setup, teardown, finally, file, include, expect, always, never, at, every,
+        behavior, skip, print
     // Words of expressions.
     case and, or, not, `in`, contains, matches, exists, absent, `where`, has, any, none
     case `else`, then, it, output
@@ -14,11 +15,13 @@ package enum Keyword: String, CaseIterable, Sendable {
     /// The words that start a statement, the likeliest first.
     package static let statementStarters: [Keyword] = [
         .expect, .let, .if, .for, .scenario, .setup, .always, .never, .file, .include, .fn, .return,
-        .while, .break, .continue, .print, .skip, .at, .every, .behavior,
+        .while, .break, .continue, .print, .skip, .at, .every, .behavior, .finally, .teardown,
     ]
 
     /// Words that are special at one place only and otherwise free.
-    package static let contextual = ["sort", "by", "desc", "within", "fails", "tags"]
+    package static let contextual = [
+        "sort", "by", "desc", "within", "fails", "soft", "tags", "attach",
+    ]
 
     /// What is meant by a word that other languages use, or that is a slip of the pen, where a
     /// statement starts: `func` → `fn`, `expct` → `expect`. Nil when nothing is near.
@@ -33,7 +36,9 @@ package enum Keyword: String, CaseIterable, Sendable {
         "repeat": "while", "import": "include", "source": "include", "require": "include",
         "assert": "expect", "should": "expect", "ensure": "expect", "println": "print",
         "puts": "print", "test": "scenario", "case": "scenario",
-        "before": "setup", "beforeeach": "setup", "elif": "else if", "elsif": "else if",
+        "before": "setup", "beforeeach": "setup", "after_each": "teardown", "aftereach": "teardown",
+        "cleanup": "finally", "defer": "finally", "ensures": "finally", "elif": "else if",
+        "elsif": "else if",
         "elseif": "else if", "invariant": "always", "after": "at",
     ]
 

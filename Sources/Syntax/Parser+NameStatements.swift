@@ -5,7 +5,8 @@ extension Parser {
     /// target     = name, { field | bracket } ;
     ///
     /// What follows the name decides, blanks included: `name(`, `name.`, `name[`, `kind/`, `kind@`
-    /// and `kind${` start an expression, `name =` an assignment, anything else is a command.
+    /// and `kind${` start an expression, `name =` an assignment, `attach "` an attachment, anything
+    /// else is a command.
     mutating func parseNameStatement(_ token: Token) throws(SyntaxFailure) -> StatementKind {
         let name = lexer.text(token.start..<token.end)
         switch lexer.byte(token.end) {
@@ -20,6 +21,9 @@ extension Parser {
         default: break
         }
         let next = lexer.token(from: token.end, free: false)
+        if name == "attach", next.kind == .doubleQuote || next.kind == .singleQuote {
+            return try parseAttach()
+        }
         if let assignment = assignment(next) {
             advance()
             try expectBlanks(around: next, name: name)

@@ -144,7 +144,7 @@ extension Parser {
             throw unexpected("an expression")
         case .always, .at, .behavior, .break, .continue, .expect, .file, .for, .include, .let,
             .never,
-            .print, .return, .scenario, .setup, .skip, .while:
+            .print, .return, .scenario, .setup, .teardown, .finally, .skip, .while:
             throw fail(.keywordAsName(keyword.rawValue, what: "an expression"), at: token.span)
         }
         advance()

@@ -7,6 +7,23 @@ extension Parser {
         return .setup(try parseBlock("a block after `setup`"))
     }
 
+    /// teardown = "teardown", block ;
+    /// finally = "finally", block ;
+    mutating func parseCleanup(
+        _ kind: CleanupStatement.Kind
+    ) throws(SyntaxFailure) -> StatementKind {
+        advance()
+        let body = try parseBlock("a block after `\(kind.rawValue)`")
+        return .cleanup(CleanupStatement(kind: kind, body: body))
+    }
+
+    /// attach = "attach", string, expression ;
+    mutating func parseAttach() throws(SyntaxFailure) -> StatementKind {
+        advance()
+        let name = try expectString("the name of what is attached, in quotes")
+        return .attach(AttachStatement(name: name, value: try parseExpression()))
+    }
+
     /// scenario = "scenario", string, [ tags ], [ head skip ], [ parameters ], block ;
     /// tags = "tags", tag, { ",", tag } ;
     /// head skip = "skip", [ string ] ;
@@ -74,14 +91,22 @@ extension Parser {
         return .skip(try acceptString())
     }
 
-    /// expect = "expect", ( within | fails | output | expression, [ message ] ) ;
+    /// expect = "expect", [ "soft" ], ( within | fails | output | expression, [ message ] ) ;
     mutating func parseExpect() throws(SyntaxFailure) -> StatementKind {
         advance()
-        if isNext("within") { return .expect(try parseExpectWithin()) }
-        if isNext("fails") { return .expect(try parseExpectFails()) }
-        if peek().keyword == .output { return .expect(try parseExpectOutput()) }
+        let isSoft = isNext("soft")
+        if isSoft { advance() }
+        var statement = try parseExpected()
+        statement.isSoft = isSoft
+        return .expect(statement)
+    }
+
+    private mutating func parseExpected() throws(SyntaxFailure) -> ExpectStatement {
+        if isNext("within") { return try parseExpectWithin() }
+        if isNext("fails") { return try parseExpectFails() }
+        if peek().keyword == .output { return try parseExpectOutput() }
         let condition = try parseExpression()
-        return .expect(ExpectStatement(kind: .now(condition), message: try parseMessage()))
+        return ExpectStatement(kind: .now(condition), message: try parseMessage())
     }
 
     /// message = ",", string ;

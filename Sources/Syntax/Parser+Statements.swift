@@ -145,6 +145,8 @@ extension Parser {
         case .include: return try parseInclude()
         case .file: return try parseFile()
         case .setup: return try parseSetup()
+        case .teardown: return try parseCleanup(.teardown)
+        case .finally: return try parseCleanup(.finally)
         case .scenario: return try parseScenario()
         case .skip: return try parseSkip()
         case .expect: return try parseExpect()

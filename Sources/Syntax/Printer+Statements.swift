@@ -37,7 +37,8 @@ extension SyntaxPrinter {
             }
         case .expression(let expression): printStatement(expression)
         case .command(let line): print(line)
-        case .include, .file, .setup, .scenario, .expect, .invariant, .timer, .behavior, .skip:
+        case .include, .file, .setup, .cleanup, .scenario, .expect, .invariant, .timer, .behavior,
+            .attach, .skip:
             printScenarioStatement(statement)
         }
     }
@@ -56,6 +57,14 @@ extension SyntaxPrinter {
         case .setup(let block):
             text += "setup"
             printTrailing(block)
+        case .cleanup(let cleanup):
+            text += cleanup.kind.rawValue
+            printTrailing(cleanup.body)
+        case .attach(let attach):
+            text += "attach "
+            print(attach.name)
+            text += " "
+            print(attach.value, .whole)
         case .scenario(let scenario): print(scenario)
         case .expect(let expect): print(expect)
         case .invariant(let invariant):
@@ -124,7 +133,7 @@ extension SyntaxPrinter {
     }
 
     private mutating func print(_ expect: ExpectStatement) {
-        text += "expect "
+        text += expect.isSoft ? "expect soft " : "expect "
         switch expect.kind {
         case .now(let condition): printExpected(condition)
         case .within(let time, let condition):
@@ -161,7 +170,7 @@ extension SyntaxPrinter {
     /// A condition after `expect`, kept apart from the words that are special there.
     private mutating func printExpected(_ condition: Expression) {
         switch leftmost(condition).kind {
-        case .output, .name("within"), .name("fails"): printGroup(condition)
+        case .output, .name("within"), .name("fails"), .name("soft"): printGroup(condition)
         default: print(condition, .whole)
         }
     }

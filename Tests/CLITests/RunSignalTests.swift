@@ -7,7 +7,7 @@ struct RunSignalTests {
         (
             "a.dock",
             """
-            scenario "first" { print "hello" }
+            scenario "first" { print "hello"; expect 1 == 1 }
             scenario "long" {
               print "begun"
               # More than the program keeps back before it writes to a file.

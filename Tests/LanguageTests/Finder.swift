@@ -35,6 +35,8 @@ struct Finder {
         case .return(let value): if let value { visit(value) }
         case .file(let statement): visit(statement.content)
         case .setup(let block): visit(block)
+        case .cleanup(let statement): visit(statement.body)
+        case .attach(let statement): visit(statement.value)
         case .scenario(let statement): visit(statement.body)
         case .invariant(let statement):
             visit(statement.condition)
@@ -103,6 +105,8 @@ extension StatementKind {
         case .include: "include"
         case .file: "file"
         case .setup: "setup"
+        case .cleanup(let statement): statement.kind.rawValue
+        case .attach: "attach"
         case .scenario: "scenario"
         case .expect: "expect"
         case .invariant: "invariant"

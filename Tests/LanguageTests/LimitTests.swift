@@ -174,14 +174,37 @@ struct LimitTests {
         #expect(message(ran.trouble).hasPrefix("error[DD2070]"))
     }
 
-    @Test("files that include each other end in an error or stand once")
+    @Test("a file that two others include stands once; a circle is named")
     func includes() {
-        let ran = run("include \"a.dock\"\nprint f()\n") { host in
-            host.includes["a.dock"] = "include \"b.dock\"\nfn f() => g()\n"
-            host.includes["b.dock"] = "include \"a.dock\"\nfn g() => 3\n"
+        let shared = run("include \"a.dock\"\ninclude \"b.dock\"\nprint f() + g()\n") { host in
+            host.includes["a.dock"] = "include \"c.dock\"\nfn f() => h()\n"
+            host.includes["b.dock"] = "include \"c.dock\"\nfn g() => h()\n"
+            host.includes["c.dock"] = "fn h() => 3\n"
         }
-        #expect(ran.trouble == "")
-        #expect(ran.output == "3\n")
+        #expect(shared.trouble == "")
+        #expect(shared.output == "6\n")
+        let circle = run("include \"a.dock\"\n") { host in
+            host.includes["a.dock"] = "include \"b.dock\"\n"
+            host.includes["b.dock"] = "include \"c.dock\"\n"
+            host.includes["c.dock"] = "include \"a.dock\"\n"
+        }
+        #expect(
+            circle.trouble == """
+                error[DD2046]: files include each other in a circle: a.dock → b.dock → c.dock → a.dock
+                  ┌─ c.dock:1:9
+                  │
+                1 │ include "a.dock"
+                  │         ^^^^^^^^ back to its beginning
+                  │
+                  = note: included from b.dock:1:1
+                  = note: included from a.dock:1:1
+                  = note: included from test.dock:1:1
+                  = hint: move what both need into a file of its own, and include that
+
+
+                """)
+        let itself = run("include \"test.dock\"\n") { $0.includes["test.dock"] = "print 1\n" }
+        #expect(message(itself.trouble).hasSuffix("test.dock → test.dock"))
         let deep = run("include \"0\"\n") { host in
             for level in 0..<40 { host.includes["\(level)"] = "include \"\(level + 1)\"\n" }
         }

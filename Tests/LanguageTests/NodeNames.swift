@@ -18,8 +18,9 @@ enum NodeName: String, CaseIterable {
     case evaluate, print, command
     case set, declare, add, compute, push, setPart, unpack, makeCell, clear, defaultValue
     case block, when, choose, forEach, whileTrue, leaveLoop, nextRound, giveBack, giveBackNothing
+    case guarded
     case now, within, watch, fails, expectOutput, lastStatement
-    case file, behavior, skip, at, every
+    case file, behavior, skip, attach, at, every
 }
 
 extension Node {
@@ -114,6 +115,7 @@ extension StatementNode {
         case .setup(.file): .file
         case .setup(.behavior): .behavior
         case .setup(.skip): .skip
+        case .setup(.attach): .attach
         case .setup(.at): .at
         case .setup(.every): .every
         }
@@ -149,6 +151,7 @@ extension ControlNode {
         case .nextRound: .nextRound
         case .giveBack: .giveBack
         case .giveBackNothing: .giveBackNothing
+        case .guarded: .guarded
         }
     }
 }

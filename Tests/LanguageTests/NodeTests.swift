@@ -23,6 +23,9 @@ struct NodeTests {
         ("include", "include \"other.dock\"\n"),
         ("file", "file \"a\" = \"b\"\n"),
         ("setup", "setup { print 1 }\nscenario \"a\" { print 2 }\n"),
+        ("teardown", "teardown { print 1 }\nscenario \"a\" { print 2 }\n"),
+        ("finally", "scenario \"a\" {\n print 2\n finally { print 1 }\n}\n"),
+        ("attach", "attach \"a\" [1]\n"),
         ("scenario", "scenario \"a ${n}\" for n in [1] { print n }\n"),
         ("skip statement", "skip \"later\"\n"),
         ("expect", expectations),
@@ -67,6 +70,7 @@ struct NodeTests {
 
     private static let expectations = """
         expect 1 == 1
+        expect soft 1 == 1
         expect within 1s: pod/web-0 exists
         expect fails { fail it }
         expect output { echo a } contains "a"

@@ -88,8 +88,11 @@ struct TAPReportTests {
             return text[start...].prefix(upTo: text.firstRange(of: "  ...")!.lowerBound)
         }
         #expect(output("say \"a\\b\"\n") == "\"say \\\"a\\\\b\\\"\"\n")
-        #expect(output("one\n\n  two\n") == "|\n    one\n\n      two\n")
-        #expect(output("  indented\ntwo\n") == "|2\n      indented\n    two\n")
+        #expect(output("one\n\n  two\n") == "|\n    one\n    \n      two\n")
+        #expect(output("\n one\ttab\n") == "\"\\n one\\ttab\"\n")
+        #expect(
+            output("one\r\ntwo\u{2028}three\u{FFFE}") == "|\n    one\n    two\n    three\u{FFFD}\n")
+        #expect(output("  indented\ntwo\n") == "\"  indented\\ntwo\"\n")
     }
 
     @Test("an interrupted run bails out instead of naming a plan")

@@ -1,4 +1,6 @@
+import Language
 import Syntax
+import Value
 
 @testable import Reports
 
@@ -18,6 +20,20 @@ enum Told {
         ScenarioResult(
             title: title, tags: [], outcome: outcome, place: nil, seed: seed,
             virtualMilliseconds: 1500, trace: 0xABC, writes: 7, events: 11)
+    }
+
+    /// A scenario that passed with a warning and two attachments.
+    static var noted: ScenarioResult {
+        var scenario = scenario("noted")
+        scenario.warnings = [diagnostic("hardly", .warning)]
+        let place = Place(source: source, span: SourceSpan(at: 0))
+        scenario.attachments = [
+            Attachment(
+                name: "list", content: .value(.array([.int(1)])), atMilliseconds: 0, place: place),
+            Attachment(
+                name: "text", content: .text("one <two>\n"), atMilliseconds: 10, place: place),
+        ]
+        return scenario
     }
 
     /// What a report writes of scripts whose scenarios all print `printed`.

@@ -97,8 +97,14 @@ extension Evaluator {
         if count != Int(entry.parameters) { try fill(entry, function, count) }
         if let captured { layOut(captured.captured, after: entry) }
         depth &+= 1
-        let result = try result(of: entry.body)
+        let result: Value
+        do {
+            result = try self.result(of: entry.body)
+        } catch {
+            throw called(error, at: index)
+        }
         depth &-= 1
+        if softDepth > depth { try leaveSoftFailures(at: index) }
         base = outer
         top = first
         return result

@@ -18,6 +18,21 @@ struct EmptyList {
 extension Evaluator {
     @inline(never)
     mutating func execute(_ node: ExpectationNode, at index: NodeIndex) throws {
+        guard let plan = node.plan else { return try judge(node, at: index) }
+        shared.judgements += 1
+        guard tree.expectations[plan].isSoft, shared.failingBlocks == 0 else {
+            return try judge(node, at: index)
+        }
+        let mark = mark
+        do {
+            try judge(node, at: index)
+        } catch Trouble.expectation(let failure) {
+            restore(mark)
+            try keepSoft(failure)
+        }
+    }
+
+    private mutating func judge(_ node: ExpectationNode, at index: NodeIndex) throws {
         switch node {
         case .now(let row, let condition): try expectNow(row, condition, at: index)
         case .within(let row, let limit, let closure): try wait(row, limit, closure, at: index)

@@ -132,7 +132,11 @@ extension Evaluator {
         let wanted = try plan.message.map { try shownValue($0) }
         let outer = reachedLastStatement
         reachedLastStatement = false
-        defer { reachedLastStatement = outer }
+        shared.failingBlocks += 1
+        defer {
+            reachedLastStatement = outer
+            shared.failingBlocks -= 1
+        }
         host.beginCapture()
         do {
             try with(.terminal(host)) { evaluator throws in try evaluator.runBlock(block) }
@@ -180,7 +184,9 @@ extension Evaluator {
                 + "`\(OneLine.text(place.text))` at \(place.description)"
             throw Trouble.expectation(failure)
         }
-        guard let wanted, !Search.contains(said, wanted) else { return }
+        guard let wanted, !Search.contains(said, wanted) else {
+            return warnOfOwnReason(trouble, wanted: wanted, of: plan)
+        }
         failure.summary = "the failure does not say \(Rendering.quoted(wanted))"
         throw Trouble.expectation(failure)
     }
@@ -197,6 +203,12 @@ extension Evaluator {
 
 /// Source text on one line.
 enum OneLine {
+    /// Cut where it is longer than `limit` characters.
+    static func text(_ text: String, limit: Int) -> String {
+        let line = Self.text(text)
+        return line.count > limit ? "\(line.prefix(limit - 1))…" : line
+    }
+
     static func text(_ text: String) -> String {
         var result = ""
         var isBlank = false

@@ -37,6 +37,7 @@ extension Evaluator {
             try evaluator.call(
                 arguments, hasKubectl: plan.hasKubectl, block: block, at: place)
         }
+        if tolerance == 0, Self.judges(arguments.map(\.text)) { shared.judgements += 1 }
         if let memory { forget(values.map(\.name), as: memory) }
     }
 

@@ -77,6 +77,59 @@ extension Evaluator {
         case .nextRound: return .nextRound(levels: 1)
         case .giveBack(let result): return .giveBack(try outcome(result))
         case .giveBackNothing: return .giveBack(.null)
+        case .guarded(let row): return try guarded(tree.guards[row])
+        }
+    }
+
+    /// Statements, and what runs after them whether they fail or not; its own failure stands beside
+    /// theirs. After `skip` and an interrupt it does not run.
+    @inline(never)
+    private mutating func guarded(_ plan: GuardPlan) throws -> Flow {
+        clear(plan.firstSlot, plan.endOfSlots)
+        let mark = mark
+        let flow: Flow
+        do {
+            flow = try execute(plan.body)
+        } catch {
+            guard isFailure(error) else { throw error }
+            restore(mark)
+            nullUnset(plan.firstSlot, plan.endOfSlots)
+            try cleanUp(after: error) { evaluator throws in
+                _ = try evaluator.execute(plan.cleanup)
+            }
+        }
+        _ = try execute(plan.cleanup)
+        return flow
+    }
+
+    /// Runs what is to run after a failure, and throws the failure on.
+    mutating func cleanUp(
+        after failure: any Error, _ body: (inout Evaluator) throws -> Void
+    ) throws -> Never {
+        do {
+            try body(&self)
+        } catch {
+            guard isFailure(error), let further = told(error) as? Trouble else { throw error }
+            host.note(further)
+        }
+        throw failure
+    }
+
+    /// Whether an error is a failure of the script, and not the wish to end it.
+    func isFailure(_ error: any Error) -> Bool {
+        switch told(error) {
+        case Trouble.expectation, Trouble.command, Trouble.diagnostic: true
+        default: false
+        }
+    }
+
+    /// A variable whose `let` was not reached is null for what runs after the failure.
+    private mutating func nullUnset(_ first: UInt32, _ end: UInt32) {
+        for place in (base + Int(first))..<(base + Int(end)) where stack[place].isUnset {
+            stack[place] = .null
+        }
+        for place in globals.slots.indices where globals.slots[place].isUnset {
+            globals.slots[place] = .null
         }
     }
 

@@ -79,9 +79,31 @@ extension Evaluator {
         case .skip(let reason):
             let reason = try value(reason)
             throw Trouble.skipped(reason: reason.isNull ? nil : try shown(reason))
+        case .attach(let name, let value): try attach(name, value, at: index)
         case .at(let time, let closure): try schedule(.at, time, closure, at: index)
         case .every(let time, let closure): try schedule(.every, time, closure, at: index)
         }
+    }
+
+    private mutating func attach(
+        _ name: NodeIndex, _ content: NodeIndex, at index: NodeIndex
+    ) throws {
+        let (name, value) = (try value(name), try value(content))
+        try checkActs()
+        let text: Attachment.Content
+        switch value {
+        case .array, .object, .int, .double, .bool, .null:
+            // As text it is what it may be at most.
+            _ = try shown(value)
+            text = .value(value)
+        case .text(let string): text = .text(string.string)
+        // That an object is not there is evidence as well.
+        case .opaque: text = .text(try value.absentObject?.error.text.message ?? shown(value))
+        }
+        try host.attach(
+            Attachment(
+                name: try shown(name), content: text, atMilliseconds: host.virtualMilliseconds,
+                place: tree.place(of: index)))
     }
 
     private mutating func setBehavior(_ plan: BehaviorPlan, at index: NodeIndex) throws {

@@ -29,6 +29,10 @@ final class RunState {
     var steps = 0
     /// How many evaluators are active inside each other, through the host.
     var depth = 0
+    /// Blocks of `expect fails` around the statement at work: no expectation is soft there.
+    var failingBlocks = 0
+    /// Expectations that were judged, and commands that judge.
+    var judgements = 0
 
     init(room: DeepStack) { self.room = room }
 }
@@ -90,6 +94,12 @@ struct Evaluator {
     /// A list that stays empty because of its selector is a mistake: in what must hold now or come to
     /// hold, not in an invariant, whose objects may be still to come.
     var judgesSelectors = false
+
+    /// Soft expectations that did not hold and whose calls are still at work, with the depth of the
+    /// function that is known last.
+    var softFailures: [(failure: ExpectationFailure, depth: Int)] = []
+    /// The largest of those depths, 0 where there is none.
+    var softDepth = 0
 
     /// The last statement of the innermost `expect fails` block has begun.
     var reachedLastStatement = false

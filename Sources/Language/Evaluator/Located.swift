@@ -5,6 +5,8 @@ import Value
 struct Located: Error {
     let error: RuntimeError
     let span: NodeSpan
+    /// The calls of functions that led there.
+    var calls = CallStack()
 }
 
 extension RuntimeError {
@@ -42,11 +44,9 @@ extension Evaluator {
         switch error {
         case let error as RuntimeError: return Located(error: error, span: span)
         case let error as HostError:
-            let place = Place(source: tree.sources[Int(span.source)], span: span.span)
-            return Trouble.diagnostic(
-                Diagnostic(
-                    RuntimeError.host(error.message, hint: error.hint),
-                    at: error.span ?? place.span, in: place.source))
+            return Located(
+                error: .host(error.message, hint: error.hint),
+                span: NodeSpan(source: span.source, span: error.span ?? span.span))
         default: return error
         }
     }
@@ -56,7 +56,9 @@ extension Evaluator {
         switch error {
         case let error as Located:
             let source = tree.sources[Int(error.span.source)]
-            return Trouble.diagnostic(Diagnostic(error.error, at: error.span.span, in: source))
+            var diagnostic = Diagnostic(error.error, at: error.span.span, in: source)
+            diagnostic.text.notes += error.calls.notes
+            return Trouble.diagnostic(diagnostic)
         case is RuntimeError, is HostError:
             return told(located(error, at: NodeSpan(source: 0, span: SourceSpan(at: 0))))
         default: return error

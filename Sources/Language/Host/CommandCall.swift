@@ -79,9 +79,15 @@ package struct Place: Sendable {
     /// The text at the place.
     package var text: String { source.text(in: span) }
 
+    /// Line and column of its first character, from 1.
+    package var start: SourceLocation { source.location(at: Int(span.start)) }
+
+    /// Line and column behind its last character.
+    package var end: SourceLocation { source.location(at: Int(span.end)) }
+
     /// `canary.dock:12:3`
     package var description: String {
-        let location = source.location(at: Int(span.start))
+        let location = start
         return "\(source.name):\(location.line):\(location.column)"
     }
 }

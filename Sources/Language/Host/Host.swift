@@ -10,7 +10,7 @@ import Value
 /// - a ``Trouble``: passed through as it is;
 /// - any other error: passed through untouched, never caught by `expect fails`. So a host can
 ///   unwind a running block (a violated `always`) with an error of its own and catch it again.
-package protocol Host: Facts, CommandHost {
+package protocol Host: Facts, CommandHost, NoteTaker {
     // MARK: Running
 
     /// Called before a statement that can touch the world, so that changes know their cause.

@@ -32,7 +32,29 @@ package struct FailureRenderer: Sendable {
         let instant = Duration(milliseconds: failure.atMilliseconds).shortText
         lines.append("  at \(instant) of virtual time")
         for line in failure.evidence { lines.append("    \(line)") }
+        lines += calls(failure.calls)
         return lines.joined(separator: "\n")
+    }
+
+    /// What did not hold, in one line.
+    package func headline(_ failure: ExpectationFailure) -> String {
+        let said = [failure.summary, failure.message ?? ""].first { !$0.isEmpty }
+        if let said { return "\(heading(failure)): \(said)" }
+        guard let part = failure.parts.first, Rendering.objectName(part.value) == nil else {
+            return heading(failure)
+        }
+        return "\(heading(failure)): "
+            + "\(part.expression) is \(Rendering.short(part.value, limit: valueColumns))"
+    }
+
+    /// The command and its code, in one line.
+    package func headline(_ failure: CommandFailure) -> String {
+        let said = Search.split(failure.errorText, by: "\n").first { !$0.isEmpty } ?? ""
+        return "\(failure.text): exit code \(failure.exitCode)" + (said.isEmpty ? "" : ": \(said)")
+    }
+
+    private func calls(_ calls: CallStack) -> [String] {
+        calls.isEmpty ? [] : ["  called from"] + calls.lines.map { "    \($0)" }
     }
 
     /// The report about a command, without a final newline.
@@ -44,6 +66,7 @@ package struct FailureRenderer: Sendable {
             lines.append("    \(line)")
         }
         lines.append("  exit code \(failure.exitCode)")
+        lines += calls(failure.calls)
         return lines.joined(separator: "\n")
     }
 

@@ -14,6 +14,8 @@ enum CheckError: DiagnosticWords {
     case noItem
     /// `x=1` for a variable of the language.
     case shellAssignment(String)
+    /// `"$x"` for a variable of the language.
+    case dollarStays(String)
     // Control
     case outsideLoop(String)
     case outsideFunction
@@ -35,6 +37,11 @@ enum CheckError: DiagnosticWords {
     case includeNotFound(String)
     case includeTooDeep(Int)
     case includedScenario(String)
+    /// The files from one to itself.
+    case includeCycle([String])
+    case misplacedFinally
+    case teardownWithoutScenario
+    case skipsInCleanup(String)
     // Time
     case readsNoResource(String)
     case readsClock
@@ -55,14 +62,16 @@ extension CheckError {
     var text: DiagnosticText {
         switch self {
         case .undefinedName, .undefinedInDocument, .undefinedTarget, .duplicateName,
-            .usedBeforeDeclaration, .assignedFunction, .namedAsKind, .noItem, .shellAssignment:
+            .usedBeforeDeclaration, .assignedFunction, .namedAsKind, .noItem, .shellAssignment,
+            .dollarStays:
             nameText
         case .outsideLoop, .outsideFunction, .leavesBlock, .argumentCount, .notCallable,
             .defaultBeforeRequired:
             controlText
         case .unknownKind, .unknownField, .fieldOfList, .fieldOfScalar, .unknownValue: fieldText
         case .topLevel, .nestedScenario, .nestedInclude, .includeNotFound, .includeTooDeep,
-            .includedScenario:
+            .includedScenario, .includeCycle, .misplacedFinally, .teardownWithoutScenario,
+            .skipsInCleanup:
             structureText
         case .readsNoResource, .readsClock, .actsInCondition, .deferredAdvances, .ambiguousUnit,
             .notDuration:
@@ -117,6 +126,12 @@ extension CheckError {
                 "`\(name)` is a variable of the language, and this sets one of the shell",
                 label: "an assignment of the shell",
                 hint: "write `\(name) = …` with blanks, or choose another name")
+        case .dollarStays(let name):
+            DiagnosticText(
+                "DD2090", "`$\(name)` stays as it is here, and a variable is named `\(name)`",
+                label: "text, not its value",
+                hint: "write `${\(name)}` for the value, or `'$\(name)'` for the text",
+                severity: .warning)
         default:
             DiagnosticText(
                 "DD2008", "there is no item here that `it` or a leading `.` could mean",
@@ -201,7 +216,7 @@ extension CheckError {
                 label: "belongs to no scenario",
                 hint: "move it into a `scenario` or into `setup { }`; beside scenarios stand only "
                     + "`file`, `let`, `fn`, `include`, `behavior`, `seed`, "
-                    + "`feature-gate` and `setup`")
+                    + "`feature-gate`, `setup` and `teardown`")
         case .nestedScenario(let keyword):
             DiagnosticText(
                 "DD2041", "`\(keyword)` stands inside another block", label: "nested",
@@ -218,13 +233,38 @@ extension CheckError {
             DiagnosticText(
                 "DD2044", "files include each other more than \(limit) levels deep",
                 label: "too deep")
+        case .includedScenario(let keyword):
+            DiagnosticText(
+                "DD2045", "an included file cannot hold a `\(keyword)`", label: "not here",
+                hint: "run the file itself, or move the shared parts into a file of functions")
+        default: cleanupText
+        }
+    }
+
+    private var cleanupText: DiagnosticText {
+        switch self {
+        case .includeCycle(let files):
+            DiagnosticText(
+                "DD2046", "files include each other in a circle: \(files.joined(separator: " → "))",
+                label: "back to its beginning",
+                hint: "move what both need into a file of its own, and include that")
+        case .misplacedFinally:
+            DiagnosticText(
+                "DD2047", "`finally` is not the last statement of a scenario", label: "not here",
+                hint: "it stands at the end of a `scenario`, or of a script without any; "
+                    + "`teardown { }` at the top runs after each scenario")
+        case .teardownWithoutScenario:
+            DiagnosticText(
+                "DD2048", "there is no scenario after which this `teardown` could run",
+                label: "after nothing",
+                hint: "end a script that is one scenario itself with `finally { … }`")
         default:
-            if case .includedScenario(let keyword) = self {
+            if case .skipsInCleanup(let keyword) = self {
                 DiagnosticText(
-                    "DD2045", "an included file cannot hold a `\(keyword)`", label: "not here",
-                    hint: "run the file itself, or move the shared parts into a file of functions")
+                    "DD2049", "`\(keyword)` cannot skip a scenario that has run",
+                    label: "too late", hint: "put `skip` before what it is to leave out")
             } else {
-                preconditionFailure("no structure error")
+                preconditionFailure("no cleanup error")
             }
         }
     }

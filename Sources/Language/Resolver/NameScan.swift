@@ -70,6 +70,14 @@ struct NameScan {
             scan(statement.name.pieces)
             scan(statement.content)
         case .setup(let block): inClosure { $0.scan(block) }
+        case .cleanup(let statement):
+            switch statement.kind {
+            case .teardown: inClosure { $0.scan(statement.body) }
+            case .finally: scan(statement.body)
+            }
+        case .attach(let statement):
+            scan(statement.name.pieces)
+            scan(statement.value)
         case .scenario(let statement): scan(statement)
         case .expect(let statement): scan(statement)
         case .invariant(let statement):

@@ -3,13 +3,20 @@ import Value
 
 extension Resolver {
     mutating func resolve(_ statement: ExpectStatement, at span: SourceSpan) -> NodeIndex {
-        switch statement.kind {
-        case .now(let condition): return resolveNow(condition, statement.message, at: span)
-        case .within(let limit, let condition):
-            return resolveWithin(limit, condition, statement.message, at: span)
-        case .fails(let text, let block): return resolveFails(text, block, at: span)
-        case .output(let block, let check): return resolve(block, check, at: span)
+        let node =
+            switch statement.kind {
+            case .now(let condition): resolveNow(condition, statement.message, at: span)
+            case .within(let limit, let condition):
+                resolveWithin(limit, condition, statement.message, at: span)
+            case .fails(let text, let block): resolveFails(text, block, at: span)
+            case .output(let block, let check): resolve(block, check, at: span)
+            }
+        if statement.isSoft, case .expectation(let expectation) = tree.statement(at: node),
+            let plan = expectation.plan
+        {
+            tree.expectations[plan].isSoft = true
         }
+        return node
     }
 
     private func plan(

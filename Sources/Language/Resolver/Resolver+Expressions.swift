@@ -13,6 +13,7 @@ extension Resolver {
     mutating func value(_ expression: Expression) -> Resolved {
         let span = expression.span
         if let value = constantValue(expression) {
+            if case .string(let literal) = expression.kind { checkDollars(in: literal) }
             return Resolved(node: addConstant(value, at: span))
         }
         switch expression.kind {
@@ -94,7 +95,8 @@ extension Resolver {
     // MARK: Text
 
     mutating func resolve(_ literal: StringLiteral) -> NodeIndex {
-        resolve(literal.pieces, at: literal.span)
+        checkDollars(in: literal)
+        return resolve(literal.pieces, at: literal.span)
     }
 
     private mutating func resolve(_ document: HereDocument) -> NodeIndex {

@@ -183,6 +183,7 @@ extension Resolver {
         _ binary: BinaryExpression, _ root: NodeIndex, _ path: Row<PathPlan>, at span: SourceSpan
     ) -> NodeIndex {
         let text = constantValue(binary.right)?.string ?? ""
+        if case .string(let literal) = binary.right.kind { checkDollars(in: literal) }
         var test = FieldTest(root: root, path: path, text: tree.texts.add(text))
         if let recorder = function.recorder {
             let slot = slot(at: binary.left.span)

@@ -25,6 +25,7 @@ struct ResolvedUnit {
     /// The function of the statements outside scenarios.
     var main: Row<Function>
     var setups: [Row<Function>]
+    var teardowns: [Row<Function>]
     var scenarios: [ResolvedScenario]
     var diagnostics: [Diagnostic]
     /// The variables that the shell's assignments have set.
@@ -36,11 +37,11 @@ extension Resolver {
     mutating func resolve(_ script: Script) -> ResolvedUnit {
         for statement in script.statements { usage.scan(statement) }
         hasScenarios = script.statements.contains { $0.isScenario }
-        let nodes = resolveTop(script.statements)
-        let body = addBlock(nodes, at: SourceSpan(at: 0))
+        let body = resolveMain(script.statements)
         let main = finishMain(body: body)
         return ResolvedUnit(
-            tree: tree, globals: globals, main: main, setups: setups, scenarios: scenarios,
+            tree: tree, globals: globals, main: main, setups: setups, teardowns: teardowns,
+            scenarios: scenarios,
             diagnostics: diagnostics, shellNames: shellNames)
     }
 
@@ -59,12 +60,12 @@ extension Resolver {
     private mutating func checkTopLevelRule(_ statement: Statement) {
         guard hasScenarios else { return }
         switch statement.kind {
-        case .file, .let, .function, .include, .behavior, .setup, .scenario: return
+        case .file, .let, .function, .include, .behavior, .setup, .cleanup, .scenario: return
         case .command(let command):
             let verb = command.plainCommand?.words.first?.literalText
             if verb == "seed" || verb == "feature-gate" { return }
         case .assign, .if, .for, .while, .break, .continue, .return, .expect, .invariant, .timer,
-            .skip, .print, .expression:
+            .attach, .skip, .print, .expression:
             break
         }
         report(.topLevel, at: statement.span)
@@ -99,7 +100,7 @@ extension Resolver {
         }
         let body = forgettingNames { resolver in
             resolver.resolveFunction(named: "scenario", parameters: names) {
-                $0.resolveBody(statement.body.statements, at: statement.body.span)
+                $0.resolveGuarded(statement.body.statements, at: statement.body.span)
             }
         }
         scenarios.append(
@@ -131,6 +132,62 @@ extension Resolver {
         return nil
     }
 
+    // MARK: What runs after failures too
+
+    /// The statements at the top: of a script without scenarios its one scenario.
+    private mutating func resolveMain(_ statements: [Statement]) -> NodeIndex {
+        let span = SourceSpan(at: 0)
+        guard !hasScenarios, !isPrompt, let cleanup = statements.last?.finally else {
+            return addBlock(resolveTop(statements), at: span)
+        }
+        return guarding(with: cleanup, at: span) {
+            $0.addBlock($0.resolveTop(Array(statements.dropLast())), at: span)
+        }
+    }
+
+    /// The statements of a scenario, the last of which may be a `finally`.
+    private mutating func resolveGuarded(
+        _ statements: [Statement], at span: SourceSpan
+    ) -> NodeIndex {
+        guard let cleanup = statements.last?.finally else {
+            return resolveBody(statements, at: span)
+        }
+        return guarding(with: cleanup, at: span) {
+            $0.resolveBody(Array(statements.dropLast()), at: span)
+        }
+    }
+
+    private mutating func guarding(
+        with cleanup: Block, at span: SourceSpan, _ body: (inout Resolver) -> NodeIndex
+    ) -> NodeIndex {
+        let first = function.nextSlot
+        // No slot is used twice: one whose `let` was not reached still says so.
+        function.keepsSlots += 1
+        let body = body(&self)
+        function.keepsSlots -= 1
+        let end = function.nextSlot
+        let outer = function.cleanup
+        function.cleanup = "finally"
+        let block = resolve(cleanup)
+        function.cleanup = outer
+        let plan = GuardPlan(
+            body: body, cleanup: block, firstSlot: UInt32(first), endOfSlots: UInt32(end))
+        return add(.control(.guarded(tree.guards.add(plan))), at: span)
+    }
+
+    /// A `teardown` runs after each scenario; a `finally` that comes here is not where it belongs.
+    mutating func resolve(_ statement: CleanupStatement, at span: SourceSpan) {
+        guard statement.kind == .teardown else { return report(.misplacedFinally, at: span) }
+        guard isTopLevel else { return report(.nestedScenario("teardown"), at: span) }
+        guard includeDepth == 0 else { return report(.includedScenario("teardown"), at: span) }
+        guard hasScenarios else { return report(.teardownWithoutScenario, at: span) }
+        teardowns.append(
+            resolveFunction(named: "teardown", parameters: []) {
+                $0.function.cleanup = "teardown"
+                return $0.resolveBody(statement.body.statements, at: statement.body.span)
+            })
+    }
+
     // MARK: Includes
 
     /// The statements of the included file.
@@ -142,23 +199,36 @@ extension Resolver {
             let written = path.literalText ?? source.text(in: path.span)
             return refuse(.includeNotFound(written), at: path.span)
         }
+        let chain = includes.map(\.source.name) + [source.name]
+        if let start = chain.firstIndex(of: found.name) {
+            return refuse(.includeCycle(Array(chain[start...]) + [found.name]), at: path.span)
+        }
         guard includeDepth < limits.includeDepth else {
             return refuse(.includeTooDeep(limits.includeDepth), at: span)
         }
         // A file that several others include stands in the script once.
         guard includedNames.insert(found.name).inserted else { return [] }
         let result = Parser.parse(Source(name: found.name, text: found.text))
-        diagnostics += result.diagnostics
+        includes.append(Place(source: source, span: span))
+        diagnostics += result.diagnostics.map(withIncludes)
         let outer = (source, sourceIndex)
         source = result.script.source
         sourceIndex = Int32(tree.sources.count)
         tree.sources.append(source)
-        includeDepth += 1
         for statement in result.script.statements { usage.scan(statement) }
         let nodes = resolveTop(result.script.statements)
-        includeDepth -= 1
+        includes.removeLast()
         (source, sourceIndex) = outer
         return nodes
+    }
+
+    /// The diagnostic with the way to its file.
+    func withIncludes(_ diagnostic: Diagnostic) -> Diagnostic {
+        var diagnostic = diagnostic
+        for place in includes.reversed() {
+            diagnostic.text.notes.append(DiagnosticNote("included from \(place.description)"))
+        }
+        return diagnostic
     }
 
     private mutating func refuse(_ error: CheckError, at span: SourceSpan) -> [NodeIndex] {
@@ -170,5 +240,11 @@ extension Resolver {
 extension Statement {
     var isScenario: Bool {
         if case .scenario = kind { true } else { false }
+    }
+
+    /// The block of a `finally`.
+    var finally: Block? {
+        if case .cleanup(let statement) = kind, statement.kind == .finally { return statement.body }
+        return nil
     }
 }

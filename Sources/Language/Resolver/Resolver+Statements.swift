@@ -18,7 +18,7 @@ extension Resolver {
         addBlock(first + resolve(statements), at: span)
     }
 
-    private mutating func resolve(_ statements: [Statement]) -> [NodeIndex] {
+    mutating func resolve(_ statements: [Statement]) -> [NodeIndex] {
         var nodes = declareFunctions(in: statements)
         for statement in statements { nodes += resolve(statement) }
         return nodes
@@ -43,6 +43,8 @@ extension Resolver {
         case .include(let path): return resolveInclude(path, at: span)
         case .file(let statement): return [resolve(statement, at: span)]
         case .setup(let block): return one(resolveSetup(block, at: span))
+        case .cleanup(let statement): return none { $0.resolve(statement, at: span) }
+        case .attach(let statement): return [resolve(statement, at: span)]
         case .scenario(let statement): return none { $0.resolve(statement, at: span) }
         case .expect(let statement): return [resolve(statement, at: span)]
         case .invariant(let statement): return [resolve(statement, at: span)]
@@ -66,8 +68,14 @@ extension Resolver {
     }
 
     private mutating func resolveSkip(_ reason: StringLiteral?, at span: SourceSpan) -> NodeIndex {
+        if let keyword = function.cleanup { report(.skipsInCleanup(keyword), at: span) }
         let text = reason.map { resolve($0) } ?? addConstant(.null, at: span)
         return add(.setup(.skip(text)), at: span)
+    }
+
+    private mutating func resolve(_ statement: AttachStatement, at span: SourceSpan) -> NodeIndex {
+        let name = resolve(statement.name)
+        return add(.setup(.attach(name, value(statement.value).node)), at: span)
     }
 
     /// An expression on its own: shown at a prompt, evaluated for its effect in a script.

@@ -115,7 +115,11 @@ extension Resolver {
         if case .value = parameter.operation, !expands(parameter.name) {
             let written = source.text(in: parameter.span)
             // `${file}`: a keyword, which can only be a variable of a shell.
-            if written.hasPrefix("${") { reportUndefined(parameter.name, at: parameter.span) }
+            if written.hasPrefix("${") {
+                reportUndefined(parameter.name, at: parameter.span)
+            } else if !isShell {
+                warnOfDollar(at: parameter.span)
+            }
             return .text(written)
         }
         let row = tree.parameters.add(

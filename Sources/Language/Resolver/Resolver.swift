@@ -22,12 +22,15 @@ struct Resolver {
     var function = FunctionState(parent: nil, role: .main)
     var usage = NameScan()
     var hasScenarios = false
-    var includeDepth = 0
+    /// The `include` statements around this place, outermost first.
+    var includes: [Place] = []
+    var includeDepth: Int { includes.count }
     /// The terminator of the pasted here-document at work, for the hint about its `${…}`.
     var documentTag: String?
     var includedNames: Set<String> = []
     var scenarios: [ResolvedScenario] = []
     var setups: [Row<Function>] = []
+    var teardowns: [Row<Function>] = []
     /// Names declared at the top of this unit, to tell redeclarations from those of earlier units.
     var unitNames: [String: SourceSpan] = [:]
     /// A text of the shell dialect.
@@ -56,7 +59,7 @@ struct Resolver {
     // MARK: Diagnostics
 
     mutating func report(_ error: CheckError, at span: SourceSpan) {
-        diagnostics.append(Diagnostic(error, at: span, in: source))
+        diagnostics.append(withIncludes(Diagnostic(error, at: span, in: source)))
     }
 
     // MARK: Nodes

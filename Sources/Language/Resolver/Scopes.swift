@@ -79,6 +79,8 @@ final class FunctionState {
     /// The items of `where`, `has` and `by`, innermost last.
     var items: [(slot: Slot, shape: Shape)] = []
     var readsResources = false
+    /// The keyword of the block around this place that runs after failures too.
+    var cleanup: String?
 
     init(parent: FunctionState?, role: Role) {
         self.parent = parent

@@ -41,6 +41,8 @@ package struct ExpectationFailure: Error, Sendable {
     package var atMilliseconds: Int64
     /// What changed last and when, the writer, related events: lines from the host.
     package var evidence: [String]
+    /// The calls of functions that led to the statement.
+    package var calls = CallStack()
 
     /// A part of the condition with the value it had.
     package struct Part: Sendable {

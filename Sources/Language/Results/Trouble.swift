@@ -24,6 +24,8 @@ package struct CommandFailure: Error, Sendable {
     package let place: Place
     /// Set when an `expect fails` or `expect output` block ended early: output that was captured.
     package var capturedOutput: String
+    /// The calls of functions that led to the statement.
+    package var calls = CallStack()
 
     package init(
         text: String, exitCode: Int, errorText: String, place: Place, capturedOutput: String = ""

@@ -24,6 +24,7 @@ package struct Program {
             globals: GlobalNames(), isPrompt: false)
         unit = resolver.resolve(script)
         self.limits = limits
+        place = Place(source: script.source, span: SourceSpan(at: 0))
         diagnostics = unit.diagnostics.inTextOrder
         scenarios = unit.scenarios.map {
             ScenarioSummary(
@@ -31,6 +32,9 @@ package struct Program {
                 hasParameters: $0.rows != nil, place: $0.place)
         }
     }
+
+    /// The beginning of the script.
+    package let place: Place
 
     /// Whether the program must not run.
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -62,6 +66,14 @@ package struct ScenarioCase {
     package let place: Place
 
     let arguments: [Value]
+
+    /// The first line of the scenario: `place` covers it whole.
+    package var head: Place {
+        let line = place.source.lineRange(place.source.lineIndex(at: Int(place.span.start)))
+        let end = min(line.upperBound, Int(place.span.end))
+        return Place(
+            source: place.source, span: SourceSpan(start: Int(place.span.start), end: end))
+    }
 }
 
 /// One run of a program in one world. Of a file with scenarios each case gets a run (and a host) of
@@ -71,6 +83,8 @@ package final class ProgramRun {
     private let host: any Host
     private let globals = Globals()
     private let shell: ShellState
+    /// How many expectations were judged, and commands that judge, such as `wait`.
+    package private(set) var judgements = 0
 
     /// - Parameter program: one without errors.
     package init(_ program: Program, host: any Host) {
@@ -119,16 +133,21 @@ package final class ProgramRun {
         }
     }
 
-    /// Runs the declarations at the top, the `setup` blocks and the body of a case.
+    /// Runs the declarations at the top, the `setup` blocks, the body of a case and the `teardown`
+    /// blocks: these also after a failure, but not after `skip` and an interrupt.
     ///
     /// - Parameter whenPrepared: called before the body.
     package func run(_ scenarioCase: ScenarioCase, whenPrepared: () -> Void = {}) throws {
-        try evaluate { evaluator in
-            try evaluator.call(program.unit.main)
-            for setup in program.unit.setups { try evaluator.call(setup) }
-            whenPrepared()
-            let body = program.unit.scenarios[scenarioCase.scenario].body
-            try evaluator.call(body, scenarioCase.arguments)
+        try evaluate { evaluation in
+            try evaluation.call(program.unit.main)
+            try evaluation.guarded { evaluation throws in
+                for setup in program.unit.setups { try evaluation.call(setup) }
+                whenPrepared()
+                let body = program.unit.scenarios[scenarioCase.scenario].body
+                try evaluation.call(body, scenarioCase.arguments)
+            } cleanup: { evaluation throws in
+                for teardown in program.unit.teardowns { try evaluation.call(teardown) }
+            }
         }
     }
 
@@ -137,10 +156,12 @@ package final class ProgramRun {
         _ body: (inout ProgramEvaluation) throws -> Result
     ) throws -> Result {
         try DeepStack.run { room in
+            let state = RunState(room: room)
+            defer { judgements += state.judgements }
             var evaluation = ProgramEvaluation(
                 evaluator: Evaluator(
                     tree: program.unit.tree, globals: globals, host: host,
-                    limits: program.limits, shared: RunState(room: room), shell: shell,
+                    limits: program.limits, shared: state, shell: shell,
                     globalNames: program.unit.globals.slotNames))
             return try body(&evaluation)
         }
@@ -193,6 +214,25 @@ private struct ProgramEvaluation {
             result = try evaluator.call(function, arguments)
         }
         return result
+    }
+
+    /// Runs a part, and after it, whether it fails or not, another.
+    mutating func guarded(
+        _ body: (inout ProgramEvaluation) throws -> Void,
+        cleanup: (inout ProgramEvaluation) throws -> Void
+    ) throws {
+        do {
+            try body(&self)
+        } catch {
+            guard evaluator.isFailure(error) else { throw error }
+            do {
+                try cleanup(&self)
+            } catch let further as Trouble where evaluator.isFailure(further) {
+                evaluator.host.note(further)
+            }
+            throw error
+        }
+        try cleanup(&self)
     }
 }
 

@@ -197,6 +197,8 @@ enum ControlNode: Sendable {
     case nextRound
     case giveBack(Operand)
     case giveBackNothing
+    /// Statements, and what runs after them in any case.
+    case guarded(Row<GuardPlan>)
 }
 
 /// Statements that judge.
@@ -215,6 +217,19 @@ enum ExpectationNode: Sendable {
     case lastStatement
 }
 
+extension ExpectationNode {
+    /// What is needed to report it.
+    var plan: Row<ExpectationPlan>? {
+        switch self {
+        case .now(let plan, _), .within(let plan, _, _), .watch(let plan, _, _),
+            .fails(let plan, _),
+            .output(let plan, _, _):
+            plan
+        case .lastStatement: nil
+        }
+    }
+}
+
 /// Statements that arrange the world.
 enum SetupNode: Sendable {
     /// Name and text.
@@ -222,6 +237,8 @@ enum SetupNode: Sendable {
     case behavior(Row<BehaviorPlan>)
     /// The reason, or null.
     case skip(NodeIndex)
+    /// Name and value.
+    case attach(NodeIndex, NodeIndex)
     /// Time and closure.
     case at(NodeIndex, NodeIndex)
     case every(NodeIndex, NodeIndex)

@@ -146,6 +146,17 @@ struct BehaviorPlan {
     var settings: [(name: String, value: NodeIndex, span: SourceSpan)]
 }
 
+// MARK: - Cleaning up
+
+/// A scenario with its `finally`.
+struct GuardPlan {
+    var body: NodeIndex
+    var cleanup: NodeIndex
+    /// The slots of the variables that both know.
+    var firstSlot: UInt32
+    var endOfSlots: UInt32
+}
+
 // MARK: - Expectations
 
 /// What is needed to report an expectation.
@@ -159,6 +170,8 @@ struct ExpectationPlan {
     var report = ReportPlan()
     var outputRelation = OutputCheck.Relation.equals
     var isNegated = false
+    /// `expect soft`
+    var isSoft = false
 }
 
 /// What a report about a condition shows.

@@ -83,6 +83,7 @@ struct Tree {
     var compounds: ContiguousArray<CompoundPlan> = []
     var parameters: ContiguousArray<ParameterPlan> = []
     var behaviors: ContiguousArray<BehaviorPlan> = []
+    var guards: ContiguousArray<GuardPlan> = []
     var expectations: ContiguousArray<ExpectationPlan> = []
     var quantifiers: ContiguousArray<QuantifierPlan> = []
 

@@ -22,6 +22,7 @@ package final class HumanReport: Report {
     private let style: Style
     private let hidesOutput: Bool
     private let showsStatistics: Bool
+    private let showsWallTime: Bool
     private let command: [String]
     private let diagnostics: DiagnosticRenderer
     private var results: [ScriptResult] = []
@@ -31,12 +32,14 @@ package final class HumanReport: Report {
     /// The script at work, which stands for the title of a scenario without one.
     private var path = ""
     private var hasNamedScript = false
+    private var warningCount = 0
 
     /// - Parameter hidesOutput: show what commands print only for scenarios that fail.
     package init(_ settings: ReportSettings, hidesOutput: Bool) {
         write = settings.write
         self.hidesOutput = hidesOutput
         showsStatistics = settings.showsStatistics
+        showsWallTime = settings.showsWallTime
         command = settings.command
         style = Style(usesColor: settings.usesColor)
         diagnostics = DiagnosticRenderer(usesColor: settings.usesColor)
@@ -80,7 +83,7 @@ package final class HumanReport: Report {
     package func ended(_ result: ScenarioResult) {
         startLine()
         let title = " " + (result.title.isEmpty ? path : result.title.showingControls)
-        let time = style.dim("  \(Duration(milliseconds: result.virtualMilliseconds).shortText)")
+        let time = style.dim("  \(times(result.virtualMilliseconds, result.wallMicroseconds))")
         switch result.outcome {
         case .passed:
             if !result.title.isEmpty || hidesOutput { line(style.green("✓") + title + time) }
@@ -96,7 +99,12 @@ package final class HumanReport: Report {
             if hidesOutput { emit(kept) }
             startLine()
             line(style.red("✗") + title + time)
-            line(indented(result.outcome.trouble(diagnostics) ?? ""))
+            line(indented(result.trouble(diagnostics) ?? ""))
+            for attachment in result.attachments { show(attachment) }
+        }
+        if !result.warnings.isEmpty {
+            warningCount += result.warnings.count
+            line(indented(diagnostics.render(result.warnings).withoutFinalNewlines))
         }
         if showsStatistics {
             line(
@@ -104,6 +112,26 @@ package final class HumanReport: Report {
                     + "trace \(String(result.trace, radix: 16))")
         }
     }
+
+    /// Virtual time, and behind it in brackets that on the wall where it is wanted and known.
+    private func times(_ virtual: Int64, _ wall: Int64?) -> String {
+        let text = Duration(milliseconds: virtual).shortText
+        guard showsWallTime, let wall else { return text }
+        return "\(text) (\(WallTime.text(wall)))"
+    }
+
+    /// The end of what was attached; the whole of it is in the other reports.
+    private func show(_ attachment: Attachment) {
+        let lines = attachment.content.text.showingControls.withoutFinalNewlines
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        line("  attached: \(attachment.name.onOneLine)")
+        let left = lines.count - Self.attachmentLines
+        if left > 0 { line("    | … \(left) \(left == 1 ? "line" : "lines") before") }
+        for text in lines.suffix(Self.attachmentLines) { line("    | \(text)") }
+    }
+
+    /// Lines of an attachment that are shown from its end.
+    private static let attachmentLines = 12
 
     private func indented(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map {
@@ -118,6 +146,7 @@ package final class HumanReport: Report {
             line(style.red("✗") + " \(path)  \(problem.showingControls)")
         }
         if !result.diagnostics.isEmpty {
+            warningCount += result.diagnostics.count { $0.severity == .warning }
             startLine()
             emit(diagnostics.render(result.diagnostics))
         }
@@ -134,8 +163,13 @@ package final class HumanReport: Report {
         let virtual = scenarios.reduce(Int64(0)) { $0 + $1.virtualMilliseconds }
         var text = "\(passed) passed, \(failed) failed"
         if skipped > 0 { text += ", \(skipped) skipped" }
+        if warningCount > 0 {
+            text += ", \(warningCount) \(warningCount == 1 ? "warning" : "warnings")"
+        }
         line(failed == 0 ? style.green(text) : style.red(text))
-        line(style.dim("\(Duration(milliseconds: virtual).shortText) of virtual time"))
+        let wall = results.compactMap(\.wallMicroseconds).reduce(0, +)
+        let onTheWall = showsWallTime && wall > 0 ? " in \(WallTime.text(wall))" : ""
+        line(style.dim("\(Duration(milliseconds: virtual).shortText) of virtual time\(onTheWall)"))
         if let again = Reproduction.command(for: results, command) { line("again: \(again)") }
     }
 

@@ -91,7 +91,10 @@ package final class TAPReport: Report {
 
     private enum Field {
         case number(String, Int64)
+        case decimal(String, Double)
         case text(String, String)
+        /// A list of named texts.
+        case texts(String, [(name: String, content: String)])
     }
 
     private func directive(_ outcome: ScenarioResult.Outcome) -> String {
@@ -104,6 +107,9 @@ package final class TAPReport: Report {
     private func block(_ result: ScenarioResult) -> [Field] {
         if result.isSkipped { return [] }
         var fields = [Field.number("virtual_ms", result.virtualMilliseconds)]
+        if let wall = result.wallMicroseconds {
+            fields.append(.decimal("duration_ms", WallTime.milliseconds(wall)))
+        }
         if showsStatistics {
             fields += [
                 .number("writes", Int64(result.writes)), .number("events", Int64(result.events)),
@@ -113,8 +119,13 @@ package final class TAPReport: Report {
         if let place = result.place, !result.isPassed {
             fields.append(.text("at", place.description))
         }
-        if let trouble = result.outcome.trouble(diagnostics) {
-            fields.append(.text("message", trouble))
+        if let trouble = result.trouble(diagnostics) { fields.append(.text("message", trouble)) }
+        if !result.warnings.isEmpty {
+            fields.append(.text("warnings", diagnostics.render(result.warnings)))
+        }
+        if !result.attachments.isEmpty {
+            fields.append(
+                .texts("attachments", result.attachments.map { ($0.name, $0.content.text) }))
         }
         if !result.isPassed, !output.isEmpty { fields.append(.text("output", output)) }
         return fields
@@ -131,29 +142,53 @@ package final class TAPReport: Report {
         for field in block {
             switch field {
             case .number(let name, let number): write("\(blanks)  \(name): \(number)\n")
+            case .decimal(let name, let number): write("\(blanks)  \(name): \(number)\n")
             case .text(let name, let text): write(Self.field(name, text, indent: indent + 2))
+            case .texts(let name, let texts):
+                write("\(blanks)  \(name):\n")
+                for (name, content) in texts {
+                    write("\(blanks)    - name: \(Self.quoted(Self.oneLine(name)))\n")
+                    write(Self.field("content", content, indent: indent + 6))
+                }
             }
         }
         write("\(blanks)  ...\n")
     }
 
-    /// A field of a YAML block: quoted in one line, or a literal block, which must name its indentation
-    /// where the text begins with a blank.
+    /// A field of a YAML block: quoted in one line, or a literal block where the text has several. Empty
+    /// lines are indented, and what begins with a blank is quoted: Perl's reader of TAP knows no more
+    /// of YAML than that.
     private static func field(_ name: String, _ text: String, indent: Int) -> String {
         let blanks = String(repeating: " ", count: indent)
         let lines = lines(text)
         if lines.count <= 1 {
-            let escaped = (lines.first ?? "").replacing("\\", with: "\\\\")
-                .replacing("\"", with: "\\\"")
-            return "\(blanks)\(name): \"\(escaped)\"\n"
+            return "\(blanks)\(name): \(quoted(String(lines.first ?? "")))\n"
         }
-        let head = "\(blanks)\(name): |\(lines[0].first == " " ? "2" : "")\n"
-        return head + lines.map { $0.isEmpty ? "\n" : "\(blanks)  \($0)\n" }.joined()
+        if lines[0].isEmpty || lines[0].first?.isWhitespace == true {
+            return "\(blanks)\(name): \(quoted(lines.joined(separator: "\n")))\n"
+        }
+        return "\(blanks)\(name): |\n" + lines.map { "\(blanks)  \($0)\n" }.joined()
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            .replacing("\n", with: "\\n").replacing("\t", with: "\\t")
+        return "\"\(escaped)\""
     }
 
     /// The lines of a text without empty ones at its end.
     private static func lines(_ text: String) -> [Substring] {
-        var lines = text.showingControls.split(separator: "\n", omittingEmptySubsequences: false)
+        var plain = String.UnicodeScalarView()
+        for scalar in text.showingControls.unicodeScalars {
+            switch scalar {
+            case "\r": continue
+            // YAML ends lines at these two as well, and knows no such characters as the next two.
+            case "\u{2028}", "\u{2029}": plain.append("\n")
+            case "\u{FFFE}", "\u{FFFF}": plain.append("\u{FFFD}")
+            default: plain.append(scalar)
+            }
+        }
+        var lines = String(plain).split(separator: "\n", omittingEmptySubsequences: false)
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines
     }

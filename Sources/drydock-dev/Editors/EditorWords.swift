@@ -20,7 +20,7 @@ enum EditorWords {
 
     /// Words that are special at one place only.
     private static let expectations = Keyword.contextual.filter {
-        ["within", "fails"].contains($0)
+        ["within", "fails", "soft", "attach"].contains($0)
     }
     private static let operators = Keyword.contextual.filter { !expectations.contains($0) }
 
@@ -64,7 +64,8 @@ extension Keyword {
     fileprivate var role: EditorWords.Role {
         switch self {
         case .if, .else, .then, .for, .while, .return, .break, .continue, .skip: .control
-        case .let, .fn, .scenario, .setup, .file, .include, .behavior: .declaration
+        case .let, .fn, .scenario, .setup, .teardown, .finally, .file, .include, .behavior:
+            .declaration
         case .expect, .always, .never, .at, .every, .any, .none, .has: .expectation
         case .and, .or, .not, .in, .contains, .matches, .exists, .absent, .where: .operation
         case .null, .true, .false: .constant
