@@ -28,6 +28,12 @@ extension LanguageServer {
             try server.prepareRename(value)
         },
         "textDocument/rename": { (server, value) throws(RPCError) in try server.rename(value) },
+        "textDocument/formatting": { (server, value) throws(RPCError) in
+            try server.formatting(value)
+        },
+        "textDocument/rangeFormatting": { (server, value) throws(RPCError) in
+            try server.rangeFormatting(value)
+        },
         "textDocument/documentSymbol": { (server, value) throws(RPCError) in
             try server.documentSymbols(value)
         },
@@ -84,6 +90,8 @@ extension LanguageServer {
             "referencesProvider": true,
             "documentHighlightProvider": true,
             "renameProvider": ["prepareProvider": true],
+            "documentFormattingProvider": true,
+            "documentRangeFormattingProvider": true,
             "documentSymbolProvider": true,
             "foldingRangeProvider": true,
             "semanticTokensProvider": [
