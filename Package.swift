@@ -97,7 +97,7 @@ let package = Package(
             "CLI",
             [
                 "REPL", "LanguageServer", "Runner", "Transcripts", "Reports", "Session", "Verbs",
-                "Value", "Support",
+                "Syntax", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

@@ -12,8 +12,8 @@ package struct Drydock: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, VerifyCommand.self, PromptCommand.self, LSPCommand.self,
-            ManualCommand.self,
+            RunCommand.self, FormatCommand.self, VerifyCommand.self, PromptCommand.self,
+            LSPCommand.self, ManualCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -52,9 +52,9 @@ final class OutputFile {
             && getenv("TERM").map { String(cString: $0) } != "dumb"
     }
 
-    func write(_ text: String) { write(bytes: text.utf8) }
+    func write(_ text: String) { write(text.utf8) }
 
-    func write(bytes more: some Sequence<UInt8>) {
+    func write(_ more: some Sequence<UInt8>) {
         bytes += more
         // A person wants to see lines as they come; a pipe wants few writes.
         if bytes.count > 65_536 || isTerminal { flush() }

@@ -17,6 +17,7 @@ extension Parser {
                     .shell("background jobs ('&') are not supported"),
                     at: SourceSpan(start: offset, end: offset + 1))
             }
+            recorder?.word(from: offset, to: offset + 1, role: .operation)
             move(to: offset + 1)
             lastEnd = offset
             line.isBackground = true
@@ -41,6 +42,8 @@ extension Parser {
         guard end <= lexer.limit, lexer.bytes[offset..<end].elementsEqual(spelling.utf8) else {
             return false
         }
+        recorder?.word(
+            from: offset, to: end, role: spelling.contains { "&|".contains($0) } ? .operation : nil)
         move(to: end)
         lastEnd = end
         return true
@@ -192,13 +195,16 @@ extension Parser {
         }
         expandsBraces = false
         defer { expandsBraces = true }
-        return ShellAssignment(name: name, value: try parsePieces())
+        let value = try parsePieces()
+        recorder?.word(from: start, to: offset)
+        return ShellAssignment(name: name, value: value)
     }
 
     /// Consumes a bare word that is exactly this text.
     mutating func acceptWord(_ text: StaticString) -> Bool {
         skipWordBlanks()
         guard isBareWord(text, at: offset) else { return false }
+        recorder?.word(from: offset, to: offset + text.utf8CodeUnitCount)
         move(to: offset + text.utf8CodeUnitCount)
         lastEnd = offset
         return true

@@ -16,6 +16,7 @@ extension Parser {
                 report(.loneAssign(left: source.text(in: left.span)), at: token.span)
             }
             advance()
+            recorder?.role(.binary, at: token.start)
             switch comparison {
             case .presence(let isPresent):
                 try raise(above: height, at: token.span)

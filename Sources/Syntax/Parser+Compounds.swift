@@ -51,6 +51,7 @@ extension Parser {
         }
         let span = SourceSpan(start: start, end: end)
         let name = Identifier(name: lexer.text(start..<end), span: span)
+        recorder?.word(from: start, to: end)
         move(to: end)
         lastEnd = end
         var words: [Word]?
@@ -72,6 +73,7 @@ extension Parser {
         _ opener: SourceSpan, isUntil: Bool
     ) throws(SyntaxFailure) -> CompoundKind {
         let condition = try parseList(.commands, needsOne: true)
+        recorder?.region(.header, from: Int(opener.start), to: peek().start)
         let body = try parseBody(opener, from: .do, to: .done)
         return .loop(ShellLoop(isUntil: isUntil, condition: condition, body: body))
     }
@@ -82,16 +84,22 @@ extension Parser {
         _ opener: SourceSpan
     ) throws(SyntaxFailure) -> CompoundKind {
         var branches: [ShellBranch] = []
+        var word = Int(opener.start)
         repeat {
             let condition = try parseList(.commands, needsOne: true)
+            recorder?.region(.header, from: word, to: peek().start)
             try expect(.then, of: opener)
+            let start = lastEnd - ShellWord.then.rawValue.utf8.count
             branches.append(
                 ShellBranch(
                     condition: condition, body: try parseList(.statements, needsOne: true)))
+            word = peek().start
+            recorder?.region(.body, from: start, to: word)
         } while accept(reserved: .elif)
         var otherwise: Block?
         if accept(reserved: .else) {
             otherwise = try parseList(.statements, needsOne: true)
+            recorder?.region(.body, from: word, to: peek().start)
         }
         try expect(.fi, of: opener)
         return .conditional(ShellConditional(branches: branches, otherwise: otherwise))
@@ -106,6 +114,7 @@ extension Parser {
         let subject = try parseWord()
         skipListSeparators()
         guard acceptWord("in") else { throw unexpected("`in` after the word of `case`") }
+        let start = lastEnd - 2
         var branches: [ShellPatternBranch] = []
         while true {
             skipListSeparators()
@@ -113,21 +122,24 @@ extension Parser {
             branches.append(try parsePatternBranch())
             skipWordBlanks()
             guard lexer.has(";;", at: offset) else { break }
+            recorder?.word(from: offset, to: offset + 2)
             move(to: offset + 2)
             lastEnd = offset
         }
         try expect(.esac, of: opener)
+        recorder?.region(.body, from: start, to: lastEnd - ShellWord.esac.rawValue.utf8.count)
         return .choice(ShellChoice(subject: subject, branches: branches))
     }
 
     /// branch = [ "(" ], word, { "|", word }, ")", statements, ( ";;" | & "esac" ) ;
     private mutating func parsePatternBranch() throws(SyntaxFailure) -> ShellPatternBranch {
-        if lexer.byte(offset) == UInt8(ascii: "(") { move(to: offset + 1) }
+        recorder?.startStatement(at: offset)
+        if lexer.byte(offset) == UInt8(ascii: "(") { moveOverSign() }
         let wasInSubstitution = isInSubstitution
         isInSubstitution = true
         var patterns: [Word] = []
         repeat {
-            if !patterns.isEmpty { move(to: offset + 1) }
+            if !patterns.isEmpty { moveOverSign() }
             skipWordBlanks()
             guard startsWord() else { throw unexpected("a pattern of `case`") }
             patterns.append(try parseWord())
@@ -137,9 +149,18 @@ extension Parser {
         guard lexer.byte(offset) == UInt8(ascii: ")") else {
             throw unexpected("`)` after the pattern")
         }
-        move(to: offset + 1)
+        let sign = offset
+        moveOverSign()
         lastEnd = offset
-        return ShellPatternBranch(patterns: patterns, body: try parseList(.statements))
+        let body = try parseList(.statements)
+        recorder?.region(.branch, from: sign, to: peek().start)
+        return ShellPatternBranch(patterns: patterns, body: body)
+    }
+
+    /// Consumes one sign of a `case`.
+    private mutating func moveOverSign() {
+        recorder?.word(from: offset, to: offset + 1)
+        move(to: offset + 1)
     }
 
     /// group = "{", statements, "}" ; a blank after the brace
@@ -188,7 +209,9 @@ extension Parser {
         _ opener: SourceSpan, from first: ShellWord, to last: ShellWord
     ) throws(SyntaxFailure) -> Block {
         try expect(first, of: opener)
+        let start = lastEnd - first.rawValue.utf8.count
         let body = try parseList(.statements, needsOne: true)
+        recorder?.region(.body, from: start, to: peek().start)
         try expect(last, of: opener)
         return body
     }
@@ -230,6 +253,7 @@ extension Parser {
         into statements: inout [Statement]
     ) throws(SyntaxFailure) {
         let start = peek().start
+        recorder?.startStatement(at: start)
         move(to: start)
         let line = try parseCommandLine()
         statements.append(Statement(kind: .command(line), span: span(from: start)))

@@ -200,6 +200,7 @@ extension Parser {
         _ parseRight: (inout Parser) throws(SyntaxFailure) -> Expression
     ) throws(SyntaxFailure) -> Expression {
         let below = height
+        recorder?.role(.binary, at: token.start)
         skipLineEnds()
         let right = try parseRight(&self)
         try raise(above: max(below, height), at: token.span)
@@ -281,6 +282,7 @@ extension Parser {
         let token = peek()
         guard token.kind == .minus else { return try parsePostfix() }
         advance()
+        recorder?.role(.prefix, at: token.start)
         if let smallest = acceptSmallestInteger(after: token) { return smallest }
         try enter(token.span)
         let inner = try parseNegative(nil)

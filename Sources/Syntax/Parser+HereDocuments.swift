@@ -42,6 +42,7 @@ extension Parser {
             lines, isInterpolated: isInterpolated, isShellStyle: isShellStyle)
         move(to: end)
         lastEnd = end
+        recorder?.word(from: start, to: end)
         height = max(height, 1)
         return HereDocument(
             tag: tag, isInterpolated: isInterpolated,
@@ -57,7 +58,7 @@ extension Parser {
         _ tag: String, _ operatorSpan: SourceSpan
     ) throws(SyntaxFailure) -> [Range<Int>] {
         var lineEnd = lexer.lineEnd(from: offset)
-        while lineEnd < lexer.limit, lexer.bytes[lineEnd - 1] == UInt8(ascii: "\\") {
+        while lineEnd < lexer.limit, isContinued(lineEnd) {
             lineEnd = lexer.lineEnd(from: lineEnd + 1)
         }
         var lines: [Range<Int>] = []
@@ -83,6 +84,12 @@ extension Parser {
                 : .unterminatedHereDocument(tag: tag), at: operatorSpan)
         move(to: lexer.limit)
         throw failure
+    }
+
+    /// Whether a backslash stands before a line end, as `Lexer.continuationLength` sees it.
+    private func isContinued(_ lineEnd: Int) -> Bool {
+        let isReturn = lexer.bytes[lineEnd - 1] == UInt8(ascii: "\r")
+        return lexer.byte(isReturn ? lineEnd - 2 : lineEnd - 1) == UInt8(ascii: "\\")
     }
 
     /// A line without as much of the indentation as it shares.

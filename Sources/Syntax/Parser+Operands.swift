@@ -61,6 +61,7 @@ extension Parser {
     private mutating func parseField() -> PathSegment {
         let dot = advance()
         let name = advance()
+        recorder?.role(.plain, at: name.start)
         return PathSegment(
             kind: .field(lexer.text(name.start..<name.end)),
             span: SourceSpan(start: dot.start, end: name.end))

@@ -11,6 +11,7 @@ extension Parser {
         move(to: signs)
         if operation == .hereDocument {
             let document = try parseHereDocument(inCommand: true)
+            recorder?.word(from: start, to: offset)
             return Redirection(
                 descriptor: descriptor, operation: .hereDocument, target: .hereDocument(document),
                 span: span(from: start))
@@ -22,6 +23,7 @@ extension Parser {
             throw unexpected("a word after `\(operation.rawValue)`")
         }
         let word = try parseWord()
+        recorder?.word(from: start, to: offset)
         return Redirection(
             descriptor: descriptor, operation: operation, target: .word(word),
             span: span(from: start))

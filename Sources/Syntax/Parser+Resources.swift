@@ -64,6 +64,7 @@ extension Parser {
                 namespace = try parseNameText(.namespace, "a namespace after `@`")
             }
             height = 1
+            recorder?.word(from: start, to: offset)
             let literal = ResourceLiteral(kind: kind, name: name, namespace: namespace)
             return Expression(kind: .resource(literal), span: span(from: start))
         }
@@ -88,6 +89,7 @@ extension Parser {
         guard lexer.byte(offset) == UInt8(ascii: "[") else {
             throw fail(.interpolationInExpression, at: span(from: start))
         }
+        recorder?.word(from: start, to: offset)
         return try parseList(of: kind, scope: scope, from: start)
     }
 
@@ -145,6 +147,7 @@ extension Parser {
             }
         }
         if builder.isEmpty { throw unexpected(expectation) }
+        recorder?.word(from: start, to: offset)
         return NameText(pieces: builder.finish(), span: SourceSpan(start: start, end: offset))
     }
 
@@ -226,6 +229,7 @@ extension Parser {
             if !accept(.comma) { break }
         }
         try close(bracket, with: .rightBracket)
+        recorder?.regionIsSelector(at: bracket.start)
         return Selector(requirements: requirements, span: span(from: bracket.start))
     }
 

@@ -73,6 +73,7 @@ extension Parser {
             move(to: lexer.nameEnd(from: offset + 1))
             lastEnd = offset
         }
+        recorder?.word(from: token.start, to: offset)
         return Identifier(
             name: lexer.text(token.start..<offset),
             span: SourceSpan(start: token.start, end: offset))
@@ -119,8 +120,9 @@ extension Parser {
     private mutating func parseExpectWithin() throws(SyntaxFailure) -> ExpectStatement {
         advance()
         let time = try parseSum()
-        _ = try expect(
+        let colon = try expect(
             .colon, "`:` after the time", hint: "write `expect within 30s: CONDITION`")
+        recorder?.role(.clause, at: colon.start)
         skipLineEnds()
         let condition = try parseExpression()
         return ExpectStatement(kind: .within(time, condition), message: try parseMessage())
@@ -155,6 +157,7 @@ extension Parser {
                 hint: "write `expect output { … } contains \"text\"`")
         }
         advance()
+        recorder?.role(.clause, at: token.start)
         skipLineEnds()
         let check = OutputCheck(
             relation: relation, isNegated: isNegated || isUnequal, expected: try parseSum())
@@ -233,6 +236,7 @@ extension Parser {
             let token = peek()
             noteAtEnd(.setting(target: target))
             guard token.kind == .name else { break }
+            recorder?.startStatement(at: token.start)
             advance()
             let name = Identifier(name: lexer.text(token.start..<token.end), span: token.span)
             _ = try expect(.colon, "`:` after the name of the setting")

@@ -23,6 +23,7 @@ extension Parser {
         let depth = bracketDepth
         let wasNesting = nesting
         let wasInSubstitution = isInSubstitution
+        recorder?.startStatement(at: start)
         isAfterOperator = false
         do throws(SyntaxFailure) {
             let kind = try parseStatementKind()

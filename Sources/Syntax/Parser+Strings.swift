@@ -37,6 +37,7 @@ extension Parser {
         if quote.kind == .singleQuote {
             let text = try parseRawText(quote.start, isInExpression: true)
             let pieces: [StringPiece] = text.isEmpty ? [] : [.text(text)]
+            recorder?.word(from: quote.start, to: offset)
             return StringLiteral(pieces: pieces, isRaw: true, span: span(from: quote.start))
         }
         var builder = PieceBuilder()
@@ -50,6 +51,7 @@ extension Parser {
             case UInt8(ascii: "\""):
                 move(to: offset + 1)
                 lastEnd = offset
+                recorder?.word(from: quote.start, to: offset)
                 height = tallest + 1
                 return StringLiteral(
                     pieces: builder.finish(), isRaw: false, span: span(from: quote.start))

@@ -14,6 +14,7 @@ extension Parser {
         var pieces: [WordPiece] = []
         while !isWordEnd(offset) { pieces.append(try parseWordPiece()) }
         lastEnd = offset
+        if offset > start { recorder?.word(from: start, to: offset) }
         return Word(pieces: pieces, span: SourceSpan(start: start, end: offset))
     }
 

@@ -45,6 +45,8 @@ package struct Parser {
     var comparedWith: Expression?
     /// Where the statement at work begins.
     var statementStart = 0
+    /// Notes where everything stands, for the formatter; nil when nobody asks.
+    var recorder: LayoutRecorder?
     private var cached: Token?
 
     init(source: Source, options: ParseOptions, isShell: Bool = false) {
@@ -76,6 +78,21 @@ package struct Parser {
             parser.diagnostics.append(Diagnostic(text, at: end, in: source))
         }
         return parser.result(statements)
+    }
+
+    /// Parses a script and notes where everything stands; the lines that bodies of here-documents take
+    /// are what `resumption` skips.
+    static func parse(
+        _ source: Source, recorder: LayoutRecorder
+    ) -> (result: ParseResult, resumption: [Int: Int]) {
+        var parser = Parser(source: source, options: ParseOptions())
+        if source.utf8.count > parser.options.limits.sourceBytes {
+            return (parse(source), [:])
+        }
+        parser.recorder = recorder
+        parser.skipByteOrderMark()
+        let statements = parser.parseScript()
+        return (parser.result(statements), parser.lexer.resumption)
     }
 
     /// Parses what `bash -c` would read: commands alone, in which no word of the language means
@@ -148,6 +165,7 @@ package struct Parser {
         offset = token.end
         lastEnd = token.end
         cached = nil
+        recorder?.note(token)
         if token.kind != .newline { isAfterOperator = false }
         return token
     }
@@ -236,6 +254,7 @@ package struct Parser {
                 at: token.span)
         }
         advance()
+        recorder?.region(isFree ? .bracket : .block, from: opener.start, to: token.start)
         bracketDepth -= 1
         leave()
     }

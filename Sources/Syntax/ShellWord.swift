@@ -13,6 +13,15 @@ enum ShellWord: String, CaseIterable {
         }
     }
 
+    /// Goes on with what began before, in front of a body.
+    var opensBody: Bool {
+        switch self {
+        case .do, .then: true
+        case .done, .elif, .else, .fi, .esac, .for, .while, .until, .if, .case, .function, .select:
+            false
+        }
+    }
+
     /// What it belongs to, for messages.
     var home: String {
         switch self {
@@ -35,6 +44,9 @@ extension Parser {
 
     /// Consumes a reserved word that is known to stand here.
     mutating func consume(_ word: ShellWord) {
+        recorder?.word(
+            from: offset, to: offset + word.rawValue.utf8.count,
+            role: word.opensBody ? .header : nil)
         move(to: offset + word.rawValue.utf8.count)
         lastEnd = offset
         isAfterOperator = false

@@ -47,6 +47,8 @@ enum SyntaxError: DiagnosticWords {
     case expressionTooHigh(limit: Int)
     case tooManyChoices(limit: Int)
     case moreDiagnostics(Int)
+    /// The formatter found that its own text would mean something else.
+    case formattingDiffers
 
     var text: DiagnosticText {
         switch self {
@@ -66,7 +68,7 @@ enum SyntaxError: DiagnosticWords {
             .indexAfterBlank, .foreignOperator, .blanksAroundAssign, .listOfKindNeedsBrackets:
             operatorText
         case .sourceTooLarge, .nestingTooDeep, .expressionTooHigh, .tooManyChoices,
-            .moreDiagnostics:
+            .moreDiagnostics, .formattingDiffers:
             limitText
         }
     }
@@ -281,6 +283,11 @@ enum SyntaxError: DiagnosticWords {
             return DiagnosticText(
                 "DD1904", "\(count) more \(count == 1 ? "error" : "errors") not shown",
                 hint: "mend the ones above first")
+        case .formattingDiffers:
+            return DiagnosticText(
+                "DD1906", "the formatter cannot lay this out without changing what it means",
+                label: "the first statement that would change",
+                hint: "the file stays as it is; please report it as a bug")
         default: preconditionFailure("not a limit")
         }
     }

@@ -23,8 +23,10 @@ final class Analysis {
         script = parsed.script
         hasSyntaxErrors = parsed.hasErrors
         index = Self.index(of: parsed.script, facts)
-        // As `drydock check` does, warnings too.
-        diagnostics = ScriptChecker.check(source, files: files)
+        var found = parsed.diagnostics
+        // As a run does: what is missing in a broken text would make errors of its own.
+        if !parsed.hasErrors { found += Program(checking: parsed.script, facts: facts).diagnostics }
+        diagnostics = found
     }
 
     /// The names in a text, whatever is wrong with it.
