@@ -460,14 +460,23 @@ async def test_code_lenses(s):
 
 
 async def test_formatting(s):
-    able = s.answer.capabilities
-    if not able.document_formatting_provider:
-        return
-    uri = s.open("untidy.dock", "scenario   \"a\"   {\nprint   1\n}\n")
+    text = "scenario   \"a 🚢\"   {\nprint   1\n}\n\n# here\nsettle\nnode   add x\n"
+    uri = s.open("untidy.dock", text)
+    options = lsp.FormattingOptions(tab_size=2, insert_spaces=True)
     edits = await s.client.text_document_formatting_async(lsp.DocumentFormattingParams(
-        text_document=lsp.TextDocumentIdentifier(uri=uri),
-        options=lsp.FormattingOptions(tab_size=2, insert_spaces=True)))
-    assert edits and "print 1" in "".join(edit.new_text for edit in edits)
+        text_document=lsp.TextDocumentIdentifier(uri=uri), options=options))
+    lines = text.split("\n")
+    for edit in reversed(edits):
+        lines[edit.range.start.line:edit.range.end.line] = edit.new_text.split("\n")[:-1]
+    assert lines[:3] == ['scenario "a 🚢" {', "  print 1", "}"] and "node add x" in lines, lines
+    found = await s.client.text_document_range_formatting_async(lsp.DocumentRangeFormattingParams(
+        text_document=lsp.TextDocumentIdentifier(uri=uri), options=options,
+        range=lsp.Range(lsp.Position(6, 0), lsp.Position(6, 5))))
+    assert [edit.new_text for edit in found] == ["node add x\n"], found
+    broken = s.open("broken.dock", "expect (1\n")
+    error = await refused(s.client.text_document_formatting_async(lsp.DocumentFormattingParams(
+        text_document=lsp.TextDocumentIdentifier(uri=broken), options=options)))
+    assert error.code == -32803 and "line 1" in str(error) or "line 2" in str(error)
 
 
 # ---- The protocol

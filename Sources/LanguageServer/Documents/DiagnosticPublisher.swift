@@ -48,12 +48,23 @@ struct DiagnosticPublisher {
 
     private func merged(_ uri: String) -> [Value] {
         var all: [Value] = []
-        for root in found.keys.sorted() {
-            for diagnostic in found[root]?[uri] ?? [] where !all.contains(diagnostic) {
-                all.append(diagnostic)
+        let roots = found.keys.sorted()
+        // The file's own findings first: by way of what includes it they are the same with a note more.
+        for root in roots.filter({ $0 == uri }) + roots.filter({ $0 != uri }) {
+            for diagnostic in found[root]?[uri] ?? [] {
+                let isKnown = all.contains { Self.isSame($0, diagnostic) }
+                if !isKnown { all.append(diagnostic) }
             }
         }
         return all
+    }
+
+    private static func isSame(_ left: Value, _ right: Value) -> Bool {
+        func head(_ diagnostic: Value) -> Substring? {
+            diagnostic["message"].string?.split(separator: "\n").first
+        }
+        return left["range"] == right["range"] && left["code"] == right["code"]
+            && head(left) == head(right)
     }
 
     private static func value(

@@ -11,8 +11,8 @@ syn case match
 syn iskeyword @,48-57,_,-
 
 syn match drydockControl ~\%([.$[:alnum:]_-]\)\@<!\%(continue\|return\|break\|while\|else\|skip\|then\|for\|if\)\%([[:alnum:]_-]\|\s*:\)\@!~
-syn match drydockDeclaration ~\%([.$[:alnum:]_-]\)\@<!\%(behavior\|scenario\|include\|setup\|file\|let\|fn\)\%([[:alnum:]_-]\|\s*:\)\@!~
-syn match drydockExpectation ~\%([.$[:alnum:]_-]\)\@<!\%(always\|expect\|within\|every\|fails\|never\|none\|any\|has\|at\)\%([[:alnum:]_-]\|\s*:\)\@!~
+syn match drydockDeclaration ~\%([.$[:alnum:]_-]\)\@<!\%(behavior\|scenario\|teardown\|finally\|include\|setup\|file\|let\|fn\)\%([[:alnum:]_-]\|\s*:\)\@!~
+syn match drydockExpectation ~\%([.$[:alnum:]_-]\)\@<!\%(always\|attach\|expect\|within\|every\|fails\|never\|none\|soft\|any\|has\|at\)\%([[:alnum:]_-]\|\s*:\)\@!~
 syn match drydockOperation ~\%([.$[:alnum:]_-]\)\@<!\%(contains\|matches\|absent\|exists\|where\|desc\|sort\|tags\|and\|not\|by\|in\|or\)\%([[:alnum:]_-]\|\s*:\)\@!~
 syn match drydockConstant ~\%([.$[:alnum:]_-]\)\@<!\%(false\|null\|true\)\%([[:alnum:]_-]\|\s*:\)\@!~
 syn match drydockItem ~\%([.$[:alnum:]_-]\)\@<!\%(it\)\%([[:alnum:]_-]\|\s*:\)\@!~
