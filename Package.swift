@@ -62,7 +62,7 @@ let package = Package(
             "Session",
             [
                 "Verbs", "Language", "Cluster", "API", "Syntax", "Model", "Tools", "Patterns",
-                "Value", "Support",
+                "YAML", "Value", "Support",
             ]),
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
@@ -86,7 +86,8 @@ let package = Package(
         library(
             "CLI",
             [
-                "REPL", "Runner", "Transcripts", "Reports", "Session", "Verbs", "Syntax", "Support",
+                "REPL", "Runner", "Transcripts", "Reports", "Session", "Verbs", "Syntax", "Value",
+                "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

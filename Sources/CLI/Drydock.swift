@@ -12,7 +12,8 @@ package struct Drydock: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, FormatCommand.self, VerifyCommand.self, PromptCommand.self,
+            RunCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
+            VerifyCommand.self, PromptCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

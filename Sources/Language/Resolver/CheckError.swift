@@ -20,7 +20,6 @@ enum CheckError: DiagnosticWords {
     case leavesBlock(String, block: String)
     // Calls
     case argumentCount(function: String, expected: String, found: Int, signature: String)
-    case notCallable(String)
     case defaultBeforeRequired(String)
     // Kinds and fields
     case unknownKind(String, nearest: String?, looksLikeDivision: Bool)
@@ -57,8 +56,7 @@ extension CheckError {
         case .undefinedName, .undefinedInDocument, .undefinedTarget, .duplicateName,
             .usedBeforeDeclaration, .assignedFunction, .namedAsKind, .noItem, .shellAssignment:
             nameText
-        case .outsideLoop, .outsideFunction, .leavesBlock, .argumentCount, .notCallable,
-            .defaultBeforeRequired:
+        case .outsideLoop, .outsideFunction, .leavesBlock, .argumentCount, .defaultBeforeRequired:
             controlText
         case .unknownKind, .unknownField, .fieldOfList, .fieldOfScalar, .unknownValue: fieldText
         case .topLevel, .nestedScenario, .nestedInclude, .includeNotFound, .includeTooDeep,
@@ -147,9 +145,6 @@ extension CheckError {
                 "`\(function)` takes \(expected), but \(found == 0 ? "none" : "\(found)") "
                     + "\(found == 1 ? "is" : "are") given",
                 label: "takes \(expected)", hint: "its form is `\(signature)`")
-        case .notCallable(let name):
-            DiagnosticText(
-                "DD2021", "there is no function `\(name)` to call", label: "not a function")
         default:
             if case .defaultBeforeRequired(let name) = self {
                 DiagnosticText(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Session
 import Value
 
 /// `drydock-dev regenerate`: writes the sources that no hand writes.
@@ -9,7 +10,8 @@ import Value
 struct RegenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "regenerate",
-        abstract: "Regenerate the constants of keys and kinds and the tables of facts and zones.",
+        abstract:
+            "Regenerate the constants of keys and kinds, the tables of facts and zones, the page of codes.",
         discussion: """
             Run it in the folder of the package after a change of KnownKeys.names, of \
             KindDescriptor.rows or of the supplement of facts. What OpenAPI says of fields is taken from \
@@ -35,6 +37,9 @@ struct RegenerateCommand: ParsableCommand {
         var files =
             try KeyConstants.files() + KindConstants.files() + FactsFiles.files(from: types())
         if let zones { files.append(try ZoneFiles.file(from: zones)) }
+        if FileManager.default.fileExists(atPath: "docs") {
+            files.append(GeneratedFile(path: ExplanationPage.path, text: ExplanationPage.text))
+        }
         var stale: [String] = []
         for file in files where try !file.isWritten {
             stale.append(file.path)
@@ -57,6 +62,11 @@ struct GeneratedFile {
     let path: String
     /// The whole text, as `swift format` would leave it.
     let text: String
+
+    init(path: String, text: String) {
+        self.path = path
+        self.text = text
+    }
 
     /// A file with the heading that says who wrote it; `note` goes on from there.
     init(path: String, note: String, body: String) {
