@@ -48,7 +48,7 @@ let package = Package(
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),
         library("API", ["Model", "Value"]),
-        library("Language", ["Syntax", "Tools", "Patterns", "Value", "Support"]),
+        library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Cluster",
             [
