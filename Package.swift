@@ -48,7 +48,7 @@ let package = Package(
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),
         library("API", ["Model", "Value"]),
-        library("Language", ["Syntax", "Tools", "Patterns", "Value", "Support"]),
+        library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Cluster",
             [
@@ -62,7 +62,7 @@ let package = Package(
             "Session",
             [
                 "Verbs", "Language", "Cluster", "API", "Syntax", "Model", "Tools", "Patterns",
-                "Value", "Support",
+                "YAML", "Value", "Support",
             ]),
         library(
             "Assist",

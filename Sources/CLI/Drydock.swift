@@ -12,8 +12,9 @@ package struct Drydock: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, TestCommand.self, FormatCommand.self, VerifyCommand.self,
-            PromptCommand.self, LSPCommand.self, ManualCommand.self, WorkerCommand.self,
+            RunCommand.self, TestCommand.self, CheckCommand.self, FormatCommand.self,
+            ExplainCommand.self, VerifyCommand.self, PromptCommand.self, LSPCommand.self,
+            ManualCommand.self, WorkerCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -65,7 +65,7 @@ struct PendingStatements {
         let time = Duration(milliseconds: timer.request.milliseconds).shortText
         let last = Duration(milliseconds: end).shortText
         return DiagnosticText(
-            "DD3051", "the block of this `\(keyword)` was never reached", label: "never ran",
+            "DD3053", "the block of this `\(keyword)` was never reached", label: "never ran",
             notes: [DiagnosticNote("the run ended at \(last) of virtual time")],
             hint:
                 "the block is due at \(Duration(milliseconds: timer.due).shortText): let time pass "

@@ -107,6 +107,7 @@ extension Parser {
         if isNext("fails") { return try parseExpectFails() }
         if peek().keyword == .output { return try parseExpectOutput() }
         let condition = try parseExpression()
+        if isNext("within") { return try parseWithinBehind(condition) }
         return ExpectStatement(kind: .now(condition), message: try parseMessage())
     }
 
@@ -125,6 +126,19 @@ extension Parser {
         recorder?.role(.clause, at: colon.start)
         skipLineEnds()
         let condition = try parseExpression()
+        return ExpectStatement(kind: .within(time, condition), message: try parseMessage())
+    }
+
+    /// `expect CONDITION within 30s`, as one says it: reported, and read as it was meant.
+    private mutating func parseWithinBehind(
+        _ condition: Expression
+    ) throws(SyntaxFailure) -> ExpectStatement {
+        let word = advance()
+        let time = try parseSum()
+        report(
+            .withinBehind(
+                condition: source.text(in: condition.span), time: source.text(in: time.span)),
+            at: span(from: word.start))
         return ExpectStatement(kind: .within(time, condition), message: try parseMessage())
     }
 

@@ -33,6 +33,8 @@ enum SyntaxError: DiagnosticWords {
     case elseOnNewLine
     case listOfKindNeedsBrackets(kind: String, namespace: String)
     case backgroundNeedsEnd
+    /// `expect E within 30s`
+    case withinBehind(condition: String, time: String)
     /// `done` and the like where no command can go on. `home` says what it belongs to.
     case strayShellWord(String, home: String)
     /// `name() {`
@@ -53,7 +55,7 @@ enum SyntaxError: DiagnosticWords {
     var text: DiagnosticText {
         switch self {
         case .unexpected, .unclosed, .strayCloser, .elseOnNewLine, .keywordAsName,
-            .parenthesesNeeded, .backgroundNeedsEnd:
+            .parenthesesNeeded, .backgroundNeedsEnd, .withinBehind:
             structureText
         case .strayShellWord, .shellFunction, .shellArray, .shellSelect, .shell:
             shellText
@@ -107,6 +109,11 @@ enum SyntaxError: DiagnosticWords {
             return DiagnosticText(
                 "DD1007", "expected the end of the statement after `&`", label: "found more words",
                 hint: "write `&&` to run the next command after this one")
+        case .withinBehind(let condition, let time):
+            let isShort = condition.count <= 80 && !condition.contains("\n")
+            return DiagnosticText(
+                "DD1008", "`within` stands before the condition", label: "found behind it",
+                hint: "write `expect within \(time): \(isShort ? condition : "CONDITION")`")
         default: preconditionFailure("not about structure")
         }
     }

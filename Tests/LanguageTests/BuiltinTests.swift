@@ -43,6 +43,12 @@ struct BuiltinTests {
             ("number(5m)", "DD3009"), ("seconds(3)", "DD3031"), ("round(1e300)", "DD3020"),
             ("count(pod/nothing)", "DD3040"), ("type(pod/nothing)", "DD3040"),
             ("fail(\"stop\")", "DD3032"), ("map(3, it)", "DD3007"),
+            ("fromYaml(\"a: [\")", "DD3032"), ("fromYaml(\"a: 1\\n---\\nb: 2\")", "DD3032"),
+            ("toYaml(fn() => 1)", "DD3028"), ("base64decode(\"?\")", "DD3031"),
+            ("base64decode(\"/w==\")", "DD3032"), ("capture(\"(\", \"a\")", "DD3067"),
+            ("reduce([1], 3, 0)", "DD3008"), ("reduce([1], fn(a) => a, 0)", "DD3030"),
+            ("groupBy([1], null)", "DD3008"), ("groupBy([{a: 1}], it.b)", "DD3032"),
+            ("merge({}, [1])", "DD3031"), ("enumerate(3)", "DD3031"),
         ])
     func refusals(expression: String, code: String) {
         #expect(evaluate(expression, prepare: smallWorld).hasPrefix("error[\(code)]"))

@@ -75,6 +75,8 @@ struct Arguments {
     let builtin: Int
     let first: Int
     let count: Int
+    /// The call, for functions that the built-in calls in turn.
+    let node: NodeIndex
 }
 
 /// The registry of built-in functions.
@@ -82,7 +84,7 @@ package enum Builtins {
     /// All rows, by group.
     // tidy: lists static let (\w+): \[Builtin\] of Sources/Language/Builtins
     package static let all: [Builtin] =
-        collections + structures + numbers + texts + units + values + world
+        collections + reshaping + structures + encodings + numbers + texts + units + values + world
 
     /// The names, in the order of the rows.
     package static let names: [String] = all.map(\.name)

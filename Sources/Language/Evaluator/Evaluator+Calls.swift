@@ -20,7 +20,9 @@ extension Evaluator {
             let value = try checked(
                 Builtins.all[Int(row.raw)].run(
                     &self,
-                    Arguments(builtin: Int(row.raw), first: first, count: Int(arguments.count))))
+                    Arguments(
+                        builtin: Int(row.raw), first: first, count: Int(arguments.count),
+                        node: index)))
             // One call may be over a text or a list of any size.
             if StopRequest.isMade { throw Trouble.interrupted(tree.place(of: index)) }
             return value
@@ -40,6 +42,16 @@ extension Evaluator {
         } catch {
             throw located(error, at: index)
         }
+    }
+
+    /// Calls a function that is a value with any arguments, for a built-in function.
+    mutating func call(
+        _ function: Value, with arguments: [Value], at index: NodeIndex
+    ) throws -> Value {
+        try countRound(at: index)
+        let first = top
+        for argument in arguments { push(argument) }
+        return try call(function, first, arguments.count, at: index)
     }
 
     // MARK: Arguments
@@ -78,7 +90,7 @@ extension Evaluator {
         }
         defer { top = first }
         return try row.run(
-            &self, Arguments(builtin: builtin.index, first: first, count: count))
+            &self, Arguments(builtin: builtin.index, first: first, count: count, node: index))
     }
 
     /// Runs a function whose arguments lie on the stack from `first` on.

@@ -22,7 +22,6 @@ enum CheckError: DiagnosticWords {
     case leavesBlock(String, block: String)
     // Calls
     case argumentCount(function: String, expected: String, found: Int, signature: String)
-    case notCallable(String)
     case defaultBeforeRequired(String)
     // Kinds and fields
     case unknownKind(String, nearest: String?, looksLikeDivision: Bool)
@@ -65,8 +64,7 @@ extension CheckError {
             .usedBeforeDeclaration, .assignedFunction, .namedAsKind, .noItem, .shellAssignment,
             .dollarStays:
             nameText
-        case .outsideLoop, .outsideFunction, .leavesBlock, .argumentCount, .notCallable,
-            .defaultBeforeRequired:
+        case .outsideLoop, .outsideFunction, .leavesBlock, .argumentCount, .defaultBeforeRequired:
             controlText
         case .unknownKind, .unknownField, .fieldOfList, .fieldOfScalar, .unknownValue: fieldText
         case .topLevel, .nestedScenario, .nestedInclude, .includeNotFound, .includeTooDeep,
@@ -162,9 +160,6 @@ extension CheckError {
                 "`\(function)` takes \(expected), but \(found == 0 ? "none" : "\(found)") "
                     + "\(found == 1 ? "is" : "are") given",
                 label: "takes \(expected)", hint: "its form is `\(signature)`")
-        case .notCallable(let name):
-            DiagnosticText(
-                "DD2021", "there is no function `\(name)` to call", label: "not a function")
         default:
             if case .defaultBeforeRequired(let name) = self {
                 DiagnosticText(

@@ -76,7 +76,9 @@ extension Resolver {
         if builtin.name == "map" {
             return resolveMap(call.arguments[0], call.arguments[1], at: span)
         }
-        let arguments = arguments(call)
+        let arguments =
+            builtin.name == "groupBy"
+            ? groupArguments(call.arguments[0], call.arguments[1]) : arguments(call)
         return add(.call(.builtin(BuiltinIndex(raw: UInt32(index)), arguments)), at: span)
     }
 
@@ -94,6 +96,17 @@ extension Resolver {
         let list = value(source)
         let (item, each) = perItem(of: list.shape, at: span) { $0.value(mapping).node }
         return add(.items(.map(list.node, item, each)), at: span)
+    }
+
+    /// `groupBy(list, e)`: an expression about the item is made a function of it.
+    private mutating func groupArguments(_ source: Expression, _ key: Expression) -> NodeList {
+        let list = value(source)
+        var scan = NameScan()
+        scan.scan(key)
+        let function =
+            scan.hasFreeItem
+            ? resolveItemFunction(key, itemShape(of: list.shape)) : value(key).node
+        return tree.list(of: [list.node, function])
     }
 
     // MARK: Lists item by item

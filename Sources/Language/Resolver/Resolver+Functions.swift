@@ -188,6 +188,25 @@ extension Resolver {
         return (closure, readsResources)
     }
 
+    /// An expression about the item as a function of the item.
+    mutating func resolveItemFunction(_ expression: Expression, _ shape: Shape) -> NodeIndex {
+        var scan = NameScan()
+        scan.scan(expression)
+        let captured = captures(scan.mentioned)
+        tree.entries.append(
+            FunctionEntry(body: NodeIndex(raw: 0), slots: 0, parameters: 1, required: 1))
+        let row = tree.functions.add(Function(name: "", parameters: ["it"], captures: []))
+        function = FunctionState(parent: function, role: .function)
+        let slot = slot(at: expression.span)
+        function.items.append((slot, shape))
+        let slots = bindCaptures(captured, isFrozen: false)
+        let result = value(expression).node
+        let readsResources = function.readsResources
+        finish(row, body: result, captures: slots)
+        if readsResources { function.readsResources = true }
+        return add(.call(.closure(row)), at: expression.span)
+    }
+
     // MARK: Declarations
 
     /// Declares the functions of a block before its statements, so that they can call each other.

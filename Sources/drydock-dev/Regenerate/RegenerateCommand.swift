@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Session
 import Value
 
 /// `drydock-dev regenerate`: writes the sources that no hand writes.
@@ -10,7 +11,7 @@ struct RegenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "regenerate",
         abstract:
-            "Regenerate constants of keys and kinds, tables of facts and zones, and grammars of editors.",
+            "Regenerate constants of keys and kinds, tables of facts and zones, grammars of editors and the page of codes.",
         discussion: """
             Run it in the folder of the package after a change of KnownKeys.names, of \
             KindDescriptor.rows or of the supplement of facts, and, once it is built, of verbs, tools, \
@@ -39,6 +40,9 @@ struct RegenerateCommand: ParsableCommand {
         // These come from the program itself, whose lists they are.
         files += [TextMateGrammar.file(), VimSyntax.file()]
         if let zones { files.append(try ZoneFiles.file(from: zones)) }
+        if FileManager.default.fileExists(atPath: "docs") {
+            files.append(GeneratedFile(path: ExplanationPage.path, text: ExplanationPage.text))
+        }
         var stale: [String] = []
         for file in files where try !file.isWritten {
             stale.append(file.path)
@@ -61,6 +65,11 @@ struct GeneratedFile {
     let path: String
     /// The whole text, as `swift format` would leave it.
     let text: String
+
+    init(path: String, text: String) {
+        self.path = path
+        self.text = text
+    }
 
     /// A file with the heading that says who wrote it; `note` goes on from there.
     init(path: String, note: String, body: String) {
