@@ -57,6 +57,7 @@ struct TimelineNames {
             stem = cronJob
             tail = "-{rand}"
         }
+        stem = withoutMinutes(stem)
         for key in hashLabels {
             guard let value = metadata["labels"][key].string else { continue }
             // A StatefulSet's hash label holds the whole name of the revision.
@@ -69,9 +70,19 @@ struct TimelineNames {
         return stem + tail
     }
 
+    /// A name in which the minute of a CronJob's run ends the name of its Job.
+    private static func withoutMinutes(_ name: String) -> String {
+        let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+        guard let last = parts.last, last.count == 8, parts.count > 1,
+            last.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
+        else { return name }
+        return name.dropLast(8) + "{rand}"
+    }
+
     /// The value of a label as printed.
     static func label(_ key: String, _ value: String) -> String {
         if key.hasSuffix("controller-uid") { return "{uid}" }
+        if key.hasSuffix("job-name") { return withoutMinutes(value) }
         guard hashLabels.contains(key) else { return value }
         let stem = value.split(separator: "-", omittingEmptySubsequences: false).dropLast()
         return (stem + ["{hash}"]).joined(separator: "-")

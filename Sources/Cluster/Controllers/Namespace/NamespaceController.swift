@@ -2,7 +2,8 @@ import Model
 import Support
 import Value
 
-/// Empties a namespace that is being deleted, then lets it go.
+/// Empties a namespace that is being deleted, then lets it go: its pods first, and the rest only when
+/// they are gone (KEP-5080), so that nothing that guards them goes before them.
 ///
 /// Source: kube-controller-manager's namespace controller (syncNamespaceFromKey,
 /// namespacedResourcesDeleter). It looks at a namespace 5 s after each change, and again after half
@@ -32,13 +33,25 @@ final class NamespaceController: Controller {
         var estimateSeconds = 0
         /// The resources that should be gone: neither grace nor finalizers explain what is left.
         var unexpected: [String] = []
+
+        /// The same without what is told of it, as while pods are left.
+        var untold: Remainder {
+            var remainder = self
+            remainder.counts = []
+            remainder.finalizers = []
+            return remainder
+        }
     }
 
     override func sync(_ key: ObjectKey) throws(APIError) {
         guard let namespace = api.find(.namespace, key), namespace.isDeleting,
             !namespace.value[.spec][.finalizers].elements.isEmpty
         else { return }
-        let remainder = try ask { () throws(APIError) in deleteContent(of: namespace) }
+        let remainder = try ask { () throws(APIError) -> Remainder in
+            let pods = deleteContent(of: namespace) { $0.kind == .pod }
+            if !pods.counts.isEmpty { return pods.untold }
+            return deleteContent(of: namespace) { $0.kind != .pod }
+        }
         try send { [unowned self] () throws(APIError) in
             try setConditions(namespace, remainder)
             if let resource = remainder.unexpected.first {
@@ -59,9 +72,12 @@ final class NamespaceController: Controller {
     }
 
     /// Source: deleteAllContentForGroupVersionResource.
-    private func deleteContent(of namespace: StoredObject) -> Remainder {
+    private func deleteContent(
+        of namespace: StoredObject, where isMeant: (KindDescriptor) -> Bool
+    ) -> Remainder {
         var remainder = Remainder()
-        for info in api.kinds.all where info.isNamespaced && info.verbs.contains("delete") {
+        for info in api.kinds.all
+        where info.isNamespaced && info.verbs.contains("delete") && isMeant(info) {
             let grace = info.kind == .pod ? podGraceSeconds(in: namespace) : 0
             for object in api.objects(info.kind, inNamespace: namespace.name) {
                 do throws(APIError) {

@@ -13,17 +13,17 @@ extension Verb {
             .windowsLineEndings,
             Flag("output-patch", nil, .bool, "print the patch that is sent"),
             Flag(
-                "subresource", nil, .string, "status: change the status instead",
-                choices: ["status"]),
+                "subresource", nil, .string,
+                "the part that is changed instead: status, or resize, the resources of a pod",
+                choices: ["status", "resize"]),
         ]
         verb.completes = .resources
         verb.run = { call in
             switch call.flags.string("subresource") {
-            case "", "status": break
-            case "scale", "resize":
+            case "", "status", "resize": break
+            case "scale":
                 throw VerbError.message(
-                    "--subresource=\(call.flags.string("subresource")) is not edited here; `scale` and "
-                        + "`patch` change it")
+                    "--subresource=scale is not edited here; `scale` and `patch` change it")
             default:
                 throw VerbError.plain(
                     "Error from server (NotFound): the server could not find the requested resource"
@@ -31,6 +31,13 @@ extension Verb {
             }
             let found = try call.find(allowsKindAlone: true)
             try call.fail(found.errors)
+            if call.flags.string("subresource") == "resize",
+                found.objects.contains(where: { $0.info.kind != .pod })
+            {
+                throw VerbError.plain(
+                    "Error from server (NotFound): the server could not find the requested resource"
+                )
+            }
             guard !found.objects.isEmpty else {
                 throw VerbError.message("edit cancelled, no objects found")
             }

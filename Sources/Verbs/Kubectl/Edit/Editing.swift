@@ -242,7 +242,7 @@ final class Editing {
         do throws(VerbError) {
             result.value = try call.send(
                 type == nil ? .merge(patch) : .strategic(patch), to: object,
-                subresource: call.flags.string("subresource") == "status" ? .status : .none
+                subresource: Subresource(word: call.flags.string("subresource")) ?? .none
             ).object
         } catch {
             return refused(error, object)

@@ -41,6 +41,31 @@ struct NamespaceControllerTests {
         }
     }
 
+    @Test("pods go first; the rest waits until they are gone")
+    func podsFirst() throws {
+        let world = try WholeWorld(nodes: 1)
+        let api = world.cluster.api
+        let namespace = try api.create(.namespace, [.metadata: [.name: "shop"]])
+        try world.settle()
+        try api.create(
+            .configMap, [.metadata: [.name: "c"], .data: ["a": "1"]], in: "shop")
+        var behavior = ContainerBehavior()
+        behavior.stopAfter = 8_000
+        world.cluster.behaviors.add(BehaviorPattern(image: "app:1"), behavior)
+        try api.create(.pod, WholeWorld.pod("p", image: "app:1"), in: "shop")
+        try world.advance(seconds: 5)
+        try api.delete(namespace)
+        try world.advance(seconds: 10)
+        let state = world.cluster.state
+        #expect(state.get(.pod, namespace: "shop", name: "p")?.isDeleting == true)
+        #expect(state.get(.configMap, namespace: "shop", name: "c")?.isDeleting == false)
+        try world.settle()
+        let gone = world.cluster.log.changes(after: 0).filter {
+            $0.type == .deleted && ["p", "c", "shop"].contains($0.object.name)
+        }
+        #expect(gone.map(\.object.name) == ["p", "c", "shop"])
+    }
+
     @Test("conditions tell what is left and which finalizers hold it")
     func finalizers() throws {
         let api = cluster.api
