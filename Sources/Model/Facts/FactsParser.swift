@@ -61,7 +61,7 @@ struct FactsParser {
     }
 
     private mutating func reference() -> TypeID {
-        let written = word(until: ["!", "*", "+", ">", "~", "/", "#", "^"])
+        let written = word(until: ["!", "*", "+", ">", "~", "/", "#"])
         let name = written.contains(".") ? written : package + written
         guard let position = FactsTable.position(of: name) else {
             preconditionFailure("unknown type in the facts: \(name)")
@@ -78,9 +78,8 @@ struct FactsParser {
             case "+": marks.isAlwaysPresent = true
             case ">": marks.leadsToAlwaysPresent = true
             case "~": marks.patchStrategy = strategy()
-            case "/": marks.mergeKey = Key(word(until: ["#", "^"]))
+            case "/": marks.mergeKey = Key(word(until: ["#"]))
             case "#": marks.listKind = listKind(mergeKey: marks.mergeKey)
-            case "^": marks.sinceMinor = UInt8(word(until: [])) ?? 0
             default: preconditionFailure("unknown mark in the facts: \(text)")
             }
         }
@@ -88,7 +87,7 @@ struct FactsParser {
     }
 
     private mutating func strategy() -> PatchStrategy {
-        switch word(until: ["/", "#", "^"]) {
+        switch word(until: ["/", "#"]) {
         case "m": .merge
         case "k": .retainKeys
         case "mk": [.merge, .retainKeys]
@@ -105,7 +104,7 @@ struct FactsParser {
         case "m":
             if rest.first == UInt8(ascii: "/") {
                 advance()
-                return .map(word(until: ["^"]).split(separator: ",").map { Key(String($0)) })
+                return .map(word(until: []).split(separator: ",").map { Key(String($0)) })
             }
             return .map(mergeKey.map { [$0] } ?? [])
         default: preconditionFailure("unknown list kind in the facts: \(text)")

@@ -113,8 +113,8 @@ extension JobController {
         if !sync.limitsIndexes {
             let pause = sync.backoff.remaining(now: now)
             if pause > 0 {
-                // 1.32.0 reports no active pod in the meantime, which the API refuses while one is
-                // ready; this is the rule as it was mended (kubernetes/kubernetes pull 139457).
+                // 1.36.2 itself reports no active pod in the meantime, which the API refuses while
+                // one is ready; this is the rule as it was mended (kubernetes/kubernetes 139457).
                 return enqueue(job.key, after: pause)
             }
         }
