@@ -57,6 +57,44 @@ struct AdmissionTests {
                 + "limited: pods=2")
     }
 
+    @Test("a quota counts objects of every kind of the namespace, but events")
+    func quotaOfObjects() throws {
+        try quota(["count/roles.rbac.authorization.k8s.io": "1", "count/events": "0"])
+        let role: Value = [.metadata: [.name: "r"], "rules": .array([])]
+        try api.create(.role, role, in: "default")
+        var other = role
+        other[.metadata][.name] = "s"
+        #expect(
+            message { try api.create(.role, other, in: "default") }
+                == "roles.rbac.authorization.k8s.io \"s\" is forbidden: exceeded quota: q, requested: "
+                + "count/roles.rbac.authorization.k8s.io=1, used: "
+                + "count/roles.rbac.authorization.k8s.io=1, limited: "
+                + "count/roles.rbac.authorization.k8s.io=1")
+    }
+
+    @Test("a pod that is assigned from the start is labelled with its node's place")
+    func topologyLabels() throws {
+        try api.create(
+            .node,
+            [
+                .metadata: [
+                    .name: "n1", .labels: ["topology.kubernetes.io/zone": "west", "x": "y"],
+                ]
+            ], in: "")
+        let pod = try api.create(
+            .pod,
+            [
+                .metadata: [.name: "a"],
+                .spec: [.nodeName: "n1", .containers: [[.name: "c", .image: "nginx"]]],
+            ], in: "default")
+        #expect(pod.value[.metadata][.labels] == ["topology.kubernetes.io/zone": "west"])
+        let free = try self.pod("b")
+        #expect(free.value[.metadata][.labels].isNull)
+        #expect(
+            try api.bind(free, to: "n1").value[.metadata][.labels]
+                == ["topology.kubernetes.io/zone": "west"])
+    }
+
     @Test("a quota gets back what a deleted pod used")
     func quotaReplenished() throws {
         try quota([.pods: "1"])

@@ -2,7 +2,7 @@
 ///
 /// Gates that are locked in 1.36, or guard nothing that is simulated, have no row.
 package enum FeatureGate: String, CaseIterable, Sendable {
-    /// `rollingUpdate.maxUnavailable` of StatefulSets (KEP-961, alpha since 1.24).
+    /// `rollingUpdate.maxUnavailable` of StatefulSets (KEP-961, beta, and off).
     case maxUnavailableStatefulSet = "MaxUnavailableStatefulSet"
 
     /// As 1.36 ships it.

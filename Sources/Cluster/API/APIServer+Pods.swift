@@ -44,7 +44,9 @@ extension APIServer {
         let metadata = object[.metadata]
         let (labels, annotations) = (metadata[.labels].fields, metadata[.annotations].fields)
         let generateName = metadata.text(.generateName)
-        if !generateName.isEmpty, let known = podTemplates.find(spec, key.namespace),
+        // What is assigned from the start gets the labels of its node.
+        let isShared = !generateName.isEmpty && object[.spec][.nodeName].isNull
+        if isShared, let known = podTemplates.find(spec, key.namespace),
             known.epoch == podAdmissionEpoch, known.labels.isIdentical(to: labels),
             known.annotations.isIdentical(to: annotations), known.generateName == generateName,
             store.state.count(.resourceQuota) == 0
@@ -56,7 +58,7 @@ extension APIServer {
             return
         }
         try prepare(&object, info, key, isDryRun: isDryRun)
-        guard !generateName.isEmpty else { return }
+        guard isShared else { return }
         podTemplates.add(
             PodTemplateCache.Output(
                 spec: spec, labels: labels, annotations: annotations, generateName: generateName,

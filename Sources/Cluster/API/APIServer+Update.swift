@@ -89,6 +89,8 @@ extension APIServer {
         }
         var object = current.value
         object[.spec][.nodeName] = Value(node)
+        object[.status][.nominatedNodeName] = .null
+        PodTopologyLabels.label(&object, as: node, self)
         let scheduled: Value = [
             .lastProbeTime: .null, .lastTransitionTime: timestamp, .status: "True",
             .type: "PodScheduled",

@@ -28,7 +28,7 @@ package final class APIServer {
     var worldTime = WorldTime()
     private var strategies: [ResourceStrategy]
     private(set) var admission: Admission.Chain
-    /// Gates that differ from what 1.32 ships, by name.
+    /// Gates that differ from what 1.36 ships, by name.
     let featureGates: [String: Bool]
     var podTemplates = PodTemplateCache()
     /// Counts the writes after which admission may treat the same pod in another way.

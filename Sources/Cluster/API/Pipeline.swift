@@ -98,7 +98,7 @@ extension APIServer {
             return try StrategicMergePatch.apply(
                 patch, to: object, type: FieldFacts.root(of: info.kind))
         } catch {
-            throw .badRequest(error.message)
+            throw APIError(error.isBadRequest ? .badRequest : .unstated, error.message)
         }
     }
 

@@ -87,7 +87,7 @@ extension Kubelet {
         return 10_000_000 + hash.value % 190_000_000
     }
 
-    /// Source: 1.32 words the error as containerd's client does; the status wraps it while backing off
+    /// Source: 1.36 words the error as containerd's client does; the status wraps it while backing off
     /// (kubernetes#127918).
     private func failPull(_ work: PodWork, _ index: Int, _ words: String) -> Attempt {
         let image = work.runs[index].plan.image

@@ -171,7 +171,7 @@ extension Kubelet {
     }
 
     /// Readiness is looked at as soon as the container has started, out of turn. Source: prober
-    /// manager's UpdatePodStatus (its manual trigger, since 1.22).
+    /// manager's UpdatePodStatus (its manual trigger).
     private func lookAtReadiness(_ work: PodWork, _ index: Int) {
         let probe = work.runs[index].plan.spec[.readinessProbe]
         guard !probe.isNull,

@@ -13,6 +13,7 @@ extension Kubelet {
         if nodes[node].isPressed.contains(true), let refusal = pressureRefusal(of: pod, node) {
             return refusal
         }
+        if let refusal = Self.systemRefusal(of: pod.value) { return refusal }
         let conditions = pod.value[.status].conditions
         if conditions.isTrue("PodScheduled") { return nil }
         guard let object = api.find(.node, name: nodes[node].name) else { return nil }
@@ -21,6 +22,23 @@ extension Kubelet {
         if let first = shortages.first, !isCritical { return first.verdict }
         if let misfit = misfit(of: pod, object, node) { return misfit }
         return shortages.isEmpty ? nil : makeRoom(for: pod, shortages, node)
+    }
+
+    /// Pods for another operating system than the nodes' are not taken, wherever they come from.
+    private static func systemRefusal(of pod: Value) -> PodWork.Verdict? {
+        let system = "linux"
+        if let label = pod[.metadata][.labels]["kubernetes.io/os"].string, label != system {
+            return PodWork.Verdict(
+                reason: "PodOSSelectorNodeLabelDoesNotMatch",
+                message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node "
+                    + "label")
+        }
+        if let name = pod[.spec][.os][.name].string, name != system {
+            return PodWork.Verdict(
+                reason: "PodOSNotSupported",
+                message: "Failed to admit pod as the OS field doesn't match node OS")
+        }
+        return nil
     }
 
     /// Why the pod does not fit the node, resources aside.

@@ -144,7 +144,7 @@ final class ContainerPlan {
     /// The container's own restart policy, and what it says of single exit codes (KEP-5307).
     let restartPolicy: String?
     let restartRules: [Value]
-    /// What the status says of its mounts (KEP-3857, on since 1.31).
+    /// What the status says of its mounts (KEP-3857).
     let mounts: Value
 
     init(_ spec: Value, role: ContainerRun.Role) {

@@ -9,7 +9,7 @@ package struct ClusterOptions: Sendable {
     /// The scenario's place among those of equal title, from 0.
     package var ordinal = 0
     package var profile = LatencyProfile.standard
-    /// Feature gates that differ from how 1.32 ships them.
+    /// Feature gates that differ from how 1.36 ships them.
     package var featureGates: [String: Bool] = [:]
     /// The version that the API server reports.
     package var version = "v1.36.2"

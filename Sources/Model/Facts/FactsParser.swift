@@ -62,7 +62,7 @@ struct FactsParser {
     }
 
     private mutating func reference() -> TypeID {
-        let written = word(until: "!*+>~/#^")
+        let written = word(until: "!*+>~/#")
         let name = written.contains(".") ? written : package + written
         guard let position = FactsTable.position(of: name) else {
             preconditionFailure("unknown type in the facts: \(name)")
@@ -79,9 +79,8 @@ struct FactsParser {
             case UInt8(ascii: "+"): marks.isAlwaysPresent = true
             case UInt8(ascii: ">"): marks.leadsToAlwaysPresent = true
             case UInt8(ascii: "~"): marks.patchStrategy = strategy()
-            case UInt8(ascii: "/"): marks.mergeKey = Key(word(until: "#^"))
+            case UInt8(ascii: "/"): marks.mergeKey = Key(word(until: "#"))
             case UInt8(ascii: "#"): marks.listKind = listKind(mergeKey: marks.mergeKey)
-            case UInt8(ascii: "^"): marks.sinceMinor = UInt8(word(until: "")) ?? 0
             default: preconditionFailure("unknown mark in the facts: \(Substring(text))")
             }
         }
@@ -89,7 +88,7 @@ struct FactsParser {
     }
 
     private mutating func strategy() -> PatchStrategy {
-        switch word(until: "/#^") {
+        switch word(until: "/#") {
         case "m": .merge
         case "k": .retainKeys
         case "mk": [.merge, .retainKeys]
@@ -106,7 +105,7 @@ struct FactsParser {
         case UInt8(ascii: "m"):
             if rest.first == UInt8(ascii: "/") {
                 advance()
-                return .map(word(until: "^").split(separator: ",").map { Key(String($0)) })
+                return .map(word(until: "").split(separator: ",").map { Key(String($0)) })
             }
             return .map(mergeKey.map { [$0] } ?? [])
         default: preconditionFailure("unknown list kind in the facts: \(Substring(text))")

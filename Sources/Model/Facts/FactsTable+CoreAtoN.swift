@@ -59,7 +59,7 @@ extension FactsTable {
          imagePullPolicy:s lifecycle:@Lifecycle livenessProbe:@Probe name:s!
          ports:[@ContainerPort~m/containerPort#m/containerPort,protocol readinessProbe:@Probe
          resizePolicy:[@ContainerResizePolicy#a resources:@ResourceRequirements+ restartPolicy:s*
-         restartPolicyRules:[@ContainerRestartRule#a^34 securityContext:@SecurityContext
+         restartPolicyRules:[@ContainerRestartRule#a securityContext:@SecurityContext
          startupProbe:@Probe stdin:b stdinOnce:b terminationMessagePath:s terminationMessagePolicy:s
          tty:b volumeDevices:[@VolumeDevice~m/devicePath#m volumeMounts:[@VolumeMount~m/mountPath#m
          workingDir:s
@@ -87,7 +87,7 @@ extension FactsTable {
         core.v1.ContainerStatus
          allocatedResources:{q allocatedResourcesStatus:[@ResourceStatus~m/name#m containerID:s image:s!
          imageID:s! lastState:@ContainerState+ name:s! ready:b! resources:@ResourceRequirements
-         restartCount:i! started:b* state:@ContainerState+ stopSignal:s^33 user:@ContainerUser
+         restartCount:i! started:b* state:@ContainerState+ stopSignal:s user:@ContainerUser
          volumeMounts:[@VolumeMountStatus~m/mountPath#m
         core.v1.ContainerUser
          linux:@LinuxContainerUser
@@ -114,15 +114,14 @@ extension FactsTable {
         core.v1.EnvVar
          name:s! value:s valueFrom:@EnvVarSource
         core.v1.EnvVarSource
-         configMapKeyRef:@ConfigMapKeySelector fieldRef:@ObjectFieldSelector
-         fileKeyRef:@FileKeySelector^34 resourceFieldRef:@ResourceFieldSelector
-         secretKeyRef:@SecretKeySelector
+         configMapKeyRef:@ConfigMapKeySelector fieldRef:@ObjectFieldSelector fileKeyRef:@FileKeySelector
+         resourceFieldRef:@ResourceFieldSelector secretKeyRef:@SecretKeySelector
         core.v1.EphemeralContainer
          args:[s#a command:[s#a env:[@EnvVar~m/name#m envFrom:[@EnvFromSource#a image:s
          imagePullPolicy:s lifecycle:@Lifecycle livenessProbe:@Probe name:s!
          ports:[@ContainerPort~m/containerPort#m/containerPort,protocol readinessProbe:@Probe
          resizePolicy:[@ContainerResizePolicy#a resources:@ResourceRequirements+ restartPolicy:s*
-         restartPolicyRules:[@ContainerRestartRule#a^34 securityContext:@SecurityContext
+         restartPolicyRules:[@ContainerRestartRule#a securityContext:@SecurityContext
          startupProbe:@Probe stdin:b stdinOnce:b targetContainerName:s terminationMessagePath:s
          terminationMessagePolicy:s tty:b volumeDevices:[@VolumeDevice~m/devicePath#m
          volumeMounts:[@VolumeMount~m/mountPath#m workingDir:s
@@ -182,7 +181,7 @@ extension FactsTable {
         core.v1.KeyToPath
          key:s! mode:i* path:s!
         core.v1.Lifecycle
-         postStart:@LifecycleHandler preStop:@LifecycleHandler stopSignal:s^33
+         postStart:@LifecycleHandler preStop:@LifecycleHandler stopSignal:s
         core.v1.LifecycleHandler
          exec:@ExecAction httpGet:@HTTPGetAction sleep:@SleepAction tcpSocket:@TCPSocketAction
         core.v1.LimitRange
@@ -247,14 +246,13 @@ extension FactsTable {
          taints:[@Taint#a unschedulable:b
         core.v1.NodeStatus
          addresses:[@NodeAddress~m/type#m allocatable:{q capacity:{q conditions:[@NodeCondition~m/type#m
-         config:@NodeConfigStatus daemonEndpoints:@NodeDaemonEndpoints+> declaredFeatures:[s#a^35
+         config:@NodeConfigStatus daemonEndpoints:@NodeDaemonEndpoints+> declaredFeatures:[s#a
          features:@NodeFeatures images:[@ContainerImage#a nodeInfo:@NodeSystemInfo+ phase:s
          runtimeHandlers:[@NodeRuntimeHandler#a volumesAttached:[@AttachedVolume#a volumesInUse:[s#a
         core.v1.NodeSwapStatus
          capacity:l
         core.v1.NodeSystemInfo
          architecture:s! bootID:s! containerRuntimeVersion:s! kernelVersion:s! kubeProxyVersion:s!
-         kubeletVersion:s! machineID:s! operatingSystem:s! osImage:s! swap:@NodeSwapStatus^33
-         systemUUID:s!
+         kubeletVersion:s! machineID:s! operatingSystem:s! osImage:s! swap:@NodeSwapStatus systemUUID:s!
         """#
 }

@@ -57,10 +57,9 @@ extension FactsTable {
          requiredDuringSchedulingIgnoredDuringExecution:[@PodAffinityTerm#a
         core.v1.PodCertificateProjection
          certificateChainPath:s credentialBundlePath:s keyPath:s keyType:s! maxExpirationSeconds:i
-         signerName:s! userAnnotations:{s^35
+         signerName:s! userAnnotations:{s
         core.v1.PodCondition
-         lastProbeTime:t lastTransitionTime:t message:s observedGeneration:l^33 reason:s status:s!
-         type:s!
+         lastProbeTime:t lastTransitionTime:t message:s observedGeneration:l reason:s status:s! type:s!
         core.v1.PodDNSConfig
          nameservers:[s#a options:[@PodDNSConfigOption#a searches:[s#a
         core.v1.PodDNSConfigOption
@@ -90,26 +89,26 @@ extension FactsTable {
          activeDeadlineSeconds:l* affinity:@Affinity automountServiceAccountToken:b*
          containers:[@Container!>~m/name#m dnsConfig:@PodDNSConfig dnsPolicy:s enableServiceLinks:b*
          ephemeralContainers:[@EphemeralContainer>~m/name#m hostAliases:[@HostAlias~m/ip#m hostIPC:b
-         hostNetwork:b hostPID:b hostUsers:b* hostname:s hostnameOverride:s^34
+         hostNetwork:b hostPID:b hostUsers:b* hostname:s hostnameOverride:s
          imagePullSecrets:[@LocalObjectReference~m/name#m initContainers:[@Container>~m/name#m
          nodeName:s nodeSelector:{s#a os:@PodOS overhead:{q preemptionPolicy:s* priority:i*
          priorityClassName:s readinessGates:[@PodReadinessGate#a
          resourceClaims:[@PodResourceClaim~mk/name#m resources:@ResourceRequirements restartPolicy:s
          runtimeClassName:s* schedulerName:s schedulingGates:[@PodSchedulingGate~m/name#m
-         schedulingGroup:@PodSchedulingGroup^36 securityContext:@PodSecurityContext serviceAccount:s
+         schedulingGroup:@PodSchedulingGroup securityContext:@PodSecurityContext serviceAccount:s
          serviceAccountName:s setHostnameAsFQDN:b* shareProcessNamespace:b* subdomain:s
          terminationGracePeriodSeconds:l* tolerations:[@Toleration#a
          topologySpreadConstraints:[@TopologySpreadConstraint~m/topologyKey#m/topologyKey,whenUnsatisfiable
          volumes:[@Volume>~mk/name#m
         core.v1.PodStatus
-         allocatedResources:{q^35 conditions:[@PodCondition~m/type#m
-         containerStatuses:[@ContainerStatus>#a ephemeralContainerStatuses:[@ContainerStatus>#a
-         extendedResourceClaimStatus:@PodExtendedResourceClaimStatus^34 hostIP:s hostIPs:[@HostIP~m/ip#a
+         allocatedResources:{q conditions:[@PodCondition~m/type#m containerStatuses:[@ContainerStatus>#a
+         ephemeralContainerStatuses:[@ContainerStatus>#a
+         extendedResourceClaimStatus:@PodExtendedResourceClaimStatus hostIP:s hostIPs:[@HostIP~m/ip#a
          initContainerStatuses:[@ContainerStatus>#a message:s
-         nodeAllocatableResourceClaimStatuses:[@NodeAllocatableResourceClaimStatus#a^36
-         nominatedNodeName:s observedGeneration:l^33 phase:s podIP:s podIPs:[@PodIP~m/ip#m qosClass:s
-         reason:s resize:s resourceClaimStatuses:[@PodResourceClaimStatus~mk/name#m
-         resources:@ResourceRequirements^35 startTime:t
+         nodeAllocatableResourceClaimStatuses:[@NodeAllocatableResourceClaimStatus#a nominatedNodeName:s
+         observedGeneration:l phase:s podIP:s podIPs:[@PodIP~m/ip#m qosClass:s reason:s resize:s
+         resourceClaimStatuses:[@PodResourceClaimStatus~mk/name#m resources:@ResourceRequirements
+         startTime:t
         core.v1.PodTemplate
          apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ template:@PodTemplateSpec+>
         core.v1.PodTemplateSpec
@@ -148,7 +147,7 @@ extension FactsTable {
         core.v1.ResourceFieldSelector #a
          containerName:s divisor:q resource:s!
         core.v1.ResourceHealth
-         health:s message:s^36 resourceID:s!
+         health:s message:s resourceID:s!
         core.v1.ResourceQuota
          apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@ResourceQuotaSpec+
          status:@ResourceQuotaStatus+
@@ -255,12 +254,12 @@ extension FactsTable {
          mountPath:s! mountPropagation:s* name:s! readOnly:b recursiveReadOnly:s* subPath:s
          subPathExpr:s
         core.v1.VolumeMountStatus
-         mountPath:s! name:s! readOnly:b recursiveReadOnly:s* volumeStatus:@VolumeStatus^35
+         mountPath:s! name:s! readOnly:b recursiveReadOnly:s* volumeStatus:@VolumeStatus
         core.v1.VolumeNodeAffinity
          required:@NodeSelector
         core.v1.VolumeProjection
          clusterTrustBundle:@ClusterTrustBundleProjection configMap:@ConfigMapProjection
-         downwardAPI:@DownwardAPIProjection podCertificate:@PodCertificateProjection^34
+         downwardAPI:@DownwardAPIProjection podCertificate:@PodCertificateProjection
          secret:@SecretProjection serviceAccountToken:@ServiceAccountTokenProjection
         core.v1.VolumeResourceRequirements
          limits:{q requests:{q

@@ -84,7 +84,7 @@ extension FactsTable {
         meta.v1.LabelSelectorRequirement
          key:s! operator:s! values:[s#a
         meta.v1.ListMeta
-         continue:s remainingItemCount:l* resourceVersion:s selfLink:s shardInfo:@ShardInfo^36
+         continue:s remainingItemCount:l* resourceVersion:s selfLink:s shardInfo:@ShardInfo
         meta.v1.ManagedFieldsEntry
          apiVersion:s fieldsType:s fieldsV1:r manager:s operation:s subresource:s time:t
         meta.v1.MicroTime

@@ -13,7 +13,7 @@ extension FactsTable {
         discovery.v1.EndpointConditions
          ready:b* serving:b* terminating:b*
         discovery.v1.EndpointHints
-         forNodes:[@ForNode#a^33 forZones:[@ForZone#a
+         forNodes:[@ForNode#a forZones:[@ForZone#a
         discovery.v1.EndpointPort #a
          appProtocol:s* name:s* port:i* protocol:s*
         discovery.v1.EndpointSlice
@@ -120,9 +120,9 @@ extension FactsTable {
         storage.v1.CSIDriver
          apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@CSIDriverSpec!+
         storage.v1.CSIDriverSpec
-         attachRequired:b* fsGroupPolicy:s* nodeAllocatableUpdatePeriodSeconds:l^33 podInfoOnMount:b*
-         preventPodSchedulingIfMissing:b^36 requiresRepublish:b* seLinuxMount:b*
-         serviceAccountTokenInSecrets:b^35 storageCapacity:b* tokenRequests:[@TokenRequest#a
+         attachRequired:b* fsGroupPolicy:s* nodeAllocatableUpdatePeriodSeconds:l podInfoOnMount:b*
+         preventPodSchedulingIfMissing:b requiresRepublish:b* seLinuxMount:b*
+         serviceAccountTokenInSecrets:b storageCapacity:b* tokenRequests:[@TokenRequest#a
          volumeLifecycleModes:[s#s
         storage.v1.CSINode
          apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@CSINodeSpec!+
@@ -151,7 +151,7 @@ extension FactsTable {
         storage.v1.VolumeAttributesClass
          apiVersion:s driverName:s! kind:s metadata:@meta.v1.ObjectMeta+ parameters:{s
         storage.v1.VolumeError
-         errorCode:i^33 message:s time:t
+         errorCode:i message:s time:t
         storage.v1.VolumeNodeResources
          count:i*
         """#

@@ -29,7 +29,7 @@ extension FactsTable {
          template:@core.v1.PodTemplateSpec!+>
         apps.v1.DeploymentStatus
          availableReplicas:i collisionCount:i* conditions:[@DeploymentCondition~m/type#m
-         observedGeneration:l readyReplicas:i replicas:i terminatingReplicas:i*^33 unavailableReplicas:i
+         observedGeneration:l readyReplicas:i replicas:i terminatingReplicas:i* unavailableReplicas:i
          updatedReplicas:i
         apps.v1.DeploymentStrategy
          rollingUpdate:@RollingUpdateDeployment type:s
@@ -43,7 +43,7 @@ extension FactsTable {
          template:@core.v1.PodTemplateSpec+>
         apps.v1.ReplicaSetStatus
          availableReplicas:i conditions:[@ReplicaSetCondition~m/type#m fullyLabeledReplicas:i
-         observedGeneration:l readyReplicas:i replicas:i! terminatingReplicas:i*^33
+         observedGeneration:l readyReplicas:i replicas:i! terminatingReplicas:i*
         apps.v1.RollingUpdateDaemonSet
          maxSurge:x maxUnavailable:x
         apps.v1.RollingUpdateDeployment
@@ -101,7 +101,7 @@ extension FactsTable {
         autoscaling.v2.HPAScalingPolicy
          periodSeconds:i! type:s! value:i!
         autoscaling.v2.HPAScalingRules
-         policies:[@HPAScalingPolicy#a selectPolicy:s* stabilizationWindowSeconds:i* tolerance:q^33
+         policies:[@HPAScalingPolicy#a selectPolicy:s* stabilizationWindowSeconds:i* tolerance:q
         autoscaling.v2.HorizontalPodAutoscaler
          apiVersion:s kind:s metadata:@meta.v1.ObjectMeta+ spec:@HorizontalPodAutoscalerSpec!+
          status:@HorizontalPodAutoscalerStatus+

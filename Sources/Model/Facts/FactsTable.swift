@@ -11,7 +11,7 @@
 /// | `t m` | time in seconds, in microseconds | `~m ~k ~mk ~r` | patch strategy merge, retainKeys, both, replace |
 /// | `r` | anything | `>` | beneath it some field has `+` |
 /// | `@Type` | an object; of the same package without it | `/key` `#s #a #m` | merge key; list kind set, atomic, map (by the merge key or by `/a,b`) |
-/// | `[shape` `{shape` | a list, a map of it | `^33` | came with 1.33 |
+/// | `[shape` `{shape` | a list, a map of it | | |
 enum FactsTable {
     /// All paragraphs.
     static let texts = [

@@ -4,9 +4,6 @@ import Synchronization
 /// The facts of every type: fields, shapes, merge keys and the like. Immutable and thread-safe; a
 /// type is parsed when it is first asked for, so that a run pays for the kinds it uses.
 package enum FieldFacts {
-    /// The minor version of Kubernetes 1 whose fields are known (DECISIONS 25).
-    package static let minorVersion: UInt8 = 36
-
     private static let parsed = Mutex(
         [TypeFacts?](repeating: nil, count: FactsTable.index.names.count))
 

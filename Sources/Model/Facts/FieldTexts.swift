@@ -64,8 +64,8 @@ package struct KindTexts: Sendable {
     package static let none = KindTexts()
 }
 
-/// The values of fields that are enumerations in the API, though OpenAPI calls them strings: here of
-/// what many kinds share, the rest with the kinds.
+/// The values of fields that OpenAPI calls enumerations: here of what many kinds share, the rest with
+/// the kinds.
 enum FieldValues {
     static let texts = FieldTexts(
         [table, signalTable] + KindDescriptor.builtIn.map(\.texts.values))
@@ -144,7 +144,6 @@ enum FieldValues {
          FieldValueInvalid FieldValueRequired
         discovery.v1.EndpointPort.protocol SCTP TCP UDP
         discovery.v1.EndpointSlice.addressType FQDN IPv4 IPv6
-        meta.v1.LabelSelectorRequirement.operator DoesNotExist Exists In NotIn
         networking.v1.IngressPortStatus.protocol SCTP TCP UDP
         networking.v1.NetworkPolicyPort.protocol SCTP TCP UDP
         resource.v1.DeviceAllocationConfiguration.source FromClaim FromClass

@@ -44,7 +44,7 @@ package enum GoFieldOrder {
         }
         var result = Object()
         for field in sorted {
-            result.append(field.key, ordered(field.value, type.anyField(field.key)))
+            result.append(field.key, ordered(field.value, type[field.key]))
         }
         return .object(result)
     }

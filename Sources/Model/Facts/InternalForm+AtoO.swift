@@ -1,6 +1,6 @@
 /// The structs of the API server's own model from A on.
 ///
-/// Facts from 1.36 (pkg/apis/core/types.go, pkg/apis/batch/types.go). A line is a struct with its fields in
+/// Facts from 1.36 (types.go of pkg/apis/core, apps and batch). A line is a struct with its fields in
 /// their order; the letter behind a field is its zero (see ``InternalForm``).
 extension InternalForm {
     static let firstTypes = """
@@ -41,6 +41,8 @@ extension InternalForm {
         ContainerResizePolicy ResourceName:s RestartPolicy:s
         ContainerRestartRule Action:s ExitCodes:*ContainerRestartRuleOnExitCodes
         ContainerRestartRuleOnExitCodes Operator:s Values
+        DaemonSetUpdateStrategy Type:s RollingUpdate:*RollingUpdateDaemonSet
+        DeploymentStrategy Type:s RollingUpdate:*RollingUpdateDeployment
         DownwardAPIProjection Items:[DownwardAPIVolumeFile
         DownwardAPIVolumeFile Path:s FieldRef:*ObjectFieldSelector \
         ResourceFieldRef:*ResourceFieldSelector Mode

@@ -33,6 +33,11 @@ extension InternalForm {
         CredentialBundlePath:s KeyPath:s CertificateChainPath:s UserAnnotations
         PodDNSConfig Nameservers Searches Options:[PodDNSConfigOption
         PodDNSConfigOption Name:s Value
+        PodFailurePolicy Rules:[PodFailurePolicyRule
+        PodFailurePolicyOnExitCodesRequirement ContainerName Operator:s Values
+        PodFailurePolicyOnPodConditionsPattern Type:s Status:s
+        PodFailurePolicyRule Action:s OnExitCodes:*PodFailurePolicyOnExitCodesRequirement \
+        OnPodConditions:[PodFailurePolicyOnPodConditionsPattern
         PodOS Name:s
         PodReadinessGate ConditionType:s
         PodResourceClaim Name:s ResourceClaimName ResourceClaimTemplateName
@@ -70,6 +75,9 @@ extension InternalForm {
         ResourceClaim Name:s Request:s
         ResourceFieldSelector ContainerName:s Resource:s Divisor:q
         ResourceRequirements Limits Requests Claims:[ResourceClaim
+        RollingUpdateDaemonSet MaxUnavailable:i MaxSurge:i
+        RollingUpdateDeployment MaxUnavailable:i MaxSurge:i
+        RollingUpdateStatefulSetStrategy Partition:i MaxUnavailable
         SELinuxOptions User:s Role:s Type:s Level:s
         ScaleIOPersistentVolumeSource Gateway:s System:s SecretRef:*SecretReference \
         SSLEnabled:b ProtectionDomain:s StoragePool:s StorageMode:s VolumeName:s FSType:s \
@@ -89,6 +97,7 @@ extension InternalForm {
         ServiceAccountTokenProjection Audience:s ExpirationSeconds:i Path:s
         ServicePort Name:s Protocol:s AppProtocol Port:i TargetPort:i NodePort:i
         SleepAction Seconds:i
+        StatefulSetUpdateStrategy Type:s RollingUpdate:*RollingUpdateStatefulSetStrategy
         StorageOSPersistentVolumeSource VolumeName:s VolumeNamespace:s FSType:s ReadOnly:b \
         SecretRef:*ObjectReference
         StorageOSVolumeSource VolumeName:s VolumeNamespace:s FSType:s ReadOnly:b \
@@ -97,6 +106,7 @@ extension InternalForm {
         SuccessPolicyRule SucceededIndexes SucceededCount
         Sysctl Name:s Value:s
         TCPSocketAction Port:i Host:s
+        Taint Key:s Value:s Effect:s TimeAdded
         Toleration Key:s Operator:s Value:s Effect:s TolerationSeconds
         TopologySpreadConstraint MaxSkew:i TopologyKey:s WhenUnsatisfiable:s LabelSelector \
         MinDomains NodeAffinityPolicy NodeTaintsPolicy MatchLabelKeys
@@ -106,6 +116,7 @@ extension InternalForm {
         VolumeDevice Name:s DevicePath:s
         VolumeMount Name:s ReadOnly:b RecursiveReadOnly MountPath:s SubPath:s MountPropagation \
         SubPathExpr:s
+        VolumeNodeAffinity Required:*NodeSelector
         VolumeProjection Secret:*SecretProjection DownwardAPI:*DownwardAPIProjection \
         ConfigMap:*ConfigMapProjection ServiceAccountToken:*ServiceAccountTokenProjection \
         ClusterTrustBundle:*ClusterTrustBundleProjection \

@@ -1,5 +1,5 @@
-/// The texts that fields are seen to hold: those of enumerations, and where the API allows any, those
-/// that Kubernetes itself writes.
+/// The texts that fields are seen to hold: those of enumerations, those that the server accepts alone
+/// though OpenAPI knows of none, and where the API allows any, those that Kubernetes itself writes.
 package enum ObservedValues {
     /// The texts of a field; complete where no others can be there. Nil where nothing is known.
     package static func of(
@@ -7,6 +7,7 @@ package enum ObservedValues {
     ) -> (values: [String], isComplete: Bool)? {
         let values = FieldValues.of(field, in: type)
         if !values.isEmpty { return (values, true) }
+        if let text = accepted.text(of: field, in: type) { return (words(text), true) }
         if let text = written.text(of: field, in: type) { return (words(text), true) }
         if let text = usual.text(of: field, in: type) { return (words(text), false) }
         return nil
@@ -15,6 +16,20 @@ package enum ObservedValues {
     private static func words(_ text: String) -> [String] {
         text.split(separator: " ").map(String.init)
     }
+
+    /// What the server alone accepts where OpenAPI speaks of a text, so that `explain` lists nothing.
+    private static let accepted = FieldTexts([
+        #"""
+        LimitRangeItem.type Container PersistentVolumeClaim Pod
+        apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted Delete Retain
+        apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled Delete Retain
+        autoscaling.v2.HPAScalingPolicy.type Percent Pods
+        autoscaling.v2.HPAScalingRules.selectPolicy Disabled Max Min
+        autoscaling.v2.MetricSpec.type ContainerResource External Object Pods Resource
+        autoscaling.v2.MetricTarget.type AverageValue Utilization Value
+        meta.v1.LabelSelectorRequirement.operator DoesNotExist Exists In NotIn
+        """#
+    ])
 
     /// What only the control plane writes.
     private static let written = FieldTexts([

@@ -76,8 +76,6 @@ public final class FieldFact: Sendable {
     public let mergeKey: Key?
     /// How server-side apply treats it where it is a list.
     public let listKind: ListKind
-    /// The minor version of Kubernetes 1 that brought the field; 0: 1.32 or one before it.
-    public let sinceMinor: UInt8
 
     init(
         key: Key, name: String, container: ContainerShape, element: ElementShape, marks: FieldMarks
@@ -93,7 +91,6 @@ public final class FieldFact: Sendable {
         patchStrategy = marks.patchStrategy
         mergeKey = marks.mergeKey
         listKind = marks.listKind
-        sinceMinor = marks.sinceMinor
     }
 
     /// The facts of the objects in this field; nil where its elements are no objects.
@@ -101,9 +98,6 @@ public final class FieldFact: Sendable {
         if case .object(let id) = element { return FieldFacts.type(id) }
         return nil
     }
-
-    /// Whether the simulated version has the field.
-    public var isKnown: Bool { sinceMinor <= FieldFacts.minorVersion }
 }
 
 /// The marks of a field as they stand in the table.
@@ -115,7 +109,6 @@ struct FieldMarks {
     var patchStrategy: PatchStrategy = []
     var mergeKey: Key?
     var listKind: ListKind = .unspecified
-    var sinceMinor: UInt8 = 0
 }
 
 /// What is known of one type of object.
@@ -124,9 +117,7 @@ public final class TypeFacts: Sendable {
     public let id: TypeID
     /// The full name: "apps.v1.DeploymentSpec".
     public let name: String
-    /// All fields in alphabetical order, newer ones included.
-    public let allFields: [FieldFact]
-    /// The fields that 1.36 has, in alphabetical order.
+    /// Its fields in alphabetical order.
     public let fields: [FieldFact]
     /// Whether server-side apply replaces the whole object.
     public let isAtomic: Bool
@@ -137,8 +128,7 @@ public final class TypeFacts: Sendable {
     init(id: TypeID, name: String, fields: [FieldFact], isAtomic: Bool) {
         self.id = id
         self.name = name
-        allFields = fields
-        self.fields = fields.allSatisfy(\.isKnown) ? fields : fields.filter(\.isKnown)
+        self.fields = fields
         filledFields = fields.filter { $0.isAlwaysPresent || $0.leadsToAlwaysPresent }
         keys = fields.map(\.key)
         self.isAtomic = isAtomic
@@ -150,20 +140,14 @@ public final class TypeFacts: Sendable {
         return String(name[name.index(after: dot)...])
     }
 
-    /// The fact of a field that 1.36 has; nil for an unknown or newer one. O(fields), over integers.
+    /// The fact of a field; nil for one that 1.36 does not know. O(fields), over integers.
     public subscript(key: Key) -> FieldFact? {
-        guard let field = anyField(key), field.isKnown else { return nil }
-        return field
-    }
-
-    /// The fact of a field, also of one that is newer than 1.36 (for hints).
-    public func anyField(_ key: Key) -> FieldFact? {
         guard let index = keys.firstIndex(of: key) else { return nil }
-        return allFields[index]
+        return fields[index]
     }
 
     /// The name of the field nearest to a misspelt one, if one is near.
     public func nearestField(to name: String) -> String? {
-        nearestName(to: name, among: allFields.lazy.filter(\.isKnown).map(\.name))
+        nearestName(to: name, among: fields.lazy.map(\.name))
     }
 }

@@ -4,7 +4,20 @@ import Value
 /// Why a strategic merge patch cannot be applied, in upstream's words.
 package struct StrategicMergeError: Error, Hashable, Sendable {
     package let message: String
-    init(_ message: String) { self.message = message }
+    /// Whether upstream calls it a fault of the request; it gives no reason for the others.
+    package let isBadRequest: Bool
+
+    init(_ message: String, isBadRequest: Bool = false) {
+        self.message = message
+        self.isBadRequest = isBadRequest
+    }
+}
+
+extension StrategicMergeError {
+    static func unknownDirective(_ directive: Value, _ map: Value) -> StrategicMergeError {
+        StrategicMergeError(
+            "unknown patch type: \(GoSyntax.plain(directive)) in map: \(GoSyntax.plain(map))")
+    }
 }
 
 /// Strategic merge patches: maps merge, lists merge by the key or as the set that the field facts
@@ -27,7 +40,8 @@ package enum StrategicMergePatch {
                 case .null, .text, .object, .opaque: "string"
                 }
             throw StrategicMergeError(
-                "json: cannot unmarshal \(kind) into Go value of type map[string]interface {}")
+                "json: cannot unmarshal \(kind) into Go value of type map[string]interface {}",
+                isBadRequest: true)
         }
         let merger = StrategicMerger(keepsUnmatchedNulls: false, mergesDirectiveLists: true)
         return .object(try merger.merge(target.fields, changes, type))
@@ -72,7 +86,7 @@ struct StrategicMerger {
             result.removeValue(forKey: Directive.patch)
             return result
         case "delete": return Object()
-        case let other: throw StrategicMergeError("unknown patch type \"\(GoSyntax.plain(other))\"")
+        case let other: throw .unknownDirective(other, .object(patch))
         }
         var result = try retaining(original, patch)
         var orders: [(field: Key, wanted: [Value])] = []
@@ -129,7 +143,7 @@ struct StrategicMerger {
         for field in patch where !Directive.isDirective(field.key) && !field.value.isNull {
             guard names.contains(field.key.name) else {
                 throw StrategicMergeError(
-                    "conflicting $retainKeys list and patch: the list lacks \"\(field.key.name)\"")
+                    "invalid patch format of retainKeys", isBadRequest: true)
             }
         }
         var result = original
@@ -206,13 +220,18 @@ extension StrategicMerger {
         var result = original
         for element in patch {
             let identity = element[mergeKey]
-            let isDeletion = element[Directive.patch] == "delete"
+            let directive = element[Directive.patch]
+            let isDeletion = directive == "delete"
+            if directive == "merge" {
+                throw StrategicMergeError("merging lists cannot yet be specified in the patch")
+            }
+            if !directive.isNull, !isDeletion, directive != "replace" {
+                throw .unknownDirective(directive, element)
+            }
             if identity.isNull {
                 throw StrategicMergeError(
-                    isDeletion
-                        ? "delete patch type with no merge key defined"
-                        : "map: \(GoSyntax.plain(element)) does not contain declared merge key: "
-                            + mergeKey.name)
+                    "map: \(GoSyntax.plain(element)) does not contain declared merge key: "
+                        + mergeKey.name)
             }
             if isDeletion, mergesDirectiveLists {
                 result.removeAll { $0[mergeKey] == identity }

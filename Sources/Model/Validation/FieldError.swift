@@ -88,9 +88,15 @@ extension FieldError {
     static func notSupported(
         _ path: ErrorPath, _ value: Value, _ supported: [String]
     ) -> FieldError {
+        notSupported(path, json: GoSyntax.short(value), supported)
+    }
+    /// An unsupported value whose Go form is not that of plain JSON.
+    static func notSupported(
+        _ path: ErrorPath, json: String, _ supported: [String]
+    ) -> FieldError {
         let list = supported.map { GoSyntax.quote($0) }.joined(separator: ", ")
         return FieldError(
-            path: path.text, reason: .notSupported, shown: GoSyntax.short(value),
+            path: path.text, reason: .notSupported, shown: json,
             detail: supported.isEmpty ? "" : "supported values: " + list)
     }
     static func tooMany(_ path: ErrorPath, _ count: Int, _ limit: Int) -> FieldError {

@@ -185,7 +185,50 @@ package enum NameRules {
         return found
     }
 
-    /// An environment variable's name, by the rule that 1.32 relaxed (KEP-4369).
+    /// The name of an HTTP header: `X-Header-Name`.
+    static func httpHeader(_ text: String) -> [String] {
+        if !text.isEmpty, text.utf8.allSatisfy({ isAlphanumeric($0) || $0 == hyphen }) { return [] }
+        return [
+            expression(
+                "a valid HTTP header must consist of alphanumeric characters or '-'",
+                "[-A-Za-z0-9]+", ["X-Header-Name"])
+        ]
+    }
+
+    /// A path behind a domain, as in `acme.io/foo`.
+    static func httpPath(_ text: String) -> [String] {
+        let others = Set("/-._~%!$&'()*+,;=:".utf8)
+        if text.utf8.allSatisfy({ isAlphanumeric($0) || others.contains($0) }) { return [] }
+        return [
+            "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')"
+        ]
+    }
+
+    /// A search path of DNS: a subdomain whose labels may begin with, and hold, an underscore.
+    static func searchPath(_ text: String) -> [String] {
+        var messages: [String] = []
+        if text.utf8.count > 253 { messages.append(tooLong(253)) }
+        let underscore = UInt8(ascii: "_")
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let isValid = parts.allSatisfy { part in
+            let rest = part.first == underscore ? part.dropFirst() : part
+            guard let first = rest.first, let last = rest.last else { return false }
+            return isLowerOrDigit(first) && isLowerOrDigit(last)
+                && rest.allSatisfy { isLowerOrDigit($0) || $0 == hyphen || $0 == underscore }
+        }
+        if !isValid {
+            messages.append(
+                expression(
+                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric "
+                        + "characters, '_', '-' or '.', and must start and end with an "
+                        + "alphanumeric character",
+                    "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*",
+                    ["example.com"]))
+        }
+        return messages
+    }
+
+    /// An environment variable's name, by the relaxed rule (KEP-4369).
     package static func environmentVariable(_ text: String) -> [String] {
         let isValid =
             !text.isEmpty

@@ -48,13 +48,20 @@ extension Validator {
                 "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"))
     }
 
-    /// IsValidIPForLegacyField: older fields take leading zeros, too, with a warning.
+    /// IsValidIPForLegacyField: older fields take any form of an address that has one meaning only.
     mutating func legacyAddress(_ text: String, _ path: ErrorPath) {
-        guard IPAddress(text) == nil else { return }
-        add(
-            .invalid(
-                path, Value(text),
-                "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"))
+        guard let address = IPAddress(text) else {
+            add(
+                .invalid(
+                    path, Value(text),
+                    "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"))
+            return
+        }
+        if text.contains(":"), !address.isIPv6 {
+            add(.invalid(path, Value(text), "must not be an IPv4-mapped IPv6 address"))
+        } else if !address.isIPv6, !IPText.isIPv4(text) {
+            add(.invalid(path, Value(text), "must not have leading 0s"))
+        }
     }
 
     /// IsValidCIDRForLegacyField. Answers the range; nil for none.
@@ -62,22 +69,60 @@ extension Validator {
         _ text: String, _ path: ErrorPath
     ) -> (address: IPAddress, bits: Int)? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        if parts.count == 2, let address = IPAddress(parts[0]), let bits = Int(parts[1]),
+        guard parts.count == 2, let address = IPAddress(parts[0]), let bits = Int(parts[1]),
             parts[1].utf8.allSatisfy(NameRules.isDigit), (0...address.bitWidth).contains(bits)
-        {
-            return (address, bits)
+        else {
+            add(
+                .invalid(
+                    path, Value(text),
+                    "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"))
+            return nil
         }
-        add(
-            .invalid(
-                path, Value(text),
-                "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"))
+        let isMapped = parts[0].contains(":") && !address.isIPv6
+        let hasZeros = !isMapped && !address.isIPv6 && !IPText.isIPv4(parts[0])
+        let problem: String? =
+            if hasZeros || parts[1] != String(bits) {
+                "must not have leading 0s in IP or prefix length"
+            } else if isMapped {
+                "must not have an IPv4-mapped IPv6 address"
+            } else if address.masked(to: bits) != address {
+                "must not have bits set beyond the prefix length"
+            } else {
+                nil
+            }
+        if let problem { add(.invalid(path, Value(text), problem)) }
+        return (address, bits)
+    }
+
+    /// IsValidIP of newer fields, which take the canonical form alone. Answers the address; nil where
+    /// there is none in that form.
+    mutating func strictAddress(_ text: String, _ path: ErrorPath) -> IPAddress? {
+        let count = errors.count
+        legacyAddress(text, path)
+        guard errors.count == count, let address = IPAddress(text) else { return nil }
+        if address.text == text { return address }
+        canonicalForm(address.text, of: text, path)
         return nil
     }
 
-    /// IsValidIP and ValidateNonSpecialIP.
+    /// IsValidCIDR of newer fields. Answers the first address of the range; nil where it is none.
+    mutating func strictRange(_ text: String, _ path: ErrorPath) -> IPAddress? {
+        let count = errors.count
+        guard let range = legacyRange(text, path) else { return nil }
+        let first = range.address.masked(to: range.bits)
+        let form = "\(first.text)/\(range.bits)"
+        if errors.count == count, form != text { canonicalForm(form, of: text, path) }
+        return first
+    }
+
+    private mutating func canonicalForm(_ form: String, of text: String, _ path: ErrorPath) {
+        add(.invalid(path, Value(text), "must be in canonical form (\(GoSyntax.quote(form)))"))
+    }
+
+    /// IsValidIPForLegacyField and ValidateNonSpecialIP.
     mutating func ordinaryAddress(_ text: String, _ path: ErrorPath) {
         let count = errors.count
-        address(text, path)
+        legacyAddress(text, path)
         guard errors.count == count else { return }
         let lower = text.lowercased()
         let problem: String? =

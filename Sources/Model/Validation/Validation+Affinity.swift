@@ -16,7 +16,9 @@ extension Validator {
         {
             let item = place.child(Self.preferred)[index]
             weight(entry, item)
-            nodeSelectorTerm(entry[.preference], item.child("preference"))
+            // Upstream lets wrong values of preferences be.
+            nodeSelectorTerm(
+                entry[.preference], item.child("preference"), allowsWrongValues: true)
         }
         for key in [Key.podAffinity, .podAntiAffinity] {
             podAffinity(affinity[key], path.child(key))
@@ -59,6 +61,7 @@ extension Validator {
             let place = path.child(list)
             if selector.isNull {
                 add(.forbidden(place, "must not be specified when labelSelector is not set"))
+                continue
             }
             for (index, key) in term.list(list).compactMap(\.string).enumerated() {
                 messages(NameRules.qualifiedName(key), key, place[index])
@@ -154,13 +157,22 @@ extension Validator {
                     path.child("nodeSelectorTerms"), "must have at least one node selector term"))
         }
         for (index, term) in terms.enumerated() {
-            nodeSelectorTerm(term, path.child("nodeSelectorTerms")[index])
+            nodeSelectorTerm(
+                term, path.child("nodeSelectorTerms")[index], allowsWrongValues: false)
         }
     }
 
-    private mutating func nodeSelectorTerm(_ term: Value, _ path: ErrorPath) {
+    private mutating func nodeSelectorTerm(
+        _ term: Value, _ path: ErrorPath, allowsWrongValues: Bool
+    ) {
         for (index, entry) in term.list(.matchExpressions).enumerated() {
-            nodeExpression(entry, path.child("matchExpressions")[index])
+            let place = path.child("matchExpressions")[index]
+            nodeExpression(entry, place)
+            if allowsWrongValues { continue }
+            for (number, value) in entry.list(.values).enumerated() {
+                let text = value.string ?? ""
+                messages(NameRules.labelValue(text), text, place.child("values")[number])
+            }
         }
         for (index, entry) in term.list(.matchFields).enumerated() {
             nodeField(entry, path.child("matchFields")[index])
@@ -216,6 +228,11 @@ extension Validator {
         let key = entry.text(.key)
         if key != "metadata.name" {
             add(.invalid(path.child("key"), Value(key), "not a valid field selector key"))
+            return
+        }
+        for (index, value) in entry.list(.values).enumerated() {
+            let text = value.string ?? ""
+            messages(NameRules.dns1123Subdomain(text), text, path.child("values")[index])
         }
     }
 }

@@ -36,14 +36,12 @@ extension Validator {
     }
 
     /// The fields of containers that ephemeral ones do not have.
-    private static let notEphemeral: [(Key, String)] = [
-        (.ports, "Ports"), (.resources, "Resources"), (.livenessProbe, "LivenessProbe"),
-        (.readinessProbe, "ReadinessProbe"), (.startupProbe, "StartupProbe"),
-        (.lifecycle, "Lifecycle"), (.resizePolicy, "ResizePolicy"),
-        (.restartPolicy, "RestartPolicy"),
+    private static let notEphemeral: [Key] = [
+        .ports, .resources, .resizePolicy, .restartPolicy, "restartPolicyRules", .livenessProbe,
+        .readinessProbe, .startupProbe, .lifecycle,
     ]
 
-    /// The end of validateEphemeralContainers. Fields that are not allowed are named as in Go.
+    /// The end of validateEphemeralContainers.
     private mutating func ephemeral(
         _ container: Value, _ targets: Set<String>, _ place: ErrorPath
     ) {
@@ -52,8 +50,8 @@ extension Validator {
             add(.notFound(place.child("targetContainerName"), Value(target)))
         }
         let words = "cannot be set for an Ephemeral Container"
-        for (key, name) in Self.notEphemeral where container[key].count > 0 {
-            add(.forbidden(place.child(name), words))
+        for key in Self.notEphemeral where container[key].count > 0 {
+            add(.forbidden(place.child(key), words))
         }
         for (index, mount) in container.list(.volumeMounts).enumerated() {
             for key in [Key.subPath, .subPathExpr] where !mount.text(key).isEmpty {
@@ -123,12 +121,24 @@ extension Validator {
             probes(container, place)
             return
         }
+        defer { restartingResize(container, place) }
         for key in [Key.lifecycle, .livenessProbe, .readinessProbe, .startupProbe]
         where !container[key].isNull {
             add(
                 .forbidden(
                     place.child(key),
                     "may not be set for init containers without restartPolicy=Always"))
+        }
+    }
+
+    /// Who has ended already cannot be restarted to get other resources.
+    private mutating func restartingResize(_ container: Value, _ place: ErrorPath) {
+        for (index, entry) in container.list(.resizePolicy).enumerated()
+        where entry[.restartPolicy] == "RestartContainer" {
+            add(
+                .invalid(
+                    place.child("resizePolicy")[index].child("restartPolicy"), "RestartContainer",
+                    "must not be set to 'RestartContainer' for non-sidecar initContainers"))
         }
     }
 
@@ -159,26 +169,6 @@ extension Validator {
         securityContext(
             container[.securityContext], path.child("securityContext"),
             hasHostUsers: spec[.hostUsers].bool != false)
-    }
-
-    /// ValidateEnvFrom. Upstream shows the list, not the entry, where no source is named.
-    private mutating func environmentSources(_ sources: [Value], _ path: ErrorPath) {
-        for (index, source) in sources.enumerated() {
-            let prefix = source.text(.prefix)
-            if !prefix.isEmpty {
-                messages(
-                    NameRules.environmentVariable(prefix), prefix, path[index].child("prefix"))
-            }
-            let kinds = [Key.configMapRef, .secretRef].filter { !source[$0].isNull }
-            for kind in kinds where source[kind].text(.name).isEmpty {
-                add(.required(path[index].child(kind).child("name")))
-            }
-            if kinds.isEmpty {
-                add(.invalid(path, "", "must specify one of: `configMapRef` or `secretRef`"))
-            } else if kinds.count > 1 {
-                add(.invalid(path, "", "may not have more than one field specified at a time"))
-            }
-        }
     }
 
     /// validateContainerOnlyForPod: templates may hold what pods may not.
@@ -230,52 +220,6 @@ extension Validator {
                             path[index].child("ports")[number].child("hostPort"), Value(text)))
                 }
             }
-        }
-    }
-
-    /// ValidateEnv and validateEnvVarValueFrom.
-    private mutating func environment(_ variables: [Value], _ path: ErrorPath) {
-        for (index, variable) in variables.enumerated() {
-            let place = path[index]
-            let name = variable.text(.name)
-            if name.isEmpty {
-                add(.required(place.child("name")))
-            } else {
-                messages(NameRules.environmentVariable(name), name, place.child("name"))
-            }
-            guard case .object(let source) = variable[.valueFrom] else { continue }
-            let from = place.child("valueFrom")
-            if source.isEmpty {
-                add(
-                    .invalid(
-                        from, "",
-                        "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or "
-                            + "`secretKeyRef`"))
-            } else if source.count > 1 {
-                add(.invalid(from, "", "may not have more than one field specified at a time"))
-            } else if !variable.text(.value).isEmpty {
-                add(.invalid(from, "", "may not be specified when `value` is not empty"))
-            }
-            reference(variable[.valueFrom], from)
-        }
-    }
-
-    private mutating func reference(_ source: Value, _ path: ErrorPath) {
-        for kind in [Key.configMapKeyRef, .secretKeyRef] where !source[kind].isNull {
-            let place = path.child(kind)
-            if source[kind].text(.name).isEmpty { add(.required(place.child("name"))) }
-            let key = source[kind].text(.key)
-            if key.isEmpty {
-                add(.required(place.child("key")))
-            } else {
-                messages(NameRules.configMapKey(key), key, place.child("key"))
-            }
-        }
-        if !source[.fieldRef].isNull, source[.fieldRef].text(.fieldPath).isEmpty {
-            add(.required(path.child("fieldRef").child("fieldPath")))
-        }
-        if !source[.resourceFieldRef].isNull, source[.resourceFieldRef].text(.resource).isEmpty {
-            add(.required(path.child("resourceFieldRef").child("resource")))
         }
     }
 

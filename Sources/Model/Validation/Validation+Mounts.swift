@@ -30,6 +30,7 @@ extension Validator {
             }
             subPaths(mount, place, path)
             propagation(mount, container, path.child("mountPropagation"))
+            recursion(mount, path.child("recursiveReadOnly"))
         }
     }
 
@@ -57,6 +58,28 @@ extension Validator {
                     path,
                     "Bidirectional mount propagation is available only to privileged "
                         + "containers"))
+        }
+    }
+
+    /// validateMountRecursiveReadOnly.
+    private mutating func recursion(_ mount: Value, _ path: ErrorPath) {
+        let mode: Value = mount["recursiveReadOnly"]
+        guard !mode.isNull else { return }
+        switch mode.string ?? "" {
+        case "Disabled": break
+        case "Enabled", "IfPossible":
+            if !mount.flag(.readOnly) {
+                add(.forbidden(path, "may only be specified when readOnly is true"))
+            }
+            let propagation = mount[.mountPropagation]
+            if !propagation.isNull, propagation != "None" {
+                add(
+                    .forbidden(
+                        path,
+                        "may only be specified when mountPropagation is None or not specified"))
+            }
+        case let other:
+            add(.notSupported(path, Value(other), ["Disabled", "Enabled", "IfPossible"]))
         }
     }
 

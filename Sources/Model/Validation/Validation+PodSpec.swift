@@ -6,7 +6,8 @@ extension Validator {
     mutating func podTemplate(_ template: Value, _ path: ErrorPath) {
         labels(template[.metadata][.labels], path.child("labels"))
         annotations(template[.metadata][.annotations], path.child("annotations"))
-        podAnnotations(template[.metadata][.annotations], path.child("annotations"))
+        podAnnotations(
+            template[.metadata][.annotations], of: template[.spec], path.child("annotations"))
         podSpec(template[.spec], path.child("spec"), isTemplate: true)
         if !template[.spec].list(.ephemeralContainers).isEmpty {
             add(
@@ -16,11 +17,66 @@ extension Validator {
         }
     }
 
-    /// ValidatePodSpecificAnnotations: a deletion cost is a number.
-    mutating func podAnnotations(_ annotations: Value, _ path: ErrorPath) {
-        if hasDeletionCost(annotations) { return }
-        let name = Self.deletionCost
-        add(.invalid(path.key(name), annotations[Key(name)], "must be a 32bit integer"))
+    /// ValidatePodSpecificAnnotations: a deletion cost is a number, and a profile one for a container.
+    mutating func podAnnotations(_ annotations: Value, of spec: Value, _ path: ErrorPath) {
+        if !hasDeletionCost(annotations) {
+            let name = Self.deletionCost
+            add(.invalid(path.key(name), annotations[Key(name)], "must be a 32bit integer"))
+        }
+        let entries = annotations.fields.sortedByName
+        for entry in entries where Self.isSeccomp(entry.key.name) {
+            let profile = entry.value.string ?? ""
+            let place = path.child(entry.key.name)
+            if profile.hasPrefix("localhost/") {
+                localPath(String(profile.dropFirst("localhost/".count)), place)
+            } else if !["runtime/default", "docker/default", "unconfined"].contains(profile) {
+                add(.invalid(place, Value(profile), "must be a valid seccomp profile"))
+            }
+        }
+        for entry in entries where entry.key.name.hasPrefix(Self.appArmor) {
+            let container = String(entry.key.name.dropFirst(Self.appArmor.count))
+            let profile = entry.value.string ?? ""
+            let place = path.key(entry.key.name)
+            if !Self.containers(of: spec).contains(container) {
+                add(.invalid(place, Value(container), "container not found"))
+            }
+            let isKnown =
+                ["", "runtime/default", "unconfined"].contains(profile)
+                || profile.hasPrefix("localhost/")
+            if !isKnown {
+                add(
+                    .invalid(
+                        place, Value(profile),
+                        "invalid AppArmor profile name: \(GoSyntax.quote(profile))"))
+            }
+        }
+    }
+
+    /// ValidatePodSpecificAnnotationUpdates: profiles stay as they were.
+    mutating func podAnnotationUpdates(_ new: Value, _ old: Value, _ path: ErrorPath) {
+        for entry in old.fields.sortedByName
+        where entry.key.name.hasPrefix(Self.appArmor) && new[entry.key] != entry.value {
+            add(
+                .forbidden(
+                    path.key(entry.key.name), "may not remove or update AppArmor annotations"))
+        }
+        for entry in new.fields.sortedByName
+        where entry.key.name.hasPrefix(Self.appArmor) && old[entry.key].isNull {
+            add(.forbidden(path.key(entry.key.name), "may not add AppArmor annotations"))
+        }
+    }
+
+    private static let appArmor = "container.apparmor.security.beta.kubernetes.io/"
+
+    private static func isSeccomp(_ name: String) -> Bool {
+        name == "seccomp.security.alpha.kubernetes.io/pod"
+            || name.hasPrefix("container.seccomp.security.alpha.kubernetes.io/")
+    }
+
+    private static func containers(of spec: Value) -> [String] {
+        [Key.initContainers, .containers, .ephemeralContainers].flatMap { list in
+            spec.list(list).map { $0.text(.name) }
+        }
     }
 
     /// Whether the annotations have a readable deletion cost, or none.
@@ -31,8 +87,11 @@ extension Validator {
     private static let deletionCost = "controller.kubernetes.io/pod-deletion-cost"
 
     /// ValidatePodSpec.
-    mutating func podSpec(_ spec: Value, _ path: ErrorPath, isTemplate: Bool) {
-        let volumes = volumes(spec.list(.volumes), path.child("volumes"))
+    ///
+    /// The pod's name is known where there is a pod: claims of its volumes are called after it.
+    mutating func podSpec(_ spec: Value, _ path: ErrorPath, isTemplate: Bool, pod: String = "") {
+        let volumes = volumes(spec.list(.volumes), ofPod: pod, path.child("volumes"))
+        resourceClaims(spec.list(.resourceClaims), path.child("resourceClaims"))
         containers(spec, volumes, path)
         podResources(spec, path)
         hostNetwork(spec, path, isTemplate: isTemplate)
@@ -55,6 +114,7 @@ extension Validator {
         topologySpread(
             spec.list(.topologySpreadConstraints), path.child("topologySpreadConstraints"))
         hostUsers(spec, path)
+        hostnameOverride(spec, path.child("hostnameOverride"))
         subdomains(spec, [.serviceAccountName, .nodeName], path)
         if let seconds = spec[.activeDeadlineSeconds].int, !(1...Int(Int32.max)).contains(seconds) {
             add(
@@ -73,7 +133,56 @@ extension Validator {
             spec[.preemptionPolicy], ["PreemptLowerPriority", "Never"],
             path.child("preemptionPolicy"))
         resources([.limits: spec[.overhead]], path.child("overhead"))
-        operatingSystem(spec[.os], path.child("os"))
+        operatingSystem(spec, path)
+        fileReferences(spec, path)
+    }
+
+    /// validatePodResourceClaims.
+    private mutating func resourceClaims(_ claims: [Value], _ path: ErrorPath) {
+        let (plain, template): (Key, Key) = ("resourceClaimName", "resourceClaimTemplateName")
+        var names: Set<String> = []
+        for (index, claim) in claims.enumerated() {
+            let place = path[index]
+            let name = claim.text(.name)
+            if name.isEmpty {
+                add(.required(place.child("name")))
+            } else if !names.insert(name).inserted {
+                add(.duplicate(place.child("name"), Value(name)))
+            } else {
+                messages(NameRules.dns1123Label(name), name, place.child("name"))
+            }
+            let shown = InternalForm.json(claim, as: "PodResourceClaim")
+            if !claim[plain].isNull, !claim[template].isNull {
+                add(
+                    .invalid(
+                        place, json: shown,
+                        "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be "
+                            + "specified"))
+            }
+            if claim[plain].isNull, claim[template].isNull {
+                add(
+                    .invalid(
+                        place, json: shown,
+                        "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`"))
+            }
+            for key in [plain, template] {
+                guard let text = claim[key].string else { continue }
+                messages(NameRules.dns1123Subdomain(text), text, place.child(key))
+            }
+        }
+    }
+
+    /// validatePodHostName.
+    private mutating func hostnameOverride(_ spec: Value, _ path: ErrorPath) {
+        guard let name = spec["hostnameOverride"].string else { return }
+        if spec.flag("setHostnameAsFQDN") {
+            add(.forbidden(path, "may not be specified when setHostnameAsFQDN is true"))
+        }
+        if spec.flag(.hostNetwork) {
+            add(.forbidden(path, "may not be specified when hostNetwork is true"))
+        }
+        if name.utf8.count > 64 { add(.tooLong(path, 64)) }
+        messages(NameRules.dns1123Subdomain(name), name, path)
     }
 
     private mutating func subdomains(_ spec: Value, _ keys: [Key], _ path: ErrorPath) {
@@ -95,17 +204,6 @@ extension Validator {
         }
     }
 
-    /// validateOS.
-    private mutating func operatingSystem(_ os: Value, _ path: ErrorPath) {
-        guard !os.isNull else { return }
-        let name = os.text(.name)
-        if name.isEmpty {
-            add(.required(path.child("name")))
-        } else if name != "linux", name != "windows" {
-            add(.notSupported(path, os[.name], ["linux", "windows"]))
-        }
-    }
-
     /// validateHostUsers: who has users of its own shares nothing else with the node. Upstream spells
     /// the paths as Go's fields.
     private mutating func hostUsers(_ spec: Value, _ path: ErrorPath) {
@@ -114,6 +212,15 @@ extension Validator {
             (Key.hostNetwork, "hostNetwork"), (.hostPID, "HostPID"), (.hostIPC, "HostIPC"),
         ] where spec.flag(key) {
             add(.forbidden(path.child(name), "when `hostUsers` is false"))
+        }
+        for list in [Key.initContainers, .containers, .ephemeralContainers] {
+            for (index, container) in spec.list(list).enumerated()
+            where !container.list(.volumeDevices).isEmpty {
+                add(
+                    .forbidden(
+                        path.child(list)[index].child("volumeDevices"),
+                        "when `hostUsers` is false"))
+            }
         }
     }
 
@@ -168,6 +275,12 @@ extension Validator {
                     path.child("searches"), json: JSON.text(.array(searches), style: .go),
                     "must not have more than 2048 characters (including spaces) in the search list")
             )
+        }
+        for (index, search) in searches.enumerated() {
+            let text = search.string ?? ""
+            let name = text.hasSuffix(".") ? String(text.dropLast()) : text
+            if text == "." { continue }
+            messages(NameRules.searchPath(name), name, path.child("searches")[index])
         }
         for (index, option) in config.list(.options).enumerated()
         where option.text(.name).isEmpty {

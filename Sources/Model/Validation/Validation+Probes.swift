@@ -5,16 +5,16 @@ extension Validator {
     /// validateLifecycle.
     mutating func lifecycle(_ container: Value, of spec: Value, _ path: ErrorPath) {
         for key in [Key.postStart, .preStop] where !container[.lifecycle][key].isNull {
-            let place = path.child("lifecycle").child(key)
-            let hook = container[.lifecycle][key]
-            handler(hook, place, kinds: [.exec, .httpGet, .tcpSocket, .sleep])
-            sleep(hook[.sleep], spec[.terminationGracePeriodSeconds], place.child("sleep"))
+            handler(
+                container[.lifecycle][key], path.child("lifecycle").child(key),
+                kinds: [.exec, .httpGet, .tcpSocket, .sleep],
+                grace: spec[.terminationGracePeriodSeconds])
         }
     }
 
     /// validateSleepAction: a hook that sleeps longer than the pod has would be cut off.
     private mutating func sleep(_ action: Value, _ grace: Value, _ path: ErrorPath) {
-        guard !action.isNull, let grace = grace.int else { return }
+        guard let grace = grace.int else { return }
         let seconds = action.int(.seconds)
         guard seconds < 0 || seconds > grace else { return }
         add(
@@ -60,25 +60,40 @@ extension Validator {
         }
     }
 
-    /// validateHandler: exactly one kind of handler.
-    private mutating func handler(_ handler: Value, _ path: ErrorPath, kinds: [Key]) {
-        let present = kinds.filter { !handler[$0].isNull }
-        if present.isEmpty { add(.required(path, "must specify a handler type")) }
-        for key in present.dropFirst() {
-            add(.forbidden(path.child(key), "may not specify more than 1 handler type"))
+    /// validateHandler: exactly one kind of handler. Of several the first is looked at.
+    private mutating func handler(
+        _ handler: Value, _ path: ErrorPath, kinds: [Key], grace: Value = .null
+    ) {
+        var isTaken = false
+        for kind in kinds where !handler[kind].isNull {
+            let place = path.child(kind)
+            if isTaken {
+                add(.forbidden(place, "may not specify more than 1 handler type"))
+                continue
+            }
+            isTaken = true
+            action(kind, handler[kind], place, grace: grace)
         }
-        guard let first = present.first else { return }
-        let action = handler[first]
-        let place = path.child(first)
-        switch first {
+        if !isTaken { add(.required(path, "must specify a handler type")) }
+    }
+
+    private mutating func action(
+        _ kind: Key, _ action: Value, _ place: ErrorPath, grace: Value
+    ) {
+        switch kind {
         case .exec:
             if action.list(.command).isEmpty { add(.required(place.child("command"))) }
         case .httpGet:
             if action.text(.path).isEmpty { add(.required(place.child("path"))) }
             portNumberOrName(action[.port], place.child("port"))
             oneOf(action[.scheme], ["HTTP", "HTTPS"], place.child("scheme"))
+            for header in action.list(.httpHeaders) {
+                let name = header.text(.name)
+                messages(NameRules.httpHeader(name), name, place.child("httpHeaders"))
+            }
         case .tcpSocket: portNumberOrName(action[.port], place.child("port"))
         case .grpc: portNumber(action[.port], place.child("port"))
+        case .sleep: sleep(action, grace, place)
         default: break
         }
     }

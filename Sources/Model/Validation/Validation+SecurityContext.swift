@@ -92,6 +92,9 @@ extension Validator {
         optionalOneOf(
             context[.supplementalGroupsPolicy], ["Merge", "Strict"],
             path.child("supplementalGroupsPolicy"))
+        optionalOneOf(
+            context["seLinuxChangePolicy"], ["MountOption", "Recursive"],
+            path.child("seLinuxChangePolicy"))
     }
 
     /// validateSysctls.
@@ -112,6 +115,20 @@ extension Validator {
             } else if !names.insert(name).inserted {
                 add(.duplicate(place, Value(name)))
             }
+            hostSysctl(name, spec, place)
+        }
+    }
+
+    /// ValidateHostSysctl: a pod that shares a namespace of the host may not change it.
+    private mutating func hostSysctl(_ name: String, _ spec: Value, _ path: ErrorPath) {
+        let plain = name.replacing("/", with: ".")
+        let interprocess =
+            ["kernel.shm", "kernel.msg", "fs.mqueue."].contains { plain.hasPrefix($0) }
+            || plain == "kernel.sem"
+        if spec.flag(.hostNetwork), plain.hasPrefix("net.") {
+            add(.invalid(path, Value(name), "may not be specified when 'hostNetwork' is true"))
+        } else if spec.flag(.hostIPC), interprocess {
+            add(.invalid(path, Value(name), "may not be specified when 'hostIPC' is true"))
         }
     }
 

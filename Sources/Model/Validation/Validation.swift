@@ -6,7 +6,7 @@ import Value
 /// The objects must have been decoded and defaulted. Errors come in upstream's order; an empty list
 /// means that the object is valid. Kinds registered at run time are held to the rules of metadata.
 ///
-/// Source: pkg/apis/*/validation and the strategies of pkg/registry, 1.32.
+/// Source: pkg/apis/*/validation and the strategies of pkg/registry, 1.36.
 package enum Validation {
     /// Checks a new object.
     package static func create(_ object: Value, kind: KindDescriptor) -> [FieldError] {
@@ -77,6 +77,32 @@ extension Validator {
 
     mutating func immutable(_ new: Value, _ old: Value, _ path: ErrorPath) {
         if new != old { add(.invalid(path, new, "field is immutable")) }
+    }
+
+    /// As ``immutable(_:_:_:)``, of a field whose value is the struct `type` of the server's own model.
+    mutating func immutable(_ new: Value, _ old: Value, _ path: ErrorPath, as type: String?) {
+        guard new != old else { return }
+        let shown =
+            type == nil || new.isNull
+            ? GoSyntax.short(new) : InternalForm.json(new, as: type ?? "")
+        add(.invalid(path, json: shown, "field is immutable"))
+    }
+
+    /// IsDomainPrefixedPath: `acme.io/foo`.
+    mutating func domainPath(_ text: String, _ path: ErrorPath) {
+        if text.isEmpty { return add(.required(path)) }
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+            add(
+                .invalid(
+                    path, Value(text), #"must be a domain-prefixed path (such as "acme.io/foo")"#))
+            return
+        }
+        let problems = NameRules.dns1123Subdomain(String(parts[0]))
+        messages(problems, String(parts[0]), path)
+        if problems.isEmpty {
+            messages(NameRules.httpPath(String(parts[1])), String(parts[1]), path)
+        }
     }
 
     /// ValidatePositiveIntOrPercent.

@@ -36,9 +36,13 @@ extension DescriptionWriter {
         seccompProfile(container[.securityContext], level: 2, profileLevel: 3)
     }
 
-    /// `Port:  80/TCP`, in the plural for several.
+    /// `Port:  80/TCP (http)`, in the plural for several.
     private mutating func ports(_ title: String, _ ports: Value, _ field: Key) {
-        let list = ports.elements.map { "\($0[field].cellInt)/\($0[.protocol].cellText)" }
+        let list = ports.elements.map { port in
+            let name = port[.name].cellText
+            return "\(port[field].cellInt)/\(port[.protocol].cellText)"
+                + (name.isEmpty ? "" : " (\(name))")
+        }
         if list.count > 1 {
             line(2, "\(title)s:\t\(list.joined(separator: ", "))")
         } else {

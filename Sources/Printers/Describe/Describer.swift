@@ -1,6 +1,6 @@
 import Value
 
-/// Writes what `kubectl describe` prints for an object. Source: kubectl 1.32, pkg/describe.
+/// Writes what `kubectl describe` prints for an object. Source: kubectl 1.36, pkg/describe.
 package enum Describer {
     /// What stands between the descriptions of several objects.
     package static let separator = "\n\n"
@@ -14,18 +14,6 @@ package enum Describer {
         if description.hasEvents, context.showsEvents {
             writer.events(context.events(about: object), now: context.now)
         }
-        return writer.finish()
-    }
-
-    /// What kubectl shows for a pod that is gone while events about it remain.
-    ///
-    /// - Parameter error: the server's answer, `pods "x" not found`.
-    package static func describeMissingPod(
-        _ name: String, error: String, events: [Value], now: Timestamp
-    ) -> String {
-        var writer = DescriptionWriter()
-        writer.line(0, "Pod '\(name)': error '\(error)', but found events.")
-        writer.events(events, now: now)
         return writer.finish()
     }
 }

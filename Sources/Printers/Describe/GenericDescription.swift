@@ -62,14 +62,33 @@ func wordsOfFieldName(_ name: String) -> String {
     guard name.unicodeScalars.allSatisfy({ $0.properties.isAlphabetic || $0 == "-" }) else {
         return name
     }
-    let acronyms = ["API", "URL", "UID", "OSB", "GUID"]
-    return camelCaseWords(name)
+    let acronyms = ["API", "URL", "UID", "GUID"]
+    return withPlurals(camelCaseWords(name))
         .map { word in
             let upper = word.uppercased()
             if acronyms.contains(upper) { return upper }
             return word.prefix(1).uppercased() + word.dropFirst()
         }
         .joined(separator: " ")
+}
+
+/// The words with two capitals or more joined to a word that begins with one: `UR Ls` is `URLs`.
+private func withPlurals(_ words: [String]) -> [String] {
+    var result: [String] = []
+    var index = 0
+    while index < words.count {
+        let word = words[index]
+        if word.count >= 2, word.allSatisfy({ !$0.isLetter || $0.isUppercase }),
+            index + 1 < words.count, words[index + 1].first?.isUppercase == true
+        {
+            result.append(word + words[index + 1])
+            index += 2
+        } else {
+            result.append(word)
+            index += 1
+        }
+    }
+    return result
 }
 
 /// Runs of upper case, lower case and other characters; the last capital of a run begins the word

@@ -35,8 +35,7 @@ extension DescriptionWriter {
         line(1, "<unknown>")
     }
 
-    /// kubectl 1.32 prints the flags as Go pointers: `<nil>` where they are absent, else an address,
-    /// for which the flag stands here.
+    /// The sources of a projected volume; of the newer ones 1.36 shows nothing.
     private mutating func projectedSources(_ projected: Value) {
         for source in projected[.sources].elements {
             if !source[.secret].isNull {
@@ -89,7 +88,7 @@ extension DescriptionWriter {
     }
 }
 
-/// One kind of volume source and the lines that show it. Source: kubectl 1.32, pkg/describe.
+/// One kind of volume source and the lines that show it. Source: kubectl 1.36, pkg/describe.
 struct VolumeSource: Sendable {
     /// Which volumes show a line.
     enum Scope: Sendable {

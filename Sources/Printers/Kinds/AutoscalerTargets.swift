@@ -2,7 +2,7 @@ import Support
 import Value
 
 /// The TARGETS cell of a HorizontalPodAutoscaler: `cpu: 10%/50%, memory: <unknown>/1Gi`, at most two
-/// metrics. Source: Kubernetes 1.32, pkg/printers/internalversion, formatHPAMetrics.
+/// metrics. Source: Kubernetes 1.36, pkg/printers/internalversion, formatHPAMetrics.
 func autoscalerTargets(_ autoscaler: Value) -> String {
     let limit = 2
     let specs = autoscaler[.spec][.metrics].elements

@@ -20,7 +20,11 @@ extension Table {
         .age)
 
     static let ingressClass = Table(
-        .name,
+        TableColumn("NAME", isName: true) { object, _ in
+            let mark = object[.metadata][.annotations][
+                "ingressclass.kubernetes.io/is-default-class"]
+            return object.objectName + (mark.string == "true" ? " (default)" : "")
+        },
         .text("CONTROLLER") { $0[.spec][.controller] },
         TableColumn("PARAMETERS") { object, _ in
             let parameters = object[.spec][.parameters]

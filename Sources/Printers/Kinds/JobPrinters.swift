@@ -35,6 +35,7 @@ extension Table {
         if !job[.metadata][.deletionTimestamp].isNull { return "Terminating" }
         if conditions.isConditionTrue("Suspended") { return "Suspended" }
         if conditions.isConditionTrue("FailureTarget") { return "FailureTarget" }
+        if conditions.isConditionTrue("SuccessCriteriaMet") { return "SuccessCriteriaMet" }
         return "Running"
     }
 

@@ -35,7 +35,10 @@ extension Table {
             node[.status][.nodeInfo][.osImage].cellText(or: "<unknown>")
         },
         .wide("KERNEL-VERSION") { node, _ in
-            node[.status][.nodeInfo][.kernelVersion].cellText(or: "<unknown>")
+            let info = node[.status][.nodeInfo]
+            let architecture = info["architecture"].cellText
+            return info[.kernelVersion].cellText(or: "<unknown>")
+                + (architecture.isEmpty ? "" : " (\(architecture))")
         },
         .wide("CONTAINER-RUNTIME") { node, _ in
             node[.status][.nodeInfo][.containerRuntimeVersion].cellText(or: "<unknown>")

@@ -3,7 +3,7 @@ import Value
 
 /// What `kubectl get pods` condenses a pod into: ready containers, one word, restarts.
 ///
-/// Source: Kubernetes 1.32, pkg/printers/internalversion, printPod. Example: of two init containers
+/// Source: Kubernetes 1.36, pkg/printers/internalversion, printPod. Example: of two init containers
 /// the second one runs, so the pod shows `0/1  Init:1/2  0`.
 struct PodStatusSummary {
     private(set) var readyContainers = 0
@@ -77,6 +77,7 @@ struct PodStatusSummary {
             count(restartsOf: container)
         }
         var hasRunning = false
+        var failure: String?
         for container in pod[.status][.containerStatuses].elements.reversed() {
             count(restartsOf: container)
             let state = container[.state]
@@ -85,15 +86,20 @@ struct PodStatusSummary {
                 reason = waiting
             } else if !state[.terminated].isNull {
                 reason = Self.endReason(state[.terminated])
+                if state[.terminated][.exitCode].cellInt != 0 { failure = reason }
             } else if container[.ready].bool == true, !state[.running].isNull {
                 hasRunning = true
                 readyContainers += 1
             }
         }
-        // A container that still runs outweighs one that is done.
-        if reason == "Completed", hasRunning {
-            reason =
-                pod[.status][.conditions].isConditionTrue("Ready") ? "Running" : "NotReady"
+        // A container that still runs outweighs one that is done, and so does one that failed.
+        guard reason == "Completed" else { return }
+        if hasRunning, pod[.status][.conditions].isConditionTrue("Ready") {
+            reason = "Running"
+        } else if let failure {
+            reason = failure
+        } else if hasRunning {
+            reason = "NotReady"
         }
     }
 

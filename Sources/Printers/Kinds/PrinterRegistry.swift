@@ -71,6 +71,7 @@ package struct PrinterRegistry: Sendable {
         var registry = PrinterRegistry(printers: [:])
         for (kind, printer) in rows { registry.add(printer, for: kind.info) }
         registry.printers[KindReference(group: "events.k8s.io", kind: "Event")] = .event
+        registry.printers[KindReference(group: "autoscaling", kind: "Scale")] = .scale
         return registry
     }()
 

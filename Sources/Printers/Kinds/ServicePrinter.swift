@@ -52,6 +52,7 @@ extension Description {
         if !ranges.isEmpty {
             writer.line(0, "LoadBalancer Source Ranges:\t\(ranges.joined(separator: ","))")
         }
+        writer.field("Traffic Distribution", spec[.trafficDistribution])
     }
 
     private static func joinedOrNone(_ list: Value) -> String {
@@ -76,6 +77,7 @@ extension DescriptionWriter {
         let transport = port[.protocol].cellText
         line(0, "Port:\t\(name)\t\(port[.port].cellInt)/\(transport)")
         line(0, "TargetPort:\t\(port[.targetPort].cellText(or: "0"))/\(transport)")
+        field("AppProtocol", port[.appProtocol])
         let node = port[.nodePort].cellInt
         if node != 0 { line(0, "NodePort:\t\(name)\t\(node)/\(transport)") }
         line(0, "Endpoints:\t\(endpointsText(slices, portName: port[.name].cellText))")

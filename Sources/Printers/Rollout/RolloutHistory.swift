@@ -3,7 +3,7 @@ import Support
 import Value
 
 /// What `kubectl rollout history` prints: the revisions of a workload, or the template of one.
-/// Source: kubectl 1.32, polymorphichelpers/history_viewer.go.
+/// Source: kubectl 1.36, polymorphichelpers/history.go.
 package struct RolloutHistory: Sendable {
     private struct Revision {
         let number: Int

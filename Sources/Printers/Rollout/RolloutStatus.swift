@@ -2,7 +2,7 @@ import Support
 import Value
 
 /// What `kubectl rollout status` says about a workload at one instant.
-/// Source: kubectl 1.32, polymorphichelpers/rollout_status.go.
+/// Source: kubectl 1.36, polymorphichelpers/rollout_status.go.
 package struct RolloutStatus: Hashable, Sendable {
     /// The line to print, without its newline.
     package let message: String

@@ -65,7 +65,7 @@ package struct TableColumn: Sendable {
 }
 
 /// The columns of one kind, as the API server prints it.
-/// Source: Kubernetes 1.32, pkg/printers/internalversion.
+/// Source: Kubernetes 1.36, pkg/printers/internalversion.
 package struct Table: Sendable {
     /// In the order of printing.
     package let columns: [TableColumn]

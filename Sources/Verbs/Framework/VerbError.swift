@@ -109,11 +109,14 @@ package enum VerbError: Error {
             if error.name.isEmpty, error.causes.isEmpty {
                 return "The request is invalid: \(error.message)\n"
             }
+            let kind = error.kind == nil ? "" : info?.name ?? ""
             let head =
-                error.name.isEmpty || info == nil
-                ? "The request is invalid" : "The \(info!.name) \"\(error.name)\" is invalid"
+                kind.isEmpty
+                ? "The request is invalid" : "The \(kind) \"\(error.name)\" is invalid"
             if error.causes.isEmpty { return "\(head)\n" }
+            var seen: Set<String> = []
             let lines = error.causes.map { "\($0.field): \($0.message)" }
+                .filter { seen.insert($0).inserted }
             if lines.count == 1 { return "\(head): \(lines[0])\n" }
             return "\(head): \n" + lines.map { "* \($0)\n" }.joined()
         }

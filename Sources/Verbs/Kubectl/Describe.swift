@@ -13,7 +13,9 @@ extension Verb {
         verb.examples = ["describe deploy web", "describe pods -l app=web", "describe node node-1"]
         verb.flags = [
             .selector, .allNamespaces, .filename, .recursive, .kustomize,
-            Flag("show-events", nil, .bool, "also the events", standard: "true"),
+            Flag(
+                "show-events", nil, .bool, "also the events; of several objects only if said",
+                standard: "true"),
             .chunkSize,
         ]
         verb.completes = .resources
@@ -27,25 +29,29 @@ extension Verb {
                 "You must specify the type of resource to describe. Use \"kubectl api-resources\" for "
                     + "a complete list of supported resources.")
         }
-        var found = try call.find(allowsKindAlone: true)
+        let found = try call.find(allowsKindAlone: true)
+        var context = context(call)
+        // Of several objects, or when there was a mistake, only on demand.
+        if found.objects.count > 1 || !found.errors.isEmpty, !call.flags.has("show-events") {
+            context.showsEvents = false
+        }
         if found.objects.isEmpty, call.arguments.count == 2 {
             let matches = try withPrefix(call)
-            if !matches.isEmpty { found = Found(matches) }
+            for object in matches where !StopRequest.isMade {
+                let text = Describer.describe(object.value, context: context)
+                call.context.output.write(text + "\n")
+            }
+            if !matches.isEmpty { return }
         }
-        let context = context(call)
         for (index, object) in found.objects.enumerated() where !StopRequest.isMade {
             if index > 0 { call.context.output.write(Describer.separator) }
             call.context.output.write(Describer.describe(object.value, context: context))
         }
         if found.objects.isEmpty, found.errors.isEmpty {
-            let isNamespaced =
-                try call.arguments.first.map { word throws(VerbError) in
-                    try call.resources.infos(word).contains(where: \.isNamespaced)
-                } ?? true
             call.context.output.error(
-                isNamespaced && !call.flags.bool("all-namespaces")
-                    ? "No resources found in \(call.namespace) namespace.\n"
-                    : "No resources found\n")
+                call.flags.bool("all-namespaces")
+                    ? "No resources found\n"
+                    : "No resources found in \(call.namespace) namespace.\n")
         }
         try call.fail(found.errors)
     }

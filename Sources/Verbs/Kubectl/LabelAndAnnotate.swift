@@ -173,10 +173,14 @@ private enum MetadataEditing: Sendable {
         let outcome: String
         if self == .annotate {
             outcome = "annotated"
-        } else if added {
-            outcome = "labeled"
         } else {
-            outcome = removed ? "unlabeled" : "not labeled"
+            outcome =
+                switch (added, removed) {
+                case (true, true): "modified"
+                case (true, false): "labeled"
+                case (false, true): "unlabeled"
+                case (false, false): "not labeled"
+                }
         }
         try printer.confirm(
             result ?? object, outcome, dryRun: try call.dryRun())

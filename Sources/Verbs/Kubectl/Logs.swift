@@ -1,5 +1,6 @@
 import API
 import Model
+import Support
 import Value
 
 extension Verb {
@@ -108,16 +109,26 @@ private struct Logs {
             call.arguments.count > 1 ? call.arguments[1] : call.flags.string("container")
         if !given.isEmpty {
             guard all.contains(given) else {
-                throw .message("container \(given) is not valid for pod \(pod.name)")
+                throw .message(
+                    "container \(given) is not valid for pod \(pod.name) out of: "
+                        + Self.containerNames(spec))
             }
             return [given]
         }
-        if names.count + all.count - names.count > 1 {
-            let list = names + all.dropLast(names.count).map { "\($0) (init)" }
+        if all.count + spec.list(.ephemeralContainers).count > 1 {
             call.context.output.error(
-                "Defaulted container \"\(names[0])\" out of: \(list.joined(separator: ", "))\n")
+                "Defaulted container \"\(names[0])\" out of: \(Self.containerNames(spec))\n")
         }
         return [names[0]]
+    }
+
+    /// All containers of a pod, in the words of podcmd.AllContainerNames.
+    private static func containerNames(_ spec: Value) -> String {
+        let marks: [(Key, String)] = [
+            (.containers, ""), (.ephemeralContainers, " (ephem)"), (.initContainers, " (init)"),
+        ]
+        return marks.flatMap { list, mark in spec.list(list).map { $0.text(.name) + mark } }
+            .joined(separator: ", ")
     }
 
     private func check(_ container: String, _ pod: FoundObject) throws(VerbError) {

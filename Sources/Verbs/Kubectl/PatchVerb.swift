@@ -167,7 +167,7 @@ extension Verb {
     private static func read(_ text: String) throws(VerbError) -> Value {
         let bytes = Array(text.utf8)
         let start = bytes.first { !" \t\r\n".utf8.contains($0) }
-        if start == UInt8(ascii: "{") || start == UInt8(ascii: "[") {
+        if start == UInt8(ascii: "{") {
             do throws(JSONError) {
                 return try JSON.parse(bytes: bytes)
             } catch {

@@ -14,6 +14,7 @@ extension Verb {
             "wait --for=condition=available deploy/web --timeout=60s",
             "wait --for=jsonpath='{.status.readyReplicas}'=3 sts/mysql",
             "wait --for=delete pod/web-0",
+            "wait --for=create --for=condition=Ready pod/web-0",
         ]
         verb.flags = [
             .filename, Flag("recursive", "R", .bool, "also the folders below", standard: "true"),
@@ -165,7 +166,8 @@ private enum WaitCondition {
 private struct Waiting {
     let call: VerbCall
     let printer: ResultPrinter
-    let condition: WaitCondition
+    /// All of them must come true, one after the other.
+    let conditions: [WaitCondition]
     /// Milliseconds; 0 looks once.
     let timeout: Milliseconds
 
@@ -175,30 +177,32 @@ private struct Waiting {
         self.call = call
         printer = try ResultPrinter(call)
         guard call.flags.has("for") else { throw .message("unrecognized condition: []") }
-        condition = try WaitCondition.parse(call.flags.string("for"))
+        conditions = try call.flags.strings("for").map { text throws(VerbError) in
+            try WaitCondition.parse(text)
+        }
         let given = call.flags.milliseconds("timeout") ?? 0
         timeout = given < 0 ? Self.week : given
     }
 
     private var isForDelete: Bool {
-        if case .deleted = condition { return true }
-        return false
+        conditions.contains { if case .deleted = $0 { true } else { false } }
     }
 
     private var isForCreate: Bool {
-        if case .created = condition { return true }
-        return false
+        conditions.contains { if case .created = $0 { true } else { false } }
     }
 
     func run() throws {
         let deadline = call.context.clock.now + timeout
-        if isForCreate { return try waitForCreation(deadline) }
+        if isForCreate { try waitForCreation() }
         var found = try find()
         if isForDelete { found = found.ignoringMissing() }
         if found.objects.isEmpty, found.errors.isEmpty, !isForDelete {
             throw VerbError.message("no matching resources found")
         }
-        try call.visit(found) { object in try wait(for: object, until: deadline) }
+        try call.visit(found) { object in
+            for condition in conditions { try wait(for: object, condition, until: deadline) }
+        }
     }
 
     private func find() throws(VerbError) -> Found {
@@ -207,17 +211,20 @@ private struct Waiting {
         return try query.run()
     }
 
-    private func wait(for object: FoundObject, until deadline: Milliseconds) throws {
+    private func wait(
+        for object: FoundObject, _ condition: WaitCondition, until deadline: Milliseconds
+    ) throws {
         var met = object
         met.value = try call.context.tracking(object) { tracked in
-            try lastState(of: object, tracked, until: deadline)
+            try lastState(of: object, tracked, condition, until: deadline)
         }
         try printer.confirm(met, "condition met")
     }
 
     /// Waits; answers the last state of the object that was seen.
     private func lastState(
-        of object: FoundObject, _ tracked: TrackedObject, until deadline: Milliseconds
+        of object: FoundObject, _ tracked: TrackedObject, _ condition: WaitCondition,
+        until deadline: Milliseconds
     ) throws -> Value {
         let context = call.context
         let uid = object.value[.metadata].text(.uid)
@@ -239,22 +246,18 @@ private struct Waiting {
     }
 
     /// `--for=create`: the object need not exist yet.
-    private func waitForCreation(_ deadline: Milliseconds) throws {
+    private func waitForCreation() throws {
         if timeout == 0 {
             throw VerbError.message("--for=create requires a timeout value greater than 0")
         }
-        var found: [FoundObject] = []
         func isThere() throws -> Bool {
             let now = try find()
             if let error = now.ignoringMissing().errors.first { throw error }
-            found = now.objects
-            return now.errors.isEmpty && !found.isEmpty
+            return now.errors.isEmpty && !now.objects.isEmpty
         }
-        if try !isThere() {
-            try call.context.wait(limit: timeout, until: isThere) {
-                .message("timed out waiting for the condition")
-            }
+        if try isThere() { return }
+        try call.context.wait(limit: timeout, until: isThere) {
+            .message("timed out waiting for the condition")
         }
-        for object in found { try printer.confirm(object, "condition met") }
     }
 }

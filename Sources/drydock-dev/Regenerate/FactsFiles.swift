@@ -64,7 +64,7 @@ enum FactsFiles {
             let path = type.name + "." + field.name
             let token =
                 "\(field.name):\(field.shape)\(field.isRequired ? "!" : "")"
-                + supplement.flags(for: path) + field.listMarks + supplement.since(path)
+                + supplement.flags(for: path) + field.listMarks
             if line.utf8.count + token.utf8.count + 1 > 96 {
                 lines.append(line)
                 line = ""

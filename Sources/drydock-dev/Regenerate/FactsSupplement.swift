@@ -1,19 +1,11 @@
-/// What the OpenAPI document does not say of fields, from the Go types of k8s.io/api and their
-/// history.
+/// What the OpenAPI document does not say of fields, from the Go types of k8s.io/api.
 struct FactsSupplement {
     private var pointers = Self.table(pointerFields).union(table(extensionPointerFields))
     private var alwaysPresent = Self.table(alwaysPresentFields)
         .union(table(extensionAlwaysPresentFields))
-    private var newer: [String: String] = [:]
     private var used: Set<String> = []
     /// Fields beneath which some field is always present.
     private var leading: Set<String> = []
-
-    init() {
-        for (version, fields) in Self.newerFields {
-            for path in Self.table(fields) { newer[path] = version }
-        }
-    }
 
     /// `*` for a scalar that is a pointer in Go (its zero is kept), `+` for a struct that is encoded
     /// even when it is empty.
@@ -49,16 +41,9 @@ struct FactsSupplement {
         }
     }
 
-    /// `^33` for a field that came with 1.33.
-    mutating func since(_ path: String) -> String {
-        guard let minor = newer[path] else { return "" }
-        used.insert(path)
-        return "^" + minor
-    }
-
     /// Entries that no field of the input has: spelling mistakes.
     var unused: [String] {
-        pointers.union(alwaysPresent).union(newer.keys).subtracting(used).sorted()
+        pointers.union(alwaysPresent).subtracting(used).sorted()
     }
 
     /// `Type field field` lines as full paths; a type without group stands in core.v1.
@@ -74,58 +59,6 @@ struct FactsSupplement {
 }
 
 extension FactsSupplement {
-    /// Fields that came after 1.32, with the minor version that brought them (the first in which
-    /// any server knew them, gated or not).
-    static let newerFields: [(String, String)] = [
-        (
-            "33",
-            """
-            apps.v1.DeploymentStatus terminatingReplicas
-            apps.v1.ReplicaSetStatus terminatingReplicas
-            autoscaling.v2.HPAScalingRules tolerance
-            ContainerStatus stopSignal
-            Lifecycle stopSignal
-            NodeSystemInfo swap
-            PodCondition observedGeneration
-            PodStatus observedGeneration
-            discovery.v1.EndpointHints forNodes
-            storage.v1.CSIDriverSpec nodeAllocatableUpdatePeriodSeconds
-            storage.v1.VolumeError errorCode
-            """
-        ),
-        (
-            "34",
-            """
-            Container restartPolicyRules
-            EphemeralContainer restartPolicyRules
-            EnvVarSource fileKeyRef
-            PodSpec hostnameOverride
-            PodStatus extendedResourceClaimStatus
-            VolumeProjection podCertificate
-            """
-        ),
-        (
-            "35",
-            """
-            NodeStatus declaredFeatures
-            PodCertificateProjection userAnnotations
-            PodStatus allocatedResources resources
-            VolumeMountStatus volumeStatus
-            storage.v1.CSIDriverSpec serviceAccountTokenInSecrets
-            """
-        ),
-        (
-            "36",
-            """
-            PodSpec schedulingGroup
-            PodStatus nodeAllocatableResourceClaimStatuses
-            ResourceHealth message
-            meta.v1.ListMeta shardInfo
-            storage.v1.CSIDriverSpec preventPodSchedulingIfMissing
-            """
-        ),
-    ]
-
     /// Structs that Go encodes even when they are empty (no pointer, so omitempty has no effect),
     /// where the API shows `{}`.
     static let alwaysPresentFields = """

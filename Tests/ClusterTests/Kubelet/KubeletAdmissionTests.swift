@@ -33,6 +33,10 @@ struct KubeletAdmissionTests {
                 "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector"
             ),
             (
+                [.os: [.name: "windows"]], "PodOSNotSupported",
+                "Failed to admit pod as the OS field doesn't match node OS"
+            ),
+            (
                 container([.ports: [port]]), "NodePorts",
                 "Predicate NodePorts failed: node(s) didn't have free ports for the requested "
                     + "pod ports"

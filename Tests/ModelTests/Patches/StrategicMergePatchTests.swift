@@ -83,7 +83,8 @@ import Value
                 #"{"containers":[{"image":"nginx"}]}"#, to: #"{"containers":[{"name":"a"}]}"#,
                 podSpec)
         }
-        #expect(throws: StrategicMergeError("unknown patch type \"merge\"")) {
+        #expect(throws: StrategicMergeError("unknown patch type: merge in map: map[$patch:merge]"))
+        {
             try apply(#"{"$patch":"merge"}"#, to: "{}", podSpec)
         }
     }

@@ -40,8 +40,8 @@ extension ValidationTests {
                 + "'Recreate'"),
         ValidationCase(
             .deployment, #"{"spec":{$SEL,"template":$POD,"strategy":{"type":"Blue"}}}"#,
-            "spec.strategy.type: Unsupported value: \"Blue\": supported values: \"Recreate\", "
-                + "\"RollingUpdate\""),
+            "spec.strategy: Unsupported value: {\"Type\":\"Blue\",\"RollingUpdate\":null}: supported "
+                + "values: \"Recreate\", \"RollingUpdate\""),
         ValidationCase(
             .deployment,
             #"{"spec":{$SEL,"template":$POD,"progressDeadlineSeconds":6,"minReadySeconds":6}}"#,
@@ -61,7 +61,7 @@ extension ValidationTests {
             .statefulSet,
             #"{"spec":{$SEL,"template":$POD,"podManagementPolicy":"Any","updateStrategy":{"type":"Blue"}}}"#,
             "spec.podManagementPolicy: Invalid value: \"Any\": must be 'OrderedReady' or 'Parallel'",
-            "spec.updateStrategy: Invalid value: {\"type\":\"Blue\"}: must be 'RollingUpdate' or "
+            "spec.updateStrategy: Invalid value: {\"Type\":\"Blue\",\"RollingUpdate\":null}: must be 'RollingUpdate' or "
                 + "'OnDelete'"),
         ValidationCase(
             .statefulSet,
@@ -71,6 +71,9 @@ extension ValidationTests {
             "image":"i","volumeMounts":[{"name":"d","mountPath":"/d"},
             {"name":"e","mountPath":"/e"}]}]}}}}
             """,
+            "spec.volumeClaimTemplates[0].spec.accessModes: Required value: at least 1 access mode is "
+                + "required",
+            "spec.volumeClaimTemplates[0].spec.resources[storage]: Required value",
             "spec.template.spec.containers[0].volumeMounts[1].name: Not found: \"e\""),
         ValidationCase(
             .replicaSet,
@@ -134,7 +137,7 @@ extension ValidationTests {
             "spec.containers[0].ports[3].containerPort: Required value",
             "spec.containers[0].env[0].name: Required value",
             "spec.containers[0].env[1].valueFrom: Invalid value: \"\": must specify one of: "
-                + "`fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`",
+                + "`fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`",
             "spec.containers[0].imagePullPolicy: Unsupported value: \"Sometimes\": supported values: "
                 + "\"Always\", \"IfNotPresent\", \"Never\"",
             "spec.containers[0].ports[2].hostPort: Duplicate value: \"TCP//1\""),
@@ -201,8 +204,8 @@ extension ValidationTests {
             {"name":"v","emptyDir":{},"hostPath":{"path":"/"}},{"name":"v","configMap":{}}]}}
             """,
             "spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type",
-            "spec.volumes[1].name: Duplicate value: \"v\"",
             "spec.volumes[1].configMap.name: Required value",
+            "spec.containers[0].volumeMounts[0].name: Not found: \"v\"",
             "spec.containers[0].volumeMounts[1].name: Not found: \"w\"",
             "spec.containers[0].volumeMounts[1].mountPath: Invalid value: \"/a\": must be unique",
             "spec.containers[0].volumeMounts.subPath: Invalid value: \"../x\": must not contain "
@@ -274,7 +277,7 @@ extension ValidationTests {
                 + "value, (e.g. 10.9.8.0/24 or 2001:db8::/64)",
             "spec.loadBalancerClass: Forbidden: may only be used when `type` is 'LoadBalancer'",
             "spec.trafficDistribution: Unsupported value: \"Far\": supported values: "
-                + "\"PreferClose\""),
+                + "\"PreferClose\", \"PreferSameZone\", \"PreferSameNode\""),
         ValidationCase(
             .service, #"{"spec":{"ports":[{"port":80}],"externalIPs":["127.0.0.1","x"]}}"#,
             "spec.externalIPs[0]: Invalid value: \"127.0.0.1\": may not be in the loopback range "
@@ -296,7 +299,8 @@ extension ValidationTests {
         ValidationCase(
             .endpointSlice,
             #"{"addressType":"IPv4","endpoints":[{"addresses":["x"]},{"addresses":[]}]}"#,
-            "endpoints[0].addresses[0]: Invalid value: \"x\": must be a valid IPv4 address",
+            "endpoints[0].addresses[0]: Invalid value: \"x\": must be a valid IP address, (e.g. "
+                + "10.9.8.7 or 2001:db8::ffff)",
             "endpoints[1].addresses: Required value: must contain at least 1 address"),
         ValidationCase(
             .persistentVolumeClaim, #"{"spec":{}}"#,

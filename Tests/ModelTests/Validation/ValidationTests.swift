@@ -38,7 +38,11 @@ func prepared(_ json: String, _ kind: Kind) throws -> Value {
 }
 
 @Suite struct ValidationTests {
-    @Test(arguments: workloads + pods + others + amounts + security + places + policies)
+    static let examples =
+        workloads + pods + others + amounts + security + places + policies + sources + networks
+        + batches + storage
+
+    @Test(arguments: examples)
     func `a new object is held to upstream's rules`(example: ValidationCase) throws {
         let value = try prepared(example.json, example.kind)
         let errors = Validation.create(value, kind: example.kind.info)

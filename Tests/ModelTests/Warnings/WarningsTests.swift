@@ -21,6 +21,15 @@ struct WarningsTests {
     }
 
     static let rows: [(Kind, String, [String])] = [
+        (
+            .customResourceDefinition,
+            #"{"spec": {"versions": [{"name": "v1", "schema": {"openAPIV3Schema": {"type": "object", "#
+                + #""properties": {"a": {"type": "string", "format": "color"}, "#
+                + #""b": {"type": "string", "format": "date-time"}, "#
+                + #""c": {"type": "array", "items": {"type": "integer", "format": "int8"}}, "#
+                + #""d": {"type": "string", "format": "color"}}}}}]}}"#,
+            [#"unrecognized format "color""#, #"unrecognized format "int8""#]
+        ),
         (.pod, pod(""), []),
         (
             .pod, pod(#", "nodeSelector": {"beta.kubernetes.io/os": "linux"}"#),

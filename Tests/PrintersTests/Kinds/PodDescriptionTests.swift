@@ -246,20 +246,4 @@ import Value
         failed["series"] = ["count": 4, "lastObservedTime": Value(ago(7))]
         #expect(description(of: pod, related: [failed]).contains("7s (x4 over 2m)  kubelet"))
     }
-
-    @Test func aMissingPodShowsTheEventsThatRemain() {
-        let pod = object("v1", "Pod", "p")
-        let text = Describer.describeMissingPod(
-            "p", error: "pods \"p\" not found",
-            events: [event(about: pod, reason: "Killing", message: "Stopping")], now: now)
-        #expect(
-            text == """
-                Pod 'p': error 'pods "p" not found', but found events.
-                Events:
-                  Type    Reason   Age   From     Message
-                  ----    ------   ----  ----     -------
-                  Normal  Killing  10s   kubelet  Stopping
-
-                """)
-    }
 }

@@ -31,7 +31,10 @@ import Verbs
                 ),
                 ("label deploy web tier=back --overwrite", "deployment.apps/web labeled\n"),
                 ("label deploy web --list", "tier=back\n"),
-                ("label deploy web tier-", "deployment.apps/web unlabeled\n"),
+                (
+                    "label deploy web tier- other=x", "deployment.apps/web modified\n"
+                ),
+                ("label deploy web other-", "deployment.apps/web unlabeled\n"),
                 (
                     "label deploy web none-",
                     "label \"none\" not found.\ndeployment.apps/web not labeled\n"

@@ -79,11 +79,33 @@ import Verbs
                 == "Error from server (NotFound): pods \"nope\" not found\n[exit 1]\n"
         )
         #expect(
-            try bench.run("logs a -c x") == "error: container x is not valid for pod a\n[exit 1]\n")
+            try bench.run("logs a -c x")
+                == "error: container x is not valid for pod a out of: a\n[exit 1]\n")
         #expect(
             try bench.run("logs a -p")
                 == "Error from server (BadRequest): previous terminated container \"a\" in pod \"a\" "
                 + "not found\n[exit 1]\n")
+    }
+
+    @Test("a scale is shown with the replicas that are wanted and there")
+    func scale() throws {
+        let bench = try bench()
+        bench.files.texts["web.yaml"] = Manifests.deployment()
+        try bench.run("apply -f web.yaml")
+        try bench.settle()
+        let lines = try bench.run("get deploy web --subresource=scale").split(separator: "\n")
+        #expect(lines[0].split(separator: " ") == ["NAME", "DESIRED", "AVAILABLE", "AGE"])
+        #expect(lines[1].split(separator: " ").prefix(3) == ["web", "2", "2"])
+    }
+
+    @Test("describe tells events of one object, unless it is told to of several")
+    func describedEvents() throws {
+        let bench = try bench()
+        #expect(try bench.run("describe pod a").contains("\nEvents:"))
+        #expect(try !bench.run("describe pods").contains("\nEvents:"))
+        #expect(try !bench.run("describe pod a b").contains("\nEvents:"))
+        #expect(try bench.run("describe pods --show-events").contains("\nEvents:"))
+        #expect(try !bench.run("describe pod a --show-events=false").contains("\nEvents:"))
     }
 
     @Test("discovery")

@@ -33,6 +33,43 @@ struct RolloutAndSetTests {
             ])
     }
 
+    @Test("what has no revisions, and revisions that are not there")
+    func missingRevisions() throws {
+        try check(
+            bench(),
+            [
+                (
+                    "rollout history deploy/web --revision=7 -o yaml",
+                    "error: unable to find the specified revision\n[exit 1]\n"
+                ),
+                (
+                    "rollout history rs",
+                    "error: no history viewer has been implemented for \"ReplicaSet.apps\"\n[exit 1]\n"
+                ),
+                (
+                    "rollout undo svc/kubernetes",
+                    "error: no rollbacker has been implemented for \"Service\"\n[exit 1]\n"
+                ),
+            ])
+    }
+
+    @Test("a selector and a service account are confirmed, be they as they were")
+    func confirmed() throws {
+        try check(
+            bench(),
+            [
+                ("set selector svc/kubernetes a=b", "service/kubernetes selector updated\n"),
+                ("set selector svc/kubernetes a=b", "service/kubernetes selector updated\n"),
+                (
+                    "set selector svc/kubernetes a",
+                    "error: match expression [{a Exists []}] not supported on this object\n[exit 1]\n"
+                ),
+                ("set selector", "error: one selector is required\n[exit 1]\n"),
+                ("set sa deploy/web bot", "deployment.apps/web serviceaccount updated\n"),
+                ("set sa deploy/web bot", "deployment.apps/web serviceaccount updated\n"),
+            ])
+    }
+
     @Test("a second restart within one second is refused")
     func restartTwice() throws {
         let bench = try bench()
@@ -168,7 +205,7 @@ struct RolloutAndSetTests {
                 ),
                 (
                     "set env deploy/web -c none A=1",
-                    "warning: Deployment/web does not have any containers matching \"none\"\n"
+                    "Warning: Deployment/web does not have any containers matching \"none\"\n"
                 ),
             ])
         #expect(

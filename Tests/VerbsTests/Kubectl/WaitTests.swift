@@ -28,6 +28,14 @@ import Verbs
         #expect(
             try bench.run("wait --for=jsonpath='{.status.readyReplicas}' deploy/web -o name")
                 == "deployment.apps/web\n")
+        #expect(
+            try bench.run(
+                "wait --for=condition=Available --for=jsonpath='{.status.readyReplicas}'=2 deploy/web"
+            )
+                == "deployment.apps/web condition met\ndeployment.apps/web condition met\n")
+        #expect(
+            try bench.run("wait --for=condition=Available --for=delete deploy/web --timeout=1s")
+                .contains("timed out waiting for the condition on deployments/web"))
         try bench.run("delete pod stuck --wait=false")
         #expect(try bench.run("wait --for=delete pod/stuck --timeout=60s") == "")
         #expect(try bench.run("wait --for=delete pod/stuck --timeout=60s") == "")

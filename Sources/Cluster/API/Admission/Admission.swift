@@ -38,7 +38,7 @@ protocol AdmissionPlugin: Sendable {
     /// The kinds whose objects decide what it does.
     var reads: [Kind] { get }
     /// Whether it looks at a kind of this strategy; by ``kinds`` where a plugin does not say.
-    func looks(at kind: Kind, _ strategy: KindStrategy) -> Bool
+    func looks(at kind: Kind, _ strategy: ResourceStrategy) -> Bool
     /// Changes the object.
     func admit(_ request: inout AdmissionRequest) throws(APIError)
     /// Refuses the object in its final form.
@@ -48,7 +48,7 @@ protocol AdmissionPlugin: Sendable {
 extension AdmissionPlugin {
     var kinds: [Kind] { [] }
     var reads: [Kind] { [] }
-    func looks(at kind: Kind, _ strategy: KindStrategy) -> Bool { kinds.contains(kind) }
+    func looks(at kind: Kind, _ strategy: ResourceStrategy) -> Bool { kinds.contains(kind) }
     func admit(_ request: inout AdmissionRequest) throws(APIError) {}
     func validate(_ request: AdmissionRequest) throws(APIError) {}
 }
@@ -59,7 +59,7 @@ enum Admission {
         TaintNodesByCondition(), LimitRanger(), ServiceAccountAdmission(), PodSecurity(),
         PriorityAdmission(), DefaultTolerationSeconds(), DefaultStorageClass(),
         StorageObjectInUseProtection(), ClaimResize(), RuntimeClassAdmission(),
-        ResourceQuotaAdmission(),
+        PodTopologyLabels(), ResourceQuotaAdmission(),
     ]
 
     /// The plugins by the kinds that they look at.
@@ -75,7 +75,7 @@ enum Admission {
 
         /// Takes in the next kind, or one anew.
         mutating func set(_ strategy: ResourceStrategy) {
-            let concerned = Admission.all.filter { $0.looks(at: strategy.kind, strategy.rules) }
+            let concerned = Admission.all.filter { $0.looks(at: strategy.kind, strategy) }
             let place = Int(strategy.kind.id)
             precondition(place <= byKind.count, "kinds come in the order of their numbers")
             if place < byKind.count { byKind[place] = concerned } else { byKind.append(concerned) }

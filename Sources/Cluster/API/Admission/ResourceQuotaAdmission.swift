@@ -7,7 +7,7 @@ import Value
 struct ResourceQuotaAdmission: AdmissionPlugin {
     var reads: [Kind] { [.resourceQuota] }
 
-    func looks(at kind: Kind, _ strategy: KindStrategy) -> Bool { strategy.quota != nil }
+    func looks(at kind: Kind, _ strategy: ResourceStrategy) -> Bool { strategy.quota != nil }
 
     func validate(_ request: AdmissionRequest) throws(APIError) {
         let server = request.server
@@ -26,23 +26,24 @@ struct ResourceQuotaAdmission: AdmissionPlugin {
     private func charge(
         _ quota: StoredObject, _ request: AdmissionRequest
     ) throws(APIError) -> ResourceList? {
-        guard let evaluator = request.server.strategy(request.kind).rules.quota,
+        guard let evaluator = request.server.strategy(request.kind).quota,
             evaluator.isCounted(request.object, by: quota.value)
         else { return nil }
         let hard = ResourceList(quota.value[.status][.hard].fields)
         var used = ResourceList(quota.value[.status][.used].fields)
         var delta = evaluator.usage(of: request.object, request.info)
-        if let old = request.old {
+        // What the quota did not count before, it counts whole; what shrinks is counted again later.
+        if let old = request.old, evaluator.isCounted(old.value, by: quota.value) {
             delta.subtract(evaluator.usage(of: old.value, request.info))
         }
         try checkRequired(quota, hard, request, evaluator)
         var requested: [(String, Quantity)] = []
         var exceeded: [(name: String, asked: String, used: String, limit: String)] = []
-        for entry in hard.entries where delta.contains(entry.name) && !delta[entry.name].isZero {
+        for entry in hard.entries where delta[entry.name] > .zero {
             let (asked, before) = (delta[entry.name], used[entry.name])
             requested.append((entry.name.name, asked))
             used[entry.name] = before + asked
-            if before + asked > entry.amount, asked > .zero {
+            if before + asked > entry.amount {
                 exceeded.append((entry.name.name, asked.text, before.text, entry.amount.text))
             }
         }

@@ -80,22 +80,30 @@ extension APIServer {
         }
     }
 
+    /// What keeps a budget from letting a pod go.
+    private func need(_ status: Value) -> String {
+        let condition = Conditions(status[.conditions])["DisruptionAllowed"]
+        let words = condition?.status == "False" ? condition?.message ?? "" : ""
+        let reason = condition?.reason ?? ""
+        if !words.isEmpty, reason == "SyncFailed" {
+            return "does not allow evicting pods currently because it failed sync: \(words)"
+        }
+        let (current, desired) = (status.int(.currentHealthy), status.int(.desiredHealthy))
+        if current <= desired {
+            return "needs \(desired) healthy pods and has \(current) currently"
+        }
+        return "does not allow evicting pods currently"
+            + (words.isEmpty ? "" : " (\(reason)): \(words)")
+    }
+
     private func refusal(
         _ budget: StoredObject, _ status: Value, isObserved: Bool
     ) -> APIError {
         let text: String
         if !isObserved {
             text = "The disruption budget \(budget.name) is still being processed by the server."
-        } else if let failure = Conditions(status[.conditions])["DisruptionAllowed"],
-            failure.reason == "SyncFailed"
-        {
-            text =
-                "The disruption budget \(budget.name) does not allow evicting pods currently because "
-                + "it failed sync: \(failure.message)"
         } else {
-            text =
-                "The disruption budget \(budget.name) needs \(status.int(.desiredHealthy)) healthy "
-                + "pods and has \(status.int(.currentHealthy)) currently"
+            text = "The disruption budget \(budget.name) " + need(status)
         }
         var error = APIError(
             .tooManyRequests,

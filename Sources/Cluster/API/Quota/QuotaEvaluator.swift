@@ -6,12 +6,14 @@ import Value
 ///
 /// Source: the evaluators of pkg/quota/v1/evaluator/core.
 struct QuotaEvaluator: Sendable {
-    /// Whether an object counts at all.
+    /// Whether an object uses more than its `count/…`.
     var counts: @Sendable (Value) -> Bool = { _ in true }
     /// What an object uses beside `count/…`, which every one uses once.
     var usage: @Sendable (Value, inout ResourceList) -> Void
     /// Whether an object is in a scope; nil where a quota with scopes counts none.
     var isInScope: (@Sendable (QuotaScope, Value) -> Bool)?
+    /// Whether an object's new version may use less than the old one, or count in other quotas.
+    var frees: @Sendable (_ old: Value, _ new: Value) -> Bool = { _, _ in false }
     /// What an object must name before a quota on `hard` admits it; upstream's Constraints.
     var missing: @Sendable (_ hard: [String], Value) -> [String] = { _, _ in [] }
 
@@ -28,10 +30,9 @@ struct QuotaEvaluator: Sendable {
 
     /// The usage of `object`, whose kind is `info`.
     func usage(of object: Value, _ info: KindDescriptor) -> ResourceList {
-        guard counts(object) else { return ResourceList() }
         var result = ResourceList()
         result[Key("count/\(info.qualifiedPlural)")] = Quantity(Int64(1))
-        usage(object, &result)
+        if counts(object) { usage(object, &result) }
         return result
     }
 
@@ -50,6 +51,17 @@ struct QuotaScope {
     /// "In", "NotIn", "Exists" or "DoesNotExist".
     let `operator`: String
     let values: [String]
+
+    /// Whether an object with these names of classes is in the scope, that of one name by an expression
+    /// on it; an object without names is like one whose label is missing.
+    func admits(_ names: [String]) -> Bool {
+        switch self.operator {
+        case "In": names.contains(where: values.contains)
+        case "NotIn": names.isEmpty || names.contains { !values.contains($0) }
+        case "DoesNotExist": names.isEmpty
+        default: !names.isEmpty
+        }
+    }
 
     static func all(of spec: Value) -> [QuotaScope] {
         spec[.scopes].elements.map {

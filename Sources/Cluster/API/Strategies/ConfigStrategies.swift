@@ -6,6 +6,5 @@ extension KindStrategy {
 
     static let configMap = with { $0.quota = .named("configmaps") }
     static let secret = with { $0.quota = .named("secrets") }
-    static let serviceAccount = with { $0.quota = .counted }
     static let resourceQuota = with { $0.quota = .named("resourcequotas") }
 }

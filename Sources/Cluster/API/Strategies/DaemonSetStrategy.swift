@@ -9,7 +9,6 @@ extension KindStrategy {
         ]
         strategy.completeNew = { set, _, _, _ in setTemplateGeneration(&set, old: nil) }
         strategy.carryOver = { set, old in setTemplateGeneration(&set, old: old) }
-        strategy.quota = .counted
     }
 
     /// Counts the templates that a DaemonSet had, in the annotation by which apps/v1 shows the field

@@ -27,8 +27,6 @@ extension KindStrategy {
     /// Its webhooks stand beside no spec.
     static let webhookConfiguration = with { $0.specKeys = ["webhooks"] }
 
-    static let resourceClaim = with { $0.quota = .counted }
-
     /// Source: apiextensions-apiserver, registry/customresource; new instances of a definition that is
     /// going are refused (forbidCreateAdmission).
     static let customResource = with { strategy in

@@ -30,7 +30,7 @@ package struct KindStrategy: Sendable {
     var countsAnnotations = false
     /// What happens to dependents when a deletion does not say.
     var defaultPropagation = Propagation.background
-    /// How quotas count the objects; nil where none does.
+    /// How quotas count the objects beside `count/…`.
     var quota: QuotaEvaluator?
 
     /// Drops the fields whose gate is shut, unless the old version uses them already, and fills in the

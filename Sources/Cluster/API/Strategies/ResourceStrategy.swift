@@ -9,6 +9,9 @@ final class ResourceStrategy: Sendable {
     /// Whether a plain update leaves `status` alone.
     let hasStatus: Bool
     let rules: KindStrategy
+    /// How quotas count the objects: each by `count/…` unless the kind says more. Nil where none counts
+    /// them: objects of the cluster, and events.
+    let quota: QuotaEvaluator?
     /// `apiVersion` and `kind` of objects, shared by all.
     let apiVersion: Value
     let kindName: Value
@@ -18,6 +21,7 @@ final class ResourceStrategy: Sendable {
         hasGeneration = info.hasGeneration
         hasStatus = info.hasStatusSubresource
         self.rules = rules
+        quota = info.isNamespaced && kind != .event ? rules.quota ?? .counted : nil
         apiVersion = Value(info.apiVersion)
         kindName = Value(info.name)
     }

@@ -18,9 +18,23 @@ extension KindStrategy {
             if type == "NodePort" { usage["services.nodeports"] = Quantity(Int64(ports)) }
             if type == "LoadBalancer" {
                 usage["services.loadbalancers"] = Quantity(Int64(1))
-                usage["services.nodeports"] = Quantity(Int64(ports))
+                usage["services.nodeports"] = Quantity(Int64(nodePorts(of: service[.spec])))
             }
         }
+        strategy.quota?.frees = { old, new in chargedType(old) != chargedType(new) }
+    }
+
+    /// A load balancer without allocated ports counts those that it names.
+    private static func nodePorts(of spec: Value) -> Int {
+        let ports = spec[.ports].elements
+        guard spec["allocateLoadBalancerNodePorts"].bool == false else { return ports.count }
+        return ports.count { $0.int("nodePort") != 0 }
+    }
+
+    /// GetQuotaServiceType.
+    private static func chargedType(_ service: Value) -> String {
+        let type = service[.spec].text(.type)
+        return type == "NodePort" || type == "LoadBalancer" ? type : ""
     }
 
     /// Subsets that a user wrote are brought into their canonical form.
@@ -35,6 +49,4 @@ extension KindStrategy {
 
     /// An EndpointSlice has no spec: its lists are what counts.
     static let endpointSlice = with { $0.specKeys = [.endpoints, .ports, .addressType] }
-
-    static let ingress = with { $0.quota = .counted }
 }

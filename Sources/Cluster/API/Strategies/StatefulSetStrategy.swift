@@ -5,7 +5,6 @@ import Value
 extension KindStrategy {
     static let statefulSet = with { strategy in
         strategy.initialStatus = [.availableReplicas: 0, .replicas: 0]
-        strategy.quota = .counted
         strategy.applyGates = gateMaxUnavailable
     }
 

@@ -12,7 +12,6 @@ enum StrategyRegistry {
         .endpointSlice: .endpointSlice,
         .configMap: .configMap,
         .secret: .secret,
-        .serviceAccount: .serviceAccount,
         .resourceQuota: .resourceQuota,
         .persistentVolume: .persistentVolume,
         .persistentVolumeClaim: .persistentVolumeClaim,
@@ -25,11 +24,9 @@ enum StrategyRegistry {
         .cronJob: .cronJob,
         .horizontalPodAutoscaler: .horizontalPodAutoscaler,
         .podDisruptionBudget: .podDisruptionBudget,
-        .ingress: .ingress,
         .customResourceDefinition: .customResourceDefinition,
         .certificateSigningRequest: .certificateSigningRequest,
         .mutatingWebhookConfiguration: .webhookConfiguration,
         .validatingWebhookConfiguration: .webhookConfiguration,
-        .resourceClaim: .resourceClaim,
     ]
 }

@@ -26,17 +26,7 @@ extension KindStrategy {
         strategy.completeChanged = { claim, _, _, current in
             completeDataSources(&claim, old: current.value)
         }
-        strategy.quota = QuotaEvaluator { claim, usage in
-            let one = Quantity(Int64(1))
-            usage["persistentvolumeclaims"] = one
-            let request = Quantity(claim[.spec][.resources][.requests][.storage]) ?? .zero
-            usage["requests.storage"] = request
-            if let name = claim[.spec][.storageClassName].string {
-                let prefix = "\(name).storageclass.storage.k8s.io"
-                usage[Key("\(prefix)/requests.storage")] = request
-                usage[Key("\(prefix)/persistentvolumeclaims")] = one
-            }
-        }
+        strategy.quota = .claims
     }
 
     /// Of a source that is given by its old or its new field, the other is filled in. The old one

@@ -9,17 +9,13 @@ extension KindStrategy {
         strategy.quota = .named("replicationcontrollers")
     }
 
-    static let replicaSet = with { strategy in
-        strategy.initialStatus = [.replicas: 0]
-        strategy.quota = .counted
-    }
+    static let replicaSet = KindStrategy(initialStatus: [.replicas: 0])
 
     /// Annotations of a Deployment are for its ReplicaSets, too: a change of them is observed like one
     /// of the spec (deploymentStrategy.PrepareForUpdate).
     static let deployment = with { strategy in
         strategy.initialStatus = .emptyObject
         strategy.countsAnnotations = true
-        strategy.quota = .counted
     }
 
     static let podDisruptionBudget = KindStrategy(initialStatus: [

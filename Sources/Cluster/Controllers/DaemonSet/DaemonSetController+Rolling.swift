@@ -37,8 +37,7 @@ extension DaemonSetController {
     ///
     /// Every node with a pod counts, also one where the daemon does not belong any more: of three
     /// nodes one dies, its old pod is deleted and stays, terminating, so that with the default of 1 no
-    /// other pod is replaced until it is gone (since 1.21, and old pods that are not available since
-    /// 1.31, pull request 123233).
+    /// other pod is replaced until it is gone.
     ///
     /// Example: three nodes, at most one missing: one old pod goes; its node counts as missing until
     /// the new pod is available, and only then the next old pod goes.

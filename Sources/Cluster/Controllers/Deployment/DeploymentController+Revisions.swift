@@ -112,7 +112,8 @@ extension DeploymentController {
         let size = newSize(deployment, current: 0, total: old.wantedReplicas)
         var manifest: Value = [
             .metadata: [
-                .name: Value("\(view.name)-\(hash)"), .labels: template[.metadata][.labels],
+                .name: Value(Self.replicaSetName(of: view.name, hash: hash)),
+                .labels: template[.metadata][.labels],
                 .ownerReferences: [controllerReference(to: deployment.original)],
             ],
             .spec: [.replicas: Value(size), .selector: selector, .template: template],
@@ -125,6 +126,11 @@ extension DeploymentController {
         _ = ReplicaSetAnnotations.setReplicas(
             &manifest, desired: view.replicas, max: view.replicas + deployment.maxSurge)
         return (manifest, size)
+    }
+
+    /// The deployment's name is cut so that the set's name stays one that the server accepts.
+    static func replicaSetName(of deployment: String, hash: String) -> String {
+        "\(deployment.prefix(253 - 1 - hash.count))-\(hash)"
     }
 
     /// The size that the new set may have (`NewRSNewReplicas`).

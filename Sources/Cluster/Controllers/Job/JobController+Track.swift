@@ -142,7 +142,7 @@ extension JobController {
     }
 
     /// `enactJobFinished`: the Job is Complete or Failed when every pod is counted and none is still
-    /// terminating (since 1.31). Answers the final condition.
+    /// terminating. Answers the final condition.
     private func finish(_ sync: JobSync) -> Condition? {
         guard let ending = sync.ending, sync.uncountedSucceeded.isEmpty,
             sync.uncountedFailed.isEmpty, sync.status.int(.terminating) == 0

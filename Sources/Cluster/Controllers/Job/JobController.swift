@@ -4,7 +4,7 @@ import Value
 
 /// Runs pods until enough of them have succeeded.
 ///
-/// Origin: pkg/controller/job/job_controller.go. Each pod carries a finalizer until it has been
+/// Origin: pkg/controller/job/job_controller.go of 1.36. Each pod carries a finalizer until it has been
 /// counted in the status, in two writes: first its uid goes to `uncountedTerminatedPods`, then, the
 /// finalizer gone, into the counter.
 final class JobController: Controller {

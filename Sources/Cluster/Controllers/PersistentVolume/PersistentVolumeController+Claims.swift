@@ -160,9 +160,9 @@ extension PersistentVolumeController {
     }
 }
 
-/// The in-tree provisioners whose claims 1.32 hands over to a CSI driver.
+/// The in-tree provisioners whose claims 1.36 hands over to a CSI driver.
 ///
-/// Source: the plugin manager of csi-translation-lib; CSI migration is on for all of them in 1.32.
+/// Source: the plugin manager of csi-translation-lib; CSI migration is on for all of them.
 private enum InTreeProvisioners {
     /// By the name of the in-tree provisioner.
     static let drivers = [

@@ -106,7 +106,7 @@ extension PersistentVolumeController {
         try send(request)
     }
 
-    /// Scrubs a volume and makes it available again. Deprecated upstream, but alive in 1.32 for NFS and
+    /// Scrubs a volume and makes it available again. Deprecated upstream, but alive in 1.36 for NFS and
     /// hostPath.
     private func recycle(_ volume: StoredObject) throws(APIError) {
         guard !recycling.contains(volume.name) else { return }

@@ -142,7 +142,7 @@ final class PodGarbageCollector: Controller {
         for pod in view.list(.pod) where pod.isDeleting && pod.nodeName == nil { remove(pod) }
     }
 
-    /// Deletes a pod by force. Since 1.26 it first gets a terminal phase, in one write with the
+    /// Deletes a pod by force. It first gets a terminal phase, in one write with the
     /// condition that says why (`markFailedAndDeletePodWithCondition`).
     private func remove(_ pod: StoredObject, because message: String? = nil) {
         if !PodView(pod.value).isTerminal {

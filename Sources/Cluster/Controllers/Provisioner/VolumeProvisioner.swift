@@ -115,6 +115,14 @@ final class VolumeProvisioner: Controller {
         }
     }
 
+    /// Drivers have names of hosts, provisioners may have others: `rancher.io/local-path` acts as the
+    /// driver `local-path.rancher.io`.
+    static func csiName(of provisioner: String) -> String {
+        String(
+            provisioner.lowercased().split(separator: "/").reversed().joined(separator: ".")
+                .prefix(63))
+    }
+
     /// The volume is exactly as large as asked for, and is reserved for the claim by its uid.
     private func volume(for claim: StoredObject, _ storageClass: StorageClassView) -> Value {
         let name = Self.volumeName(claim)
@@ -124,7 +132,10 @@ final class VolumeProvisioner: Controller {
             .accessModes: claim.value[.spec][.accessModes],
             .capacity: [.storage: wanted.requestedStorage],
             .claimRef: VolumeMatching.reference(to: claim),
-            .csi: ["driver": driver, .fsType: "ext4", "volumeHandle": Value(name)],
+            .csi: [
+                "driver": Value(Self.csiName(of: driver.string ?? "")), .fsType: "ext4",
+                "volumeHandle": Value(name),
+            ],
             .persistentVolumeReclaimPolicy: Value(storageClass.reclaimPolicy),
             .storageClassName: Value(storageClass.name), .volumeMode: Value(wanted.volumeMode),
         ]

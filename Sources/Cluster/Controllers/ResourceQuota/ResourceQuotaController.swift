@@ -4,8 +4,9 @@ import Value
 
 /// Counts what quotas limit, and reports it in their status.
 ///
-/// Source: the resourcequota controller: a quota is counted again when its spec changes and when an
-/// object of its namespace goes or a pod finishes. Additions are counted by admission.
+/// Source: the resourcequota controller: a quota is counted again when its spec changes, when an
+/// object of its namespace goes and when one changes so that it may use less (DefaultUpdateFilter).
+/// Additions are counted by admission.
 final class ResourceQuotaController: Controller {
     init() { super.init(name: "resourcequota-controller", workers: 5) }
 
@@ -18,7 +19,7 @@ final class ResourceQuotaController: Controller {
         if kind.kind != .resourceQuota, evaluator(kind.kind) != nil { watch(kind.kind) }
     }
 
-    private func evaluator(_ kind: Kind) -> QuotaEvaluator? { api.strategy(kind).rules.quota }
+    private func evaluator(_ kind: Kind) -> QuotaEvaluator? { api.strategy(kind).quota }
 
     override func observe(_ change: Change) {
         let object = change.object
@@ -30,13 +31,16 @@ final class ResourceQuotaController: Controller {
             return
         }
         guard view.state.count(.resourceQuota) > 0 else { return }
-        let isFreed =
-            change.type == .deleted
-            || evaluator(change.kind).map { evaluator in
-                !evaluator.counts(object.value) && evaluator.counts(change.old?.value ?? .null)
-            } ?? false
-        guard isFreed else { return }
+        guard change.type == .deleted || isFreed(change) else { return }
         for quota in view.list(.resourceQuota, namespace: object.namespace) { enqueue(quota) }
+    }
+
+    private func isFreed(_ change: Change) -> Bool {
+        guard let evaluator = evaluator(change.kind), let old = change.old?.value else {
+            return false
+        }
+        let new = change.object.value
+        return evaluator.counts(old) && !evaluator.counts(new) || evaluator.frees(old, new)
     }
 
     override func sync(_ key: ObjectKey) throws(APIError) {

@@ -14,6 +14,7 @@ extension KindDescriptor {
                 defaults: Defaults.daemonSet,
                 object: { $0.daemonSetSpec($1[.spec], ErrorPath("spec")) },
                 change: { $0.immutableSelector($1[.spec], $2[.spec]) },
+                status: { validator, new, old, _ in validator.daemonSetStatus(new, old) },
                 warnings: { $0.daemonSet($1, $2) }),
             texts: .daemonSet)
     }
@@ -39,16 +40,18 @@ extension Validator {
     mutating func daemonSetSpec(_ spec: Value, _ path: ErrorPath) {
         let selector = spec[.selector]
         let template = path.child("template")
+        let before = errors.count
         labelSelector(selector, path.child("selector"))
-        let compiled = LabelSelector(selector)
-        if !compiled.matches(spec[.template][.metadata].map(.labels)) {
+        let labels = spec[.template][.metadata][.labels]
+        if errors.count == before, !LabelSelector(selector).matches(labels.fields) {
             add(
                 .invalid(
-                    template.child("metadata").child("labels"),
-                    json: GoSyntax.json(spec[.template][.metadata][.labels]),
+                    template.child("metadata").child("labels"), json: GoSyntax.json(labels),
                     "`selector` does not match template `labels`"))
         }
-        if compiled.isEverything {
+        if !selector.isNull, selector.map(.matchLabels).isEmpty,
+            selector.list(.matchExpressions).isEmpty
+        {
             add(
                 .invalid(
                     path.child("selector"), json: GoSyntax.labelSelector(selector),
@@ -56,20 +59,10 @@ extension Validator {
         }
         podTemplate(spec[.template], template)
         alwaysRestarts(spec[.template], template)
-        noDeadline(spec[.template], template)
+        noDeadline(spec[.template], template, of: "DaemonSet")
         nonnegative(spec[.minReadySeconds], path.child("minReadySeconds"))
         daemonSetStrategy(spec[.updateStrategy], path.child("updateStrategy"))
         nonnegative(spec[.revisionHistoryLimit], path.child("revisionHistoryLimit"))
-    }
-
-    private mutating func noDeadline(_ template: Value, _ path: ErrorPath) {
-        let deadline = template[.spec][.activeDeadlineSeconds]
-        if !deadline.isNull {
-            add(
-                .invalid(
-                    path.child("spec").child("activeDeadlineSeconds"), deadline,
-                    "must not be specified"))
-        }
     }
 
     /// ValidateDaemonSetUpdateStrategy and ValidateRollingUpdateDaemonSet.
@@ -87,6 +80,8 @@ extension Validator {
             let surge = rolling[.maxSurge]
             intOrPercent(unavailable, place.child("maxUnavailable"))
             intOrPercent(surge, place.child("maxSurge"))
+            atMost100Percent(unavailable, place.child("maxUnavailable"))
+            atMost100Percent(surge, place.child("maxSurge"))
             switch (amount(unavailable) != 0, amount(surge) != 0) {
             case (true, true):
                 add(
@@ -99,12 +94,11 @@ extension Validator {
                         place.child("maxUnavailable"), "cannot be 0 when maxSurge is 0"))
             default: break
             }
-            atMost100Percent(unavailable, place.child("maxUnavailable"))
-            atMost100Percent(surge, place.child("maxSurge"))
-        case let other:
+        default:
             add(
                 .notSupported(
-                    path.child("type"), Value(other), ["RollingUpdate", "OnDelete"]))
+                    path, json: InternalForm.json(strategy, as: "DaemonSetUpdateStrategy"),
+                    ["RollingUpdate", "OnDelete"]))
         }
     }
 }

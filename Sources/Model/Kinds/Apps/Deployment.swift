@@ -14,6 +14,16 @@ extension KindDescriptor {
                 defaults: Defaults.deployment,
                 object: { $0.deploymentSpec($1[.spec], ErrorPath("spec")) },
                 change: { $0.immutableSelector($1[.spec], $2[.spec]) },
+                status: { validator, object, old, _ in
+                    validator.replicaStatus(
+                        object, old,
+                        counts: [
+                            .observedGeneration, .replicas, .updatedReplicas, .readyReplicas,
+                            .availableReplicas, .unavailableReplicas, .terminatingReplicas,
+                            .collisionCount,
+                        ],
+                        parts: [.updatedReplicas, .readyReplicas, .availableReplicas])
+                },
                 warnings: { $0.workload($1, $2) }),
             texts: .deployment)
     }
@@ -40,7 +50,6 @@ extension Validator {
     /// ValidateDeploymentSpec.
     mutating func deploymentSpec(_ spec: Value, _ path: ErrorPath) {
         nonnegative(spec[.replicas], path.child("replicas"))
-        requiredSelector(spec, path, empty: "empty selector is invalid for deployment")
         replicaTemplate(spec, path)
         deploymentStrategy(spec[.strategy], path.child("strategy"))
         nonnegative(spec[.minReadySeconds], path.child("minReadySeconds"))
@@ -71,10 +80,11 @@ extension Validator {
             } else {
                 rollingUpdate(rolling, place)
             }
-        case let other:
+        default:
             add(
                 .notSupported(
-                    path.child("type"), Value(other), ["Recreate", "RollingUpdate"]))
+                    path, json: InternalForm.json(strategy, as: "DeploymentStrategy"),
+                    ["Recreate", "RollingUpdate"]))
         }
     }
 

@@ -13,6 +13,15 @@ extension KindDescriptor {
                 defaults: Defaults.replicaSet,
                 object: { $0.replicaSetSpec($1[.spec], ErrorPath("spec")) },
                 change: { $0.immutableSelector($1[.spec], $2[.spec]) },
+                status: { validator, object, old, _ in
+                    validator.replicaStatus(
+                        object, old,
+                        counts: [
+                            .replicas, .fullyLabeledReplicas, .readyReplicas, .availableReplicas,
+                            .observedGeneration, .terminatingReplicas,
+                        ],
+                        parts: [.fullyLabeledReplicas, .readyReplicas, .availableReplicas])
+                },
                 warnings: { $0.workload($1, $2) }),
             texts: .replicaSet)
     }
@@ -33,7 +42,6 @@ extension Validator {
     mutating func replicaSetSpec(_ spec: Value, _ path: ErrorPath) {
         nonnegative(spec[.replicas], path.child("replicas"))
         nonnegative(spec[.minReadySeconds], path.child("minReadySeconds"))
-        requiredSelector(spec, path, empty: "empty selector is invalid for deployment")
         replicaTemplate(spec, path)
     }
 }

@@ -12,8 +12,21 @@ extension KindDescriptor {
             rollout: Rollout(history: .controllerRevisions),
             rules: KindRules(
                 defaults: Defaults.statefulSet,
+                name: NameRules.dns1123Label,
                 object: { $0.statefulSetSpec($1[.spec], ErrorPath("spec")) },
                 change: { $0.statefulSetUpdate($1[.spec], $2[.spec], ErrorPath("spec")) },
+                status: { validator, object, old, _ in
+                    validator.replicaStatus(
+                        object, old,
+                        counts: [
+                            .replicas, .readyReplicas, .currentReplicas, .updatedReplicas,
+                            .availableReplicas, .observedGeneration, .collisionCount,
+                        ],
+                        parts: [
+                            .readyReplicas, .currentReplicas, .updatedReplicas, .availableReplicas,
+                        ],
+                        ready: "status.readyReplicas")
+                },
                 warnings: { $0.statefulSet($1, $2) }),
             texts: .statefulSet)
     }
@@ -64,32 +77,43 @@ extension Validator {
                 spec[.persistentVolumeClaimRetentionPolicy][key], ["Retain", "Delete"],
                 retention.child(key))
         }
+        for (index, claim) in spec.list(.volumeClaimTemplates).enumerated() {
+            claimSpec(claim[.spec], path.child("volumeClaimTemplates")[index].child("spec"))
+        }
         nonnegative(spec[.replicas], path.child("replicas"))
         nonnegative(spec[.minReadySeconds], path.child("minReadySeconds"))
         nonnegative(spec[.ordinals][.start], path.child("ordinals").child("start"))
-        requiredSelector(spec, path, empty: "empty selector is invalid for statefulset")
-        let place = path.child("template")
-        matchingLabels(LabelSelector(spec[.selector]), spec[.template], place)
-        statefulSetTemplate(spec, place)
-        alwaysRestarts(spec[.template], place)
-        if !spec[.template][.spec][.activeDeadlineSeconds].isNull {
-            add(
-                .forbidden(
-                    place.child("spec").child("activeDeadlineSeconds"),
-                    "activeDeadlineSeconds in StatefulSet is not Supported"))
+        let service = spec.text(.serviceName)
+        if !service.isEmpty {
+            messages(NameRules.dns1123Label(service), service, path.child("serviceName"))
         }
+        let place = path.child("template")
+        let isReadable = requiredSelector(
+            spec, path, empty: "empty selector is invalid for statefulset", unreadable: "")
+        if isReadable {
+            matchingLabels(LabelSelector(spec[.selector]), spec[.template], place)
+            statefulSetTemplate(spec, place)
+        }
+        alwaysRestarts(spec[.template], place)
+        noDeadline(spec[.template], place, of: "StatefulSet")
     }
 
-    /// The claims' templates stand in for volumes of their names.
+    /// The claims' templates stand in for volumes of their names, before the others; the names that pods
+    /// get from the set are not looked at.
     private mutating func statefulSetTemplate(_ spec: Value, _ path: ErrorPath) {
         var template = spec[.template]
-        var volumes = template[.spec].list(.volumes)
-        for claim in spec.list(.volumeClaimTemplates) {
-            let name = claim[.metadata][.name]
-            if volumes.contains(where: { $0[.name] == name }) { continue }
-            volumes.append([.name: name, .persistentVolumeClaim: [.claimName: name]])
+        template[.spec][.subdomain] = nil
+        template[.spec][.hostname] = nil
+        let claims = spec.list(.volumeClaimTemplates)
+        if !claims.isEmpty {
+            var names: Set<Value> = []
+            var volumes: [Value] = []
+            for name in claims.map({ $0[.metadata][.name] }) where names.insert(name).inserted {
+                volumes.append([.name: name, .persistentVolumeClaim: [.claimName: name]])
+            }
+            volumes += template[.spec].list(.volumes).filter { !names.contains($0[.name]) }
+            template[.spec][.volumes] = .array(volumes)
         }
-        if !volumes.isEmpty { template[.spec][.volumes] = .array(volumes) }
         podTemplate(template, path)
     }
 
@@ -102,8 +126,7 @@ extension Validator {
                 add(
                     .invalid(
                         path.child("rollingUpdate"),
-                        json: "{\"Partition\":\(rolling.int(.partition)),\"MaxUnavailable\":"
-                            + GoSyntax.json(rolling[.maxUnavailable]) + "}",
+                        json: InternalForm.json(rolling, as: "RollingUpdateStatefulSetStrategy"),
                         "only allowed for updateStrategy 'RollingUpdate'"))
             }
         case "RollingUpdate":
@@ -120,7 +143,10 @@ extension Validator {
                 atMost100Percent(rolling[.maxUnavailable], place.child("maxUnavailable"))
             }
         default:
-            add(.invalid(path, strategy, "must be 'RollingUpdate' or 'OnDelete'"))
+            add(
+                .invalid(
+                    path, json: InternalForm.json(strategy, as: "StatefulSetUpdateStrategy"),
+                    "must be 'RollingUpdate' or 'OnDelete'"))
         }
     }
 
@@ -190,8 +216,6 @@ extension KindTexts {
             apps.v1.StatefulSetStatus.updatedReplicas Pods of the present template.
             """#,
         values: #"""
-            apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted Delete Retain
-            apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled Delete Retain
             apps.v1.StatefulSetSpec.podManagementPolicy OrderedReady Parallel
             apps.v1.StatefulSetUpdateStrategy.type OnDelete RollingUpdate
             """#)

@@ -10,7 +10,8 @@ extension KindDescriptor {
             categories: ["all"], subresources: ["status"],
             rules: KindRules(
                 defaults: Defaults.horizontalPodAutoscaler,
-                object: { $0.horizontalPodAutoscaler($1[.spec], ErrorPath("spec")) }),
+                object: { $0.horizontalPodAutoscaler($1[.spec], ErrorPath("spec")) },
+                status: { validator, new, _, _ in validator.autoscalerStatus(new) }),
             texts: .horizontalPodAutoscaler)
     }
 }
@@ -77,9 +78,7 @@ extension Validator {
                     "must be greater than or equal to `minReplicas`"))
         }
         let target = path.child("scaleTargetRef")
-        for key in [Key.kind, .name] where spec[.scaleTargetRef].text(key).isEmpty {
-            add(.required(target.child(key)))
-        }
+        reference(spec[.scaleTargetRef], target)
         let version = spec[.scaleTargetRef].text(.apiVersion)
         if !version.contains("/") {
             add(
@@ -147,14 +146,27 @@ extension Validator {
                 add(.required(path.child("container"), "must specify a container"))
             }
         default:
-            if source["metric"].text(.name).isEmpty {
-                add(
-                    .required(
-                        path.child("metric").child("name"), "must specify a metric name"))
+            if type == "Object" {
+                reference(source["describedObject"], path.child("describedObject"))
             }
-            guard type == "Object" else { return }
-            for key in [Key.kind, .name] where source["describedObject"].text(key).isEmpty {
-                add(.required(path.child("describedObject").child(key)))
+            let place = path.child("metric").child("name")
+            let name = source["metric"].text(.name)
+            if name.isEmpty {
+                add(.required(place, "must specify a metric name"))
+            } else {
+                messages(NameRules.pathSegment(name), name, place)
+            }
+        }
+    }
+
+    /// ValidateCrossVersionObjectReference, without the version.
+    private mutating func reference(_ object: Value, _ path: ErrorPath) {
+        for key in [Key.kind, .name] {
+            let text = object.text(key)
+            if text.isEmpty {
+                add(.required(path.child(key)))
+            } else {
+                messages(NameRules.pathSegment(text), text, path.child(key))
             }
         }
     }
@@ -265,6 +277,7 @@ extension Validator {
                         "must be less than or equal to 1800"))
             }
         }
+        nonnegativeQuantity(rules["tolerance"], path.child("tolerance"))
     }
 }
 
@@ -286,11 +299,5 @@ extension KindTexts {
              is given, Disabled stops the direction.
             autoscaling.v2.HPAScalingRules.stabilizationWindowSeconds Seconds of past
              recommendations that hold back; 300 for down, 0 for up where none is given.
-            """#,
-        values: #"""
-            autoscaling.v2.HPAScalingPolicy.type Percent Pods
-            autoscaling.v2.HPAScalingRules.selectPolicy Disabled Max Min
-            autoscaling.v2.MetricSpec.type ContainerResource External Object Pods Resource
-            autoscaling.v2.MetricTarget.type AverageValue Utilization Value
             """#)
 }

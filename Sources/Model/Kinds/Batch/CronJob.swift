@@ -9,7 +9,9 @@ extension KindDescriptor {
             categories: ["all"], subresources: ["status"], hasGeneration: true,
             podTemplate: .maker(at: [.spec, .jobTemplate, .spec, .template]),
             rules: KindRules(
-                defaults: Defaults.cronJob, object: { $0.cronJob($1) },
+                defaults: Defaults.cronJob,
+                object: { $0.cronJobSpec($1[.spec], ErrorPath("spec")) },
+                creation: { $0.newCronJob($1) },
                 warnings: { $0.cronJob($1, $2) }),
             texts: .cronJob)
     }
@@ -29,10 +31,8 @@ extension Defaults {
 }
 
 extension Validator {
-    /// ValidateCronJobCreate and ValidateCronJobSpec.
-    mutating func cronJob(_ object: Value) {
-        let spec = object[.spec]
-        let path = ErrorPath("spec")
+    /// ValidateCronJobCreate: room for the time in the names of its jobs.
+    mutating func newCronJob(_ object: Value) {
         let name = object[.metadata].text(.name)
         if name.utf8.count > 52 {
             add(
@@ -40,44 +40,75 @@ extension Validator {
                     ErrorPath("metadata").child("name"), Value(name),
                     "must be no more than 52 characters"))
         }
-        let schedule = spec.text(.schedule)
-        if schedule.isEmpty {
-            add(.required(path.child("schedule")))
-        } else if schedule.contains("TZ") {
-            add(
-                .invalid(
-                    path.child("schedule"), Value(schedule),
-                    "cannot use TZ or CRON_TZ in schedule, use timeZone field instead"))
-        } else {
-            do throws(CronError) {
-                _ = try CronSchedule(parsing: schedule)
-            } catch {
-                add(.invalid(path.child("schedule"), Value(schedule), error.message))
-            }
-        }
+    }
+
+    /// validateCronJobSpec.
+    mutating func cronJobSpec(_ spec: Value, _ path: ErrorPath) {
+        schedule(spec.text(.schedule), path.child("schedule"))
         nonnegative(spec[.startingDeadlineSeconds], path.child("startingDeadlineSeconds"))
+        if let zone = spec[.timeZone].string { timeZone(zone, path.child("timeZone")) }
         oneOf(
             spec[.concurrencyPolicy], ["Allow", "Forbid", "Replace"],
             path.child("concurrencyPolicy"))
+        let job = spec[.jobTemplate][.spec]
+        let template = path.child("jobTemplate").child("spec")
+        jobSpec(job, template, inCronJob: true)
+        if !job[.selector].isNull {
+            add(
+                .invalid(
+                    template.child("selector"), json: GoSyntax.labelSelector(job[.selector]),
+                    "`selector` will be auto-generated"))
+        }
+        if job.flag(.manualSelector) {
+            add(.notSupported(template.child("manualSelector"), true, ["nil", "false"]))
+        }
         for key in [Key.successfulJobsHistoryLimit, .failedJobsHistoryLimit] {
             nonnegative(spec[key], path.child(key))
         }
-        if let zone = spec[.timeZone].string, zone.isEmpty || zone.lowercased() == "local" {
+    }
+
+    /// validateScheduleFormat.
+    private mutating func schedule(_ text: String, _ path: ErrorPath) {
+        if text.isEmpty { return add(.required(path)) }
+        var fields = text
+        if text.hasPrefix("TZ=") || text.hasPrefix("CRON_TZ=") {
+            let parts = text.split(separator: " ", maxSplits: 1)
+            let zone = String(parts[0].drop { $0 != "=" }.dropFirst())
+            fields = parts.count > 1 ? String(parts[1]) : ""
+            if ZoneRules(name: zone) == nil {
+                let words = "provided bad location \(zone): unknown time zone \(zone)"
+                add(.invalid(path, Value(text), words))
+                fields = "@daily"
+            }
+        }
+        do throws(CronError) {
+            _ = try CronSchedule(parsing: fields)
+        } catch {
+            add(.invalid(path, Value(text), error.message))
+        }
+        if text.contains("TZ") {
             add(
                 .invalid(
-                    path.child("timeZone"), Value(zone),
-                    zone.isEmpty
-                        ? "timeZone must be nil or non-empty string"
-                        : "timeZone must be an explicit time zone as defined in "
-                            + "https://www.iana.org/time-zones"))
-        } else if let zone = spec[.timeZone].string, ZoneRules(name: zone) == nil {
-            add(.invalid(path.child("timeZone"), Value(zone), "unknown time zone \(zone)"))
+                    path, Value(text),
+                    "cannot use TZ or CRON_TZ in schedule, use timeZone field instead"))
         }
-        let template = path.child("jobTemplate").child("spec")
-        jobSpec(spec[.jobTemplate][.spec], template, inCronJob: true)
-        if spec[.jobTemplate][.spec].flag(.manualSelector) {
+    }
+
+    /// validateTimeZone.
+    private mutating func timeZone(_ zone: String, _ path: ErrorPath) {
+        if zone.isEmpty {
+            return add(
+                .invalid(path, Value(zone), "timeZone must be nil or non-empty string"))
+        }
+        if zone.lowercased() == "local" {
             add(
-                .notSupported(template.child("manualSelector"), true, ["nil", "false"]))
+                .invalid(
+                    path, Value(zone),
+                    "timeZone must be an explicit time zone as defined in "
+                        + "https://www.iana.org/time-zones"))
+        }
+        if zone != "Local", ZoneRules(name: zone) == nil {
+            add(.invalid(path, Value(zone), "unknown time zone \(zone)"))
         }
     }
 }

@@ -11,7 +11,7 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.job,
                 object: { $0.jobSpec($1[.spec], ErrorPath("spec")) },
-                creation: { $0.generatedSelector($1) },
+                creation: { $0.newJob($1) },
                 change: { $0.jobUpdate($1, $2, ErrorPath("spec")) },
                 status: { validator, new, old, _ in validator.jobStatus(new, old) },
                 warnings: { $0.job($1, $2) },
@@ -59,7 +59,10 @@ extension Validator {
             .ttlSecondsAfterFinished, .backoffLimitPerIndex, .maxFailedIndexes,
         ]
         for key in counts { nonnegative(spec[key], path.child(key)) }
-        if let manager = spec[.managedBy].string { domainPath(manager, path.child("managedBy")) }
+        if let manager = spec[.managedBy].string {
+            domainPath(manager, path.child("managedBy"))
+            if manager.utf8.count > 63 { add(.tooLong(path.child("managedBy"), 63)) }
+        }
         completionMode(spec, path, inCronJob: inCronJob)
         // A failure policy looks at failed pods: only these may be replaced.
         let hasFailurePolicy = !spec[.podFailurePolicy].isNull
@@ -92,37 +95,49 @@ extension Validator {
                 "`selector` does not match template `labels`"))
     }
 
-    /// validateGeneratedSelector: what the server makes by itself is not given otherwise.
-    mutating func generatedSelector(_ object: Value) {
+    /// ValidateJob, what is only asked of a new one: what the server makes by itself is not given
+    /// otherwise (validateGeneratedSelector), and the last index has a hostname.
+    mutating func newJob(_ object: Value) {
         let spec = object[.spec]
-        let path = ErrorPath("spec")
-        let uid = object[.metadata].text(.uid)
-        if !spec.flag(.manualSelector), !uid.isEmpty {
-            let own: Value = [.matchLabels: ["batch.kubernetes.io/controller-uid": Value(uid)]]
-            if spec[.selector] != own {
-                // Said before what is wrong with the rest of the spec.
-                let place = errors.firstIndex { $0.path.hasPrefix("spec") } ?? errors.endIndex
-                errors.insert(
-                    .invalid(
-                        path.child("selector"),
-                        json: JSON.text(spec[.selector], style: .canonical),
-                        "`selector` not auto-generated"), at: place)
-            }
-        }
+        let name = object[.metadata].text(.name)
+        if !spec.flag(.manualSelector) { generatedSelector(spec, object[.metadata]) }
+        guard spec[.completionMode] == "Indexed", spec.int(.completions) > 0 else { return }
+        let hostname = "\(name)-\(spec.int(.completions) - 1)"
+        if NameRules.dns1123Label(hostname).isEmpty { return }
+        add(
+            .invalid(
+                ErrorPath("metadata").child("name"), Value(name),
+                "will not able to create pod with invalid DNS label: \(hostname)"))
     }
 
-    /// IsDomainPrefixedPath.
-    private mutating func domainPath(_ text: String, _ path: ErrorPath) {
-        if text.isEmpty { return add(.required(path)) }
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-            add(
+    private mutating func generatedSelector(_ spec: Value, _ metadata: Value) {
+        let (name, uid) = (metadata.text(.name), metadata.text(.uid))
+        guard !uid.isEmpty else { return }
+        let path = ErrorPath("spec")
+        let given = spec[.template][.metadata][.labels]
+        let place = path.child("template").child("metadata").child("labels")
+        let expected = [
+            ("controller-uid", uid), ("job-name", name),
+            ("batch.kubernetes.io/controller-uid", uid), ("batch.kubernetes.io/job-name", name),
+        ]
+        var found: [FieldError] = []
+        var own = Object()
+        for (label, value) in expected {
+            own.append(Key(label), Value(value))
+            if given[Key(label)] == Value(value) { continue }
+            found.append(
                 .invalid(
-                    path, Value(text), #"must be a domain-prefixed path (such as "acme.io/foo")"#))
-            return
+                    place.key(label), json: GoSyntax.json(given), "must be '\(value)'"))
         }
-        messages(NameRules.dns1123Subdomain(String(parts[0])), String(parts[0]), path)
-        if text.utf8.count > 63 { add(.tooLong(path, 63)) }
+        if !LabelSelector(spec[.selector]).matches(own) {
+            found.append(
+                .invalid(
+                    path.child("selector"), json: GoSyntax.labelSelector(spec[.selector]),
+                    "`selector` not auto-generated"))
+        }
+        // Said before what is wrong with the rest of the spec.
+        let start = errors.firstIndex { $0.path.hasPrefix("spec") } ?? errors.endIndex
+        errors.insert(contentsOf: found, at: start)
     }
 
     private mutating func jobRestartPolicy(_ spec: Value, _ path: ErrorPath) {
@@ -153,28 +168,59 @@ extension Validator {
                     path.child("selector"), json: GoSyntax.labelSelector(spec[.selector]),
                     "field is immutable"))
         }
-        var template = spec[.template]
-        // While suspended and never started, where pods run may change (KEP-2926).
-        if before.flag(.suspend), old[.status][.startTime].isNull {
-            for key in [Key.nodeSelector, .tolerations, .schedulingGates] {
-                template[.spec][key] = before[.template][.spec][key]
-            }
-            template[.spec][.affinity] = before[.template][.spec][.affinity]
-            template[.metadata] = before[.template][.metadata]
+        jobTemplateUpdate(object, old, path)
+        for key in [Key.completionMode, .podFailurePolicy, .backoffLimitPerIndex, .managedBy] {
+            immutable(spec[key], before[key], path.child(key), as: Self.policies[key])
         }
-        if template != before[.template] {
+        immutable(
+            spec[.successPolicy], before[.successPolicy], path.child("successPolicy"),
+            as: "SuccessPolicy")
+    }
+
+    private static let policies: [Key: String] = [.podFailurePolicy: "PodFailurePolicy"]
+
+    /// validatePodTemplateUpdate. While a job is suspended and has no pods, where they will run and what
+    /// they will need may change (KEP-2926, KEP-5440).
+    private mutating func jobTemplateUpdate(_ object: Value, _ old: Value, _ path: ErrorPath) {
+        let template = object[.spec][.template]
+        var before = old[.spec][.template]
+        let status = old[.status]
+        let isSuspended = status.list(.conditions).contains {
+            $0[.type] == "Suspended" && $0[.status] == "True"
+        }
+        let isMutable =
+            old[.spec].flag(.suspend) && (status[.startTime].isNull || isSuspended)
+            && status.int(.active) == 0
+        guard isMutable else {
+            if template == before { return }
             add(
                 .invalid(
                     path.child("template"),
                     json: InternalForm.json(template, as: "PodTemplateSpec"),
                     "field is immutable"))
+            return
         }
-        for key in [
-            Key.completionMode, .podFailurePolicy, .backoffLimitPerIndex, .managedBy,
-            .successPolicy,
-        ] {
-            immutable(spec[key], before[key], path.child(key))
+        for key in [Key.nodeSelector, .tolerations, .schedulingGates] {
+            before[.spec][key] = template[.spec][key]
         }
+        before[.spec][.affinity][.nodeAffinity] = template[.spec][.affinity][.nodeAffinity]
+        if before[.spec][.affinity].fields.isEmpty { before[.spec][.affinity] = nil }
+        for list in [Key.containers, .initContainers] {
+            let new = template[.spec].list(list)
+            guard new.count == before[.spec].list(list).count, !new.isEmpty else { continue }
+            before[.spec][list] = .array(
+                zip(before[.spec].list(list), new).map { container, given in
+                    guard container[.name] == given[.name] else { return container }
+                    var container = container
+                    container[.resources] = given[.resources]
+                    return container
+                })
+        }
+        if template[.spec] == before[.spec] { return }
+        add(
+            .invalid(
+                path.child("template").child("spec"),
+                json: InternalForm.json(template[.spec], as: "PodSpec"), "field is immutable"))
     }
 }
 

@@ -82,6 +82,8 @@ extension Validator {
     /// validatePodFailurePolicy.
     mutating func podFailurePolicy(_ spec: Value, _ path: ErrorPath) {
         let place = path.child("podFailurePolicy").child("rules")
+        let count = spec[.podFailurePolicy].list(.rules).count
+        if count > 20 { add(.tooMany(place, count, 20)) }
         let pod = spec[.template][.spec]
         let names = (pod[.containers].elements + pod[.initContainers].elements).map {
             $0.text(.name)
@@ -105,6 +107,7 @@ extension Validator {
             let hasCodes = !rule[.onExitCodes].isNull
             let hasConditions = !rule.list(.onPodConditions).isEmpty
             if hasCodes { exitCodes(rule[.onExitCodes], item.child("onExitCodes"), names) }
+            podConditions(rule.list(.onPodConditions), item.child("onPodConditions"))
             if hasCodes && hasConditions {
                 add(
                     FieldError(
@@ -115,6 +118,21 @@ extension Validator {
                     FieldError(
                         path: item.text, reason: .invalid,
                         detail: "specifying one of OnExitCodes and OnPodConditions is required"))
+            }
+        }
+    }
+
+    /// validatePodFailurePolicyRuleOnPodConditions.
+    private mutating func podConditions(_ patterns: [Value], _ path: ErrorPath) {
+        if patterns.count > 20 { add(.tooMany(path, patterns.count, 20)) }
+        for (index, pattern) in patterns.enumerated() {
+            let type = pattern.text(.type)
+            messages(NameRules.qualifiedName(type), type, path[index].child("type"))
+            let status = path[index].child("status")
+            if pattern.text(.status).isEmpty {
+                add(.required(status, "valid values: [\"False\" \"True\" \"Unknown\"]"))
+            } else {
+                oneOf(pattern[.status], ["False", "True", "Unknown"], status)
             }
         }
     }
@@ -134,8 +152,12 @@ extension Validator {
         let values = codes.list(.values)
         let place = path.child("values")
         if values.isEmpty {
-            return add(.invalid(place, .array([]), "at least one value is required"))
+            return add(
+                .invalid(
+                    place, codes[.values].isNull ? .null : .array([]),
+                    "at least one value is required"))
         }
+        if values.count > 255 { add(.tooMany(place, values.count, 255)) }
         var seen: Set<Int> = []
         for (index, value) in values.enumerated() {
             if value.int == 0, codes[.operator] == "In" {
@@ -167,6 +189,7 @@ extension Validator {
                     place.child("rules"),
                     "at least one rules must be specified when the successPolicy is specified"))
         }
+        if rules.count > 20 { add(.tooMany(place.child("rules"), rules.count, 20)) }
         for (index, rule) in rules.enumerated() {
             successRule(rule, place.child("rules")[index], completions)
         }

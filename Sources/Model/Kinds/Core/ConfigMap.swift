@@ -68,7 +68,8 @@ extension Validator {
                 bytes += (field.value.string ?? "").utf8.count
             }
         }
-        if bytes > Self.dataBytes { add(.tooLong(ErrorPath(""), Self.dataBytes)) }
+        // Upstream means the whole object.
+        if bytes > Self.dataBytes { add(.tooLong(ErrorPath("[]"), Self.dataBytes)) }
     }
 
     /// ValidateSecret.

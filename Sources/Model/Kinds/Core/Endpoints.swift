@@ -86,43 +86,81 @@ extension Validator {
     /// ValidateEndpointSlice.
     mutating func endpointSlice(_ object: Value) {
         oneOf(object[.addressType], ["FQDN", "IPv4", "IPv6"], ErrorPath("addressType"))
-        let type = object.text(.addressType)
+        slicePorts(object.list(.ports), ErrorPath("ports"))
         let list = object.list(.endpoints)
-        if list.count > 1_000 { add(tooMany(ErrorPath("endpoints"), list.count, 1_000)) }
+        if list.count > 1_000 { return add(.tooMany(ErrorPath("endpoints"), list.count, 1_000)) }
         for (index, endpoint) in list.enumerated() {
-            let path = ErrorPath("endpoints")[index].child("addresses")
-            let addresses = endpoint.list(.addresses).compactMap(\.string)
-            if addresses.isEmpty {
-                add(.required(path, "must contain at least 1 address"))
-            } else if addresses.count > 100 {
-                add(tooMany(path, addresses.count, 100))
-            }
-            for (place, address) in addresses.enumerated() {
-                if type == "IPv4", !IPText.isIPv4(address) {
-                    add(.invalid(path[place], Value(address), "must be a valid IPv4 address"))
-                } else if type == "IPv6", !IPText.isIPv6(address) {
-                    add(.invalid(path[place], Value(address), "must be a valid IPv6 address"))
-                } else if type == "FQDN" {
-                    messages(NameRules.dns1123Subdomain(address), address, path[place])
-                }
-            }
-        }
-        var names: Set<String> = []
-        for (index, port) in object.list(.ports).enumerated() {
-            let path = ErrorPath("ports")[index]
-            let name = port.text(.name)
-            if !name.isEmpty { messages(NameRules.dns1123Label(name), name, path.child("name")) }
-            if !names.insert(name).inserted {
-                add(.duplicate(path.child("name"), Value(name)))
-            }
-            oneOf(port[.protocol], ["SCTP", "TCP", "UDP"], path.child("protocol"))
+            sliceEndpoint(endpoint, object.text(.addressType), ErrorPath("endpoints")[index])
         }
     }
 
-    private func tooMany(_ path: ErrorPath, _ count: Int, _ limit: Int) -> FieldError {
-        FieldError(
-            path: path.text, reason: .tooMany, shown: String(count),
-            detail: "must have at most \(limit) items")
+    private mutating func sliceEndpoint(_ endpoint: Value, _ type: String, _ path: ErrorPath) {
+        let place = path.child("addresses")
+        let addresses = endpoint.list(.addresses).compactMap(\.string)
+        if addresses.isEmpty {
+            add(.required(place, "must contain at least 1 address"))
+        } else if addresses.count > 100 {
+            add(.tooMany(place, addresses.count, 100))
+        }
+        for (index, address) in addresses.enumerated() {
+            sliceAddress(address, type, place, place[index])
+        }
+        if let node = endpoint[.nodeName].string {
+            messages(NameRules.dns1123Subdomain(node), node, path.child("nodeName"))
+        }
+        if let host = endpoint[.hostname].string {
+            messages(NameRules.dns1123Label(host), host, path.child("hostname"))
+        }
+    }
+
+    /// One address; that it is of the other family is said of the list.
+    private mutating func sliceAddress(
+        _ text: String, _ type: String, _ list: ErrorPath, _ path: ErrorPath
+    ) {
+        switch type {
+        case "IPv4":
+            if IPAddress(text)?.isIPv6 == true {
+                add(.invalid(list, Value(text), "must be an IPv4 address"))
+            }
+            ordinaryAddress(text, path)
+        case "IPv6":
+            guard let address = strictAddress(text, path) else { return }
+            if !address.isIPv6 {
+                add(.invalid(list, Value(text), "must be an IPv6 address"))
+            }
+            ordinaryAddress(text, path)
+        case "FQDN":
+            if text.isEmpty { return add(.required(path)) }
+            let name = text.hasSuffix(".") ? String(text.dropLast()) : text
+            let problems = NameRules.dns1123Subdomain(name)
+            if !problems.isEmpty {
+                return add(.invalid(path, Value(name), problems.joined(separator: ",")))
+            }
+            if name.split(separator: ".").count < 2 {
+                add(
+                    .invalid(
+                        path, Value(name),
+                        "should be a domain with at least two segments separated by dots"))
+            }
+        default: break
+        }
+    }
+
+    private mutating func slicePorts(_ ports: [Value], _ path: ErrorPath) {
+        if ports.count > 20_000 { return add(.tooMany(path, ports.count, 20_000)) }
+        var names: Set<String> = []
+        for (index, port) in ports.enumerated() {
+            let place = path[index]
+            let name = port.text(.name)
+            if !name.isEmpty { messages(NameRules.dns1123Label(name), name, place.child("name")) }
+            if !names.insert(name).inserted {
+                add(.duplicate(place.child("name"), Value(name)))
+            }
+            oneOf(port[.protocol], ["SCTP", "TCP", "UDP"], place.child("protocol"))
+            if let name = port[.appProtocol].string {
+                messages(NameRules.qualifiedName(name), name, place.child("appProtocol"))
+            }
+        }
     }
 
     /// ValidateEndpointSliceUpdate.

@@ -290,9 +290,6 @@ extension KindTexts {
             LimitRangeItem.max The most that is allowed.
             LimitRangeItem.min The least that is allowed.
             LimitRangeItem.type What is limited: containers, pods or claims.
-            """#,
-        values: #"""
-            LimitRangeItem.type Container PersistentVolumeClaim Pod
             """#)
 
     static let resourceQuota = KindTexts(

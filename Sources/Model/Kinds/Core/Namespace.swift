@@ -11,6 +11,7 @@ extension KindDescriptor {
             subresources: ["finalize", "status"],
             rules: KindRules(
                 defaults: Defaults.namespace, name: NameRules.dns1123Label,
+                status: { validator, new, _, _ in validator.namespaceStatus(new) },
                 selectableFields: SelectableFields(only: ["metadata.name", "status.phase"])),
             texts: .namespace)
     }

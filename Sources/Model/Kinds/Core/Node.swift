@@ -17,7 +17,8 @@ extension KindDescriptor {
     /// A sign of life, or of who leads.
     static func lease(_ kind: Kind) -> KindDescriptor {
         KindDescriptor(
-            kind, "Lease", plural: "leases", group: "coordination.k8s.io")
+            kind, "Lease", plural: "leases", group: "coordination.k8s.io",
+            rules: KindRules(object: { $0.lease($1[.spec], ErrorPath("spec")) }))
     }
 
     /// A way to run containers.
@@ -48,14 +49,41 @@ extension Defaults {
 }
 
 extension Validator {
+    /// ValidateLeaseSpec.
+    mutating func lease(_ spec: Value, _ path: ErrorPath) {
+        if let seconds = spec["leaseDurationSeconds"].int, seconds <= 0 {
+            let place = path.child("leaseDurationSeconds")
+            add(.invalid(place, Value(seconds), "must be greater than 0"))
+        }
+        nonnegative(spec["leaseTransitions"], path.child("leaseTransitions"))
+        let (strategy, preferred) = (spec[.strategy], spec.text("preferredHolder"))
+        if let text = strategy.string {
+            let place = path.child("strategy").child("strategy")
+            if text.contains("/") {
+                messages(NameRules.qualifiedName(text), text, place)
+            } else if text != "OldestEmulationVersion" {
+                add(.notSupported(place, strategy, ["OldestEmulationVersion"]))
+            }
+        }
+        if !preferred.isEmpty, strategy.string?.isEmpty ?? true {
+            add(
+                .forbidden(
+                    path.child("preferredHolder"), "may only be specified if `strategy` is defined")
+            )
+        }
+    }
+
     /// ValidateRuntimeClass.
     mutating func runtimeClass(_ object: Value) {
         let handler = object.text("handler")
-        messages(NameRules.dns1123Label(handler), handler, ErrorPath("handler"))
+        if handler.isEmpty {
+            add(.required(ErrorPath("handler")))
+        } else {
+            messages(NameRules.dns1123Label(handler), handler, ErrorPath("handler"))
+        }
         let overhead = object[.overhead]
         if !overhead.isNull {
-            resources(
-                [.limits: overhead["podFixed"]], ErrorPath("overhead").child("podFixed"))
+            resources([.limits: overhead["podFixed"]], ErrorPath("overhead"))
         }
         let scheduling = object["scheduling"]
         labels(scheduling[.nodeSelector], ErrorPath("scheduling").child("nodeSelector"))
@@ -87,7 +115,7 @@ extension Validator {
                 add(
                     FieldError(
                         path: place.text, reason: .duplicate,
-                        shown: GoSyntax.short(taint),
+                        shown: InternalForm.json(taint, as: "Taint"),
                         detail: "taints must be unique by key and effect pair"))
             }
         }

@@ -16,6 +16,7 @@ extension KindDescriptor {
                 object: { $0.pod($1) },
                 creation: { $0.newPod($1) },
                 change: { $0.podUpdate($1, $2) },
+                status: { validator, new, old, _ in validator.podStatus(new, old) },
                 warnings: { $0.newPod($1, $2) },
                 selectableFields: SelectableFields([
                     "spec.nodeName", "spec.restartPolicy", "spec.schedulerName",
@@ -45,12 +46,31 @@ extension KindDescriptor {
 extension Validator {
     /// ValidatePod.
     mutating func pod(_ object: Value) {
-        podAnnotations(object[.metadata][.annotations], Self.podAnnotationsPath)
+        podAnnotations(
+            object[.metadata][.annotations], of: object[.spec], Self.podAnnotationsPath)
         let path = ErrorPath("spec")
-        podSpec(object[.spec], path, isTemplate: false)
+        podSpec(
+            object[.spec], path, isTemplate: false, pod: object[.metadata].text(.name))
+        tokens(object[.spec], path)
         for list in [Key.containers, .initContainers] {
             for (index, container) in object[.spec].list(list).enumerated() {
                 image(container, path.child(list)[index])
+            }
+        }
+    }
+
+    /// A token is of an account.
+    private mutating func tokens(_ spec: Value, _ path: ErrorPath) {
+        guard spec.text(.serviceAccountName).isEmpty else { return }
+        for (index, volume) in spec.list(.volumes).enumerated() {
+            let sources = volume[.projected].list(.sources)
+            for (number, source) in sources.enumerated()
+            where !source[.serviceAccountToken].isNull {
+                add(
+                    .forbidden(
+                        path.child("volumes")[index].child("projected").child("sources")[number]
+                            .child("serviceAccountToken"),
+                        "must not be specified when serviceAccountName is not set"))
             }
         }
     }
@@ -72,6 +92,9 @@ extension Validator {
 
     /// ValidatePodUpdate.
     mutating func podUpdate(_ object: Value, _ old: Value) {
+        podAnnotationUpdates(
+            object[.metadata][.annotations], old[.metadata][.annotations],
+            Self.podAnnotationsPath)
         podUpdate(object[.spec], old[.spec], ErrorPath("spec"))
     }
 

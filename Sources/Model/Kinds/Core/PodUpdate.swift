@@ -92,10 +92,10 @@ extension Validator {
     }
 
     private mutating func gates(_ new: [Value], _ old: [Value], _ path: ErrorPath) {
-        for gate in new where !old.contains(gate) {
+        for (index, gate) in new.enumerated() where !old.contains(gate) {
             add(
                 .forbidden(
-                    path.child("schedulingGates").child("name"),
+                    path.child("schedulingGates")[index].child("name"),
                     "only deletion is allowed, but found new scheduling gate '\(gate.text(.name))'")
             )
         }

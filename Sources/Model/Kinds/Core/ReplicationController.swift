@@ -12,6 +12,15 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.replicationController,
                 object: { $0.replicationControllerSpec($1[.spec], ErrorPath("spec")) },
+                status: { validator, object, old, _ in
+                    validator.replicaStatus(
+                        object, old,
+                        counts: [
+                            .replicas, .fullyLabeledReplicas, .readyReplicas, .availableReplicas,
+                            .observedGeneration, .terminatingReplicas,
+                        ],
+                        parts: [.fullyLabeledReplicas, .readyReplicas, .availableReplicas])
+                },
                 warnings: { $0.workload($1, $2) },
                 selectableFields: SelectableFields(["status.replicas"])))
     }
@@ -46,5 +55,6 @@ extension Validator {
         matchingLabels(LabelSelector(labels: selector), spec[.template], place)
         podTemplate(spec[.template], place)
         alwaysRestarts(spec[.template], place)
+        noDeadline(spec[.template], place, of: "ReplicationController")
     }
 }

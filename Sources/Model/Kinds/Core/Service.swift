@@ -12,6 +12,7 @@ extension KindDescriptor {
                 defaults: Defaults.service, name: NameRules.dns1123Label,
                 object: { $0.service($1) },
                 change: { $0.serviceUpdate($1[.spec], $2[.spec], ErrorPath("spec")) },
+                status: { validator, new, _, _ in validator.serviceStatus(new) },
                 warnings: { warner, service, _ in warner.service(service) },
                 selectableFields: SelectableFields(["spec.clusterIP", "spec.type"])),
             texts: .service)
@@ -128,6 +129,9 @@ extension Validator {
             portNumber(Value(port.int(.port)), place.child("port"))
             oneOf(port[.protocol], ["SCTP", "TCP", "UDP"], place.child("protocol"))
             portNumberOrName(port[.targetPort], place.child("targetPort"))
+            if let name = port[.appProtocol].string {
+                messages(NameRules.qualifiedName(name), name, place.child("appProtocol"))
+            }
         }
     }
 
@@ -168,12 +172,8 @@ extension Validator {
             // The capital is upstream's.
             let place = path.child("LoadBalancerSourceRanges")
             if !isBalancer { add(.forbidden(place, Self.balancerOnly)) }
-            for (index, range) in ranges.enumerated()
-            where !IPText.isRange(range.trimmed { $0 == " " }) {
-                add(
-                    .invalid(
-                        place[index], Value(range),
-                        "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"))
+            for (index, range) in ranges.enumerated() {
+                _ = legacyRange(range.trimmed { $0 == " " }, place[index])
             }
         }
         if !isBalancer {
@@ -181,6 +181,8 @@ extension Validator {
             where !spec[key].isNull {
                 add(.forbidden(path.child(key), Self.balancerOnly))
             }
+        } else if let name = spec[.loadBalancerClass].string {
+            messages(NameRules.qualifiedName(name), name, path.child("loadBalancerClass"))
         }
     }
 
@@ -215,11 +217,10 @@ extension Validator {
                 spec[.internalTrafficPolicy], ["Cluster", "Local"],
                 path.child("internalTrafficPolicy"))
         }
-        if !spec[.trafficDistribution].isNull, spec[.trafficDistribution] != "PreferClose" {
+        let known = ["PreferClose", "PreferSameZone", "PreferSameNode"]
+        if let distribution = spec[.trafficDistribution].string, !known.contains(distribution) {
             add(
-                .notSupported(
-                    path.child("trafficDistribution"), spec[.trafficDistribution],
-                    ["PreferClose"]))
+                .notSupported(path.child("trafficDistribution"), Value(distribution), known))
         }
     }
 
@@ -249,7 +250,7 @@ extension Validator {
         let count = errors.count
         for (index, text) in list.enumerated() {
             if index > 0 || text != "None" {
-                address(text, field[index])
+                legacyAddress(text, field[index])
             } else if list.count > 1 {
                 add(.invalid(field, json: shown, "'None' must be the first and only value"))
             }

@@ -11,7 +11,8 @@ extension KindDescriptor {
             rules: KindRules(
                 defaults: Defaults.customResourceDefinition,
                 creation: { $0.customResourceDefinition($1, old: nil) },
-                change: { $0.customResourceDefinition($1, old: $2) }))
+                change: { $0.customResourceDefinition($1, old: $2) },
+                warnings: { $0.customResourceDefinition($1, $2) }))
     }
 }
 

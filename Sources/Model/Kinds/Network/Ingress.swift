@@ -9,6 +9,7 @@ extension KindDescriptor {
             subresources: ["status"], hasGeneration: true,
             rules: KindRules(
                 object: { $0.ingressSpec($1[.spec], ErrorPath("spec")) },
+                creation: { $0.newIngress($1) },
                 warnings: { if $2 == nil { $0.ingress($1) } }),
             texts: .ingress)
     }
@@ -18,7 +19,14 @@ extension KindDescriptor {
         KindDescriptor(
             kind, "IngressClass", plural: "ingressclasses", group: "networking.k8s.io",
             isNamespaced: false, hasGeneration: true,
-            rules: KindRules(defaults: Defaults.ingressClass))
+            rules: KindRules(
+                defaults: Defaults.ingressClass,
+                object: { $0.ingressClass($1[.spec], ErrorPath("spec")) },
+                change: {
+                    $0.immutable(
+                        $1[.spec][.controller], $2[.spec][.controller],
+                        ErrorPath("spec").child("controller"))
+                }))
     }
 }
 
@@ -32,6 +40,42 @@ extension Defaults {
 }
 
 extension Validator {
+    /// ValidateIngressCreate: the old way to name a class says the same as the new one.
+    mutating func newIngress(_ object: Value) {
+        let key = "kubernetes.io/ingress.class"
+        let old = object[.metadata][.annotations][Key(key)]
+        let name = object[.spec]["ingressClassName"]
+        guard !old.isNull, !name.isNull, old != name else { return }
+        add(
+            .invalid(
+                ErrorPath("annotations").child(key), old,
+                "must match `ingressClassName` when both are specified"))
+    }
+
+    /// validateIngressClassSpec.
+    mutating func ingressClass(_ spec: Value, _ path: ErrorPath) {
+        let controller = spec.text(.controller)
+        if controller.utf8.count > 250 { add(.tooLong(path.child("controller"), 250)) }
+        domainPath(controller, path.child("controller"))
+        let parameters = spec[.parameters]
+        guard !parameters.isNull else { return }
+        let place = path.child("parameters")
+        ingressResource(parameters, place)
+        let (scope, namespace) = (parameters.text("scope"), parameters.text(.namespace))
+        if scope != "Cluster", scope != "Namespace" {
+            add(.notSupported(place.child("scope"), Value(scope), ["Cluster", "Namespace"]))
+        } else if scope == "Namespace", namespace.isEmpty {
+            add(
+                .required(
+                    place.child("namespace"),
+                    "`parameters.scope` is set to 'Namespace'"))
+        } else if scope == "Cluster", !parameters[.namespace].isNull {
+            add(
+                .forbidden(
+                    place.child("namespace"), "`parameters.scope` is set to 'Cluster'"))
+        }
+    }
+
     /// ValidateIngressSpec.
     mutating func ingressSpec(_ spec: Value, _ path: ErrorPath) {
         let rules = spec.list(.rules)
@@ -122,7 +166,7 @@ extension Validator {
         if name.isEmpty {
             add(.required(place.child("name")))
         } else {
-            messages(NameRules.dns1035Label(name), name, place.child("name"))
+            messages(NameRules.dns1123Label(name), name, place.child("name"))
         }
         let (portName, number) = (service[.port].text(.name), service[.port].int("number"))
         if portName.isEmpty, number == 0 {

@@ -53,6 +53,7 @@ extension Validator {
                 .invalid(
                     path.child("policyTypes"), .array(types),
                     "may not specify more than two policyTypes"))
+            return
         }
         for (index, type) in types.enumerated() {
             oneOf(type, ["Ingress", "Egress"], path.child("policyTypes")[index])

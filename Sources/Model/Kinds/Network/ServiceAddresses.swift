@@ -34,8 +34,9 @@ extension KindDescriptor {
 extension NameRules {
     /// IsValidIP, for names of addresses.
     static func address(_ text: String) -> [String] {
-        IPText.isIPv4(text) || IPText.isIPv6(text)
-            ? [] : ["must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"]
+        var validator = Validator()
+        _ = validator.strictAddress(text, .root)
+        return validator.errors.map(\.detail)
     }
 }
 
@@ -68,17 +69,13 @@ extension Validator {
                     path, json: "{\"CIDRs\":\(JSON.text(.array(ranges), style: .canonical))}",
                     "may only hold up to 2 values"))
         }
-        for (index, range) in ranges.enumerated() where !IPText.isRange(range.string ?? "") {
-            add(
-                .invalid(
-                    path[index], range,
-                    "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"))
+        var families: [Bool] = []
+        for (index, range) in ranges.enumerated() {
+            if let found = strictRange(range.string ?? "", path[index]) {
+                families.append(found.isIPv6)
+            }
         }
-        guard ranges.count == 2, ranges.allSatisfy({ IPText.isRange($0.string ?? "") }) else {
-            return
-        }
-        let families = ranges.map { $0.string?.contains(":") == true }
-        if families[0] == families[1] {
+        if families.count == 2, families[0] == families[1] {
             add(
                 .invalid(
                     path, json: JSON.text(.array(ranges), style: .canonical),

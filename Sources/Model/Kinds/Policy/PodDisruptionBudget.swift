@@ -8,7 +8,9 @@ extension KindDescriptor {
             kind, "PodDisruptionBudget", plural: "poddisruptionbudgets", shortNames: ["pdb"],
             group: "policy", subresources: ["status"], hasGeneration: true,
             reportsObservedGeneration: true,
-            rules: KindRules(object: { $0.podDisruptionBudget($1[.spec], ErrorPath("spec")) }),
+            rules: KindRules(
+                object: { $0.podDisruptionBudget($1[.spec], ErrorPath("spec")) },
+                status: { validator, new, _, _ in validator.budgetStatus(new) }),
             texts: .podDisruptionBudget)
     }
 }

@@ -30,12 +30,24 @@ extension Validator {
             "system-node-critical": 2_000_001_000, "system-cluster-critical": 2_000_000_000,
         ]
         if name.hasPrefix("system-") {
-            if system[name] != object[.value].int {
+            let problem: String? =
+                if let value = system[name] {
+                    if object.int(.value) != value {
+                        "value of \(name) PriorityClass must be \(value)"
+                    } else if object.flag(.globalDefault) {
+                        "globalDefault of \(name) PriorityClass must be false"
+                    } else {
+                        nil
+                    }
+                } else {
+                    "\(name) is not a known system priority class"
+                }
+            if let problem {
                 add(
                     .forbidden(
                         ErrorPath("metadata").child("name"),
                         "priority class names with 'system-' prefix are reserved for system use "
-                            + "only. error: \(name) is not a known system priority class"))
+                            + "only. error: " + problem))
             }
         } else if object.int(.value) > 1_000_000_000 {
             add(

@@ -76,53 +76,94 @@ extension Validator {
                     path.child("capacity"), capacity.isEmpty ? .null : .object(capacity),
                     ["storage"]))
         }
-        if let amount = Quantity(capacity[.storage]), amount <= .zero {
-            add(
-                .invalid(
-                    path.child("capacity").key("storage"), Value(amount.text),
-                    "must be greater than zero"))
+        for field in capacity.sortedByName {
+            guard let amount = Quantity(field.value), amount <= .zero else { continue }
+            let place = path.child("capacity").key(field.key.name)
+            if amount < .zero {
+                add(
+                    .invalid(
+                        place, Value(amount.text), "must be a valid resource quantity"))
+            }
+            add(.invalid(place, Value(amount.text), "must be greater than zero"))
         }
         oneOf(
             spec[.persistentVolumeReclaimPolicy], ["Delete", "Recycle", "Retain"],
             path.child("persistentVolumeReclaimPolicy"))
-        volumeSources(spec, path)
-        if !spec[.nodeAffinity][.required].isNull {
-            nodeSelector(
-                spec[.nodeAffinity][.required], path.child("nodeAffinity").child("required"))
+        if !spec[.nodeAffinity].isNull {
+            let place = path.child("nodeAffinity").child("required")
+            if spec[.nodeAffinity][.required].isNull {
+                add(.required(place, "must specify required node constraints"))
+            } else {
+                nodeSelector(spec[.nodeAffinity][.required], place)
+            }
         }
+        volumeSources(spec, path)
         let name = spec.text(.storageClassName)
         if !name.isEmpty {
             messages(NameRules.dns1123Subdomain(name), name, path.child("storageClassName"))
         }
         optionalOneOf(spec[.volumeMode], ["Block", "Filesystem"], path.child("volumeMode"))
+        guard let attributes = spec[.volumeAttributesClassName].string else { return }
+        let place = path.child("volumeAttributesClassName")
+        if attributes.isEmpty {
+            add(.required(place, "an empty string is disallowed"))
+        } else {
+            messages(NameRules.dns1123Subdomain(attributes), attributes, place)
+        }
+        if spec[.csi].isNull {
+            add(
+                .required(
+                    path.child("csi"),
+                    "has to be specified when using volumeAttributesClassName"))
+        }
     }
 
+    /// The sources of a volume in upstream's order.
+    private static let volumeSources: [Key] = [
+        .hostPath, "gcePersistentDisk", "awsElasticBlockStore", "glusterfs", "flocker", .nfs, .rbd,
+        "quobyte", "cephfs", .iscsi, "cinder", "fc", "flexVolume", "azureFile", "vsphereVolume",
+        "photonPersistentDisk", "portworxVolume", .azureDisk, .scaleIO, .local, "storageos", .csi,
+    ]
+
     private mutating func volumeSources(_ spec: Value, _ path: ErrorPath) {
-        let sources = spec.fields.sortedByName.filter { !Self.plainVolumeKeys.contains($0.key) }
-        for source in sources.dropFirst() {
-            add(.forbidden(path.child(source.key), "may not specify more than 1 volume type"))
-        }
-        guard let source = sources.first else {
-            add(.required(path, "must specify a volume type"))
-            return
-        }
-        switch source.key {
-        case .hostPath:
-            hostPath(source.value, path.child("hostPath"))
-            if source.value[.path] == "/", spec[.persistentVolumeReclaimPolicy] == "Recycle" {
-                add(
-                    .forbidden(
-                        path.child("persistentVolumeReclaimPolicy"),
-                        "may not be 'recycle' for a hostPath mount of '/'"))
+        var isTaken = false
+        for source in Self.volumeSources where !spec[source].isNull {
+            if isTaken, source != "flexVolume" {
+                let name = source == "cephfs" ? "cephFS" : source.name
+                add(.forbidden(path.child(name), "may not specify more than 1 volume type"))
+            } else {
+                isTaken = true
+                volumeSource(source, spec, path.child(source))
             }
+        }
+        if !isTaken { add(.required(path, "must specify a volume type")) }
+        if spec[.hostPath][.path] == "/", spec[.persistentVolumeReclaimPolicy] == "Recycle" {
+            add(
+                .forbidden(
+                    path.child("persistentVolumeReclaimPolicy"),
+                    "may not be 'recycle' for a hostPath mount of '/'"))
+        }
+    }
+
+    private mutating func volumeSource(_ kind: Key, _ spec: Value, _ path: ErrorPath) {
+        let source = spec[kind]
+        switch kind {
+        case .hostPath: hostPath(source, path)
+        case .nfs: networkFiles(source, path)
+        case .csi:
+            driver(source, path.child("driver"))
+            required(source, "volumeHandle", path)
         case .local:
-            if source.value.text(.path).isEmpty {
-                add(.required(path.child("local").child("path")))
+            let text = source.text(.path)
+            required(source, .path, path)
+            if text.split(separator: "/").contains("..") {
+                add(.invalid(path.child("path"), Value(text), "must not contain '..'"))
             }
             if spec[.nodeAffinity].isNull {
                 add(
                     .required(
-                        path.child("nodeAffinity"), "Local volume requires node affinity"))
+                        ErrorPath("spec").child("nodeAffinity"),
+                        "Local volume requires node affinity"))
             }
         default: break
         }
@@ -142,9 +183,14 @@ extension Validator {
                         + InternalForm.difference(old, spec, as: "PersistentVolumeSource")))
         }
         immutable(spec[.volumeMode], old[.volumeMode], ErrorPath("volumeMode"))
-        if !old[.nodeAffinity].isNull {
-            immutable(
-                spec[.nodeAffinity], old[.nodeAffinity], ErrorPath("nodeAffinity"))
+        if !old[.nodeAffinity].isNull, spec[.nodeAffinity] != old[.nodeAffinity] {
+            add(
+                .invalid(
+                    ErrorPath("nodeAffinity"),
+                    json: spec[.nodeAffinity].isNull
+                        ? "null"
+                        : InternalForm.json(spec[.nodeAffinity], as: "VolumeNodeAffinity"),
+                    "field is immutable, except for updating from beta label to GA"))
         }
     }
 
@@ -169,6 +215,10 @@ extension Validator {
         }
         optionalOneOf(spec[.volumeMode], ["Block", "Filesystem"], path.child("volumeMode"))
         dataSources(spec, path)
+        if let name = spec[.volumeAttributesClassName].string, !name.isEmpty {
+            messages(
+                NameRules.dns1123Subdomain(name), name, path.child("volumeAttributesClassName"))
+        }
     }
 
     private mutating func accessModes(_ modes: [Value], _ path: ErrorPath) {
@@ -249,6 +299,7 @@ extension Validator {
                     path.child("resources").child("requests").child("storage"),
                     "field can not be less than status.capacity"))
         }
+        immutable(object[.spec][.volumeMode], before[.volumeMode], ErrorPath("volumeMode"))
     }
 }
 

@@ -20,7 +20,10 @@ extension KindDescriptor {
             kind, "CSIDriver", plural: "csidrivers", group: "storage.k8s.io", isNamespaced: false,
             hasGeneration: true,
             rules: KindRules(
-                defaults: Defaults.csiDriver, warnings: { $0.csiDriver($1, $2) }))
+                defaults: Defaults.csiDriver,
+                object: { $0.csiDriver($1[.spec], ErrorPath("spec")) },
+                change: { $0.csiDriverUpdate($1[.spec], $2[.spec], ErrorPath("spec")) },
+                warnings: { $0.csiDriver($1, $2) }))
     }
 
     /// The drivers of storage on a node.
@@ -114,18 +117,106 @@ extension Validator {
                 NameRules.qualifiedName(provisioner.lowercased()), provisioner,
                 ErrorPath("provisioner"))
         }
+        parameters(object[.parameters], ErrorPath("parameters"))
         oneOf(object[.reclaimPolicy], ["Delete", "Retain"], ErrorPath("reclaimPolicy"))
         oneOf(
             object[.volumeBindingMode], ["Immediate", "WaitForFirstConsumer"],
             ErrorPath("volumeBindingMode"))
+        topologies(object.list(.allowedTopologies), ErrorPath("allowedTopologies"))
+    }
+
+    /// validateParameters.
+    private mutating func parameters(_ parameters: Value, _ path: ErrorPath) {
+        if parameters.fields.count > 512 { return add(.tooLong(path, 512)) }
+        var size = 0
+        for field in parameters.fields {
+            if field.key.name.isEmpty { add(.invalid(path, "", "field can not be empty.")) }
+            size += field.key.name.utf8.count + (field.value.string ?? "").utf8.count
+        }
+        if size > 256 * 1024 { add(.tooLong(path, 256 * 1024)) }
+    }
+
+    /// validateAllowedTopologies.
+    private mutating func topologies(_ terms: [Value], _ path: ErrorPath) {
+        var known: [[String: Set<String>]] = []
+        for (index, term) in terms.enumerated() {
+            let list = path[index].child("matchLabelExpressions")
+            var labels: [String: Set<String>] = [:]
+            for (number, entry) in term.list("matchLabelExpressions").enumerated() {
+                let values = entry.list(.values).map { $0.string ?? "" }
+                var seen: Set<String> = []
+                if values.isEmpty { add(.required(list[number].child("values"))) }
+                for (place, value) in values.enumerated() where !seen.insert(value).inserted {
+                    add(.duplicate(list[number].child("values")[place], Value(value)))
+                }
+                let key = entry.text(.key)
+                messages(NameRules.qualifiedName(key), key, list[number].child("key"))
+                if labels[key] != nil {
+                    add(.duplicate(list[number].child("key"), Value(key)))
+                }
+                labels[key] = seen
+            }
+            if known.contains(labels) { add(.duplicate(list, "")) }
+            known.append(labels)
+        }
+    }
+
+    /// validateCSIDriverSpec, of what is not filled in.
+    mutating func csiDriver(_ spec: Value, _ path: ErrorPath) {
+        oneOf(
+            spec["fsGroupPolicy"], ["File", "None", "ReadWriteOnceWithFSType"],
+            path.child("fsGroupPolicy"))
+        var audiences: Set<String> = []
+        for (index, request) in spec.list("tokenRequests").enumerated() {
+            let place = path.child("tokenRequests")[index]
+            let audience = request.text("audience")
+            guard audiences.insert(audience).inserted else {
+                add(.duplicate(place.child("audience"), Value(audience)))
+                continue
+            }
+            guard let seconds = request[.expirationSeconds].int else { continue }
+            let limit: String? =
+                seconds < 600
+                ? "less than 10 minutes" : seconds > 1 << 32 ? "larger than 2^32 seconds" : nil
+            if let limit {
+                add(
+                    .invalid(
+                        place.child("expirationSeconds"), Value(seconds),
+                        "may not specify a duration \(limit)"))
+            }
+        }
+        for mode in spec.list("volumeLifecycleModes")
+        where mode != "Persistent" && mode != "Ephemeral" {
+            add(
+                .notSupported(
+                    path.child("volumeLifecycleModes"), mode, ["Persistent", "Ephemeral"]))
+        }
+        if let period = spec["nodeAllocatableUpdatePeriodSeconds"].int, period < 10 {
+            add(
+                .invalid(
+                    path.child("nodeAllocatableUpdatePeriodSeconds"), Value(period),
+                    "must be greater than or equal to 10 seconds"))
+        }
+        if !spec["serviceAccountTokenInSecrets"].isNull, spec.list("tokenRequests").isEmpty {
+            add(
+                .invalid(
+                    path.child("serviceAccountTokenInSecrets"),
+                    spec["serviceAccountTokenInSecrets"],
+                    "serviceAccountTokenInSecrets is set but no tokenRequests are specified"))
+        }
+    }
+
+    /// ValidateCSIDriverUpdate, with its paths as they are.
+    mutating func csiDriverUpdate(_ spec: Value, _ old: Value, _ path: ErrorPath) {
+        immutable(spec["attachRequired"], old["attachRequired"], path.child("attachedRequired"))
+        immutable(
+            spec["volumeLifecycleModes"], old["volumeLifecycleModes"],
+            path.child("volumeLifecycleModes"))
     }
 
     /// ValidateStorageClassUpdate.
     mutating func storageClassUpdate(_ object: Value, _ old: Value) {
-        if object[.parameters] != old[.parameters] {
-            add(.forbidden(ErrorPath("parameters"), "updates to parameters are forbidden."))
-        }
-        for key in [Key.provisioner, .reclaimPolicy, .volumeBindingMode] {
+        for key in [Key.parameters, .provisioner, .reclaimPolicy, .volumeBindingMode] {
             immutable(object[key], old[key], ErrorPath(key.name))
         }
     }

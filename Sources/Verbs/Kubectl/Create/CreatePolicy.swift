@@ -167,12 +167,13 @@ extension Verb {
                 value[.matchLabels][requirement.key] = Value(requirement.values[0])
                 continue
             case .isIn: name = "In"
-            case .notIn, .notEquals: name = "NotIn"
+            case .notIn: name = "NotIn"
             case .exists: name = "Exists"
             case .doesNotExist: name = "DoesNotExist"
             case .greaterThan, .lessThan:
                 throw .message(
-                    "\"\(requirement.operator.rawValue)\" is not a valid label selector operator")
+                    "\"\(requirement.operator.rawValue)\" isn't supported in label selectors")
+            case .notEquals: throw .message("\"!=\" is not a valid label selector operator")
             }
             var entry: Value = [.key: Value(requirement.key.name), .operator: name]
             if !requirement.values.isEmpty {

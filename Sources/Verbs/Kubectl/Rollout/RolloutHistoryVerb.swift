@@ -30,9 +30,11 @@ extension Verb {
         let revisions = try Revisions(of: object, call)
         // With -o, the object that keeps the revision: the one asked for, or all of them.
         if !printer.isPlain {
-            for entry in revisions.entries where number == 0 || entry.number == number {
-                try printer.write(entry.object)
+            let entries = revisions.entries.filter { number == 0 || $0.number == number }
+            if entries.isEmpty, number > 0 {
+                throw .message("unable to find the specified revision")
             }
+            for entry in entries { try printer.write(entry.object) }
             return
         }
         if number == 0 {
@@ -53,11 +55,14 @@ struct Revisions {
     let entries: [(number: Int, object: Value)]
     let history: RolloutHistory
 
-    init(of object: FoundObject, _ call: VerbCall) throws(VerbError) {
+    /// - Parameter what: what the kind lacks where it keeps no revisions.
+    init(
+        of object: FoundObject, _ call: VerbCall, orSay what: String = "history viewer"
+    ) throws(VerbError) {
         guard let rollout = object.info.rollout else {
+            let group = object.info.group.isEmpty ? "" : ".\(object.info.group)"
             throw .message(
-                "no history viewer has been implemented for {\"\(object.info.group)\" \"\(object.info.name)\"}"
-            )
+                "no \(what) has been implemented for \"\(object.info.name)\(group)\"")
         }
         let items: [Value]
         do throws(APIError) {

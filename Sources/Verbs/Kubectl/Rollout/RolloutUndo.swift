@@ -36,7 +36,7 @@ private struct Undo {
         warnOfApply()
         let wanted = call.flags.int("to-revision")
         if wanted < 0 { throw notFound(wanted) }
-        let revisions = try Revisions(of: object, call)
+        let revisions = try Revisions(of: object, call, orSay: "rollbacker")
         let inSets = revisions.keeper == .replicaSets
         if wanted == 0, revisions.entries.count < 2 {
             throw .message(

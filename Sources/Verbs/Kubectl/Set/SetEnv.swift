@@ -115,7 +115,7 @@ private struct EnvironmentChange {
 
     private func warnOfNoContainer(_ info: KindDescriptor, _ object: Value) {
         call.context.output.error(
-            "warning: \(info.name)/\(object[.metadata].text(.name)) does not have any containers matching "
+            "Warning: \(info.name)/\(object[.metadata].text(.name)) does not have any containers matching "
                 + "\"\(call.flags.string("containers"))\"\n")
     }
 

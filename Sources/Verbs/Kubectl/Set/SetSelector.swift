@@ -17,23 +17,29 @@ extension Verb {
         verb.completes = .resources
         verb.run = { call in
             let command = SetCommand(call: call)
-            let (words, changes) = command.split { $0.contains("=") }
-            guard changes.count == 1 else {
+            guard let text = call.arguments.last else {
                 throw VerbError.message("one selector is required")
             }
-            var selector: Value = .emptyObject
-            for part in changes[0].split(separator: ",") {
-                let halves = part.split(separator: "=", maxSplits: 1).map(String.init)
-                guard halves.count == 2 else {
-                    throw VerbError.message("invalid selector: \(part), expected key=value")
-                }
-                selector[halves[0]] = Value(halves[1])
-            }
-            try command.update(words, "selector") { value, info throws(VerbError) in
+            let selector = try Verb.labelSelector(text)
+            let words = Array(call.arguments.dropLast())
+            try command.update(words, "selector", confirmsAll: true) {
+                value, info throws(VerbError) in
                 guard info.kind == .service else {
                     throw .message("setting a selector is only supported for Services")
                 }
-                value[.spec][.selector] = selector
+                let expressions = selector[.matchExpressions].elements
+                if !expressions.isEmpty {
+                    let list = expressions.map { entry in
+                        let values = entry[.values].elements.compactMap(\.string)
+                        return "{\(entry.text(.key)) \(entry.text(.operator)) "
+                            + "[\(values.joined(separator: " "))]}"
+                    }
+                    throw .message(
+                        "match expression [\(list.joined(separator: " "))] not supported on this "
+                            + "object")
+                }
+                value[.spec][.selector] =
+                    selector[.matchLabels].isNull ? .emptyObject : selector[.matchLabels]
                 let version = call.flags.string("resource-version")
                 if !version.isEmpty { value[.metadata][.resourceVersion] = Value(version) }
             }

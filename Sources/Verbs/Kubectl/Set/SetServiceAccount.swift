@@ -21,8 +21,10 @@ extension Verb {
                 throw VerbError.message(ObjectQuery.resourceRequired)
             }
             let command = SetCommand(call: call)
-            try command.update(Array(call.arguments.dropLast()), "serviceaccount") {
-                value, info throws(VerbError) in
+            try command.update(
+                Array(call.arguments.dropLast()), "serviceaccount",
+                failure: "failed to patch ServiceAccountName ", confirmsAll: true
+            ) { value, info throws(VerbError) in
                 try value.modify(at: command.podSpec(info, value)) { spec throws(VerbError) in
                     spec[.serviceAccountName] = Value(name)
                     // The server keeps the old field equal; a file has it only where it had it.

@@ -28,12 +28,13 @@ extension Verb {
             throw VerbError.message(
                 "you must specify at least one value of user, group or serviceaccount")
         }
-        try SetCommand(call: call).update(call.arguments, "subjects") {
-            value, info throws(VerbError) in
+        try SetCommand(call: call).update(
+            call.arguments, "subjects", failure: "failed to patch subjects to rolebinding: "
+        ) { value, info throws(VerbError) in
             guard info.kind == .roleBinding || info.kind == .clusterRoleBinding else {
-                throw .message(
-                    "\(info.qualifiedSingular)/\(value[.metadata].text(.name))\n setting subjects is only "
-                        + "supported for RoleBinding/ClusterRoleBinding")
+                throw SetCommand(call: call).failed(
+                    info, value,
+                    "setting subjects is only supported for RoleBinding/ClusterRoleBinding")
             }
             var present = value["subjects"].elements
             for subject in added where !present.contains(subject) { present.append(subject) }

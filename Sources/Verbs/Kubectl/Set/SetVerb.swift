@@ -43,22 +43,24 @@ struct SetCommand {
 
     /// As ``update(_:_:_:failure:_:)`` for changes that succeed or fail as a whole.
     func update(
-        _ words: [String], _ what: String,
+        _ words: [String], _ what: String, failure: String? = nil, confirmsAll: Bool = false,
         _ change: (inout Value, KindDescriptor) throws(VerbError) -> Void
     ) throws {
-        try update(try targets(words), what) { value, info, _ throws(VerbError) in
+        try update(try targets(words), what, failure: failure, confirmsAll: confirmsAll) {
+            value, info, _ throws(VerbError) in
             try change(&value, info)
         }
     }
 
-    /// Changes each object and says `… image updated` where something changed; nothing is printed where
-    /// nothing did, as kubectl does. An object that is missing keeps all others unchanged.
+    /// Changes each object and says `… image updated` where something changed; where nothing did, only
+    /// some subcommands of kubectl do. An object that is missing keeps all others unchanged.
     ///
     /// - Parameters:
     ///   - failure: what goes before the API's words when it refuses a change.
+    ///   - confirmsAll: whether it is said of objects that are as they were, too.
     ///   - change: may note errors that do not keep the rest of the change from being made.
     func update(
-        _ found: Found, _ what: String, failure: String? = nil,
+        _ found: Found, _ what: String, failure: String? = nil, confirmsAll: Bool = false,
         _ change: (inout Value, KindDescriptor, inout [VerbError]) throws(VerbError) -> Void
     ) throws {
         try call.fail(found.errors)
@@ -72,7 +74,7 @@ struct SetCommand {
                 let result = try call.patch(object) { value throws(VerbError) in
                     try change(&value, object.info, &misses)
                 }
-                if let result { results.append(result) }
+                if let result = result ?? (confirmsAll ? object : nil) { results.append(result) }
             } catch .api(let error, let info) {
                 misses.append(
                     failure.map { .message($0 + error.message) } ?? .api(error, info))
@@ -96,9 +98,15 @@ struct SetCommand {
         return path
     }
 
-    /// Why an object cannot be changed, in the words of `CalculatePatches`.
+    /// Why an object cannot be changed, in the words of `CalculatePatches`. Without the server, kubectl
+    /// knows no plurals, and ends the name of what has a group with a line.
     func failed(_ info: KindDescriptor, _ object: Value, _ reason: String) -> VerbError {
-        .message("error: \(info.plural)/\(object[.metadata].text(.name)) \(reason)")
+        let name = object[.metadata].text(.name)
+        let reference =
+            call.flags.bool("local")
+            ? "\(info.qualifiedSingular)/\(name)" + (info.group.isEmpty ? "" : "\n")
+            : "\(info.plural)/\(name)"
+        return .message("error: \(reference) \(reason)")
     }
 
     /// Does `work` for every container, then every init container, that `--containers` picks; answers
