@@ -56,7 +56,8 @@ extension SyntaxWalker {
         case .expression(let expression): visit(expression)
         case .command(let line): visit(line)
         case .break, .continue: break
-        case .include, .file, .setup, .scenario, .expect, .invariant, .timer, .behavior, .skip:
+        case .include, .file, .setup, .scenario, .expect, .invariant, .timer, .behavior, .skip,
+            .cleanup, .attach:
             walkScenarioPart(statement)
         }
     }
@@ -69,6 +70,10 @@ extension SyntaxWalker {
             walk(file.name.pieces)
             visit(file.content)
         case .setup(let block): visit(block)
+        case .cleanup(let cleanup): visit(cleanup.body)
+        case .attach(let attach):
+            walk(attach.name.pieces)
+            visit(attach.value)
         case .scenario(let scenario):
             if let parameters = scenario.parameters { visit(parameters.rows) }
             walkHead(scenario)
