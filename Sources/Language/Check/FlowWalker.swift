@@ -39,8 +39,8 @@ struct FlowWalker: SyntaxWalker {
             let blocks = statement.branches.map(\.body) + [otherwise]
             let ends = blocks.map { block in block.statements.lazy.compactMap(end).first }
             return ends.allSatisfy { $0 != nil } ? "if" : nil
-        case .let, .assign, .for, .while, .function, .include, .file, .setup, .scenario, .expect,
-            .invariant, .timer, .behavior, .print, .command:
+        case .let, .assign, .for, .while, .function, .include, .file, .setup, .cleanup, .scenario,
+            .expect, .invariant, .timer, .behavior, .attach, .print, .command:
             return nil
         }
     }

@@ -25,8 +25,9 @@ package enum ScriptWarnings {
         script.statements.allSatisfy { statement in
             switch statement.kind {
             case .let, .function, .include, .file, .behavior: true
-            case .assign, .if, .for, .while, .break, .continue, .return, .setup, .scenario, .expect,
-                .invariant, .timer, .skip, .print, .expression, .command:
+            case .assign, .if, .for, .while, .break, .continue, .return, .setup, .cleanup,
+                .scenario, .expect, .invariant, .timer, .attach, .skip, .print, .expression,
+                .command:
                 false
             }
         }

@@ -112,8 +112,8 @@ struct UsageWalker: SyntaxWalker {
             // A part of something that others may hold as well.
             walk(statement.segments)
             visit(statement.value)
-        case .assign, .if, .while, .break, .continue, .return, .include, .file, .setup, .expect,
-            .invariant, .timer, .behavior, .skip, .print, .expression, .command:
+        case .assign, .if, .while, .break, .continue, .return, .include, .file, .setup, .cleanup,
+            .expect, .invariant, .timer, .behavior, .attach, .skip, .print, .expression, .command:
             walk(statement)
         }
     }
