@@ -67,7 +67,6 @@ package struct Descriptions {
             text += "\n\nValues: " + values.map { "`\($0)`" }.joined(separator: ", ")
         }
         if let value = FieldDefault.text(of: shape) { text += "\n\nDefault: `\(value)`" }
-        if let since = shape.field?.sinceMinor, since > 0 { text += "\n\nSince 1.\(since)" }
         return text + "\n\n\(shape.kind.name) `\(shape.pathText)`"
     }
 
