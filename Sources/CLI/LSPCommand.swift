@@ -24,7 +24,7 @@ struct LSPCommand: ParsableCommand {
         let server = LanguageServer(
             version: Version.text, hasMoreInput: Self.hasInput,
             write: { bytes in
-                output.write(bytes)
+                output.write(bytes: bytes)
             })
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while server.exitCode == nil, output.problem == nil {
