@@ -127,8 +127,8 @@ let package = Package(
         tests("SessionTests", ["Session", "Language", "Syntax"]),
         tests(
             "AssistTests",
-            ["Assist", "Session", "Language", "Syntax", "Model", "Verbs", "Value", "Support"]),
-        tests("LanguageServerTests", ["LanguageServer", "Syntax", "Value"]),
+            ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),
+        tests("LanguageServerTests", ["LanguageServer", "Value"]),
         tests("ReportsTests", ["Reports", "Language", "Syntax", "Value"]),
         tests(
             "RunnerTests",

@@ -70,7 +70,7 @@ struct ParameterTests {
     func types(standard: String, given: String, message: String) {
         let result = run("param p = \(standard)\nprint p\n", ["p": .text(given)])
         #expect(result.exitCode == 2)
-        #expect(result.output.contains("error[DD2048]: \(message)"), "\(result.output)")
+        #expect(result.output.contains("error[DD2082]: \(message)"), "\(result.output)")
         #expect(result.output.contains("a.dock:1:11"), "\(result.output)")
     }
 
@@ -83,10 +83,10 @@ struct ParameterTests {
     @Test(
         "needs a literal at the top of a script",
         arguments: [
-            ("let a = 1\nparam p = a\n", "DD2047"), ("param p = 1 + 2\n", "DD2047"),
-            ("param p = [1, [2]]\n", "DD2047"), ("param p = [1, \"a\"]\n", "DD2047"),
-            ("param p = \"${1}\"\n", "DD2047"),
-            ("scenario \"a\" { param p = 1 }\n", "DD2046"), ("if true { param p = 1 }\n", "DD2046"),
+            ("let a = 1\nparam p = a\n", "DD2081"), ("param p = 1 + 2\n", "DD2081"),
+            ("param p = [1, [2]]\n", "DD2081"), ("param p = [1, \"a\"]\n", "DD2081"),
+            ("param p = \"${1}\"\n", "DD2081"),
+            ("scenario \"a\" { param p = 1 }\n", "DD2080"), ("if true { param p = 1 }\n", "DD2080"),
             ("param p = 1\nparam p = 2\n", "DD2004"), ("param if = 1\n", "DD2060"),
         ])
     func structure(text: String, code: String) {

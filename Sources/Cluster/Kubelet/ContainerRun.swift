@@ -161,7 +161,8 @@ final class ContainerRun {
 
     /// The exit code of ``latestEnding``.
     var latestExitCode: Int? {
-        switch state {
+        if isReset { return nil }
+        return switch state {
         case .ended(let ending): ending.exitCode
         case .waiting: generation > 0 ? last?.exitCode : nil
         case .running: nil

@@ -151,7 +151,7 @@ indirect enum ParameterType {
     }
 }
 
-/// What is wrong with a parameter. Codes DD2046 to DD2048.
+/// What is wrong with a parameter. Codes DD2080 to DD2082.
 enum ParameterError: DiagnosticWords {
     case nested
     case notLiteral(String)
@@ -161,17 +161,17 @@ enum ParameterError: DiagnosticWords {
         switch self {
         case .nested:
             DiagnosticText(
-                "DD2046", "a `param` stands inside a block", label: "nested",
+                "DD2080", "a `param` stands inside a block", label: "nested",
                 hint: "move it to the top level of the file, or write `let`")
         case .notLiteral(let name):
             DiagnosticText(
-                "DD2047", "the default of the parameter `\(name)` is no literal",
+                "DD2081", "the default of the parameter `\(name)` is no literal",
                 label: "has to be known before the run",
                 hint: "its default says what type a parameter has: write a text, a number, true, "
                     + "30s, 500m, 25% or a list of such")
         case .wrongType(let name, let type, let found):
             DiagnosticText(
-                "DD2048",
+                "DD2082",
                 "the parameter `\(name)` is \(type.name), and \(Self.words(found)) is given",
                 label: "the default says the type",
                 hint: "as in --set \(name)=\(type.example)")

@@ -22,12 +22,15 @@ extension Validator {
         let status = object[.status]
         counts(status, keys)
         for key in parts where status.int(key) > status.int(.replicas) {
-            add(.invalid(statusPath(key), status[key], "cannot be greater than status.replicas"))
+            add(
+                .invalid(
+                    statusPath(key), Value(status.int(key)),
+                    "cannot be greater than status.replicas"))
         }
         if status.int(.availableReplicas) > status.int(.readyReplicas) {
             add(
                 .invalid(
-                    statusPath(.availableReplicas), status[.availableReplicas],
+                    statusPath(.availableReplicas), Value(status.int(.availableReplicas)),
                     "cannot be greater than \(ready)"))
         }
         collisions(status, old[.status])

@@ -120,6 +120,28 @@ extension Explanation {
             "An included file brings functions, variables and files; scenarios are run by themselves.",
             without: "It takes two files."),
         Explanation(
+            "DD2046", "files that include each other",
+            "An included file may include others, but none that leads back to it. Put what both need into a third.",
+            without: "It takes two files."),
+        Explanation(
+            "DD2047", "`finally` before the end",
+            "`finally { }` says what is done after all else of a scenario, so it stands last, once, and not in a "
+                + "block.",
+            wrong: "finally { print \"done\" }\nprint \"at work\"",
+            right: "print \"at work\"\nfinally { print \"done\" }"),
+        Explanation(
+            "DD2048", "`teardown` without scenarios",
+            "`teardown { }` runs after each scenario of a file. A script that is one scenario itself ends with "
+                + "`finally { }`.",
+            wrong: "print 1\nteardown { print \"done\" }",
+            right: "print 1\nfinally { print \"done\" }"),
+        Explanation(
+            "DD2049", "`skip` after the run",
+            "A scenario is skipped by its head, by `setup` or by its own first statements. `finally` and `teardown` "
+                + "run when that is decided.",
+            wrong: "print 1\nfinally { skip \"too late\" }",
+            right: "print 1\nfinally { print \"done\" }"),
+        Explanation(
             "DD2050", "a condition over time that reads nothing",
             "`always`, `never` and `expect within` look again whenever an object changes. Variables keep the value "
                 + "they have: the resource itself must stand in the condition.",
@@ -178,5 +200,20 @@ extension Explanation {
             "DD2071", "braces that stand for too many words",
             "Several braces in one word multiply.",
             wrong: "touch {1..200}-{1..200}", right: "touch {1..2}-{1..2}"),
+        Explanation(
+            "DD2080", "a `param` inside a block",
+            "Parameters belong to the whole script: they stand at its top, beside `let` and `fn`.",
+            wrong: "if true { param image = \"nginx\" }",
+            right: "param image = \"nginx\"\nprint image"),
+        Explanation(
+            "DD2081", "a parameter's default that is no literal",
+            "The default says the type of the values that may come from outside, so it is read before anything runs: "
+                + "a text, true or false, a number, a duration, a quantity, a percentage or a list of one of these.",
+            wrong: "param replicas = 1 + 2\nprint replicas",
+            right: "param replicas = 3\nprint replicas"),
+        Explanation(
+            "DD2082", "a parameter's value of another type",
+            "What `--set` or drydock.yaml gives is read as the type of the parameter's default.",
+            without: "It takes a value from outside."),
     ]
 }

@@ -224,6 +224,19 @@ extension Explanation {
             "The tables of a file's scenarios have too many rows together.",
             without: "It takes many thousand rows."),
         Explanation(
+            "DD3070", "a scenario that took too long",
+            "`--timeout` limits each scenario by the clock on the wall.",
+            without: "It takes a clock on the wall."),
+        Explanation(
+            "DD3071", "too much virtual time",
+            "`--max-virtual` limits how much virtual time may pass in a scenario.",
+            without: "It takes a flag of the run."),
+        Explanation(
+            "DD3072", "a script that ended the program",
+            "`drydock test` runs files in programs of their own, so that the others run on. This is a fault of "
+                + "drydock: please report it with the script.",
+            without: "None is known."),
+        Explanation(
             "DD3999", "a fault of the program",
             "Nothing a script does should lead here. Please report it with the script.",
             without: "None is known."),

@@ -3,6 +3,26 @@
 extension Explanation {
     static let warnings: [Explanation] = [
         Explanation(
+            "DD2090", "`$name` where `${name}` may be meant",
+            "Texts and words take `${…}` alone; `$name` is a shell's way and stays as it is.",
+            wrong: "let name = \"web\"\nprint \"$name\", name",
+            right: "let name = \"web\"\nprint \"${name}\""),
+        Explanation(
+            "DD3800", "an `expect fails` for a slip",
+            "The block failed, but for a reason of the script's own, which no cluster could change. Name what the "
+                + "failure should say.",
+            without: "It is told of a scenario when it ends."),
+        Explanation(
+            "DD3801", "an `always` that was over too early",
+            "A command inside gave up at its own time limit and the script went on, so what came later was not looked "
+                + "at.",
+            without: "It is told of a scenario when it ends."),
+        Explanation(
+            "DD3802", "a scenario without an expectation",
+            "It passes whatever the cluster does. Expect something, or use a command that judges, such as "
+                + "`rollout status`.",
+            without: "It is told of a scenario when it ends, by `drydock test`."),
+        Explanation(
             "DD2501", "a variable that nothing reads",
             "It is given a value that is used nowhere: often a slip in the name further down. A name that "
                 + "begins with `_` says that this is meant.",

@@ -103,7 +103,7 @@ struct SuiteConfigurationTests {
         #expect(result.exitCode == 2)
         #expect(
             result.output.contains(
-                "error[DD2048]: the parameter `replicas` is a whole number, and \"many\" is given"),
+                "error[DD2082]: the parameter `replicas` is a whole number, and \"many\" is given"),
             "\(result.output)")
         #expect(result.output.contains("┌─ tests/a.dock:2:18"), "\(result.output)")
     }

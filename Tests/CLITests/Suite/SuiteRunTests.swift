@@ -26,7 +26,6 @@ struct SuiteRunTests {
                       expectation failed: tests/a.dock:2:57
                         expect 1 == 2
                         at 1s of virtual time
-                          nothing of this was ever written
                     ✓ tests/b.dock  1 passed  1m30s
                     – tests/c/d.dock  1 skipped  0s
                     ✗ tests/e.dock  refused

@@ -41,7 +41,6 @@ struct SuiteSignalTests {
                   expectation failed: a.dock:1:20
                     expect 1 == 2
                     at 0s of virtual time
-                      nothing of this was ever written
                 ✗ b.dock  1 passed, 1 failed  0s
                 begun
                 ✗ long  interrupted

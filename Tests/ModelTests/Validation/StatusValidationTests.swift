@@ -27,7 +27,10 @@ import Value
                 ])
         #expect(
             errors(.replicaSet, [.replicas: -1])
-                == ["status.replicas: Invalid value: -1: must be greater than or equal to 0"])
+                == ["status.replicas: Invalid value: -1: must be greater than or equal to 0"]
+                + ["fullyLabeledReplicas", "readyReplicas", "availableReplicas"].map {
+                    "status.\($0): Invalid value: 0: cannot be greater than status.replicas"
+                })
         #expect(
             errors(.daemonSet, [.collisionCount: 1], from: [.collisionCount: 2])
                 == ["status.collisionCount: Invalid value: 1: cannot be decremented"])

@@ -16,6 +16,12 @@ extension KindStrategy {
                 ?? 30
             return seconds < 0 ? 1 : seconds
         }
+        // The quality of service is decided with the pod; a writer may leave it out.
+        strategy.carryOverStatus = { status, old, _ in
+            if status[.qosClass].isNull, !old[.qosClass].isNull {
+                status[.qosClass] = old[.qosClass]
+            }
+        }
         strategy.quota = .pods
     }
 }
