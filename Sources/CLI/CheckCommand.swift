@@ -1,4 +1,5 @@
 import ArgumentParser
+import Runner
 import Session
 import Support
 import Syntax
@@ -28,17 +29,22 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "Another folder that scripts may read; may be repeated.")
     var allowRead: [String] = []
 
+    @OptionGroup
+    var configured: ConfigurationArguments
+
     @Flag(inversion: .prefixedNo, help: "Colour the findings (default: on a terminal).")
     var color: Bool?
 
     func run() throws {
         let output = OutputFile.standardOutput()
         let renderer = DiagnosticRenderer(usesColor: color ?? output.showsColor)
+        let configuration = try configured.configuration(for: paths)
+        let allowed = allowRead + configuration.allowRead
         var isUnusable = false
         var count = (files: 0, errors: 0, warnings: 0)
         var code: String?
         for found in paths.flatMap({ FileSearch.below($0, ending: ".dock") }) {
-            guard case .file(let path) = found, let diagnostics = diagnostics(of: path) else {
+            guard case .file(let path) = found, let diagnostics = diagnostics(of: path, allowed) else {
                 if case .problem(let path, let problem) = found {
                     OutputFile.tell("\(path): \(problem.message)")
                 }
@@ -62,17 +68,17 @@ struct CheckCommand: ParsableCommand {
         output.flush()
         try output.checkWhole()
         if isUnusable { throw ExitCode(ProgramExit.badUsage.rawValue) }
-        if count.errors > 0 || strict && count.warnings > 0 {
+        if count.errors > 0 || (strict || configuration.isStrict == true) && count.warnings > 0 {
             throw ExitCode(ProgramExit.doesNotParse.rawValue)
         }
     }
 
     /// What a file holds; nil, and a word about why, where it cannot be read.
-    private func diagnostics(of path: String) -> [Diagnostic]? {
+    private func diagnostics(of path: String, _ allowed: [String]) -> [Diagnostic]? {
         do {
             let text = try DiskFile.text(path, atMost: ScriptFiles.maximumSize)
             let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-            let files = ScriptFiles(folder: folder, allowed: allowRead, name: path)
+            let files = ScriptFiles(folder: folder, allowed: allowed, name: path)
             return ScriptChecker.check(Source(name: path, text: text), files: files)
         } catch {
             OutputFile.tell("cannot read \(path): \(error.message)")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import LanguageServer
+import Runner
 
 /// `drydock lsp`: the language server on standard input and output.
 struct LSPCommand: ParsableCommand {
@@ -22,7 +23,12 @@ struct LSPCommand: ParsableCommand {
         Interrupts.catchSignals([], secondEnds: false)
         let output = OutputFile.standardOutput()
         let server = LanguageServer(
-            version: Version.text, hasMoreInput: Self.hasInput,
+            version: Version.text,
+            // A configuration that is wrong is told of by the commands that run scripts.
+            allowedFolders: { path in
+                (try? Configuration.find(for: [path]))?.allowRead ?? []
+            },
+            hasMoreInput: Self.hasInput,
             write: { bytes in
                 output.write(bytes: bytes)
             })

@@ -31,14 +31,8 @@ struct ScriptArguments: ParsableArguments {
         transform: ParameterArgument.init(parsing:))
     var set: [ParameterArgument] = []
 
-    @Option(
-        help:
-            "The configuration (default: the drydock.yaml nearest to the scripts, in their folder or above)."
-    )
-    var config: String?
-
-    @Flag(help: "Read no drydock.yaml.")
-    var noConfig = false
+    @OptionGroup
+    var configured: ConfigurationArguments
 
     @Option(
         help: ArgumentHelp(
@@ -66,9 +60,6 @@ struct ScriptArguments: ParsableArguments {
     var color: Bool?
 
     func validate() throws {
-        if config != nil, noConfig {
-            throw ValidationError("--config names a configuration, and --no-config wants none")
-        }
         let toOutput = report.filter { $0.file == nil && !$0.format.isBesides }
         if toOutput.count > 1 {
             throw ValidationError(
@@ -81,13 +72,7 @@ struct ScriptArguments: ParsableArguments {
 
     /// The configuration that holds for some scripts.
     func configuration(for paths: [String]) throws -> Configuration {
-        do throws(ConfigurationError) {
-            if noConfig { return Configuration() }
-            if let config { return try Configuration(reading: config) }
-            return try Configuration.find(for: paths)
-        } catch {
-            throw Refusal(error.message)
-        }
+        try configured.configuration(for: paths)
     }
 
     /// How scripts are run: as the flags say, then as the configuration says.

@@ -28,15 +28,17 @@ package final class LanguageServer {
 
     /// - Parameters:
     ///   - version: of the program, for the client's logs.
+    ///   - allowedFolders: further folders that the script at a path may read.
     ///   - hasMoreInput: whether bytes wait that ``receive(_:)`` was not given yet.
     ///   - write: sends bytes to the client.
     package init(
-        version: String, hasMoreInput: @escaping () -> Bool = { false },
-        write: @escaping ([UInt8]) -> Void
+        version: String, allowedFolders: @escaping (_ path: String) -> [String] = { _ in [] },
+        hasMoreInput: @escaping () -> Bool = { false }, write: @escaping ([UInt8]) -> Void
     ) {
         self.version = version
         self.hasMoreInput = hasMoreInput
         self.write = write
+        workspace.configuredFolders = allowedFolders
     }
 
     // MARK: Messages

@@ -61,6 +61,24 @@ struct CheckCommandTests {
         }
     }
 
+    @Test("drydock.yaml says which folders scripts may read, and a file that is missing is told once")
+    func configuration() throws {
+        try Program.withFolder { folder in
+            let make =
+                "mkdir -p tests lib; printf 'fn twice(n) => n * 2\\n' > lib/a.dock; "
+                + "printf 'include \"../lib/a.dock\"\\nprint twice(2)\\n' > tests/a.dock; "
+            let without = try Program.shell(make + "drydock check tests", in: folder)
+            #expect(without.exitCode == 2)
+            #expect(without.output.contains("error[DD2043]: cannot read \"../lib/a.dock\""))
+            #expect(without.output.contains("1 script checked: 1 error, 0 warnings"))
+            let with = try Program.shell(
+                "echo 'allow-read: [lib]' > drydock.yaml; drydock check tests", in: folder)
+            #expect(with.output == "1 script checked: 0 errors, 0 warnings\n")
+            let ignoring = try Program.shell("drydock check --no-config tests", in: folder)
+            #expect(ignoring.exitCode == 2)
+        }
+    }
+
     @Test("codes are explained, unknown ones corrected")
     func explain() throws {
         let one = try Program.shell("drydock explain dd2031")

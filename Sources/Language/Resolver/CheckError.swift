@@ -223,7 +223,9 @@ extension CheckError {
         case .includeNotFound(let path):
             DiagnosticText(
                 "DD2043", "cannot read \"\(path)\"", label: "not found or not allowed",
-                hint: "the path counts from the folder of this script and must stay inside it")
+                hint:
+                    "the path counts from the folder of this script; `--allow-read DIR`, or `allow-read` in "
+                    + "drydock.yaml, lets scripts read other folders")
         case .includeTooDeep(let limit):
             DiagnosticText(
                 "DD2044", "files include each other more than \(limit) levels deep",

@@ -17,10 +17,8 @@ extension Resolver {
         }
         guard binding != nil else {
             let functions = globals.names.filter { globals.binding($0)?.isFunction ?? false }
-            report(
-                .undefinedName(
-                    name, nearest: nearestName(to: name, among: functions + Builtins.names)),
-                at: call.callee.span)
+            let nearest = nearestName(to: name, among: functions + Builtins.names)
+            if !lacksInclude { report(.undefinedName(name, nearest: nearest), at: call.callee.span) }
             _ = arguments(call)
             return addConstant(.null, at: span)
         }

@@ -169,6 +169,7 @@ extension Resolver {
     }
 
     mutating func reportUndefined(_ name: String, at span: SourceSpan) {
+        if lacksInclude { return }
         if let tag = documentTag {
             report(.undefinedInDocument(name, tag: tag), at: span)
         } else if facts.kind(named: name) != nil {

@@ -197,6 +197,7 @@ extension Resolver {
             let found = facts.includedText(path: text, including: source.name)
         else {
             let written = path.literalText ?? source.text(in: path.span)
+            lacksInclude = true
             return refuse(.includeNotFound(written), at: path.span)
         }
         let chain = includes.map(\.source.name) + [source.name]

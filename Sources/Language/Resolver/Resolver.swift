@@ -39,6 +39,8 @@ struct Resolver {
     var shellNames: Set<String>
     /// Values of parameters from outside.
     var parameters = ParameterValues()
+    /// Whether a file could not be read whose names nobody knows: what it may hold is not undefined.
+    var lacksInclude = false
     /// How many compound commands of a shell are around this place.
     var compoundDepth = 0
 

@@ -11,6 +11,8 @@ final class Workspace {
     var folders: [String] = []
     /// Further folders that scripts may read, as `--allow-read` of a run.
     var allowedFolders: [String] = []
+    /// Those that a configuration beside or above a script names.
+    var configuredFolders: (_ path: String) -> [String] = { _ in [] }
     let manifests = ManifestShelf()
     private var analyses: [String: (stamp: Int, analysis: Analysis)] = [:]
     /// Counts the changes of all texts.
@@ -84,7 +86,7 @@ final class Workspace {
     /// The files that a script can read; those that are open as they are in their editors.
     func files(besides path: String) -> ScriptFiles {
         let folder = Self.folder(of: path)
-        let files = ScriptFiles(folder: folder, allowed: allowedFolders, name: path)
+        let files = ScriptFiles(folder: folder, allowed: allowedFolders + configuredFolders(path), name: path)
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         for (uri, document) in documents {
             guard let other = FileURI.path(uri), other != path, other.hasPrefix(prefix) else {
