@@ -119,8 +119,8 @@ struct ScriptArguments: ParsableArguments {
         var flags = strict ? ["--strict"] : []
         flags += allowRead.flatMap { ["--allow-read", $0] }
         flags += set.flatMap { ["--set", "\($0.name)=\($0.value)"] }
-        if let config { flags += ["--config", config] }
-        if noConfig { flags.append("--no-config") }
+        if let config = configured.config { flags += ["--config", config] }
+        if configured.noConfig { flags.append("--no-config") }
         if let timeout { flags += ["--timeout", timeout.text] }
         if let maxVirtual { flags += ["--max-virtual", maxVirtual.text] }
         return flags
