@@ -219,6 +219,12 @@ struct IndexBuilder {
         case .fails(let text, let block):
             if let text { walk(text) }
             walk(block)
+        case .unchanged(let list, let block):
+            walk(list)
+            walk(block)
+        case .order(let conditions, let block):
+            for condition in conditions { walk(condition) }
+            walk(block)
         case .output(let block, let check):
             walk(block)
             walk(check.expected)

@@ -187,7 +187,7 @@ package struct ScenarioParameters: Sendable {
     package var span: SourceSpan
 }
 
-/// `expect …` in its four forms.
+/// `expect …` in its forms.
 package struct ExpectStatement: Sendable {
     package var kind: ExpectKind
     /// `expect soft`: the scenario goes on, and fails at its end.
@@ -207,6 +207,11 @@ package enum ExpectKind: Sendable {
     case fails(Expression?, Block)
     /// `expect output { } contains E`: what the block writes.
     case output(Block, OutputCheck)
+    /// `expect unchanged LIST { }`: no object of the list is written, deleted or added while the block runs.
+    case unchanged(Expression, Block)
+    /// `expect order A then B { }`: while the block runs each condition comes to hold, none before the
+    /// one in front of it. At least two.
+    case order([Expression], Block)
 }
 
 /// What the output of a block must be.

@@ -20,7 +20,8 @@ package enum Keyword: String, CaseIterable, Sendable {
 
     /// Words that are special at one place only and otherwise free.
     package static let contextual = [
-        "sort", "by", "desc", "within", "fails", "soft", "tags", "attach", "param",
+        "sort", "by", "desc", "within", "fails", "soft", "unchanged", "order", "tags", "attach",
+        "param",
     ]
 
     /// What is meant by a word that other languages use, or that is a slip of the pen, where a

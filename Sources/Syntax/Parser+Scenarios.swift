@@ -106,6 +106,8 @@ extension Parser {
         if isNext("within") { return try parseExpectWithin() }
         if isNext("fails") { return try parseExpectFails() }
         if peek().keyword == .output { return try parseExpectOutput() }
+        if startsWatch("unchanged") { return try parseExpectUnchanged() }
+        if startsWatch("order") { return try parseExpectOrder() }
         let condition = try parseExpression()
         if isNext("within") { return try parseWithinBehind(condition) }
         return ExpectStatement(kind: .now(condition), message: try parseMessage())
@@ -176,6 +178,53 @@ extension Parser {
         let check = OutputCheck(
             relation: relation, isNegated: isNegated || isUnequal, expected: try parseSum())
         return ExpectStatement(kind: .output(body, check), message: nil)
+    }
+
+    /// True at the word where a blank and an operand follow; elsewhere it is a variable.
+    ///
+    /// watched start := blanks, ( name | "$" | "(" | "[" ) ; but no word that joins operands
+    private mutating func startsWatch(_ word: StaticString) -> Bool {
+        guard isNext(word) else { return false }
+        let end = peek().end
+        guard Characters.isBlank(lexer.byte(end)) else { return false }
+        var place = end
+        while Characters.isBlank(lexer.byte(place)) { place += 1 }
+        switch lexer.byte(place) {
+        case UInt8(ascii: "$"), UInt8(ascii: "("), UInt8(ascii: "["): return true
+        case let byte where Characters.isNameStart(byte):
+            let next = lexer.text(place..<lexer.nameEnd(from: place))
+            let joins = [
+                "and", "or", "not", "in", "contains", "matches", "exists", "absent", "where",
+                "sort",
+            ]
+            return !joins.contains(next)
+        default: return false
+        }
+    }
+
+    /// expect unchanged = "unchanged", expression, block ;
+    private mutating func parseExpectUnchanged() throws(SyntaxFailure) -> ExpectStatement {
+        advance()
+        let list = try parseExpression()
+        let body = try parseBlock("the block during which nothing of this changes")
+        return ExpectStatement(kind: .unchanged(list, body), message: nil)
+    }
+
+    /// expect order = "order", expression, "then", expression, { "then", expression }, block ;
+    private mutating func parseExpectOrder() throws(SyntaxFailure) -> ExpectStatement {
+        advance()
+        var conditions = [try parseExpression()]
+        while accept(.then) {
+            skipLineEnds()
+            conditions.append(try parseExpression())
+        }
+        guard conditions.count > 1 else {
+            throw unexpected(
+                "`then` and the condition that comes next", candidates: ["then"],
+                hint: "write `expect order FIRST then SECOND { … }`")
+        }
+        let body = try parseBlock("the block during which the conditions come to hold")
+        return ExpectStatement(kind: .order(conditions, body), message: nil)
     }
 
     /// invariant = ( "always" | "never" ), expression, block ;

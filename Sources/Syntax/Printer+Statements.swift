@@ -161,10 +161,37 @@ extension SyntaxPrinter {
                 text += "\(check.isNegated ? " not" : "") \(check.relation.rawValue) "
             }
             print(check.expected, .sum)
+        case .unchanged(let list, let block):
+            text += "unchanged "
+            printWatched(list)
+            printTrailing(block)
+        case .order(let conditions, let block):
+            text += "order "
+            for (index, condition) in conditions.enumerated() {
+                if index > 0 { text += " then " }
+                if index == 0 { printWatched(condition) } else { print(condition, .whole) }
+            }
+            printTrailing(block)
         }
         guard let message = expect.message else { return }
         text += ", "
         print(message)
+    }
+
+    /// An expression after `unchanged` or `order`, which begins with a name or a bracket.
+    private mutating func printWatched(_ expression: Expression) {
+        var printer = SyntaxPrinter()
+        printer.print(expression, .whole)
+        let first = printer.text.utf8.first ?? 0
+        let isPlain =
+            Characters.isNameStart(first) || first == UInt8(ascii: "[")
+            || first == UInt8(ascii: "(")
+        let isNegation = printer.text.hasPrefix("not ")
+        if isPlain || first == UInt8(ascii: "$"), !isNegation {
+            print(expression, .whole)
+        } else {
+            printGroup(expression)
+        }
     }
 
     /// A condition after `expect`, kept apart from the words that are special there.

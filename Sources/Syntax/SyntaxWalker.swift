@@ -112,6 +112,12 @@ extension SyntaxWalker {
         case .output(let block, let check):
             visit(block)
             visit(check.expected)
+        case .unchanged(let list, let block):
+            visit(list)
+            visit(block)
+        case .order(let conditions, let block):
+            for condition in conditions { visit(condition) }
+            visit(block)
         }
         if let message = expect.message { walk(message.pieces) }
     }

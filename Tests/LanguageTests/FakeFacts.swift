@@ -9,6 +9,7 @@ class FakeFacts: Facts {
         KindFacts(id: 1, kind: "Pod", resource: "pods", isNamespaced: true),
         KindFacts(id: 2, kind: "Deployment", resource: "deployments", isNamespaced: true),
         KindFacts(id: 3, kind: "Node", resource: "nodes", isNamespaced: false),
+        KindFacts(id: 4, kind: "Event", resource: "events", isNamespaced: true),
     ]
     static let shortNames = [
         "po": 1, "pod": 1, "deploy": 2, "deployment": 2, "deployments.apps": 2, "node": 3,

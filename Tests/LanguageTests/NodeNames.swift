@@ -19,7 +19,7 @@ enum NodeName: String, CaseIterable {
     case set, declare, add, compute, push, setPart, unpack, makeCell, clear, defaultValue
     case block, when, choose, forEach, whileTrue, leaveLoop, nextRound, giveBack, giveBackNothing
     case guarded
-    case now, within, watch, fails, expectOutput, lastStatement
+    case now, within, watch, fails, expectOutput, unchanged, order, lastStatement
     case file, behavior, skip, attach, at, every
 }
 
@@ -164,6 +164,8 @@ extension ExpectationNode {
         case .watch: .watch
         case .fails: .fails
         case .output: .expectOutput
+        case .unchanged: .unchanged
+        case .order: .order
         case .lastStatement: .lastStatement
         }
     }

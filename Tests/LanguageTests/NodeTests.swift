@@ -75,6 +75,8 @@ struct NodeTests {
         expect within 1s: pod/web-0 exists
         expect fails { fail it }
         expect output { echo a } contains "a"
+        expect unchanged pods[app=web] { echo a }
+        expect order pod/web-0 exists then pod/web-0 .status.phase == "Running" { echo a }
 
         """
 

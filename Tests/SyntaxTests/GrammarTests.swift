@@ -35,7 +35,8 @@ struct GrammarTests {
     func agreesOnMutations() {
         var random = TestRandom(seed: 2025)
         let samples =
-            SampleScripts.statements + SampleScripts.expressions + SampleScripts.expressions
+            SampleScripts.statements
+            + Array(repeating: SampleScripts.expressions, count: 3).flatMap { $0 }
         let pool = samples.flatMap(Mutation.tokens)
         var rejected = 0
         for index in 0..<10_000 {

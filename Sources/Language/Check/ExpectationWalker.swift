@@ -30,7 +30,7 @@ struct ExpectationWalker: SyntaxWalker {
                 add(.withinNothing, at: time)
             }
             look(at: condition)
-        case .fails: return
+        case .fails, .unchanged, .order: return
         case .output(_, let check):
             guard check.relation != .equals, !check.isNegated,
                 case .string(let text) = check.expected.kind, text.literalText == ""

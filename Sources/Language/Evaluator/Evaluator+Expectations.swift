@@ -40,6 +40,10 @@ extension Evaluator {
         case .fails(let row, let block): try expectFails(tree.expectations[row], block)
         case .output(let row, let output, let expected):
             try expectOutput(tree.expectations[row], output, expected)
+        case .unchanged(let row, let list, let block):
+            try expectUnchanged(tree.expectations[row], list, block, at: index)
+        case .order(let row, let block):
+            try expectOrder(tree.expectations[row], block, at: index)
         case .lastStatement:
             reachedLastStatement = true
             // What earlier statements wrote is not the output of the one that must fail.
@@ -53,6 +57,7 @@ extension Evaluator {
         recordsReads = true
         itemNotes.removeAll()
         emptyList = nil
+        explanation = nil
         reads.removeAll(keepingCapacity: true)
     }
 

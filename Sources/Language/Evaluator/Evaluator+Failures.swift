@@ -35,6 +35,7 @@ extension Evaluator {
             failure.summary = "it holds, though it never should"
         }
         if let hint { failure.hint = hint }
+        failure.hint = failure.hint ?? explanation
         failure.evidence = host.evidence(for: reads)
         return failure
     }

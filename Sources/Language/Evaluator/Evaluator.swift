@@ -74,6 +74,8 @@ struct Evaluator {
     var explains = false
     var itemNotes: [ItemNote] = []
     var emptyList: EmptyList?
+    /// What a built-in function says of its answer, as a hint of the report.
+    var explanation: String?
     /// What was read, each query once, when that is asked for.
     var recordsReads = false
     var reads: [ResourceQuery] = []

@@ -80,6 +80,8 @@ package struct FailureRenderer: Sendable {
         case .never: "never \(failure.expression)"
         case .fails: "expect fails"
         case .output: "expect output"
+        case .unchanged: "expect unchanged \(failure.expression)"
+        case .order: "expect order \(failure.expression)"
         }
     }
 
@@ -95,8 +97,12 @@ package struct FailureRenderer: Sendable {
             }
             let name = TextTools.padded(part.expression, to: width, with: " ", onLeft: false)
             let value =
-                Rendering.objectName(part.value) == nil
-                ? Rendering.short(part.value, limit: valueColumns) : "(exists)"
+                if part.isRemark, let remark = part.value.string {
+                    remark
+                } else {
+                    Rendering.objectName(part.value) == nil
+                        ? Rendering.short(part.value, limit: valueColumns) : "(exists)"
+                }
             lines.append("\(indent)\(name)   \(value)")
         }
         return lines

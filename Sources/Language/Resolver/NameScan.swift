@@ -115,6 +115,12 @@ struct NameScan {
         case .output(let block, let check):
             scan(block)
             scan(check.expected)
+        case .unchanged(let list, let block):
+            scan(list)
+            scan(block)
+        case .order(let conditions, let block):
+            for condition in conditions { scan(condition) }
+            scan(block)
         }
         if let message = statement.message { scan(message.pieces) }
     }

@@ -18,7 +18,9 @@ extension Resolver {
         guard binding != nil else {
             let functions = globals.names.filter { globals.binding($0)?.isFunction ?? false }
             let nearest = nearestName(to: name, among: functions + Builtins.names)
-            if !lacksInclude { report(.undefinedName(name, nearest: nearest), at: call.callee.span) }
+            if !lacksInclude {
+                report(.undefinedName(name, nearest: nearest), at: call.callee.span)
+            }
             _ = arguments(call)
             return addConstant(.null, at: span)
         }

@@ -10,6 +10,8 @@ extension Resolver {
                 resolveWithin(limit, condition, statement.message, at: span)
             case .fails(let text, let block): resolveFails(text, block, at: span)
             case .output(let block, let check): resolve(block, check, at: span)
+            case .unchanged(let list, let block): resolveUnchanged(list, block, at: span)
+            case .order(let conditions, let block): resolveOrder(conditions, block, at: span)
             }
         if statement.isSoft, case .expectation(let expectation) = tree.statement(at: node),
             let plan = expectation.plan
@@ -96,6 +98,40 @@ extension Resolver {
         let block = resolveHostBlock(statement.body, named: keyword)
         return add(
             .expectation(.watch(tree.expectations.add(plan), closure, block)), at: span)
+    }
+
+    private mutating func resolveUnchanged(
+        _ list: Expression, _ block: Block, at span: SourceSpan
+    ) -> NodeIndex {
+        if function.conditionKeyword != nil {
+            report(.actsInCondition("expect unchanged"), at: span)
+        }
+        var scan = NameScan()
+        scan.scan(list)
+        let (closure, readsResources) = resolveClosure(
+            role: .condition("unchanged"), scan: scan, isFrozen: true, at: span
+        ) { $0.value(list).node }
+        if !readsResources, !mayReadThroughCalls(scan) {
+            report(.readsNoResource("unchanged"), at: list.span)
+        }
+        let row = tree.expectations.add(plan(.unchanged, list.span, at: span))
+        let body = resolveHostBlock(block, named: "expect unchanged")
+        return add(.expectation(.unchanged(row, closure, body)), at: span)
+    }
+
+    private mutating func resolveOrder(
+        _ conditions: [Expression], _ block: Block, at span: SourceSpan
+    ) -> NodeIndex {
+        if function.conditionKeyword != nil { report(.actsInCondition("expect order"), at: span) }
+        let whole = conditions[0].span.union(conditions[conditions.count - 1].span)
+        var plan = plan(.order, whole, at: span)
+        for condition in conditions {
+            var step = plan
+            let closure = resolveCondition(condition, keyword: "order", for: &step, at: span)
+            plan.steps.append((closure, condition.span))
+        }
+        let body = resolveHostBlock(block, named: "expect order")
+        return add(.expectation(.order(tree.expectations.add(plan), body)), at: span)
     }
 
     private mutating func checkDuration(_ expression: Expression) {

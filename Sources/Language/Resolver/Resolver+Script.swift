@@ -6,6 +6,8 @@ struct ResolvedScenario {
     var place: Place
     /// The title as written.
     var titleText: String
+    /// The title names no value of the rows, so that all cases would have the same.
+    var isTitleFixed: Bool
     /// Gives the title; takes the parameters.
     var title: Row<Function>
     var tags: [String]
@@ -107,6 +109,7 @@ extension Resolver {
             ResolvedScenario(
                 place: Place(source: source, span: span),
                 titleText: statement.title.literalText ?? source.text(in: statement.title.span),
+                isTitleFixed: statement.title.literalText != nil,
                 title: title, tags: statement.tags.map(\.name),
                 isSkipped: statement.skip != nil, skipReason: reason,
                 parameters: names.map(\.name), rows: rows, body: body))

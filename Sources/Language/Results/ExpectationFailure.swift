@@ -16,6 +16,10 @@ package struct ExpectationFailure: Error, Codable, Sendable {
         case fails
         /// `expect output`
         case output
+        /// `expect unchanged LIST { }`
+        case unchanged
+        /// `expect order A then B { }`
+        case order
     }
 
     package var form: Form
@@ -51,11 +55,16 @@ package struct ExpectationFailure: Error, Codable, Sendable {
         package let span: SourceSpan
         /// What it evaluated to.
         package let value: Value
+        /// Whether the value is words about the part, shown as they are.
+        package let isRemark: Bool
 
-        package init(expression: String, span: SourceSpan, value: Value) {
+        package init(
+            expression: String, span: SourceSpan, value: Value, isRemark: Bool = false
+        ) {
             self.expression = expression
             self.span = span
             self.value = value
+            self.isRemark = isRemark
         }
     }
 

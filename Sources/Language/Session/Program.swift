@@ -180,7 +180,13 @@ package final class ProgramRun {
         _ index: Int, row: Int?, arguments: [Value], _ evaluator: inout ProgramEvaluation
     ) throws -> ScenarioCase {
         let scenario = program.unit.scenarios[index]
-        let title = try Rendering.text(evaluator.call(scenario.title, arguments))
+        var title = try Rendering.text(evaluator.call(scenario.title, arguments))
+        if row != nil, scenario.isTitleFixed {
+            let values = zip(scenario.parameters, arguments).map { name, value in
+                "\(name) = \(Rendering.short(value, limit: 30))"
+            }
+            title += " (\(values.joined(separator: ", ")))"
+        }
         let reason = try scenario.skipReason.map {
             try Rendering.text(evaluator.call($0, arguments))
         }

@@ -213,6 +213,10 @@ enum ExpectationNode: Sendable {
     case fails(Row<ExpectationPlan>, NodeIndex)
     /// What a block writes: (output, what it is compared with).
     case output(Row<ExpectationPlan>, NodeIndex, NodeIndex)
+    /// Nothing of a list changes: (closure of the list, block).
+    case unchanged(Row<ExpectationPlan>, NodeIndex, NodeIndex)
+    /// The conditions of the plan come to hold one after the other while the block runs.
+    case order(Row<ExpectationPlan>, NodeIndex)
     /// The last statement of an `expect fails` block begins.
     case lastStatement
 }
@@ -222,8 +226,8 @@ extension ExpectationNode {
     var plan: Row<ExpectationPlan>? {
         switch self {
         case .now(let plan, _), .within(let plan, _, _), .watch(let plan, _, _),
-            .fails(let plan, _),
-            .output(let plan, _, _):
+            .fails(let plan, _), .output(let plan, _, _), .unchanged(let plan, _, _),
+            .order(let plan, _):
             plan
         case .lastStatement: nil
         }

@@ -172,6 +172,8 @@ struct ExpectationPlan {
     var isNegated = false
     /// `expect soft`
     var isSoft = false
+    /// The conditions of `expect order`: their closures, and where they stand.
+    var steps: [(closure: NodeIndex, span: SourceSpan)] = []
 }
 
 /// What a report about a condition shows.

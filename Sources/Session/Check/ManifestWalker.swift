@@ -40,7 +40,7 @@ struct ManifestWalker: SyntaxWalker {
         case .expect(let expect):
             switch expect.kind {
             case .fails, .output: excusing { $0.walk(expect) }
-            case .now, .within: walk(expect)
+            case .now, .within, .unchanged, .order: walk(expect)
             }
         default: walk(statement)
         }
