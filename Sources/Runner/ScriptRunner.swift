@@ -98,7 +98,9 @@ package final class ScriptRunner {
                 parameters: options.parameters)
             diagnostics += program.diagnostics
             let isRefused = options.isStrict && !diagnostics.isEmpty
-            if !program.hasErrors, !isRefused {
+            // What only declares is there for those that include it: a suite has nothing of it to run.
+            let isLibrary = options.isTest && ScriptWarnings.isLibrary(parsed.script)
+            if !program.hasErrors, !isRefused, !isLibrary {
                 scenarios = run(program, path: path, folder: folder)
                 diagnostics += shared.idle(after: scenarios)
             }

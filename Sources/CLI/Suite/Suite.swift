@@ -135,16 +135,20 @@ final class Suite {
             OutputFile.tell("interrupted; \(unfinished) of \(records.count) files did not end")
             return 130
         }
-        return exitCode(results, selection)
+        return exitCode(results, selection, count: results.reduce(0) { $0 + $1.scenarios.count })
     }
 
-    private func exitCode(_ results: [ScriptResult], _ selection: ScenarioSelection) -> Int32 {
+    /// - Parameter count: of the scenarios that there were; none is no success.
+    private func exitCode(
+        _ results: [ScriptResult], _ selection: ScenarioSelection, count: Int
+    ) -> Int32 {
         guard results.exitCode == 0 else { return results.exitCode }
-        if let problem = selection.problem {
-            OutputFile.tell(problem)
-            return ProgramExit.badUsage.rawValue
-        }
-        return 0
+        guard
+            let problem = selection.problem
+                ?? (count == 0 ? "there is no scenario here: all files only declare" : nil)
+        else { return 0 }
+        OutputFile.tell(problem)
+        return ProgramExit.badUsage.rawValue
     }
 
     /// The reports asked for; one of them goes to standard output, the one for people unless another
@@ -166,9 +170,11 @@ final class Suite {
         let output = OutputFile.standardOutput()
         let pool = makePool(try records())
         var refused: [ScriptResult] = []
+        var count = 0
         var selection = ScenarioSelection(setup.choice)
         pool.finished = { record in
             selection.add(record.account)
+            count += record.listed.count
             for item in record.listed {
                 let place = item.place.map { ":\($0.lines.lowerBound)" } ?? ""
                 let tags = item.tags.isEmpty ? "" : "  [\(item.tags.joined(separator: ", "))]"
@@ -192,7 +198,7 @@ final class Suite {
         output.flush()
         try output.checkWhole()
         if let signal = Interrupts.signal { throw ExitCode(128 + signal) }
-        let code = exitCode(refused, selection)
+        let code = exitCode(refused, selection, count: count)
         if code != 0 { throw ExitCode(code) }
     }
 

@@ -21,7 +21,7 @@ package enum ScriptWarnings {
     }
 
     /// Whether a script only declares what others use.
-    private static func isLibrary(_ script: Script) -> Bool {
+    package static func isLibrary(_ script: Script) -> Bool {
         script.statements.allSatisfy { statement in
             switch statement.kind {
             case .let, .function, .include, .file, .behavior: true

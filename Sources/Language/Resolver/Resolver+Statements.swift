@@ -31,6 +31,10 @@ extension Resolver {
             return declaration.isParameter
                 ? resolveParameter(declaration, at: statement.span) : resolve(declaration)
         }
+        // The variables of an included file live on as those of this one do.
+        if case .include(let path) = statement.kind {
+            return resolveInclude(path, at: statement.span)
+        }
         defer { release(to: mark) }
         let span = statement.span
         switch statement.kind {

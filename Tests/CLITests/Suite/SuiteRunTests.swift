@@ -14,6 +14,25 @@ struct SuiteRunTests {
         "tests/e.dock": "expect nothing\n",
     ]
 
+    @Test(
+        "files that only declare are there for others; where there is nothing else, that is an error"
+    )
+    func libraries() throws {
+        let files = [
+            "lib/a.dock": "# Shared.\nfn twice(n) => n * 2\nlet base = 1\n",
+            "a.dock": "include \"lib/a.dock\"\nexpect twice(base) == 2\n",
+        ]
+        try SuiteFolder.with(files) { folder in
+            let whole = try folder.shell("drydock test .")
+            #expect(whole.exitCode == 0)
+            #expect(whole.output.hasPrefix("✓ ./a.dock  1 passed  0s\n1 file: 1 passed\n"))
+            let library = try folder.shell("drydock test lib")
+            #expect(library.exitCode == 1)
+            #expect(library.output.contains("there is no scenario here: all files only declare"))
+            #expect(try folder.shell("drydock test --list lib").exitCode == 1)
+        }
+    }
+
     @Test("writes a line for each file in the order of the paths, and failures once and whole")
     func report() throws {
         try SuiteFolder.with(Self.files) { folder in
