@@ -44,7 +44,8 @@ struct CheckCommand: ParsableCommand {
         var count = (files: 0, errors: 0, warnings: 0)
         var code: String?
         for found in paths.flatMap({ FileSearch.below($0, ending: ".dock") }) {
-            guard case .file(let path) = found, let diagnostics = diagnostics(of: path, allowed) else {
+            guard case .file(let path) = found, let diagnostics = diagnostics(of: path, allowed)
+            else {
                 if case .problem(let path, let problem) = found {
                     OutputFile.tell("\(path): \(problem.message)")
                 }

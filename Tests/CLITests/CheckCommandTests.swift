@@ -61,7 +61,7 @@ struct CheckCommandTests {
         }
     }
 
-    @Test("drydock.yaml says which folders scripts may read, and a file that is missing is told once")
+    @Test("drydock.yaml names folders to read, and a file that is missing is told of once")
     func configuration() throws {
         try Program.withFolder { folder in
             let make =

@@ -86,7 +86,8 @@ final class Workspace {
     /// The files that a script can read; those that are open as they are in their editors.
     func files(besides path: String) -> ScriptFiles {
         let folder = Self.folder(of: path)
-        let files = ScriptFiles(folder: folder, allowed: allowedFolders + configuredFolders(path), name: path)
+        let allowed = allowedFolders + configuredFolders(path)
+        let files = ScriptFiles(folder: folder, allowed: allowed, name: path)
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         for (uri, document) in documents {
             guard let other = FileURI.path(uri), other != path, other.hasPrefix(prefix) else {
