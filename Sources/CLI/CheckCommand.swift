@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Runner
 import Session
 import Support
@@ -143,24 +144,8 @@ enum CheckFormat: String, ExpressibleByArgument, CaseIterable {
         // Columns mean something only within one line.
         let columns = start.line == end.line ? ",col=\(start.column),endColumn=\(end.column)" : ""
         let place = "line=\(start.line),endLine=\(end.line)\(columns)"
-        let file = escaped(diagnostic.source.name, isProperty: true)
+        let file = GitHubReport.property(diagnostic.source.name)
         return "::\(diagnostic.severity.rawValue) file=\(file),\(place),title=\(diagnostic.code)::"
-            + "\(escaped(text, isProperty: false))\n"
-    }
-
-    /// As workflow commands want their values and properties.
-    private func escaped(_ text: String, isProperty: Bool) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "%": result += "%25"
-            case "\r": result += "%0D"
-            case "\n": result += "%0A"
-            case ":" where isProperty: result += "%3A"
-            case "," where isProperty: result += "%2C"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
+            + "\(GitHubReport.data(text))\n"
     }
 }

@@ -100,6 +100,8 @@ private struct SentValue {
 }
 
 /// A value of a script that ran elsewhere: what reports show of it.
+///
+/// `@unchecked`: a subclass of an open class cannot be checked; this one never changes.
 final class ReceivedValue: OpaqueValue, @unchecked Sendable {
     private let shown: String?
     private let type: String

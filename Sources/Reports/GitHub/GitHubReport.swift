@@ -84,10 +84,10 @@ package final class GitHubReport: Report {
     }
 
     /// A message as the runner reads it back.
-    static func data(_ text: String) -> String { escaped(text, also: []) }
+    package static func data(_ text: String) -> String { escaped(text, also: []) }
 
     /// A property's value as the runner reads it back.
-    static func property(_ text: String) -> String { escaped(text, also: [":", ","]) }
+    package static func property(_ text: String) -> String { escaped(text, also: [":", ","]) }
 
     /// By scalars: a carriage return and the line feed behind it are one character.
     private static func escaped(_ text: String, also signs: [Unicode.Scalar]) -> String {
