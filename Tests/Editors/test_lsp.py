@@ -146,10 +146,27 @@ async def test_syntax_errors(s):
     assert all(each.severity == lsp.DiagnosticSeverity.Error for each in found)
 
 
+async def test_warnings_of_check(s):
+    uri = s.open("careless.dock", """\
+let unused = 1
+scenario "says nothing" {
+  node add worker-1
+  expect 1 == 1
+  return
+  print 2
+}
+""")
+    found = await s.diagnostics(uri, until=lambda found: len(found) > 2)
+    assert [each.code for each in found] == ["DD2501", "DD2510", "DD2504"], found
+    assert all(each.severity == lsp.DiagnosticSeverity.Warning for each in found)
+    faded = [each.code for each in found if each.tags == [lsp.DiagnosticTag.Unnecessary]]
+    assert faded == ["DD2501", "DD2504"], found
+
+
 async def test_diagnostics_of_included_files(s):
     path = s.folder / "lib" / "waiting.dock"
     assert await s.diagnostics(s.uri) == []
-    library = s.open("lib/waiting.dock", "fn waited(object) => deployment/shop .spek\n")
+    library = s.open("lib/waiting.dock", "fn waited(_object) => deployment/shop .spek\n")
     found, = await s.diagnostics(library, until=lambda found: len(found) == 1)
     assert ".spek" in found.message
     # What was typed in it counts at once, saved or not.

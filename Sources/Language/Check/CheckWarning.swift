@@ -1,6 +1,11 @@
 import Syntax
 
-/// What runs, but hardly does what was meant. Codes DD25nn.
+extension Diagnostic {
+    /// Whether it is about a part of the script that could go: what editors show faded.
+    package var isAboutNeedlessPart: Bool { ("DD2501"..."DD2504").contains(code) }
+}
+
+/// What runs, but hardly does what was meant. Codes DD25nn; up to DD2504 of what could go.
 enum CheckWarning: DiagnosticWords {
     case unusedVariable(String)
     case unusedFunction(String)

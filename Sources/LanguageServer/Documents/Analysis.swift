@@ -19,14 +19,10 @@ final class Analysis {
     init(path: String, bytes: [UInt8], files: ScriptFiles) {
         let source = Source(name: path, bytes: bytes)
         let parsed = Parser.parse(source)
-        let facts = ClusterFacts(files: files)
         script = parsed.script
         hasSyntaxErrors = parsed.hasErrors
-        index = Self.index(of: parsed.script, facts)
-        var found = parsed.diagnostics
-        // As a run does: what is missing in a broken text would make errors of its own.
-        if !parsed.hasErrors { found += Program(checking: parsed.script, facts: facts).diagnostics }
-        diagnostics = found
+        index = Self.index(of: parsed.script, ClusterFacts(files: files))
+        diagnostics = ScriptChecker.check(parsed, files: files)
     }
 
     /// The names in a text, whatever is wrong with it.

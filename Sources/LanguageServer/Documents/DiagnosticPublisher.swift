@@ -88,6 +88,8 @@ struct DiagnosticPublisher {
                 "message": Value(note.message),
             ]
         }
+        // DiagnosticTag.Unnecessary
+        if diagnostic.isAboutNeedlessPart { value["tags"] = [1] }
         if !related.isEmpty { value["relatedInformation"] = .array(related) }
         return value
     }

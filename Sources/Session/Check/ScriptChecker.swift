@@ -13,8 +13,13 @@ package enum ScriptChecker {
     /// - Returns: in the order of the text, those of included files after those of the script.
     ///   Warnings are looked for only where the syntax is right.
     package static func check(_ source: Source, files: ScriptFiles) -> [Diagnostic] {
-        let parsed = Parser.parse(source)
+        check(Parser.parse(source), files: files)
+    }
+
+    /// The same of a script that has been read already.
+    package static func check(_ parsed: ParseResult, files: ScriptFiles) -> [Diagnostic] {
         guard !parsed.hasErrors else { return parsed.diagnostics }
+        let source = parsed.script.source
         let facts = ClusterFacts(files: files)
         let program = Program(checking: parsed.script, facts: facts)
         var own = parsed.diagnostics + program.diagnostics.filter { $0.source === source }
