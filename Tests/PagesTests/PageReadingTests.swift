@@ -1,0 +1,7 @@
+import Testing
+
+@testable import Pages
+
+@Suite("reading pages")
+struct PageReadingTests {
+}
