@@ -34,6 +34,11 @@ struct DescriptionComparer {
     func compare(_ page: [String], _ here: [String]) -> PageComparison {
         var comparison = PageComparison()
         let (theirs, ours) = (fields(page), fields(here))
+        if ours.isEmpty, let name = theirs.first(where: { $0.key == "Name" })?.value {
+            comparison.strangers.append(name)
+            comparison.note("the page describes \(name), and this run prints \"\(here.first ?? "")\"", weight: 9)
+            return comparison
+        }
         for field in theirs
         where !Self.unheeded.contains(field.key) && !field.value.hasSuffix("...") {
             let others = ours.filter { $0.key == field.key }

@@ -6,6 +6,10 @@ struct PageComparison {
     var names: [(page: String, here: String)] = []
     /// Ages of the page's rows with those of the same rows here.
     var ages: [(page: ClosedRange<Int64>, here: ClosedRange<Int64>)] = []
+    /// Pods by the name of what makes them: how many the page shows, and how many are here.
+    var pods: [String: (page: Int, here: Int)] = [:]
+    /// Names of the page that nothing here has ever had.
+    var strangers: [String] = []
     /// How much differs: the instant with the least is the one that the page shows.
     var weight = 0
 
@@ -24,6 +28,8 @@ struct PageComparison {
 /// versions.
 struct OutputComparer {
     let command: String
+    /// Whether an object of a name has ever been in this run.
+    let knows: (String) -> Bool
 
     func compare(_ page: [String], _ here: String) -> PageComparison {
         var comparison = PageComparison()
@@ -57,6 +63,7 @@ struct OutputComparer {
     ) {
         guard !ours.isEmpty else {
             let rows = theirs.reduce(0) { $0 + $1.rows.count }
+            for table in theirs { noteStrangers(table, &comparison) }
             if rows == 0, here.isEmpty { return }
             let said = here.first.map { "prints \"\($0)\"" } ?? "prints nothing"
             return comparison.note(
@@ -72,7 +79,7 @@ struct OutputComparer {
                 continue
             }
             let isWatch = PageCommands.isWatching(command)
-            TableComparer(isCut: isCut, isWatch: isWatch).compare(table, other, &comparison)
+            TableComparer(isCut: isCut, isWatch: isWatch, knows: knows).compare(table, other, &comparison)
         }
     }
 
@@ -82,6 +89,13 @@ struct OutputComparer {
         let kind = Self.kind(table)
         return ours.first { kind != nil && Self.kind($0) == kind }
             ?? (index < ours.count ? ours[index] : nil)
+    }
+
+    private func noteStrangers(_ table: PageTable, _ comparison: inout PageComparison) {
+        guard let column = table.column("NAME") else { return }
+        for row in table.rows where column < row.count && !knows(row[column]) {
+            comparison.strangers.append(row[column])
+        }
     }
 
     /// What stands before the slash of its names.

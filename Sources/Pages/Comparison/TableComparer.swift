@@ -4,6 +4,8 @@ struct TableComparer {
     let isCut: Bool
     /// The page's table grew while it was watched: every row must have been there, in the end or on the way.
     let isWatch: Bool
+    /// Whether an object of a name has ever been in this run.
+    let knows: (String) -> Bool
 
     /// What is not compared: it says when, where or on what machine, and nothing of the cluster's rules.
     private static let unheeded: Set<String> = [
@@ -55,6 +57,7 @@ struct TableComparer {
             left.removeAll { $0 == best }
             note(row, theirs, ours.rows[best], ours, &comparison)
         }
+        countPods(theirs, ours, &comparison)
         noteCounts(missing, left.map { cell(ours.rows[$0], ourKey) }, theirs, ours, &comparison)
     }
 
@@ -116,7 +119,7 @@ struct TableComparer {
             if !agrees(pair.column, pair.page, pair.here) {
                 comparison.note(
                     "\(name): \(pair.column) is \(shown(pair.page)) on the page, \(shown(pair.here)) here",
-                    weight: pair.column == "REVISION" ? 3 : 2)
+                    weight: pair.column == "STATUS" ? 3 : 2)
             }
         }
     }
@@ -243,6 +246,16 @@ struct TableComparer {
         _ missing: [String], _ surplus: [String], _ theirs: PageTable, _ ours: PageTable,
         _ comparison: inout PageComparison
     ) {
+        // What stood in the cluster of the page's author from before is nothing of the page.
+        let strangers = missing.filter { !knows(last($0)) }
+        let hasOthers = strangers.count < theirs.rows.count
+        comparison.strangers += strangers
+        let missing = hasOthers || surplus.isEmpty ? missing.filter { !strangers.contains($0) } : missing
+        if !hasOthers, surplus.isEmpty, !strangers.isEmpty {
+            comparison.note(
+                "the page shows \(OutputComparer.count(strangers.count, "row")) that this run does not: "
+                    + strangers.prefix(4).joined(separator: ", "), weight: strangers.count * 5)
+        }
         if !missing.isEmpty {
             let names = missing.prefix(4).joined(separator: ", ") + (missing.count > 4 ? ", …" : "")
             comparison.note(
@@ -256,6 +269,25 @@ struct TableComparer {
                 "this run has \(OutputComparer.count(surplus.count, "row")) that the page does not: \(names)",
                 weight: surplus.count * 5)
         }
+    }
+
+    /// Counts the pods of each workload on both sides.
+    private func countPods(_ theirs: PageTable, _ ours: PageTable, _ comparison: inout PageComparison) {
+        guard theirs.column("RESTARTS") != nil, ours.column("RESTARTS") != nil,
+            let theirKey = theirs.column("NAME"), let ourKey = ours.column("NAME")
+        else { return }
+        for row in theirs.rows { comparison.pods[Self.maker(cell(row, theirKey)), default: (0, 0)].page += 1 }
+        for row in ours.rows { comparison.pods[Self.maker(cell(row, ourKey)), default: (0, 0)].here += 1 }
+    }
+
+    /// The name of what makes a pod: `web` for `web-0`, `web-x7k2p` and `web-7957885594-2wx4l`.
+    private static func maker(_ name: String) -> String {
+        var parts = PageToken.name(name).split(separator: "-")
+        while let last = parts.last, parts.count > 1, last == "#" || last.allSatisfy(\.isNumber) {
+            parts.removeLast()
+            if last != "#" { break }
+        }
+        return parts.joined(separator: "-")
     }
 
     /// What clusters have of themselves, one these, another those.

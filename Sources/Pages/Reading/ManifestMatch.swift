@@ -22,6 +22,23 @@ struct ManifestMatch {
         return best?.manifest
     }
 
+    /// The lines of the manifests that commands take.
+    func claims(of commands: [PageCommand]) -> Set<Int> {
+        var claims: Set<Int> = []
+        for command in commands {
+            for path in PageCommands.files(of: PageCommands.plain(command.text)) {
+                let file = Self.plain(path.split(separator: "/").last.map(String.init) ?? path)
+                let named = manifests.filter { $0.name.map(Self.plain) == file }
+                if !named.isEmpty {
+                    claims.formUnion(named.map(\.line))
+                } else if let match = manifest(for: path, at: command.line, used: claims) {
+                    claims.insert(match.line)
+                }
+            }
+        }
+        return claims
+    }
+
     private func score(_ manifest: PageManifest, _ path: String, _ line: Int, _ used: Set<Int>)
         -> Int
     {
@@ -30,7 +47,7 @@ struct ManifestMatch {
         if let name = manifest.name, Self.plain(name) == file {
             return 1_000 - abs(manifest.line - line) / 1_000
         }
-        if manifest.name != nil, !used.isEmpty, used.contains(manifest.line) { return 0 }
+        if used.contains(manifest.line) || PageCommands.placeholder(in: manifest.text) != nil { return 0 }
         var score = 0
         for object in ManifestText.objects(manifest.text) {
             let name = Self.plain(object[.metadata][.name].string ?? "")

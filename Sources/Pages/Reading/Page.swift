@@ -57,4 +57,6 @@ package struct PageManifest {
     package let line: Int
     /// What the page calls the file; nil where it does not say.
     package var name: String?
+    /// Whether the prose before it speaks of applying or changing it.
+    var isToApply = false
 }

@@ -13,6 +13,12 @@ package struct PageRunner {
     private var remarks: [String: [String]] = [:]
     /// The manifests that commands have taken, by their lines.
     private var used: Set<Int> = []
+    /// Manifests above that no command names, until one needs them.
+    private var pending: [PageManifest] = []
+    /// The manifests that some command of the page takes, by their lines.
+    private let claimed: Set<Int>
+    /// Whether a file was missing: what it would have made is of elsewhere.
+    private var lacksFiles = false
     /// The container whose shell the page is in.
     private var inside: PageContainer?
     private let interruptCheck: () -> Bool
@@ -26,6 +32,7 @@ package struct PageRunner {
     ) {
         self.page = page
         self.interruptCheck = interruptCheck
+        claimed = ManifestMatch(manifests: page.manifests).claims(of: page.commands)
         world = PageSession(seed: seed, folder: folder, allowed: allowed)
         world.interruptCheck = interruptCheck
         result = PageResult(path: path)
@@ -54,6 +61,7 @@ package struct PageRunner {
             case .statements(let text, let line): runStatements(text, line)
             case .manifest(let manifest):
                 if let name = manifest.name { place(manifest, at: name) }
+                if !claimed.contains(manifest.line) { pending.append(manifest) }
             case .command(let command): run(command)
             }
         }
@@ -98,6 +106,11 @@ package struct PageRunner {
         var text = command
         for path in PageCommands.files(of: command) {
             let isAddress = path.contains("://")
+            let last = path.split(separator: "/").last.map(String.init) ?? path
+            if isAddress, world.ownsFile(last) {
+                text = text.replacing(path, with: last)
+                continue
+            }
             if world.ownsFile(path) || !isAddress && world.hasFile(path) { continue }
             let match = ManifestMatch(manifests: page.manifests)
             guard let manifest = match.manifest(for: path, at: line, used: used) else {
@@ -142,11 +155,12 @@ package struct PageRunner {
             inside = nil
         }
         text = names.translated(text, in: world.session)
+        applyPending(for: command)
         let (prepared, missing) = prepareFiles(text, at: command.line)
         text = prepared
         if let missing {
-            item.verdict =
-                missing.contains("on the web") ? .notSimulated(missing) : .failed(missing)
+            lacksFiles = true
+            item.verdict = .notSimulated(missing)
             return
         }
         if let container = PageContainer(opening: text) {
@@ -158,7 +172,58 @@ package struct PageRunner {
         let (outcome, comparison) = carryOut(command, text)
         names.note(comparison.names)
         item.output = names.asOnPage(outcome.output)
-        item.verdict = Self.verdict(command, outcome, comparison, found)
+        item.verdict = verdict(command, outcome, comparison, found)
+        if case .differs(let reasons) = item.verdict, let scale = catchUp(comparison) {
+            item.verdict = .differs(
+                reasons + ["the page does not show what changes the number; this run goes on with `\(scale)`"])
+        }
+    }
+
+    /// Brings the number of a workload's pods to that of the page, where nothing else differs: the page has left
+    /// a command out, and everything behind it would differ too. Answers the command.
+    private func catchUp(_ comparison: PageComparison) -> String? {
+        let uneven = comparison.pods.filter { $0.value.page != $0.value.here }.sorted { $0.key < $1.key }
+        guard uneven.count == 1, comparison.differences.count == 1, let (name, count) = uneven.first,
+            (1...100).contains(count.page), let workload = world.scalable(name)
+        else { return nil }
+        let space = workload.namespace == "default" ? "" : " -n \(workload.namespace)"
+        let command = "kubectl scale \(workload.resource) --replicas=\(count.page)\(space)"
+        guard !world.run(command).hasFailed else { return nil }
+        _ = world.wait(milliseconds: PageTiming.patience) { false }
+        return command
+    }
+
+    /// Applies the manifests above that no command of the page names and that a command is about.
+    private mutating func applyPending(for command: PageCommand) {
+        for manifest in pending {
+            let names = ManifestText.objects(manifest.text).compactMap { $0[.metadata][.name].string }
+            guard names.contains(where: { Self.mentions(command, $0) }) else { continue }
+            let exists = names.contains { world.hasEverHad($0) }
+            pending.removeAll { $0.line == manifest.line }
+            if exists, !manifest.isToApply { continue }
+            let name = manifest.name ?? "line-\(manifest.line + 1).yaml"
+            place(manifest, at: name)
+            let outcome = world.run("kubectl apply -f \(name)")
+            world.rest(until: world.now + PageTiming.typing)
+            let old = remarks.removeValue(forKey: name) ?? []
+            var item = PageItem(
+                command: "(the manifest, which no command applies)", line: manifest.line + 1, verdict: .ran,
+                output: outcome.output, milliseconds: world.now, range: 0..<0, indent: "")
+            if !old.isEmpty { item.verdict = .differs(old) }
+            if outcome.hasFailed { item.verdict = .failed(Self.lastLine(outcome.output)) }
+            result.items.append(item)
+        }
+    }
+
+    /// Whether a command or its output names an object, or pods of it.
+    private static func mentions(_ command: PageCommand, _ name: String) -> Bool {
+        let words = command.text.split(whereSeparator: { " /\t\n=,".contains($0) })
+        if words.contains(where: { $0 == name }) { return true }
+        return command.output.contains { line in
+            let first = PageText.words(line).first ?? ""
+            let word = first.lastIndex(of: "/").map { String(first[first.index(after: $0)...]) } ?? first
+            return word == name || word.hasPrefix(name + "-")
+        }
     }
 
     private mutating func remarksOf(_ text: String) -> [String] {
@@ -183,7 +248,7 @@ package struct PageRunner {
     private func carryOut(
         _ command: PageCommand, _ text: String
     ) -> (PageOutcome, PageComparison) {
-        let comparer = OutputComparer(command: command.text)
+        let comparer = OutputComparer(command: command.text) { [world] in world.hasEverHad($0) }
         let isShown = command.output.contains { !PageText.isBlank($0) }
         if PageCommands.isReading(text), isShown {
             return PageTiming(world: world).look(text) { comparer.compare(command.output, $0) }
@@ -207,7 +272,7 @@ package struct PageRunner {
 
     // MARK: Verdicts
 
-    private static func verdict(
+    private func verdict(
         _ command: PageCommand, _ outcome: PageOutcome, _ comparison: PageComparison,
         _ remarks: [String]
     ) -> PageItem.Verdict {
@@ -218,21 +283,44 @@ package struct PageRunner {
         }
         let isShown = command.output.contains { !PageText.isBlank($0) }
         if outcome.hasFailed, !(showsError && outcome.problem == nil) {
-            if Unsimulated.says(outcome.output) {
-                return .notSimulated(firstLine(outcome.output))
-            }
-            // `grep` ends so where nothing is found, and a page that shows nothing agrees with that.
-            if outcome.output.isEmpty, outcome.problem == nil {
-                return isShown ? .differs(comparison.differences) : .ran
-            }
-            let lines = outcome.output.split(separator: "\n").map(String.init)
-            return .failed(
-                outcome.problem ?? lines.first { $0.contains("rror") || $0.contains("invalid") }
-                    ?? lines.last ?? "failed")
+            return failure(outcome, isShown ? comparison.differences : [])
+        }
+        if !comparison.isSame, let name = comparison.strangers.first, comparison.differences.count == 1,
+            comparison.strangers.count > 0, !world.hasEverHad(name)
+        {
+            return .notSimulated("nothing on the page makes \(name)")
         }
         if !comparison.isSame { return .differs(remarks + comparison.differences) }
         if !remarks.isEmpty { return .differs(remarks) }
         return isShown ? .asPrinted : .ran
+    }
+
+    /// A failure that the page does not show.
+    private func failure(_ outcome: PageOutcome, _ differences: [String]) -> PageItem.Verdict {
+        if Unsimulated.says(outcome.output) { return .notSimulated(Self.firstLine(outcome.output)) }
+        // `grep` ends so where nothing is found, and a page that shows nothing agrees with that.
+        if outcome.output.isEmpty, outcome.problem == nil {
+            return differences.isEmpty ? .ran : .differs(differences)
+        }
+        let lines = outcome.output.split(separator: "\n").map(String.init)
+        if outcome.problem == nil, let name = lines.lazy.compactMap(Self.missingObject).first,
+            !world.hasEverHad(name)
+        {
+            return .notSimulated("nothing on the page makes \(name)")
+        }
+        if lacksFiles, lines.contains(where: { $0.hasPrefix("No resources found") }) {
+            return .notSimulated("nothing on the page makes what it shows")
+        }
+        if lines.contains(where: { $0.hasPrefix("cd: ") }) { return .notSimulated("a folder that the page does not show") }
+        let reason = lines.first { $0.contains("rror") || $0.contains("invalid") } ?? lines.last
+        return .failed(outcome.problem ?? reason ?? "failed")
+    }
+
+    /// The name in `Error from server (NotFound): pods "web" not found`.
+    private static func missingObject(_ line: String) -> String? {
+        guard line.contains("NotFound"), line.hasSuffix("not found") else { return nil }
+        let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
+        return parts.count >= 3 ? String(parts[1]) : nil
     }
 
     private static func firstLine(_ text: String) -> String {

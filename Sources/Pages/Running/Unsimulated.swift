@@ -19,7 +19,7 @@ enum Unsimulated {
         "ab", "hey",
         "wrk", "siege", "getenforce", "netplan", "timedatectl", "route", "tree", "gedit", "code",
         "nano", "vim",
-        "vi", "emacs", "drydock",
+        "vi", "emacs", "drydock", "ll",
     ]
     /// What only a shell on a desk has a meaning for.
     private static let shell: Set<String> = [

@@ -1,5 +1,6 @@
 import Cluster
 import Language
+import Model
 import Session
 import Support
 import Syntax
@@ -123,6 +124,27 @@ package final class PageSession {
         case Trouble.interrupted: "interrupted"
         default: "\(error)"
         }
+    }
+
+    /// Whether an object of that name, or of its form apart from what chance adds, has ever been here.
+    package func hasEverHad(_ name: String) -> Bool {
+        let form = PageToken.name(name)
+        return session.cluster.log.changes(after: 0).contains {
+            $0.object.name == name || PageToken.name($0.object.name) == form
+        }
+    }
+
+    /// The kind of a workload of that name that can be scaled, as commands write it, with its namespace.
+    func scalable(_ name: String) -> (resource: String, namespace: String)? {
+        let kinds: [(Kind, String)] = [
+            (.statefulSet, "statefulset"), (.deployment, "deployment"), (.replicaSet, "replicaset"),
+        ]
+        for (kind, word) in kinds {
+            if let object = session.cluster.state.list(kind, namespace: nil).first(where: { $0.name == name }) {
+                return ("\(word)/\(name)", object.value[.metadata][.namespace].string ?? "default")
+            }
+        }
+        return nil
     }
 
     // MARK: Time

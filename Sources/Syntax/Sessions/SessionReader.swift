@@ -4,6 +4,8 @@ struct SessionReader {
     let style: SessionText.Style
     private var line = 0
     private var entries: [SessionText.Entry] = []
+    /// What indents the first prompt: a mark further in is a part of an output.
+    private var indent: Int?
 
     init(lines: [Substring], style: SessionText.Style) {
         self.lines = lines
@@ -16,6 +18,7 @@ struct SessionReader {
                 line += 1
                 continue
             }
+            if indent == nil { indent = indentation(line) }
             readEntry(prompt)
         }
         return entries
@@ -31,7 +34,12 @@ struct SessionReader {
         }
         guard let prompt = ShellPrompt(of: text) else { return nil }
         if prompt.kind == .hash, style != .root { return nil }
+        if let indent, indentation(line) > indent + 1 { return nil }
         return (prompt.kind, prompt.length)
+    }
+
+    private func indentation(_ line: Int) -> Int {
+        lines[line].utf8.prefix { Characters.isBlank($0) }.count
     }
 
     /// Whether a line that begins with a program is a call of it, and not a sentence about it: `kubectl is …`.
