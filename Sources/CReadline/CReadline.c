@@ -129,6 +129,12 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
     return DRYDOCK_LINE;
 }
 
+int drydock_readline_pending(void) {
+    struct pollfd input = {.fd = fileno(rl_instream ? rl_instream : stdin), .events = POLLIN};
+    // A terminal hands over what is pasted in pieces.
+    return poll(&input, 1, 30) > 0 && (input.revents & POLLIN);
+}
+
 void drydock_readline_remember(const char *entry) {
     HIST_ENTRY *last = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
     if (last && strcmp(last->line, entry) == 0) return;

@@ -1,5 +1,6 @@
 import Glibc
 import Language
+import Pages
 import Reports
 import Runner
 import Session
@@ -21,17 +22,26 @@ package final class REPL {
         }
     }
 
-    private let session: Session
-    private let prompt: Prompt
-    private let reader: any LineReader
-    private let renderer: DiagnosticRenderer
-    private let interrupts: Interrupts
+    let session: Session
+    let prompt: Prompt
+    let reader: any LineReader
+    let renderer: DiagnosticRenderer
+    let interrupts: Interrupts
     /// Answers whether what is shown is lost: then nobody is there to type for.
     package var isDone: () -> Bool = { false }
-    private let write: (String) -> Void
-    private var statementCount = 0
+    let write: (String) -> Void
     /// The exit code that piped input ends with: that of the first failure.
     private var exitCode: Int32 = 0
+    /// How many statements have failed.
+    private(set) var failureCount = 0
+    /// Lines that were read ahead and are to be run one by one.
+    var readAhead: [String] = []
+    /// How many of them were looked at together already and are no page.
+    var triedAhead = 0
+    /// Whether the last line had a prompt of a shell: what follows may be its old output.
+    var isAfterPrompt = false
+    /// Lines of old output since the last command.
+    var passedOver = 0
     private var hasHinted = false
     /// How many variables are in ``namesOfValues`` or have the name of a verb.
     private var namesSeen = 0
@@ -93,8 +103,14 @@ package final class REPL {
     package func run() -> Int32 {
         if reader.isInteractive { greet() }
         while let text = readStatement() {
-            if isExit(text) { break }
-            execute(text)
+            if let page {
+                self.page = nil
+                run(page)
+            } else if isExit(text) {
+                break
+            } else {
+                execute(text)
+            }
             if isDone() { break }
         }
         if reader.isInteractive { return 0 }
@@ -113,9 +129,18 @@ package final class REPL {
     }
 
     /// The clock stands still while a person thinks; the prompt shows it.
-    private var promptText: String {
+    var promptText: String {
         let instant = Duration(milliseconds: session.virtualMilliseconds).shortText
         return "[\(instant)] > "
+    }
+
+    /// The page that was read last, to be run.
+    var page: Page?
+
+    private func readLine(isFirst: Bool) -> LineInput {
+        if !readAhead.isEmpty { return .line(readAhead.removeFirst()) }
+        let dots = String(repeating: ".", count: max(promptText.count - 1, 1)) + " "
+        return reader.read(prompt: isFirst ? promptText : dots)
     }
 
     /// A whole statement: lines until none of its blocks, brackets and texts is open. Nil at the end.
@@ -125,10 +150,7 @@ package final class REPL {
         while true {
             let isFirst = text.isEmpty
             let added: String
-            switch reader.read(
-                prompt: isFirst
-                    ? promptText : String(repeating: ".", count: max(promptText.count - 1, 1)) + " "
-            ) {
+            switch readLine(isFirst: isFirst) {
             case .interrupted:
                 text = ""
                 tracker = StatementTracker()
@@ -137,6 +159,8 @@ package final class REPL {
                 if reader.isInteractive { write("\n") }
                 return isFirst ? nil : text
             case .line(let line):
+                if isFirst, takePage(beginningWith: line) { return line }
+                guard let line = withoutPrompt(line, isFirst: isFirst) else { continue }
                 added = line
                 text += (isFirst ? "" : "\n") + line
             }
@@ -152,7 +176,7 @@ package final class REPL {
         }
     }
 
-    private func parse(_ text: String) -> ParseResult {
+    func parse(_ text: String) -> ParseResult {
         var options = ParseOptions()
         options.expressionNames = expressionNames
         return Parser.parse(Source(name: Session.promptName, text: text), options: options)
@@ -168,7 +192,7 @@ package final class REPL {
         return namesOfValues
     }
 
-    private func execute(_ text: String) {
+    func execute(_ text: String) {
         interrupts.clear()
         session.usage.forgetOutput()
         let parsed = parse(text)
@@ -209,7 +233,10 @@ package final class REPL {
         if !notes.warnings.isEmpty { write(renderer.render(notes.warnings)) }
     }
 
-    private func fail(_ code: Int32) { if exitCode == 0 { exitCode = code } }
+    private func fail(_ code: Int32) {
+        failureCount += 1
+        if exitCode == 0 { exitCode = code }
+    }
 
     private func report(_ error: any Error) {
         switch error {

@@ -1,6 +1,6 @@
 #pragma once
 
-// The terminal behind four functions: GNU readline's globals, macros and signal handling stay in C, and so does
+// The terminal behind five functions: GNU readline's globals, macros and signal handling stay in C, and so does
 // lending the terminal to another program.
 
 /// What `drydock_readline` ended with.
@@ -21,6 +21,9 @@ void drydock_readline_start(drydock_completer completer, const char *history_pat
 /// Reads a line with editing and stores it, from malloc, in `*line` (NULL unless DRYDOCK_LINE).
 /// Ctrl-C discards what was typed and answers DRYDOCK_INTERRUPTED.
 enum drydock_readline_end drydock_readline(const char *prompt, char **line);
+
+/// Whether more has been typed already, or comes within an instant, as when lines are pasted.
+int drydock_readline_pending(void);
 
 /// Adds an entry, which may have several lines, to the history and to its file.
 void drydock_readline_remember(const char *entry);

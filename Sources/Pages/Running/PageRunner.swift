@@ -6,7 +6,9 @@ import Syntax
 /// shows.
 package struct PageRunner {
     private let page: Page
-    private let world: PageSession
+    private let world: any PageWorld
+    /// Whether the run goes on as the page does where that has left a command out.
+    private let catchesUp: Bool
     private var result: PageResult
     private var names = PageNames()
     /// Remarks about files in versions of the API that are gone, until a command uses the file.
@@ -25,18 +27,17 @@ package struct PageRunner {
 
     /// - Parameters:
     ///   - path: what reports call the page.
-    ///   - folder: where files lie that commands may read.
+    ///   - catchesUp: whether the run may do what the page has left out.
     package init(
-        _ page: Page, path: String, folder: String, seed: UInt64 = SessionOptions.standardSeed,
-        allowed: [String] = [], interruptCheck: @escaping () -> Bool = { false }
+        _ page: Page, path: String, in world: any PageWorld, catchesUp: Bool,
+        interruptCheck: @escaping () -> Bool = { false }
     ) {
         self.page = page
+        self.world = world
+        self.catchesUp = catchesUp
         self.interruptCheck = interruptCheck
         claimed = ManifestMatch(manifests: page.manifests).claims(of: page.commands)
-        world = PageSession(seed: seed, folder: folder, allowed: allowed)
-        world.interruptCheck = interruptCheck
         result = PageResult(path: path)
-        result.seed = seed
     }
 
     /// Runs the page to its end.
@@ -44,13 +45,16 @@ package struct PageRunner {
         _ text: String, path: String, folder: String, seed: UInt64 = SessionOptions.standardSeed,
         allowed: [String] = [], interruptCheck: @escaping () -> Bool = { false }
     ) -> PageResult {
+        let world = PageSession(seed: seed, folder: folder, allowed: allowed)
+        world.interruptCheck = interruptCheck
         var runner = PageRunner(
-            Page(parsing: text), path: path, folder: folder, seed: seed, allowed: allowed,
-            interruptCheck: interruptCheck)
+            Page(parsing: text), path: path, in: world, catchesUp: true, interruptCheck: interruptCheck)
+        runner.result.seed = seed
         return runner.run()
     }
 
-    private mutating func run() -> PageResult {
+    /// Runs the page.
+    package mutating func run() -> PageResult {
         addNodes()
         for element in page.elements {
             if interruptCheck() {
@@ -76,7 +80,9 @@ package struct PageRunner {
             if case .statements(let text, _) = element, text.contains("node add") { return }
         }
         let adds = page.commands.contains { $0.isOwn && $0.text.hasPrefix("node add") }
-        if adds { return }
+        if adds || world.session.cluster.state.count(.node) > 0 { return }
+        let isShown = page.commands.contains { !$0.output.isEmpty }
+        if !catchesUp, !isShown { return }
         for statement in PageNodes(page).statements { _ = world.run(statement) }
     }
 
@@ -144,6 +150,7 @@ package struct PageRunner {
         }
         if let reason = Unsimulated.reason(command.text, inContainer: inside != nil) {
             item.verdict = .notSimulated(reason)
+            world.tell("\(Self.firstLine(command.text)): \(reason)")
             return
         }
         var text = PageCommands.plain(command.text)
@@ -161,6 +168,7 @@ package struct PageRunner {
         if let missing {
             lacksFiles = true
             item.verdict = .notSimulated(missing)
+            world.tell(missing)
             return
         }
         if let container = PageContainer(opening: text) {
@@ -173,7 +181,7 @@ package struct PageRunner {
         names.note(comparison.names)
         item.output = names.asOnPage(outcome.output)
         item.verdict = verdict(command, outcome, comparison, found)
-        if case .differs(let reasons) = item.verdict, let scale = catchUp(comparison) {
+        if case .differs(let reasons) = item.verdict, catchesUp, let scale = catchUp(comparison) {
             item.verdict = .differs(
                 reasons + ["the page does not show what changes the number; this run goes on with `\(scale)`"])
         }
@@ -250,6 +258,11 @@ package struct PageRunner {
     ) -> (PageOutcome, PageComparison) {
         let comparer = OutputComparer(command: command.text) { [world] in world.hasEverHad($0) }
         let isShown = command.output.contains { !PageText.isBlank($0) }
+        if PageCommands.isReading(text), isShown, !world.canRewind {
+            PageTiming(world: world).wait(text) { comparer.compare(command.output, $0) }
+            let outcome = world.run(text)
+            return (outcome, comparer.compare(command.output, outcome.output))
+        }
         if PageCommands.isReading(text), isShown {
             return PageTiming(world: world).look(text) { comparer.compare(command.output, $0) }
         }

@@ -5,7 +5,7 @@
 /// still agrees then, that later one. Where it never agrees within the time that the ages leave, or ten minutes,
 /// the world goes back to the instant with the fewest differences, and those are told.
 struct PageTiming {
-    let world: PageSession
+    let world: any PageWorld
 
     /// How long a reader takes to type the next command.
     static let typing: Int64 = 2_000
@@ -40,6 +40,17 @@ struct PageTiming {
         world.rewind(to: best.time)
         return best.comparison.isSame
             ? settled(best, text, compare) : (best.outcome, best.comparison)
+    }
+
+    /// In a world that cannot go back: waits until the output agrees, but no longer than until nothing changes any
+    /// more.
+    func wait(_ text: String, _ compare: (String) -> PageComparison) {
+        if take(text, compare).comparison.isSame { return }
+        var count = 0
+        _ = world.wait(milliseconds: Self.window) {
+            count += 1
+            return take(text, compare).comparison.isSame || count >= Self.looks || world.isAtRest
+        }
     }
 
     private func isNearer(_ look: Look, _ best: Look) -> Bool {

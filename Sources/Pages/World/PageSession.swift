@@ -7,17 +7,9 @@ import Syntax
 import Tools
 import Value
 
-/// What came of a command.
-package struct PageOutcome {
-    package var output: String
-    /// What went wrong beside what the command itself printed: a mistake in its text, an expectation.
-    package var problem: String?
-    package var hasFailed: Bool
-}
-
 /// The world that a page runs in. It keeps what was done, so that it can be brought back to an earlier
 /// instant: the same statements at the same instants make the same world.
-package final class PageSession {
+package final class PageSession: PageWorld {
     private enum Step {
         case statement(String)
         case file(name: String, text: String)
@@ -126,27 +118,6 @@ package final class PageSession {
         }
     }
 
-    /// Whether an object of that name, or of its form apart from what chance adds, has ever been here.
-    package func hasEverHad(_ name: String) -> Bool {
-        let form = PageToken.name(name)
-        return session.cluster.log.changes(after: 0).contains {
-            $0.object.name == name || PageToken.name($0.object.name) == form
-        }
-    }
-
-    /// The kind of a workload of that name that can be scaled, as commands write it, with its namespace.
-    func scalable(_ name: String) -> (resource: String, namespace: String)? {
-        let kinds: [(Kind, String)] = [
-            (.statefulSet, "statefulset"), (.deployment, "deployment"), (.replicaSet, "replicaset"),
-        ]
-        for (kind, word) in kinds {
-            if let object = session.cluster.state.list(kind, namespace: nil).first(where: { $0.name == name }) {
-                return ("\(word)/\(name)", object.value[.metadata][.namespace].string ?? "default")
-            }
-        }
-        return nil
-    }
-
     // MARK: Time
 
     /// Lets time pass until `condition` holds after some write, at most so long. Answers whether it came to
@@ -163,6 +134,10 @@ package final class PageSession {
     package func rest(until instant: Int64) {
         if instant > now { _ = try? session.cluster.run(until: instant) }
     }
+
+    package var canRewind: Bool { true }
+
+    package func tell(_ remark: String) {}
 
     /// Brings the world back to an instant, by doing again all that was done up to it.
     package func rewind(to instant: Int64) {
