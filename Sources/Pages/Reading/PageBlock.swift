@@ -31,6 +31,12 @@ struct PageBlocks {
     init(_ lines: [String]) { self.lines = lines }
 
     static func of(_ lines: [String]) -> [PageBlock] {
+        // Root's `#` is a prompt or a comment by what stands around it: such a text is one session.
+        if SessionText(lines.map { $0[...] })?.style == .root,
+            !lines.contains(where: { fence($0.drop { $0 == " " }) != nil })
+        {
+            return [PageBlock(kind: .code(info: ""), lines: lines, first: 0, indent: "")]
+        }
         var cutter = PageBlocks(lines)
         return cutter.cut()
     }

@@ -207,6 +207,7 @@ struct PageReader {
         var found: String?
         for word in line.split(whereSeparator: { !isNamePart($0) }) {
             let word = word.hasPrefix(".") && !word.hasPrefix("./") ? word.dropFirst() : word
+            let word = word.hasSuffix(".") ? word.dropLast() : word
             for ending in [".yaml", ".yml", ".json"] where word.hasSuffix(ending) {
                 if word.count > ending.count, !word.contains("://") {
                     found = word.split(separator: "/").last.map(String.init)

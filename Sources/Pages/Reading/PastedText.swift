@@ -34,10 +34,11 @@ package enum PastedText {
     package static func mayRun(_ line: String, names: [String]) -> Bool {
         let body = line.drop { $0 == " " || $0 == "\t" }
         guard let first = body.first else { return true }
+        if body.hasPrefix("![") { return false }
         if first == "#" || first == "}" || first == "!" { return true }
         let word = String(body.prefix { !" \t=(){}[]|;&<>,:\"'".contains($0) })
         let rest = body.dropFirst(word.count)
-        if body.lowercased().hasPrefix("[toc]") || body.hasPrefix("![") { return false }
+        if body.lowercased().hasPrefix("[toc]") { return false }
         if word.last == ".", word.dropLast().allSatisfy(\.isNumber) { return false }
         if word.isEmpty { return !PageText.isForeign(line) && !"-*>|<".contains(first) }
         if rest.hasPrefix("=") && !rest.hasPrefix("==") { return true }

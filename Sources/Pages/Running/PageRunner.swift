@@ -81,7 +81,12 @@ package struct PageRunner {
         }
         let adds = page.commands.contains { $0.isOwn && $0.text.hasPrefix("node add") }
         if adds || world.session.cluster.state.count(.node) > 0 { return }
-        let isShown = page.commands.contains { !$0.output.isEmpty }
+        // At a prompt only where the page shows that pods run or machines are there.
+        let isShown = page.commands.contains { command in
+            PageTable.tables(in: command.output).contains { table in
+                ["STATUS", "READY", "DESIRED", "AVAILABLE"].contains { table.column($0) != nil }
+            }
+        }
         if !catchesUp, !isShown { return }
         for statement in PageNodes(page).statements { _ = world.run(statement) }
     }
@@ -162,6 +167,12 @@ package struct PageRunner {
             inside = nil
         }
         text = names.translated(text, in: world.session)
+        var old: [String] = []
+        if let run = OldRun(text, output: command.output) {
+            world.place(run.manifest, at: run.file)
+            text = run.command
+            old = [run.remark]
+        }
         applyPending(for: command)
         let (prepared, missing) = prepareFiles(text, at: command.line)
         text = prepared
@@ -176,7 +187,7 @@ package struct PageRunner {
             if command.output.isEmpty { return open(container, &item) }
         }
         if text != command.text { item.ranAs = text }
-        let found = remarksOf(text)
+        let found = old + remarksOf(text)
         let (outcome, comparison) = carryOut(command, text)
         names.note(comparison.names)
         item.output = names.asOnPage(outcome.output)

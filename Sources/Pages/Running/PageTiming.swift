@@ -45,13 +45,15 @@ struct PageTiming {
     /// In a world that cannot go back: waits until the output agrees, but no longer than until nothing changes any
     /// more.
     func wait(_ text: String, _ compare: (String) -> PageComparison) {
-        if take(text, compare).comparison.isSame { return }
-        var count = 0
-        _ = world.wait(milliseconds: Self.window) {
-            count += 1
-            return take(text, compare).comparison.isSame || count >= Self.looks || world.isAtRest
+        let end = world.now + Self.window
+        while world.now < end, !take(text, compare).comparison.isSame, !world.isAtRest {
+            let isReached = world.wait(milliseconds: Self.step) { take(text, compare).comparison.isSame }
+            if isReached { return }
         }
     }
+
+    /// How far a world that cannot go back goes before it is asked whether it is at rest.
+    private static let step: Int64 = 1_000
 
     private func isNearer(_ look: Look, _ best: Look) -> Bool {
         if look.outcome.hasFailed != best.outcome.hasFailed { return best.outcome.hasFailed }

@@ -179,7 +179,7 @@ package struct ShellPrompt: Hashable, Sendable {
             }
             return isProgram ? (.plain, next) : nil
         }
-        guard isProgram else { return nil }
+        guard isProgram, name.contains(where: Characters.isLetter) else { return nil }
         // `get # kubectl …` is a comment, `x > cat` a redirection: such a mark stands right behind the name.
         if sign == dollar || sign == UInt8(ascii: "%") { return (.plain, next) }
         return mark == wordEnd ? (.plain, next) : nil
