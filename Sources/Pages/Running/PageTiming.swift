@@ -32,7 +32,8 @@ struct PageTiming {
         _ = world.wait(milliseconds: limit) {
             count += 1
             let next = take(text, compare)
-            if isNearer(next, best) { best = next }
+            // Of instants that are equally near the last one is where nothing is under way any more.
+            if !isNearer(best, next) { best = next }
             return best.comparison.isSame || count >= Self.looks
         }
         let last = take(text, compare)
@@ -47,7 +48,9 @@ struct PageTiming {
     func wait(_ text: String, _ compare: (String) -> PageComparison) {
         let end = world.now + Self.window
         while world.now < end, !take(text, compare).comparison.isSame, !world.isAtRest {
-            let isReached = world.wait(milliseconds: Self.step) { take(text, compare).comparison.isSame }
+            let isReached = world.wait(milliseconds: Self.step) {
+                take(text, compare).comparison.isSame
+            }
             if isReached { return }
         }
     }
