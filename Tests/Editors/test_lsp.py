@@ -151,8 +151,8 @@ async def test_warnings_of_check(s):
 let unused = 1
 scenario "says nothing" {
   node add worker-1
-  expect 1 == 1
-  return
+  expect count(pods[]) >= 0
+  skip "later"
   print 2
 }
 """)
