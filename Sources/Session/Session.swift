@@ -72,6 +72,11 @@ package final class Session: Host {
     package internal(set) var notes = SessionNotes()
     /// The invariants at work, outermost first: the command that ended at its own time limit in each.
     var watches: [String?] = []
+    /// What was asked and expected of the world, for pictures.
+    var journal = Journal()
+    /// The columns of the terminal that somebody sits at; nil where nobody does.
+    package var screenWidth: Int? { readScreenWidth() }
+    package var readScreenWidth: () -> Int? = { nil }
     /// Whether the command at work has said that it waited in vain.
     var saysTimeout = false
 
@@ -107,6 +112,7 @@ package final class Session: Host {
         cluster.loads = loads
         letStop(cluster)
         knownLabels = KnownLabels()
+        journal = Journal()
     }
 
     /// Has `cluster` stop, also inside a long run, at the user's wish and where the memory ends.

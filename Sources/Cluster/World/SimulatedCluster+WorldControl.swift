@@ -17,6 +17,10 @@ extension SimulatedCluster: WorldControl {
 
     package var nameServer: any NameServer { ClusterDNS(self) }
 
+    package var historyStart: Milliseconds {
+        log.start == 0 ? 0 : log[log.start + 1]?.time ?? clock.now
+    }
+
     package func writes(
         since instant: Milliseconds, last count: Int, _ isWanted: (Kind, ObjectKey) -> Bool
     ) -> [WriteRecord] {

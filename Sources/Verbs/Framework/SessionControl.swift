@@ -1,3 +1,4 @@
+import Pictures
 import Printers
 import Tools
 
@@ -17,6 +18,12 @@ package protocol SessionControl: AnyObject {
 
     /// What `diff` has compare its folders; nil where it does so itself.
     var diffProgram: DiffProgram? { get }
+
+    /// What was asked and expected of the world, oldest first.
+    var marks: [Mark] { get }
+
+    /// The columns of the terminal that somebody sits at; nil where nobody does.
+    var screenWidth: Int? { get }
 
     /// Begins the world anew with another seed (`seed 7`). Throws when something has happened in it.
     func reseed(_ seed: UInt64) throws(VerbError)
@@ -38,6 +45,10 @@ extension SessionControl {
     }
 
     package var givesHints: Bool { true }
+
+    package var marks: [Mark] { [] }
+
+    package var screenWidth: Int? { nil }
 
     package var printers: PrinterRegistry { .builtIn }
 
