@@ -83,8 +83,8 @@ let package = Package(
         library(
             "Runner",
             [
-                "Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "YAML", "Value",
-                "Support",
+                "Session", "Reports", "Verbs", "Language", "Cluster", "Pictures", "Syntax", "YAML",
+                "Value", "Support",
             ]),
         library(
             "Transcripts",

@@ -34,6 +34,8 @@ package struct LaneBuilder {
     private let history: History
     private let choice: Choice
     private(set) var letters = RevisionLetters()
+    /// Whether pods are of more than one namespace.
+    private var hasSeveralNamespaces = false
     /// By uid: the last known version of each object that can own pods.
     private var owners: [String: History.Item] = [:]
     private var pods: [String: Lane] = [:]
@@ -116,6 +118,12 @@ package struct LaneBuilder {
     // MARK: Owners
 
     private mutating func readOwners() {
+        var namespaces = Set(
+            history.writes.lazy.filter { $0.kind == "pod" }.map(\.record.key.namespace))
+        for item in history.objects where item.kind == "pod" {
+            namespaces.insert(item.value[.metadata].text(.namespace))
+        }
+        hasSeveralNamespaces = namespaces.count > 1
         for write in history.writes where write.kind != "event" && write.kind != "pod" {
             owners[write.record.object[.metadata].text(.uid)] = History.Item(
                 kind: write.kind, value: write.record.object)
@@ -221,7 +229,8 @@ package struct LaneBuilder {
     }
 
     private func title(of meta: ObjectMeta) -> String {
-        choice.namespace == nil ? "\(meta.namespace)/\(meta.name)" : meta.name
+        choice.namespace == nil && hasSeveralNamespaces
+            ? "\(meta.namespace)/\(meta.name)" : meta.name
     }
 
     private mutating func end(pod: Value, at instant: Milliseconds) {

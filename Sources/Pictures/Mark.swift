@@ -9,12 +9,27 @@ package struct Mark: Sendable, Equatable {
         case expectation(holds: Bool)
     }
 
+    /// A line of a script, from 1.
+    package struct Position: Sendable, Equatable {
+        package let file: String
+        package let line: Int
+
+        package init(file: String, line: Int) {
+            self.file = file
+            self.line = line
+        }
+    }
+
     package let time: Milliseconds
     package let kind: Kind
     /// As it was typed, on one line.
     package let text: String
 
-    package init(time: Milliseconds, kind: Kind, text: String) {
+    /// Where it stands; nil for what was typed at a prompt.
+    package let position: Position?
+
+    package init(time: Milliseconds, kind: Kind, text: String, position: Position? = nil) {
+        self.position = position
         self.time = time
         self.kind = kind
         self.text = text

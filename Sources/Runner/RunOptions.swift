@@ -28,6 +28,9 @@ package struct RunOptions: Sendable {
     /// expect something.
     package var isTest = false
 
+    /// Whether each result is to hold what happened, drawn.
+    package var drawsPictures = false
+
     package init() {}
 }
 

@@ -7,7 +7,7 @@ import Verbs
 /// them costs next to nothing.
 struct Journal {
     private enum Entry {
-        case command(words: [String], begin: Milliseconds, end: Milliseconds)
+        case command(words: [String], place: Place, begin: Milliseconds, end: Milliseconds)
         case judgement(place: Place, holds: Bool, time: Milliseconds)
     }
 
@@ -15,8 +15,8 @@ struct Journal {
     private static let limit = 2_000
     private var entries: [Entry] = []
 
-    mutating func add(_ words: [String], from begin: Milliseconds, to end: Milliseconds) {
-        append(.command(words: words, begin: begin, end: end))
+    mutating func add(_ call: CommandCall, from begin: Milliseconds, to end: Milliseconds) {
+        append(.command(words: call.words, place: call.place, begin: begin, end: end))
     }
 
     mutating func add(_ place: Place, holds: Bool, at time: Milliseconds) {
@@ -35,15 +35,23 @@ struct Journal {
     func marks(where changes: ([String], ClosedRange<Milliseconds>) -> Bool) -> [Mark] {
         entries.suffix(Self.limit).compactMap { entry in
             switch entry {
-            case .command(let words, let begin, let end):
+            case .command(let words, let place, let begin, let end):
                 guard changes(words, begin...max(begin, end)) else { return nil }
                 return Mark(
-                    time: begin, kind: .command, text: Self.line(words.joined(separator: " ")))
+                    time: begin, kind: .command, text: Self.line(words.joined(separator: " ")),
+                    position: Self.position(place))
             case .judgement(let place, let holds, let time):
                 return Mark(
-                    time: time, kind: .expectation(holds: holds), text: Self.line(place.text))
+                    time: time, kind: .expectation(holds: holds), text: Self.line(place.text),
+                    position: Self.position(place))
             }
         }
+    }
+
+    /// Nil at a prompt, where every statement is a source of its own.
+    private static func position(_ place: Place) -> Mark.Position? {
+        place.source.name == Session.promptName
+            ? nil : Mark.Position(file: place.source.name, line: place.start.line)
     }
 
     /// The first line of a statement, without the block that follows.

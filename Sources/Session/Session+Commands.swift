@@ -47,7 +47,7 @@ extension Session {
             editor = terminalEditor(editor?.name)
         }
         let begin = cluster.clock.now
-        defer { journal.add(call.words, from: begin, to: cluster.clock.now) }
+        defer { journal.add(call, from: begin, to: cluster.clock.now) }
         let code: Int32
         do {
             code = try interruptible {
