@@ -1,4 +1,5 @@
 import Model
+import Session
 import Syntax
 import Tools
 import Verbs
@@ -117,6 +118,9 @@ extension Completer {
         case .nothing: return ([], 0)
         case .words(let words): return (words.map { Candidate($0, .value) }, 0)
         case .files: return (files, 0)
+        case .topics: return (helpTopics(behind: command.arguments), 0)
+        case .pending:
+            return (scene.pending.map { Candidate($0, .value) } + [Candidate("all", .value)], 0)
         case .names(let kind):
             if typed.contains("/") { return resources(command, typed) }
             return (objects(named: kind), 0)
@@ -124,6 +128,24 @@ extension Completer {
             if verb.name == "explain" { return explained(typed) }
             return resources(command, typed)
         }
+    }
+
+    /// What `help` has pages of; behind `behavior` and verbs, what belongs to them.
+    private func helpTopics(behind words: [String]) -> [Candidate] {
+        if words == ["behavior"] {
+            return BehaviorSettings.all.map {
+                Candidate($0.name, .setting, detail: $0.type, topic: .setting($0.name))
+            }
+        }
+        if let path = VerbRegistry.path(of: words), path.count == words.count,
+            let verb = VerbRegistry.verb(at: path)
+        {
+            return verb.subverbs.map {
+                Candidate($0.name, .verb, detail: $0.summary, topic: .verb(path + [$0.name]))
+            }
+        }
+        return words.isEmpty
+            ? HelpBook(kinds: scene.kinds).names.map { Candidate($0, .value) } : []
     }
 
     /// A kind, then names of that kind; or kind/name.

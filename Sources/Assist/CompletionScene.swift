@@ -24,6 +24,13 @@ package protocol CompletionScene {
 
     /// Images that containers have.
     var images: [String] { get }
+
+    /// What `cancel` can end: numbers of blocks that wait.
+    var pending: [String] { get }
+}
+
+extension CompletionScene {
+    package var pending: [String] { [] }
 }
 
 /// A variable, parameter or function.

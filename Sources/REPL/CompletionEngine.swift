@@ -87,6 +87,8 @@ private struct SessionScene: CompletionScene {
 
     var tags: [String] { [] }
 
+    var pending: [String] { session.pendingBlocks.map { "\($0.number)" } }
+
     /// Those of the pods that there are.
     var images: [String] {
         let pods = session.cluster.state.list(.pod, namespace: nil).map(\.value)

@@ -103,6 +103,7 @@ package final class Session: Host {
         let (behaviors, loads) = (cluster.behaviors, cluster.loads)
         cluster = Self.makeCluster(options)
         usage.forgetTimers()
+        pending.forgetActions()
         cluster.behaviors = behaviors
         cluster.loads = loads
         letStop(cluster)
