@@ -139,3 +139,8 @@ void drydock_readline_remember(const char *entry) {
     }
     history_truncate_file(history_file, history_capacity);
 }
+
+int drydock_has_typed(void) {
+    struct pollfd input = {.fd = fileno(rl_instream ? rl_instream : stdin), .events = POLLIN};
+    return poll(&input, 1, 0) > 0 && (input.revents & POLLIN) != 0;
+}

@@ -51,7 +51,7 @@ final class CompletionEngine {
 }
 
 /// What can be named at the prompt.
-private struct SessionScene: CompletionScene {
+struct SessionScene: CompletionScene {
     let session: Session
     let names: [String]
     let value: (String) -> Value?

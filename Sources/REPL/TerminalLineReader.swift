@@ -12,20 +12,26 @@ package struct CompletionQuery: Sendable {
 /// A terminal with GNU readline: editing, history and completion.
 package final class TerminalLineReader: LineReader {
     package let isInteractive = true
+    private let usesColor: Bool
+
+    package var hasTyped: Bool { drydock_has_typed() != 0 }
 
     /// Sets readline up. `historyPath` need not exist; nil keeps no history. Readline is one per
     /// process: a second reader takes the first one's place.
     package init(
-        historyPath: String?, capacity: Int = 5_000,
+        historyPath: String?, capacity: Int = 5_000, usesColor: Bool = false,
         completer: @escaping (CompletionQuery) -> [String]
     ) {
+        self.usesColor = usesColor
         Self.completer = completer
         drydock_readline_start(Self.complete, historyPath, Int32(capacity))
     }
 
     package func read(prompt: String) -> LineInput {
         var line: UnsafeMutablePointer<CChar>?
-        let end = drydock_readline(prompt, &line)
+        // Readline counts what stands between \u{1} and \u{2} as no columns.
+        let shown = usesColor ? "\u{1}\u{1B}[36m\u{2}\(prompt)\u{1}\u{1B}[0m\u{2}" : prompt
+        let end = drydock_readline(shown, &line)
         defer { free(line) }
         switch end {
         case DRYDOCK_INTERRUPTED: return .interrupted

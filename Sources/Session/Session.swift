@@ -72,6 +72,8 @@ package final class Session: Host {
     package internal(set) var notes = SessionNotes()
     /// The invariants at work, outermost first: the command that ended at its own time limit in each.
     var watches: [String?] = []
+    /// Whether statements are shown before what they print.
+    package var echoes = false
     /// Whether the command at work has said that it waited in vain.
     var saysTimeout = false
 
@@ -153,7 +155,10 @@ package final class Session: Host {
 
     // MARK: Running
 
-    package func begins(_ place: Place) { self.place = place }
+    package func begins(_ place: Place) {
+        self.place = place
+        if echoes, captures.isEmpty { write(EchoedStatement.text(place, at: cluster.clock.now)) }
+    }
 
     package var isInterrupted: Bool { interruptCheck() }
 

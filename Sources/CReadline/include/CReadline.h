@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stddef.h>
+
 // The terminal behind four functions: GNU readline's globals, macros and signal handling stay in C, and so does
 // lending the terminal to another program.
 
@@ -35,3 +37,10 @@ enum drydock_program_end {
 /// Runs a program on the terminal until it ends: `arguments` are its name, looked for in PATH, and what follows, up to
 /// NULL. Ctrl-C and Ctrl-\\ go to it alone; afterwards the terminal is as it was before.
 enum drydock_program_end drydock_run_on_terminal(char *const *arguments);
+
+/// Has a program show `size` bytes of text, which it reads from its standard input, and waits for its end. Ctrl-C goes
+/// to it alone; afterwards the terminal is as it was before. DRYDOCK_MISSING where there is no such program.
+enum drydock_program_end drydock_page(char *const *arguments, const char *text, size_t size);
+
+/// Whether something has been typed at the terminal that nobody has read.
+int drydock_has_typed(void);

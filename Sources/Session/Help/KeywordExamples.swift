@@ -44,7 +44,10 @@ extension Keyword {
         case .never: ["never count(pods[]) > 20 { rollout restart deployment/web; settle }"]
         case .at: ["at 10s { node fail node-1 }", "pending"]
         case .every:
-            ["every 30s { get pods }", "expect every nodes[] has .spec.unschedulable != true"]
+            [
+                "every 30s { get pods }",
+                "expect every pods[app=web] has .status.phase == \"Running\"",
+            ]
         case .behavior:
             [
                 "behavior nginx { startDelay: 2s }",
@@ -62,7 +65,7 @@ extension Keyword {
         case .exists: ["expect deployment/web exists"]
         case .absent: ["expect deployment/nobody absent"]
         case .where: ["print count(pods[] where .status.phase == \"Running\")"]
-        case .has: ["expect every nodes[] has .metadata.name contains \"node\""]
+        case .has: ["expect every nodes[] has .spec.unschedulable != true"]
         case .any: ["expect any pods[] has .status.phase == \"Running\""]
         case .none: ["expect none pods[] has .status.phase == \"Failed\""]
         case .then: ["print if node/node-1 exists then \"there\" else \"gone\""]

@@ -102,7 +102,8 @@ struct HelpExampleTests {
     /// What only explains itself, or needs a terminal or a failure before it.
     private static let explained: Set<String> = [
         "exec", "attach", "cp", "port-forward", "proxy", "completion", "plugin list", "kuberc view",
-        "kuberc set", "create token", "edit", "apply edit-last-applied", "certificate approve", "certificate deny",
+        "kuberc set", "create token", "create secret tls", "edit", "apply edit-last-applied",
+        "certificate approve", "certificate deny",
     ]
 
     private static let topics: [HelpTopic] = HelpBook().all.filter {
@@ -124,11 +125,29 @@ struct HelpExampleTests {
     private static func before(_ example: String) -> String? {
         let all = [
             ("rollout resume", "rollout pause deployment/web"),
-            ("rollout undo", "set image deploy/web *=nginx:2; set image sts/mysql *=nginx:2; settle"),
-            ("rollout history", "set image sts/mysql *=nginx:2; settle"),
+            (
+                "rollout undo",
+                "set image deploy/web *=nginx:2; set image sts/mysql *=nginx:2; settle"
+            ),
+            (
+                "rollout history",
+                "set image sts/mysql *=nginx:2; set image ds/agent *=nginx:2; settle"
+            ),
             ("top", "load deployment/web cpu=100m; load pod/web-0 cpu=10m; advance 1m"),
             ("taint nodes node-1 dedicated-", "taint nodes node-1 dedicated=db:NoSchedule"),
-            ("node recover", "node fail worker-1"),
+            ("node recover", "node fail worker-1"), ("[ \"${n}\"", "let n = 3"),
+            ("cd -", "cd overlays"), ("wait --for=delete", "delete pod web-0 --wait=false"),
+            ("expose", "delete service web"),
+            ("create job now", "create cronjob nightly --image=busybox --schedule='0 0 * * *'"),
+            ("config delete-context", "config set-context staging --cluster=a --user=b"),
+            ("config delete-cluster", "config set-cluster staging --server=https://a"),
+            ("config delete-user", "config set-credentials guest --token=a"),
+            ("load deployment/web cpu-", "load deployment/web cpu=1"),
+            (
+                "load ingress", "create ingress shop --rule=shop.example/=web:80"
+            ),
+            ("set subject rolebinding", "create rolebinding view --clusterrole=view --user=a"),
+            ("nslookup web.shop", "run client --image=busybox; settle"),
         ]
         return all.first { example.hasPrefix($0.0) }?.1
     }

@@ -79,8 +79,9 @@ final class HelpWorld {
                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {size: small}\n"
             ),
             ("pod.yaml", pod), ("manifests/web.yaml", workload("Deployment", "web", "replicas: 3")),
-            ("overlays/dev/kustomization.yaml", "resources: [../../cm.yaml]\n"),
-            ("overlays/prod/kustomization.yaml", "resources: [../../cm.yaml]\n"),
+            ("overlays/dev/kustomization.yaml", "resources: [cm.yaml]\n"),
+            ("overlays/dev/cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"),
+            ("overlays/prod/kustomization.yaml", "resources: []\n"),
             ("overlay/kustomization.yaml", "resources: []\n"), ("base/a.yaml", "a: 1\n"),
             ("lib.dock", "fn twice(n) => 2 * n\n"), ("before.yaml", "a: 1\n"),
             ("after.yaml", "a: 2\n"), ("old", "a\n"), ("new", "b\n"), ("notes", "a b c\n"),
@@ -88,7 +89,7 @@ final class HelpWorld {
             ("app.ini", "[app]\n"), ("tls.crt", "x\n"), ("tls.key", "x\n"),
             (
                 "roles.yaml",
-                "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: reader}\n"
+                "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: reader, namespace: default}\n"
                     + "rules: [{apiGroups: [\"\"], resources: [pods], verbs: [get]}]\n"
             ),
             ("description", "Name: a\nEvents:  <none>\n"),
@@ -106,6 +107,17 @@ final class HelpWorld {
         \(workload("StatefulSet", "mysql", "replicas: 3"))
         ---
         \(workload("ReplicaSet", "api"))
+        ---
+        \(workload("DaemonSet", "agent"))
+        ---
+        apiVersion: apps/v1
+        kind: ReplicaSet
+        metadata: {name: web}
+        spec:
+          selector: {matchLabels: {app: other}}
+          template:
+            metadata: {labels: {app: other}}
+            spec: {containers: [{name: nginx, image: nginx}]}
         END
         create secret generic db --from-literal=password=secret
         settle
