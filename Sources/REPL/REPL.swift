@@ -361,5 +361,5 @@ enum HistoryFile {
 private final class CompletionBox {
     var engine: CompletionEngine?
 
-    func words(_ query: CompletionQuery) -> [String] { engine?.words(query) ?? [] }
+    func words(_ query: CompletionQuery) -> [CompletionWord] { engine?.words(query) ?? [] }
 }

@@ -9,6 +9,18 @@ package struct CompletionQuery: Sendable {
     package let word: Range<Int>
 }
 
+/// A word that could stand under the cursor.
+package struct CompletionWord: Hashable, Sendable {
+    package let text: String
+    /// What it is: a type, a signature, a summary.
+    package let detail: String
+
+    package init(_ text: String, _ detail: String = "") {
+        self.text = text
+        self.detail = detail
+    }
+}
+
 /// A terminal with GNU readline: editing, history and completion.
 package final class TerminalLineReader: LineReader {
     package let isInteractive = true
@@ -20,7 +32,7 @@ package final class TerminalLineReader: LineReader {
     /// process: a second reader takes the first one's place.
     package init(
         historyPath: String?, capacity: Int = 5_000, usesColor: Bool = false,
-        completer: @escaping (CompletionQuery) -> [String]
+        completer: @escaping (CompletionQuery) -> [CompletionWord]
     ) {
         self.usesColor = usesColor
         Self.completer = completer
@@ -45,7 +57,7 @@ package final class TerminalLineReader: LineReader {
     }
 
     // Readline's call-back carries no context, and runs on the thread that reads.
-    nonisolated(unsafe) private static var completer: ((CompletionQuery) -> [String])?
+    nonisolated(unsafe) private static var completer: ((CompletionQuery) -> [CompletionWord])?
 
     private static let complete: drydock_completer = { line, start, end in
         guard let line, let completer else { return nil }
@@ -54,16 +66,17 @@ package final class TerminalLineReader: LineReader {
         return words.isEmpty ? nil : cStrings(words)
     }
 
-    /// The words as C wants them: NULL-terminated, from malloc, for readline to free.
+    /// The words as C wants them: NULL-terminated, from malloc, for readline to free; a tab is between a
+    /// word and what it is.
     private static func cStrings(
-        _ words: [String]
+        _ words: [CompletionWord]
     ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
         let size = (words.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
         guard let memory = malloc(size) else { return nil }
         let list = memory.bindMemory(
             to: UnsafeMutablePointer<CChar>?.self, capacity: words.count + 1)
         for (index, word) in words.enumerated() {
-            (list + index).initialize(to: strdup(word))
+            (list + index).initialize(to: strdup("\(word.text)\t\(word.detail)"))
         }
         (list + words.count).initialize(to: nil)
         return list

@@ -13,7 +13,8 @@ enum drydock_readline_end {
 };
 
 /// Answers the candidates for the word at `start..<end` of `line`: a NULL-terminated array of
-/// strings, array and strings from malloc, or NULL for none. A candidate replaces the whole word.
+/// strings, array and strings from malloc, or NULL for none. A candidate replaces the whole word; behind a tab
+/// stands what it is, which is shown beside it.
 typedef char **(*drydock_completer)(const char *line, int start, int end);
 
 /// Sets readline up: the completer, and `capacity` lines of history read from `history_path`
