@@ -108,16 +108,23 @@ static char *next_candidate(const char *text, int state) {
     return candidates && candidates[index] ? candidates[index++] : NULL;
 }
 
+static int glues;
+
+void drydock_glues(int new_glues) { glues = new_glues; }
+
 static char **complete(const char *text, int start, int end) {
     rl_attempted_completion_over = 1;  // never fall back to file names
     if (!completer) return NULL;
+    glues = 0;
     candidates = completer(rl_line_buffer, start, end);
     if (!candidates) return NULL;
     describe();
     // A candidate that ends in a separator waits for more: no blank behind it.
     if (candidates[0] && !candidates[1]) {
         size_t length = strlen(candidates[0]);
-        if (length > 0 && strchr("/=.[", candidates[0][length - 1])) rl_completion_suppress_append = 1;
+        if (glues || (length > 0 && strchr("/=.[(", candidates[0][length - 1]))) {
+            rl_completion_suppress_append = 1;
+        }
     }
     char **matches = rl_completion_matches(text, next_candidate);
     free(candidates);

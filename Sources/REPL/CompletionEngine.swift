@@ -25,7 +25,9 @@ final class CompletionEngine {
     }
 
     /// The words that can stand at the place of `query`, sorted, each with a few words on what it is.
-    func words(_ query: CompletionQuery) -> [CompletionWord] {
+    ///
+    /// The line goes on at once behind them where they stand in brackets or in `${…}`.
+    func words(_ query: CompletionQuery) -> CompletionList {
         var options = ParseOptions()
         let names = variables()
         options.expressionNames = Set(names.filter { VerbRegistry.verb($0) == nil })
@@ -48,7 +50,18 @@ final class CompletionEngine {
             }
         }
         var seen: Set<String> = []
-        return words.filter { seen.insert($0.text).inserted }.sorted { $0.text < $1.text }
+        return CompletionList(
+            words: words.filter { seen.insert($0.text).inserted }.sorted { $0.text < $1.text },
+            isGlued: answer.isInside || Self.isInInterpolation(bytes.prefix(query.word.upperBound)))
+    }
+}
+
+extension CompletionEngine {
+    private static func isInInterpolation(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let open = bytes.lastIndex(of: UInt8(ascii: "{")), open > bytes.startIndex,
+            bytes[open - 1] == UInt8(ascii: "$")
+        else { return false }
+        return !bytes[open...].contains(UInt8(ascii: "}"))
     }
 }
 

@@ -361,5 +361,7 @@ enum HistoryFile {
 private final class CompletionBox {
     var engine: CompletionEngine?
 
-    func words(_ query: CompletionQuery) -> [CompletionWord] { engine?.words(query) ?? [] }
+    func words(_ query: CompletionQuery) -> CompletionList {
+        engine?.words(query) ?? CompletionList()
+    }
 }

@@ -43,5 +43,8 @@ enum drydock_program_end drydock_run_on_terminal(char *const *arguments);
 /// to it alone; afterwards the terminal is as it was before. DRYDOCK_MISSING where there is no such program.
 enum drydock_program_end drydock_page(char *const *arguments, const char *text, size_t size);
 
+/// Says, from within a completer, whether no blank follows the only candidate there is.
+void drydock_glues(int glues);
+
 /// Whether something has been typed at the terminal that nobody has read.
 int drydock_has_typed(void);
