@@ -30,6 +30,8 @@ package struct RunOptions: Sendable {
 
     /// Whether each result is to hold what happened, drawn.
     package var drawsPictures = false
+    /// Whether statements are shown before what they print.
+    package var echoes = false
 
     package init() {}
 }

@@ -77,6 +77,8 @@ package final class Session: Host {
     /// The columns of the terminal that somebody sits at; nil where nobody does.
     package var screenWidth: Int? { readScreenWidth() }
     package var readScreenWidth: () -> Int? = { nil }
+    /// Whether statements are shown before what they print.
+    package var echoes = false
     /// Whether the command at work has said that it waited in vain.
     var saysTimeout = false
 
@@ -108,6 +110,7 @@ package final class Session: Host {
         let (behaviors, loads) = (cluster.behaviors, cluster.loads)
         cluster = Self.makeCluster(options)
         usage.forgetTimers()
+        pending.forgetActions()
         cluster.behaviors = behaviors
         cluster.loads = loads
         letStop(cluster)
@@ -158,7 +161,10 @@ package final class Session: Host {
 
     // MARK: Running
 
-    package func begins(_ place: Place) { self.place = place }
+    package func begins(_ place: Place) {
+        self.place = place
+        if echoes, captures.isEmpty { write(EchoedStatement.text(place, at: cluster.clock.now)) }
+    }
 
     package var isInterrupted: Bool { interruptCheck() }
 
