@@ -146,7 +146,8 @@ private struct Lines {
     }
 
     mutating func insert(_ text: String, at line: Int, isAfter: Bool) {
-        var added = Array(text.utf8).split(separator: UInt8.newline, omittingEmptySubsequences: false)
+        var added = Array(text.utf8).split(
+            separator: UInt8.newline, omittingEmptySubsequences: false)
         if added.last?.isEmpty ?? false { added.removeLast() }
         let isIndented = added.first?.first.map { $0 == .space || $0 == .tab } ?? false
         let indentation = isIndented ? [] : Array(lines[line].prefix { $0 == .space })
