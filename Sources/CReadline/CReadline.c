@@ -129,6 +129,11 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
     return DRYDOCK_LINE;
 }
 
+const char *drydock_readline_entry(int index) {
+    HIST_ENTRY *entry = history_get(history_base + index);
+    return entry ? entry->line : NULL;
+}
+
 void drydock_readline_remember(const char *entry) {
     HIST_ENTRY *last = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
     if (last && strcmp(last->line, entry) == 0) return;

@@ -18,6 +18,13 @@ package protocol LineReader: AnyObject {
 
     /// Keeps an entry, which may have several lines, in the history.
     func remember(_ entry: String)
+
+    /// The entries that were kept, the oldest first.
+    var entries: [String] { get }
+}
+
+extension LineReader {
+    package var entries: [String] { [] }
 }
 
 /// Reads standard input as it is: no prompt, no echo, no history. (Readline would echo.)

@@ -57,8 +57,10 @@ package final class REPL {
             write: write)
         if isTerminal {
             let files = session.sessionFiles
-            session.terminalEditor = { TerminalEditor($0).editor(files) }
+            session.terminalEditor = { TerminalEditor($0, program: $1).editor(files) }
+            sitDown()
         }
+        session.desk.disk = LocalDisk(folder: session.files.folder)
         completion.engine = CompletionEngine(
             session: session, variables: { [unowned self] in prompt.variableNames },
             value: { [unowned self] in prompt.value(of: $0) })
@@ -77,6 +79,21 @@ package final class REPL {
         prompt = Prompt(host: session)
         session.sink = { write($0.showingControls) }
         session.interruptCheck = interrupts.isPending
+    }
+
+    /// What a person gives to commands: typed lines, a screen, what was typed before.
+    private func sitDown() {
+        session.desk.readLine = { [unowned self] in
+            switch reader.read(prompt: "> ") {
+            case .line(let line): return Array((line + "\n").utf8)
+            case .endOfInput: return nil
+            case .interrupted:
+                session.desk.hasLeft = true
+                return nil
+            }
+        }
+        session.desk.history = { [unowned self] in reader.entries }
+        session.desk.clearScreen = { [unowned self] in write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
     }
 
     private static func makeSession(seed: UInt64, allowedFolders: [String]) -> Session {
@@ -170,6 +187,7 @@ package final class REPL {
 
     private func execute(_ text: String) {
         interrupts.clear()
+        session.desk.hasLeft = false
         session.usage.forgetOutput()
         let parsed = parse(text)
         if !parsed.diagnostics.isEmpty { write(renderer.render(parsed.diagnostics)) }

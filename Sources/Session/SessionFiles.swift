@@ -25,7 +25,19 @@ final class SessionFiles: ToolFiles {
         // Folders of the machine that may not be read are not there, so that the session can have its own.
         if path != "/", files.entries(place) == nil, files.isClosedFolder(place) { return nil }
         if path == "/" || files.entries(place) != nil { return .directory }
-        return files.exists(place) ? .file : nil
+        if files.exists(place) { return .file }
+        let isGone = files.removed.contains(MemoryFolder.normalize(path))
+        return Self.usualFolders.contains(path) && !isGone ? .directory : nil
+    }
+
+    /// Folders that every machine has, and pages write to: a session has them without showing them.
+    private static let usualFolders: Set<String> = [
+        "/etc", "/etc/bash_completion.d", "/home", "/mnt", "/opt", "/root", "/srv", "/tmp", "/usr",
+        "/usr/local", "/usr/local/bin", "/var", "/var/lib", "/var/log", "/var/tmp",
+    ]
+
+    func written(_ path: String) -> Int64? {
+        memory.kind(of: path) == nil ? nil : memory.written(path)
     }
 
     /// Devices are the session's own, never those of the machine.
