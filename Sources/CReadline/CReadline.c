@@ -96,6 +96,7 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
     finished_line = NULL;
     is_finished = 0;
     interrupted = 0;
+    rl_eof_found = 0;  // An end of input that a command has read: each line after it would end twice.
     enum drydock_readline_end end = DRYDOCK_LINE;
     rl_callback_handler_install(prompt, on_line);
     while (!is_finished) {

@@ -63,7 +63,8 @@ package final class REPL {
         session.desk.disk = LocalDisk(folder: session.files.folder)
         completion.engine = CompletionEngine(
             session: session, variables: { [unowned self] in prompt.variableNames },
-            value: { [unowned self] in prompt.value(of: $0) })
+            value: { [unowned self] in prompt.value(of: $0) },
+            aliases: { [unowned self] in prompt.aliases })
     }
 
     /// A prompt on any reader; for tests.

@@ -105,7 +105,9 @@ private struct FindParser {
             if depth > Self.maximumDepth { throw .failure("too many brackets") }
             let inner = try alternatives()
             guard rest.popFirst() == ")" else {
-                throw .failure("invalid expression; expected to find a ')' but didn't see one.")
+                throw .failure(
+                    "invalid expression; I was expecting to find a ')' somewhere but did not see one."
+                )
             }
             return inner
         case "-name": return .name(Glob(try argument(word)), ignoresCase: false)
@@ -177,7 +179,7 @@ private struct FindParser {
         let text = try argument(word)
         guard let number = Int(text), number >= 0 else {
             throw .failure(
-                "Expected a positive decimal integer argument to \(word), but got \(text.quotedAsName)"
+                "Expected a positive decimal integer argument to \(word), but got \(text.quoted)"
             )
         }
         set(&self, number)

@@ -26,7 +26,9 @@ extension Tool {
         "kubens", summary: "lists the namespaces, or says which one commands mean",
         usage: "[NAMESPACE]", examples: ["kubens kube-system"]
     ) { call throws(ToolStop) in
-        guard let name = try call.options().operands.first else {
+        let operands = try call.options().operands
+        if operands.count > 1 { throw .failure("one namespace at a time") }
+        guard let name = operands.first else {
             return try call.run(
                 [
                     "kubectl", "get", "namespaces", "-o",

@@ -21,6 +21,9 @@ extension Verb {
         return verb
     }()
 
+    private static let outside =
+        "apt-get, systemctl, docker, minikube, kind, helm, ssh, git and others"
+
     private static func overview() -> String {
         func list(_ title: String, _ rows: [(name: String, summary: String)]) -> String {
             let width = rows.map(\.name.count).max() ?? 0
@@ -35,7 +38,10 @@ extension Verb {
         }
         return list("The world:", verbs(.world)) + "\n"
             + list("kubectl (the word may be left out):", verbs(.kubectl)) + "\n"
-            + list("Tools, also behind `|`:", ToolRegistry.all.map { ($0.name, $0.summary) })
+            + list(
+                "Tools, also behind `|`:",
+                ToolRegistry.all.filter { !$0.isOutside }.map { ($0.name, $0.summary) })
+            + "\nPrograms of machines (\(outside)) say what does their work here.\n"
             + "\n`help VERB` explains one. Expectations: expect E, expect within 30s: E, "
             + "always E { … }.\n"
     }
