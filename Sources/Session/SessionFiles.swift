@@ -26,8 +26,7 @@ final class SessionFiles: ToolFiles {
         if path != "/", files.entries(place) == nil, files.isClosedFolder(place) { return nil }
         if path == "/" || files.entries(place) != nil { return .directory }
         if files.exists(place) { return .file }
-        let isGone = files.removed.contains(MemoryFolder.normalize(path))
-        return Self.usualFolders.contains(path) && !isGone ? .directory : nil
+        return Self.usualFolders.contains(path) ? .directory : nil
     }
 
     /// Folders that every machine has, and pages write to: a session has them without showing them.
@@ -90,6 +89,7 @@ final class SessionFiles: ToolFiles {
         guard let kind = kind(of: path) else { throw .notFound }
         if kind == .directory, !recursive, try !list(path).isEmpty { throw .notEmpty }
         if memory.exists(path) { try memory.remove(path, recursive: recursive) }
+        if Self.usualFolders.contains(path), files.entries(place(path)) == nil { return }
         files.removed.insert(MemoryFolder.normalize(path))
     }
 

@@ -12,8 +12,10 @@ final class PseudoTerminal {
 
     /// Starts drydock on a terminal of its own, with its history below `state`.
     ///
-    /// - Parameter environment: further variables that it sees.
-    init(state: String, environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - environment: further variables that it sees.
+    ///   - folder: where it is started.
+    init(state: String, environment: [String: String] = [:], folder: URL? = nil) throws {
         var slave: Int32 = -1
         var opened: Int32 = -1
         guard openpty(&opened, &slave, nil, nil, nil) == 0 else {
@@ -28,6 +30,7 @@ final class PseudoTerminal {
         process.environment = [
             "XDG_STATE_HOME": state, "TERM": "xterm", "PATH": "/usr/bin:/bin", "TMPDIR": state,
         ].merging(environment) { $1 }
+        if let folder { process.currentDirectoryURL = folder }
         let handle = FileHandle(fileDescriptor: slave, closeOnDealloc: true)
         process.standardInput = handle
         process.standardOutput = handle

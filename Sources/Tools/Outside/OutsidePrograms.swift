@@ -165,10 +165,6 @@ enum OutsidePrograms {
             .refused(
                 "no machine stands behind a node; `get pods -o wide`, `get services` and `get "
                     + "endpointslices` tell the addresses")),
-        OutsideProgram(
-            "go python python3 java mvn gradle make gcc ruby perl php tar unzip gzip gunzip zip sha256sum",
-            "programs of a machine",
-            .refused("there is no such program here; `help` lists what there is")),
     ]
 }
 
