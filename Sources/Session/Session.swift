@@ -46,7 +46,9 @@ package final class Session: Host {
     package var diffProgram: DiffProgram?
     /// The editor on the terminal that somebody sits at, by a command line or the standard one; nil where
     /// nobody does.
-    package var terminalEditor: ((_ line: String?) -> TextEditor)?
+    package var terminalEditor: ((_ line: String?, _ program: String?) -> TextEditor)?
+    /// What else somebody at a prompt gives.
+    package var desk = Desk()
     /// What the source is called that is typed at a prompt.
     package static let promptName = "<prompt>"
     /// Answers whether the user asked to stop.
@@ -92,6 +94,7 @@ package final class Session: Host {
         sessionFiles = SessionFiles(files)
         self.sink = sink
         facts = ClusterFacts(files: files)
+        files.memory.now = { [weak self] in self?.cluster.clock.now ?? 0 }
     }
 
     private static func makeCluster(_ options: SessionOptions) -> SimulatedCluster {
@@ -166,7 +169,7 @@ package final class Session: Host {
         if echoes, captures.isEmpty { write(EchoedStatement.text(place, at: cluster.clock.now)) }
     }
 
-    package var isInterrupted: Bool { interruptCheck() }
+    package var isInterrupted: Bool { desk.hasLeft || interruptCheck() }
 
     package var virtualMilliseconds: Int64 { cluster.clock.now }
 
