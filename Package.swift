@@ -92,19 +92,25 @@ let package = Package(
                 "Verbs", "Language", "Cluster", "Model", "Tools", "Value",
                 "Support",
             ]),
+        library(
+            "Pages",
+            [
+                "Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "Model", "Tools",
+                "YAML", "Value", "Support",
+            ]),
         .target(
             name: "CReadline", exclude: ["README.md"],
             linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
         library(
             "REPL",
             [
-                "CReadline", "Assist", "Runner", "Reports", "Session", "Verbs", "Language", "Tools",
+                "CReadline", "Pages", "Assist", "Runner", "Reports", "Session", "Verbs", "Language", "Tools",
                 "Syntax", "Model", "Value", "Support",
             ]),
         library(
             "CLI",
             [
-                "REPL", "LanguageServer", "Runner", "Transcripts", "Reports", "Session", "Verbs",
+                "REPL", "LanguageServer", "Pages", "Runner", "Transcripts", "Reports", "Session", "Verbs",
                 "Language", "Syntax", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -140,6 +146,7 @@ let package = Package(
             "RunnerTests",
             ["Runner", "Reports", "Session", "Language", "Model", "Support", "Value"]),
         tests("TranscriptsTests", ["Transcripts", "Language", "Tools", "Value"]),
+        tests("PagesTests", ["Pages", "Reports", "Syntax"]),
         tests("REPLTests", ["REPL"]),
         tests("CLITests", ["Runner", "Reports"]),
         // Reads the sources of everything, imports none of it. A debug build of it would take twenty

@@ -10,7 +10,7 @@ enum Layers {
         ["Verbs", "Reports"],
         ["Session"],
         ["Assist"],
-        ["Runner", "Transcripts"],
+        ["Runner", "Transcripts", "Pages"],
         ["REPL", "LanguageServer"],
         ["CLI"],
         ["drydock", "drydock-dev"],
