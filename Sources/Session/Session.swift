@@ -72,6 +72,8 @@ package final class Session: Host {
     package internal(set) var notes = SessionNotes()
     /// The invariants at work, outermost first: the command that ended at its own time limit in each.
     var watches: [String?] = []
+    /// What `port-forward` and `proxy` opened.
+    let forwards = PortForwards()
     /// Whether the command at work has said that it waited in vain.
     var saysTimeout = false
 
@@ -106,6 +108,7 @@ package final class Session: Host {
         cluster.behaviors = behaviors
         cluster.loads = loads
         letStop(cluster)
+        forwards.close()
         knownLabels = KnownLabels()
     }
 

@@ -67,6 +67,9 @@ package final class SimulatedCluster {
     /// By kind: whether any view tells its components of it.
     private var isWatched: [Bool] = []
 
+    /// Where connections lead to: made when somebody connects.
+    package private(set) lazy var network = ClusterNetwork(self)
+
     /// Records events; components use ``Component/record(_:_:reason:message:fieldPath:)``.
     private(set) lazy var recorder = EventRecorder(cluster: self)
 

@@ -16,6 +16,9 @@ package protocol CommandHost: AnyObject {
     /// The files that commands see and redirections write.
     var sessionFiles: any ToolFiles { get }
 
+    /// The network that `curl` and the like use; nil where there is none.
+    var network: (any ToolNetwork)? { get }
+
     /// Milliseconds of virtual time since time zero.
     var virtualMilliseconds: Int64 { get }
 
@@ -24,4 +27,8 @@ package protocol CommandHost: AnyObject {
 
     /// Writes text to the output in force: what nothing else takes.
     func write(_ text: String)
+}
+
+extension CommandHost {
+    package var network: (any ToolNetwork)? { nil }
 }

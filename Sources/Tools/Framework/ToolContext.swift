@@ -51,11 +51,17 @@ package protocol ToolHost: AnyObject {
     /// Lets time pass, for `sleep`; answers 0, or the status with which what cut it short ends a
     /// command: 124 when the time ran out that the command had, 130 for an interruption.
     func sleep(milliseconds: Int64) -> Int32
+    /// The network that `curl` and the like use; nil where there is none.
+    var network: (any ToolNetwork)? { get }
     /// Whether there is a command of this name that is no tool.
     func hasCommand(_ name: String) -> Bool
     /// Runs a command by its words, for `xargs`, `timeout`, `time` and `env`; answers its status,
     /// 127 when there is none of that name (after saying so) and 124 when the time ran out.
     func run(_ command: ToolCommand) -> Int32
+}
+
+extension ToolHost {
+    package var network: (any ToolNetwork)? { nil }
 }
 
 /// A command that a tool wants to run.

@@ -1,15 +1,18 @@
 /// The registry of tools: one row each.
 package enum ToolRegistry {
     package static let all: [Tool] = [
-        .awk, .base64, .basename, .cat, .cd, .cmp, .column, .command, .cp, .cut, .date, .diff,
+        .awk, .base64, .basename, .cat, .cd, .cmp, .column, .command, .cp, .curl, .cut, .date,
+        .diff,
         .dirname,
         .echo,
         .env,
-        .false, .grep, .head, .jq, .ls, .mkdir, .mv, .nl, .paste, .printenv, .printf, .pwd, .rev,
+        .false, .grep, .head, .jq, .ls, .mkdir, .mv, .nc, .nl, .paste, .ping, .printenv, .printf,
+        .pwd, .rev,
         .rm, .rmdir,
-        .sed, .seq, .sleep, .sort, .tac, .tail, .tee, .test, .time, .timeout, .touch, .tr, .true,
+        .sed, .seq, .sleep, .sort, .tac, .tail, .tee, .telnet, .test, .time, .timeout, .touch, .tr,
+        .true,
         .type,
-        .uniq, .wc, .which, .xargs,
+        .uniq, .wc, .wget, .which, .xargs,
     ]
 
     private static let byName: [String: Tool] = {

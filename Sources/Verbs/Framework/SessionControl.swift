@@ -1,3 +1,4 @@
+import Model
 import Printers
 import Tools
 
@@ -18,6 +19,10 @@ package protocol SessionControl: AnyObject {
     /// What `diff` has compare its folders; nil where it does so itself.
     var diffProgram: DiffProgram? { get }
 
+    /// Opens a port of the prompt's machine, which leads to a pod or to the API server; answers false
+    /// where the port is open.
+    func openPort(_ forward: PortForward) -> Bool
+
     /// Begins the world anew with another seed (`seed 7`). Throws when something has happened in it.
     func reseed(_ seed: UInt64) throws(VerbError)
 
@@ -30,7 +35,27 @@ package protocol SessionControl: AnyObject {
     func setDefaultStorageClass(_ exists: Bool) throws(VerbError)
 }
 
+/// A port of the prompt's machine that leads elsewhere.
+package struct PortForward: Sendable {
+    package enum Goal: Hashable, Sendable {
+        /// A port of a pod.
+        case pod(ObjectKey, uid: String, port: Int)
+        /// The API server, as the session's user.
+        case server
+    }
+
+    package let localPort: Int
+    package let goal: Goal
+
+    package init(localPort: Int, goal: Goal) {
+        self.localPort = localPort
+        self.goal = goal
+    }
+}
+
 extension SessionControl {
+    package func openPort(_ forward: PortForward) -> Bool { true }
+
     /// The namespace in force where neither flag nor manifest says otherwise.
     package var namespace: String {
         get { kubeConfig.namespace }
