@@ -52,7 +52,7 @@ let package = Package(
         library(
             "Cluster",
             [
-                "API", "Model", "Patterns", "Value", "Support",
+                "API", "Tools", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),

@@ -23,7 +23,7 @@ final class PortForwards {
             session.sink("Handling connection for \(port)\n")
             switch reach {
             case .container, .ingress, .names, .server:
-                return .open(SessionConnection(session, reach, .machine, remote))
+                return ClientNetwork(session.cluster, .machine).answer(reach, remote)
             case .refused, .silent, .unreachable:
                 session.sink(
                     "error forwarding port \(remote) to pod \(key.name), uid \(uid): connect to "

@@ -26,8 +26,12 @@ struct ServerRequestToAPI {
                 405, "MethodNotAllowed",
                 "the server does not allow this method on the requested resource")
         }
-        var words = ["get", "--raw", request.target]
         let user = user(of: request)
+        if user == "system:anonymous" || user == nil, request.path == "/version" {
+            return version
+        }
+        if let answer = ServiceProxy(session).answer(request) { return answer }
+        var words = ["get", "--raw", request.target]
         if let user { words += ["--as", user] }
         if user == "system:anonymous" { words += ["--as-group", "system:unauthenticated"] }
         var text = ""
@@ -49,6 +53,15 @@ struct ServerRequestToAPI {
             return answer
         }
         return failure(trouble, request)
+    }
+
+    /// What everybody may ask.
+    private var version: ServerAnswer {
+        let text = session.cluster.serverVersion
+        let value: Value = ["gitVersion": Value(text)]
+        return ServerAnswer(
+            headers: [("Content-Type", "application/json")],
+            body: Array((JSON.text(value, style: JSONStyle(indent: 2)) + "\n").utf8))
     }
 
     private func user(of request: ServerRequest) -> String? {

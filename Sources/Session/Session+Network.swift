@@ -13,7 +13,30 @@ extension Session {
 
     /// The network as programs in a pod, or on the prompt's machine, reach it.
     package func network(from origin: NetworkOrigin) -> any ToolNetwork {
-        SessionNetwork(self, origin)
+        ClientNetwork(cluster, origin)
+    }
+
+    /// Gives the network of `cluster` what the prompt's machine has of its own.
+    func join(_ cluster: SimulatedCluster) {
+        cluster.onNetwork = { [unowned self] network in
+            network.machine.namespace = { [unowned self] in namespace }
+            network.machine.host = { [unowned self] in knownHost($0) }
+            network.machine.openPort = { [unowned self] in forwards.answer($0, in: self) }
+            network.machine.server = { [unowned self] in ServerRequestToAPI(self, $1).answer($0) }
+        }
+    }
+
+    /// What the session's own `/etc/hosts` says: that of the disk is another machine's.
+    private func knownHost(_ name: String) -> String? {
+        let file = "/etc/hosts"
+        guard files.memory.isFile(file), let bytes = try? files.memory.read(file) else { return nil }
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
+            if words.dropFirst().contains(where: { $0.lowercased() == name.lowercased() }) {
+                return String(words[0])
+            }
+        }
+        return nil
     }
 
     package func openPort(_ forward: PortForward) -> Bool { forwards.add(forward) }
@@ -30,7 +53,7 @@ extension Session {
                 hint: "as in: http(\"http://web.shop:8080/a\")")
         }
         let origin = try origin(request.pod)
-        let network = SessionNetwork(self, origin)
+        let network = ClientNetwork(cluster, origin)
         let found =
             request.isRepeatable
             ? cluster.network.repeatably { answers(to: address, network, request.isToAll) }
@@ -63,7 +86,7 @@ extension Session {
     }
 
     private func answers(
-        to address: WebAddress, _ network: SessionNetwork, _ isToAll: Bool
+        to address: WebAddress, _ network: ClientNetwork, _ isToAll: Bool
     ) -> [Value] {
         let found: [String]
         switch network.addresses(of: address.host) {

@@ -87,6 +87,7 @@ package final class Session: Host {
         sessionFiles = SessionFiles(files)
         self.sink = sink
         facts = ClusterFacts(files: files)
+        join(cluster)
     }
 
     private static func makeCluster(_ options: SessionOptions) -> SimulatedCluster {
@@ -108,6 +109,7 @@ package final class Session: Host {
         cluster.behaviors = behaviors
         cluster.loads = loads
         letStop(cluster)
+        join(cluster)
         forwards.close()
         knownLabels = KnownLabels()
     }

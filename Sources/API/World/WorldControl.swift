@@ -34,6 +34,14 @@ package protocol WorldControl: AnyObject {
     /// The cluster's DNS at this instant.
     var nameServer: any NameServer { get }
 
+    // MARK: Logs
+
+    /// What a container wrote in its present run, or its last, or with `previous` in the one before; up to
+    /// `horizon`, which may lie ahead. Nil where there is no such run.
+    func containerLog(
+        _ pod: ObjectKey, container: String, previous: Bool, until horizon: Milliseconds
+    ) -> ContainerLog?
+
     // MARK: History
 
     /// The last writes that are kept, oldest first: those made at `instant` or later of objects that

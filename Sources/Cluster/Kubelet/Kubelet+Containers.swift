@@ -196,7 +196,9 @@ extension Kubelet {
         work.runs[index].state = .ended(
             ContainerRun.Ending(
                 exitCode: code, reason: reason ?? (code == 0 ? "Completed" : "Error"),
-                message: message, started: since, finished: time ?? now,
+                message: message.isEmpty
+                    ? lastWords(work, index, code: code, at: time ?? now) : message,
+                started: since, finished: time ?? now,
                 number: work.runs[index].generation))
         work.runs[index].isReady = false
         work.runs[index].hasStarted = false

@@ -16,7 +16,29 @@ package struct AccessLog {
         let agent: String
         /// Which run of the container answered.
         let run: Int
+
+        /// In the form that nginx and httpd call combined, as nginx's image has it.
+        var text: String {
+            return "\(client) - - [\(AccessLog.time(time))] \"\(method) \(target) HTTP/1.1\" \(status) "
+                + "\(size) \"-\" \"\(agent)\" \"-\""
+        }
     }
+
+    /// `01/Jan/2025:00:00:05 +0000`
+    static func time(_ worldTime: Milliseconds) -> String {
+        let time = Timestamp(worldTime: worldTime).calendar
+        return "\(two(time.day))/\(WebDate.months[time.month - 1])/\(time.year):\(two(time.hour)):"
+            + "\(two(time.minute)):\(two(time.second)) +0000"
+    }
+
+    /// `2025/01/01 00:00:05`
+    static func errorTime(_ worldTime: Milliseconds) -> String {
+        let time = Timestamp(worldTime: worldTime).calendar
+        return "\(time.year)/\(two(time.month))/\(two(time.day)) \(two(time.hour)):"
+            + "\(two(time.minute)):\(two(time.second))"
+    }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 
     private struct Subject: Hashable {
         let uid: String

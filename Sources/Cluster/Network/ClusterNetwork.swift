@@ -1,6 +1,7 @@
 import API
 import Model
 import Support
+import Tools
 import Value
 
 /// Where a connection begins.
@@ -9,6 +10,20 @@ package enum NetworkOrigin: Hashable, Sendable {
     /// the control plane.
     case machine
     case pod(ObjectKey)
+}
+
+/// What the machine that the prompt stands for has of its own, besides the cluster's network.
+package struct NetworkMachine {
+    /// In which namespace short names are sought.
+    package var namespace: () -> String = { "default" }
+    /// The address of a name in its `/etc/hosts`; nil for others.
+    package var host: (_ name: String) -> String? = { _ in nil }
+    /// What a connection to one of its own ports comes to; nil where nobody opened it.
+    package var openPort: (_ port: Int) -> ConnectionAnswer? = { _ in nil }
+    /// What the API server answers.
+    package var server: (ServerRequest, NetworkOrigin) -> ServerAnswer? = { _, _ in nil }
+
+    package init() {}
 }
 
 /// The network of a cluster: which process a connection leads to, by Services, endpoints, NetworkPolicies
@@ -24,6 +39,8 @@ package final class ClusterNetwork {
     static let arpTime: Milliseconds = 3_000
 
     unowned let cluster: SimulatedCluster
+    /// Set by whoever drives the world.
+    package var machine = NetworkMachine()
     /// Which endpoint a connection gets.
     private var choices: RandomStream
     private var policies = NetworkPolicyTable()

@@ -42,17 +42,6 @@ extension Verb {
             examples: ["cp web-0:/tmp/a a"],
             message: "simulated containers have no file systems to copy from or to",
             check: LackingChecks.copy),
-        lacking(
-            "port-forward", summary: "Forward a port: simulated pods listen on none",
-            usage: "TYPE/NAME [LOCAL_PORT:]REMOTE_PORT", examples: ["port-forward pod/web 8080:80"],
-            message: "simulated pods listen on no ports; `get endpoints` shows where a service "
-                + "would send connections",
-            check: LackingChecks.forward),
-        lacking(
-            "proxy", summary: "Serve the API: the simulator opens no ports", usage: "[--port=PORT]",
-            examples: ["proxy --port=8080"],
-            message: "a script opens no network connections; `get --raw PATH` reads paths of the "
-                + "API"),
         plugin, kuberc,
         lacking(
             "completion", summary: "Print a shell's completion: the REPL completes by itself",

@@ -42,13 +42,6 @@ enum LackingChecks {
         try find(target, call)
     }
 
-    static let forward: @Sendable (VerbCall) throws -> Void = { call in
-        guard call.arguments.count > 1 else {
-            throw call.usageError("TYPE/NAME and list of ports are required for port-forward")
-        }
-        try find(call.arguments[0], call)
-    }
-
     /// `[[namespace/]pod:]path`. Source: kubectl's cp command, extractFileSpec.
     private static func place(
         _ text: String

@@ -1,37 +1,35 @@
 import API
-import Cluster
 import Model
 import Tools
 import Value
 
-/// The network of a session's cluster as programs reach it: from the machine that the prompt stands for,
-/// or from a pod.
-final class SessionNetwork: ToolNetwork {
-    private unowned let session: Session
-    let origin: NetworkOrigin
+/// The network of a cluster as programs reach it: from the machine that the prompt stands for, or from a
+/// pod.
+package final class ClientNetwork: ToolNetwork {
+    private unowned let cluster: SimulatedCluster
+    package let origin: NetworkOrigin
 
-    init(_ session: Session, _ origin: NetworkOrigin) {
-        self.session = session
+    package init(_ cluster: SimulatedCluster, _ origin: NetworkOrigin) {
+        self.cluster = cluster
         self.origin = origin
     }
 
-    private var cluster: SimulatedCluster { session.cluster }
     private var network: ClusterNetwork { cluster.network }
 
-    var isOfContainer: Bool { origin != .machine }
+    package var isOfContainer: Bool { origin != .machine }
 
-    var ownAddress: String { network.address(of: origin) }
+    package var ownAddress: String { network.address(of: origin) }
 
     // MARK: Names
 
-    func addresses(of name: String) -> NameAnswer {
+    package func addresses(of name: String) -> NameAnswer {
         if DNSName.ipv4(name) != nil || name.contains(":") { return .addresses([name]) }
         if name == "localhost" || name == "ip6-localhost" { return .addresses(["127.0.0.1"]) }
         let settings: ResolverSettings
         switch origin {
         case .machine:
             if let known = knownToMachine(name) { return .addresses([known]) }
-            settings = ResolverSettings(namespace: session.namespace)
+            settings = ResolverSettings(namespace: network.machine.namespace())
         case .pod(let key):
             guard let pod = cluster.state.get(.pod, key)?.value else { return .unknown }
             if let known = knownToPod(name, pod, key) { return .addresses([known]) }
@@ -52,15 +50,7 @@ final class SessionNetwork: ToolNetwork {
 
     /// What the session's own `/etc/hosts` says, then the names of the nodes.
     private func knownToMachine(_ name: String) -> String? {
-        let file = "/etc/hosts"
-        if session.files.memory.isFile(file), let bytes = try? session.files.memory.read(file) {
-            for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-                let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
-                if words.dropFirst().contains(where: { $0.lowercased() == name.lowercased() }) {
-                    return String(words[0])
-                }
-            }
-        }
+        if let known = network.machine.host(name) { return known }
         guard let node = cluster.state.get(.node, name: name) else { return nil }
         let address = NodeView(node.value).address("InternalIP")
         return address.isEmpty ? nil : address
@@ -79,31 +69,30 @@ final class SessionNetwork: ToolNetwork {
 
     // MARK: Connections
 
-    func connect(to address: String, port: Int) -> ConnectionAnswer {
+    package func connect(to address: String, port: Int) -> ConnectionAnswer {
         let isLoopback = address.hasPrefix("127.") || address == "::1"
-        if isLoopback, origin == .machine, let forward = session.forwards.answer(port, in: session)
-        {
-            return forward
+        if isLoopback, origin == .machine, let opened = network.machine.openPort(port) {
+            return opened
         }
         return answer(network.connect(from: origin, to: address, port: port), port)
     }
 
     /// One for each endpoint that a connection could be sent to.
-    func everyConnection(to address: String, port: Int) -> [ConnectionAnswer] {
+    package func everyConnection(to address: String, port: Int) -> [ConnectionAnswer] {
         network.everyConnection(from: origin, to: address, port: port).map { answer($0, port) }
     }
 
-    func answer(_ reach: Reach, _ port: Int) -> ConnectionAnswer {
+    package func answer(_ reach: Reach, _ port: Int) -> ConnectionAnswer {
         switch reach {
         case .refused: return .refused
         case .silent: return .silent
         case .unreachable(let time): return .unreachable(milliseconds: time)
         case .container, .ingress, .names, .server:
-            return .open(SessionConnection(session, reach, origin, port))
+            return .open(ReachedConnection(cluster, reach, origin, port))
         }
     }
 
-    func ping(_ address: String) -> PingAnswer {
+    package func ping(_ address: String) -> PingAnswer {
         switch network.ping(from: origin, address) {
         case true?: .answered
         case false?: .silent
@@ -113,14 +102,14 @@ final class SessionNetwork: ToolNetwork {
 }
 
 /// A connection that led to something.
-final class SessionConnection: ToolConnection {
-    private unowned let session: Session
+final class ReachedConnection: ToolConnection {
+    private unowned let cluster: SimulatedCluster
     private let reach: Reach
     private let origin: NetworkOrigin
     private let port: Int
 
-    init(_ session: Session, _ reach: Reach, _ origin: NetworkOrigin, _ port: Int) {
-        self.session = session
+    init(_ cluster: SimulatedCluster, _ reach: Reach, _ origin: NetworkOrigin, _ port: Int) {
+        self.cluster = cluster
         self.reach = reach
         self.origin = origin
         self.port = port
@@ -151,12 +140,12 @@ final class SessionConnection: ToolConnection {
         let inner = ServerRequest(
             method: request.method, target: request.target, host: request.host,
             headers: request.headers, body: request.body, isSecure: request.isSecure)
-        let network = session.cluster.network
+        let network = cluster.network
         let found: ServerAnswer?
         switch reach {
         case .container(let place): found = network.answer(place, to: inner)
         case .ingress(let entry): found = network.answer(entry, to: inner)
-        case .server: found = ServerRequestToAPI(session, origin).answer(inner)
+        case .server: found = network.machine.server(inner, origin)
         case .names, .refused, .silent, .unreachable: found = nil
         }
         guard let found else { return nil }
@@ -169,7 +158,7 @@ final class SessionConnection: ToolConnection {
         if let server = found.headers.first(where: { $0.name == "Server" }) {
             answer.headers.append(server)
         }
-        answer.headers.append(("Date", WebDate.text(session.cluster.clock.now)))
+        answer.headers.append(("Date", WebDate.text(cluster.clock.now)))
         answer.headers += found.headers.filter { $0.name != "Server" }
         if answer.header("Content-Type") == nil {
             answer.headers.append(("Content-Type", "text/plain"))
