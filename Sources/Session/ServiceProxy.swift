@@ -13,7 +13,8 @@ struct ServiceProxy {
 
     /// Nil for a path of another form.
     func answer(_ request: ServerRequest) -> ServerAnswer? {
-        let parts = request.path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let parts = request.path.split(separator: "/", omittingEmptySubsequences: false).map(
+            String.init)
         guard parts.count > 7, parts[1] == "api", parts[3] == "namespaces",
             ["services", "pods"].contains(parts[5]), parts[7] == "proxy"
         else { return nil }
@@ -37,7 +38,8 @@ struct ServiceProxy {
         case .refused, .silent, .unreachable, .server, .names:
             return failure(
                 503, "ServiceUnavailable",
-                "error trying to reach service: dial tcp \(address):\(number): connect: connection refused")
+                "error trying to reach service: dial tcp \(address):\(number): connect: connection refused"
+            )
         }
     }
 

@@ -29,7 +29,9 @@ extension Session {
     /// What the session's own `/etc/hosts` says: that of the disk is another machine's.
     private func knownHost(_ name: String) -> String? {
         let file = "/etc/hosts"
-        guard files.memory.isFile(file), let bytes = try? files.memory.read(file) else { return nil }
+        guard files.memory.isFile(file), let bytes = try? files.memory.read(file) else {
+            return nil
+        }
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
             let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
             if words.dropFirst().contains(where: { $0.lowercased() == name.lowercased() }) {
@@ -37,6 +39,11 @@ extension Session {
             }
         }
         return nil
+    }
+
+    package func goesOnByItself(_ words: [String]) -> Bool {
+        let words = words.first == "kubectl" ? words.dropFirst() : words[...]
+        return ["port-forward", "proxy"].contains { words.contains($0) }
     }
 
     package func openPort(_ forward: PortForward) -> Bool { forwards.add(forward) }

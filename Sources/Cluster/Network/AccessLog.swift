@@ -19,7 +19,8 @@ package struct AccessLog {
 
         /// In the form that nginx and httpd call combined, as nginx's image has it.
         var text: String {
-            return "\(client) - - [\(AccessLog.time(time))] \"\(method) \(target) HTTP/1.1\" \(status) "
+            return
+                "\(client) - - [\(AccessLog.time(time))] \"\(method) \(target) HTTP/1.1\" \(status) "
                 + "\(size) \"-\" \"\(agent)\" \"-\""
         }
     }

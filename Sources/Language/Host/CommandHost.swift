@@ -16,6 +16,10 @@ package protocol CommandHost: AnyObject {
     /// The files that commands see and redirections write.
     var sessionFiles: any ToolFiles { get }
 
+    /// Whether what a command of these words begins goes on when the command is done, so that `&` changes
+    /// nothing.
+    func goesOnByItself(_ words: [String]) -> Bool
+
     /// The network that `curl` and the like use; nil where there is none.
     var network: (any ToolNetwork)? { get }
 
@@ -30,5 +34,7 @@ package protocol CommandHost: AnyObject {
 }
 
 extension CommandHost {
+    package func goesOnByItself(_ words: [String]) -> Bool { false }
+
     package var network: (any ToolNetwork)? { nil }
 }

@@ -123,7 +123,9 @@ final class LogStream {
         if limit > 0 {
             if written >= limit { return }
             let room = limit - written
-            if text.utf8.count > room { text = String(decoding: text.utf8.prefix(room), as: UTF8.self) }
+            if text.utf8.count > room {
+                text = String(decoding: text.utf8.prefix(room), as: UTF8.self)
+            }
         }
         written += text.utf8.count
         let isMarked = flags.bool("prefix") || flags.bool("all-pods")

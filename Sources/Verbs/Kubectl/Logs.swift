@@ -18,7 +18,8 @@ extension Verb {
             Flag("previous", "p", .bool, "the container before its last restart"),
             Flag(
                 "follow", "f", .bool,
-                "go on while the container writes, for one virtual minute at most (`timeout` says more)"),
+                "go on while the container writes, for one virtual minute at most (`timeout` says more)"
+            ),
             Flag("ignore-errors", nil, .bool, "go on with the next container after an error"),
             Flag("limit-bytes", nil, .int, "so many bytes of each log at most", standard: "0"),
             Flag(
@@ -195,7 +196,8 @@ private struct Logs {
             }
             return [given]
         }
-        let preferred = pod.value[.metadata][.annotations]["kubectl.kubernetes.io/default-container"]
+        let preferred = pod.value[.metadata][.annotations][
+            "kubectl.kubernetes.io/default-container"]
         if let name = preferred.string, !name.isEmpty {
             if all.contains(name) { return [name] }
             call.context.output.error(

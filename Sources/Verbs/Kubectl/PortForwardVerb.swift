@@ -33,7 +33,8 @@ extension Verb {
             let local = port == 0 ? PortForwarding.freePort : port
             guard call.context.session.openPort(PortForward(localPort: local, goal: .server)) else {
                 throw VerbError.message(
-                    "listen tcp \(call.flags.string("address")):\(local): bind: address already in use")
+                    "listen tcp \(call.flags.string("address")):\(local): bind: address already in use"
+                )
             }
             call.context.output.line(
                 "Starting to serve on \(call.flags.string("address")):\(local)")
@@ -201,7 +202,8 @@ struct PortForwarding {
             throw .message(
                 "unable to listen on any of the requested ports: [{\(port.local) \(port.remote)}]")
         }
-        for address in call.flags.list("address") {
+        let given = call.flags.list("address")
+        for address in given.isEmpty ? ["localhost"] : given {
             let hosts = address == "localhost" ? ["127.0.0.1", "[::1]"] : [address]
             for host in hosts {
                 call.context.output.line("Forwarding from \(host):\(port.local) -> \(port.remote)")
