@@ -34,6 +34,9 @@ package protocol WorldControl: AnyObject {
     /// The cluster's DNS at this instant.
     var nameServer: any NameServer { get }
 
+    /// What is inside of containers.
+    var containers: any ContainerAccess { get }
+
     // MARK: History
 
     /// The last writes that are kept, oldest first: those made at `instant` or later of objects that

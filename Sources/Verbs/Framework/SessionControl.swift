@@ -18,6 +18,12 @@ package protocol SessionControl: AnyObject {
     /// What `diff` has compare its folders; nil where it does so itself.
     var diffProgram: DiffProgram? { get }
 
+    /// Reads a line that a person types, for a shell in a container; nil where nobody types.
+    var typedLine: ((_ prompt: String) -> TypedLine)? { get }
+
+    /// Ctrl-C was answered: what follows is not ended by it.
+    func forgetInterruption()
+
     /// Begins the world anew with another seed (`seed 7`). Throws when something has happened in it.
     func reseed(_ seed: UInt64) throws(VerbError)
 
@@ -39,6 +45,10 @@ extension SessionControl {
 
     package var givesHints: Bool { true }
 
+    package var typedLine: ((_ prompt: String) -> TypedLine)? { nil }
+
+    package func forgetInterruption() {}
+
     package var printers: PrinterRegistry { .builtIn }
 
     package var editor: TextEditor? { nil }
@@ -56,4 +66,14 @@ extension SessionControl {
     package func setDefaultStorageClass(_ exists: Bool) throws(VerbError) {
         throw .message("what this world began with cannot be changed")
     }
+}
+
+/// What came of reading a line.
+package enum TypedLine: Equatable, Sendable {
+    /// Without the newline.
+    case line(String)
+    /// Ctrl-D, or the end of a file.
+    case end
+    /// Ctrl-C: what was typed is thrown away.
+    case interrupted
 }
