@@ -47,17 +47,22 @@ let package = Package(
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),
-        library("API", ["Model", "Value"]),
+        library("Containers", ["Tools", "Patterns", "Value", "Support"]),
+        library("API", ["Containers", "Model", "Value"]),
         library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Cluster",
             [
-                "API", "Tools", "Model", "Patterns", "Value", "Support",
+                "API", "Containers", "Tools", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
         library(
-            "Verbs", ["API", "Printers", "Model", "Tools", "Patterns", "YAML", "Value", "Support"]),
+            "Verbs",
+            [
+                "API", "Containers", "Printers", "Model", "Tools", "Patterns", "YAML", "Value",
+                "Support",
+            ]),
         library(
             "Session",
             [
@@ -116,6 +121,7 @@ let package = Package(
         tests("SupportTests", ["Support"]),
         tests("PatternsTests", ["Patterns", "Support"]),
         tests("ToolsTests", ["Tools", "Value"]),
+        tests("ContainersTests", ["Containers", "Tools", "Value"]),
         tests("ValueTests", ["Value", "Support"]),
         tests("YAMLTests", ["YAML", "Value"]),
         tests("SyntaxTests", ["Syntax"]),

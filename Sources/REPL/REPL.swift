@@ -77,6 +77,14 @@ package final class REPL {
         prompt = Prompt(host: session)
         session.sink = { write($0.showingControls) }
         session.interruptCheck = interrupts.isPending
+        session.interruptClear = interrupts.clear
+        session.typedLine = { prompt in
+            switch reader.read(prompt: prompt) {
+            case .interrupted: .interrupted
+            case .endOfInput: .end
+            case .line(let line): .line(line)
+            }
+        }
     }
 
     private static func makeSession(seed: UInt64, allowedFolders: [String]) -> Session {

@@ -53,6 +53,10 @@ package final class Session: Host {
     package var interruptCheck: () -> Bool = { false } {
         didSet { letStop(cluster) }
     }
+    /// Takes a wish to stop back that was answered.
+    package var interruptClear: () -> Void = {}
+    /// Reads what a person types, for a shell in a container; nil where nobody types.
+    package var typedLine: ((_ prompt: String) -> TypedLine)?
     /// Where output goes when nothing captures it.
     package var sink: (String) -> Void
 

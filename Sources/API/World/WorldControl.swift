@@ -34,6 +34,9 @@ package protocol WorldControl: AnyObject {
     /// The cluster's DNS at this instant.
     var nameServer: any NameServer { get }
 
+    /// What is inside of containers.
+    var containers: any ContainerAccess { get }
+
     // MARK: Logs
 
     /// What a container wrote in its present run, or its last, or with `previous` in the one before; up to

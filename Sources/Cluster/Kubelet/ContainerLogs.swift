@@ -1,4 +1,5 @@
 import API
+import Containers
 import Model
 import Value
 
@@ -11,14 +12,14 @@ extension SimulatedCluster {
         _ pod: ObjectKey, container: String, previous: Bool, until horizon: Milliseconds
     ) -> ContainerLog? {
         guard let object = state.get(.pod, pod),
-            let kubelet = components.lazy.compactMap({ $0 as? Kubelet }).first,
-            let work = kubelet.work(object.slot), work.uid == object.uid,
+            let kubelet, let work = kubelet.work(object.slot), work.uid == object.uid,
             let index = work.runs.firstIndex(where: { $0.name == container }),
             let span = Self.span(of: work.runs[index], previous: previous)
         else { return nil }
         let end = min(span.ended ?? horizon, horizon)
         return ContainerLog(
-            lines: kubelet.logLines(work, index, object.value[.spec], span, until: end),
+            lines: kubelet.logLines(
+                work, index, object.value[.spec], span, until: end, previous: previous),
             run: span.number, ended: span.ended)
     }
 
@@ -54,7 +55,7 @@ extension Kubelet {
     /// answered.
     func logLines(
         _ work: PodWork, _ index: Int, _ spec: Value, _ span: SimulatedCluster.RunSpan,
-        until end: Milliseconds
+        until end: Milliseconds, previous: Bool = false
     ) -> [LogLine] {
         let behavior = behavior(work, index)
         let plan = work.runs[index].plan
@@ -64,6 +65,13 @@ extension Kubelet {
             lines = Self.lines(said, from: span.started, to: end, names)
         } else {
             lines = startLines(plan, names, since: span.started)
+            if !plan.listening.words.isEmpty {
+                let target = ContainerTarget(
+                    namespace: work.key.namespace, pod: work.key.name, container: plan.name)
+                lines += cluster.containerWorld.output(of: target, previous: previous).map {
+                    LogLine(time: $0.time, text: $0.text)
+                }
+            }
         }
         let requests = cluster.hasNetwork ? cluster.network.accessLog : AccessLog()
         for request in requests.lines(uid: work.uid, container: plan.name, run: span.number) {

@@ -66,6 +66,10 @@ final class ContainerRun {
     /// Since when the process runs whose postStart hook is not done.
     var hookSince: Milliseconds?
     var death: Death?
+    /// What is remembered of the present run for the sake of what it writes.
+    var record: ScriptedRun?
+    /// How it ends because a process in it sent its first one a signal.
+    var signalled: Int?
     var restartBackOff = BackOff()
     /// The end before the last one, for when a start that failed is no longer due.
     private var earlier: Ending?

@@ -54,11 +54,7 @@ package final class ClusterNetwork {
     /// By address: where the pod was that last had it, and the Service.
     private var pods: [String: Slot] = [:]
     var services: [String: ObjectKey] = [:]
-    private(set) lazy var kubelet: Kubelet? = cluster.components.lazy.compactMap { $0 as? Kubelet }
-        .first
-    /// What a file of a container has that a server of files serves; nil where there is none.
-    package var containerFile: (_ pod: ObjectKey, _ container: String, _ path: String) -> [UInt8]? =
-        { _, _, _ in nil }
+    var kubelet: Kubelet? { cluster.kubelet }
     /// What servers noted of the requests that they answered.
     package internal(set) var accessLog = AccessLog()
 
@@ -361,9 +357,9 @@ package final class ClusterNetwork {
         guard
             var answer = kubelet.answer(
                 to: request, plan: place.plan, behavior, age: cluster.clock.now - since, names,
-                file: { [containerFile] folder, path in
+                file: { [cluster] folder, path in
                     let name = path.hasSuffix("/") ? path + "index.html" : path
-                    return containerFile(work.key, place.container, folder + name)
+                    return cluster.containerWorld.servedFile(of: work, index, folder + name)
                 })
         else { return nil }
         answer.pod = work.key

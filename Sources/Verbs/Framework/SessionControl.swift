@@ -19,6 +19,12 @@ package protocol SessionControl: AnyObject {
     /// What `diff` has compare its folders; nil where it does so itself.
     var diffProgram: DiffProgram? { get }
 
+    /// Reads a line that a person types, for a shell in a container; nil where nobody types.
+    var typedLine: ((_ prompt: String) -> TypedLine)? { get }
+
+    /// Ctrl-C was answered: what follows is not ended by it.
+    func forgetInterruption()
+
     /// Opens a port of the prompt's machine, which leads to a pod or to the API server; answers false
     /// where the port is open.
     func openPort(_ forward: PortForward) -> Bool
@@ -64,6 +70,10 @@ extension SessionControl {
 
     package var givesHints: Bool { true }
 
+    package var typedLine: ((_ prompt: String) -> TypedLine)? { nil }
+
+    package func forgetInterruption() {}
+
     package var printers: PrinterRegistry { .builtIn }
 
     package var editor: TextEditor? { nil }
@@ -81,4 +91,14 @@ extension SessionControl {
     package func setDefaultStorageClass(_ exists: Bool) throws(VerbError) {
         throw .message("what this world began with cannot be changed")
     }
+}
+
+/// What came of reading a line.
+package enum TypedLine: Equatable, Sendable {
+    /// Without the newline.
+    case line(String)
+    /// Ctrl-D, or the end of a file.
+    case end
+    /// Ctrl-C: what was typed is thrown away.
+    case interrupted
 }

@@ -20,17 +20,9 @@ extension Verb {
         return verb
     }
 
-    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `plugin`, `kuberc`, `completion`: verbs
+    /// `kubectl exec`, `attach`, `cp`, `plugin`, `kuberc`, `completion`: verbs
     /// for which a cluster without processes, networks and users has nothing.
     static let lackingVerbs: [Verb] = [
-        lacking(
-            "exec", summary: "Run a command in a container: simulated ones run none",
-            usage: "(POD | TYPE/NAME) [-c CONTAINER] -- COMMAND [args…]",
-            examples: ["exec web-0 -- ls"],
-            message: "simulated containers run no processes, so there is nothing to execute "
-                + "commands in; `behavior` says how the containers of an image act, `describe pod` "
-                + "shows their state",
-            check: LackingChecks.exec),
         lacking(
             "attach", summary: "Attach to a container: simulated ones run no process",
             usage: "(POD | TYPE/NAME) -c CONTAINER", examples: ["attach web-0"],
