@@ -26,7 +26,10 @@ struct ShellTests {
             ("(cd /tmp; pwd); pwd", "/tmp\n/\n"),
             ("echo hi | tr a-z A-Z | cat", "HI\n"),
             ("printf 'a\\nb\\nc\\n' | while read l; do echo \"<$l>\"; done", "<a>\n<b>\n<c>\n"),
-            ("echo a > /tmp/f; echo b >> /tmp/f; cat /tmp/f; cat < /tmp/f | wc -l", "a\nb\na\nb\n2\n"),
+            (
+                "echo a > /tmp/f; echo b >> /tmp/f; cat /tmp/f; cat < /tmp/f | wc -l",
+                "a\nb\na\nb\n2\n"
+            ),
             ("cat <<EOF\nx $((1+1))\nEOF\necho after", "x 2\nafter\n"),
             ("cat <<'EOF'\nx $((1+1))\nEOF", "x $((1+1))\n"),
             ("echo err >&2; echo out 2>/dev/null", "err\nout\n"),
@@ -122,7 +125,9 @@ struct ShellTests {
 
     @Test("asks for more where a text is not at its end")
     func incomplete() {
-        for text in ["if true", "for i in a; do", "echo 'a", "cat <<EOF\nx", "echo a &&", "(", "$(x"] {
+        for text in [
+            "if true", "for i in a; do", "echo 'a", "cat <<EOF\nx", "echo a &&", "(", "$(x",
+        ] {
             #expect(throws: ShellSyntaxProblem.self) { _ = try ShellParser.parse(text) }
             do throws(ShellSyntaxProblem) {
                 _ = try ShellParser.parse(text)
@@ -143,7 +148,8 @@ struct ShellTests {
     @Test("survives any text")
     func anyText() {
         let pieces = [
-            "$", "(", ")", "{", "}", "'", "\"", "`", "|", "&", ";", "<", ">", "if", "then", "fi", "do",
+            "$", "(", ")", "{", "}", "'", "\"", "`", "|", "&", ";", "<", ">", "if", "then", "fi",
+            "do",
             "done", "a", " ", "\n", "#", "\\", "$((", "))", "${x", "case", "in", "esac", "<<E", "=",
         ]
         var state: UInt64 = 7

@@ -56,5 +56,6 @@ struct ToolGoldenTests {
     private static let names = [
         "mv": "cp", "rmdir": "rm", "pwd": "cd", "printenv": "env", "type": "which",
         "command": "which", "false": "true", "dirname": "basename",
+        "telnet": "nc",
     ]
 }

@@ -15,7 +15,9 @@ struct ClusterNetworkTests {
                 .pod,
                 WholeWorld.pod(
                     name, labels: ["app": "web"], image: "example/web:1",
-                    spec: [.nodeName: Value(node), .containers: [Self.container("web", port: 8080)]]))
+                    spec: [
+                        .nodeName: Value(node), .containers: [Self.container("web", port: 8080)],
+                    ]))
         }
         try world.create(
             .pod,
@@ -100,7 +102,9 @@ struct ClusterNetworkTests {
     @Test("node ports are on every node, and under Local only where endpoints are")
     func nodePorts() throws {
         let world = try world()
-        try service(world, [.type: "NodePort", .ports: [[.port: 80, .targetPort: 8080, "nodePort": 30080]]])
+        try service(
+            world,
+            [.type: "NodePort", .ports: [[.port: 80, .targetPort: 8080, "nodePort": 30080]]])
         #expect(all(world, "172.18.0.2", 30080) == ["a", "b"])
         #expect(all(world, "127.0.0.1", 30080) == ["a", "b"])
         #expect(all(world, "172.18.0.2", 30081) == ["refused"])
@@ -172,7 +176,8 @@ struct ClusterNetworkTests {
         #expect(all(world, "127.0.0.1", 8080, from: "a") == ["a"])
         #expect(all(world, "127.0.0.1", 8080, from: "client") == ["refused"])
         world.cluster.behaviors.add(
-            BehaviorPattern(pod: "a"), {
+            BehaviorPattern(pod: "a"),
+            {
                 var behavior = ContainerBehavior()
                 behavior.listens = [9090]
                 return behavior
@@ -207,8 +212,14 @@ struct ClusterNetworkTests {
     @Test(
         "policies let through what any of their rules does",
         arguments: [
-            ("all of the app", ["ingress": [["from": [["podSelector": [.matchLabels: ["app": "client"]]]]]]], true),
-            ("another app", ["ingress": [["from": [["podSelector": [.matchLabels: ["app": "x"]]]]]]], false),
+            (
+                "all of the app",
+                ["ingress": [["from": [["podSelector": [.matchLabels: ["app": "client"]]]]]]], true
+            ),
+            (
+                "another app",
+                ["ingress": [["from": [["podSelector": [.matchLabels: ["app": "x"]]]]]]], false
+            ),
             ("nobody", ["ingress": []], false), ("everybody", ["ingress": [[:]]], true),
             ("a port", ["ingress": [[.ports: [[.port: 8080]]]]], true),
             ("another port", ["ingress": [[.ports: [[.port: 80]]]]], false),
@@ -216,19 +227,54 @@ struct ClusterNetworkTests {
             ("a range of ports", ["ingress": [[.ports: [[.port: 8000, "endPort": 8090]]]]], true),
             ("UDP", ["ingress": [[.ports: [[.port: 8080, .protocol: "UDP"]]]]], false),
             (
-                "a namespace", ["ingress": [["from": [["namespaceSelector": [.matchLabels: [
-                    "kubernetes.io/metadata.name": "default"]]]]]]], true
+                "a namespace",
+                [
+                    "ingress": [
+                        [
+                            "from": [
+                                [
+                                    "namespaceSelector": [
+                                        .matchLabels: [
+                                            "kubernetes.io/metadata.name": "default"
+                                        ]
+                                    ]
+                                ]
+                            ]
+                        ]
+                    ]
+                ], true
             ),
             (
                 "a namespace and another app",
-                ["ingress": [["from": [[
-                    "namespaceSelector": [:], "podSelector": [.matchLabels: ["app": "x"]]]]]]], false
+                [
+                    "ingress": [
+                        [
+                            "from": [
+                                [
+                                    "namespaceSelector": [:],
+                                    "podSelector": [.matchLabels: ["app": "x"]],
+                                ]
+                            ]
+                        ]
+                    ]
+                ], false
             ),
             ("a block", ["ingress": [["from": [["ipBlock": ["cidr": "10.244.0.0/16"]]]]]], true),
             (
                 "a block with an exception",
-                ["ingress": [["from": [["ipBlock": [
-                    "cidr": "10.244.0.0/16", "except": ["10.244.0.0/24"]]]]]]], false
+                [
+                    "ingress": [
+                        [
+                            "from": [
+                                [
+                                    "ipBlock": [
+                                        "cidr": "10.244.0.0/16", "except": ["10.244.0.0/24"],
+                                    ]
+                                ]
+                            ]
+                        ]
+                    ]
+                ], false
             ),
             ("egress alone", ["egress": [], "policyTypes": ["Egress"]], true),
         ] as [(String, Value, Bool)])
