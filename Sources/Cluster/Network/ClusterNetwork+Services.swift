@@ -167,8 +167,18 @@ extension ClusterNetwork {
         let zones: [String]
     }
 
-    /// The endpoints of the slices of a Service that have a port of that name. O(slices of all Services).
+    /// The endpoints of the slices of a Service that have a port of that name.
     func endpoints(of service: ObjectKey, port name: String) -> [ServiceEndpoint] {
+        forgetStale()
+        let key = EndpointsKey(service: service, port: name)
+        if let known = endpointsKnown[key] { return known }
+        let found = findEndpoints(of: service, port: name)
+        endpointsKnown[key] = found
+        return found
+    }
+
+    /// As ``endpoints(of:port:)``, from the slices themselves. O(slices of all Services).
+    private func findEndpoints(of service: ObjectKey, port name: String) -> [ServiceEndpoint] {
         let slices = state.list(.endpointSlice, namespace: service.namespace) {
             $0.value[.metadata][.labels][Endpoint.serviceLabel].string == service.name
                 && $0.value.text("addressType") != "FQDN"

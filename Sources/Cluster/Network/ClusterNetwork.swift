@@ -1,30 +1,7 @@
 import API
 import Model
 import Support
-import Tools
 import Value
-
-/// Where a connection begins.
-package enum NetworkOrigin: Hashable, Sendable {
-    /// A machine beside the nodes, in their network and with a kube-proxy, on which no pods run: that of
-    /// the control plane.
-    case machine
-    case pod(ObjectKey)
-}
-
-/// What the machine that the prompt stands for has of its own, besides the cluster's network.
-package struct NetworkMachine {
-    /// In which namespace short names are sought.
-    package var namespace: () -> String = { "default" }
-    /// The address of a name in its `/etc/hosts`; nil for others.
-    package var host: (_ name: String) -> String? = { _ in nil }
-    /// What a connection to one of its own ports comes to; nil where nobody opened it.
-    package var openPort: (_ port: Int) -> ConnectionAnswer? = { _ in nil }
-    /// What the API server answers.
-    package var server: (ServerRequest, NetworkOrigin) -> ServerAnswer? = { _, _ in nil }
-
-    package init() {}
-}
 
 /// The network of a cluster: which process a connection leads to, by Services, endpoints, NetworkPolicies
 /// and what containers listen on.
@@ -55,8 +32,17 @@ package final class ClusterNetwork {
     private var pods: [String: Slot] = [:]
     var services: [String: ObjectKey] = [:]
     var kubelet: Kubelet? { cluster.kubelet }
+    /// The endpoints of ports of Services, as long as no slice changes.
+    var endpointsKnown: [EndpointsKey: [ServiceEndpoint]] = [:]
+    /// Up to which write they are known.
+    private var known = 0
+    struct EndpointsKey: Hashable {
+        let service: ObjectKey
+        let port: String
+    }
     /// What servers noted of the requests that they answered.
-    package internal(set) var accessLog = AccessLog()
+    private(set) var accessLog = AccessLog()
+    private var keepsTraces = true
 
     init(_ cluster: SimulatedCluster) {
         self.cluster = cluster
@@ -66,6 +52,16 @@ package final class ClusterNetwork {
     }
 
     var state: ClusterState { cluster.state }
+
+    /// Forgets what the writes since the last look have changed. O(those writes).
+    func forgetStale() {
+        let log = cluster.log
+        guard log.head != known else { return }
+        let isStale =
+            log.start > known || log.changes(after: known).contains { $0.kind == .endpointSlice }
+        if isStale { endpointsKnown = [:] }
+        known = log.head
+    }
 
     // MARK: Who connects
 
@@ -191,8 +187,9 @@ package final class ClusterNetwork {
     /// Does `work` with draws that depend on nothing but the seed and the state of the world, and leaves
     /// no trace of it.
     package func repeatably<Result>(_ work: () throws -> Result) rethrows -> Result {
-        let outer = (choices, affinities, accessLog)
-        defer { (choices, affinities, accessLog) = outer }
+        let outer = (choices, affinities, keepsTraces)
+        defer { (choices, affinities, keepsTraces) = outer }
+        keepsTraces = false
         choices = RandomStream(
             seed: cluster.options.seed,
             labels: ["network", String(cluster.clock.now), String(cluster.log.head)])
@@ -363,7 +360,7 @@ package final class ClusterNetwork {
                 })
         else { return nil }
         answer.pod = work.key
-        accessLog.note(request, answer, at: cluster.clock.now, place)
+        if keepsTraces { accessLog.note(request, answer, at: cluster.clock.now, place) }
         return answer
     }
 }
