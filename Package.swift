@@ -47,12 +47,13 @@ let package = Package(
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),
-        library("API", ["Model", "Value"]),
+        library("Containers", ["Tools", "Patterns", "Value", "Support"]),
+        library("API", ["Containers", "Model", "Value"]),
         library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Cluster",
             [
-                "API", "Model", "Patterns", "Value", "Support",
+                "API", "Containers", "Tools", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
@@ -60,7 +61,8 @@ let package = Package(
         library(
             "Verbs",
             [
-                "API", "Printers", "Pictures", "Model", "Tools", "Patterns", "YAML", "Value",
+                "API", "Containers", "Printers", "Pictures", "Model", "Tools", "Patterns", "YAML",
+                "Value",
                 "Support",
             ]),
         library(
@@ -127,6 +129,7 @@ let package = Package(
         tests("SupportTests", ["Support"]),
         tests("PatternsTests", ["Patterns", "Support"]),
         tests("ToolsTests", ["Tools", "Value"]),
+        tests("ContainersTests", ["Containers", "Tools", "Value"]),
         tests("ValueTests", ["Value", "Support"]),
         tests("YAMLTests", ["YAML", "Value"]),
         tests("SyntaxTests", ["Syntax"]),

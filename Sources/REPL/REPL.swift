@@ -96,6 +96,14 @@ package final class REPL {
             screen.show(text.showingControls, as: forms.form(at: session.place))
         }
         session.interruptCheck = interrupts.isPending
+        session.interruptClear = interrupts.clear
+        session.typedLine = { prompt in
+            switch reader.read(prompt: prompt) {
+            case .interrupted: .interrupted
+            case .endOfInput: .end
+            case .line(let line): .line(line)
+            }
+        }
     }
 
     /// What a person gives to commands: typed lines, a screen, what was typed before.
@@ -110,7 +118,7 @@ package final class REPL {
             }
         }
         session.desk.history = { [unowned self] in reader.entries }
-        session.desk.clearScreen = { [unowned self] in write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
+        session.desk.clearScreen = { [unowned self] in screen.show("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
     }
 
     private static func makeSession(seed: UInt64, allowedFolders: [String]) -> Session {
