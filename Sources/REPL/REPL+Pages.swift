@@ -71,7 +71,7 @@ extension REPL {
 
     private func tell(_ remark: String) {
         let text = "(\(remark.showingControls))"
-        write(renderer.usesColor ? "\u{1B}[2m\(text)\u{1B}[0m\n" : "\(text)\n")
+        screen.show(renderer.usesColor ? "\u{1B}[2m\(text)\u{1B}[0m\n" : "\(text)\n")
     }
 
     /// Runs a page in this session.
@@ -81,7 +81,7 @@ extension REPL {
         let world = PastedPage(
             session,
             runs: { [unowned self] text in
-                if isEchoed { write("\(promptText)\(text.showingControls)\n") }
+                if isEchoed { screen.show("\(promptText)\(text.showingControls)\n") }
                 return outcome { execute(text) }
             },
             looks: { [unowned self] text in look(text) },

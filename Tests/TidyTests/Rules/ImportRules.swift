@@ -5,8 +5,9 @@ enum Layers {
         ["Support", "CReadline"],
         ["Value", "Patterns"],
         ["YAML", "Syntax", "Model", "Tools"],
+        ["Containers"],
         ["API"],
-        ["Language", "Cluster", "Printers"],
+        ["Language", "Cluster", "Printers", "Pictures"],
         ["Verbs", "Reports"],
         ["Session"],
         ["Assist"],
@@ -45,7 +46,7 @@ enum Layers {
     /// Targets in which a run is decided: the same script and seed give the same bytes anywhere.
     static let core: Set<String> = [
         "Support", "Value", "Patterns", "YAML", "Syntax", "Language", "Model", "API", "Cluster",
-        "Tools",
+        "Tools", "Containers",
         "Printers", "Verbs",
     ]
 }
