@@ -24,7 +24,8 @@ struct PageCommandTests {
         "exit codes tell what was found",
         arguments: [
             ("$ kubectl get ns default\n", 0), ("$ ssh a\n", 0), ("no commands\n", 0),
-            ("$ kubectl delete ns default\n", 3), ("$ kubectl get ns default\nNAME  STATUS\ndefault  Gone\n", 4),
+            ("$ kubectl delete ns default\n", 3),
+            ("$ kubectl get ns default\nNAME  STATUS\ndefault  Gone\n", 4),
         ] as [(String, Int32)])
     func codes(page: String, code: Int32) throws {
         try Program.withFolder { folder in
@@ -42,16 +43,20 @@ struct PageCommandTests {
 
     @Test("a session through a pipe runs its commands and passes over what they printed")
     func piped() throws {
-        let input = "[root@a ~]# kubectl create ns x #新建\nnamespace/x created\n[root@a ~]# kubectl get ns x -o name\nold\n"
+        let input =
+            "[root@a ~]# kubectl create ns x #新建\nnamespace/x created\n[root@a ~]# kubectl get ns x -o name\nold\n"
         let result = try Program.shell("drydock", input: input)
-        #expect(result.output == "namespace/x created\nnamespace/x\n(2 lines of old output passed over)\n")
+        #expect(
+            result.output
+                == "namespace/x created\nnamespace/x\n(2 lines of old output passed over)\n")
         #expect(result.exitCode == 0)
     }
 
     @Test("a session in a script file runs its commands")
     func file() throws {
         try Program.withFolder { folder in
-            let text = "root@a:~# kubectl create ns x\nnamespace/x created\nroot@a:~# kubectl get ns x -o name\nold\n"
+            let text =
+                "root@a:~# kubectl create ns x\nnamespace/x created\nroot@a:~# kubectl get ns x -o name\nold\n"
             try text.write(to: folder.appending(path: "a.dock"), atomically: true, encoding: .utf8)
             let result = try Program.shell("drydock run a.dock", in: folder)
             #expect(result.output.hasPrefix("namespace/x created\nnamespace/x\n"))
@@ -62,7 +67,8 @@ struct PageCommandTests {
 
     @Test("piped prose before the first prompt is passed over")
     func prose() throws {
-        let input = "# Title\n\nSome words: these.\n\n    $ kubectl get ns default -o name\n    x\n\nMore words.\n"
+        let input =
+            "# Title\n\nSome words: these.\n\n    $ kubectl get ns default -o name\n    x\n\nMore words.\n"
         let result = try Program.shell("drydock", input: input)
         #expect(result.output == "namespace/default\n(1 line of old output passed over)\n")
     }

@@ -325,6 +325,9 @@ package struct PageRunner {
         }
         let isShown = command.output.contains { !PageText.isBlank($0) }
         if outcome.hasFailed, !(showsError && outcome.problem == nil) {
+            if Unsimulated.asksStranger(command.text) {
+                return .notSimulated("an address that is none of this cluster")
+            }
             return failure(outcome, isShown ? comparison.differences : [])
         }
         if !comparison.isSame, let name = comparison.strangers.first,
