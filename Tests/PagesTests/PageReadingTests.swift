@@ -157,5 +157,6 @@ struct PastedTextTests {
         #expect(PastedText.page("get pods\n# kubectl get pods\nexpect 1 == 1\n") == nil)
         #expect(PastedText.page("$ kubectl get pods\nexpect 1 == 1\n") == nil)
         #expect(PastedText.page("$ kubectl get pods\nNAME\n") != nil)
+        #expect(PastedText.page("$vim a.yaml\napiVersion: v1\nkind: Pod\n") != nil)
     }
 }
