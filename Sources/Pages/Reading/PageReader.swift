@@ -19,22 +19,34 @@ struct PageReader {
     }
 
     mutating func read() -> [Page.Element] {
-        for (index, block) in blocks.enumerated() {
-            switch block.kind {
-            case .prose:
-                for (offset, line) in block.lines.enumerated() {
-                    prose.append((block.first + offset, line))
-                    if !PageText.isBlank(line) { lead.append(line) }
-                }
-                nameFromBehind(block)
-            case .comment: readComment(block)
-            case .frontMatter: readFrontMatter(block)
-            case .code(let info):
-                read(code: block, info: info, isLast: index == blocks.count - 1)
-                lead = []
-            }
-        }
+        for block in blocks { read(block) }
         return elements
+    }
+
+    private mutating func read(_ block: PageBlock) {
+        switch block.kind {
+        case .prose:
+            for (offset, line) in block.lines.enumerated() {
+                prose.append((block.first + offset, line))
+                if !PageText.isBlank(line) { lead.append(line) }
+            }
+            nameFromBehind(block)
+        case .comment: readComment(block)
+        case .frontMatter: readFrontMatter(block)
+        case .code(let info):
+            read(code: block, info: info)
+            lead = []
+        }
+    }
+
+    /// A page within the page, as pages about pages have them.
+    private mutating func readInner(_ block: PageBlock) {
+        for inner in PageBlocks.of(block.lines) {
+            read(
+                PageBlock(
+                    kind: inner.kind, lines: inner.lines, first: block.first + inner.first,
+                    indent: block.indent + inner.indent))
+        }
     }
 
     // MARK: For Drydock alone
@@ -75,10 +87,11 @@ struct PageReader {
         "diff", "conf", "nginx", "properties", "groovy", "hcl", "terraform", "plantuml", "dot",
     ]
 
-    private mutating func read(code block: PageBlock, info: String, isLast: Bool) {
+    private mutating func read(code block: PageBlock, info: String) {
         let language = info.prefix { !$0.isWhitespace && $0 != "{" && $0 != ":" && $0 != "," }
             .lowercased()
         if Self.foreign.contains(language) { return }
+        if language == "markdown" || language == "md" { return readInner(block) }
         if language == "dock" {
             let words = info.split(separator: " ")
             let isScript = block.lines.contains {

@@ -85,7 +85,7 @@ package struct PageRunner {
         // At a prompt only where the page shows that pods run or machines are there.
         let isShown = page.commands.contains { command in
             PageTable.tables(in: command.output).contains { table in
-                ["STATUS", "READY", "DESIRED", "AVAILABLE"].contains { table.column($0) != nil }
+                ["RESTARTS", "READY", "DESIRED", "ROLES"].contains { table.column($0) != nil }
             }
         }
         if !catchesUp, !isShown { return }
