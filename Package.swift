@@ -58,10 +58,11 @@ let package = Package(
         library("Printers", ["Model", "Value", "Support"]),
         library(
             "Verbs", ["API", "Printers", "Model", "Tools", "Patterns", "YAML", "Value", "Support"]),
+        library("Why", ["Verbs", "Cluster", "API", "Model", "Value", "Support"]),
         library(
             "Session",
             [
-                "Verbs", "Language", "Cluster", "API", "Syntax", "Model", "Tools", "Patterns",
+                "Why", "Verbs", "Language", "Cluster", "API", "Syntax", "Model", "Tools", "Patterns",
                 "YAML", "Value", "Support",
             ]),
         library(
@@ -124,6 +125,7 @@ let package = Package(
         tests("ClusterTests", ["Cluster", "API", "Model", "Value", "Support"]),
         tests("PrintersTests", ["Printers", "Model", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
+        tests("WhyTests", ["Why", "Cluster", "API", "Model", "Value"]),
         tests("SessionTests", ["Session", "Language", "Syntax"]),
         tests(
             "AssistTests",

@@ -1,3 +1,4 @@
+import API
 import Printers
 import Tools
 
@@ -28,6 +29,9 @@ package protocol SessionControl: AnyObject {
     /// Begins the world anew with or without a default StorageClass (`world storageclass none`). Throws
     /// when something has happened in it.
     func setDefaultStorageClass(_ exists: Bool) throws(VerbError)
+
+    /// What is to be said to the question why something is as it is (`why pod/web-3`).
+    func explain(_ question: WhyQuestion) throws(WhyProblem) -> [Finding]
 }
 
 extension SessionControl {
@@ -55,5 +59,9 @@ extension SessionControl {
 
     package func setDefaultStorageClass(_ exists: Bool) throws(VerbError) {
         throw .message("what this world began with cannot be changed")
+    }
+
+    package func explain(_ question: WhyQuestion) throws(WhyProblem) -> [Finding] {
+        throw WhyProblem("only a simulated world can be explained")
     }
 }

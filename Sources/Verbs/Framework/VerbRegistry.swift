@@ -27,7 +27,8 @@ package enum VerbRegistry {
         ] + Verb.lackingVerbs
 
     private static let world: [Verb] = [
-        .node, .world, .load, .advance, .settle, .seed, .featureGate, .log, .dig, .nslookup, .help,
+        .node, .world, .load, .advance, .settle, .seed, .featureGate, .log, .why, .dig, .nslookup,
+        .help,
     ]
 
     /// The verb that `word` calls.

@@ -8,6 +8,7 @@ enum Layers {
         ["API"],
         ["Language", "Cluster", "Printers"],
         ["Verbs", "Reports"],
+        ["Why"],
         ["Session"],
         ["Assist"],
         ["Runner", "Transcripts"],
