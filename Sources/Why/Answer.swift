@@ -15,12 +15,14 @@ package enum Answer {
         _ question: WhyQuestion, in cluster: SimulatedCluster
     ) throws(WhyProblem) -> [Finding] {
         let inquiry = Inquiry(cluster, question)
+        let findings: [Finding]
         switch question.subject {
-        case .object(let kind, let key): return [try object(kind, key, inquiry)]
-        case .gone(let kind, let key): return [try gone(kind, key, inquiry)]
-        case .kind(let kind): return try all(kind, inquiry)
-        case .everything: return everything(inquiry)
+        case .object(let kind, let key): findings = [try object(kind, key, inquiry)]
+        case .gone(let kind, let key): findings = [try gone(kind, key, inquiry)]
+        case .kind(let kind): findings = try all(kind, inquiry)
+        case .everything: findings = everything(inquiry)
         }
+        return findings.map(\.withoutRepetitions)
     }
 
     /// The finding about an object in few lines, for the end of a failure's report; nil where nothing is
@@ -34,7 +36,7 @@ package enum Answer {
             return Gone(kind, key, inquiry).explain()
         }
         let finding = inquiry.explain(object)
-        return finding.isFine ? nil : finding
+        return finding.isFine ? nil : finding.withoutRepetitions
     }
 
     // MARK: One object
@@ -131,7 +133,7 @@ package enum Answer {
     /// What is not as it is meant to be: nodes, and in the namespace in force what nothing else controls.
     private static func everything(_ inquiry: Inquiry) -> [Finding] {
         var objects = inquiry.state.list(.node)
-        var looked: [String] = ["\(objects.count) nodes"]
+        var looked: [String] = [inquiry.count(objects.count, .node)]
         let namespace = inquiry.question.namespace
         if let own = inquiry.get(.namespace, namespace), own.isDeleting { objects.append(own) }
         let kinds = ExplainerRegistry.all.flatMap { $0.kinds }
@@ -139,7 +141,7 @@ package enum Answer {
             // A used-up quota is what it is for; it is told of where it holds something.
             if kind == .resourceQuota { continue }
             let own = inquiry.state.list(kind, namespace: namespace) { $0.controllerUID == nil }
-            if !own.isEmpty { looked.append("\(own.count) \(inquiry.kinds[kind].plural)") }
+            if !own.isEmpty { looked.append(inquiry.count(own.count, kind)) }
             objects += own
         }
         let found = inquiry.troubles(objects, most: mostTroubles)
@@ -149,5 +151,23 @@ package enum Answer {
                 "", "nothing is wrong in namespace \(namespace)",
                 "looked at \(inquiry.list(looked, most: 20))", state: .fine)
         ]
+    }
+}
+
+extension Finding {
+    /// The same with each hint but once, as far out as it stands.
+    fileprivate var withoutRepetitions: Finding {
+        var seen: Set<Hint> = []
+        return keeping(&seen)
+    }
+
+    private func keeping(_ seen: inout Set<Hint>) -> Finding {
+        var finding = self
+        finding.hints = hints.filter { hint in
+            let key = hint.command.isEmpty ? hint : Hint(hint.command, "")
+            return seen.insert(key).inserted
+        }
+        finding.because = because.map { $0.keeping(&seen) }
+        return finding
     }
 }

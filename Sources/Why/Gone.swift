@@ -32,7 +32,7 @@ struct Gone {
         } else {
             finding.because.append(Origin(removal, inquiry).finding)
         }
-        finding.because += evictor(object)
+        finding.because += evictor(object) + tainter(object, removal)
         if let heir = heir(object) { finding.because.append(heir) }
         return finding
     }
@@ -79,6 +79,20 @@ struct Gone {
                         + "\(object.value[.spec].int(.priority)))")
             ]
         } ?? []
+    }
+
+    /// Who tainted the node of a pod that did not tolerate it.
+    private func tainter(_ object: StoredObject, _ removal: Change) -> [Finding] {
+        guard kind == .pod, let node = object.nodeName,
+            PodView(object.value).conditions["DisruptionTarget"]?.reason == "DeletionByTaintManager"
+        else { return [] }
+        let written = WrittenCause(inquiry)
+        let key = ObjectKey(namespace: "", name: node)
+        let write = written.last(.node, key) { change in
+            change.time <= removal.time
+                && change.old?.value[.spec][.taints] != change.object.value[.spec][.taints]
+        }
+        return write.map { [Finding(remark: "the taint: \(written.line($0))")] } ?? []
     }
 
     /// An object of the same name that came after it.

@@ -3,6 +3,7 @@ import Cluster
 import Model
 import Support
 import Value
+import Verbs
 
 /// One question at work: the world as explanations read it, and how they name things.
 ///
@@ -56,8 +57,11 @@ final class Inquiry {
     /// "12s": how long ago.
     func age(_ instant: Milliseconds) -> String { Self.text(max(now - instant, 0)) }
 
-    static func text(_ time: Milliseconds) -> String {
-        Duration(milliseconds: time).shortText
+    static func text(_ time: Milliseconds) -> String { WhyText.duration(time) }
+
+    /// "1 pod", "3 pods".
+    func count(_ number: Int, _ kind: Kind) -> String {
+        "\(number) \(number == 1 ? kinds[kind].singular : kinds[kind].plural)"
     }
 
     func created(_ object: StoredObject) -> Milliseconds? {

@@ -211,7 +211,8 @@ struct Origin {
     var finding: Finding {
         let written = WrittenCause(inquiry)
         let writes = written.origin(change)
-        let verb = change.cause.verb == .evict ? "evicted" : "deleted"
+        let condition = PodView(change.object.value).conditions["DisruptionTarget"]
+        let verb = condition?.reason == "EvictionByEvictionAPI" ? "evicted" : "deleted"
         let who = "\(verb) by \(written.actor(change)) at \(Inquiry.instant(change.time))"
         let rest = writes.dropFirst()
         let behalf = rest.last.map { last in

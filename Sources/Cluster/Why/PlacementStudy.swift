@@ -27,6 +27,8 @@ package struct PlacementStudy: Sendable {
         package let objections: [Objection]
         /// Of a node that can take the pod.
         package let scores: [Score]
+        /// Whether the pod names other nodes, as those of a DaemonSet do: then nothing else counts.
+        package let isExcluded: Bool
 
         package var total: Int { scores.reduce(0) { $0 + $1.points } }
     }

@@ -22,6 +22,8 @@ struct PlacementWords {
         case NodeAffinity.name: "it has not \(missing(node))"
         case NodePorts.name: takenPort(node) ?? rejection.reasons.joined(separator: ", ")
         case PodTopologySpread.name: spread(rejection, node)
+        case InterPodAffinity.name: affinity(rejection)
+        case VolumeZone.name: "it lies in another zone or region than a volume of the pod"
         default:
             // Upstream's texts count nodes.
             rejection.reasons.map { reason in
@@ -122,6 +124,20 @@ struct PlacementWords {
             }
         }
         return nil
+    }
+
+    private func affinity(_ rejection: Rejection) -> String {
+        let terms = pod.needs.affinity
+        if rejection === InterPodAffinity.noFriend {
+            return "podAffinity: "
+                + terms.friends.map { "no pod with \($0.words)" }
+                .joined(separator: ", or ")
+        }
+        if rejection === InterPodAffinity.foe {
+            return "podAntiAffinity: there is a pod with "
+                + terms.foes.map(\.words).joined(separator: ", or ")
+        }
+        return "the podAntiAffinity of a pod there keeps it away"
     }
 
     private func spread(_ rejection: Rejection, _ node: NodeState) -> String {

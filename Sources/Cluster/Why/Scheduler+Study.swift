@@ -131,7 +131,10 @@ private struct PlacementTrial {
             defer { place += objections[index].isEmpty ? 1 : 0 }
             return PlacementStudy.Verdict(
                 node: cache.nodes[numbers[index]].name, objections: objections[index],
-                scores: objections[index].isEmpty ? scores[place] : [])
+                scores: objections[index].isEmpty ? scores[place] : [],
+                isExcluded: allowed.contains {
+                    !$0.names.contains(cache.nodes[numbers[index]].name)
+                })
         }
     }
 

@@ -12,4 +12,23 @@ extension SimulatedCluster {
         guard clock.nextWorkInstant == nil, deferred.count == 0 else { return false }
         return state.count(.horizontalPodAutoscaler) == 0 && state.count(.cronJob) == 0
     }
+
+    /// Runs all that is due until `instant`, or until nothing that is due can change anything; then the
+    /// present stays, and the answer is ``RunEnd/resting``.
+    package func runWhilePending(until instant: Milliseconds) throws(ClusterError) -> RunEnd {
+        try runWhilePending(limit: instant - clock.now) { false }
+    }
+
+    package func runWhilePending(
+        limit: Milliseconds, until condition: () -> Bool
+    ) throws(ClusterError) -> RunEnd {
+        var isResting = false
+        let end = try run(
+            limit: limit,
+            endsAt: { [unowned self] in
+                isResting = isAtRestForGood
+                return isResting
+            }, until: condition)
+        return isResting ? .resting : end
+    }
 }

@@ -29,10 +29,14 @@ package enum WhyText {
     package static func line(_ finding: Finding, now: Milliseconds) -> String {
         var text = finding.subject.isEmpty ? finding.text : "\(finding.subject) \(finding.text)"
         if let since = finding.since {
-            let age = Duration(milliseconds: max(now - since, 0)).shortText
-            text += " since \(age)"
+            text += " since \(duration(max(now - since, 0)))"
         }
         return finding.detail.isEmpty ? text : "\(text): \(finding.detail)"
+    }
+
+    /// "2.5s", "1m12s": whole seconds from ten on, which is as much as anybody reads.
+    package static func duration(_ time: Milliseconds) -> String {
+        Duration(milliseconds: time < 10_000 ? time : time / 1_000 * 1_000).shortText
     }
 
     package static func line(_ hint: Finding.Hint) -> String {

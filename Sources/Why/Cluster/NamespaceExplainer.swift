@@ -29,7 +29,7 @@ struct NamespaceLeaving {
             inquiry.name(object), "is being deleted",
             since: inquiry.time(object.value[.metadata][.deletionTimestamp]), state: .waiting)
         let left = remaining
-        let counts = left.map { "\($0.objects.count) \($0.info.plural)" }
+        let counts = left.map { inquiry.count($0.objects.count, $0.info.kind) }
         let held = left.flatMap(\.objects).filter {
             !ObjectMeta($0.value[.metadata]).finalizers.isEmpty
         }

@@ -26,7 +26,7 @@ enum NodeExplainer: Explainer {
         }
         return Finding(
             inquiry.name(object), "is ready",
-            "\(pods.count) of \(view.allocatable[.pods].string ?? "0") pods run on it",
+            "it has \(pods.count) of \(view.allocatable[.pods].string ?? "0") pods",
             since: since, state: .fine)
     }
 
@@ -78,7 +78,16 @@ enum NodeExplainer: Explainer {
         _ object: StoredObject, _ view: NodeView, _ inquiry: Inquiry
     ) -> [Finding] {
         let taints = view.taints.filter { $0.effect == "NoExecute" }
-        guard let taint = taints.first else { return [] }
+        guard let taint = taints.first else {
+            let nodes = inquiry.state.list(.node)
+            guard nodes.allSatisfy({ !NodeView($0.value).isReady }) else { return [] }
+            return [
+                Finding(
+                    remark:
+                        "no node is ready: then nobody is evicted, since the trouble may lie with "
+                        + "whoever looks")
+            ]
+        }
         let pods = inquiry.state.list(.pod) {
             $0.nodeName == object.name && !PodView($0.value).isTerminal && !$0.isDeleting
         }

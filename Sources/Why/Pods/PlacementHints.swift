@@ -23,9 +23,21 @@ struct PlacementHints {
         for (node, hint) in candidates() {
             guard found.count < Self.most, trials < Self.mostTrials else { break }
             trials += 1
-            if fits(node) { found.append(hint) }
+            guard fits(node) else { continue }
+            found.append(hint)
+            // One new node is enough.
+            if hint.command.hasPrefix("node add") { break }
         }
-        return found
+        return found.isEmpty ? makingRoom : found
+    }
+
+    /// What is to be said where a pod is meant for one node, and that one is full.
+    private var makingRoom: [Finding.Hint] {
+        let full = placement.looked.filter { verdict in
+            verdict.objections.allSatisfy { $0.plugin == "NodeResourcesFit" }
+        }
+        guard full.count == 1, let node = full.first?.node else { return [] }
+        return [Finding.Hint("", "something else must leave \(node), or ask for less")]
     }
 
     private func fits(_ node: Value) -> Bool {
@@ -41,11 +53,11 @@ struct PlacementHints {
         for verdict in placement.study.verdicts where found.count < Self.mostTrials / 2 {
             guard let object = inquiry.get(.node, verdict.node),
                 let plugin = verdict.objections.first?.plugin,
-                verdict.objections.count == 1
+                verdict.objections.count == 1 || plugin == "NodeUnschedulable"
             else { continue }
             if let candidate = mended(object, plugin) { found.append(candidate) }
         }
-        return found + newNodes()
+        return found + (placement.looked.count < placement.study.verdicts.count ? [] : newNodes())
     }
 
     // MARK: Nodes that there are

@@ -148,7 +148,28 @@ struct TemplateHints {
     /// `rollout undo` for the workload of a pod whose template came with the last rollout; none for a pod
     /// of its first template.
     func undo(forPod pod: StoredObject) -> [Finding.Hint] {
-        inquiry.controllers(of: pod).last.map { undo($0) } ?? []
+        let owners = inquiry.controllers(of: pod)
+        guard let owner = owners.last, isPresent(pod, owners) else { return [] }
+        return undo(owner)
+    }
+
+    /// Whether a pod has the template that its workload has now: only that can be undone.
+    private func isPresent(_ pod: StoredObject, _ owners: [StoredObject]) -> Bool {
+        guard let owner = owners.last else { return false }
+        let hash = pod.value[.metadata][.labels]["controller-revision-hash"].string
+        switch owner.kind {
+        case .deployment:
+            let revision: Key = "deployment.kubernetes.io/revision"
+            return owners[0].value[.metadata][.annotations][revision]
+                == owner.value[.metadata][.annotations][revision]
+        case .statefulSet: return hash == StatefulSetView(owner.value).updateRevision
+        case .daemonSet:
+            let newest = inquiry.controlled(.controllerRevision, by: owner).max {
+                $0.value.int("revision") < $1.value.int("revision")
+            }
+            return hash == newest?.value[.metadata][.labels]["controller-revision-hash"].string
+        default: return false
+        }
     }
 
     func undo(_ owner: StoredObject) -> [Finding.Hint] {

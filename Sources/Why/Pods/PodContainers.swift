@@ -159,12 +159,17 @@ struct PodContainers {
         } else {
             hints = TemplateHints(inquiry).undo(forPod: pod)
         }
-        let times = status.restartCount == 1 ? "once" : "\(status.restartCount) times"
+        if hints.isEmpty {
+            hints = [Finding.Hint("", "what it runs has to be mended, or what it is given")]
+        }
         return Finding(
             "", "",
-            "\(label) crashes: it was restarted \(times), and ended last with exit code \(code)"
+            "\(label) crashes: it was restarted \(Self.times(status.restartCount)), and ended last with exit code \(code)"
                 + Self.reasonOfEnd(last), because: ends(status), hints: hints)
     }
+
+    /// "once", "3 times".
+    static func times(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
 
     /// Who ended it, where the container did not do so itself.
     private func ends(_ status: ContainerStatusView) -> [Finding] {

@@ -38,9 +38,23 @@ enum PodExplainer: Explainer {
         if let trouble = nodeTrouble(pod, nodeName, name, since, inquiry) { return trouble }
         if view.isReady {
             return Finding(
-                name, "runs on \(nodeName) and is ready", since: since, state: .fine)
+                name, "runs on \(nodeName) and is ready", since: since, state: .fine,
+                because: restarts(view, inquiry))
         }
         return PodContainers(pod, view, inquiry).explain(since: since)
+    }
+
+    /// That containers of a pod ended before.
+    private static func restarts(_ view: PodView, _ inquiry: Inquiry) -> [Finding] {
+        view.status.containerStatuses.filter { $0.restartCount > 0 }.map { status in
+            let last = status.lastTerminated
+            let ago = inquiry.time(last[.finishedAt]).map { ", \(inquiry.age($0)) ago" } ?? ""
+            return Finding(
+                remark: "container \(status.name) was restarted "
+                    + PodContainers.times(status.restartCount) + ", the last time after exit code "
+                    + "\(last.int(.exitCode))\(PodContainers.reasonOfEnd(last))\(ago)",
+                state: .fine)
+        }
     }
 
     /// That the node of a pod is gone or does not answer.

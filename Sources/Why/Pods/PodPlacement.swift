@@ -51,10 +51,23 @@ struct PodPlacement {
         let feasible = study.feasible
         if !feasible.isEmpty { return soon(feasible) }
         if let node = study.nominated { return preempting(node) }
-        let count = study.verdicts.count
         return pending(
-            count == 1 ? "the one node cannot take it" : "none of \(count) nodes can take it",
+            refusal,
             because: causes(), table: rejections(), hints: PlacementHints(self).hints())
+    }
+
+    /// The nodes that count: those that a pod names, or all.
+    var looked: [PlacementStudy.Verdict] {
+        let named = study.verdicts.filter { !$0.isExcluded }
+        return named.isEmpty ? study.verdicts : named
+    }
+
+    private var refusal: String {
+        let count = looked.count
+        if count < study.verdicts.count {
+            return "\(inquiry.list(looked.map(\.node))), for which it is meant, cannot take it"
+        }
+        return count == 1 ? "the one node cannot take it" : "none of \(count) nodes can take it"
     }
 
     // MARK: Before nodes are looked at
@@ -147,7 +160,7 @@ struct PodPlacement {
     private func group(_ words: (PlacementStudy.Objection) -> String) -> [[String]] {
         var order: [[String]] = []
         var nodes: [[String]: [String]] = [:]
-        for verdict in study.verdicts {
+        for verdict in looked {
             for objection in verdict.objections {
                 let key = [objection.plugin, words(objection)]
                 if nodes[key] == nil { order.append(key) }
@@ -161,7 +174,7 @@ struct PodPlacement {
     /// it wants to be with.
     private func causes() -> [Finding] {
         var found: [Finding] = []
-        for verdict in study.verdicts where found.count < 2 {
+        for verdict in looked where found.count < 2 {
             guard let node = inquiry.get(.node, verdict.node),
                 verdict.objections.contains(where: { $0.plugin == "TaintToleration" }),
                 NodeExplainer.hasTroubleTaint(node)

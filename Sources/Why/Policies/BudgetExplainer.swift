@@ -37,9 +37,6 @@ enum BudgetExplainer: Explainer {
         if view.currentHealthy <= view.desiredHealthy, view.desiredHealthy >= expected {
             finding.hints = hints(object, view, expected, pods, inquiry)
         }
-        if let hint = finding.because.lazy.flatMap(\.hints).first, finding.hints.isEmpty {
-            finding.hints = [hint]
-        }
         return finding
     }
 

@@ -24,8 +24,8 @@ enum DaemonSetExplainer: Explainer {
         }
         var finding = Finding(
             name, "is not rolled out",
-            "of \(desired) nodes \(view.numberAvailable) have an available pod, "
-                + "\(view.updatedNumberScheduled) one of the present template")
+            "on \(desired) nodes, pods of the present template: \(view.updatedNumberScheduled), "
+                + "available: \(view.numberAvailable)")
         let troubles = inquiry.troubles(pods.filter { !$0.isDeleting })
         finding.because = RefusedPods(object, inquiry).findings + troubles
         if view.updateStrategyType == "OnDelete", view.updatedNumberScheduled < desired,
@@ -48,7 +48,8 @@ enum DaemonSetExplainer: Explainer {
             finding.because.append(
                 Finding(
                     remark: "maxUnavailable \(most): no more old pods are replaced while "
-                        + "\(desired - view.numberAvailable) nodes lack an available one",
+                        + "\(inquiry.count(desired - view.numberAvailable, .node)) lack"
+                        + "\(desired - view.numberAvailable == 1 ? "s" : "") an available one",
                     state: .waiting))
         }
         if finding.because.allSatisfy({ $0.state == .waiting }) { finding.state = .waiting }

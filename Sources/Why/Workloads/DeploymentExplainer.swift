@@ -94,10 +94,11 @@ struct DeploymentRollout {
         let status = view.status
         var finding = Finding(
             name, "is not rolled out",
-            "\(status.updatedReplicas) of \(view.replicas) pods have the present template, "
-                + "\(status.availableReplicas) are available")
+            "\(status.updatedReplicas) of \(view.replicas) pods have the present template, available: "
+                + "\(status.availableReplicas)")
         let broken = troubles()
-        finding.because = refusal + broken + limits(broken)
+        let refusal = self.refusal
+        finding.because = refusal + broken + (refusal.isEmpty ? limits(broken) : [])
         finding.hints = broken.isEmpty ? [] : hints(broken)
         if finding.because.allSatisfy({ $0.state == .waiting }) { finding.state = .waiting }
         if let deadline { finding.because.append(deadline) }
@@ -218,8 +219,37 @@ struct RefusedPods {
         }
         return [
             Finding(
-                inquiry.name(owner), "may make no more pods", failure.message,
-                since: failure.first, because: causes(failure.message))
+                inquiry.name(owner), "may make no more pods", Self.plain(failure.message),
+                since: events.first { $0.reason == "FailedCreate" }?.first,
+                because: causes(failure.message))
+        ]
+    }
+
+    /// The server's own words.
+    private static func plain(_ message: String) -> String {
+        var text = message[...]
+        for prefix in ["(combined from similar events): ", "Error creating: "]
+        where text.hasPrefix(prefix) {
+            text = text.dropFirst(prefix.count)
+        }
+        return String(text)
+    }
+
+    /// `set resources` for a container that is larger than a LimitRange lets it be: "maximum cpu usage per
+    /// Container is 500m, but limit is 1".
+    private func smaller(_ message: String) -> [Finding.Hint] {
+        let words = message.split(separator: " ").map(String.init)
+        guard let place = words.firstIndex(of: "maximum"), place + 6 < words.count,
+            words[place + 4] == "Container", words[place + 2] == "usage"
+        else { return [] }
+        let most = words[place + 6].filter { $0 != "," }
+        let workload = inquiry.controllers(of: owner).last ?? owner
+        return [
+            Finding.Hint(
+                inquiry.command(
+                    "set resources \(inquiry.kinds[workload.kind].singular)/\(workload.name) "
+                        + "--limits=\(words[place + 1])=\(most)", in: workload.namespace),
+                "makes them small enough")
         ]
     }
 
@@ -233,7 +263,11 @@ struct RefusedPods {
             let names = inquiry.state.list(.limitRange, namespace: owner.namespace).map {
                 inquiry.name($0)
             }
-            return [Finding(remark: "\(inquiry.list(names)) says how large they may be")]
+            return [
+                Finding(
+                    remark: "\(inquiry.list(names)) says how large they may be", because: [],
+                    hints: smaller(message))
+            ]
         }
         if message.contains("serviceaccount") {
             let parts = message.split(separator: "\"")

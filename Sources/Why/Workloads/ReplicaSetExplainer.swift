@@ -15,23 +15,34 @@ enum ReplicaSetExplainer: Explainer {
         if let unseen = PlainObject.unseen(object, inquiry) { return unseen }
         if view.replicas == 0, status.replicas == 0 {
             return Finding(
-                name, "wants no pods", since: ReplicaCount(object, inquiry).write?.time,
-                state: .fine, because: ReplicaCount(object, inquiry).writer)
+                name, "wants no pods", heir(object, inquiry),
+                since: ReplicaCount(object, inquiry).write?.time, state: .fine,
+                because: ReplicaCount(object, inquiry).writer)
         }
         if status.replicas == view.replicas, status.availableReplicas == view.replicas {
             return Finding(
                 name, "has its \(view.replicas) pods",
-                "\(view.replicas == 1 ? "it is" : "all are") available", state: .fine)
+                "available: all", state: .fine)
         }
         var finding = Finding(
             name, "has not the pods that it wants",
-            "\(status.replicas) of \(view.replicas) exist, \(status.availableReplicas) are available"
+            "\(status.replicas) of \(view.replicas) exist, available: \(status.availableReplicas)"
         )
         finding.because =
             RefusedPods(object, inquiry).findings
             + inquiry.troubles(inquiry.pods(of: object).filter { !$0.isDeleting })
         if finding.because.allSatisfy({ $0.state == .waiting }) { finding.state = .waiting }
         return finding
+    }
+}
+
+extension ReplicaSetExplainer {
+    /// What an old set of a Deployment is kept for.
+    private static func heir(_ object: StoredObject, _ inquiry: Inquiry) -> String {
+        guard let owner = inquiry.controller(of: object), owner.kind == .deployment,
+            ReplicaCount(owner, inquiry).wanted > 0
+        else { return "" }
+        return "\(inquiry.name(owner)) has another template now, and keeps it for `rollout undo`"
     }
 }
 
@@ -75,6 +86,7 @@ struct ReplicaCount {
         let name = inquiry.name(object)
         let ready = object.value[.status].int(.readyReplicas)
         let shown = count == 1 ? "1 pod" : "\(count) pods"
+        if wanted == 0, count == 0, !isNegated { return inquiry.explain(object) }
         if wanted != count { return otherWish(count) }
         let has = ready == count && object.value[.status].int(.replicas) == count
         guard isNegated || !has else {
@@ -95,7 +107,7 @@ struct ReplicaCount {
     private func otherWish(_ count: Int) -> Finding {
         let name = inquiry.name(object)
         var finding = Finding(
-            name, "asks for \(wanted), not for \(count)", since: write?.time, because: writer)
+            name, "asks for \(wanted) pods, not for \(count)", because: writer)
         let type = inquiry.kinds[object.kind].singular
         if let autoscaler = autoscaler {
             let view = HorizontalPodAutoscalerView(autoscaler.value)

@@ -94,8 +94,9 @@ private struct StatefulRollout {
         let status = view.status
         var finding = Finding(
             name, "is not rolled out",
-            "\(status.replicas) of \(view.replicas) pods exist, \(status.availableReplicas) are "
-                + "available, \(pods.count - outdated.count) have the present template")
+            "\(status.replicas) of \(view.replicas) pods exist, available: "
+                + "\(status.availableReplicas), of the present template: "
+                + "\(pods.count - outdated.count)")
         let troubled = pods.filter { !isAvailable($0) }
         finding.because = RefusedPods(object, inquiry).findings
         if view.podManagementPolicy == "Parallel" {
