@@ -62,13 +62,13 @@ let package = Package(
             "Verbs",
             [
                 "API", "Containers", "Printers", "Pictures", "Model", "Tools", "Patterns", "YAML",
-                "Value",
-                "Support",
+                "Value", "Support",
             ]),
+        library("Why", ["Verbs", "Cluster", "API", "Model", "Value", "Support"]),
         library(
             "Session",
             [
-                "Verbs", "Language", "Cluster", "API", "Pictures", "Syntax", "Model", "Tools",
+                "Why", "Verbs", "Language", "Cluster", "API", "Pictures", "Syntax", "Model", "Tools",
                 "Patterns", "YAML", "Value", "Support",
             ]),
         library(
@@ -139,6 +139,7 @@ let package = Package(
         tests("PrintersTests", ["Printers", "Model", "Value"]),
         tests("PicturesTests", ["Pictures", "Support", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
+        tests("WhyTests", ["Why", "Cluster", "API", "Model", "Value"]),
         tests("SessionTests", ["Session", "Language", "Syntax"]),
         tests(
             "AssistTests",

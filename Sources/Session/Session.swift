@@ -89,6 +89,8 @@ package final class Session: Host {
     let forwards = PortForwards()
     /// Whether the command at work has said that it waited in vain.
     var saysTimeout = false
+    /// Whether the last `within` ended because nothing was due any more, until somebody tells of it.
+    var hasWaitedForRest = false
 
     /// A session in a new world.
     package init(

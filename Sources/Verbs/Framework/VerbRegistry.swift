@@ -28,7 +28,7 @@ package enum VerbRegistry {
 
     private static let world: [Verb] = [
         .node, .world, .load, .advance, .settle, .pending, .cancel, .seed, .featureGate, .log,
-        .timeline, .tree, .map, .save, .dig,
+        .why, .timeline, .tree, .map, .save, .dig,
         .nslookup, .help,
     ]
 

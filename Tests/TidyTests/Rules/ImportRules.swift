@@ -9,6 +9,7 @@ enum Layers {
         ["API"],
         ["Language", "Cluster", "Printers", "Pictures"],
         ["Verbs", "Reports"],
+        ["Why"],
         ["Session"],
         ["Assist"],
         ["Runner", "Transcripts", "Pages"],
