@@ -47,6 +47,7 @@ let package = Package(
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),
+        library("CEL", ["Patterns", "Value", "Support"]),
         library("API", ["Model", "Value"]),
         library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
@@ -117,6 +118,7 @@ let package = Package(
         tests("PatternsTests", ["Patterns", "Support"]),
         tests("ToolsTests", ["Tools", "Value"]),
         tests("ValueTests", ["Value", "Support"]),
+        tests("CELTests", ["CEL", "Value", "Support"]),
         tests("YAMLTests", ["YAML", "Value"]),
         tests("SyntaxTests", ["Syntax"]),
         tests("ModelTests", ["Model", "Value", "Support"]),
