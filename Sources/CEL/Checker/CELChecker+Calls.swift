@@ -37,8 +37,11 @@ extension CELChecker {
                 id, "undeclared reference to '\(name)' (in container '\(environment.container)')")
             return
         }
-        mean(id, .function(function.function))
         let operands = [target].compactMap(\.self) + arguments
+        let fitsCount = function.signatures.contains {
+            $0.isMember == (target != nil) && $0.parameters.count == operands.count
+        }
+        mean(id, fitsCount ? .function(function.function) : .unknown(name))
         if function.function == .operation(.and) || function.function == .operation(.or) {
             checkLogic(id, arguments)
             return

@@ -98,6 +98,10 @@ struct CELChecker {
         return nil
     }
 
+    private func isLocal(_ name: Substring) -> Bool {
+        scopes.contains { $0[String(name)] != nil }
+    }
+
     private mutating func checkName(_ id: CELTermID, _ name: String) {
         if let (meaning, type) = meaning(of: name) {
             mean(id, meaning)
@@ -123,7 +127,10 @@ struct CELChecker {
     private mutating func checkSelect(
         _ id: CELTermID, _ operand: CELTermID, _ field: String, isTest: Bool
     ) {
-        if !isTest, let name = qualifiedName(id), let (meaning, type) = meaning(of: name) {
+        // A variable of a macro hides what its name begins with.
+        if !isTest, let name = qualifiedName(id), !isLocal(name.prefix { $0 != "." }),
+            let (meaning, type) = meaning(of: name)
+        {
             mean(id, meaning)
             set(id, type)
             return

@@ -11,6 +11,9 @@ extension CELEvaluator {
         chargePart(operand)
         if case .optional(let optional) = value {
             guard let content = optional.content else { return .none }
+            if environment.libraries.contains(.newest), !Self.hasFields(content) {
+                return .noSuchOverload
+            }
             return Self.field(field, of: content).map { Self.optional($0) } ?? .none
         }
         return Self.field(field, of: value) ?? .error(.noSuchKey(field))

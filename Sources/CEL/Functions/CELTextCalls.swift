@@ -22,7 +22,7 @@ enum CELTextCalls {
             guard arguments.count == 2, case .string(let text) = arguments[0],
                 case .list(let values) = arguments[1]
             else { return .noSuchOverload }
-            let isPlain = environment.libraries.contains(.plainFormat)
+            let isPlain = environment.libraries.contains(.newest)
             var formatter = CELFormatter(text, values, isPlain: isPlain)
             return formatter.run()
         case .contains, .endsWith, .startsWith, .charAt, .lowerAscii, .upperAscii, .replace,
@@ -30,20 +30,22 @@ enum CELTextCalls {
             break
         }
         guard case .string(let text)? = arguments.first else { return .noSuchOverload }
-        return call(function, text, Array(arguments.dropFirst()))
+        return call(function, text, Array(arguments.dropFirst()), environment)
     }
 
     private static func call(
-        _ function: CELTextFunction, _ text: String, _ rest: [CELValue]
+        _ function: CELTextFunction, _ text: String, _ rest: [CELValue],
+        _ environment: CELEnvironment
     ) -> CELValue {
-        switch (function, rest.first) {
+        let isNewest = environment.libraries.contains(.newest)
+        return switch (function, rest.first) {
         case (.contains, .string(let part)?): .bool(CELScalars(text).place(of: part, from: 0) != nil)
         case (.endsWith, .string(let part)?):
             .bool(text.utf8.count >= part.utf8.count && text.utf8.suffix(part.utf8.count).elementsEqual(part.utf8))
         case (.startsWith, .string(let part)?): .bool(text.utf8.starts(with: part.utf8))
         case (.charAt, .int(let place)?): character(text, place)
-        case (.indexOf, .string(let part)?): indexOf(text, part, rest)
-        case (.lastIndexOf, .string(let part)?): lastIndexOf(text, part, rest)
+        case (.indexOf, .string(let part)?): indexOf(text, part, rest, isNewest)
+        case (.lastIndexOf, .string(let part)?): lastIndexOf(text, part, rest, isNewest)
         case (.lowerAscii, nil): .string(mapped(text) { $0 >= "A" && $0 <= "Z" ? $0.value + 32 : nil })
         case (.upperAscii, nil): .string(mapped(text) { $0 >= "a" && $0 <= "z" ? $0.value - 32 : nil })
         case (.replace, .string(let old)?): replace(text, old, rest)
@@ -89,7 +91,9 @@ enum CELTextCalls {
         return .string(scalars.text(Int(place)..<min(Int(place) + 1, scalars.count)))
     }
 
-    private static func indexOf(_ text: String, _ part: String, _ rest: [CELValue]) -> CELValue {
+    private static func indexOf(
+        _ text: String, _ part: String, _ rest: [CELValue], _ isNewest: Bool
+    ) -> CELValue {
         var start: Int64 = 0
         if rest.count > 1 {
             guard case .int(let offset) = rest[1] else { return .noSuchOverload }
@@ -98,12 +102,12 @@ enum CELTextCalls {
         if part.isEmpty { return .int(start) }
         if start < 0 { return outOfRange(start) }
         let scalars = CELScalars(text)
-        guard start < scalars.count else { return .int(-1) }
+        guard start < scalars.count else { return isNewest ? outOfRange(start) : .int(-1) }
         return .int(Int64(scalars.place(of: part, from: Int(start)) ?? -1))
     }
 
     private static func lastIndexOf(
-        _ text: String, _ part: String, _ rest: [CELValue]
+        _ text: String, _ part: String, _ rest: [CELValue], _ isNewest: Bool
     ) -> CELValue {
         let scalars = CELScalars(text)
         guard rest.count > 1 else {
@@ -113,7 +117,7 @@ enum CELTextCalls {
         guard case .int(let offset) = rest[1] else { return .noSuchOverload }
         if part.isEmpty { return .int(offset) }
         if offset < 0 { return outOfRange(offset) }
-        guard offset < scalars.count else { return .int(-1) }
+        guard offset < scalars.count else { return isNewest ? outOfRange(offset) : .int(-1) }
         return .int(Int64(scalars.lastPlace(of: part, from: Int(offset)) ?? -1))
     }
 

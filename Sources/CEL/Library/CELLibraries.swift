@@ -26,8 +26,9 @@ public struct CELLibraries: OptionSet, Hashable, Sendable {
     public static let math = CELLibraries(rawValue: 1 << 9)
     /// `base64.encode` and `base64.decode`, which Kubernetes does not offer.
     public static let encoders = CELLibraries(rawValue: 1 << 10)
-    /// Texts of `format` without grouping and with `e+03`: version 4 of strings.
-    public static let plainFormat = CELLibraries(rawValue: 1 << 12)
+    /// What newer versions than those of Kubernetes do otherwise: plain numbers in `format`, errors for
+    /// places behind the end of a string and for fields of scalars, names between backquotes.
+    public static let newest = CELLibraries(rawValue: 1 << 12)
     /// `first`, `last`, `optional.unwrap` (version 2 of optionals).
     public static let optionalLists = CELLibraries(rawValue: 1 << 11)
 

@@ -31,26 +31,27 @@ extension CELParser {
     ) throws(Stop) -> CELTermID {
         let isOptional = takes(.question)
         let name = next
-        if name.kind == .quotedIdentifier {
+        let isQuoted = name.kind == .quotedIdentifier
+        if isQuoted, !macros.libraries.contains(.newest) {
             issues.append(source.issue(at: name.range.lowerBound, "unsupported syntax: '`'"))
             throw Stop()
         }
-        guard name.kind == .identifier else { throw noSelection(mark, isOptional: isOptional) }
+        guard isQuoted || name.kind == .identifier else { throw noSelection(mark, isOptional: isOptional) }
         _ = take()
+        let word = isQuoted ? String(text(name).dropFirst().dropLast()) : text(name)
         let place = mark.range.lowerBound
         if isOptional {
             checkOptional(".?", at: place)
-            let field = try add(.literal(.string(text(name))), at: name.range.lowerBound)
+            let field = try add(.literal(.string(word)), at: name.range.lowerBound)
             return try call(CELOperator.optionalSelect, [operand, field], at: place)
         }
         let open = next
-        guard takes(.leftParenthesis) else {
-            return try add(
-                .select(operand, text(name), isTest: false), at: place, over: [operand])
+        guard !isQuoted, takes(.leftParenthesis) else {
+            return try add(.select(operand, word, isTest: false), at: place, over: [operand])
         }
         let arguments = try parseArguments()
         return try callOrMacro(
-            text(name), target: operand, arguments, at: open.range.lowerBound)
+            word, target: operand, arguments, at: open.range.lowerBound)
     }
 
     /// Notes that no name stands behind a dot, as ANTLR says it.

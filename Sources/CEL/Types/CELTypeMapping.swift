@@ -82,7 +82,8 @@ struct CELTypeMapping: Sendable {
 
     /// Of two types that go together the one that says less.
     static func mostGeneral(_ left: CELType, _ right: CELType) -> CELType {
-        saysNoMore(left, right) ? left : right
+        if right == .null, left.isNullable { return left }
+        return saysNoMore(left, right) ? left : right
     }
 
     private static func saysNoMore(_ left: CELType, _ right: CELType) -> Bool {

@@ -91,13 +91,13 @@ extension CELValue {
     /// The order of two numbers; nil where one is none.
     static func numberOrder(_ left: CELValue, _ right: CELValue) -> CELOrder? {
         switch (left, right) {
-        case (.int(let left), .int(let right)): order(left, right)
-        case (.uint(let left), .uint(let right)): order(left, right)
+        case (.int(let left), .int(let right)): ordered(left, right)
+        case (.uint(let left), .uint(let right)): ordered(left, right)
         case (.double(let left), .double(let right)):
-            left.isNaN || right.isNaN ? notANumber : order(left, right)
-        case (.int(let left), .uint(let right)): left < 0 ? .less : order(UInt64(left), right)
+            left.isNaN || right.isNaN ? notANumber : ordered(left, right)
+        case (.int(let left), .uint(let right)): left < 0 ? .less : ordered(UInt64(left), right)
         case (.uint(let left), .int(let right)):
-            right < 0 ? .greater : order(left, UInt64(right))
+            right < 0 ? .greater : ordered(left, UInt64(right))
         case (.int(let left), .double(let right)): order(left, right)
         case (.double(let left), .int(let right)): reversed(order(right, left))
         case (.uint(let left), .double(let right)): order(left, right)
@@ -109,7 +109,7 @@ extension CELValue {
     /// The order of two values of one type; nil where they have none.
     static func order(_ left: CELValue, _ right: CELValue) -> CELOrder? {
         switch (left, right) {
-        case (.bool(let left), .bool(let right)): order(left ? 1 : 0, right ? 1 : 0)
+        case (.bool(let left), .bool(let right)): ordered(left ? 1 : 0, right ? 1 : 0)
         case (.string(let left), .string(let right)):
             left.utf8.lexicographicallyPrecedes(right.utf8)
                 ? .less : left.isSame(as: right) ? .equal : .greater
@@ -117,28 +117,32 @@ extension CELValue {
             left.lexicographicallyPrecedes(right) ? .less : left == right ? .equal : .greater
         case (.timestamp(let left), .timestamp(let right)):
             left.seconds == right.seconds
-                ? order(left.nanos, right.nanos) : order(left.seconds, right.seconds)
-        case (.duration(let left), .duration(let right)): order(left, right)
+                ? ordered(left.nanos, right.nanos) : ordered(left.seconds, right.seconds)
+        case (.duration(let left), .duration(let right)): ordered(left, right)
         default: numberOrder(left, right)
         }
     }
 
     private static let notANumber = CELOrder.none(.failed("NaN values cannot be ordered"))
 
-    private static func order<Number: Comparable>(_ left: Number, _ right: Number) -> CELOrder {
+    private static func ordered<Number: Comparable>(_ left: Number, _ right: Number) -> CELOrder {
         left < right ? .less : left == right ? .equal : .greater
     }
 
-    /// The order of an integer and a double, exactly.
-    private static func order<Number: FixedWidthInteger>(
-        _ left: Number, _ right: Double
-    ) -> CELOrder {
+    /// The order of an integer and a double: beyond the range of integers by sign, else as doubles,
+    /// which for large numbers is not exact (cel-go `types/compare.go`).
+    private static func order(_ left: Int64, _ right: Double) -> CELOrder {
         if right.isNaN { return notANumber }
-        guard let whole = Number(exactly: right.rounded(.down)) else {
-            return right < 0 ? .greater : .less
-        }
-        if left != whole { return order(left, whole) }
-        return right > right.rounded(.down) ? .less : .equal
+        if right < -9_223_372_036_854_775_808.0 { return .greater }
+        if right > 9_223_372_036_854_775_807.0 { return .less }
+        return ordered(Double(left), right)
+    }
+
+    private static func order(_ left: UInt64, _ right: Double) -> CELOrder {
+        if right.isNaN { return notANumber }
+        if right < 0 { return .greater }
+        if right > 18_446_744_073_709_551_615.0 { return .less }
+        return ordered(Double(left), right)
     }
 
     private static func reversed(_ order: CELOrder) -> CELOrder {

@@ -55,6 +55,11 @@ public struct CELTimestamp: Hashable, Sendable {
 }
 
 extension CELValue {
+    /// An optional value.
+    public static func optional(_ content: CELValue?) -> CELValue {
+        .optional(CELOptional(content))
+    }
+
     static func some(_ value: CELValue) -> CELValue { .optional(CELOptional(value)) }
     static var none: CELValue { .optional(.none) }
     static func list(_ values: [CELValue]) -> CELValue { .list(.values(values)) }
