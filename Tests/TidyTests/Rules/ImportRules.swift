@@ -4,7 +4,7 @@ enum Layers {
     static let fromBottom: [Set<String>] = [
         ["Support", "CReadline"],
         ["Value", "Patterns"],
-        ["YAML", "Syntax", "Model", "Tools"],
+        ["YAML", "Syntax", "Model", "Tools", "CEL"],
         ["Containers"],
         ["API"],
         ["Language", "Cluster", "Printers", "Pictures"],
@@ -47,8 +47,7 @@ enum Layers {
     /// Targets in which a run is decided: the same script and seed give the same bytes anywhere.
     static let core: Set<String> = [
         "Support", "Value", "Patterns", "YAML", "Syntax", "Language", "Model", "API", "Cluster",
-        "Tools", "Containers",
-        "Printers", "Verbs",
+        "Tools", "Containers", "CEL", "Printers", "Pictures", "Verbs", "Why",
     ]
 }
 
