@@ -59,7 +59,7 @@ package final class ContainerSpace {
 
     /// The tools of scripts that no container has, or that the shell has itself.
     private static let withoutPlace: Set<String> = [
-        "cd", "jq", "type", "command", "[[", "column", ":",
+        "cd", "jq", "type", "command", "column", ":",
     ]
 
     /// Says which commands there are, where one is not.

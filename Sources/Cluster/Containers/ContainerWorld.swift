@@ -117,6 +117,61 @@ final class ContainerWorld {
         }
     }
 
+    // MARK: For the kubelet
+
+    /// Goes on with a container's own command up to the present.
+    func step(_ work: PodWork, _ index: Int, in kubelet: Kubelet) -> ShellMachine.Step {
+        guard let live = live(work, index, in: kubelet), let machine = live.machines.first else {
+            return .waiting(until: .max)
+        }
+        if let status = machine.ending { return .done(status) }
+        return .waiting(until: machine.wake)
+    }
+
+    private func live(_ work: PodWork, _ index: Int, in kubelet: Kubelet) -> LiveContainer? {
+        guard let pod = api.find(.pod, work.slot), pod.uid == work.uid else { return nil }
+        return live(Found(pod: pod, kubelet: kubelet, work: work, index: index))
+    }
+
+    /// What a container that is about to end wrote as its last words.
+    func message(
+        _ work: PodWork, _ index: Int, in kubelet: Kubelet, path: String, takesOutput: Bool
+    ) -> String {
+        guard let live = live(work, index, in: kubelet) else { return "" }
+        // At most 4096 bytes of the file, 80 lines and 2048 bytes of the output.
+        let bytes = (try? live.space.files.read(path)) ?? []
+        if !bytes.isEmpty || !takesOutput {
+            return String(decoding: bytes.prefix(4096), as: UTF8.self)
+        }
+        let lines = live.lines.suffix(80).map { $0.text + ($0.isWhole ? "\n" : "") }.joined()
+        return String(decoding: lines.utf8.suffix(2048), as: UTF8.self)
+    }
+
+    /// What a probe's command answers: its status and what it printed; nil where the container's files are not
+    /// known.
+    func probe(
+        _ work: PodWork, _ index: Int, in kubelet: Kubelet, _ words: [String],
+        timeout: Milliseconds
+    ) -> (status: Int32, output: String, takes: Milliseconds)? {
+        guard let live = live(work, index, in: kubelet) else { return nil }
+        var output = ""
+        let sink = ToolOutput { output += String(decoding: $0, as: UTF8.self) }
+        let execution = ContainerExecution(
+            words, in: live.space,
+            streams: ShellStreams(input: ToolInput(), output: sink, error: sink),
+            isTerminal: false, now: now, isRunning: { true }, isQuiet: true)
+        defer { execution.end() }
+        var instant = now
+        while true {
+            switch execution.resume(at: instant) {
+            case .done(let status): return (status, output, instant - now)
+            case .waiting(let next):
+                instant = next
+                if instant - now > timeout { return (124, output, instant - now) }
+            }
+        }
+    }
+
     // MARK: Volumes
 
     /// The files that a volume shows, made when they are first asked for.
@@ -243,6 +298,37 @@ extension ContainerWorld: ContainerAccess {
             })
         execution.adopts = { live.machines.append($0) }
         return execution
+    }
+
+    func attach(
+        to target: ContainerTarget, streams: ShellStreams
+    ) throws(ContainerProblem) -> ContainerExecution? {
+        let found = try running(target)
+        guard let live = live(found), found.run.plan.command.isPrompt,
+            let machine = live.machines.first
+        else { return nil }
+        let (work, index, generation) = (found.work, found.index, found.run.generation)
+        let record = { (isError: Bool, output: ToolOutput) in
+            ToolOutput(limit: .max) { [unowned live] piece in
+                live.write(piece, isError: isError, at: machine.clock.now)
+                output.write(piece)
+            }
+        }
+        machine.take(
+            ShellStreams(
+                input: streams.input, output: record(false, streams.output),
+                error: record(true, streams.error)))
+        return ContainerExecution(
+            machine,
+            isRunning: {
+                work.runs[index].generation == generation && work.runs[index].isAlive
+                    && work.runs[index].signalled == nil
+            })
+    }
+
+    func endShell(of target: ContainerTarget, status: Int32) {
+        guard let found = find(target) else { return }
+        found.kubelet.signal(found.work, found.index, exitCode: Int(status))
     }
 
     private static func isExecutable(_ name: String, in space: ContainerSpace) -> Bool {

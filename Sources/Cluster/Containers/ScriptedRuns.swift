@@ -33,28 +33,11 @@ final class ScriptedRun {
     }
 }
 
-extension ContainerPlan {
-    private static let writers: Set<String> = [
-        "sh", "bash", "ash", "dash", "touch", "cp", "mkdir", "tee", "dd", "mv", "rm", "ln", "sed",
-        "tar",
-        "wget", "curl", "git",
-    ]
-
-    /// Whether the command may write files, by its first word, and a volume is mounted that keeps them.
-    static func isScripted(_ spec: Value) -> Bool {
-        let words = spec[.command].elements.isEmpty ? spec[.args].elements : spec[.command].elements
-        guard let first = words.first?.string?.split(separator: "/").last,
-            writers.contains(String(first))
-        else { return false }
-        return spec[.volumeMounts].elements.contains { !$0.flag(.readOnly) }
-    }
-}
-
 extension Kubelet {
     /// Takes note of a run that writes files.
     func noteScriptedRun(_ work: PodWork, _ index: Int, since: Milliseconds) {
         let run = work.runs[index]
-        guard run.plan.isScripted, let pod = api.find(.pod, work.slot), pod.uid == work.uid else {
+        guard run.plan.command.isScripted, let pod = api.find(.pod, work.slot), pod.uid == work.uid else {
             return
         }
         let node = nodes[work.node].name

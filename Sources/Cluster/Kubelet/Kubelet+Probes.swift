@@ -48,11 +48,20 @@ extension Kubelet {
         let age = now - since
         var next: Milliseconds?
         var nextTick: Milliseconds?
+        var asks = false
         let behavior = behavior(work, index)
         for kind in ProbeAnswer.Kind.all {
             let probe = work.runs[index].plan.spec[kind.field]
             guard !probe.isNull, isActive(kind, work.runs[index]) else { continue }
             let later = nextLook(probe, age)
+            if asksFiles(work.runs[index].plan, kind) {
+                // Files may change at any time, and who changes them tells nobody.
+                let isNews = isFresh || !work.runs[index].probes.isSettled(kind, probe)
+                if isNews { next = min(next ?? later, later) }
+                nextTick = min(nextTick ?? later, later)
+                asks = true
+                continue
+            }
             if isFresh || !work.runs[index].probes.isSettled(kind, probe) {
                 next = min(next ?? later, later)
                 continue
@@ -67,7 +76,7 @@ extension Kubelet {
             }
         }
         plan(work, index, \.plannedLook, next.map { since + $0 }, .work)
-        if profile.recordsKubeletEvents {
+        if profile.recordsKubeletEvents || asks {
             plan(work, index, \.plannedTick, nextTick.map { since + $0 }, .tick)
         }
     }
@@ -128,6 +137,7 @@ extension Kubelet {
         if let given = behavior.probes.last(where: { $0.kind == kind && $0.from <= age }) {
             return given
         }
+        if let found = commandAnswer(work, index, kind, behavior) { return found }
         var succeeds = true
         if kind == .readiness, behavior.isReady == false || age < behavior.readyAfter ?? 0 {
             succeeds = false

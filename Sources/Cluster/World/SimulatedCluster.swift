@@ -47,7 +47,8 @@ package final class SimulatedCluster {
     /// What containers were given from the API before it changed.
     var pastVersions = PastVersions()
     /// The insides of containers.
-    package private(set) lazy var containers: any ContainerAccess = ContainerWorld(cluster: self)
+    package var containers: any ContainerAccess { containerWorld }
+    private(set) lazy var containerWorld = ContainerWorld(cluster: self)
     /// The component of all kubelets.
     private(set) var kubelet: Kubelet?
 

@@ -12,10 +12,16 @@ package protocol VerbFiles: AnyObject {
     func bytes(_ path: String) throws(FileProblem) -> [UInt8]
     /// Keeps a text in the session's own files; nothing on a disk changes. Throws ``FileProblem``.
     func write(_ text: String, to path: String) throws(FileProblem)
+    /// Keeps bytes there, with the folders above them. Throws ``FileProblem``.
+    func write(bytes: [UInt8], to path: String) throws(FileProblem)
 }
 
 extension VerbFiles {
     package func isLink(_ path: String) -> Bool { false }
+
+    package func write(bytes: [UInt8], to path: String) throws(FileProblem) {
+        try write(String(decoding: bytes, as: UTF8.self), to: path)
+    }
 
     package func bytes(_ path: String) throws(FileProblem) -> [UInt8] { Array(try read(path).utf8) }
 }

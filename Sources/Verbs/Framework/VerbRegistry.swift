@@ -17,7 +17,7 @@ package enum VerbRegistry {
             // Cluster
             .certificate, .clusterInfo, .top, .cordon, .uncordon, .drain, .taint,
             // Troubleshooting
-            .describe, .logs, .exec, .events, .debug,
+            .describe, .logs, .attach, .exec, .copy, .events, .debug,
             // Advanced
             .diff, .apply, .patch, .replace, .wait, .kustomize,
             // Settings

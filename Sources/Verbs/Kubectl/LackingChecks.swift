@@ -8,65 +8,11 @@ enum LackingChecks {
         _ = try call.findAll([call.podReference(word)])
     }
 
-    static let attach: @Sendable (VerbCall) throws -> Void = { call in
-        guard let target = call.arguments.first else {
-            throw VerbError.message("at least 1 argument is required for attach")
-        }
-        if call.arguments.count > 2 {
-            throw VerbError.message(
-                "expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw "
-                    + "\(call.arguments.count): [\(call.arguments.joined(separator: " "))]")
-        }
-        try find(target, call)
-    }
-
     static let forward: @Sendable (VerbCall) throws -> Void = { call in
         guard call.arguments.count > 1 else {
             throw call.usageError("TYPE/NAME and list of ports are required for port-forward")
         }
         try find(call.arguments[0], call)
-    }
-
-    /// `[[namespace/]pod:]path`. Source: kubectl's cp command, extractFileSpec.
-    private static func place(
-        _ text: String
-    ) throws(VerbError) -> (pod: String?, namespace: String?, path: String) {
-        guard let colon = text.firstIndex(of: ":") else { return (nil, nil, text) }
-        let parts = text[..<colon].split(separator: "/", omittingEmptySubsequences: false)
-        guard !text.hasPrefix(":"), parts.count <= 2 else {
-            throw .message(
-                "filespec must match the canonical format: [[namespace/]pod:]file/path")
-        }
-        return (
-            parts.last.map(String.init), parts.count == 2 ? String(parts[0]) : nil,
-            String(text[text.index(after: colon)...])
-        )
-    }
-
-    static let copy: @Sendable (VerbCall) throws -> Void = { call in
-        guard call.arguments.count == 2 else {
-            throw VerbError.message("source and destination are required")
-        }
-        let source = try place(call.arguments[0])
-        let target = try place(call.arguments[1])
-        if source.pod != nil, target.pod != nil {
-            throw VerbError.message("one of src or dest must be a local file specification")
-        }
-        guard let remote = source.pod != nil ? source : target.pod != nil ? target : nil else {
-            throw VerbError.message("one of src or dest must be a remote file specification")
-        }
-        if source.path.isEmpty || target.path.isEmpty {
-            throw VerbError.message("filepath can not be empty")
-        }
-        if source.pod == nil, !call.context.files.exists(source.path) {
-            throw VerbError.message("\(source.path) doesn't exist in local filesystem")
-        }
-        do throws(APIError) {
-            _ = try call.context.client.get(
-                .pod, namespace: remote.namespace ?? call.namespace, name: remote.pod!)
-        } catch {
-            throw VerbError.api(error, call.context.kinds[.pod])
-        }
     }
 
     static let completion: @Sendable (VerbCall) throws -> Void = { call in
