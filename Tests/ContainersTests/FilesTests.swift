@@ -38,11 +38,13 @@ struct FilesTests {
         secret.root.place(.file("s", mode: 0o400), at: "key")
         let mount = FileMount(path: "/s", volume: secret)
         let user = FileUser(id: 1000, group: 1000)
-        #expect(Box(mounts: [mount], user: user).run("cat /s/key").text.contains("Permission denied"))
+        #expect(
+            Box(mounts: [mount], user: user).run("cat /s/key").text.contains("Permission denied"))
         #expect(Box(mounts: [mount]).run("cat /s/key").text == "s")
         let box = Box(user: user)
         #expect(box.run("touch /etc/x").text.contains("Permission denied"))
-        #expect(box.run("touch /tmp/x; ls -l /tmp | tail -1").text.hasPrefix("-rw-r--r-- 1 1000 1000"))
+        #expect(
+            box.run("touch /tmp/x; ls -l /tmp | tail -1").text.hasPrefix("-rw-r--r-- 1 1000 1000"))
     }
 
     @Test("that link to one another in a circle are refused")

@@ -18,8 +18,14 @@ struct ProgramTests {
             ),
             ("dd if=/dev/zero of=/tmp/z bs=1k count=3 2>/dev/null; wc -c < /tmp/z", "3072\n"),
             ("mkdir -p /tmp/a/b; touch /tmp/a/b/c; find /tmp -name c", "/tmp/a/b/c\n"),
-            ("echo x > /tmp/f; stat -c '%a %s' /tmp/f; chmod u+x /tmp/f; stat -c %a /tmp/f", "644 2\n744\n"),
-            ("ps", "PID   USER     TIME  COMMAND\n    1 root      0:00 sleep 3600\n    7 root      0:00 sh -c ps\n    8 root      0:00 ps\n"),
+            (
+                "echo x > /tmp/f; stat -c '%a %s' /tmp/f; chmod u+x /tmp/f; stat -c %a /tmp/f",
+                "644 2\n744\n"
+            ),
+            (
+                "ps",
+                "PID   USER     TIME  COMMAND\n    1 root      0:00 sleep 3600\n    7 root      0:00 sh -c ps\n    8 root      0:00 ps\n"
+            ),
             ("printf '%s-%d\\n' a 3", "a-3\n"), ("echo b a | tr ' ' '\\n' | sort", "a\nb\n"),
             ("env | grep HOME", "HOME=/root\n"), ("cat /dev/null", ""),
             ("mkdir /tmp/d; cp /etc/passwd /tmp/d; ls /tmp/d", "passwd\n"),

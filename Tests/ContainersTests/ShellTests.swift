@@ -122,7 +122,9 @@ struct ShellTests {
 
     @Test("asks for more where a text is not at its end")
     func incomplete() {
-        for text in ["if true", "for i in a; do", "echo 'a", "cat <<EOF\nx", "echo a &&", "(", "$(x"] {
+        for text in [
+            "if true", "for i in a; do", "echo 'a", "cat <<EOF\nx", "echo a &&", "(", "$(x",
+        ] {
             #expect(throws: ShellSyntaxProblem.self) { _ = try ShellParser.parse(text) }
             do throws(ShellSyntaxProblem) {
                 _ = try ShellParser.parse(text)
@@ -143,7 +145,8 @@ struct ShellTests {
     @Test("survives any text")
     func anyText() {
         let pieces = [
-            "$", "(", ")", "{", "}", "'", "\"", "`", "|", "&", ";", "<", ">", "if", "then", "fi", "do",
+            "$", "(", ")", "{", "}", "'", "\"", "`", "|", "&", ";", "<", ">", "if", "then", "fi",
+            "do",
             "done", "a", " ", "\n", "#", "\\", "$((", "))", "${x", "case", "in", "esac", "<<E", "=",
         ]
         var state: UInt64 = 7

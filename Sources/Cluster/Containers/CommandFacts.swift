@@ -18,15 +18,24 @@ struct CommandFacts {
     var isKnown = false
 
     private static let writers: Set<String> = [
-        "sh", "bash", "ash", "dash", "touch", "cp", "mkdir", "tee", "dd", "mv", "rm", "ln", "sed", "tar",
+        "sh", "bash", "ash", "dash", "touch", "cp", "mkdir", "tee", "dd", "mv", "rm", "ln", "sed",
+        "tar",
         "wget", "curl", "git",
     ]
     private static let shells: Set<String> = ["sh", "bash", "ash", "dash"]
 
     /// Programs whose success follows from their words alone.
     private static let plain: Set<String> = [
-        "sleep", "echo", "printf", "true", "false", "exit", "date", "hostname", "env", "mkdir", "touch",
+        "sleep", "echo", "printf", "true", "false", "exit", "date", "hostname", "env", "mkdir",
+        "touch",
         "pwd", ":", "id", "uname", "export", "cd", "set", "trap",
+    ]
+
+    /// Programs whose success does not depend on files, which are not known of every image.
+    private static let asking: Set<String> = [
+        "nslookup", "dig", "getent", "wget", "curl", "nc", "ping", "exec", "sh", "break",
+        "continue",
+        "return", "shift", "kill", "timeout", "seq",
     ]
 
     init(_ spec: Value) {
@@ -47,7 +56,9 @@ struct CommandFacts {
         guard Self.shells.contains(first) else {
             // One program with its arguments.
             isKnown = Self.isProgram(first)
-            isLive = isKnown && !Self.plain.contains(first) && !texts.contains { $0 == "-f" || $0 == "-F" }
+            isLive =
+                isKnown && (image.isKnown || Self.asking.contains(first))
+                && !Self.plain.contains(first) && !texts.contains { $0 == "-f" || $0 == "-F" }
             return
         }
         guard let flag = texts.dropFirst().first else {
@@ -62,8 +73,11 @@ struct CommandFacts {
         let isWhole = !survey.hasUnknownNames && survey.names.allSatisfy(Self.isProgram)
         isKnown = isWhole
         waits = survey.waits
+        let needsFiles = survey.names.contains {
+            !Self.plain.contains($0) && !Self.asking.contains($0)
+        }
         isLive =
-            isWhole && !survey.isEndless
+            isWhole && !survey.isEndless && (image.isKnown || !needsFiles)
             && (survey.decides || survey.names.contains { !Self.plain.contains($0) })
     }
 

@@ -34,7 +34,8 @@ extension ContainerProgram {
         return isFound ? 0 : 1
     }
 
-    static let dig = ContainerProgram("dig", summary: "asks DNS for records: +short, +search") { call in
+    static let dig = ContainerProgram("dig", summary: "asks DNS for records: +short, +search") {
+        call in
         var type: DNSRecordType?
         var name: String?
         var options: Set<String> = []
@@ -53,7 +54,9 @@ extension ContainerProgram {
                 name = word
             }
         }
-        guard let name, let lookup = call.nameLookup else { return call.fail("usage: dig NAME [TYPE]") }
+        guard let name, let lookup = call.nameLookup else {
+            return call.fail("usage: dig NAME [TYPE]")
+        }
         let response =
             options.contains("search")
             ? lookup.settings.look(up: name, type ?? .a, in: lookup.server).response

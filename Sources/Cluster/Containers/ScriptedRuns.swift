@@ -37,7 +37,8 @@ extension Kubelet {
     /// Takes note of a run that writes files.
     func noteScriptedRun(_ work: PodWork, _ index: Int, since: Milliseconds) {
         let run = work.runs[index]
-        guard run.plan.command.isScripted, let pod = api.find(.pod, work.slot), pod.uid == work.uid else {
+        guard run.plan.command.isScripted, let pod = api.find(.pod, work.slot), pod.uid == work.uid
+        else {
             return
         }
         let node = nodes[work.node].name

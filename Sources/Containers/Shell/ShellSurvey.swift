@@ -91,8 +91,9 @@ package struct ShellSurvey {
             return false
         }
         if isUntil { return name == "false" }
-        return name == "true" || name == ":" || name == "[" && command.words.count == 3
-            && command.words[1].plainText != nil
+        return name == "true" || name == ":"
+            || name == "[" && command.words.count == 3
+                && command.words[1].plainText != nil
     }
 
     /// Whether the last thing it does is a loop without an end.

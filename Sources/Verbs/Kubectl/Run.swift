@@ -33,7 +33,9 @@ extension Verb {
                 Flag("tty", "t", .bool, "a terminal: a shell shows its prompt"),
                 Flag("rm", nil, .bool, "delete the pod when its process ends"),
                 Flag("quiet", "q", .bool, "print the process's output only"),
-                Flag("leave-stdin-open", nil, .bool, "do not close standard input after the first attach"),
+                Flag(
+                    "leave-stdin-open", nil, .bool,
+                    "do not close standard input after the first attach"),
                 Flag(
                     "pod-running-timeout", nil, .duration, "how long to wait for a running pod",
                     standard: "1m0s"),

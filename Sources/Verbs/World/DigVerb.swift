@@ -112,6 +112,7 @@ private struct Dig {
         }
         var words = call.arguments
         if call.flags.has("reverse") { words += ["-x", call.flags.string("reverse")] }
-        output.write(DigText(words: words, parts: parts, now: call.context.clock.now).text(response))
+        output.write(
+            DigText(words: words, parts: parts, now: call.context.clock.now).text(response))
     }
 }

@@ -90,7 +90,8 @@ struct ContainerTests {
         #expect(try bench.run("exec two -c b -- which sh") == "/bin/sh\n")
         #expect(
             try bench.run("exec two -c no -- ls")
-                == "error: container no is not valid for pod two out of: a, b, first (init)\n[exit 1]\n")
+                == "error: container no is not valid for pod two out of: a, b, first (init)\n[exit 1]\n"
+        )
         #expect(
             try bench.run("exec two -c first -- ls")
                 == "error: Internal error occurred: unable to upgrade connection: container not found "
@@ -106,7 +107,8 @@ struct ContainerTests {
         try bench.run("expose deploy/web --port=80")
         #expect(try bench.run("exec svc/web -- hostname").hasPrefix("web-"))
         #expect(
-            try bench.run("exec deploy/web -- cat /etc/nginx/conf.d/default.conf").contains("listen"))
+            try bench.run("exec deploy/web -- cat /etc/nginx/conf.d/default.conf").contains(
+                "listen"))
     }
 
     @Test("are refused where nothing runs")
@@ -136,18 +138,22 @@ struct ContainerTests {
             """
         try bench.run("apply -f claim.yaml")
         let manifest = box(
-            spec: "volumeMounts: [{name: c, mountPath: /c}, {name: e, mountPath: /e}, {name: h, mountPath: /h}]",
+            spec:
+                "volumeMounts: [{name: c, mountPath: /c}, {name: e, mountPath: /e}, {name: h, mountPath: /h}]",
             volumes:
                 "{name: c, persistentVolumeClaim: {claimName: data}}, {name: e, emptyDir: {}}, {name: h, hostPath: {path: /srv}}"
         )
         try apply(manifest)
-        #expect(try shell("for d in /c /e /h /tmp; do echo one > $d/f; done; df /c | tail -1").contains("/c"))
+        #expect(
+            try shell("for d in /c /e /h /tmp; do echo one > $d/f; done; df /c | tail -1").contains(
+                "/c"))
         #expect(try shell("kill 1") == "command terminated with exit code 137\n[exit 137]\n")
         try bench.advance(seconds: 20)
         // The container started again: its own files are gone, those of volumes are not.
         #expect(try shell("cat /c/f /e/f /h/f; ls /tmp") == "one\none\none\n")
         #expect(
-            try bench.run("get pod box -o jsonpath='{.status.containerStatuses[0].restartCount}'") == "1")
+            try bench.run("get pod box -o jsonpath='{.status.containerStatuses[0].restartCount}'")
+                == "1")
         let node = try bench.run("get pod box -o jsonpath='{.spec.nodeName}'")
         try bench.run("delete pod box")
         let other = node == "node-1" ? "node-2" : "node-1"
@@ -183,7 +189,8 @@ struct ContainerTests {
               volumes: [{name: v, emptyDir: {}}]
             """)
         #expect(
-            try bench.run("exec pair -c web -- cat /usr/share/nginx/html/index.html") == "from init\n")
+            try bench.run("exec pair -c web -- cat /usr/share/nginx/html/index.html")
+                == "from init\n")
         try bench.advance(seconds: 100)
         let lines = try bench.run("exec pair -c web -- wc -l /usr/share/nginx/html/log")
         #expect(lines == "11 /usr/share/nginx/html/log\n")
@@ -201,7 +208,8 @@ struct ContainerTests {
                     + "    env: [{name: COLOR, valueFrom: {configMapKeyRef: {name: conf, key: color}}}]",
                 volumes: "{name: c, configMap: {name: conf}}"))
         #expect(try shell("cat /etc/conf/color /etc/color; echo $COLOR") == "redredred\n")
-        #expect(try shell("ls /etc/conf; readlink /etc/conf/color") == "color\nsize\n..data/color\n")
+        #expect(
+            try shell("ls /etc/conf; readlink /etc/conf/color") == "color\nsize\n..data/color\n")
         try bench.run("patch configmap conf -p '{\"data\":{\"color\":\"blue\"}}'")
         #expect(try shell("cat /etc/conf/color") == "red")
         try bench.advance(seconds: 60)
@@ -210,7 +218,8 @@ struct ContainerTests {
         try bench.run("delete pod box")
         try apply(
             box(
-                spec: "env: [{name: COLOR, valueFrom: {configMapKeyRef: {name: conf, key: color}}}]"))
+                spec: "env: [{name: COLOR, valueFrom: {configMapKeyRef: {name: conf, key: color}}}]"
+            ))
         #expect(try shell("echo $COLOR") == "blue\n")
     }
 
@@ -231,12 +240,19 @@ struct ContainerTests {
                     "{name: s, secret: {secretName: s, defaultMode: 0400, items: [{key: user, path: a/name}]}}, "
                     + "{name: d, downwardAPI: {items: [{path: labels, fieldRef: {fieldPath: metadata.labels}}]}}"
             ))
-        #expect(try shell("cat /s/a/name; echo; stat -c %a /s/a/name; cat /d/labels") == "admin\n400\napp=\"box\"")
-        #expect(try shell("echo $S_user $POD $CPU $MIX") == "admin box 250 box-admin-$(NO)-$(POD)\n")
+        #expect(
+            try shell("cat /s/a/name; echo; stat -c %a /s/a/name; cat /d/labels")
+                == "admin\n400\napp=\"box\"")
+        #expect(
+            try shell("echo $S_user $POD $CPU $MIX") == "admin box 250 box-admin-$(NO)-$(POD)\n")
         let account = "/var/run/secrets/kubernetes.io/serviceaccount"
-        #expect(try shell("ls \(account); cat \(account)/namespace") == "ca.crt\nnamespace\ntoken\ndefault")
+        #expect(
+            try shell("ls \(account); cat \(account)/namespace")
+                == "ca.crt\nnamespace\ntoken\ndefault")
         #expect(try shell("cut -d. -f1 \(account)/token | base64 -d").contains("RS256"))
-        #expect(try shell("echo $KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT") == "10.96.0.1:443\n")
+        #expect(
+            try shell("echo $KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT") == "10.96.0.1:443\n"
+        )
     }
 
     @Test("the kubelet's own files say what the pod's spec says")
@@ -254,9 +270,15 @@ struct ContainerTests {
               dnsConfig: {nameservers: [9.9.9.9], searches: [x.y], options: [{name: ndots, value: '2'}]}
               containers: [{name: main, image: busybox, command: [sleep, 1d]}]
             """)
-        #expect(try shell("cat /etc/hostname; hostname; hostname -f") == "me\nme\nme.group.default.svc.cluster.local\n")
-        #expect(try shell("tail -3 /etc/hosts") == "\n# Entries added by HostAliases.\n1.2.3.4\ta.b\tc\n")
-        #expect(try shell("cat /etc/resolv.conf") == "search x.y\nnameserver 9.9.9.9\noptions ndots:2\n")
+        #expect(
+            try shell("cat /etc/hostname; hostname; hostname -f")
+                == "me\nme\nme.group.default.svc.cluster.local\n")
+        #expect(
+            try shell("tail -3 /etc/hosts")
+                == "\n# Entries added by HostAliases.\n1.2.3.4\ta.b\tc\n")
+        #expect(
+            try shell("cat /etc/resolv.conf") == "search x.y\nnameserver 9.9.9.9\noptions ndots:2\n"
+        )
     }
 
     // MARK: Commands of containers
@@ -276,7 +298,9 @@ struct ContainerTests {
               containers: [{name: main, image: nginx}]
             """)
         try bench.advance(seconds: 60)
-        #expect(try bench.run("get pod app -o jsonpath='{.status.initContainerStatuses[0].state}'").contains("running"))
+        #expect(
+            try bench.run("get pod app -o jsonpath='{.status.initContainerStatuses[0].state}'")
+                .contains("running"))
         try bench.run("create service clusterip db --tcp=80")
         try bench.advance(seconds: 10)
         #expect(try bench.run("get pod app -o jsonpath='{.status.phase}'") == "Running")
@@ -285,15 +309,18 @@ struct ContainerTests {
     @Test("a command that finds nothing fails, and its container with it")
     func failing() throws {
         try bench.run("run a --image=busybox --restart=Never -- sh -c 'test -f /nothing'")
-        try bench.run("run b --image=busybox --restart=Never -- sh -c 'cat /etc/passwd | grep -q root'")
         try bench.run(
-            "run c --image=busybox --restart=Never -- sh -c 'sleep 3; echo bye > /dev/termination-log; exit 5'")
+            "run b --image=busybox --restart=Never -- sh -c 'cat /etc/passwd | grep -q root'")
+        try bench.run(
+            "run c --image=busybox --restart=Never -- sh -c 'sleep 3; echo bye > /dev/termination-log; exit 5'"
+        )
         try bench.settle()
         let state = "{.items[*].status.containerStatuses[0].state.terminated.exitCode}"
         #expect(try bench.run("get pods -o jsonpath='\(state)'") == "1 0 5")
         #expect(
             try bench.run(
-                "get pod c -o jsonpath='{.status.containerStatuses[0].state.terminated.message}'") == "bye\n")
+                "get pod c -o jsonpath='{.status.containerStatuses[0].state.terminated.message}'")
+                == "bye\n")
     }
 
     @Test("a probe's command finds what the container's own command leaves")
@@ -311,9 +338,13 @@ struct ContainerTests {
                 livenessProbe: {exec: {command: [cat, /tmp/healthy]}, initialDelaySeconds: 5, periodSeconds: 5}
             """)
         try bench.advance(seconds: 20)
-        #expect(try bench.run("get pod live -o jsonpath='{.status.containerStatuses[0].restartCount}'") == "0")
+        #expect(
+            try bench.run("get pod live -o jsonpath='{.status.containerStatuses[0].restartCount}'")
+                == "0")
         try bench.advance(seconds: 60)
-        #expect(try bench.run("get pod live -o jsonpath='{.status.containerStatuses[0].restartCount}'") == "1")
+        #expect(
+            try bench.run("get pod live -o jsonpath='{.status.containerStatuses[0].restartCount}'")
+                == "1")
         #expect(
             try bench.run("describe pod live").contains(
                 "Liveness probe failed: cat: can't open '/tmp/healthy': No such file or directory"))
@@ -324,7 +355,8 @@ struct ContainerTests {
         try apply(
             box(
                 spec:
-                    "lifecycle: {postStart: {exec: {command: [sh, -c, 'echo Hello > /usr/share/message']}}}"))
+                    "lifecycle: {postStart: {exec: {command: [sh, -c, 'echo Hello > /usr/share/message']}}}"
+            ))
         #expect(try shell("cat /usr/share/message") == "Hello\n")
     }
 
@@ -333,10 +365,12 @@ struct ContainerTests {
     @Test("run --rm shows what the command prints, tells its exit code and deletes the pod")
     func runOnce() throws {
         #expect(
-            try bench.run("run -i --rm t --image=busybox --restart=Never -- sh -c 'echo hi; hostname'")
+            try bench.run(
+                "run -i --rm t --image=busybox --restart=Never -- sh -c 'echo hi; hostname'")
                 == "hi\nt\npod \"t\" deleted from default namespace\n")
         #expect(
-            try bench.run("run -i --rm u --image=busybox --restart=Never -- sh -c 'echo no; exit 4'")
+            try bench.run(
+                "run -i --rm u --image=busybox --restart=Never -- sh -c 'echo no; exit 4'")
                 == "no\npod \"u\" deleted from default namespace\npod default/u terminated (Error)\n[exit 4]\n"
         )
         #expect(try bench.run("get pods") == "No resources found in default namespace.\n")
@@ -373,7 +407,8 @@ struct ContainerTests {
         try bench.advance(seconds: 5)
         #expect(
             try bench.run(
-                "get pod sh -o jsonpath='{.status.containerStatuses[0].lastState.terminated.exitCode}'") == "2")
+                "get pod sh -o jsonpath='{.status.containerStatuses[0].lastState.terminated.exitCode}'"
+            ) == "2")
         try apply(box())
         #expect(
             try bench.run("attach box -it").hasPrefix(
@@ -392,14 +427,18 @@ struct ContainerTests {
         #expect(try bench.run("cp dir default/box:/tmp/there -c main") == "")
         #expect(try shell("cat /tmp/a.txt /tmp/there/b.txt /tmp/there/sub/c.txt") == "A\nB\nC\n")
         #expect(
-            try bench.run("cp box:/tmp/there back") == "tar: removing leading '/' from member names\n")
+            try bench.run("cp box:/tmp/there back")
+                == "tar: removing leading '/' from member names\n")
         #expect(bench.files.texts["back/sub/c.txt"] == "C\n")
         #expect(try bench.run("cp box:etc/hostname name") == "")
         #expect(bench.files.texts["name"] == "box\n")
         #expect(
-            try bench.run("cp no.txt box:/tmp") == "error: no.txt doesn't exist in local filesystem\n[exit 1]\n"
+            try bench.run("cp no.txt box:/tmp")
+                == "error: no.txt doesn't exist in local filesystem\n[exit 1]\n"
         )
-        #expect(try bench.run("cp a.txt box:/no/where/x").contains("can't change directory to '/no/where'"))
+        #expect(
+            try bench.run("cp a.txt box:/no/where/x").contains(
+                "can't change directory to '/no/where'"))
         #expect(try bench.run("cp box:/nope x").contains("tar: /nope: No such file or directory"))
     }
 
@@ -409,7 +448,9 @@ struct ContainerTests {
         try bench.run("create service clusterip db --tcp=80")
         #expect(try shell("nslookup db").contains("Name:\tdb.default.svc.cluster.local\n"))
         #expect(try bench.run("exec box -- nslookup none").contains("can't find none: NXDOMAIN"))
-        #expect(try bench.run("exec box -- dig +short db.default.svc.cluster.local").hasPrefix("10.96."))
+        #expect(
+            try bench.run("exec box -- dig +short db.default.svc.cluster.local").hasPrefix("10.96.")
+        )
     }
 
     // MARK: Worlds
@@ -420,7 +461,9 @@ struct ContainerTests {
             spec: "volumeMounts: [{name: e, mountPath: /e}]", volumes: "{name: e, emptyDir: {}}"
         ).replacing(
             "command: [sleep, 1d]",
-            with: "command: [sh, -c, 'i=0; while true; do i=$((i+1)); echo $i >> /e/f; sleep 7; done']")
+            with:
+                "command: [sh, -c, 'i=0; while true; do i=$((i+1)); echo $i >> /e/f; sleep 7; done']"
+        )
         let other = try VerbBench()
         try apply(manifest)
         other.files.texts["x.yaml"] = manifest

@@ -161,7 +161,8 @@ import Value
             "env: [{name: A, value: b}]\nsecurityContext: {runAsUser: 0}\n"
         #expect(
             try bench.run(
-                "debug app -i --image=busybox -c peek --custom=c.yaml", input: "echo $A\nhostname\n")
+                "debug app -i --image=busybox -c peek --custom=c.yaml", input: "echo $A\nhostname\n"
+            )
                 == "All commands and output from this session will be recorded in container logs, "
                 + "including credentials and sensitive information passed through the command prompt.\n"
                 + "If you don't see a command prompt, try pressing enter.\nb\napp\n")

@@ -90,7 +90,8 @@ struct AttachSession {
             isTerminal = false
             if !isQuiet {
                 context.output.error(
-                    "error: Unable to use a TTY - container \(place.container) did not allocate one\n")
+                    "error: Unable to use a TTY - container \(place.container) did not allocate one\n"
+                )
             }
         } else if spec.flag(.tty) {
             isTerminal = hasInput
@@ -144,7 +145,8 @@ struct AttachSession {
 
     private static func container(_ place: PodTarget) -> Value {
         let spec = place.pod.value[.spec]
-        return (spec.list(.containers) + spec.list(.initContainers)
+        return
+            (spec.list(.containers) + spec.list(.initContainers)
             + spec.list(.ephemeralContainers)).first { $0.text(.name) == place.container } ?? .null
     }
 

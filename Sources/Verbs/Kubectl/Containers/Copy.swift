@@ -140,11 +140,14 @@ private struct Copy {
                 }
                 let folder = ContainerPath.folder(of: path)
                 guard files.kind(of: folder) == .directory else {
-                    throw ToolFileProblem("can't change directory to '\(folder)': No such file or directory")
+                    throw ToolFileProblem(
+                        "can't change directory to '\(folder)': No such file or directory")
                 }
                 try files.write(bytes, to: path)
             } catch {
-                call.context.output.error("tar: \(error.reason.hasPrefix("can't") ? "" : path.dropFirst() + ": ")\(error.reason)\n")
+                call.context.output.error(
+                    "tar: \(error.reason.hasPrefix("can't") ? "" : path.dropFirst() + ": ")\(error.reason)\n"
+                )
                 call.context.output.error("command terminated with exit code 1\n")
                 throw VerbError.exit(1)
             }
@@ -164,7 +167,8 @@ private struct Copy {
             place = try files.find(path)
         } catch {
             call.context.output.error(
-                "tar: \(source.path): \(error.reason)\ntar: error exit delayed from previous errors\n")
+                "tar: \(source.path): \(error.reason)\ntar: error exit delayed from previous errors\n"
+            )
             return
         }
         var target = target
@@ -189,7 +193,9 @@ private struct Copy {
             }
             switch node.content {
             case .folder:
-                open += node.names.reversed().map { (ContainerPath.joined(path, $0), "\(target)/\($0)") }
+                open += node.names.reversed().map {
+                    (ContainerPath.joined(path, $0), "\(target)/\($0)")
+                }
             case .link(let destination):
                 call.context.output.error(
                     "warning: skipping symlink: \"\(target)\" -> \"\(destination)\"\n")

@@ -67,7 +67,8 @@ struct RunAttachment {
             return
         }
         context.output.line(
-            "pod \"\(pod.name)\" \(isForced ? "force deleted" : "deleted") from \(pod.namespace) namespace")
+            "pod \"\(pod.name)\" \(isForced ? "force deleted" : "deleted") from \(pod.namespace) namespace"
+        )
         guard let limit = flags.milliseconds("timeout"), limit > 0 else { return }
         try context.waitForDeletion(
             of: pod, uid: pod.value[.metadata].text(.uid), limit: limit,
