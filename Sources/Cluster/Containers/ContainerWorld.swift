@@ -17,6 +17,8 @@ final class ContainerWorld {
     /// By what ``PodVolumes`` names them.
     private var volumes: [String: FileVolume] = [:]
 
+    private var isCatchingUp = false
+
     struct RunKey: Hashable {
         let uid: String
         let container: String
@@ -79,6 +81,13 @@ final class ContainerWorld {
         return live(found, generation: run.generation, started: started, ended: ended)
     }
 
+    /// Whether somebody looked into the present run of a container.
+    func isKnown(_ work: PodWork, _ index: Int) -> Bool {
+        let run = work.runs[index]
+        return lives[
+            RunKey(uid: work.uid, container: run.name, generation: run.generation)] != nil
+    }
+
     /// The run before the present one.
     func previous(_ found: Found) -> LiveContainer? {
         guard let last = found.run.last, let started = last.started else { return nil }
@@ -133,18 +142,10 @@ final class ContainerWorld {
         return live(Found(pod: pod, kubelet: kubelet, work: work, index: index))
     }
 
-    /// What a container that is about to end wrote as its last words.
-    func message(
-        _ work: PodWork, _ index: Int, in kubelet: Kubelet, path: String, takesOutput: Bool
-    ) -> String {
-        guard let live = live(work, index, in: kubelet) else { return "" }
-        // At most 4096 bytes of the file, 80 lines and 2048 bytes of the output.
-        let bytes = (try? live.space.files.read(path)) ?? []
-        if !bytes.isEmpty || !takesOutput {
-            return String(decoding: bytes.prefix(4096), as: UTF8.self)
-        }
-        let lines = live.lines.suffix(80).map { $0.text + ($0.isWhole ? "\n" : "") }.joined()
-        return String(decoding: lines.utf8.suffix(2048), as: UTF8.self)
+    /// What a container that is about to end wrote as its last words, at most 4096 bytes.
+    func message(_ work: PodWork, _ index: Int, in kubelet: Kubelet, path: String) -> String {
+        let bytes = (try? live(work, index, in: kubelet)?.space.files.read(path)) ?? []
+        return String(decoding: bytes.prefix(4096), as: UTF8.self)
     }
 
     /// What a probe's command answers: its status and what it printed; nil where the container's files are not
@@ -186,6 +187,8 @@ final class ContainerWorld {
 
     /// Runs what wrote to the files of a container, and its own process, up to the present.
     private func catchUp(_ target: LiveContainer) {
+        // A process that asks another pod's server looks into that pod, which is as far as it is.
+        if isCatchingUp { return }
         var group = [target]
         var keys = target.volumes
         var rest = cluster.scriptedRuns
@@ -208,6 +211,8 @@ final class ContainerWorld {
             }
             rest = left
         }
+        isCatchingUp = true
+        defer { isCatchingUp = false }
         run(group)
         forgetDone()
     }
@@ -259,6 +264,12 @@ extension ContainerWorld: ContainerHost {
     var isInterrupted: Bool { cluster.interruptCheck() }
 
     var programs: [ContainerProgram] { ClusterPrograms.all }
+
+    func network(of space: ContainerSpace) -> (any ToolNetwork)? {
+        ClientNetwork(
+            cluster,
+            .pod(ObjectKey(namespace: space.facts.namespace, name: space.facts.podName)))
+    }
 
     func signalMain(_ signal: Int, in space: ContainerSpace) {
         // A container's first process gets no SIGKILL from within (pid_namespaces(7)).

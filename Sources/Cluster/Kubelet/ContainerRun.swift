@@ -39,6 +39,8 @@ final class ContainerRun {
         let at: Milliseconds
         let exitCode: Int
         var reason: String?
+        /// When the process is told: behind the preStop hook, and behind the containers it waits for.
+        var signalled: Milliseconds = 0
     }
 
     private(set) var plan: ContainerPlan
@@ -109,6 +111,9 @@ final class ContainerRun {
 
     /// Running, or with a process whose postStart hook is not done.
     var isAlive: Bool { isRunning || hookSince != nil }
+
+    /// Whether its process was told to end, and takes no more connections.
+    func isStopping(at now: Milliseconds) -> Bool { death.map { $0.signalled <= now } ?? false }
 
     var ending: Ending? {
         if case .ended(let ending) = state { return ending }

@@ -55,17 +55,13 @@ extension Kubelet {
         afterEnd(work)
     }
 
-    /// What a container that ends leaves as its message: the file that it wrote, or the end of its output
-    /// where the spec asks for it (kuberuntime's getTerminationMessage).
-    func terminationMessage(_ work: PodWork, _ index: Int, code: Int) -> String {
+    /// What a container that ends wrote into the file of its message (kuberuntime's getTerminationMessage).
+    func terminationMessage(_ work: PodWork, _ index: Int) -> String {
         let spec = work.runs[index].plan.spec
         let path = spec[.terminationMessagePath].string ?? "/dev/termination-log"
         let words = (spec[.command].elements + spec[.args].elements).compactMap(\.string)
         guard !words.isEmpty, profile.runtime.endsCommands else { return "" }
-        let isFallback =
-            code != 0 && spec.text(.terminationMessagePolicy) == "FallbackToLogsOnError"
-        guard isFallback || words.contains(where: { $0.contains(path) }) else { return "" }
-        return cluster.containerWorld.message(
-            work, index, in: self, path: path, takesOutput: isFallback)
+        guard words.contains(where: { $0.contains(path) }) else { return "" }
+        return cluster.containerWorld.message(work, index, in: self, path: path)
     }
 }

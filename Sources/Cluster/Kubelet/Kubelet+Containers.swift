@@ -196,11 +196,13 @@ extension Kubelet {
         case .running(let instant): since = instant
         case .waiting, .ended: since = work.runs[index].hookSince ?? now
         }
-        let message = message.isEmpty ? terminationMessage(work, index, code: code) : message
+        let message = message.isEmpty ? terminationMessage(work, index) : message
         work.runs[index].state = .ended(
             ContainerRun.Ending(
                 exitCode: code, reason: reason ?? (code == 0 ? "Completed" : "Error"),
-                message: message, started: since, finished: time ?? now,
+                message: message.isEmpty
+                    ? lastWords(work, index, code: code, at: time ?? now) : message,
+                started: since, finished: time ?? now,
                 number: work.runs[index].generation))
         work.runs[index].isReady = false
         work.runs[index].record?.ended = time ?? now

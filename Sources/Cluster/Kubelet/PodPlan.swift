@@ -150,6 +150,9 @@ final class ContainerPlan {
     let restartRules: [Value]
     /// What the status says of its mounts (KEP-3857).
     let mounts: Value
+    /// Where its process listens; worked out when somebody asks.
+    private(set) lazy var listening = ListeningPorts(
+        spec, image: image, ending: ending, isEndless: isEndless)
 
     init(_ spec: Value, role: ContainerRun.Role) {
         self.spec = spec

@@ -76,6 +76,18 @@ package final class SimulatedCluster {
     /// By kind: whether any view tells its components of it.
     private var isWatched: [Bool] = []
 
+    /// Where connections lead to: made when somebody connects.
+    package private(set) lazy var network: ClusterNetwork = {
+        let network = ClusterNetwork(self)
+        hasNetwork = true
+        onNetwork(network)
+        return network
+    }()
+    /// Whether anybody connected yet.
+    private(set) var hasNetwork = false
+    /// Told of the network when it is made.
+    package var onNetwork: (ClusterNetwork) -> Void = { _ in }
+
     /// Records events; components use ``Component/record(_:_:reason:message:fieldPath:)``.
     private(set) lazy var recorder = EventRecorder(cluster: self)
 

@@ -338,6 +338,8 @@ private final class ShellToolHost: ToolHost {
 
     var now: Timestamp { Timestamp.zero + Duration(milliseconds: machine.clock.now) }
 
+    var network: (any ToolNetwork)? { machine.space.host.network(of: machine.space) }
+
     var isInterrupted: Bool { trouble != nil || machine.space.host.isInterrupted }
 
     func sleep(milliseconds: Int64) -> Int32 {

@@ -14,6 +14,8 @@ package protocol VerbFiles: AnyObject {
     func write(_ text: String, to path: String) throws(FileProblem)
     /// Keeps bytes there, with the folders above them. Throws ``FileProblem``.
     func write(bytes: [UInt8], to path: String) throws(FileProblem)
+    /// The path from the root of the session's files that a path of a command means.
+    func absolute(_ path: String) -> String
 }
 
 extension VerbFiles {
@@ -22,6 +24,8 @@ extension VerbFiles {
     package func write(bytes: [UInt8], to path: String) throws(FileProblem) {
         try write(String(decoding: bytes, as: UTF8.self), to: path)
     }
+
+    package func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "/" + path }
 
     package func bytes(_ path: String) throws(FileProblem) -> [UInt8] { Array(try read(path).utf8) }
 }

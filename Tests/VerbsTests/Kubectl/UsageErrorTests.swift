@@ -305,8 +305,8 @@ import Verbs
     @Test(
         "verbs without a meaning here say so",
         arguments: [
-            "port-forward pod/a 80", "proxy", "edit deploy/web",
-            "plugin list", "completion bash", "create token robot",
+            "port-forward pod/a 80", "proxy", "edit deploy/web", "plugin list",
+            "create token robot",
             "apply edit-last-applied deploy/web",
         ])
     func lacking(line: String) throws {
