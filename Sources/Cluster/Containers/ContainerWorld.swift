@@ -190,44 +190,41 @@ final class ContainerWorld {
         // A process that asks another pod's server looks into that pod, which is as far as it is.
         if isCatchingUp { return }
         var group = [target]
-        var keys = target.volumes
-        var rest = cluster.scriptedRuns
-        var isGrowing = true
-        while isGrowing {
-            isGrowing = false
-            var left: [ScriptedRun] = []
-            for record in rest {
-                guard record.volumes.values.contains(where: { keys.contains($0) }) else {
-                    left.append(record)
-                    continue
-                }
+        var known = Set([ObjectIdentifier(target)])
+        var seen = target.volumes
+        var open = target.volumes.sorted()
+        while let volume = open.popLast() {
+            for record in cluster.scriptedRuns.runs(writing: volume) {
                 let live = live(of: record)
                 live.ended = record.ended
-                if live !== target { group.append(live) }
-                if !live.volumes.isSubset(of: keys) {
-                    keys.formUnion(live.volumes)
-                    isGrowing = true
+                guard known.insert(ObjectIdentifier(live)).inserted else { continue }
+                group.append(live)
+                for other in live.volumes.sorted() where seen.insert(other).inserted {
+                    open.append(other)
                 }
             }
-            rest = left
         }
+        // Of steps at the same instant those of the container that began first come first.
+        group.sort { ($0.started, $0.uid, $0.name) < ($1.started, $1.uid, $1.name) }
         isCatchingUp = true
         defer { isCatchingUp = false }
         run(group)
-        forgetDone()
+        for volume in seen { forgetDone(volume) }
     }
 
     private func live(of record: ScriptedRun) -> LiveContainer {
         if let live = record.live { return live }
         let key = RunKey(
             uid: record.uid, container: record.container.name, generation: record.generation)
-        let live =
-            lives[key]
-            ?? ContainerMaker(
-                world: self, pod: record.pod, plan: record.container, uid: record.uid,
-                node: record.node, address: record.pod[.status].text(.podIP),
-                started: record.started, keys: record.volumes
-            ).make()
+        if let live = lives[key] {
+            record.live = live
+            return live
+        }
+        let live = ContainerMaker(
+            world: self, pod: record.pod, plan: record.container, uid: record.uid,
+            node: record.node, address: record.pod[.status].text(.podIP),
+            started: record.started, keys: record.volumes
+        ).make()
         lives[key] = live
         record.live = live
         return live
@@ -250,12 +247,20 @@ final class ContainerWorld {
     }
 
     /// What ended, and was run to its end, need not be remembered.
-    private func forgetDone() {
-        cluster.scriptedRuns.removeAll { record in
-            guard let ended = record.ended, ended <= now, let live = record.live else {
-                return false
-            }
-            return live.next == nil
+    private func forgetDone(_ volume: String) {
+        let now = now
+        var gone: [ScriptedRun] = []
+        cluster.scriptedRuns.forget(volume) { record in
+            guard let ended = record.ended, ended <= now, let live = record.live, live.next == nil
+            else { return false }
+            gone.append(record)
+            return true
+        }
+        for record in gone where api.find(.pod, record.key)?.uid != record.uid {
+            let key = RunKey(
+                uid: record.uid, container: record.container.name, generation: record.generation)
+            lives[key] = nil
+            for volume in record.mounted where volume.hasPrefix("pod/") { volumes[volume] = nil }
         }
     }
 }
