@@ -49,7 +49,7 @@ let package = Package(
         library("Model", ["Value", "Support"]),
         library("CEL", ["Patterns", "Value", "Support"]),
         library("Containers", ["Tools", "Patterns", "Value", "Support"]),
-        library("API", ["Containers", "Model", "Value"]),
+        library("API", ["Containers", "Model", "Value", "Support"]),
         library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Cluster",
