@@ -154,7 +154,7 @@ let package = Package(
         tests("TranscriptsTests", ["Transcripts", "Language", "Tools", "Value"]),
         tests("PagesTests", ["Pages", "Reports", "Syntax"]),
         tests("REPLTests", ["REPL"]),
-        tests("CLITests", ["Runner", "Reports"]),
+        tests("CLITests", ["Pages", "Runner", "Reports"]),
         // Reads the sources of everything, imports none of it. A debug build of it would take twenty
         // times as long over four megabytes of text.
         .testTarget(
