@@ -111,7 +111,7 @@ package final class REPL {
 
     private func greet() {
         screen.show(
-            "drydock: a simulated cluster in virtual time. `help` tells how, Tab completes, Ctrl-D leaves.\n"
+            "drydock: a simulated cluster in virtual time. `help` tells how, Ctrl-D leaves.\n"
         )
     }
 
