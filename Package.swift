@@ -56,13 +56,18 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
+        library("Pictures", ["API", "Model", "Value", "Support"]),
         library(
-            "Verbs", ["API", "Printers", "Model", "Tools", "Patterns", "YAML", "Value", "Support"]),
+            "Verbs",
+            [
+                "API", "Printers", "Pictures", "Model", "Tools", "Patterns", "YAML", "Value",
+                "Support",
+            ]),
         library(
             "Session",
             [
-                "Verbs", "Language", "Cluster", "API", "Syntax", "Model", "Tools", "Patterns",
-                "YAML", "Value", "Support",
+                "Verbs", "Language", "Cluster", "API", "Pictures", "Syntax", "Model", "Tools",
+                "Patterns", "YAML", "Value", "Support",
             ]),
         library(
             "Assist",
@@ -78,8 +83,8 @@ let package = Package(
         library(
             "Runner",
             [
-                "Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "YAML", "Value",
-                "Support",
+                "Session", "Reports", "Verbs", "Language", "Cluster", "Pictures", "Syntax", "YAML",
+                "Value", "Support",
             ]),
         library(
             "Transcripts",
@@ -123,6 +128,7 @@ let package = Package(
         tests("LanguageTests", ["Language", "Tools", "Syntax", "Value", "Support"]),
         tests("ClusterTests", ["Cluster", "API", "Model", "Value", "Support"]),
         tests("PrintersTests", ["Printers", "Model", "Value"]),
+        tests("PicturesTests", ["Pictures", "Support", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
         tests("SessionTests", ["Session", "Language", "Syntax"]),
         tests(

@@ -51,7 +51,7 @@ extension Completer {
         VerbRegistry.all.map {
             Candidate($0.name, .verb, detail: $0.summary, topic: .verb([$0.name]), rank: 1)
         }
-            + ToolRegistry.all.map {
+            + ToolRegistry.all.filter { !$0.isOutside }.map {
                 Candidate($0.name, .tool, detail: $0.summary, topic: .tool($0.name), rank: 2)
             }
     }

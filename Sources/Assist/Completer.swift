@@ -104,7 +104,7 @@ package struct Completer {
                 $0.name, .verb, detail: $0.summary, topic: .verb([$0.name]),
                 rank: $0.group == .world ? 2 : 3)
         }
-        found += ToolRegistry.all.map {
+        found += ToolRegistry.all.filter { !$0.isOutside }.map {
             Candidate($0.name, .tool, detail: $0.summary, topic: .tool($0.name), rank: 6)
         }
         found.append(Candidate("kubectl", .verb, rank: 6))

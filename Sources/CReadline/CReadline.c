@@ -167,6 +167,7 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
     finished_line = NULL;
     is_finished = 0;
     interrupted = 0;
+    rl_eof_found = 0;  // An end of input that a command has read: each line after it would end twice.
     enum drydock_readline_end end = DRYDOCK_LINE;
     rl_callback_handler_install(prompt, on_line);
     while (!is_finished) {
@@ -201,6 +202,11 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
     if (!finished_line) return DRYDOCK_END_OF_INPUT;
     *line = finished_line;
     return DRYDOCK_LINE;
+}
+
+const char *drydock_readline_entry(int index) {
+    HIST_ENTRY *entry = history_get(history_base + index);
+    return entry ? entry->line : NULL;
 }
 
 void drydock_readline_remember(const char *entry) {

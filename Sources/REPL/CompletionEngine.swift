@@ -11,14 +11,18 @@ final class CompletionEngine {
     private unowned let session: Session
     private let variables: () -> [String]
     private let value: (String) -> Value?
+    private let aliases: () -> [String: String]
 
     /// - Parameters:
     ///   - variables: the names that were declared.
     ///   - value: what a variable holds.
+    ///   - aliases: what stands for the names of commands, by the name.
     init(
         session: Session, variables: @escaping () -> [String],
-        value: @escaping (String) -> Value? = { _ in nil }
+        value: @escaping (String) -> Value? = { _ in nil },
+        aliases: @escaping () -> [String: String] = { [:] }
     ) {
+        self.aliases = aliases
         self.session = session
         self.variables = variables
         self.value = value
@@ -28,6 +32,36 @@ final class CompletionEngine {
     ///
     /// The line goes on at once behind them where they stand in brackets or in `${…}`.
     func words(_ query: CompletionQuery) -> CompletionList {
+        guard let (line, added) = withoutAlias(query.line, before: query.word.lowerBound) else {
+            return words(at: query)
+        }
+        let word = (query.word.lowerBound + added)..<(query.word.upperBound + added)
+        return words(at: CompletionQuery(line: line, word: word))
+    }
+
+    /// The line with its first word as its alias writes it, and by how many bytes that is longer; nil
+    /// where the first word is none, or still being typed.
+    private func withoutAlias(_ line: String, before place: Int) -> (line: String, added: Int)? {
+        let aliases = aliases()
+        let blanks = line.prefix { $0 == " " }
+        let rest = line.dropFirst(blanks.count)
+        let name = rest.prefix { $0 != " " }
+        guard let text = aliases[String(name)], blanks.utf8.count + name.utf8.count < place else {
+            return nil
+        }
+        // Aliases of aliases; one that names itself is the command.
+        var expanded = text
+        var seen: Set<String> = [String(name)]
+        while case let first = String(expanded.prefix { $0 != " " }), let next = aliases[first],
+            seen.insert(first).inserted
+        {
+            expanded = next + expanded.dropFirst(first.count)
+        }
+        let whole = blanks + expanded + rest.dropFirst(name.count)
+        return (String(whole), expanded.utf8.count - name.utf8.count)
+    }
+
+    private func words(at query: CompletionQuery) -> CompletionList {
         var options = ParseOptions()
         let names = variables()
         options.expressionNames = Set(names.filter { VerbRegistry.verb($0) == nil })

@@ -21,10 +21,15 @@ package protocol LineReader: AnyObject {
 
     /// Whether more has been typed, or pasted, that was not read yet.
     var hasTyped: Bool { get }
+
+    /// The entries that were kept, the oldest first.
+    var entries: [String] { get }
 }
 
 extension LineReader {
     package var hasTyped: Bool { false }
+
+    package var entries: [String] { [] }
 }
 
 /// Reads standard input as it is: no prompt, no echo, no history. (Readline would echo.)

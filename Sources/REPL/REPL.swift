@@ -59,11 +59,14 @@ package final class REPL {
         self.init(session: session, reader: reader, interrupts: interrupts, screen: screen)
         if isTerminal {
             let files = session.sessionFiles
-            session.terminalEditor = { TerminalEditor($0).editor(files) }
+            session.terminalEditor = { TerminalEditor($0, program: $1).editor(files) }
+            sitDown()
         }
+        session.desk.disk = LocalDisk(folder: session.files.folder)
         completion.engine = CompletionEngine(
             session: session, variables: { [unowned self] in prompt.variableNames },
-            value: { [unowned self] in prompt.value(of: $0) })
+            value: { [unowned self] in prompt.value(of: $0) },
+            aliases: { [unowned self] in prompt.aliases })
     }
 
     /// A prompt on any reader; for tests.
@@ -82,6 +85,21 @@ package final class REPL {
             screen.show(text.showingControls, as: forms.form(at: session.place))
         }
         session.interruptCheck = interrupts.isPending
+    }
+
+    /// What a person gives to commands: typed lines, a screen, what was typed before.
+    private func sitDown() {
+        session.desk.readLine = { [unowned self] in
+            switch reader.read(prompt: "> ") {
+            case .line(let line): return Array((line + "\n").utf8)
+            case .endOfInput: return nil
+            case .interrupted:
+                session.desk.hasLeft = true
+                return nil
+            }
+        }
+        session.desk.history = { [unowned self] in reader.entries }
+        session.desk.clearScreen = { [unowned self] in write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
     }
 
     private static func makeSession(seed: UInt64, allowedFolders: [String]) -> Session {
@@ -210,6 +228,7 @@ package final class REPL {
     private func run(_ text: String) -> String? {
         interrupts.clear()
         isInterrupted = false
+        session.desk.hasLeft = false
         session.usage.forgetOutput()
         let parsed = parse(text)
         screen.begin(pages: PagedStatements.pages(parsed.script))

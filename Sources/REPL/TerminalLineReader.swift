@@ -59,6 +59,14 @@ package final class TerminalLineReader: LineReader {
         }
     }
 
+    package var entries: [String] {
+        var entries: [String] = []
+        while let entry = drydock_readline_entry(Int32(entries.count)) {
+            entries.append(String(cString: entry))
+        }
+        return entries
+    }
+
     package func remember(_ entry: String) {
         drydock_readline_remember(entry)
     }

@@ -28,6 +28,9 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line);
 /// Adds an entry, which may have several lines, to the history and to its file.
 void drydock_readline_remember(const char *entry);
 
+/// The entry of the history at a place, from 0 for the oldest; NULL behind the last.
+const char *drydock_readline_entry(int index);
+
 /// How a program ended that had the terminal.
 enum drydock_program_end {
     DRYDOCK_SUCCEEDED = 0,

@@ -1,3 +1,4 @@
+import Pictures
 import Printers
 import Tools
 
@@ -17,6 +18,24 @@ package protocol SessionControl: AnyObject {
 
     /// What `diff` has compare its folders; nil where it does so itself.
     var diffProgram: DiffProgram? { get }
+
+    /// What was asked and expected of the world, oldest first.
+    var marks: [Mark] { get }
+
+    /// The columns of the terminal that somebody sits at; nil where nobody does.
+    var screenWidth: Int? { get }
+
+    /// The files that were written in the session, in byte order; paths without a slash in front.
+    var savedFiles: [String] { get }
+
+    /// Writes a file of the session to the disk.
+    ///
+    /// - Parameters:
+    ///   - path: in the session.
+    ///   - place: on the disk.
+    ///   - replaces: whether a file with another text may be there.
+    /// - Returns: whether something was written: false where the file has this text already.
+    func save(_ path: String, to place: String, replaces: Bool) throws(VerbError) -> Bool
 
     /// Begins the world anew with another seed (`seed 7`). Throws when something has happened in it.
     func reseed(_ seed: UInt64) throws(VerbError)
@@ -48,11 +67,23 @@ extension SessionControl {
 
     package var givesHints: Bool { true }
 
+    package var marks: [Mark] { [] }
+
+    package var screenWidth: Int? { nil }
+
     package var printers: PrinterRegistry { .builtIn }
 
     package var editor: TextEditor? { nil }
 
     package var diffProgram: DiffProgram? { nil }
+
+    package var savedFiles: [String] { [] }
+
+    package func save(
+        _ path: String, to place: String, replaces: Bool
+    ) throws(VerbError) -> Bool {
+        throw .message("a script changes nothing on the disk: `save` is for somebody at a prompt")
+    }
 
     package func reseed(_ seed: UInt64) throws(VerbError) {
         throw .message("the seed of this world cannot be changed")

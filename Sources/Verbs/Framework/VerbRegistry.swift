@@ -27,7 +27,8 @@ package enum VerbRegistry {
         ] + Verb.lackingVerbs
 
     private static let world: [Verb] = [
-        .node, .world, .load, .advance, .settle, .pending, .cancel, .seed, .featureGate, .log, .dig,
+        .node, .world, .load, .advance, .settle, .pending, .cancel, .seed, .featureGate, .log,
+        .timeline, .tree, .map, .save, .dig,
         .nslookup, .help,
     ]
 

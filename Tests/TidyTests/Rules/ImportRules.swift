@@ -6,7 +6,7 @@ enum Layers {
         ["Value", "Patterns"],
         ["YAML", "Syntax", "Model", "Tools"],
         ["API"],
-        ["Language", "Cluster", "Printers"],
+        ["Language", "Cluster", "Printers", "Pictures"],
         ["Verbs", "Reports"],
         ["Session"],
         ["Assist"],
