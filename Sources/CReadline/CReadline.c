@@ -209,6 +209,12 @@ const char *drydock_readline_entry(int index) {
     return entry ? entry->line : NULL;
 }
 
+int drydock_readline_pending(void) {
+    struct pollfd input = {.fd = fileno(rl_instream ? rl_instream : stdin), .events = POLLIN};
+    // A terminal hands over what is pasted in pieces.
+    return poll(&input, 1, 30) > 0 && (input.revents & POLLIN);
+}
+
 void drydock_readline_remember(const char *entry) {
     HIST_ENTRY *last = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
     if (last && strcmp(last->line, entry) == 0) return;

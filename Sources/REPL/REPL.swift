@@ -1,6 +1,7 @@
 import Assist
 import Glibc
 import Language
+import Pages
 import Reports
 import Runner
 import Session
@@ -22,20 +23,30 @@ package final class REPL {
         }
     }
 
-    private let session: Session
-    private let prompt: Prompt
-    private let reader: any LineReader
-    private let renderer: DiagnosticRenderer
-    private let interrupts: Interrupts
+    let session: Session
+    let prompt: Prompt
+    let reader: any LineReader
+    let renderer: DiagnosticRenderer
+    let interrupts: Interrupts
     /// Answers whether what is shown is lost: then nobody is there to type for.
     package var isDone: () -> Bool = { false }
-    private let screen: Screen
+    let screen: Screen
     private let corrections: Corrections
     /// What was typed in answer to a question and is a statement.
     private var answer: String?
     private var isInterrupted = false
     /// The exit code that piped input ends with: that of the first failure.
     private var exitCode: Int32 = 0
+    /// How many statements have failed.
+    private(set) var failureCount = 0
+    /// Lines that were read ahead and are to be run one by one.
+    var readAhead: [String] = []
+    /// How many of them were looked at together already and are no page.
+    var triedAhead = 0
+    /// Whether the last line had a prompt of a shell: what follows may be its old output.
+    var isAfterPrompt = false
+    /// Lines of old output since the last command.
+    var passedOver = 0
     private var hasHinted = false
     /// How many variables are in ``namesOfValues`` or have the name of a verb.
     private var namesSeen = 0
@@ -85,6 +96,14 @@ package final class REPL {
             screen.show(text.showingControls, as: forms.form(at: session.place))
         }
         session.interruptCheck = interrupts.isPending
+        session.interruptClear = interrupts.clear
+        session.typedLine = { prompt in
+            switch reader.read(prompt: prompt) {
+            case .interrupted: .interrupted
+            case .endOfInput: .end
+            case .line(let line): .line(line)
+            }
+        }
     }
 
     /// What a person gives to commands: typed lines, a screen, what was typed before.
@@ -99,7 +118,7 @@ package final class REPL {
             }
         }
         session.desk.history = { [unowned self] in reader.entries }
-        session.desk.clearScreen = { [unowned self] in write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
+        session.desk.clearScreen = { [unowned self] in screen.show("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
     }
 
     private static func makeSession(seed: UInt64, allowedFolders: [String]) -> Session {
@@ -116,8 +135,14 @@ package final class REPL {
     package func run() -> Int32 {
         if reader.isInteractive { greet() }
         while let text = readStatement() {
-            if isExit(text) { break }
-            execute(text)
+            if let page {
+                self.page = nil
+                run(page)
+            } else if isExit(text) {
+                break
+            } else {
+                execute(text)
+            }
             if isDone() { break }
         }
         if reader.isInteractive { return 0 }
@@ -138,9 +163,22 @@ package final class REPL {
     }
 
     /// The clock stands still while a person thinks; the prompt shows it.
-    private var promptText: String {
+    var promptText: String {
         let instant = Duration(milliseconds: session.virtualMilliseconds).shortText
         return "[\(instant)] > "
+    }
+
+    /// The page that was read last, to be run.
+    var page: Page?
+
+    private func readLine(isFirst: Bool) -> LineInput {
+        if let answer {
+            self.answer = nil
+            return .line(answer)
+        }
+        if !readAhead.isEmpty { return .line(readAhead.removeFirst()) }
+        let dots = String(repeating: ".", count: max(promptText.count - 1, 1)) + " "
+        return reader.read(prompt: isFirst ? promptText : dots)
     }
 
     /// A whole statement: lines until none of its blocks, brackets and texts is open. Nil at the end.
@@ -150,10 +188,7 @@ package final class REPL {
         while true {
             let isFirst = text.isEmpty
             let added: String
-            switch nextLine(
-                prompt: isFirst
-                    ? promptText : String(repeating: ".", count: max(promptText.count - 1, 1)) + " "
-            ) {
+            switch readLine(isFirst: isFirst) {
             case .interrupted:
                 text = ""
                 tracker = StatementTracker()
@@ -162,6 +197,8 @@ package final class REPL {
                 if reader.isInteractive { screen.show("\n") }
                 return isFirst ? nil : text
             case .line(let line):
+                if isFirst, takePage(beginningWith: line) { return line }
+                guard let line = withoutPrompt(line, isFirst: isFirst) else { continue }
                 added = line
                 text += (isFirst ? "" : "\n") + line
             }
@@ -175,15 +212,6 @@ package final class REPL {
                 return text
             }
         }
-    }
-
-    /// What answered a question and was no answer to it, or else what is typed.
-    private func nextLine(prompt: String) -> LineInput {
-        if let answer {
-            self.answer = nil
-            return .line(answer)
-        }
-        return reader.read(prompt: prompt)
     }
 
     func parse(_ text: String) -> ParseResult {
@@ -203,10 +231,11 @@ package final class REPL {
     }
 
     /// Runs a statement, and where it was refused for a slip of the pen offers what was meant.
-    private func execute(_ text: String) {
+    func execute(_ text: String) {
         guard let meant = run(text) else { return }
         let shown = meant.split(separator: "\n").joined(separator: " ")
-        guard reader.isInteractive, !text.contains("\n"), !reader.hasTyped else {
+        guard reader.isInteractive, !text.contains("\n"), readAhead.isEmpty, !reader.hasTyped
+        else {
             return screen.show("did you mean `\(shown)`?\n")
         }
         switch reader.read(prompt: "did you mean `\(shown)`? [Y/n] ") {
@@ -300,7 +329,10 @@ package final class REPL {
         if !notes.warnings.isEmpty { screen.show(renderer.render(notes.warnings)) }
     }
 
-    private func fail(_ code: Int32) { if exitCode == 0 { exitCode = code } }
+    private func fail(_ code: Int32) {
+        failureCount += 1
+        if exitCode == 0 { exitCode = code }
+    }
 
     private func report(_ error: any Error) {
         switch error {

@@ -67,6 +67,15 @@ package final class TerminalLineReader: LineReader {
         return entries
     }
 
+    /// A paste without brackets comes as lines typed at once.
+    package func pending() -> [String] {
+        var lines: [String] = []
+        while drydock_readline_pending() != 0, case .line(let line) = read(prompt: "") {
+            lines.append(line)
+        }
+        return lines
+    }
+
     package func remember(_ entry: String) {
         drydock_readline_remember(entry)
     }

@@ -55,6 +55,10 @@ package final class Session: Host {
     package var interruptCheck: () -> Bool = { false } {
         didSet { letStop(cluster) }
     }
+    /// Takes a wish to stop back that was answered.
+    package var interruptClear: () -> Void = {}
+    /// Reads what a person types, for a shell in a container; nil where nobody types.
+    package var typedLine: ((_ prompt: String) -> TypedLine)?
     /// Where output goes when nothing captures it.
     package var sink: (String) -> Void
 
@@ -81,6 +85,8 @@ package final class Session: Host {
     package var readScreenWidth: () -> Int? = { nil }
     /// Whether statements are shown before what they print.
     package var echoes = false
+    /// What `port-forward` and `proxy` opened.
+    let forwards = PortForwards()
     /// Whether the command at work has said that it waited in vain.
     var saysTimeout = false
 
@@ -95,6 +101,7 @@ package final class Session: Host {
         self.sink = sink
         facts = ClusterFacts(files: files)
         files.memory.now = { [weak self] in self?.cluster.clock.now ?? 0 }
+        join(cluster)
     }
 
     private static func makeCluster(_ options: SessionOptions) -> SimulatedCluster {
@@ -117,6 +124,8 @@ package final class Session: Host {
         cluster.behaviors = behaviors
         cluster.loads = loads
         letStop(cluster)
+        join(cluster)
+        forwards.close()
         knownLabels = KnownLabels()
         journal = Journal()
     }

@@ -25,6 +25,9 @@ void drydock_readline_start(drydock_completer completer, const char *history_pat
 /// Ctrl-C discards what was typed and answers DRYDOCK_INTERRUPTED.
 enum drydock_readline_end drydock_readline(const char *prompt, char **line);
 
+/// Whether more has been typed already, or comes within an instant, as when lines are pasted.
+int drydock_readline_pending(void);
+
 /// Adds an entry, which may have several lines, to the history and to its file.
 void drydock_readline_remember(const char *entry);
 

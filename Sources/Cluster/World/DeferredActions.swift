@@ -60,10 +60,15 @@ final class DeferredActions: Component {
         }
         // What a script does is the user's doing.
         act(as: .user)
+        inOneInstant(entry.action)
+    }
+
+    /// Lets no time pass while `work` goes on.
+    func inOneInstant<T>(_ work: () throws -> T) rethrows -> T {
         let isNested = isActing
         isActing = true
         defer { isActing = isNested }
-        entry.action()
+        return try work()
     }
 }
 
@@ -85,6 +90,11 @@ extension SimulatedCluster {
 
     /// Takes a deferred action back before its time.
     package func cancel(_ action: DeferredActionID) { deferred.cancel(action) }
+
+    /// Has `work` act within the present instant, as a deferred action does: commands of clients take no time.
+    package func inOneInstant<T>(_ work: () throws -> T) rethrows -> T {
+        try deferred.inOneInstant(work)
+    }
 
     /// Whether a deferred action is at work: it runs to its end within one instant.
     package var isInDeferredAction: Bool { deferred.isActing }

@@ -1,3 +1,4 @@
+import Model
 import Pictures
 import Printers
 import Tools
@@ -37,6 +38,16 @@ package protocol SessionControl: AnyObject {
     /// - Returns: whether something was written: false where the file has this text already.
     func save(_ path: String, to place: String, replaces: Bool) throws(VerbError) -> Bool
 
+    /// Reads a line that a person types, for a shell in a container; nil where nobody types.
+    var typedLine: ((_ prompt: String) -> TypedLine)? { get }
+
+    /// Ctrl-C was answered: what follows is not ended by it.
+    func forgetInterruption()
+
+    /// Opens a port of the prompt's machine, which leads to a pod or to the API server; answers false
+    /// where the port is open.
+    func openPort(_ forward: PortForward) -> Bool
+
     /// Begins the world anew with another seed (`seed 7`). Throws when something has happened in it.
     func reseed(_ seed: UInt64) throws(VerbError)
 
@@ -58,7 +69,27 @@ package protocol SessionControl: AnyObject {
     func cancelPending(_ number: Int)
 }
 
+/// A port of the prompt's machine that leads elsewhere.
+package struct PortForward: Sendable {
+    package enum Goal: Hashable, Sendable {
+        /// A port of a pod.
+        case pod(ObjectKey, uid: String, port: Int)
+        /// The API server, as the session's user.
+        case server
+    }
+
+    package let localPort: Int
+    package let goal: Goal
+
+    package init(localPort: Int, goal: Goal) {
+        self.localPort = localPort
+        self.goal = goal
+    }
+}
+
 extension SessionControl {
+    package func openPort(_ forward: PortForward) -> Bool { true }
+
     /// The namespace in force where neither flag nor manifest says otherwise.
     package var namespace: String {
         get { kubeConfig.namespace }
@@ -70,6 +101,10 @@ extension SessionControl {
     package var marks: [Mark] { [] }
 
     package var screenWidth: Int? { nil }
+
+    package var typedLine: ((_ prompt: String) -> TypedLine)? { nil }
+
+    package func forgetInterruption() {}
 
     package var printers: PrinterRegistry { .builtIn }
 
@@ -107,4 +142,14 @@ extension SessionControl {
     package var pendingBlocks: [PendingBlock] { [] }
 
     package func cancelPending(_ number: Int) {}
+}
+
+/// What came of reading a line.
+package enum TypedLine: Equatable, Sendable {
+    /// Without the newline.
+    case line(String)
+    /// Ctrl-D, or the end of a file.
+    case end
+    /// Ctrl-C: what was typed is thrown away.
+    case interrupted
 }

@@ -17,7 +17,7 @@ package enum VerbRegistry {
             // Cluster
             .certificate, .clusterInfo, .top, .cordon, .uncordon, .drain, .taint,
             // Troubleshooting
-            .describe, .logs, .events, .debug,
+            .describe, .logs, .exec, .events, .debug, .portForward, .proxy,
             // Advanced
             .diff, .apply, .patch, .replace, .wait, .kustomize,
             // Settings
