@@ -79,7 +79,8 @@ package final class PlainLineReader: LineReader {
             rest = rest[...last]
         }
         place += rest.count
-        var lines = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+        var lines = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map
+        {
             Self.text($0)
         }
         if lines.last == "" { lines.removeLast() }
