@@ -93,7 +93,7 @@ struct HelpTests {
     func overview() {
         guard case .text(let text) = book.answer([]) else { return }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines.count < 24 && lines.allSatisfy { $0.count <= 110 })
+        #expect(lines.count < 20 && lines.allSatisfy { $0.count <= 80 })
     }
 }
 
