@@ -56,15 +56,19 @@ struct PageReadingTests {
 
     @Test("root's prompt is one where output stands below it, and a comment elsewhere")
     func root() {
-        let prompts = "```\n# kubectl get pods\nNAME  READY\nweb-0  1/1\n# 查看\n# kubectl get rs\n```\n"
+        let prompts =
+            "```\n# kubectl get pods\nNAME  READY\nweb-0  1/1\n# 查看\n# kubectl get rs\n```\n"
         #expect(page(prompts).commands.map(\.text) == ["kubectl get pods", "kubectl get rs"])
         let comment = "```\n# kubectl get pods shows it\nkubectl get pods\n```\n"
         #expect(page(comment).commands.map(\.text) == ["kubectl get pods"])
     }
 
-    @Test("dashes, quotes, blanks and entities of word processors and browsers are those of a shell")
+    @Test(
+        "dashes, quotes, blanks and entities of word processors and browsers are those of a shell")
     func typography() {
-        #expect(PageText.command("kubectl run web –-image “nginx” —replicas=2 –n a") == "kubectl run web --image \"nginx\" --replicas=2 -n a")
+        #expect(
+            PageText.command("kubectl run web –-image “nginx” —replicas=2 –n a")
+                == "kubectl run web --image \"nginx\" --replicas=2 -n a")
         #expect(PageText.cleaned("a\u{A0}b &lt;c&gt; &amp;&amp;\u{200B}") == "a b <c> &&")
         #expect(PageText.lines("a\r\nb\rc\n") == ["a", "b", "c", ""])
     }
@@ -75,7 +79,8 @@ struct PageReadingTests {
         let texts = [
             "```\n$ vim a.yaml\n\(yaml)$ kubectl apply -f a.yaml\n```\n",
             "```yaml title=\"a.yaml\"\n\(yaml)```\n", "```yaml\n# a.yaml\n\(yaml)```\n",
-            "Write `a.yaml`:\n\n```yaml\n\(yaml)```\n", "```yaml\n\(yaml)```\n\nSave it as a.yaml.\n",
+            "Write `a.yaml`:\n\n```yaml\n\(yaml)```\n",
+            "```yaml\n\(yaml)```\n\nSave it as a.yaml.\n",
             "    $ cat a.yaml\n" + yaml.split(separator: "\n").map { "    \($0)\n" }.joined(),
         ]
         for text in texts { #expect(page(text).manifests.map(\.name) == ["a.yaml"], "\(text)") }
@@ -121,9 +126,10 @@ struct PageReadingTests {
 
     @Test("statements for Drydock stand in a comment or in the page's head")
     func statements() {
-        for text in ["<!-- drydock: node add a -->\n", "---\ntitle: x\ndrydock: node add a\n---\n",
-            "---\ndrydock: |\n  node add a\n---\n"]
-        {
+        for text in [
+            "<!-- drydock: node add a -->\n", "---\ntitle: x\ndrydock: node add a\n---\n",
+            "---\ndrydock: |\n  node add a\n---\n",
+        ] {
             guard case .statements(let found, _) = page(text).elements.first else {
                 Issue.record("\(text)")
                 continue
@@ -138,9 +144,11 @@ struct PastedTextTests {
     @Test(
         "lines that can be run are told from prose and output",
         arguments: [
-            ("get pods", true), ("x = 1", true), ("1 + 2", true), ("for i in 1 2; do", true), ("", true),
+            ("get pods", true), ("x = 1", true), ("1 + 2", true), ("for i in 1 2; do", true),
+            ("", true),
             ("NAME READY STATUS", false), ("Author: me", false), ("今天我们", false), ("[toc]", false),
-            ("- a list", false), ("1. first", false), ("![a](b)", false), ("web-0 1/1 Running", false),
+            ("- a list", false), ("1. first", false), ("![a](b)", false),
+            ("web-0 1/1 Running", false),
         ] as [(String, Bool)])
     func lines(line: String, runs: Bool) { #expect(PastedText.mayRun(line, names: []) == runs) }
 

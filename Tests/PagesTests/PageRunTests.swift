@@ -81,7 +81,8 @@ struct PageRunTests {
 
     @Test("names that chance gives are those of this run in later commands")
     func names() {
-        let result = run("""
+        let result = run(
+            """
             ```
             $ kubectl create deployment web --image=nginx
             deployment.apps/web created
@@ -98,7 +99,8 @@ struct PageRunTests {
 
     @Test("a version of the API that is gone is a difference once, and the page goes on")
     func oldVersion() {
-        let result = run("""
+        let result = run(
+            """
             ```yaml
             apiVersion: extensions/v1beta1
             kind: Deployment
@@ -128,7 +130,8 @@ struct PageRunTests {
 
     @Test("what is not of a cluster is not simulated; what fails otherwise fails")
     func verdicts() {
-        let result = run("""
+        let result = run(
+            """
             ```
             $ docker ps
             $ kubectl describe pod <pod-name>
@@ -142,14 +145,15 @@ struct PageRunTests {
 
     @Test("machines are those that the page lists, with their roles")
     func nodes() {
-        let page = Page(parsing: """
-            ```
-            $ kubectl get nodes
-            NAME     STATUS   ROLES           AGE   VERSION
-            master   Ready    control-plane   1d    v1.30.0
-            node-1   Ready    <none>          1d    v1.30.0
-            ```
-            """)
+        let page = Page(
+            parsing: """
+                ```
+                $ kubectl get nodes
+                NAME     STATUS   ROLES           AGE   VERSION
+                master   Ready    control-plane   1d    v1.30.0
+                node-1   Ready    <none>          1d    v1.30.0
+                ```
+                """)
         #expect(
             PageNodes(page).statements == [
                 "node add master --label node-role.kubernetes.io/control-plane= "
@@ -161,17 +165,18 @@ struct PageRunTests {
 
     @Test("updating changes outputs that differ and nothing else, and once is enough")
     func update() {
-        let text = Self.manifest.replacing("\n", with: "\r\n") + """
-            1. Look:
+        let text =
+            Self.manifest.replacing("\n", with: "\r\n") + """
+                1. Look:
 
-               ```
-               $ kubectl apply -f web.yaml
-               statefulset.apps/web configured
-               $ kubectl get statefulset
-               NAME   READY   AGE
-               web    3/3     9m
-               ```
-            """
+                   ```
+                   $ kubectl apply -f web.yaml
+                   statefulset.apps/web configured
+                   $ kubectl get statefulset
+                   NAME   READY   AGE
+                   web    3/3     9m
+                   ```
+                """
         let first = PageUpdate.text(of: text, run(text))
         #expect(first == text.replacing("configured", with: "created"))
         #expect(PageUpdate.text(of: first, run(first)) == first)
@@ -181,14 +186,19 @@ struct PageRunTests {
     func reports() {
         let text = "```\n$ kubectl get pod x\nNAME\n$ kubectl get ns\n$ docker ps\n```\n"
         let script = run(text).script(Source(name: "page.md", text: text))
-        #expect(script.scenarios.map(\.title) == ["line 2: kubectl get pod x", "line 4: kubectl get ns", "line 5: docker ps"])
+        #expect(
+            script.scenarios.map(\.title) == [
+                "line 2: kubectl get pod x", "line 4: kubectl get ns", "line 5: docker ps",
+            ])
         #expect(script.scenarios.map(\.isPassed) == [false, true, false])
         #expect(script.scenarios[2].isSkipped)
     }
 
     @Test("the same seed gives the same result")
     func determinism() {
-        let text = Self.manifest + "```\n$ kubectl apply -f web.yaml\n$ kubectl get pods -o wide\nNAME\n```\n"
+        let text =
+            Self.manifest
+            + "```\n$ kubectl apply -f web.yaml\n$ kubectl get pods -o wide\nNAME\n```\n"
         #expect(run(text).items.map(\.output) == run(text).items.map(\.output))
     }
 }

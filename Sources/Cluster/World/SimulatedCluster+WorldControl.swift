@@ -35,7 +35,8 @@ extension SimulatedCluster: WorldControl {
     /// A committed write as the world's history tells it.
     package func record(of change: Change) -> WriteRecord {
         WriteRecord(
-            sequence: change.sequence, trigger: change.cause.trigger, time: change.time, kind: change.kind, key: change.object.key, type: change.type,
+            sequence: change.sequence, trigger: change.cause.trigger, time: change.time,
+            kind: change.kind, key: change.object.key, type: change.type,
             actor: actor(change.cause.actor), verb: change.cause.verb, syncing: change.cause.key,
             old: change.old?.value, object: change.object.value)
     }

@@ -36,7 +36,9 @@ struct DescriptionComparer {
         let (theirs, ours) = (fields(page), fields(here))
         if ours.isEmpty, let name = theirs.first(where: { $0.key == "Name" })?.value {
             comparison.strangers.append(name)
-            comparison.note("the page describes \(name), and this run prints \"\(here.first ?? "")\"", weight: 9)
+            comparison.note(
+                "the page describes \(name), and this run prints \"\(here.first ?? "")\"", weight: 9
+            )
             return comparison
         }
         for field in theirs

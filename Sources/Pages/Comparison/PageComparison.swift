@@ -79,7 +79,8 @@ struct OutputComparer {
                 continue
             }
             let isWatch = PageCommands.isWatching(command)
-            TableComparer(isCut: isCut, isWatch: isWatch, knows: knows).compare(table, other, &comparison)
+            TableComparer(isCut: isCut, isWatch: isWatch, knows: knows).compare(
+                table, other, &comparison)
         }
     }
 

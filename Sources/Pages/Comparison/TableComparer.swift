@@ -250,7 +250,8 @@ struct TableComparer {
         let strangers = missing.filter { !knows(last($0)) }
         let hasOthers = strangers.count < theirs.rows.count
         comparison.strangers += strangers
-        let missing = hasOthers || surplus.isEmpty ? missing.filter { !strangers.contains($0) } : missing
+        let missing =
+            hasOthers || surplus.isEmpty ? missing.filter { !strangers.contains($0) } : missing
         if !hasOthers, surplus.isEmpty, !strangers.isEmpty {
             comparison.note(
                 "the page shows \(OutputComparer.count(strangers.count, "row")) that this run does not: "
@@ -272,12 +273,18 @@ struct TableComparer {
     }
 
     /// Counts the pods of each workload on both sides.
-    private func countPods(_ theirs: PageTable, _ ours: PageTable, _ comparison: inout PageComparison) {
+    private func countPods(
+        _ theirs: PageTable, _ ours: PageTable, _ comparison: inout PageComparison
+    ) {
         guard theirs.column("RESTARTS") != nil, ours.column("RESTARTS") != nil,
             let theirKey = theirs.column("NAME"), let ourKey = ours.column("NAME")
         else { return }
-        for row in theirs.rows { comparison.pods[Self.maker(cell(row, theirKey)), default: (0, 0)].page += 1 }
-        for row in ours.rows { comparison.pods[Self.maker(cell(row, ourKey)), default: (0, 0)].here += 1 }
+        for row in theirs.rows {
+            comparison.pods[Self.maker(cell(row, theirKey)), default: (0, 0)].page += 1
+        }
+        for row in ours.rows {
+            comparison.pods[Self.maker(cell(row, ourKey)), default: (0, 0)].here += 1
+        }
     }
 
     /// The name of what makes a pod: `web` for `web-0`, `web-x7k2p` and `web-7957885594-2wx4l`.

@@ -47,7 +47,9 @@ struct ManifestMatch {
         if let name = manifest.name, Self.plain(name) == file {
             return 1_000 - abs(manifest.line - line) / 1_000
         }
-        if used.contains(manifest.line) || PageCommands.placeholder(in: manifest.text) != nil { return 0 }
+        if used.contains(manifest.line) || PageCommands.placeholder(in: manifest.text) != nil {
+            return 0
+        }
         var score = 0
         for object in ManifestText.objects(manifest.text) {
             let name = Self.plain(object[.metadata][.name].string ?? "")

@@ -170,13 +170,16 @@ struct PageReader {
 
     private mutating func addManifest(_ lines: [String], _ line: Int, _ name: String?) {
         var manifest = PageManifest(text: ManifestText.text(lines), line: line, name: name)
-        manifest.isToApply = lead.suffix(3).contains { line in Self.applies.contains(where: line.contains) }
+        manifest.isToApply = lead.suffix(3).contains { line in
+            Self.applies.contains(where: line.contains)
+        }
         elements.append(.manifest(manifest))
     }
 
     /// Words about a manifest that is to be put to work.
     private static let applies = [
-        "apply", "Apply", "change", "Change", "update", "Update", "modify", "edit", "应用", "修改", "更新", "编辑",
+        "apply", "Apply", "change", "Change", "update", "Update", "modify", "edit", "应用", "修改",
+        "更新", "编辑",
         "发布", "部署", "调整", "改为", "變更", "套用", "修正",
     ]
 

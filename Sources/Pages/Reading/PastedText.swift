@@ -43,9 +43,14 @@ package enum PastedText {
         if word.isEmpty { return !PageText.isForeign(line) && !"-*>|<".contains(first) }
         if rest.hasPrefix("=") && !rest.hasPrefix("==") { return true }
         if rest.hasPrefix(" =") || rest.hasPrefix("(") { return true }
-        if Keyword(rawValue: word) != nil || names.contains(word) || word == "kubectl" { return true }
+        if Keyword(rawValue: word) != nil || names.contains(word) || word == "kubectl" {
+            return true
+        }
         if VerbRegistry.verb(word) != nil || ToolRegistry.tool(named: word) != nil { return true }
-        let shell = ["do", "done", "fi", "esac", "while", "until", "case", "export", "alias", "exit", "quit", "source"]
+        let shell = [
+            "do", "done", "fi", "esac", "while", "until", "case", "export", "alias", "exit", "quit",
+            "source",
+        ]
         if shell.contains(word) || word.first?.isNumber == true { return true }
         return word.contains("/") || word.hasPrefix("$") || word.hasPrefix("\\")
     }

@@ -48,7 +48,8 @@ package struct PageRunner {
         let world = PageSession(seed: seed, folder: folder, allowed: allowed)
         world.interruptCheck = interruptCheck
         var runner = PageRunner(
-            Page(parsing: text), path: path, in: world, catchesUp: true, interruptCheck: interruptCheck)
+            Page(parsing: text), path: path, in: world, catchesUp: true,
+            interruptCheck: interruptCheck)
         runner.result.seed = seed
         return runner.run()
     }
@@ -194,15 +195,20 @@ package struct PageRunner {
         item.verdict = verdict(command, outcome, comparison, found)
         if case .differs(let reasons) = item.verdict, catchesUp, let scale = catchUp(comparison) {
             item.verdict = .differs(
-                reasons + ["the page does not show what changes the number; this run goes on with `\(scale)`"])
+                reasons + [
+                    "the page does not show what changes the number; this run goes on with `\(scale)`"
+                ])
         }
     }
 
     /// Brings the number of a workload's pods to that of the page, where nothing else differs: the page has left
     /// a command out, and everything behind it would differ too. Answers the command.
     private func catchUp(_ comparison: PageComparison) -> String? {
-        let uneven = comparison.pods.filter { $0.value.page != $0.value.here }.sorted { $0.key < $1.key }
-        guard uneven.count == 1, comparison.differences.count == 1, let (name, count) = uneven.first,
+        let uneven = comparison.pods.filter { $0.value.page != $0.value.here }.sorted {
+            $0.key < $1.key
+        }
+        guard uneven.count == 1, comparison.differences.count == 1,
+            let (name, count) = uneven.first,
             (1...100).contains(count.page), let workload = world.scalable(name)
         else { return nil }
         let space = workload.namespace == "default" ? "" : " -n \(workload.namespace)"
@@ -215,7 +221,9 @@ package struct PageRunner {
     /// Applies the manifests above that no command of the page names and that a command is about.
     private mutating func applyPending(for command: PageCommand) {
         for manifest in pending {
-            let names = ManifestText.objects(manifest.text).compactMap { $0[.metadata][.name].string }
+            let names = ManifestText.objects(manifest.text).compactMap {
+                $0[.metadata][.name].string
+            }
             guard names.contains(where: { Self.mentions(command, $0) }) else { continue }
             let exists = names.contains { world.hasEverHad($0) }
             pending.removeAll { $0.line == manifest.line }
@@ -226,7 +234,8 @@ package struct PageRunner {
             world.rest(until: world.now + PageTiming.typing)
             let old = remarks.removeValue(forKey: name) ?? []
             var item = PageItem(
-                command: "(the manifest, which no command applies)", line: manifest.line + 1, verdict: .ran,
+                command: "(the manifest, which no command applies)", line: manifest.line + 1,
+                verdict: .ran,
                 output: outcome.output, milliseconds: world.now, range: 0..<0, indent: "")
             if !old.isEmpty { item.verdict = .differs(old) }
             if outcome.hasFailed { item.verdict = .failed(Self.lastLine(outcome.output)) }
@@ -240,7 +249,8 @@ package struct PageRunner {
         if words.contains(where: { $0 == name }) { return true }
         return command.output.contains { line in
             let first = PageText.words(line).first ?? ""
-            let word = first.lastIndex(of: "/").map { String(first[first.index(after: $0)...]) } ?? first
+            let word =
+                first.lastIndex(of: "/").map { String(first[first.index(after: $0)...]) } ?? first
             return word == name || word.hasPrefix(name + "-")
         }
     }
@@ -309,7 +319,8 @@ package struct PageRunner {
         if outcome.hasFailed, !(showsError && outcome.problem == nil) {
             return failure(outcome, isShown ? comparison.differences : [])
         }
-        if !comparison.isSame, let name = comparison.strangers.first, comparison.differences.count == 1,
+        if !comparison.isSame, let name = comparison.strangers.first,
+            comparison.differences.count == 1,
             comparison.strangers.count > 0, !world.hasEverHad(name)
         {
             return .notSimulated("nothing on the page makes \(name)")
@@ -335,7 +346,9 @@ package struct PageRunner {
         if lacksFiles, lines.contains(where: { $0.hasPrefix("No resources found") }) {
             return .notSimulated("nothing on the page makes what it shows")
         }
-        if lines.contains(where: { $0.hasPrefix("cd: ") }) { return .notSimulated("a folder that the page does not show") }
+        if lines.contains(where: { $0.hasPrefix("cd: ") }) {
+            return .notSimulated("a folder that the page does not show")
+        }
         let reason = lines.first { $0.contains("rror") || $0.contains("invalid") } ?? lines.last
         return .failed(outcome.problem ?? reason ?? "failed")
     }

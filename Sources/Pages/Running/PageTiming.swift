@@ -47,7 +47,9 @@ struct PageTiming {
     func wait(_ text: String, _ compare: (String) -> PageComparison) {
         let end = world.now + Self.window
         while world.now < end, !take(text, compare).comparison.isSame, !world.isAtRest {
-            let isReached = world.wait(milliseconds: Self.step) { take(text, compare).comparison.isSame }
+            let isReached = world.wait(milliseconds: Self.step) {
+                take(text, compare).comparison.isSame
+            }
             if isReached { return }
         }
     }

@@ -61,6 +61,7 @@ struct OldRun {
 
             """
         command = "kubectl create -f \(file)" + (space.isEmpty ? "" : " -n \(space)")
-        remark = "kubectl run makes a Pod since Kubernetes 1.18; this run goes on with a Deployment as the page does"
+        remark =
+            "kubectl run makes a Pod since Kubernetes 1.18; this run goes on with a Deployment as the page does"
     }
 }

@@ -61,7 +61,9 @@ extension PageWorld {
             (.statefulSet, "statefulset"), (.deployment, "deployment"), (.replicaSet, "replicaset"),
         ]
         for (kind, word) in kinds {
-            if let object = session.cluster.state.list(kind, namespace: nil).first(where: { $0.name == name }) {
+            if let object = session.cluster.state.list(kind, namespace: nil).first(where: {
+                $0.name == name
+            }) {
                 return ("\(word)/\(name)", object.value[.metadata][.namespace].string ?? "default")
             }
         }

@@ -86,7 +86,9 @@ package struct ShellPrompt: Hashable, Sendable {
         guard marks.contains(line[mark]) else { return nil }
         let isSure = inside.contains(at) || inside.contains(UInt8(ascii: "~"))
         let command = afterBlanks(line, mark + 1)
-        if command == line.endIndex, inside.contains(where: Characters.isLetter), line[mark] != UInt8(ascii: "%") {
+        if command == line.endIndex, inside.contains(where: Characters.isLetter),
+            line[mark] != UInt8(ascii: "%")
+        {
             return (.plain, mark + 1)
         }
         return isSure && line[mark] != UInt8(ascii: ">")
@@ -147,13 +149,16 @@ package struct ShellPrompt: Hashable, Sendable {
         guard name.contains(UInt8(ascii: ":")), name.last != UInt8(ascii: ":") else { return nil }
         var end = start
         while end < limit, !isBlank(line, end), !isMark(line, end) { end += 1 }
-        guard end < limit, line[end] == dollar || line[end] == hash, isHost(line[start..<end]) else {
+        guard end < limit, line[end] == dollar || line[end] == hash, isHost(line[start..<end])
+        else {
             return nil
         }
         let next = end + 1
         let isEnd = next == line.endIndex || isBlank(line, next)
-        return isEnd && (next == line.endIndex || afterBlanks(line, next) == line.endIndex
-            || PromptPrograms.begin(line[afterBlanks(line, next)...])) ? (.plain, next) : nil
+        return isEnd
+            && (next == line.endIndex || afterBlanks(line, next) == line.endIndex
+                || PromptPrograms.begin(line[afterBlanks(line, next)...]))
+            ? (.plain, next) : nil
     }
 
     /// Whether what stands before a mark makes it a prompt's.

@@ -22,13 +22,17 @@ struct SessionTextTests {
 
     @Test("a mark further in than the first prompt is a part of the output")
     func indentation() {
-        #expect(commands("$ kubectl describe x\nData:\n    $ Patch:  replace\n") == ["kubectl describe x"])
+        #expect(
+            commands("$ kubectl describe x\nData:\n    $ Patch:  replace\n") == [
+                "kubectl describe x"
+            ])
     }
 
     @Test(
         "what begins like a prompt and is none",
         arguments: [
-            "# kubectl is a program", "get pods # kubectl", "x > cat", "$name get pods", "[1, 2]", "a@b.com wrote",
+            "# kubectl is a program", "get pods # kubectl", "x > cat", "$name get pods", "[1, 2]",
+            "a@b.com wrote",
             "web-0   1/1", "- $5", "100% cat", "${x}", "$(date)", "deployment.apps/web created",
         ])
     func noPrompts(line: String) {
