@@ -175,6 +175,9 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
         int ready = poll(&input, 1, -1);
         if (interrupted) {
             rl_callback_sigcleanup();
+            // Below all lines of what was typed.
+            rl_point = rl_end;
+            rl_redisplay();
             rl_free_line_state();
             rl_callback_handler_remove();
             fputs("^C\n", rl_outstream ? rl_outstream : stdout);
