@@ -54,7 +54,8 @@ struct TerminalFilesTests {
         #expect(try terminal.leave() == 0)
     }
 
-    @Test("a new file that is not written is not there; a failing or missing editor changes nothing")
+    @Test(
+        "a new file that is not written is not there; a failing or missing editor changes nothing")
     func leaves() throws {
         let folder = try folder()
         let terminal = try terminal(folder)
@@ -164,7 +165,8 @@ struct TerminalFilesTests {
         try terminal.wait(for: "manifests/web.txt saved")
         #expect(try String(contentsOf: file, encoding: .utf8) == "one\n")
         terminal.type("echo two > web.txt; save web.txt\n")
-        try terminal.wait(for: "manifests/web.txt is on the disk with another text; --force replaces it")
+        try terminal.wait(
+            for: "manifests/web.txt is on the disk with another text; --force replaces it")
         #expect(try String(contentsOf: file, encoding: .utf8) == "one\n")
         terminal.type("save web.txt --force\n")
         try terminal.wait(for: "manifests/web.txt saved")

@@ -5,7 +5,7 @@ package enum ToolRegistry {
             .alias, .awk, .base64, .basename, .cat, .cd, .clear, .cmp, .column, .command, .cp, .cut,
             .date, .diff,
             .dirname, .dirs, .echo, .env, .false, .file, .find, .grep, .head, .history, .jq, .k3d,
-            .kind,
+            .kind, .kubeadm,
             .kubens, .less, .ls, .minikube, .mkdir, .mv, .nl, .paste, .popd, .printenv, .printf,
             .pushd, .pwd, .realpath,
             .rev, .rm, .rmdir,
