@@ -46,6 +46,8 @@ extension Session {
         if let terminalEditor, editor.map({ isTyped && !$0.isOwn }) ?? true {
             editor = terminalEditor(editor?.name, nil)
         }
+        let begin = cluster.clock.now
+        defer { journal.add(call, from: begin, to: cluster.clock.now) }
         let code: Int32
         do {
             code = try interruptible {

@@ -29,7 +29,7 @@ struct TerminalFilesTests {
     private func terminal(_ folder: URL, editor: String? = nil) throws -> PseudoTerminal {
         let editor = editor ?? folder.appendingPathComponent("asking-editor").path
         let terminal = try PseudoTerminal(
-            state: folder.path, environment: ["EDITOR": editor], folder: folder)
+            state: folder.path, environment: ["EDITOR": editor], folder: folder.path)
         try terminal.wait(for: "[0s] > ")
         return terminal
     }

@@ -64,5 +64,6 @@ struct ToolGoldenTests {
         "command": "which", "false": "true", "dirname": "basename",
         "unalias": "alias", "popd": "pushd", "dirs": "pushd", "history": "clear",
         "kubens": "outside",
+        "telnet": "nc",
     ]
 }

@@ -31,7 +31,7 @@ extension Evaluator {
     mutating func run(_ row: Row<CommandPlan>, at index: NodeIndex) throws -> Flow {
         try begins(index)
         let plan = tree.commands[row]
-        if plan.isBackground {
+        if plan.isBackground, !isDoneAtOnce(plan) {
             throw HostError(
                 "a command cannot run in the background here",
                 hint: "give `get -w` a block: get pods -w { … }")
@@ -71,6 +71,18 @@ extension Evaluator {
             try fail(saying: log?.text ?? "", at: index)
         }
         return .goOn
+    }
+
+    /// Whether the statement is one command of the host whose work goes on by itself (`port-forward`).
+    private func isDoneAtOnce(_ plan: CommandPlan) -> Bool {
+        guard plan.pipelines.count == 1, plan.pipelines[0].stages.count == 1,
+            case .command(let row) = plan.pipelines[0].stages[0]
+        else { return false }
+        let words = tree.simples[row].words.compactMap { word -> String? in
+            guard word.pieces.count == 1, case .text(let text) = word.pieces[0] else { return nil }
+            return text
+        }
+        return host.goesOnByItself(words)
     }
 
     /// How much of what a command says about its failure a report keeps.

@@ -16,6 +16,13 @@ package protocol CommandHost: AnyObject {
     /// The files that commands see and redirections write.
     var sessionFiles: any ToolFiles { get }
 
+    /// Whether what a command of these words begins goes on when the command is done, so that `&` changes
+    /// nothing.
+    func goesOnByItself(_ words: [String]) -> Bool
+
+    /// The network that `curl` and the like use; nil where there is none.
+    var network: (any ToolNetwork)? { get }
+
     /// Milliseconds of virtual time since time zero.
     var virtualMilliseconds: Int64 { get }
 
@@ -47,4 +54,10 @@ extension CommandHost {
     package var history: [String] { [] }
     package func clearScreen() {}
     package var isAtRest: Bool { true }
+}
+
+extension CommandHost {
+    package func goesOnByItself(_ words: [String]) -> Bool { false }
+
+    package var network: (any ToolNetwork)? { nil }
 }

@@ -35,6 +35,8 @@ final class CommandLender: ToolHost {
         Timestamp.zero + Duration(milliseconds: host.virtualMilliseconds)
     }
 
+    var network: (any ToolNetwork)? { host.network }
+
     var isInterrupted: Bool { trouble != nil || host.isInterrupted }
 
     func hasCommand(_ name: String) -> Bool {

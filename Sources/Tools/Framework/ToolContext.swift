@@ -55,6 +55,8 @@ package protocol ToolHost: AnyObject {
     /// Lets time pass, for `sleep`; answers 0, or the status with which what cut it short ends a
     /// command: 124 when the time ran out that the command had, 130 for an interruption.
     func sleep(milliseconds: Int64) -> Int32
+    /// The network that `curl` and the like use; nil where there is none.
+    var network: (any ToolNetwork)? { get }
     /// Whether there is a command of this name that is no tool.
     func hasCommand(_ name: String) -> Bool
     /// Runs a command by its words, for `xargs`, `timeout`, `time` and `env`; answers its status,
@@ -80,6 +82,10 @@ extension ToolHost {
     package var history: [String] { [] }
     package func clearScreen() {}
     package var isAtRest: Bool { true }
+}
+
+extension ToolHost {
+    package var network: (any ToolNetwork)? { nil }
 }
 
 /// A command that a tool wants to run.

@@ -117,7 +117,7 @@ enum OutsidePrograms {
 
     private static let others: [OutsideProgram] = [
         OutsideProgram(
-            "ssh telnet", "go to other machines: there are none to log into",
+            "ssh", "go to other machines: there are none to log into",
             .refused(
                 "no machine stands behind a node; `describe node NAME` shows one, `node fail NAME` breaks "
                     + "it")),

@@ -20,17 +20,9 @@ extension Verb {
         return verb
     }
 
-    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `plugin`, `kuberc`: verbs
+    /// `kubectl attach`, `cp`, `plugin`, `kuberc`: verbs
     /// for which a cluster without processes, networks and users has nothing.
     static let lackingVerbs: [Verb] = [
-        lacking(
-            "exec", summary: "Run a command in a container: simulated ones run none",
-            usage: "(POD | TYPE/NAME) [-c CONTAINER] -- COMMAND [args…]",
-            examples: ["exec web-0 -- ls"],
-            message: "simulated containers run no processes, so there is nothing to execute "
-                + "commands in; `behavior` says how the containers of an image act, `describe pod` "
-                + "shows their state",
-            check: LackingChecks.exec),
         lacking(
             "attach", summary: "Attach to a container: simulated ones run no process",
             usage: "(POD | TYPE/NAME) -c CONTAINER", examples: ["attach web-0"],
@@ -42,17 +34,6 @@ extension Verb {
             examples: ["cp web-0:/tmp/a a"],
             message: "simulated containers have no file systems to copy from or to",
             check: LackingChecks.copy),
-        lacking(
-            "port-forward", summary: "Forward a port: simulated pods listen on none",
-            usage: "TYPE/NAME [LOCAL_PORT:]REMOTE_PORT", examples: ["port-forward pod/web 8080:80"],
-            message: "simulated pods listen on no ports; `get endpoints` shows where a service "
-                + "would send connections",
-            check: LackingChecks.forward),
-        lacking(
-            "proxy", summary: "Serve the API: the simulator opens no ports", usage: "[--port=PORT]",
-            examples: ["proxy --port=8080"],
-            message: "a script opens no network connections; `get --raw PATH` reads paths of the "
-                + "API"),
         plugin, kuberc,
         completion,
     ]
