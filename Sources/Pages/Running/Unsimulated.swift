@@ -1,3 +1,5 @@
+import Tools
+
 /// What pages call that a simulated cluster does not have.
 enum Unsimulated {
     private static let machine: Set<String> = [
@@ -35,7 +37,8 @@ enum Unsimulated {
             return "\(word) is for the reader to fill in"
         }
         if inContainer { return nil }
-        if machine.contains(program) {
+        let isOutside = ToolRegistry.tool(named: program)?.isOutside ?? false
+        if machine.contains(program) || isOutside {
             return "\(program) is a program of a machine; the cluster alone is simulated"
         }
         if shell.contains(program) { return "\(program) is the shell's own; nothing is to be done" }
