@@ -110,6 +110,8 @@ package final class REPL {
     /// What a person gives to commands: typed lines, a screen, what was typed before.
     private func sitDown() {
         session.desk.readLine = { [unowned self] in
+            // Ctrl-C between two lines has been noticed already.
+            if interrupts.isPending() { return nil }
             switch reader.read(prompt: "> ") {
             case .line(let line): return Array((line + "\n").utf8)
             case .endOfInput: return nil
