@@ -57,17 +57,19 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
+        library("Pictures", ["API", "Model", "Value", "Support"]),
         library(
             "Verbs",
             [
-                "API", "Containers", "Printers", "Model", "Tools", "Patterns", "YAML", "Value",
+                "API", "Containers", "Printers", "Pictures", "Model", "Tools", "Patterns", "YAML",
+                "Value",
                 "Support",
             ]),
         library(
             "Session",
             [
-                "Verbs", "Language", "Cluster", "API", "Syntax", "Model", "Tools", "Patterns",
-                "YAML", "Value", "Support",
+                "Verbs", "Language", "Cluster", "API", "Pictures", "Syntax", "Model", "Tools",
+                "Patterns", "YAML", "Value", "Support",
             ]),
         library(
             "Assist",
@@ -83,8 +85,8 @@ let package = Package(
         library(
             "Runner",
             [
-                "Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "YAML", "Value",
-                "Support",
+                "Session", "Reports", "Verbs", "Language", "Cluster", "Pictures", "Syntax", "YAML",
+                "Value", "Support",
             ]),
         library(
             "Transcripts",
@@ -92,19 +94,25 @@ let package = Package(
                 "Verbs", "Language", "Cluster", "Model", "Tools", "Value",
                 "Support",
             ]),
+        library(
+            "Pages",
+            [
+                "Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "Model", "Tools",
+                "YAML", "Value", "Support",
+            ]),
         .target(
             name: "CReadline", exclude: ["README.md"],
             linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
         library(
             "REPL",
             [
-                "CReadline", "Assist", "Runner", "Reports", "Session", "Verbs", "Language", "Tools",
+                "CReadline", "Pages", "Assist", "Runner", "Reports", "Session", "Verbs", "Language", "Tools",
                 "Syntax", "Model", "Value", "Support",
             ]),
         library(
             "CLI",
             [
-                "REPL", "LanguageServer", "Runner", "Transcripts", "Reports", "Session", "Verbs",
+                "REPL", "LanguageServer", "Pages", "Runner", "Transcripts", "Reports", "Session", "Verbs",
                 "Language", "Syntax", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -129,6 +137,7 @@ let package = Package(
         tests("LanguageTests", ["Language", "Tools", "Syntax", "Value", "Support"]),
         tests("ClusterTests", ["Cluster", "API", "Model", "Value", "Support"]),
         tests("PrintersTests", ["Printers", "Model", "Value"]),
+        tests("PicturesTests", ["Pictures", "Support", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
         tests("SessionTests", ["Session", "Language", "Syntax"]),
         tests(
@@ -140,6 +149,7 @@ let package = Package(
             "RunnerTests",
             ["Runner", "Reports", "Session", "Language", "Model", "Support", "Value"]),
         tests("TranscriptsTests", ["Transcripts", "Language", "Tools", "Value"]),
+        tests("PagesTests", ["Pages", "Reports", "Syntax"]),
         tests("REPLTests", ["REPL"]),
         tests("CLITests", ["Runner", "Reports"]),
         // Reads the sources of everything, imports none of it. A debug build of it would take twenty

@@ -28,4 +28,19 @@ extension Session: SessionControl {
         options.profile.hasDefaultStorageClass = exists
         beginAnew()
     }
+
+    package func helpText(_ words: [String]) throws(VerbError) -> String {
+        switch HelpBook(kinds: cluster.api.kinds).answer(words) {
+        case .text(let text): return text
+        case .unknown(let problem): throw .message(problem)
+        }
+    }
+
+    package var pendingBlocks: [PendingBlock] { pending.blocks }
+
+    package func cancelPending(_ number: Int) {
+        guard let action = pending.cancel(number) else { return }
+        usage.endTimer()
+        cluster.cancel(action)
+    }
 }

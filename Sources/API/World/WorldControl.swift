@@ -47,6 +47,9 @@ package protocol WorldControl: AnyObject {
 
     // MARK: History
 
+    /// Since when every write is kept; 0 where none was forgotten.
+    var historyStart: Milliseconds { get }
+
     /// The last writes that are kept, oldest first: those made at `instant` or later of objects that
     /// `isWanted`, at most `count`. O(writes since then).
     func writes(

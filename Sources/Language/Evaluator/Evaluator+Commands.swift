@@ -38,7 +38,10 @@ extension Evaluator {
         }
         let log = tolerance == 0 && !isShell ? ToolOutput(limit: Self.errorLogBytes) : nil
         let outer = streams
-        defer { streams = outer }
+        defer {
+            streams = outer
+            if plan.changes != nil { shell.lender.scriptedEditor = nil }
+        }
         if let log { streams.error = Self.copying(outer.error, to: log) }
         var (hasRunLast, isNegated) = (false, false)
         for (number, pipeline) in plan.pipelines.enumerated() {
@@ -48,6 +51,9 @@ extension Evaluator {
                 case .afterFailure: shell.status != 0
                 }
             guard number == 0 || isDue else { continue }
+            if let changes = plan.changes, number == plan.pipelines.count - 1 {
+                shell.lender.scriptedEditor = editor(making: try self.changes(changes))
+            }
             hasRunLast = number == plan.pipelines.count - 1
             isNegated = pipeline.isNegated
             let flow =

@@ -1,4 +1,5 @@
 import Model
+import Pictures
 import Printers
 import Tools
 
@@ -18,6 +19,24 @@ package protocol SessionControl: AnyObject {
 
     /// What `diff` has compare its folders; nil where it does so itself.
     var diffProgram: DiffProgram? { get }
+
+    /// What was asked and expected of the world, oldest first.
+    var marks: [Mark] { get }
+
+    /// The columns of the terminal that somebody sits at; nil where nobody does.
+    var screenWidth: Int? { get }
+
+    /// The files that were written in the session, in byte order; paths without a slash in front.
+    var savedFiles: [String] { get }
+
+    /// Writes a file of the session to the disk.
+    ///
+    /// - Parameters:
+    ///   - path: in the session.
+    ///   - place: on the disk.
+    ///   - replaces: whether a file with another text may be there.
+    /// - Returns: whether something was written: false where the file has this text already.
+    func save(_ path: String, to place: String, replaces: Bool) throws(VerbError) -> Bool
 
     /// Reads a line that a person types, for a shell in a container; nil where nobody types.
     var typedLine: ((_ prompt: String) -> TypedLine)? { get }
@@ -39,6 +58,15 @@ package protocol SessionControl: AnyObject {
     /// Begins the world anew with or without a default StorageClass (`world storageclass none`). Throws
     /// when something has happened in it.
     func setDefaultStorageClass(_ exists: Bool) throws(VerbError)
+
+    /// What `help` tells of some words. Throws where there is no such thing.
+    func helpText(_ words: [String]) throws(VerbError) -> String
+
+    /// The blocks of `at` and `every` that wait, in the order in which they were begun.
+    var pendingBlocks: [PendingBlock] { get }
+
+    /// Ends one of them.
+    func cancelPending(_ number: Int)
 }
 
 /// A port of the prompt's machine that leads elsewhere.
@@ -70,6 +98,10 @@ extension SessionControl {
 
     package var givesHints: Bool { true }
 
+    package var marks: [Mark] { [] }
+
+    package var screenWidth: Int? { nil }
+
     package var typedLine: ((_ prompt: String) -> TypedLine)? { nil }
 
     package func forgetInterruption() {}
@@ -79,6 +111,14 @@ extension SessionControl {
     package var editor: TextEditor? { nil }
 
     package var diffProgram: DiffProgram? { nil }
+
+    package var savedFiles: [String] { [] }
+
+    package func save(
+        _ path: String, to place: String, replaces: Bool
+    ) throws(VerbError) -> Bool {
+        throw .message("a script changes nothing on the disk: `save` is for somebody at a prompt")
+    }
 
     package func reseed(_ seed: UInt64) throws(VerbError) {
         throw .message("the seed of this world cannot be changed")
@@ -91,6 +131,17 @@ extension SessionControl {
     package func setDefaultStorageClass(_ exists: Bool) throws(VerbError) {
         throw .message("what this world began with cannot be changed")
     }
+
+    package func helpText(_ words: [String]) throws(VerbError) -> String {
+        guard let path = VerbRegistry.path(of: words), let verb = VerbRegistry.verb(at: path) else {
+            throw .message("there is no help on \(words.joined(separator: " "))")
+        }
+        return HelpText.of(verb, path: path)
+    }
+
+    package var pendingBlocks: [PendingBlock] { [] }
+
+    package func cancelPending(_ number: Int) {}
 }
 
 /// What came of reading a line.

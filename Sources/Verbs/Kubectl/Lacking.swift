@@ -20,7 +20,7 @@ extension Verb {
         return verb
     }
 
-    /// `kubectl exec`, `attach`, `cp`, `plugin`, `kuberc`, `completion`: verbs
+    /// `kubectl attach`, `cp`, `plugin`, `kuberc`: verbs
     /// for which a cluster without processes, networks and users has nothing.
     static let lackingVerbs: [Verb] = [
         lacking(
@@ -35,12 +35,23 @@ extension Verb {
             message: "simulated containers have no file systems to copy from or to",
             check: LackingChecks.copy),
         plugin, kuberc,
-        lacking(
-            "completion", summary: "Print a shell's completion: the REPL completes by itself",
-            usage: "SHELL", examples: ["completion bash"],
-            message: "the simulator's prompt completes by itself; there is no script for a shell",
-            check: LackingChecks.completion),
+        completion,
     ]
+
+    /// `kubectl completion bash`: a text for a shell that does nothing, so that the lines which load it run.
+    private static let completion: Verb = {
+        var verb = Verb(
+            "completion", summary: "Print a shell's completion: the prompt completes by itself")
+        verb.usage = "SHELL"
+        verb.examples = ["completion bash"]
+        verb.run = { call in
+            try LackingChecks.completion(call)
+            call.context.output.line(
+                "# completion for \(call.arguments[0]): the prompt completes by itself, nothing is to be loaded"
+            )
+        }
+        return verb
+    }()
 
     /// `kubectl kuberc`: there is no file of preferences, so that the same script does the same everywhere.
     private static let kuberc: Verb = {
