@@ -48,7 +48,7 @@ let package = Package(
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),
         library("Containers", ["Tools", "Patterns", "Value", "Support"]),
-        library("API", ["Containers", "Model", "Value"]),
+        library("API", ["Containers", "Model", "Value", "Support"]),
         library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Cluster",

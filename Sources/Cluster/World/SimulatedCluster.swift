@@ -43,7 +43,7 @@ package final class SimulatedCluster {
     /// What is asked of workloads, for autoscaling; what scripts say with a load.
     package var loads = LoadTable()
     /// Runs of containers that wrote to volumes, until somebody looks at what they wrote.
-    var scriptedRuns: [ScriptedRun] = []
+    var scriptedRuns = ScriptedRuns()
     /// What containers were given from the API before it changed.
     var pastVersions = PastVersions()
     /// The insides of containers.

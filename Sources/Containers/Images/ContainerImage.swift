@@ -38,6 +38,9 @@ package struct ContainerImage: Sendable {
         return alpine.contains(name) || tag.contains("alpine") ? .alpine : .debian
     }
 
+    /// Whether its files are known, as far as pages look at them.
+    package var isKnown: Bool { Self.known[name] != nil }
+
     package var hasShell: Bool { family != .bare }
 
     /// The names of the shells that it has.

@@ -1,5 +1,7 @@
 /// The programs that need only a container's own files: one row each.
 package enum ProgramRegistry {
+    // tidy: lists static let (\w+) = ContainerProgram of Sources/Containers/Programs
+
     package static let all: [ContainerProgram] = [
         .arch, .chmod, .chown, .clear, .dd, .df, .du, .find, .free, .hostname, .id, .ln, .ls,
         .md5sum,

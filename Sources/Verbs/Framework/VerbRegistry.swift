@@ -17,7 +17,7 @@ package enum VerbRegistry {
             // Cluster
             .certificate, .clusterInfo, .top, .cordon, .uncordon, .drain, .taint,
             // Troubleshooting
-            .describe, .logs, .exec, .events, .debug, .portForward, .proxy,
+            .describe, .logs, .attach, .exec, .copy, .events, .debug, .portForward, .proxy,
             // Advanced
             .diff, .apply, .patch, .replace, .wait, .kustomize,
             // Settings
