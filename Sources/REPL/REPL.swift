@@ -82,6 +82,7 @@ package final class REPL {
     private static func makeSession(seed: UInt64, allowedFolders: [String]) -> Session {
         var options = SessionOptions()
         options.seed = seed
+        options.keepsHistory = true
         let files = ScriptFiles(folder: ".", allowed: allowedFolders)
         return Session(options, files: files) { _ in }
     }
@@ -175,6 +176,7 @@ package final class REPL {
         if !parsed.diagnostics.isEmpty { write(renderer.render(parsed.diagnostics)) }
         if parsed.hasErrors { return fail(2) }
         if parsed.script.statements.contains(where: \.isScenario) { return runScenarios(text) }
+        session.beginTyped(text)
         do {
             let found = try prompt.run(parsed.script) { [write] value in
                 write(Display.text(value).showingControls + "\n")

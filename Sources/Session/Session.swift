@@ -18,6 +18,8 @@ package struct SessionOptions: Sendable {
     package var featureGates: [String: Bool] = [:]
     /// Whether the seed was given on the command line, so that `seed` in the script gives way.
     package var isSeedFixed = false
+    /// Whether one can go back in time in the session, for which it remembers what was done.
+    package var keepsHistory = false
 
     package init() {}
 
@@ -74,6 +76,12 @@ package final class Session: Host {
     var watches: [String?] = []
     /// Whether the command at work has said that it waited in vain.
     var saysTimeout = false
+    /// What is remembered in order to go back; nil where nobody wants to.
+    var history: SessionHistory?
+    /// Who looks at every write, in whatever world the session has.
+    var followers: [any CommitObserver] = []
+    /// How many commands are at work beside whose block the world may not be exchanged.
+    var verbBlocks = 0
 
     /// A session in a new world.
     package init(
@@ -85,9 +93,12 @@ package final class Session: Host {
         sessionFiles = SessionFiles(files)
         self.sink = sink
         facts = ClusterFacts(files: files)
+        guard options.keepsHistory else { return }
+        cluster.keepJournal()
+        history = SessionHistory()
     }
 
-    private static func makeCluster(_ options: SessionOptions) -> SimulatedCluster {
+    static func makeCluster(_ options: SessionOptions) -> SimulatedCluster {
         var clusterOptions = ClusterOptions()
         clusterOptions.seed = options.seed
         clusterOptions.title = options.title
@@ -101,10 +112,17 @@ package final class Session: Host {
     /// of containers and loads stays.
     func beginAnew() {
         let (behaviors, loads) = (cluster.behaviors, cluster.loads)
-        cluster = Self.makeCluster(options)
+        begin(Self.makeCluster(options))
+        if history != nil { cluster.keepJournal() }
         usage.forgetTimers()
+        cluster.note { $0.behaviors = behaviors }
         cluster.behaviors = behaviors
         cluster.loads = loads
+    }
+
+    /// From here on the session's world is another one.
+    func begin(_ cluster: SimulatedCluster) {
+        self.cluster = cluster
         letStop(cluster)
         knownLabels = KnownLabels()
     }
@@ -152,7 +170,10 @@ package final class Session: Host {
 
     // MARK: Running
 
-    package func begins(_ place: Place) { self.place = place }
+    package func begins(_ place: Place) {
+        self.place = place
+        mark(place)
+    }
 
     package var isInterrupted: Bool { interruptCheck() }
 
@@ -217,6 +238,16 @@ package final class Session: Host {
 
     package func setBehavior(
         _ target: [String], settings: [BehaviorValue], at place: Place
+    ) throws {
+        cluster.note { [unowned self] cluster in
+            try? setBehavior(target, settings: settings, at: place, in: cluster)
+        }
+        try setBehavior(target, settings: settings, at: place, in: cluster)
+    }
+
+    private func setBehavior(
+        _ target: [String], settings: [BehaviorValue], at place: Place,
+        in cluster: SimulatedCluster
     ) throws {
         if let name = StorageBehaviorReader.className(target, kinds: cluster.api.kinds) {
             return cluster.provisioning.add(name, try StorageBehaviorReader.read(settings))

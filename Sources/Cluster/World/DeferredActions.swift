@@ -11,7 +11,8 @@ final class DeferredActions: Component {
 
     private struct Entry {
         let period: Milliseconds
-        let action: () -> Void
+        /// Told whether the world is made anew, when others do again what the action did.
+        let action: (_ isAgain: Bool) -> Void
     }
 
     /// An action that is over gives its place to the next one.
@@ -25,7 +26,9 @@ final class DeferredActions: Component {
 
     init() { super.init(name: "script") }
 
-    func add(after delay: Milliseconds, repeats: Bool, _ action: @escaping () -> Void) {
+    func add(
+        after delay: Milliseconds, repeats: Bool, _ action: @escaping (_ isAgain: Bool) -> Void
+    ) {
         let place = free.popLast() ?? entries.count
         if place == entries.count { entries.append(nil) }
         entries[place] = Entry(period: delay, action: action)
@@ -47,16 +50,21 @@ final class DeferredActions: Component {
         let isNested = isActing
         isActing = true
         defer { isActing = isNested }
-        entry.action()
+        entry.action(cluster.replay != nil)
+        cluster.performActions()
     }
 }
 
 extension SimulatedCluster {
     /// Has `action` run as an event `delay` from now, and again every `delay` when it `repeats`. Nobody
     /// waits for a repeated action: `settle` passes over it.
+    ///
+    /// The action is told whether the world is being made anew: what it did is then done again without it.
     package func schedule(
-        after delay: Milliseconds, repeats: Bool = false, _ action: @escaping () -> Void
+        after delay: Milliseconds, repeats: Bool = false,
+        _ action: @escaping (_ isAgain: Bool) -> Void
     ) {
+        note { $0.deferred.add(after: delay, repeats: repeats, action) }
         deferred.add(after: delay, repeats: repeats, action)
     }
 

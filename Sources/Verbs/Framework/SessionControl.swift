@@ -18,6 +18,9 @@ package protocol SessionControl: AnyObject {
     /// What `diff` has compare its folders; nil where it does so itself.
     var diffProgram: DiffProgram? { get }
 
+    /// Goes back in time; nil where nobody can.
+    var timeControl: (any TimeControl)? { get }
+
     /// Begins the world anew with another seed (`seed 7`). Throws when something has happened in it.
     func reseed(_ seed: UInt64) throws(VerbError)
 

@@ -27,7 +27,9 @@ package enum VerbRegistry {
         ] + Verb.lackingVerbs
 
     private static let world: [Verb] = [
-        .node, .world, .load, .advance, .settle, .seed, .featureGate, .log, .dig, .nslookup, .help,
+        .node, .world, .load, .advance, .settle, .step, .undo, .rewind, .forward, .snapshot,
+        .restore,
+        .branch, .branches, .compare, .reset, .seed, .featureGate, .log, .dig, .nslookup, .help,
     ]
 
     /// The verb that `word` calls.
