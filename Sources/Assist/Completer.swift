@@ -48,6 +48,16 @@ package struct Completer {
         case .objectName(let kind): found = objects(named: kind)
         case .field(let value): found = fields(of: value, context)
         case .setting(let target): found = settings(target)
+        case .settingValue(let name): found = values(ofSetting: name) + operands(context)
+        case .selectorKey(let source): found = selectorKeys(source, context)
+        case .selectorValue(let source, let key): found = selectorValues(source, key, context)
+        case .file:
+            let (place, added) = files(prefix)
+            found = place
+            if added > 0 {
+                start += added
+                prefix = String(decoding: prefix.utf8.dropFirst(added), as: UTF8.self)
+            }
         case .tag: found = scene.tags.map { Candidate($0, .tag) }
         case .nothing:
             let bytes = Array(text.utf8.prefix(offset))

@@ -132,6 +132,7 @@ struct ScriptArguments: ParsableArguments {
         settings.usesColor = color ?? file.showsColor
         settings.showsStatistics = statistics
         settings.showsWallTime = file.isTerminal
+        settings.showsHints = file.isTerminal
         settings.command = ["drydock", command] + repeatedFlags
         return settings
     }

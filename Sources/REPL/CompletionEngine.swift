@@ -24,8 +24,8 @@ final class CompletionEngine {
         self.value = value
     }
 
-    /// The words that can stand at the place of `query`, sorted.
-    func words(_ query: CompletionQuery) -> [String] {
+    /// The words that can stand at the place of `query`, sorted, each with a few words on what it is.
+    func words(_ query: CompletionQuery) -> [CompletionWord] {
         var options = ParseOptions()
         let names = variables()
         options.expressionNames = Set(names.filter { VerbRegistry.verb($0) == nil })
@@ -35,23 +35,25 @@ final class CompletionEngine {
         let bytes = Array(query.line.utf8)
         // What readline replaces begins where its word does.
         let start = min(query.word.lowerBound, bytes.count)
-        let words: [String]
+        let words: [CompletionWord]
         if answer.start >= start {
             let lead = String(
                 decoding: bytes[start..<min(answer.start, bytes.count)], as: UTF8.self)
-            words = answer.candidates.map { lead + $0.text }
+            words = answer.candidates.map { CompletionWord(lead + $0.text, $0.detail) }
         } else {
             let cut = start - answer.start
             words = answer.candidates.map {
-                String(decoding: $0.text.utf8.dropFirst(cut), as: UTF8.self)
+                CompletionWord(
+                    String(decoding: $0.text.utf8.dropFirst(cut), as: UTF8.self), $0.detail)
             }
         }
-        return Set(words).sorted()
+        var seen: Set<String> = []
+        return words.filter { seen.insert($0.text).inserted }.sorted { $0.text < $1.text }
     }
 }
 
 /// What can be named at the prompt.
-private struct SessionScene: CompletionScene {
+struct SessionScene: CompletionScene {
     let session: Session
     let names: [String]
     let value: (String) -> Value?
@@ -81,11 +83,54 @@ private struct SessionScene: CompletionScene {
         ).map { SceneObject(name: $0.name) }
     }
 
-    var files: [String] { session.files.entries(".") ?? [] }
+    var files: [String] { files(in: ".") }
 
-    var scripts: [String] { files.filter { $0.hasSuffix(".dock") } }
+    func files(in folder: String) -> [String] {
+        let names = session.files.entries(folder) ?? []
+        return names.map { name in
+            let path = folder == "." ? name : "\(folder)/\(name)"
+            return session.files.entries(path) == nil ? name : name + "/"
+        }
+    }
+
+    /// The scripts of the folder and of those in it.
+    var scripts: [String] {
+        files.flatMap { name in
+            name.hasSuffix("/")
+                ? files(in: String(name.dropLast())).filter { $0.hasSuffix(".dock") }.map {
+                    name + $0
+                }
+                : name.hasSuffix(".dock") ? [name] : []
+        }
+    }
+
+    var contexts: [String] { session.kubeConfig.names(.contexts) }
+
+    func labels(of kind: KindDescriptor) -> [(key: String, values: [String])] {
+        var found: [String: Set<String>] = [:]
+        for object in session.cluster.state.list(kind.kind, namespace: nil).prefix(2_000) {
+            for field in object.value[.metadata][.labels].fields {
+                found[field.key.name, default: []].insert(field.value.string ?? "")
+            }
+        }
+        return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
+    }
+
+    func containers(of kind: KindDescriptor, _ name: String) -> [String] {
+        let place = kind.kind == .pod ? [.spec] : kind.podSpecPath ?? []
+        guard !place.isEmpty,
+            let object = session.cluster.state.list(
+                kind.kind, namespace: kind.isNamespaced ? session.namespace : nil
+            ).first(where: { $0.name == name })
+        else { return [] }
+        let spec = place.reduce(object.value) { $0[$1] }
+        return spec[.containers].elements.compactMap { $0[.name].string }
+            + spec[.initContainers].elements.compactMap { $0[.name].string }
+    }
 
     var tags: [String] { [] }
+
+    var pending: [String] { session.pendingBlocks.map { "\($0.number)" } }
 
     /// Those of the pods that there are.
     var images: [String] {

@@ -18,6 +18,13 @@ package protocol LineReader: AnyObject {
 
     /// Keeps an entry, which may have several lines, in the history.
     func remember(_ entry: String)
+
+    /// Whether more has been typed, or pasted, that was not read yet.
+    var hasTyped: Bool { get }
+}
+
+extension LineReader {
+    package var hasTyped: Bool { false }
 }
 
 /// Reads standard input as it is: no prompt, no echo, no history. (Readline would echo.)

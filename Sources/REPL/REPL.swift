@@ -1,3 +1,4 @@
+import Assist
 import Glibc
 import Language
 import Reports
@@ -28,8 +29,11 @@ package final class REPL {
     private let interrupts: Interrupts
     /// Answers whether what is shown is lost: then nobody is there to type for.
     package var isDone: () -> Bool = { false }
-    private let write: (String) -> Void
-    private var statementCount = 0
+    private let screen: Screen
+    private let corrections: Corrections
+    /// What was typed in answer to a question and is a statement.
+    private var answer: String?
+    private var isInterrupted = false
     /// The exit code that piped input ends with: that of the first failure.
     private var exitCode: Int32 = 0
     private var hasHinted = false
@@ -39,10 +43,8 @@ package final class REPL {
 
     /// A prompt on standard input: with editing and history on a terminal, plain otherwise.
     ///
-    /// - Parameter write: shows text at once.
     package convenience init(
-        seed: UInt64, allowedFolders: [String], usesColor: Bool, interrupts: Interrupts,
-        writingTo write: @escaping (String) -> Void
+        seed: UInt64, allowedFolders: [String], interrupts: Interrupts, screen: Screen
     ) {
         let session = Self.makeSession(seed: seed, allowedFolders: allowedFolders)
         session.usage.limits.memory = SessionLimits.programMemory
@@ -50,11 +52,11 @@ package final class REPL {
         let completion = CompletionBox()
         let reader: any LineReader =
             isTerminal
-            ? TerminalLineReader(historyPath: HistoryFile.path()) { completion.words($0) }
+            ? TerminalLineReader(historyPath: HistoryFile.path(), usesColor: screen.usesColor) {
+                completion.words($0)
+            }
             : PlainLineReader()
-        self.init(
-            session: session, reader: reader, usesColor: usesColor, interrupts: interrupts,
-            write: write)
+        self.init(session: session, reader: reader, interrupts: interrupts, screen: screen)
         if isTerminal {
             let files = session.sessionFiles
             session.terminalEditor = { TerminalEditor($0).editor(files) }
@@ -66,16 +68,19 @@ package final class REPL {
 
     /// A prompt on any reader; for tests.
     package init(
-        session: Session, reader: any LineReader, usesColor: Bool, interrupts: Interrupts,
-        write: @escaping (String) -> Void
+        session: Session, reader: any LineReader, interrupts: Interrupts, screen: Screen
     ) {
         self.session = session
         self.reader = reader
         self.interrupts = interrupts
-        self.write = write
-        renderer = DiagnosticRenderer(usesColor: usesColor)
+        self.screen = screen
+        renderer = DiagnosticRenderer(usesColor: screen.usesColor)
         prompt = Prompt(host: session)
-        session.sink = { write($0.showingControls) }
+        corrections = Corrections(SessionScene(session: session, names: [], value: { _ in nil }))
+        let forms = FormCache()
+        session.sink = { [unowned session] text in
+            screen.show(text.showingControls, as: forms.form(at: session.place))
+        }
         session.interruptCheck = interrupts.isPending
     }
 
@@ -106,7 +111,9 @@ package final class REPL {
     }
 
     private func greet() {
-        write("drydock: a simulated cluster in virtual time. `help` lists verbs, Ctrl-D leaves.\n")
+        screen.show(
+            "drydock: a simulated cluster in virtual time. `help` tells how, Tab completes, Ctrl-D leaves.\n"
+        )
     }
 
     private func isExit(_ text: String) -> Bool {
@@ -126,7 +133,7 @@ package final class REPL {
         while true {
             let isFirst = text.isEmpty
             let added: String
-            switch reader.read(
+            switch nextLine(
                 prompt: isFirst
                     ? promptText : String(repeating: ".", count: max(promptText.count - 1, 1)) + " "
             ) {
@@ -135,7 +142,7 @@ package final class REPL {
                 tracker = StatementTracker()
                 continue
             case .endOfInput:
-                if reader.isInteractive { write("\n") }
+                if reader.isInteractive { screen.show("\n") }
                 return isFirst ? nil : text
             case .line(let line):
                 added = line
@@ -153,7 +160,16 @@ package final class REPL {
         }
     }
 
-    private func parse(_ text: String) -> ParseResult {
+    /// What answered a question and was no answer to it, or else what is typed.
+    private func nextLine(prompt: String) -> LineInput {
+        if let answer {
+            self.answer = nil
+            return .line(answer)
+        }
+        return reader.read(prompt: prompt)
+    }
+
+    func parse(_ text: String) -> ParseResult {
         var options = ParseOptions()
         options.expressionNames = expressionNames
         return Parser.parse(Source(name: Session.promptName, text: text), options: options)
@@ -169,31 +185,81 @@ package final class REPL {
         return namesOfValues
     }
 
+    /// Runs a statement, and where it was refused for a slip of the pen offers what was meant.
     private func execute(_ text: String) {
+        guard let meant = run(text) else { return }
+        let shown = meant.split(separator: "\n").joined(separator: " ")
+        guard reader.isInteractive, !text.contains("\n"), !reader.hasTyped else {
+            return screen.show("did you mean `\(shown)`?\n")
+        }
+        switch reader.read(prompt: "did you mean `\(shown)`? [Y/n] ") {
+        case .interrupted: return
+        case .endOfInput: screen.show("\n")
+        case .line(let line):
+            let word = line.split(whereSeparator: \.isWhitespace).joined().lowercased()
+            switch word {
+            case "", "y", "yes":
+                reader.remember(meant)
+                _ = run(meant)
+            case "n", "no": return
+            default: answer = line
+            }
+        }
+    }
+
+    /// Runs a statement; answers what was probably meant where it was refused.
+    private func run(_ text: String) -> String? {
         interrupts.clear()
+        isInterrupted = false
         session.usage.forgetOutput()
         let parsed = parse(text)
-        if !parsed.diagnostics.isEmpty { write(renderer.render(parsed.diagnostics)) }
-        if parsed.hasErrors { return fail(2) }
-        if parsed.script.statements.contains(where: \.isScenario) { return runScenarios(text) }
+        screen.begin(pages: PagedStatements.pages(parsed.script))
+        defer { screen.end(isInterrupted: isInterrupted) }
+        if !parsed.diagnostics.isEmpty { screen.show(renderer.render(parsed.diagnostics)) }
+        if parsed.hasErrors {
+            fail(2)
+            return checked(text, parsed.diagnostics)
+        }
+        if parsed.script.statements.contains(where: \.isScenario) {
+            runScenarios(text)
+            return nil
+        }
         session.beginTyped(text)
+        var meant: String?
         do {
-            let found = try prompt.run(parsed.script) { [write] value in
-                write(Display.text(value).showingControls + "\n")
+            let found = try prompt.run(parsed.script) { [screen] value in
+                screen.show(Display.text(value).showingControls + "\n")
             }
-            if !found.isEmpty { write(renderer.render(found)) }
-            if found.contains(where: { $0.severity == .error }) { return fail(2) }
+            if !found.isEmpty { screen.show(renderer.render(found)) }
+            if found.contains(where: { $0.severity == .error }) {
+                fail(2)
+                return checked(text, found)
+            }
             if let trouble = session.takeDeferredTrouble() { throw trouble }
         } catch {
             report(error)
+            if case Trouble.command = error {
+                meant = corrections.corrected(text, parsed.script)
+            }
         }
         reportNotes()
         hintAtNodes()
+        return meant
+    }
+
+    /// What was meant, going by what a check found; nil where that would not pass either.
+    private func checked(_ text: String, _ found: [Diagnostic]) -> String? {
+        guard reader.isInteractive, let meant = corrections.corrected(text, by: found) else {
+            return nil
+        }
+        let parsed = parse(meant)
+        if parsed.hasErrors || parsed.isIncomplete { return nil }
+        return prompt.check(parsed.script).contains { $0.severity == .error } ? nil : meant
     }
 
     /// Scenarios typed at the prompt run as in a file: each in a world of its own, not in this one.
     private func runScenarios(_ text: String) {
-        var settings = ReportSettings(write: write)
+        var settings = ReportSettings(write: { [screen] in screen.show($0) })
         settings.usesColor = renderer.usesColor
         let report = HumanReport(settings, hidesOutput: false)
         let runner = ScriptRunner(RunOptions(), listener: report)
@@ -208,7 +274,13 @@ package final class REPL {
         let notes = session.takeNotes()
         for failure in notes.softFailures { report(Trouble.expectation(failure)) }
         for trouble in notes.further { report(trouble) }
-        if !notes.warnings.isEmpty { write(renderer.render(notes.warnings)) }
+        for attachment in notes.attachments {
+            let name = attachment.name.split(separator: "\n").joined(separator: " ")
+            screen.show("attached: \(name.showingControls)\n")
+            let lines = attachment.content.text.showingControls.split(separator: "\n")
+            for line in lines { screen.show("  | \(line)\n") }
+        }
+        if !notes.warnings.isEmpty { screen.show(renderer.render(notes.warnings)) }
     }
 
     private func fail(_ code: Int32) { if exitCode == 0 { exitCode = code } }
@@ -216,21 +288,23 @@ package final class REPL {
     private func report(_ error: any Error) {
         switch error {
         case Trouble.diagnostic(let diagnostic):
-            write(renderer.render(diagnostic))
+            screen.show(renderer.render(diagnostic))
             fail(2)
         case Trouble.expectation(let failure):
-            write(FailureRenderer().render(failure).showingControls + "\n")
+            let text = FailureRenderer().render(failure).showingControls + "\n"
+            screen.show(screen.usesColor ? FailurePaint.painted(text) : text)
             fail(4)
         case Trouble.command:
             // The command has said what was wrong.
             fail(3)
         case Trouble.skipped(let reason):
-            write("skipped\(reason.map { ": \($0.showingControls)" } ?? "")\n")
+            screen.show("skipped\(reason.map { ": \($0.showingControls)" } ?? "")\n")
         case Trouble.interrupted:
-            write("\ninterrupted\n")
+            isInterrupted = true
+            screen.show("\ninterrupted\n")
             fail(3)
         default:
-            write("error: \(error)\n")
+            screen.show("error: \(error)\n")
             fail(3)
         }
     }
@@ -239,7 +313,7 @@ package final class REPL {
     private func hintAtNodes() {
         guard reader.isInteractive, !hasHinted, session.hasPendingPodsWithoutNodes else { return }
         hasHinted = true
-        write("hint: the cluster has no nodes yet; `node add worker-1 worker-2` adds some\n")
+        screen.show("hint: the cluster has no nodes yet; `node add worker-1 worker-2` adds some\n")
     }
 }
 
@@ -247,6 +321,21 @@ extension Statement {
     fileprivate var isScenario: Bool {
         if case .scenario = kind { return true }
         return false
+    }
+}
+
+/// Which form the output of a statement has, looked up once for each.
+private final class FormCache {
+    private var place: (source: ObjectIdentifier, span: SourceSpan)?
+    private var form = OutputForm.plain
+
+    func form(at current: Place?) -> OutputForm {
+        guard let current else { return .plain }
+        let key = (source: ObjectIdentifier(current.source), span: current.span)
+        if let place, place.source == key.source, place.span == key.span { return form }
+        place = key
+        form = OutputForm(statement: current.text)
+        return form
     }
 }
 
@@ -274,5 +363,5 @@ enum HistoryFile {
 private final class CompletionBox {
     var engine: CompletionEngine?
 
-    func words(_ query: CompletionQuery) -> [String] { engine?.words(query) ?? [] }
+    func words(_ query: CompletionQuery) -> [CompletionWord] { engine?.words(query) ?? [] }
 }

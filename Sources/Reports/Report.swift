@@ -22,6 +22,8 @@ package struct ReportSettings {
     /// Whether reports for people tell how long things took on the clock on the wall; those for programs
     /// always do, where it is known.
     package var showsWallTime = false
+    /// Whether reports for people say what else could be asked.
+    package var showsHints = false
     /// How the run was called, without what chooses the scripts and scenarios; for repeating a part.
     package var command = ["drydock", "run"]
     /// Takes the text of the report, in order.

@@ -28,6 +28,9 @@ package struct RunOptions: Sendable {
     /// expect something.
     package var isTest = false
 
+    /// Whether statements are shown before what they print.
+    package var echoes = false
+
     package init() {}
 }
 

@@ -221,6 +221,7 @@ package final class ScriptRunner {
             session.interruptCheck = { [interruptCheck] in interruptCheck() || alarm.hasRung }
         }
         session.usage.limits.memory = memoryLimit
+        session.echoes = options.echoes
         session.virtualLimit = options.virtualLimit
         return session
     }

@@ -1,3 +1,4 @@
+import Cluster
 import Verbs
 
 extension Session: SessionControl {
@@ -25,5 +26,25 @@ extension Session: SessionControl {
         }
         options.profile.hasDefaultStorageClass = exists
         beginAnew()
+    }
+
+    package func helpText(_ words: [String]) throws(VerbError) -> String {
+        switch HelpBook(kinds: cluster.api.kinds).answer(words) {
+        case .text(let text): return text
+        case .unknown(let problem): throw .message(problem)
+        }
+    }
+
+    package var pendingBlocks: [PendingBlock] { pending.blocks }
+
+    package func cancelPending(_ number: Int) {
+        cluster.note { [unowned self] cluster in cancelPending(number, in: cluster) }
+        cancelPending(number, in: cluster)
+    }
+
+    private func cancelPending(_ number: Int, in cluster: SimulatedCluster) {
+        guard let action = pending.cancel(number) else { return }
+        usage.endTimer()
+        cluster.cancel(action)
     }
 }

@@ -126,7 +126,7 @@ extension Session {
     private func schedule(_ timer: TimerRequest, in cluster: SimulatedCluster) throws {
         try usage.beginTimer(now: cluster.clock.now)
         let number = pending.add(timer: timer, due: cluster.clock.now + timer.milliseconds)
-        cluster.schedule(
+        let action = cluster.schedule(
             after: timer.milliseconds, repeats: timer.kind == .every
         ) { [unowned self] isAgain in
             if timer.kind == .at { usage.endTimer() }
@@ -141,6 +141,7 @@ extension Session {
                 self.cluster.halt()
             }
         }
+        pending.began(timer: number, as: action)
     }
 }
 

@@ -74,6 +74,8 @@ package final class Session: Host {
     package internal(set) var notes = SessionNotes()
     /// The invariants at work, outermost first: the command that ended at its own time limit in each.
     var watches: [String?] = []
+    /// Whether statements are shown before what they print.
+    package var echoes = false
     /// Whether the command at work has said that it waited in vain.
     var saysTimeout = false
     /// What is remembered in order to go back; nil where nobody wants to.
@@ -115,6 +117,7 @@ package final class Session: Host {
         begin(Self.makeCluster(options))
         if history != nil { cluster.keepJournal() }
         usage.forgetTimers()
+        pending.forgetActions()
         cluster.note { $0.behaviors = behaviors }
         cluster.behaviors = behaviors
         cluster.loads = loads
@@ -173,6 +176,7 @@ package final class Session: Host {
     package func begins(_ place: Place) {
         self.place = place
         mark(place)
+        if echoes, captures.isEmpty { write(EchoedStatement.text(place, at: cluster.clock.now)) }
     }
 
     package var isInterrupted: Bool { interruptCheck() }

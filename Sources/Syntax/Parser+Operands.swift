@@ -14,7 +14,7 @@ extension Parser {
             let below = height
             switch lexer.byte(offset) {
             case UInt8(ascii: "["):
-                let segment = try parseBracket(ofKind: false)
+                let segment = try parseBracket(ofKind: false, from: base)
                 try raise(above: max(below, height), at: segment.span)
                 base = append(segment, to: base, isGrouped, from: start)
                 continue

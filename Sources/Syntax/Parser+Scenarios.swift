@@ -303,6 +303,7 @@ extension Parser {
             advance()
             let name = Identifier(name: lexer.text(token.start..<token.end), span: token.span)
             _ = try expect(.colon, "`:` after the name of the setting")
+            noteAtEnd(.settingValue(name.name))
             settings.append(BehaviorSetting(name: name, value: try parseExpression()))
             guard [.newline, .semicolon, .comma, .rightBrace].contains(peek().kind) else {
                 throw unexpected("`,` or the end of the line after the setting")

@@ -43,6 +43,8 @@ package struct Parser {
     /// See ``CompletionContext/itemSources`` and ``CompletionContext/comparedWith``.
     var itemSources: [Expression] = []
     var comparedWith: Expression?
+    /// What the brackets around the present place choose from, the innermost last.
+    var selectorSources: [CompletionContext.SelectorSource] = []
     /// Where the statement at work begins.
     var statementStart = 0
     /// Notes where everything stands, for the formatter; nil when nobody asks.

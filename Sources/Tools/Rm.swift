@@ -20,6 +20,7 @@ extension Tool {
 
     static let rmdir = Tool(
         "rmdir", summary: "removes empty folders", usage: "[OPTION]... FOLDER...",
+        examples: ["mkdir empty && rmdir empty"],
         options: [
             ToolOption("p|parents", "those above it too"),
             ToolOption("v|verbose", "say what is removed"),

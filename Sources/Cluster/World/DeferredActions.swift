@@ -10,14 +10,17 @@ final class DeferredActions: Component {
     }
 
     private struct Entry {
+        let number: Int
         let period: Milliseconds
         /// Told whether the world is made anew, when others do again what the action did.
         let action: (_ isAgain: Bool) -> Void
+        var timer: Timer
     }
 
     /// An action that is over gives its place to the next one.
     private var entries: [Entry?] = []
     private var free: [Int] = []
+    private var lastNumber = 0
     /// How many actions are kept.
     var count: Int { entries.count - free.count }
 
@@ -28,19 +31,30 @@ final class DeferredActions: Component {
 
     func add(
         after delay: Milliseconds, repeats: Bool, _ action: @escaping (_ isAgain: Bool) -> Void
-    ) {
+    ) -> DeferredActionID {
         let place = free.popLast() ?? entries.count
         if place == entries.count { entries.append(nil) }
-        entries[place] = Entry(period: delay, action: action)
-        schedule(
+        lastNumber += 1
+        let timer = scheduleTimer(
             after: delay, code: repeats ? Code.again : Code.once, a: place,
             weight: repeats ? .tick : .work)
+        entries[place] = Entry(number: lastNumber, period: delay, action: action, timer: timer)
+        return DeferredActionID(place: place, number: lastNumber)
+    }
+
+    /// Takes an action back; one that is over already, or was taken back, stays as it is.
+    func cancel(_ id: DeferredActionID) {
+        guard let entry = entries[id.place], entry.number == id.number else { return }
+        cancel(entry.timer)
+        entries[id.place] = nil
+        free.append(id.place)
     }
 
     override func handle(_ event: Event) {
         guard let entry = entries[event.a] else { return }
         if event.code == Code.again {
-            schedule(after: entry.period, code: Code.again, a: event.a, weight: .tick)
+            entries[event.a]?.timer = scheduleTimer(
+                after: entry.period, code: Code.again, a: event.a, weight: .tick)
         } else {
             entries[event.a] = nil
             free.append(event.a)
@@ -55,18 +69,28 @@ final class DeferredActions: Component {
     }
 }
 
+/// Names an action of ``SimulatedCluster/schedule(after:repeats:_:)``.
+package struct DeferredActionID: Hashable, Sendable {
+    let place: Int
+    let number: Int
+}
+
 extension SimulatedCluster {
     /// Has `action` run as an event `delay` from now, and again every `delay` when it `repeats`. Nobody
     /// waits for a repeated action: `settle` passes over it.
     ///
     /// The action is told whether the world is being made anew: what it did is then done again without it.
+    /// Whoever wants to go back in time notes it as a deed.
+    @discardableResult
     package func schedule(
         after delay: Milliseconds, repeats: Bool = false,
         _ action: @escaping (_ isAgain: Bool) -> Void
-    ) {
-        note { $0.deferred.add(after: delay, repeats: repeats, action) }
+    ) -> DeferredActionID {
         deferred.add(after: delay, repeats: repeats, action)
     }
+
+    /// Takes a deferred action back before its time.
+    package func cancel(_ action: DeferredActionID) { deferred.cancel(action) }
 
     /// Whether a deferred action is at work: it runs to its end within one instant.
     package var isInDeferredAction: Bool { deferred.isActing }

@@ -31,6 +31,15 @@ package protocol SessionControl: AnyObject {
     /// Begins the world anew with or without a default StorageClass (`world storageclass none`). Throws
     /// when something has happened in it.
     func setDefaultStorageClass(_ exists: Bool) throws(VerbError)
+
+    /// What `help` tells of some words. Throws where there is no such thing.
+    func helpText(_ words: [String]) throws(VerbError) -> String
+
+    /// The blocks of `at` and `every` that wait, in the order in which they were begun.
+    var pendingBlocks: [PendingBlock] { get }
+
+    /// Ends one of them.
+    func cancelPending(_ number: Int)
 }
 
 extension SessionControl {
@@ -59,4 +68,15 @@ extension SessionControl {
     package func setDefaultStorageClass(_ exists: Bool) throws(VerbError) {
         throw .message("what this world began with cannot be changed")
     }
+
+    package func helpText(_ words: [String]) throws(VerbError) -> String {
+        guard let path = VerbRegistry.path(of: words), let verb = VerbRegistry.verb(at: path) else {
+            throw .message("there is no help on \(words.joined(separator: " "))")
+        }
+        return HelpText.of(verb, path: path)
+    }
+
+    package var pendingBlocks: [PendingBlock] { [] }
+
+    package func cancelPending(_ number: Int) {}
 }

@@ -64,6 +64,10 @@ package struct Verb: Sendable {
         case files
         /// One of these words.
         case words([String])
+        /// What `help` tells of.
+        case topics
+        /// Numbers of blocks that wait.
+        case pending
     }
 
     package init(

@@ -28,8 +28,8 @@ package enum VerbRegistry {
 
     private static let world: [Verb] = [
         .node, .world, .load, .advance, .settle, .step, .undo, .rewind, .forward, .snapshot,
-        .restore,
-        .branch, .branches, .compare, .reset, .seed, .featureGate, .log, .dig, .nslookup, .help,
+        .restore, .branch, .branches, .compare, .reset, .pending, .cancel, .seed, .featureGate,
+        .log, .dig, .nslookup, .help,
     ]
 
     /// The verb that `word` calls.
