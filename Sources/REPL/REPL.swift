@@ -22,20 +22,46 @@ package final class REPL {
         }
     }
 
-    private let session: Session
-    private let prompt: Prompt
-    private let reader: any LineReader
-    private let renderer: DiagnosticRenderer
-    private let interrupts: Interrupts
+    /// What a prompt begins with.
+    package struct Start {
+        package var seed: UInt64 = SessionOptions.standardSeed
+        package var allowedFolders: [String] = []
+        /// Against which paths resolve.
+        package var folder = "."
+        /// Of the scenario that is opened: worlds of other titles draw other names.
+        package var title = ""
+        /// Whether to go on with the last session that was killed.
+        package var resumes = false
+
+        package init() {}
+    }
+
+    let session: Session
+    let prompt: Prompt
+    let reader: any LineReader
+    let renderer: DiagnosticRenderer
+    let interrupts: Interrupts
     /// Answers whether what is shown is lost: then nobody is there to type for.
     package var isDone: () -> Bool = { false }
-    private let screen: Screen
+    let screen: Screen
     private let corrections: Corrections
     /// What was typed in answer to a question and is a statement.
     private var answer: String?
-    private var isInterrupted = false
+    var isInterrupted = false
     /// The exit code that piped input ends with: that of the first failure.
-    private var exitCode: Int32 = 0
+    var exitCode: Int32 = 0
+    /// The exit code of the last statement.
+    private(set) var lastCode: Int32 = 0
+    /// What is shown after each statement that changed it.
+    var watches: [WatchedExpression] = []
+    /// Whether the world comes to rest before somebody looks at it.
+    var restsBeforeReading = false
+    /// The script that was loaded last.
+    var loadedPath: String?
+    /// What was typed, on the disk.
+    var log: SessionLog?
+    /// Statements of a session that goes on.
+    private var resumed: [SessionLog.Entry] = []
     private var hasHinted = false
     /// How many variables are in ``namesOfValues`` or have the name of a verb.
     private var namesSeen = 0
@@ -44,9 +70,12 @@ package final class REPL {
     /// A prompt on standard input: with editing and history on a terminal, plain otherwise.
     ///
     package convenience init(
-        seed: UInt64, allowedFolders: [String], interrupts: Interrupts, screen: Screen
+        _ start: Start, interrupts: Interrupts, screen: Screen
     ) {
-        let session = Self.makeSession(seed: seed, allowedFolders: allowedFolders)
+        var start = start
+        let old = start.resumes ? HistoryFile.folder().flatMap(SessionLog.resume) : nil
+        if let old { start.seed = old.seed }
+        let session = Self.makeSession(start)
         session.usage.limits.memory = SessionLimits.programMemory
         let isTerminal = isatty(0) == 1
         let completion = CompletionBox()
@@ -61,6 +90,8 @@ package final class REPL {
             let files = session.sessionFiles
             session.terminalEditor = { TerminalEditor($0).editor(files) }
         }
+        (log, resumed) = (old?.log, old?.entries ?? [])
+        if start.resumes, old == nil { screen.show("there is no session to go on with\n") }
         completion.engine = CompletionEngine(
             session: session, variables: { [unowned self] in prompt.variableNames },
             value: { [unowned self] in prompt.value(of: $0) })
@@ -84,11 +115,12 @@ package final class REPL {
         session.interruptCheck = interrupts.isPending
     }
 
-    private static func makeSession(seed: UInt64, allowedFolders: [String]) -> Session {
+    private static func makeSession(_ start: Start) -> Session {
         var options = SessionOptions()
-        options.seed = seed
+        options.seed = start.seed
+        options.title = start.title
         options.keepsHistory = true
-        let files = ScriptFiles(folder: ".", allowed: allowedFolders)
+        let files = ScriptFiles(folder: start.folder, allowed: start.allowedFolders)
         return Session(options, files: files) { _ in }
     }
 
@@ -98,6 +130,9 @@ package final class REPL {
     /// first statement that failed.
     package func run() -> Int32 {
         if reader.isInteractive { greet() }
+        if !resumed.isEmpty { resume(resumed) }
+        beginLog()
+        defer { log?.remove() }
         while let text = readStatement() {
             if isExit(text) { break }
             execute(text)
@@ -153,6 +188,11 @@ package final class REPL {
                 continue
             }
             guard tracker.mayEnd(after: added) else { continue }
+            if let expression = PromptWord.expression(in: text) {
+                if parse(expression).isIncomplete { continue }
+                reader.remember(text)
+                return text
+            }
             if isExit(text) || !parse(text).isIncomplete {
                 reader.remember(text)
                 return text
@@ -185,8 +225,21 @@ package final class REPL {
         return namesOfValues
     }
 
-    /// Runs a statement, and where it was refused for a slip of the pen offers what was meant.
+    /// Carries out what was typed.
     private func execute(_ text: String) {
+        perform(text: text)
+        keep(text)
+    }
+
+    func perform(text: String) {
+        isInterrupted = false
+        if let word = PromptWord(text, isExpression: isExpression) { return perform(word) }
+        restBeforeReading(text)
+        runOrCorrect(text)
+    }
+
+    /// Runs a statement, and where it was refused for a slip of the pen offers what was meant.
+    private func runOrCorrect(_ text: String) {
         guard let meant = run(text) else { return }
         let shown = meant.split(separator: "\n").joined(separator: " ")
         guard reader.isInteractive, !text.contains("\n"), !reader.hasTyped else {
@@ -208,10 +261,12 @@ package final class REPL {
     }
 
     /// Runs a statement; answers what was probably meant where it was refused.
-    private func run(_ text: String) -> String? {
+    @discardableResult
+    func run(_ text: String) -> String? {
         interrupts.clear()
         isInterrupted = false
         session.usage.forgetOutput()
+        lastCode = 0
         let parsed = parse(text)
         screen.begin(pages: PagedStatements.pages(parsed.script))
         defer { screen.end(isInterrupted: isInterrupted) }
@@ -224,10 +279,17 @@ package final class REPL {
             runScenarios(text)
             return nil
         }
+        return run(parsed.script, typed: text)
+    }
+
+    /// Runs a statement that has parsed.
+    func run(_ script: Script, typed text: String) -> String? {
+        (lastCode, isInterrupted) = (0, false)
         session.beginTyped(text)
         var meant: String?
+        var isStopped = false
         do {
-            let found = try prompt.run(parsed.script) { [screen] value in
+            let found = try prompt.run(script) { [screen] value in
                 screen.show(Display.text(value).showingControls + "\n")
             }
             if !found.isEmpty { screen.show(renderer.render(found)) }
@@ -237,12 +299,17 @@ package final class REPL {
             }
             if let trouble = session.takeDeferredTrouble() { throw trouble }
         } catch {
-            report(error)
-            if case Trouble.command = error {
-                meant = corrections.corrected(text, parsed.script)
+            if let stop = session.takeStop() {
+                isStopped = true
+                show(stop)
+            } else {
+                report(error)
             }
+            if case Trouble.command = error { meant = corrections.corrected(text, script) }
         }
+        session.endTyped(as: text, code: lastCode, isCut: isStopped || isInterrupted)
         reportNotes()
+        showWatches()
         hintAtNodes()
         return meant
     }
@@ -283,9 +350,12 @@ package final class REPL {
         if !notes.warnings.isEmpty { screen.show(renderer.render(notes.warnings)) }
     }
 
-    private func fail(_ code: Int32) { if exitCode == 0 { exitCode = code } }
+    func fail(_ code: Int32) {
+        lastCode = code
+        if exitCode == 0 { exitCode = code }
+    }
 
-    private func report(_ error: any Error) {
+    func report(_ error: any Error) {
         switch error {
         case Trouble.diagnostic(let diagnostic):
             screen.show(renderer.render(diagnostic))
@@ -341,8 +411,11 @@ private final class FormCache {
 
 /// Where history is kept: the XDG state folder, the one thing written unasked (DECISIONS 35).
 enum HistoryFile {
-    /// The path, its folder made; nil where there is no home.
-    static func path() -> String? {
+    /// The file's path; nil where there is no home.
+    static func path() -> String? { folder().map { "\($0)/history" } }
+
+    /// The folder, made; nil where there is no home.
+    static func folder() -> String? {
         func variable(_ name: String) -> String? {
             getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
         }
@@ -355,7 +428,7 @@ enum HistoryFile {
             made += "/\(part)"
             mkdir(made, 0o700)
         }
-        return "\(folder)/history"
+        return folder
     }
 }
 

@@ -82,6 +82,10 @@ extension Session {
     package func watch(
         _ condition: Language.Condition, during body: () throws -> Void
     ) throws -> WatchOutcome {
+        if takesCondition {
+            takenCondition = condition
+            return .held(states: 0)
+        }
         let watch = ConditionWatch(condition, in: self)
         try watch.checkFirst()
         if let failure = watch.failure { return .violated(failure) }

@@ -82,6 +82,13 @@ package final class Session: Host {
     var history: SessionHistory?
     /// Who looks at every write, in whatever world the session has.
     var followers: [any CommitObserver] = []
+    /// Where a breakpoint stopped the world.
+    var stop: WorldStop?
+    /// Whether the next invariant is not watched, but its condition taken.
+    var takesCondition = false
+    var takenCondition: Language.Condition?
+    /// What was typed and is at work.
+    var typed: Mark?
     /// How many commands are at work beside whose block the world may not be exchanged.
     var verbBlocks = 0
 

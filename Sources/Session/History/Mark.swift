@@ -12,6 +12,8 @@ final class Mark {
     let statement: Place?
     /// The statement as it was typed at a prompt.
     let typed: String?
+    /// How what was typed ended: how a script would say it, with which code, and where.
+    var end: (script: String?, code: Int32, place: WorldPlace)?
 
     init(after before: Mark?, at place: WorldPlace, statement: Place?, typed: String?) {
         self.before = before

@@ -14,12 +14,6 @@ extension Session: TimeControl {
         history?.begin(statement, typed: nil, at: here)
     }
 
-    /// Notes that what was typed at a prompt begins.
-    package func beginTyped(_ text: String) {
-        guard let here = cluster.place else { return }
-        history?.begin(nil, typed: text, at: here)
-    }
-
     /// Where the world stands. Asked only where there is a history.
     private var here: Moment {
         guard let place = cluster.place else { preconditionFailure("no journal is kept") }
@@ -230,7 +224,22 @@ extension Session: TimeControl {
             }
         }
         history?.last = mark
+        noteCut(of: mark, moment.place)
         try arrive()
+    }
+
+    /// Whoever saves the session has to know where the last statement was left.
+    private func noteCut(of mark: Mark?, _ target: WorldPlace) {
+        var next = mark
+        while let mark = next, mark.typed == nil { next = mark.before }
+        guard let end = next?.end?.place, let here = cluster.place, !end.isSame(as: here),
+            here.isOnWay(to: end)
+        else { return }
+        let script =
+            target.events == .max
+            ? "rewind to \(Duration(milliseconds: here.time).text)"
+            : "rewind to event \(here.events)"
+        noteCut(script, at: here)
     }
 
     private func again(_ place: WorldPlace) throws -> SimulatedCluster {
@@ -250,6 +259,7 @@ extension Session: TimeControl {
     /// The invariants at work go along, and hold for the state that was reached.
     private func arrive() throws {
         for observer in followers { cluster.addObserver(observer) }
+        for breakpoint in breakpoints { breakpoint.look() }
         for case let watch as ConditionWatch in followers {
             try watch.arrived()
             guard watch.failure != nil else { continue }
