@@ -124,7 +124,7 @@ let package = Package(
         tests("ClusterTests", ["Cluster", "API", "Model", "Value", "Support"]),
         tests("PrintersTests", ["Printers", "Model", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
-        tests("SessionTests", ["Session", "Language", "Syntax"]),
+        tests("SessionTests", ["Session", "Language", "Support", "Syntax"]),
         tests(
             "AssistTests",
             ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),

@@ -12,8 +12,12 @@ final class PseudoTerminal {
 
     /// Starts drydock on a terminal of its own, with its history below `state`.
     ///
-    /// - Parameter environment: further variables that it sees.
-    init(state: String, environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - arguments: those of the program.
+    ///   - environment: further variables that it sees.
+    init(
+        state: String, arguments: [String] = [], environment: [String: String] = [:]
+    ) throws {
         var slave: Int32 = -1
         var opened: Int32 = -1
         guard openpty(&opened, &slave, nil, nil, nil) == 0 else {
@@ -24,7 +28,7 @@ final class PseudoTerminal {
         _ = ioctl(slave, UInt(TIOCSWINSZ), &size)
         // setsid gives the child a session whose controlling terminal is ours, so that Ctrl-C works.
         process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-        process.arguments = ["--ctty", "--wait", Self.program]
+        process.arguments = ["--ctty", "--wait", Self.program] + arguments
         process.environment = [
             "XDG_STATE_HOME": state, "TERM": "xterm", "PATH": "/usr/bin:/bin", "TMPDIR": state,
         ].merging(environment) { $1 }
@@ -65,6 +69,23 @@ final class PseudoTerminal {
     deinit {
         if process.isRunning { process.terminate() }
         close(master)
+    }
+
+    /// Ends the program as nothing else can.
+    func kill() {
+        let list = Process()
+        let output = Pipe()
+        list.executableURL = URL(fileURLWithPath: "/bin/ps")
+        list.arguments = ["-o", "pid=", "--ppid", "\(process.processIdentifier)"]
+        list.standardOutput = output
+        try? list.run()
+        let text = String(
+            decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        list.waitUntilExit()
+        let children = text.split(whereSeparator: \.isWhitespace).compactMap { pid_t($0) }
+        for child in children { Foundation.kill(child, SIGKILL) }
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
     }
 
     /// Types `text`.

@@ -33,6 +33,9 @@ final class Mark {
         }
     }
 
+    /// Whether the world is another one since; taken for granted of what is still at work.
+    var hasActed: Bool { end.map { !$0.place.isSame(as: place) } ?? true }
+
     /// The statement on one line.
     var text: String {
         let words = (typed ?? statement?.text ?? "").split(whereSeparator: \.isWhitespace)

@@ -218,7 +218,8 @@ extension Session: TimeControl {
         var mark = moment.mark
         if let landing = cluster.place {
             while let last = mark, last.place.isInWorld(of: landing),
-                !last.place.isOnWay(to: landing) || last.place.isSame(as: landing)
+                !last.place.isOnWay(to: landing)
+                    || last.place.isSame(as: landing) && last.hasActed
             {
                 mark = last.before
             }
