@@ -4,6 +4,15 @@ import Syntax
 import Tools
 import Verbs
 
+extension CommandWords.Role {
+    fileprivate var isFlagOrValue: Bool {
+        switch self {
+        case .flag, .value: true
+        case .verb, .tool, .argument, .unknown: false
+        }
+    }
+}
+
 extension Completer {
     /// What can be the next word of a command, and how much of what was typed stands before the part that
     /// a candidate replaces (`--output=`, `deployment/`), in UTF-8 bytes.
@@ -17,8 +26,15 @@ extension Completer {
             guard typed.hasPrefix("-") else { return files(typed) }
             return (options(of: tool), 0)
         }
-        guard let verb = command.verb else { return ([], 0) }
         if let flag = command.pendingFlag { return values(of: flag, in: command, typed) }
+        guard let verb = command.verb else {
+            // Behind `kubectl -n shop`, where flags stand before the verb.
+            let isBefore =
+                words.allSatisfy { $0.literalText?.hasPrefix("-") ?? false }
+                || command.roles.allSatisfy(\.isFlagOrValue)
+            if typed.hasPrefix("-"), isBefore { return flags(of: command, typed) }
+            return (isBefore ? verbs.filter { $0.kind == .verb } : [], 0)
+        }
         if typed.hasPrefix("-") { return flags(of: command, typed) }
         if !verb.subverbs.isEmpty, command.arguments.isEmpty {
             let subverbs = verb.subverbs.map {
@@ -35,7 +51,7 @@ extension Completer {
         VerbRegistry.all.map {
             Candidate($0.name, .verb, detail: $0.summary, topic: .verb([$0.name]), rank: 1)
         }
-            + ToolRegistry.all.map {
+            + ToolRegistry.all.filter { !$0.isOutside }.map {
                 Candidate($0.name, .tool, detail: $0.summary, topic: .tool($0.name), rank: 2)
             }
     }

@@ -12,9 +12,9 @@ package struct Drydock: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, TestCommand.self, CheckCommand.self, FormatCommand.self,
-            ExplainCommand.self, VerifyCommand.self, PromptCommand.self, OpenCommand.self,
-            LSPCommand.self,
+            RunCommand.self, TestCommand.self, PageCommand.self, CheckCommand.self,
+            FormatCommand.self, ExplainCommand.self, VerifyCommand.self, PromptCommand.self,
+            OpenCommand.self, LSPCommand.self,
             ManualCommand.self, WorkerCommand.self,
         ],
         defaultSubcommand: RunCommand.self)

@@ -108,16 +108,23 @@ static char *next_candidate(const char *text, int state) {
     return candidates && candidates[index] ? candidates[index++] : NULL;
 }
 
+static int glues;
+
+void drydock_glues(int new_glues) { glues = new_glues; }
+
 static char **complete(const char *text, int start, int end) {
     rl_attempted_completion_over = 1;  // never fall back to file names
     if (!completer) return NULL;
+    glues = 0;
     candidates = completer(rl_line_buffer, start, end);
     if (!candidates) return NULL;
     describe();
     // A candidate that ends in a separator waits for more: no blank behind it.
     if (candidates[0] && !candidates[1]) {
         size_t length = strlen(candidates[0]);
-        if (length > 0 && strchr("/=.[", candidates[0][length - 1])) rl_completion_suppress_append = 1;
+        if (glues || (length > 0 && strchr("/=.[(", candidates[0][length - 1]))) {
+            rl_completion_suppress_append = 1;
+        }
     }
     char **matches = rl_completion_matches(text, next_candidate);
     free(candidates);
@@ -160,6 +167,7 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
     finished_line = NULL;
     is_finished = 0;
     interrupted = 0;
+    rl_eof_found = 0;  // An end of input that a command has read: each line after it would end twice.
     enum drydock_readline_end end = DRYDOCK_LINE;
     rl_callback_handler_install(prompt, on_line);
     while (!is_finished) {
@@ -191,6 +199,17 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
     if (!finished_line) return DRYDOCK_END_OF_INPUT;
     *line = finished_line;
     return DRYDOCK_LINE;
+}
+
+const char *drydock_readline_entry(int index) {
+    HIST_ENTRY *entry = history_get(history_base + index);
+    return entry ? entry->line : NULL;
+}
+
+int drydock_readline_pending(void) {
+    struct pollfd input = {.fd = fileno(rl_instream ? rl_instream : stdin), .events = POLLIN};
+    // A terminal hands over what is pasted in pieces.
+    return poll(&input, 1, 30) > 0 && (input.revents & POLLIN);
 }
 
 void drydock_readline_remember(const char *entry) {

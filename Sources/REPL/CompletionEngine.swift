@@ -11,21 +11,62 @@ final class CompletionEngine {
     private unowned let session: Session
     private let variables: () -> [String]
     private let value: (String) -> Value?
+    private let aliases: () -> [String: String]
 
     /// - Parameters:
     ///   - variables: the names that were declared.
     ///   - value: what a variable holds.
+    ///   - aliases: what stands for the names of commands, by the name.
     init(
         session: Session, variables: @escaping () -> [String],
-        value: @escaping (String) -> Value? = { _ in nil }
+        value: @escaping (String) -> Value? = { _ in nil },
+        aliases: @escaping () -> [String: String] = { [:] }
     ) {
+        self.aliases = aliases
         self.session = session
         self.variables = variables
         self.value = value
     }
 
     /// The words that can stand at the place of `query`, sorted, each with a few words on what it is.
-    func words(_ query: CompletionQuery) -> [CompletionWord] {
+    ///
+    /// The line goes on at once behind them where they stand in brackets or in `${…}`.
+    func words(_ query: CompletionQuery) -> CompletionList {
+        let place = query.word.lowerBound
+        if let own = PromptCompletion.words(query) { return own }
+        let replaced =
+            PromptCompletion.asStatement(query.line, before: place)
+            ?? withoutAlias(query.line, before: place)
+        guard let (line, added) = replaced else {
+            return words(at: query)
+        }
+        let word = (query.word.lowerBound + added)..<(query.word.upperBound + added)
+        return words(at: CompletionQuery(line: line, word: word))
+    }
+
+    /// The line with its first word as its alias writes it, and by how many bytes that is longer; nil
+    /// where the first word is none, or still being typed.
+    private func withoutAlias(_ line: String, before place: Int) -> (line: String, added: Int)? {
+        let aliases = aliases()
+        let blanks = line.prefix { $0 == " " }
+        let rest = line.dropFirst(blanks.count)
+        let name = rest.prefix { $0 != " " }
+        guard let text = aliases[String(name)], blanks.utf8.count + name.utf8.count < place else {
+            return nil
+        }
+        // Aliases of aliases; one that names itself is the command.
+        var expanded = text
+        var seen: Set<String> = [String(name)]
+        while case let first = String(expanded.prefix { $0 != " " }), let next = aliases[first],
+            seen.insert(first).inserted
+        {
+            expanded = next + expanded.dropFirst(first.count)
+        }
+        let whole = blanks + expanded + rest.dropFirst(name.count)
+        return (String(whole), expanded.utf8.count - name.utf8.count)
+    }
+
+    private func words(at query: CompletionQuery) -> CompletionList {
         var options = ParseOptions()
         let names = variables()
         options.expressionNames = Set(names.filter { VerbRegistry.verb($0) == nil })
@@ -48,7 +89,20 @@ final class CompletionEngine {
             }
         }
         var seen: Set<String> = []
-        return words.filter { seen.insert($0.text).inserted }.sorted { $0.text < $1.text }
+        return CompletionList(
+            words: (words + PromptCompletion.openings(query)).filter {
+                seen.insert($0.text).inserted
+            }.sorted { $0.text < $1.text },
+            isGlued: answer.isInside || Self.isInInterpolation(bytes.prefix(query.word.upperBound)))
+    }
+}
+
+extension CompletionEngine {
+    private static func isInInterpolation(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let open = bytes.lastIndex(of: UInt8(ascii: "{")), open > bytes.startIndex,
+            bytes[open - 1] == UInt8(ascii: "$")
+        else { return false }
+        return !bytes[open...].contains(UInt8(ascii: "}"))
     }
 }
 

@@ -1,6 +1,7 @@
 import Assist
 import Glibc
 import Language
+import Pages
 import Reports
 import Runner
 import Session
@@ -20,20 +21,6 @@ package final class REPL {
             self.isPending = isPending
             self.clear = clear
         }
-    }
-
-    /// What a prompt begins with.
-    package struct Start {
-        package var seed: UInt64 = SessionOptions.standardSeed
-        package var allowedFolders: [String] = []
-        /// Against which paths resolve.
-        package var folder = "."
-        /// Of the scenario that is opened: worlds of other titles draw other names.
-        package var title = ""
-        /// Whether to go on with the last session that was killed.
-        package var resumes = false
-
-        package init() {}
     }
 
     let session: Session
@@ -62,7 +49,17 @@ package final class REPL {
     var log: SessionLog?
     /// Statements of a session that goes on.
     private var resumed: [SessionLog.Entry] = []
-    private var hasHinted = false
+    /// How many statements have failed.
+    private(set) var failureCount = 0
+    /// Lines that were read ahead and are to be run one by one.
+    var readAhead: [String] = []
+    /// How many of them were looked at together already and are no page.
+    var triedAhead = 0
+    /// Whether the last line had a prompt of a shell: what follows may be its old output.
+    var isAfterPrompt = false
+    /// Lines of old output since the last command.
+    var passedOver = 0
+    var hasHinted = false
     /// How many variables are in ``namesOfValues`` or have the name of a verb.
     private var namesSeen = 0
     private var namesOfValues: Set<String> = []
@@ -88,13 +85,16 @@ package final class REPL {
         self.init(session: session, reader: reader, interrupts: interrupts, screen: screen)
         if isTerminal {
             let files = session.sessionFiles
-            session.terminalEditor = { TerminalEditor($0).editor(files) }
+            session.terminalEditor = { TerminalEditor($0, program: $1).editor(files) }
+            sitDown()
         }
         (log, resumed) = (old?.log, old?.entries ?? [])
         if start.resumes, old == nil { screen.show("there is no session to go on with\n") }
+        session.desk.disk = LocalDisk(folder: session.files.folder)
         completion.engine = CompletionEngine(
             session: session, variables: { [unowned self] in prompt.variableNames },
-            value: { [unowned self] in prompt.value(of: $0) })
+            value: { [unowned self] in prompt.value(of: $0) },
+            aliases: { [unowned self] in prompt.aliases })
     }
 
     /// A prompt on any reader; for tests.
@@ -113,6 +113,29 @@ package final class REPL {
             screen.show(text.showingControls, as: forms.form(at: session.place))
         }
         session.interruptCheck = interrupts.isPending
+        session.interruptClear = interrupts.clear
+        session.typedLine = { prompt in
+            switch reader.read(prompt: prompt) {
+            case .interrupted: .interrupted
+            case .endOfInput: .end
+            case .line(let line): .line(line)
+            }
+        }
+    }
+
+    /// What a person gives to commands: typed lines, a screen, what was typed before.
+    private func sitDown() {
+        session.desk.readLine = { [unowned self] in
+            switch reader.read(prompt: "> ") {
+            case .line(let line): return Array((line + "\n").utf8)
+            case .endOfInput: return nil
+            case .interrupted:
+                session.desk.hasLeft = true
+                return nil
+            }
+        }
+        session.desk.history = { [unowned self] in reader.entries }
+        session.desk.clearScreen = { [unowned self] in screen.show("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
     }
 
     private static func makeSession(_ start: Start) -> Session {
@@ -134,8 +157,14 @@ package final class REPL {
         beginLog()
         defer { log?.remove() }
         while let text = readStatement() {
-            if isExit(text) { break }
-            execute(text)
+            if let page {
+                self.page = nil
+                run(page)
+            } else if isExit(text) {
+                break
+            } else {
+                execute(text)
+            }
             if isDone() { break }
         }
         if reader.isInteractive { return 0 }
@@ -156,9 +185,22 @@ package final class REPL {
     }
 
     /// The clock stands still while a person thinks; the prompt shows it.
-    private var promptText: String {
+    var promptText: String {
         let instant = Duration(milliseconds: session.virtualMilliseconds).shortText
         return "[\(instant)] > "
+    }
+
+    /// The page that was read last, to be run.
+    var page: Page?
+
+    private func readLine(isFirst: Bool) -> LineInput {
+        if let answer {
+            self.answer = nil
+            return .line(answer)
+        }
+        if !readAhead.isEmpty { return .line(readAhead.removeFirst()) }
+        let dots = String(repeating: ".", count: max(promptText.count - 1, 1)) + " "
+        return reader.read(prompt: isFirst ? promptText : dots)
     }
 
     /// A whole statement: lines until none of its blocks, brackets and texts is open. Nil at the end.
@@ -168,10 +210,7 @@ package final class REPL {
         while true {
             let isFirst = text.isEmpty
             let added: String
-            switch nextLine(
-                prompt: isFirst
-                    ? promptText : String(repeating: ".", count: max(promptText.count - 1, 1)) + " "
-            ) {
+            switch readLine(isFirst: isFirst) {
             case .interrupted:
                 text = ""
                 tracker = StatementTracker()
@@ -180,6 +219,8 @@ package final class REPL {
                 if reader.isInteractive { screen.show("\n") }
                 return isFirst ? nil : text
             case .line(let line):
+                if isFirst, takePage(beginningWith: line) { return line }
+                guard let line = withoutPrompt(line, isFirst: isFirst) else { continue }
                 added = line
                 text += (isFirst ? "" : "\n") + line
             }
@@ -200,15 +241,6 @@ package final class REPL {
         }
     }
 
-    /// What answered a question and was no answer to it, or else what is typed.
-    private func nextLine(prompt: String) -> LineInput {
-        if let answer {
-            self.answer = nil
-            return .line(answer)
-        }
-        return reader.read(prompt: prompt)
-    }
-
     func parse(_ text: String) -> ParseResult {
         var options = ParseOptions()
         options.expressionNames = expressionNames
@@ -226,14 +258,16 @@ package final class REPL {
     }
 
     /// Carries out what was typed.
-    private func execute(_ text: String) {
+    func execute(_ text: String) {
         perform(text: text)
         keep(text)
     }
 
     func perform(text: String) {
         isInterrupted = false
-        if let word = PromptWord(text, isExpression: isExpression) { return perform(word) }
+        if let word = PromptWord(text, isExpression: isExpression), !isOfFiles(word) {
+            return perform(word)
+        }
         restBeforeReading(text)
         runOrCorrect(text)
     }
@@ -242,7 +276,8 @@ package final class REPL {
     private func runOrCorrect(_ text: String) {
         guard let meant = run(text) else { return }
         let shown = meant.split(separator: "\n").joined(separator: " ")
-        guard reader.isInteractive, !text.contains("\n"), !reader.hasTyped else {
+        guard reader.isInteractive, !text.contains("\n"), readAhead.isEmpty, !reader.hasTyped
+        else {
             return screen.show("did you mean `\(shown)`?\n")
         }
         switch reader.read(prompt: "did you mean `\(shown)`? [Y/n] ") {
@@ -265,6 +300,7 @@ package final class REPL {
     func run(_ text: String) -> String? {
         interrupts.clear()
         isInterrupted = false
+        session.desk.hasLeft = false
         session.usage.forgetOutput()
         lastCode = 0
         let parsed = parse(text)
@@ -324,66 +360,10 @@ package final class REPL {
         return prompt.check(parsed.script).contains { $0.severity == .error } ? nil : meant
     }
 
-    /// Scenarios typed at the prompt run as in a file: each in a world of its own, not in this one.
-    private func runScenarios(_ text: String) {
-        var settings = ReportSettings(write: { [screen] in screen.show($0) })
-        settings.usesColor = renderer.usesColor
-        let report = HumanReport(settings, hidesOutput: false)
-        let runner = ScriptRunner(RunOptions(), listener: report)
-        runner.interruptCheck = interrupts.isPending
-        runner.memoryLimit = session.usage.limits.memory
-        let result = runner.run(text: text, path: Session.promptName, folder: session.files.folder)
-        if [result].exitCode != 0 { fail([result].exitCode) }
-    }
-
-    /// What the statement has said beside how it ended.
-    private func reportNotes() {
-        let notes = session.takeNotes()
-        for failure in notes.softFailures { report(Trouble.expectation(failure)) }
-        for trouble in notes.further { report(trouble) }
-        for attachment in notes.attachments {
-            let name = attachment.name.split(separator: "\n").joined(separator: " ")
-            screen.show("attached: \(name.showingControls)\n")
-            let lines = attachment.content.text.showingControls.split(separator: "\n")
-            for line in lines { screen.show("  | \(line)\n") }
-        }
-        if !notes.warnings.isEmpty { screen.show(renderer.render(notes.warnings)) }
-    }
-
     func fail(_ code: Int32) {
         lastCode = code
+        failureCount += 1
         if exitCode == 0 { exitCode = code }
-    }
-
-    func report(_ error: any Error) {
-        switch error {
-        case Trouble.diagnostic(let diagnostic):
-            screen.show(renderer.render(diagnostic))
-            fail(2)
-        case Trouble.expectation(let failure):
-            let text = FailureRenderer().render(failure).showingControls + "\n"
-            screen.show(screen.usesColor ? FailurePaint.painted(text) : text)
-            fail(4)
-        case Trouble.command:
-            // The command has said what was wrong.
-            fail(3)
-        case Trouble.skipped(let reason):
-            screen.show("skipped\(reason.map { ": \($0.showingControls)" } ?? "")\n")
-        case Trouble.interrupted:
-            isInterrupted = true
-            screen.show("\ninterrupted\n")
-            fail(3)
-        default:
-            screen.show("error: \(error)\n")
-            fail(3)
-        }
-    }
-
-    /// A pod waits and there is no node: the newcomer's first riddle, answered once (DECISIONS 24).
-    private func hintAtNodes() {
-        guard reader.isInteractive, !hasHinted, session.hasPendingPodsWithoutNodes else { return }
-        hasHinted = true
-        screen.show("hint: the cluster has no nodes yet; `node add worker-1 worker-2` adds some\n")
     }
 }
 
@@ -409,32 +389,11 @@ private final class FormCache {
     }
 }
 
-/// Where history is kept: the XDG state folder, the one thing written unasked (DECISIONS 35).
-enum HistoryFile {
-    /// The file's path; nil where there is no home.
-    static func path() -> String? { folder().map { "\($0)/history" } }
-
-    /// The folder, made; nil where there is no home.
-    static func folder() -> String? {
-        func variable(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-        }
-        guard
-            let state = variable("XDG_STATE_HOME") ?? variable("HOME").map({ "\($0)/.local/state" })
-        else { return nil }
-        let folder = "\(state)/drydock"
-        var made = ""
-        for part in folder.split(separator: "/") {
-            made += "/\(part)"
-            mkdir(made, 0o700)
-        }
-        return folder
-    }
-}
-
 /// Lets the reader exist before what completes for it.
 private final class CompletionBox {
     var engine: CompletionEngine?
 
-    func words(_ query: CompletionQuery) -> [CompletionWord] { engine?.words(query) ?? [] }
+    func words(_ query: CompletionQuery) -> CompletionList {
+        engine?.words(query) ?? CompletionList()
+    }
 }

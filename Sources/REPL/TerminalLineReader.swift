@@ -21,6 +21,13 @@ package struct CompletionWord: Hashable, Sendable {
     }
 }
 
+/// What could stand there.
+package struct CompletionList {
+    package var words: [CompletionWord] = []
+    /// Whether no blank follows what is chosen.
+    package var isGlued = false
+}
+
 /// A terminal with GNU readline: editing, history and completion.
 package final class TerminalLineReader: LineReader {
     package let isInteractive = true
@@ -32,7 +39,7 @@ package final class TerminalLineReader: LineReader {
     /// process: a second reader takes the first one's place.
     package init(
         historyPath: String?, capacity: Int = 5_000, usesColor: Bool = false,
-        completer: @escaping (CompletionQuery) -> [CompletionWord]
+        completer: @escaping (CompletionQuery) -> CompletionList
     ) {
         self.usesColor = usesColor
         Self.completer = completer
@@ -52,18 +59,36 @@ package final class TerminalLineReader: LineReader {
         }
     }
 
+    package var entries: [String] {
+        var entries: [String] = []
+        while let entry = drydock_readline_entry(Int32(entries.count)) {
+            entries.append(String(cString: entry))
+        }
+        return entries
+    }
+
+    /// A paste without brackets comes as lines typed at once.
+    package func pending() -> [String] {
+        var lines: [String] = []
+        while drydock_readline_pending() != 0, case .line(let line) = read(prompt: "") {
+            lines.append(line)
+        }
+        return lines
+    }
+
     package func remember(_ entry: String) {
         drydock_readline_remember(entry)
     }
 
     // Readline's call-back carries no context, and runs on the thread that reads.
-    nonisolated(unsafe) private static var completer: ((CompletionQuery) -> [CompletionWord])?
+    nonisolated(unsafe) private static var completer: ((CompletionQuery) -> CompletionList)?
 
     private static let complete: drydock_completer = { line, start, end in
         guard let line, let completer else { return nil }
-        let words = completer(
+        let list = completer(
             CompletionQuery(line: String(cString: line), word: Int(start)..<Int(end)))
-        return words.isEmpty ? nil : cStrings(words)
+        drydock_glues(list.isGlued ? 1 : 0)
+        return list.words.isEmpty ? nil : cStrings(list.words)
     }
 
     /// The words as C wants them: NULL-terminated, from malloc, for readline to free; a tab is between a

@@ -42,6 +42,8 @@ package struct ReportFormat: Sendable {
     package var isBesides = false
     /// Whether it tells what commands print also of scenarios that pass.
     package var tellsOutput = true
+    /// Whether it shows what happened in a scenario, drawn, which takes time to prepare.
+    package var drawsPictures = false
     /// Makes a report of one run.
     package let make: @Sendable (ReportSettings) -> any Report
 }

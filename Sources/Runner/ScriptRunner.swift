@@ -257,6 +257,7 @@ package final class ScriptRunner {
         alarm?.stop()
         var result = noted(result(title, tags, place, end, in: session), session, since: begin)
         result.ordinal = ordinal
+        if options.drawsPictures { result.picture = session.picture(of: result) }
         listener?.ended(result)
         return result
     }

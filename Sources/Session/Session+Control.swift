@@ -2,6 +2,8 @@ import Cluster
 import Verbs
 
 extension Session: SessionControl {
+    package func forgetInterruption() { interruptClear() }
+
     package func reseed(_ seed: UInt64) throws(VerbError) {
         guard cluster.isUntouched else {
             throw .message("seed must come before anything happens in the world")

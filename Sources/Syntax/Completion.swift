@@ -54,6 +54,20 @@ package struct CompletionContext: Sendable {
     package var comparedWith: Expression?
 }
 
+extension CompletionContext.Place {
+    /// Whether what is chosen here stands in brackets, or is followed by one at once.
+    package var isInside: Bool {
+        switch self {
+        case .selectorKey, .selectorValue: true
+        case .objectName(let kind): kind == "namespaces"
+        case .statement, .word, .operand, .operatorWord, .field, .setting, .settingValue, .file,
+            .tag,
+            .nothing:
+            false
+        }
+    }
+}
+
 extension Parser {
     /// Tells what could be written at an offset of a text, from what stands before it.
     ///

@@ -275,7 +275,7 @@ extension Parser {
     }
 
     /// behavior = "behavior", word, { word }, "{", { setting }, "}" ;
-    /// setting  = name, ":", expression, ( "," | ";" | line end ) ;
+    /// setting  = name, ":", timed, ( "," | ";" | line end ) ;
     mutating func parseBehavior() throws(SyntaxFailure) -> StatementKind {
         let keyword = advance()
         var target: [Word] = []
@@ -304,7 +304,7 @@ extension Parser {
             let name = Identifier(name: lexer.text(token.start..<token.end), span: token.span)
             _ = try expect(.colon, "`:` after the name of the setting")
             noteAtEnd(.settingValue(name.name))
-            settings.append(BehaviorSetting(name: name, value: try parseExpression()))
+            settings.append(BehaviorSetting(name: name, value: try parseTimed()))
             guard [.newline, .semicolon, .comma, .rightBrace].contains(peek().kind) else {
                 throw unexpected("`,` or the end of the line after the setting")
             }

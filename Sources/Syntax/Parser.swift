@@ -55,7 +55,8 @@ package struct Parser {
         self.source = source
         self.options = options
         self.isShell = isShell
-        lexer = Lexer(bytes: source.utf8)
+        let masked = isShell || !options.readsSessions ? nil : SessionText.masked(source)
+        lexer = Lexer(bytes: masked ?? source.utf8)
     }
 
     /// Parses a script or what was typed at the prompt. Never fails, whatever the bytes.

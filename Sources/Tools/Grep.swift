@@ -6,7 +6,7 @@ extension Tool {
         usage: "[OPTION]... PATTERNS [FILE]...",
         examples: [
             "get pods | grep Running", "grep -rn image: manifests",
-            "logs pod/web-0 | grep -c error",
+            "grep -c replicas: web.yaml",
         ],
         options: [
             ToolOption("A|after-context", .required("NUM"), "NUM lines after each match too"),

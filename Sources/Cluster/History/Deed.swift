@@ -30,7 +30,7 @@ package final class Deed {
         events = cluster.clock.eventCount
         time = cluster.clock.now
         trace = cluster.clock.trace
-        isInAction = cluster.isInDeferredAction
+        isInAction = cluster.deferred.isHandling
         cause = cluster.api.cause
         self.perform = perform
     }

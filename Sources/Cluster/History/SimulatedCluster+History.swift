@@ -35,6 +35,9 @@ extension SimulatedCluster {
         journal = Journal(origin: WorldOrigin(options), last: nil)
     }
 
+    /// Whether what is done to the world is remembered, or done again.
+    var keepsJournal: Bool { journal != nil }
+
     /// Remembers something that is about to be done to the world. Everything that changes it from outside
     /// says so here, with how to do it again.
     package func note(_ deed: @escaping (SimulatedCluster) -> Void) {

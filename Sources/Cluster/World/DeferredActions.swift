@@ -27,6 +27,9 @@ final class DeferredActions: Component {
     /// Whether an action is at work.
     private(set) var isActing = false
 
+    /// Whether the event of an action is at work.
+    private(set) var isHandling = false
+
     init() { super.init(name: "script") }
 
     func add(
@@ -61,11 +64,20 @@ final class DeferredActions: Component {
         }
         // What a script does is the user's doing.
         act(as: .user)
+        isHandling = true
+        defer { isHandling = false }
+        inOneInstant {
+            entry.action(cluster.replay != nil)
+            cluster.performActions()
+        }
+    }
+
+    /// Lets no time pass while `work` goes on.
+    func inOneInstant<T>(_ work: () throws -> T) rethrows -> T {
         let isNested = isActing
         isActing = true
         defer { isActing = isNested }
-        entry.action(cluster.replay != nil)
-        cluster.performActions()
+        return try work()
     }
 }
 
@@ -91,6 +103,11 @@ extension SimulatedCluster {
 
     /// Takes a deferred action back before its time.
     package func cancel(_ action: DeferredActionID) { deferred.cancel(action) }
+
+    /// Has `work` act within the present instant, as a deferred action does: commands of clients take no time.
+    package func inOneInstant<T>(_ work: () throws -> T) rethrows -> T {
+        try deferred.inOneInstant(work)
+    }
 
     /// Whether a deferred action is at work: it runs to its end within one instant.
     package var isInDeferredAction: Bool { deferred.isActing }

@@ -79,8 +79,10 @@ extension REPL {
     func runAll(_ statements: [Statement], of source: Source) -> Bool {
         for statement in statements {
             interrupts.clear()
+            screen.begin(pages: false)
             let script = Script(source: source, statements: [statement])
             _ = run(script, typed: source.text(in: statement.span))
+            screen.end(isInterrupted: isInterrupted)
             if lastCode != 0 { return false }
         }
         return true

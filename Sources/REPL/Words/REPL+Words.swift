@@ -13,6 +13,14 @@ extension REPL {
         return false
     }
 
+    /// Whether a word is about files of the session, which a verb of the same name writes.
+    func isOfFiles(_ word: PromptWord) -> Bool {
+        guard case .save(let words) = word else { return false }
+        let paths = words.filter { !$0.hasPrefix("-") }
+        let isScript = paths.count == 1 && paths[0].hasSuffix(".dock")
+        return !isScript || words.contains("--all") || session.savedFiles.contains(paths[0])
+    }
+
     func perform(_ word: PromptWord) {
         interrupts.clear()
         switch word {

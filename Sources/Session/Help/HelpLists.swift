@@ -56,7 +56,10 @@ extension HelpBook {
                 + "\nkubectl's (the word may be left out):\n" + verbs(.kubectl)
         case .tools:
             return "Tools, also behind `|`:\n"
-                + Self.table(ToolRegistry.all.map { ($0.name, $0.summary) })
+                + Self.table(
+                    ToolRegistry.all.filter { !$0.isOutside }.map { ($0.name, $0.summary) })
+                + "\nPrograms of machines (apt-get, systemctl, docker, minikube, kind, helm, ssh, git "
+                + "and others) say what does their work here.\n"
         case .keywords:
             let starters = Set(Keyword.statementStarters)
             let rows = Keyword.allCases.map { (word: $0, row: ($0.rawValue, $0.meaning)) }

@@ -10,8 +10,17 @@ extension Session: TimeControl {
 
     /// Notes that a statement begins, to which one can come back.
     func mark(_ statement: Place) {
+        if left != nil { forgetLeftWorld() }
         guard history != nil, !cluster.isInDeferredAction, let here = cluster.place else { return }
         history?.begin(statement, typed: nil, at: here)
+    }
+
+    /// The world that was left stays only until the present one goes on: `forward` is at once then, and
+    /// two worlds at a time are enough.
+    private func forgetLeftWorld() {
+        guard let landing = left?.landing, let place = cluster.place, !landing.isSame(as: place)
+        else { return }
+        left = nil
     }
 
     /// Where the world stands. Asked only where there is a history.
@@ -24,7 +33,7 @@ extension Session: TimeControl {
 
     package func undo(_ count: Int) throws -> TimeJump {
         let here = here
-        var target: Mark?
+        var target: StatementMark?
         var (next, end) = (here.mark, here.place)
         var (found, isTyped) = (0, false)
         while found < count, let mark = next {
@@ -169,6 +178,7 @@ extension Session: TimeControl {
         let departure = here
         let objects = KnownObjects(cluster)
         history?.keepUndone(departure, objects)
+        left = nil
         pending.forget()
         begin(Self.makeCluster(options))
         cluster.keepJournal()
@@ -201,16 +211,32 @@ extension Session: TimeControl {
         }
     }
 
-    /// Makes the world anew that stood at a place.
+    /// Exchanges the world for the one that stood at a place.
     private func go(to moment: Moment) throws {
         try checkJump()
-        let before = (pending, usage)
-        do {
-            begin(try again(moment.place))
-        } catch {
-            (pending, usage) = before
-            throw error
+        let departure = LeftWorld(
+            cluster: cluster, place: here.place, pending: pending, usage: usage, journal: journal)
+        if let left, left.place.isSame(as: moment.place) {
+            // Nobody has touched it since.
+            (pending, journal) = (left.pending, left.journal)
+            usage.takeTimers(of: left.usage)
+            let known = journal
+            begin(left.cluster)
+            journal = known
+        } else {
+            do {
+                let (world, known) = (try again(moment.place), journal)
+                begin(world)
+                journal = known
+                journal.forget(after: world.clock.now)
+            } catch {
+                (pending, usage) = (departure.pending, departure.usage)
+                throw error
+            }
         }
+        for observer in followers { departure.cluster.removeObserver(observer) }
+        left = departure
+        left?.landing = cluster.place
         let options = moment.place.options
         self.options.seed = options.seed
         self.options.featureGates = options.featureGates
@@ -230,7 +256,7 @@ extension Session: TimeControl {
     }
 
     /// Whoever saves the session has to know where the last statement was left.
-    private func noteCut(of mark: Mark?, _ target: WorldPlace) {
+    private func noteCut(of mark: StatementMark?, _ target: WorldPlace) {
         var next = mark
         while let mark = next, mark.typed == nil { next = mark.before }
         guard let end = next?.end?.place, let here = cluster.place, !end.isSame(as: here),

@@ -36,6 +36,8 @@ package struct Verb: Sendable {
     package var movesInTime = false
     /// Whether its block may leave for another place in time, since nothing of it is at work meanwhile.
     package var blockMayLeave = false
+    /// Whether it does something to machines and what runs on them, which no write tells of.
+    package var changesMachines = false
     /// Whether a block of statements may run beside it (`get pods -w { … }`).
     package var takesBlock = false
     /// What the words after the verb mean, for completion.

@@ -103,7 +103,9 @@ struct HelpExampleTests {
     private static let explained: Set<String> = [
         "exec", "attach", "cp", "port-forward", "proxy", "completion", "plugin list", "kuberc view",
         "kuberc set", "create token", "create secret tls", "edit", "apply edit-last-applied",
-        "certificate approve", "certificate deny",
+        "certificate approve", "certificate deny", "undo", "forward", "rewind", "restore",
+        "compare",
+        "branch",
     ]
 
     private static let topics: [HelpTopic] = HelpBook().all.filter {
@@ -136,7 +138,8 @@ struct HelpExampleTests {
             ("top", "load deployment/web cpu=100m; load pod/web-0 cpu=10m; advance 1m"),
             ("taint nodes node-1 dedicated-", "taint nodes node-1 dedicated=db:NoSchedule"),
             ("node recover", "node fail worker-1"), ("[ \"${n}\"", "let n = 3"),
-            ("cd -", "cd overlays"), ("wait --for=delete", "delete pod web-0 --wait=false"),
+            ("cd -", "cd overlays"), ("drain node-1 --force", "delete ds agent"),
+            ("wait --for=delete", "delete pod web-0 --wait=false"),
             ("expose", "delete service web"),
             ("create job now", "create cronjob nightly --image=busybox --schedule='0 0 * * *'"),
             ("config delete-context", "config set-context staging --cluster=a --user=b"),

@@ -3,8 +3,8 @@ import Language
 import Value
 
 /// A statement as it began: a place to go back to. Marks are a chain, as deeds are.
-final class Mark {
-    private(set) var before: Mark?
+final class StatementMark {
+    private(set) var before: StatementMark?
     let number: Int
     /// Where the world stood before the statement.
     let place: WorldPlace
@@ -15,7 +15,7 @@ final class Mark {
     /// How what was typed ended: how a script would say it, with which code, and where.
     var end: (script: String?, code: Int32, place: WorldPlace)?
 
-    init(after before: Mark?, at place: WorldPlace, statement: Place?, typed: String?) {
+    init(after before: StatementMark?, at place: WorldPlace, statement: Place?, typed: String?) {
         self.before = before
         number = (before?.number ?? -1) + 1
         self.place = place
@@ -65,7 +65,7 @@ final class Mark {
 /// A place in time with the way that led to it.
 struct Moment {
     let place: WorldPlace
-    let mark: Mark?
+    let mark: StatementMark?
 }
 
 /// A place that was kept.
@@ -80,7 +80,7 @@ struct KeptMoment {
 /// What session and world remember in order to go back.
 struct SessionHistory {
     /// The last statement that began.
-    var last: Mark?
+    var last: StatementMark?
     /// What was kept, in order; of each name one.
     private(set) var kept: [KeptMoment] = []
     /// What `forward` goes back to, and where the world must stand for that.
@@ -99,7 +99,7 @@ struct SessionHistory {
         {
             before = mark.before
         }
-        last = Mark(after: before, at: place, statement: statement, typed: typed)
+        last = StatementMark(after: before, at: place, statement: statement, typed: typed)
     }
 
     func find(_ name: String) -> KeptMoment? { kept.first { $0.name == name } }
@@ -128,9 +128,9 @@ struct SessionHistory {
 
     /// The statements between a place and a later one, oldest first: what was typed is one, and of the
     /// others those that did something.
-    func statements(from place: WorldPlace, to moment: Moment) -> [Mark] {
+    func statements(from place: WorldPlace, to moment: Moment) -> [StatementMark] {
         let isOneWorld = place.isInWorld(of: moment.place)
-        var found: [Mark] = []
+        var found: [StatementMark] = []
         var (next, end) = (moment.mark, moment.place)
         var isTyped = false
         while let mark = next, !mark.place.isOnWay(to: place) || mark.place.isSame(as: place) {
