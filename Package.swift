@@ -142,7 +142,7 @@ let package = Package(
         tests("PicturesTests", ["Pictures", "Support", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
         tests("WhyTests", ["Why", "Cluster", "API", "Model", "Value"]),
-        tests("SessionTests", ["Session", "Language", "Syntax"]),
+        tests("SessionTests", ["Session", "Language", "Support", "Syntax"]),
         tests(
             "AssistTests",
             ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),

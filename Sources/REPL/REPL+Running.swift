@@ -1,6 +1,4 @@
 import Language
-import Reports
-import Runner
 import Session
 import Syntax
 import Value
@@ -8,8 +6,23 @@ import Value
 // A statement is run, and what comes of it is told.
 
 extension REPL {
-    /// Runs a statement, and where it was refused for a slip of the pen offers what was meant.
+    /// Carries out what was typed.
     func execute(_ text: String) {
+        perform(text: text)
+        keep(text)
+    }
+
+    func perform(text: String) {
+        isInterrupted = false
+        if let word = PromptWord(text, isExpression: isExpression), !isOfFiles(word) {
+            return perform(word)
+        }
+        restBeforeReading(text)
+        runOrCorrect(text)
+    }
+
+    /// Runs a statement, and where it was refused for a slip of the pen offers what was meant.
+    private func runOrCorrect(_ text: String) {
         guard let meant = run(text) else { return }
         let shown = meant.split(separator: "\n").joined(separator: " ")
         guard isAnybodyWaiting, !text.contains("\n") else {
@@ -36,11 +49,13 @@ extension REPL {
     }
 
     /// Runs a statement; answers what was probably meant where it was refused.
+    @discardableResult
     func run(_ text: String) -> String? {
         interrupts.clear()
         isInterrupted = false
         session.desk.hasLeft = false
         session.usage.forgetOutput()
+        lastCode = 0
         let parsed = parse(text)
         screen.begin(pages: PagedStatements.pages(parsed.script) && isAnybodyWaiting)
         defer { screen.end(isInterrupted: isInterrupted) }
@@ -53,9 +68,17 @@ extension REPL {
             runScenarios(text)
             return nil
         }
+        return run(parsed.script, typed: text)
+    }
+
+    /// Runs a statement that has parsed.
+    func run(_ script: Script, typed text: String) -> String? {
+        (lastCode, isInterrupted) = (0, false)
+        session.beginTyped(text)
         var meant: String?
+        var isStopped = false
         do {
-            let found = try prompt.run(parsed.script) { [screen] value in
+            let found = try prompt.run(script) { [screen] value in
                 screen.show(Display.text(value).showingControls + "\n")
             }
             if !found.isEmpty { screen.show(renderer.render(found)) }
@@ -65,12 +88,17 @@ extension REPL {
             }
             if let trouble = session.takeDeferredTrouble() { throw trouble }
         } catch {
-            report(error)
-            if case Trouble.command = error {
-                meant = corrections.corrected(text, parsed.script)
+            if let stop = session.takeStop() {
+                isStopped = true
+                show(stop)
+            } else {
+                report(error)
             }
+            if case Trouble.command = error { meant = corrections.corrected(text, script) }
         }
+        session.endTyped(as: text, code: lastCode, isCut: isStopped || isInterrupted)
         reportNotes()
+        showWatches()
         hintAtNodes()
         return meant
     }
@@ -85,66 +113,10 @@ extension REPL {
         return prompt.check(parsed.script).contains { $0.severity == .error } ? nil : meant
     }
 
-    /// Scenarios typed at the prompt run as in a file: each in a world of its own, not in this one.
-    func runScenarios(_ text: String) {
-        var settings = ReportSettings(write: { [screen] in screen.show($0) })
-        settings.usesColor = renderer.usesColor
-        let report = HumanReport(settings, hidesOutput: false)
-        let runner = ScriptRunner(RunOptions(), listener: report)
-        runner.interruptCheck = interrupts.isPending
-        runner.memoryLimit = session.usage.limits.memory
-        let result = runner.run(text: text, path: Session.promptName, folder: session.files.folder)
-        if [result].exitCode != 0 { fail([result].exitCode) }
-    }
-
-    /// What the statement has said beside how it ended.
-    func reportNotes() {
-        let notes = session.takeNotes()
-        for failure in notes.softFailures { report(Trouble.expectation(failure)) }
-        for trouble in notes.further { report(trouble) }
-        for attachment in notes.attachments {
-            let name = attachment.name.split(separator: "\n").joined(separator: " ")
-            screen.show("attached: \(name.showingControls)\n")
-            let lines = attachment.content.text.showingControls.split(separator: "\n")
-            for line in lines { screen.show("  | \(line)\n") }
-        }
-        if !notes.warnings.isEmpty { screen.show(renderer.render(notes.warnings)) }
-    }
-
     func fail(_ code: Int32) {
+        lastCode = code
         failureCount += 1
         if exitCode == 0 { exitCode = code }
-    }
-
-    func report(_ error: any Error) {
-        switch error {
-        case Trouble.diagnostic(let diagnostic):
-            screen.show(renderer.render(diagnostic))
-            fail(2)
-        case Trouble.expectation(let failure):
-            let text = FailureRenderer().render(failure).showingControls + "\n"
-            screen.show(screen.usesColor ? FailurePaint.painted(text) : text)
-            fail(4)
-        case Trouble.command:
-            // The command has said what was wrong.
-            fail(3)
-        case Trouble.skipped(let reason):
-            screen.show("skipped\(reason.map { ": \($0.showingControls)" } ?? "")\n")
-        case Trouble.interrupted:
-            isInterrupted = true
-            screen.show("\ninterrupted\n")
-            fail(3)
-        default:
-            screen.show("error: \(error)\n")
-            fail(3)
-        }
-    }
-
-    /// A pod waits and there is no node: the newcomer's first riddle, answered once (DECISIONS 24).
-    func hintAtNodes() {
-        guard reader.isInteractive, !hasHinted, session.hasPendingPodsWithoutNodes else { return }
-        hasHinted = true
-        screen.show("hint: the cluster has no nodes yet; `node add worker-1 worker-2` adds some\n")
     }
 }
 

@@ -39,6 +39,18 @@ package final class REPL {
     var isRunningPage = false
     /// The exit code that piped input ends with: that of the first failure.
     var exitCode: Int32 = 0
+    /// The exit code of the last statement.
+    var lastCode: Int32 = 0
+    /// What is shown after each statement that changed it.
+    var watches: [WatchedExpression] = []
+    /// Whether the world comes to rest before somebody looks at it.
+    var restsBeforeReading = false
+    /// The script that was loaded last.
+    var loadedPath: String?
+    /// What was typed, on the disk.
+    var log: SessionLog?
+    /// Statements of a session that goes on.
+    private var resumed: [SessionLog.Entry] = []
     /// How many statements have failed.
     var failureCount = 0
     /// Lines that were read ahead and are to be run one by one.
@@ -56,9 +68,12 @@ package final class REPL {
 
     /// A prompt on standard input: with editing and history on a terminal, plain otherwise.
     package convenience init(
-        seed: UInt64, allowedFolders: [String], interrupts: Interrupts, screen: Screen
+        _ start: Start, interrupts: Interrupts, screen: Screen
     ) {
-        let session = Self.makeSession(seed: seed, allowedFolders: allowedFolders)
+        var start = start
+        let old = start.resumes ? HistoryFile.folder().flatMap(SessionLog.resume) : nil
+        if let old { start.seed = old.seed }
+        let session = Self.makeSession(start)
         session.usage.limits.memory = SessionLimits.programMemory
         let isTerminal = isatty(0) == 1
         let completion = CompletionBox()
@@ -74,6 +89,8 @@ package final class REPL {
             session.terminalEditor = { TerminalEditor($0, program: $1).editor(files) }
             sitDown()
         }
+        (log, resumed) = (old?.log, old?.entries ?? [])
+        if start.resumes, old == nil { screen.show("there is no session to go on with\n") }
         session.desk.disk = LocalDisk(folder: session.files.folder)
         completion.engine = CompletionEngine(
             session: session, variables: { [unowned self] in prompt.variableNames },
@@ -124,10 +141,12 @@ package final class REPL {
         session.desk.clearScreen = { [unowned self] in screen.show("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
     }
 
-    private static func makeSession(seed: UInt64, allowedFolders: [String]) -> Session {
+    private static func makeSession(_ start: Start) -> Session {
         var options = SessionOptions()
-        options.seed = seed
-        let files = ScriptFiles(folder: ".", allowed: allowedFolders)
+        options.seed = start.seed
+        options.title = start.title
+        options.keepsHistory = true
+        let files = ScriptFiles(folder: start.folder, allowed: start.allowedFolders)
         return Session(options, files: files) { _ in }
     }
 
@@ -137,6 +156,9 @@ package final class REPL {
     /// first statement that failed.
     package func run() -> Int32 {
         if reader.isInteractive { greet() }
+        if !resumed.isEmpty { resume(resumed) }
+        beginLog()
+        defer { log?.remove() }
         while let text = readStatement() {
             if let page {
                 self.page = nil
@@ -210,6 +232,11 @@ package final class REPL {
                 continue
             }
             guard tracker.mayEnd(after: added) else { continue }
+            if let expression = PromptWord.expression(in: text) {
+                if parse(expression).isIncomplete { continue }
+                reader.remember(text)
+                return text
+            }
             if isExit(text) || !parse(text).isIncomplete {
                 reader.remember(text)
                 return text

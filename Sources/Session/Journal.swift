@@ -31,6 +31,16 @@ struct Journal {
         append(.judgement(place: place, holds: holds, time: time))
     }
 
+    /// Forgets what came later than an instant, to which the world has gone back.
+    mutating func forget(after instant: Milliseconds) {
+        entries.removeAll { entry in
+            switch entry {
+            case .command(_, _, let begin, _): begin > instant
+            case .judgement(_, _, let time): time > instant
+            }
+        }
+    }
+
     private mutating func append(_ entry: Entry) {
         // What was undone did not happen in this world.
         while let last = entries.last, last.end > entry.end { entries.removeLast() }

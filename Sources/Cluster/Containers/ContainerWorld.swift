@@ -14,6 +14,9 @@ final class ContainerWorld {
     unowned let cluster: SimulatedCluster
     /// By pod, container and run.
     private var lives: [RunKey: LiveContainer] = [:]
+    /// What was begun in containers and has not ended, by number: only where one may go back in time.
+    var executions: [Int: ContainerExecution] = [:]
+    var lastExecution = 0
     /// By what ``PodVolumes`` names them.
     private var volumes: [String: FileVolume] = [:]
 
@@ -306,6 +309,7 @@ extension ContainerWorld: ContainerAccess {
             throw .noProgram(Self.runtimeText(name, space), commands: space.commandNames)
         }
         let (work, index, generation) = (found.work, found.index, found.run.generation)
+        let (number, streams) = noteExecution(words, target, streams, isTerminal: isTerminal)
         let execution = ContainerExecution(
             words, in: space, streams: streams, isTerminal: isTerminal, now: now,
             isRunning: {
@@ -313,6 +317,7 @@ extension ContainerWorld: ContainerAccess {
                     && work.runs[index].signalled == nil
             })
         execution.adopts = { live.machines.append($0) }
+        if let number { keep(execution, as: number) }
         return execution
     }
 

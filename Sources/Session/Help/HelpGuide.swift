@@ -6,7 +6,8 @@ struct HelpGuide: Sendable {
     let examples: [String]
 
     static let all: [HelpGuide] = [
-        .start, .prompt, .clock, .expectations, .lists, .paths, .operators, .shell, .containers,
+        .start, .prompt, .clock, .time, .stops, .expectations, .lists, .paths, .operators, .shell,
+        .containers,
         .faults, .scripts,
     ]
 
@@ -17,7 +18,8 @@ struct HelpGuide: Sendable {
         "&&": "shell", "||": "shell", "<<": "shell", "<<EOF": "shell", "&": "shell", "[]": "lists",
         "quit": "prompt", "exit": "prompt", "tab": "prompt", "history": "prompt", "color": "prompt",
         "colour": "prompt", "pager": "prompt", "ctrl-c": "prompt", "drydock": "start",
-        "cluster": "start", "selectors": "lists", "fields": "paths",
+        "cluster": "start", "selectors": "lists", "fields": "paths", "until": "stops",
+        "breakpoint": "stops", "unwatch": "stops", "reload": "stops", "resume": "stops",
     ]
 
     static func named(_ name: String) -> HelpGuide? {

@@ -21,6 +21,9 @@ package protocol SessionControl: AnyObject {
     /// What `diff` has compare its folders; nil where it does so itself.
     var diffProgram: DiffProgram? { get }
 
+    /// Goes back in time; nil where nobody can.
+    var timeControl: (any TimeControl)? { get }
+
     /// What was asked and expected of the world, oldest first.
     var marks: [Mark] { get }
 

@@ -103,7 +103,9 @@ struct HelpExampleTests {
     private static let explained: Set<String> = [
         "attach", "cp", "proxy", "save", "completion", "plugin list", "kuberc view",
         "kuberc set", "create token", "create secret tls", "edit", "apply edit-last-applied",
-        "certificate approve", "certificate deny",
+        "certificate approve", "certificate deny", "undo", "forward", "rewind", "restore",
+        "compare",
+        "branch",
     ]
 
     /// Parts of examples that name hosts outside of this world, or need somebody at a terminal.
