@@ -287,8 +287,28 @@ private struct AffinityWishes {
         self.inquiry = inquiry
     }
 
+    /// The label that would make a pod that is nearly meant one that is.
+    private func relabelling(_ selector: LabelSelector) -> [Finding.Hint] {
+        guard selector.requirements.count == 1, let wanted = selector.requirements.first,
+            let value = wanted.values.first,
+            let near = SelectorWords(inquiry).correction(wanted.key, value, in: pod.namespace)
+        else { return [] }
+        let friend = inquiry.state.list(.pod, namespace: pod.namespace) {
+            $0.nodeName != nil && $0.controllerUID == nil
+                && $0.value[.metadata][.labels][wanted.key].string == near
+        }.first
+        return friend.map {
+            [
+                Finding.Hint(
+                    inquiry.command(
+                        "label pod \($0.name) \(wanted.key.name)=\(value) --overwrite",
+                        in: pod.namespace), "makes it one that is meant")
+            ]
+        } ?? []
+    }
+
     func findings() -> [Finding] {
-        let required = pod.value[.spec][.affinity]["podAffinity"][
+        let required = pod.value[.spec][.affinity][.podAffinity][
             .requiredDuringSchedulingIgnoredDuringExecution]
         return required.elements.compactMap { term in
             let selector = LabelSelector(term[.labelSelector])
@@ -301,8 +321,9 @@ private struct AffinityWishes {
             let key = term.text(.topologyKey)
             if friends.isEmpty {
                 return Finding(
-                    remark: "it wants to be where pods with \(selector.text) are, by \(key): "
-                        + "there are none that have a node")
+                    remark: "there are no pods with \(selector.text) that have a node",
+                    because: SelectorWords(inquiry).nearest(selector, in: pod.namespace),
+                    hints: relabelling(selector))
             }
             let nodes = Set(friends.compactMap(\.nodeName)).sorted()
             return Finding(
