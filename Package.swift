@@ -47,23 +47,30 @@ let package = Package(
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),
-        library("API", ["Model", "Value"]),
+        library("Containers", ["Tools", "Patterns", "Value", "Support"]),
+        library("API", ["Containers", "Model", "Value"]),
         library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Cluster",
             [
-                "API", "Model", "Patterns", "Value", "Support",
+                "API", "Containers", "Tools", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
+        library("Pictures", ["API", "Model", "Value", "Support"]),
         library(
-            "Verbs", ["API", "Printers", "Model", "Tools", "Patterns", "YAML", "Value", "Support"]),
+            "Verbs",
+            [
+                "API", "Containers", "Printers", "Pictures", "Model", "Tools", "Patterns", "YAML",
+                "Value",
+                "Support",
+            ]),
         library("Why", ["Verbs", "Cluster", "API", "Model", "Value", "Support"]),
         library(
             "Session",
             [
-                "Why", "Verbs", "Language", "Cluster", "API", "Syntax", "Model", "Tools", "Patterns",
-                "YAML", "Value", "Support",
+                "Why", "Verbs", "Language", "Cluster", "API", "Pictures", "Syntax", "Model", "Tools",
+                "Patterns", "YAML", "Value", "Support",
             ]),
         library(
             "Assist",
@@ -79,8 +86,8 @@ let package = Package(
         library(
             "Runner",
             [
-                "Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "YAML", "Value",
-                "Support",
+                "Session", "Reports", "Verbs", "Language", "Cluster", "Pictures", "Syntax", "YAML",
+                "Value", "Support",
             ]),
         library(
             "Transcripts",
@@ -88,19 +95,25 @@ let package = Package(
                 "Verbs", "Language", "Cluster", "Model", "Tools", "Value",
                 "Support",
             ]),
+        library(
+            "Pages",
+            [
+                "Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "Model", "Tools",
+                "YAML", "Value", "Support",
+            ]),
         .target(
             name: "CReadline", exclude: ["README.md"],
             linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
         library(
             "REPL",
             [
-                "CReadline", "Assist", "Runner", "Reports", "Session", "Verbs", "Language", "Tools",
+                "CReadline", "Pages", "Assist", "Runner", "Reports", "Session", "Verbs", "Language", "Tools",
                 "Syntax", "Model", "Value", "Support",
             ]),
         library(
             "CLI",
             [
-                "REPL", "LanguageServer", "Runner", "Transcripts", "Reports", "Session", "Verbs",
+                "REPL", "LanguageServer", "Pages", "Runner", "Transcripts", "Reports", "Session", "Verbs",
                 "Language", "Syntax", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -117,6 +130,7 @@ let package = Package(
         tests("SupportTests", ["Support"]),
         tests("PatternsTests", ["Patterns", "Support"]),
         tests("ToolsTests", ["Tools", "Value"]),
+        tests("ContainersTests", ["Containers", "Tools", "Value"]),
         tests("ValueTests", ["Value", "Support"]),
         tests("YAMLTests", ["YAML", "Value"]),
         tests("SyntaxTests", ["Syntax"]),
@@ -124,6 +138,7 @@ let package = Package(
         tests("LanguageTests", ["Language", "Tools", "Syntax", "Value", "Support"]),
         tests("ClusterTests", ["Cluster", "API", "Model", "Value", "Support"]),
         tests("PrintersTests", ["Printers", "Model", "Value"]),
+        tests("PicturesTests", ["Pictures", "Support", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
         tests("WhyTests", ["Why", "Cluster", "API", "Model", "Value"]),
         tests("SessionTests", ["Session", "Language", "Syntax"]),
@@ -136,6 +151,7 @@ let package = Package(
             "RunnerTests",
             ["Runner", "Reports", "Session", "Language", "Model", "Support", "Value"]),
         tests("TranscriptsTests", ["Transcripts", "Language", "Tools", "Value"]),
+        tests("PagesTests", ["Pages", "Reports", "Syntax"]),
         tests("REPLTests", ["REPL"]),
         tests("CLITests", ["Runner", "Reports"]),
         // Reads the sources of everything, imports none of it. A debug build of it would take twenty

@@ -33,63 +33,28 @@ package struct UnifiedDiff {
     private static let context = 3
     private var edits: [Edit] = []
 
-    /// Compares the lines of two texts. Costs the product of what lies between the equal beginning
-    /// and the equal end.
+    /// Compares the lines of two texts.
     package init(_ old: String, _ new: String) {
         self.init(lines: Self.lines(old), Self.lines(new))
     }
 
     /// As ``init(_:_:)`` for texts that are cut into lines already.
     package init(lines left: [String], _ right: [String]) {
-        var start = 0
-        while start < left.count, start < right.count, left[start] == right[start] { start += 1 }
-        var (leftEnd, rightEnd) = (left.count, right.count)
-        while leftEnd > start, rightEnd > start, left[leftEnd - 1] == right[rightEnd - 1] {
-            leftEnd -= 1
-            rightEnd -= 1
+        var (row, column) = (0, 0)
+        for pair in LineAlignment.pairs(left, right) {
+            edits += left[row..<pair.left].map { .removed($0) }
+            edits += right[column..<pair.right].map { .added($0) }
+            edits.append(.same(left[pair.left]))
+            (row, column) = (pair.left + 1, pair.right + 1)
         }
-        edits = left[..<start].map { .same($0) }
-        edits += Self.middle(Array(left[start..<leftEnd]), Array(right[start..<rightEnd]))
-        edits += left[leftEnd...].map { .same($0) }
+        edits += left[row...].map { .removed($0) }
+        edits += right[column...].map { .added($0) }
     }
 
     private static func lines(_ text: String) -> [String] {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last == "" { lines.removeLast() }
         return lines
-    }
-
-    /// The shortest edits by the longest common subsequence; removals come first.
-    private static func middle(_ left: [String], _ right: [String]) -> [Edit] {
-        let width = right.count + 1
-        var common = [Int](repeating: 0, count: (left.count + 1) * width)
-        for row in left.indices.reversed() {
-            for column in right.indices.reversed() {
-                common[row * width + column] =
-                    left[row] == right[column]
-                    ? common[(row + 1) * width + column + 1] + 1
-                    : max(common[(row + 1) * width + column], common[row * width + column + 1])
-            }
-        }
-        var edits: [Edit] = []
-        var (row, column) = (0, 0)
-        while row < left.count || column < right.count {
-            if row < left.count, column < right.count, left[row] == right[column] {
-                edits.append(.same(left[row]))
-                row += 1
-                column += 1
-            } else if row < left.count,
-                column == right.count
-                    || common[(row + 1) * width + column] >= common[row * width + column + 1]
-            {
-                edits.append(.removed(left[row]))
-                row += 1
-            } else {
-                edits.append(.added(right[column]))
-                column += 1
-            }
-        }
-        return edits
     }
 
     /// Whether the texts are equal.

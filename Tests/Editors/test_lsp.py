@@ -151,15 +151,15 @@ async def test_warnings_of_check(s):
 let unused = 1
 scenario "says nothing" {
   node add worker-1
-  expect 1 == 1
-  return
+  expect count(pods[]) >= 0
+  skip "later"
   print 2
 }
 """)
     found = await s.diagnostics(uri, until=lambda found: len(found) > 2)
     assert [each.code for each in found] == ["DD2501", "DD2510", "DD2504"], found
     assert all(each.severity == lsp.DiagnosticSeverity.Warning for each in found)
-    faded = [each.code for each in found if each.tags == [lsp.DiagnosticTag.Unnecessary]]
+    faded = [each.code for each in found if lsp.DiagnosticTag.Unnecessary in (each.tags or ())]
     assert faded == ["DD2501", "DD2504"], found
 
 

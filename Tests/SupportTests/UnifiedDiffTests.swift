@@ -35,4 +35,49 @@ import Testing
         #expect(
             UnifiedDiff(old, near).hunks.split(separator: "\n").count { $0.hasPrefix("@@") } == 1)
     }
+
+    @Test(
+        "whatever the texts, what is kept and added is the new one, what is kept and removed the old one"
+    )
+    func property() {
+        var stream = RandomStream(seed: 7)
+        func draw(_ count: Int) -> Int { Int(stream.next() % UInt64(count)) }
+        for round in 0..<100 {
+            // Some are large enough for the way without a table.
+            let size = round % 25 == 0 ? 2_500 : 40
+            let words = round % 3 == 0 ? 5 : 2 * size
+            let old = (0..<size).map { _ in "\(draw(words))" }
+            var new = old
+            for _ in 0..<draw(size / 4) + 1 {
+                let place = draw(new.count)
+                if draw(2) == 0 {
+                    new.remove(at: place)
+                } else {
+                    new.insert("\(draw(words))", at: place)
+                }
+            }
+            let pairs = LineAlignment.pairs(old, new)
+            #expect(pairs.allSatisfy { old[$0.left] == new[$0.right] })
+            #expect(
+                zip(pairs, pairs.dropFirst()).allSatisfy {
+                    $0.left < $1.left && $0.right < $1.right
+                })
+            #expect(pairs.count >= old.count - 2 * size / 4 || size > 40)
+        }
+    }
+
+    @Test("texts that are wholly different, and long ones with a change, take no table")
+    func long() {
+        let old = (0..<100_000).map { "old \($0)" }
+        let new = (0..<100_000).map { "new \($0)" }
+        #expect(LineAlignment.pairs(old, new).isEmpty)
+        var changed = old
+        changed[5] = "x"
+        changed[99_990] = "y"
+        #expect(LineAlignment.pairs(old, changed).count == 99_998)
+        // Nothing stands once, so that nothing holds the two together but their ends.
+        let same = [String](repeating: "a", count: 3_000) + ["b", "b"]
+        let other = [String](repeating: "c", count: 3_000) + ["b", "b"]
+        #expect(LineAlignment.pairs(same, other).count == 2)
+    }
 }

@@ -9,12 +9,32 @@ struct PodPlacement {
     let pod: StoredObject
     let inquiry: Inquiry
     let study: PlacementStudy
+    /// Of a pod that is like another one: what would help both.
+    private let knownHints: [Finding.Hint]?
     private var name: String { inquiry.name(pod) }
 
     init(_ pod: StoredObject, _ inquiry: Inquiry) {
         self.pod = pod
         self.inquiry = inquiry
-        study = inquiry.cluster.studyPlacement(of: pod) ?? PlacementStudy()
+        let known = inquiry.placement(of: Self.likeness(pod))
+        knownHints = known?.hints
+        study = known?.study ?? inquiry.cluster.studyPlacement(of: pod) ?? PlacementStudy()
+    }
+
+    /// What the answers of plugins depend on, and what nothing else has: claims of its own.
+    private static func likeness(_ pod: StoredObject) -> Value {
+        let spec = pod.value[.spec]
+        var like: Value = [
+            .labels: pod.value[.metadata][.labels], .namespace: Value(pod.namespace),
+        ]
+        for field in [
+            Key.containers, .initContainers, .resources, .overhead, .nodeSelector, .affinity,
+            .tolerations, .topologySpreadConstraints, .priority, .schedulingGates, .schedulerName,
+            .nodeName, .volumes,
+        ] {
+            like[field] = spec[field]
+        }
+        return like
     }
 
     /// Rows of a table; what is alike stands together.
@@ -51,9 +71,12 @@ struct PodPlacement {
         let feasible = study.feasible
         if !feasible.isEmpty { return soon(feasible) }
         if let node = study.nominated { return preempting(node) }
-        return pending(
-            refusal,
-            because: causes(), table: rejections(), hints: PlacementHints(self).hints())
+        let hints = knownHints ?? PlacementHints(self).hints()
+        // Those that wait for something of their own are not alike.
+        if knownHints == nil, study.retry == nil {
+            inquiry.note(study, hints, of: Self.likeness(pod))
+        }
+        return pending(refusal, because: causes(), table: rejections(), hints: hints)
     }
 
     /// The nodes that count: those that a pod names, or all.

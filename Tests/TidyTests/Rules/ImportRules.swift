@@ -5,13 +5,14 @@ enum Layers {
         ["Support", "CReadline"],
         ["Value", "Patterns"],
         ["YAML", "Syntax", "Model", "Tools"],
+        ["Containers"],
         ["API"],
-        ["Language", "Cluster", "Printers"],
+        ["Language", "Cluster", "Printers", "Pictures"],
         ["Verbs", "Reports"],
         ["Why"],
         ["Session"],
         ["Assist"],
-        ["Runner", "Transcripts"],
+        ["Runner", "Transcripts", "Pages"],
         ["REPL", "LanguageServer"],
         ["CLI"],
         ["drydock", "drydock-dev"],
@@ -46,7 +47,7 @@ enum Layers {
     /// Targets in which a run is decided: the same script and seed give the same bytes anywhere.
     static let core: Set<String> = [
         "Support", "Value", "Patterns", "YAML", "Syntax", "Language", "Model", "API", "Cluster",
-        "Tools",
+        "Tools", "Containers",
         "Printers", "Verbs",
     ]
 }
