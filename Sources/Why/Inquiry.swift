@@ -15,6 +15,8 @@ final class Inquiry {
     /// What is being explained, outermost first: nothing is its own cause.
     private var open: [String] = []
     private lazy var podsByController = controlledPods()
+    /// What was found of pods that no node can take: those that are alike have the same answer.
+    private var placements: [(likeness: Value, study: PlacementStudy, hints: [Finding.Hint])] = []
 
     init(_ cluster: SimulatedCluster, _ question: WhyQuestion) {
         self.cluster = cluster
@@ -116,6 +118,17 @@ final class Inquiry {
     /// The latest warning about an object for one of the reasons; nil without one.
     func warning(_ object: StoredObject, _ reasons: String...) -> EventNote? {
         cluster.events(about: object).last { $0.isWarning && reasons.contains($0.reason) }
+    }
+
+    // MARK: Placing
+
+    /// What is known of a pod that asks for the same.
+    func placement(of likeness: Value) -> (study: PlacementStudy, hints: [Finding.Hint])? {
+        placements.first { $0.likeness == likeness }.map { ($0.study, $0.hints) }
+    }
+
+    func note(_ study: PlacementStudy, _ hints: [Finding.Hint], of likeness: Value) {
+        if placements.count < 16 { placements.append((likeness, study, hints)) }
     }
 
     // MARK: Explaining

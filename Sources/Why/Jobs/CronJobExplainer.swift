@@ -36,11 +36,7 @@ enum CronJobExplainer: Explainer {
         if view.concurrencyPolicy == "Forbid", let job = active.first {
             return forbidden(object, job, events, inquiry)
         }
-        if let missed = events.last(where: { $0.reason == "MissSchedule" }),
-            missed.last > last ?? -1
-        {
-            return missedStart(object, view, missed, inquiry)
-        }
+        if let missed = missed(object, view, last, inquiry) { return missed }
         if let failure = events.last(where: { $0.reason == "FailedCreate" }) {
             return Finding(
                 name, "could not start a Job", failure.message, since: failure.first)
@@ -90,17 +86,32 @@ enum CronJobExplainer: Explainer {
             ])
     }
 
-    private static func missedStart(
-        _ object: StoredObject, _ view: CronJobView, _ event: EventNote, _ inquiry: Inquiry
-    ) -> Finding {
-        Finding(
+    /// A run whose time came while something kept it from starting, and which is too late by now.
+    private static func missed(
+        _ object: StoredObject, _ view: CronJobView, _ last: Milliseconds?, _ inquiry: Inquiry
+    ) -> Finding? {
+        guard let deadline = view.startingDeadlineSeconds,
+            let zone = view.timeZone.map({ ZoneRules(name: $0) }) ?? .utc,
+            let schedule = try? CronSchedule(parsing: view.schedule)
+        else { return nil }
+        // No more than two runs back: what was missed before that says nothing any more.
+        var due = last ?? inquiry.created(object) ?? inquiry.now
+        var found: Milliseconds?
+        for _ in 0..<mostRuns {
+            guard let next = schedule.next(after: Timestamp(worldTime: due), in: zone)?.worldTime,
+                next <= inquiry.now
+            else { break }
+            found = next
+            due = next
+        }
+        guard let found, found + Milliseconds(seconds: deadline) < inquiry.now else { return nil }
+        return Finding(
             inquiry.name(object), "missed a run",
-            "\(event.message): it could not start within startingDeadlineSeconds "
-                + "(\(view.startingDeadlineSeconds ?? 0)s)", since: event.last,
-            hints: [
-                patch(
-                    object, "{\"spec\":{\"startingDeadlineSeconds\":null}}",
-                    "lets a run start however late it is", inquiry)
-            ])
+            "it was due at \(Inquiry.instant(found)), and may start at most \(deadline)s late "
+                + "(startingDeadlineSeconds)" + ran(last, inquiry), since: found, state: .waiting,
+            because: [Finding(remark: next(view, inquiry), state: .waiting)])
     }
+
+    /// Times of a schedule that are looked through.
+    private static let mostRuns = 1_000
 }

@@ -153,6 +153,17 @@ struct TemplateHints {
         return undo(owner)
     }
 
+    /// Whether a pod of a workload has another template than that has now: what is changed there does
+    /// not reach it.
+    func isOutdated(_ pod: StoredObject) -> Bool {
+        let owners = inquiry.controllers(of: pod)
+        guard let owner = owners.last else { return false }
+        switch owner.kind {
+        case .deployment, .statefulSet, .daemonSet: return !isPresent(pod, owners)
+        default: return false
+        }
+    }
+
     /// Whether a pod has the template that its workload has now: only that can be undone.
     private func isPresent(_ pod: StoredObject, _ owners: [StoredObject]) -> Bool {
         guard let owner = owners.last else { return false }

@@ -124,8 +124,9 @@ struct PodContainers {
             why = "image \(image) is not on the node, and imagePullPolicy is Never"
         default: why = "image \(image) cannot be pulled: \(Self.registryWords(message))"
         }
-        var hints = TemplateHints(inquiry).undo(forPod: pod)
-        if hints.isEmpty {
+        let templates = TemplateHints(inquiry)
+        var hints = templates.undo(forPod: pod)
+        if hints.isEmpty, !templates.isOutdated(pod) {
             hints = [
                 Finding.Hint("", "an image that can be pulled mends it: \(setImage(status.name))")
             ]

@@ -1,6 +1,7 @@
 import API
 import Cluster
 import Model
+import Support
 import Value
 
 /// A pod: whether it has a node, runs, is ready, and what keeps it from that.
@@ -116,11 +117,11 @@ enum PodEnding {
         let since = finished(view, inquiry) ?? lastChange(pod, inquiry)
         if !status.reason.isEmpty {
             let text = status.reason == "Evicted" ? "was evicted" : "was refused by the kubelet"
+            let isEvicted = status.reason == "Evicted"
+            let message = status.message.trimmed { $0 == " " }
             return Finding(
-                name, text,
-                status.reason == "Evicted"
-                    ? status.message : "\(status.reason): \(status.message)", since: since,
-                because: disruption(view) + nodePressure(pod, inquiry))
+                name, text, isEvicted ? message : "\(status.reason): \(message)", since: since,
+                because: (isEvicted ? [] : disruption(view)) + nodePressure(pod, inquiry))
         }
         let ended = status.containerStatuses.first { $0.terminated.int(.exitCode) != 0 }
         let detail = ended.map {

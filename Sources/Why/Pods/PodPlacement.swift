@@ -9,12 +9,32 @@ struct PodPlacement {
     let pod: StoredObject
     let inquiry: Inquiry
     let study: PlacementStudy
+    /// Of a pod that is like another one: what would help both.
+    private let knownHints: [Finding.Hint]?
     private var name: String { inquiry.name(pod) }
 
     init(_ pod: StoredObject, _ inquiry: Inquiry) {
         self.pod = pod
         self.inquiry = inquiry
-        study = inquiry.cluster.studyPlacement(of: pod) ?? PlacementStudy()
+        let known = inquiry.placement(of: Self.likeness(pod))
+        knownHints = known?.hints
+        study = known?.study ?? inquiry.cluster.studyPlacement(of: pod) ?? PlacementStudy()
+    }
+
+    /// What the answers of plugins depend on, and what nothing else has: claims of its own.
+    private static func likeness(_ pod: StoredObject) -> Value {
+        let spec = pod.value[.spec]
+        var like: Value = [
+            .labels: pod.value[.metadata][.labels], .namespace: Value(pod.namespace),
+        ]
+        for field in [
+            Key.containers, .initContainers, .resources, .overhead, .nodeSelector, .affinity,
+            .tolerations, .topologySpreadConstraints, .priority, .schedulingGates, .schedulerName,
+            .nodeName, .volumes,
+        ] {
+            like[field] = spec[field]
+        }
+        return like
     }
 
     /// Rows of a table; what is alike stands together.
@@ -51,9 +71,12 @@ struct PodPlacement {
         let feasible = study.feasible
         if !feasible.isEmpty { return soon(feasible) }
         if let node = study.nominated { return preempting(node) }
-        return pending(
-            refusal,
-            because: causes(), table: rejections(), hints: PlacementHints(self).hints())
+        let hints = knownHints ?? PlacementHints(self).hints()
+        // Those that wait for something of their own are not alike.
+        if knownHints == nil, study.retry == nil {
+            inquiry.note(study, hints, of: Self.likeness(pod))
+        }
+        return pending(refusal, because: causes(), table: rejections(), hints: hints)
     }
 
     /// The nodes that count: those that a pod names, or all.
@@ -287,8 +310,28 @@ private struct AffinityWishes {
         self.inquiry = inquiry
     }
 
+    /// The label that would make a pod that is nearly meant one that is.
+    private func relabelling(_ selector: LabelSelector) -> [Finding.Hint] {
+        guard selector.requirements.count == 1, let wanted = selector.requirements.first,
+            let value = wanted.values.first,
+            let near = SelectorWords(inquiry).correction(wanted.key, value, in: pod.namespace)
+        else { return [] }
+        let friend = inquiry.state.list(.pod, namespace: pod.namespace) {
+            $0.nodeName != nil && $0.controllerUID == nil
+                && $0.value[.metadata][.labels][wanted.key].string == near
+        }.first
+        return friend.map {
+            [
+                Finding.Hint(
+                    inquiry.command(
+                        "label pod \($0.name) \(wanted.key.name)=\(value) --overwrite",
+                        in: pod.namespace), "makes it one that is meant")
+            ]
+        } ?? []
+    }
+
     func findings() -> [Finding] {
-        let required = pod.value[.spec][.affinity]["podAffinity"][
+        let required = pod.value[.spec][.affinity][.podAffinity][
             .requiredDuringSchedulingIgnoredDuringExecution]
         return required.elements.compactMap { term in
             let selector = LabelSelector(term[.labelSelector])
@@ -301,8 +344,9 @@ private struct AffinityWishes {
             let key = term.text(.topologyKey)
             if friends.isEmpty {
                 return Finding(
-                    remark: "it wants to be where pods with \(selector.text) are, by \(key): "
-                        + "there are none that have a node")
+                    remark: "there are no pods with \(selector.text) that have a node",
+                    because: SelectorWords(inquiry).nearest(selector, in: pod.namespace),
+                    hints: relabelling(selector))
             }
             let nodes = Set(friends.compactMap(\.nodeName)).sorted()
             return Finding(

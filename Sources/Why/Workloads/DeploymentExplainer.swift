@@ -57,9 +57,12 @@ struct DeploymentRollout {
     }
 
     private func done() -> Finding {
-        let since = view.conditions["Available"].flatMap {
-            inquiry.time($0.value[.lastTransitionTime])
-        }
+        let progress = view.conditions["Progressing"]
+        let since =
+            progress.flatMap { inquiry.time($0.value[.lastUpdateTime]) }
+            ?? view.conditions["Available"].flatMap {
+                inquiry.time($0.value[.lastTransitionTime])
+            }
         guard view.replicas > 0 else {
             return Finding(
                 name, "asks for no pods", since: ReplicaCount(object, inquiry).write?.time,
@@ -92,10 +95,12 @@ struct DeploymentRollout {
 
     private func stuck() -> Finding {
         let status = view.status
+        let left = old.reduce(0) { $0 + $1.value[.status].int(.replicas) }
         var finding = Finding(
             name, "is not rolled out",
-            "\(status.updatedReplicas) of \(view.replicas) pods have the present template, available: "
-                + "\(status.availableReplicas)")
+            "\(status.updatedReplicas) of \(view.replicas) pods have the present template, "
+                + "\(new?.value[.status].int(.availableReplicas) ?? 0) of these available"
+                + (left > 0 ? "; old pods: \(left)" : ""))
         let broken = troubles()
         let refusal = self.refusal
         finding.because = refusal + broken + (refusal.isEmpty ? limits(broken) : [])
