@@ -49,11 +49,12 @@ let package = Package(
         library("Model", ["Value", "Support"]),
         library("CEL", ["Patterns", "Value", "Support"]),
         library("API", ["Model", "Value"]),
+        library("Schema", ["CEL", "Model", "Patterns", "Value", "Support"]),
         library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Cluster",
             [
-                "API", "Model", "Patterns", "Value", "Support",
+                "API", "Schema", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
@@ -118,7 +119,8 @@ let package = Package(
         tests("PatternsTests", ["Patterns", "Support"]),
         tests("ToolsTests", ["Tools", "Value"]),
         tests("ValueTests", ["Value", "Support"]),
-        tests("CELTests", ["CEL", "Value", "Support"]),
+        tests("CELTests", ["CEL", "Value"]),
+        tests("SchemaTests", ["Schema", "Model", "YAML", "Value"]),
         tests("YAMLTests", ["YAML", "Value"]),
         tests("SyntaxTests", ["Syntax"]),
         tests("ModelTests", ["Model", "Value", "Support"]),

@@ -5,7 +5,7 @@ enum Layers {
         ["Support", "CReadline"],
         ["Value", "Patterns"],
         ["YAML", "Syntax", "Model", "Tools", "CEL"],
-        ["API"],
+        ["API", "Schema"],
         ["Language", "Cluster", "Printers"],
         ["Verbs", "Reports"],
         ["Session"],
@@ -45,7 +45,7 @@ enum Layers {
     /// Targets in which a run is decided: the same script and seed give the same bytes anywhere.
     static let core: Set<String> = [
         "Support", "Value", "Patterns", "YAML", "Syntax", "Language", "Model", "API", "Cluster",
-        "Tools", "CEL",
+        "Tools", "CEL", "Schema",
         "Printers", "Verbs",
     ]
 }
