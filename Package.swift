@@ -48,23 +48,30 @@ let package = Package(
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),
         library("CEL", ["Patterns", "Value", "Support"]),
-        library("API", ["Model", "Value"]),
+        library("Containers", ["Tools", "Patterns", "Value", "Support"]),
+        library("API", ["Containers", "Model", "Value"]),
         library("Schema", ["CEL", "Model", "Patterns", "Value", "Support"]),
         library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Cluster",
             [
-                "API", "Schema", "Model", "Patterns", "Value", "Support",
+                "API", "Schema", "Containers", "Tools", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
+        library("Pictures", ["API", "Model", "Value", "Support"]),
         library(
-            "Verbs", ["API", "Printers", "Model", "Tools", "Patterns", "YAML", "Value", "Support"]),
+            "Verbs",
+            [
+                "API", "Containers", "Printers", "Pictures", "Model", "Tools", "Patterns", "YAML",
+                "Value",
+                "Support",
+            ]),
         library(
             "Session",
             [
-                "Verbs", "Language", "Cluster", "API", "Syntax", "Model", "Tools", "Patterns",
-                "YAML", "Value", "Support",
+                "Verbs", "Language", "Cluster", "API", "Pictures", "Syntax", "Model", "Tools",
+                "Patterns", "YAML", "Value", "Support",
             ]),
         library(
             "Assist",
@@ -80,8 +87,8 @@ let package = Package(
         library(
             "Runner",
             [
-                "Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "YAML", "Value",
-                "Support",
+                "Session", "Reports", "Verbs", "Language", "Cluster", "Pictures", "Syntax", "YAML",
+                "Value", "Support",
             ]),
         library(
             "Transcripts",
@@ -89,19 +96,25 @@ let package = Package(
                 "Verbs", "Language", "Cluster", "Model", "Tools", "Value",
                 "Support",
             ]),
+        library(
+            "Pages",
+            [
+                "Session", "Reports", "Verbs", "Language", "Cluster", "Syntax", "Model", "Tools",
+                "YAML", "Value", "Support",
+            ]),
         .target(
             name: "CReadline", exclude: ["README.md"],
             linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
         library(
             "REPL",
             [
-                "CReadline", "Assist", "Runner", "Reports", "Session", "Verbs", "Language", "Tools",
+                "CReadline", "Pages", "Assist", "Runner", "Reports", "Session", "Verbs", "Language", "Tools",
                 "Syntax", "Model", "Value", "Support",
             ]),
         library(
             "CLI",
             [
-                "REPL", "LanguageServer", "Runner", "Transcripts", "Reports", "Session", "Verbs",
+                "REPL", "LanguageServer", "Pages", "Runner", "Transcripts", "Reports", "Session", "Verbs",
                 "Language", "Syntax", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -118,6 +131,7 @@ let package = Package(
         tests("SupportTests", ["Support"]),
         tests("PatternsTests", ["Patterns", "Support"]),
         tests("ToolsTests", ["Tools", "Value"]),
+        tests("ContainersTests", ["Containers", "Tools", "Value"]),
         tests("ValueTests", ["Value", "Support"]),
         tests("CELTests", ["CEL", "Value"]),
         tests("SchemaTests", ["Schema", "Model", "YAML", "Value"]),
@@ -127,6 +141,7 @@ let package = Package(
         tests("LanguageTests", ["Language", "Tools", "Syntax", "Value", "Support"]),
         tests("ClusterTests", ["Cluster", "API", "Model", "Value", "Support"]),
         tests("PrintersTests", ["Printers", "Model", "Value"]),
+        tests("PicturesTests", ["Pictures", "Support", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
         tests("SessionTests", ["Session", "Language", "Syntax"]),
         tests(
@@ -138,6 +153,7 @@ let package = Package(
             "RunnerTests",
             ["Runner", "Reports", "Session", "Language", "Model", "Support", "Value"]),
         tests("TranscriptsTests", ["Transcripts", "Language", "Tools", "Value"]),
+        tests("PagesTests", ["Pages", "Reports", "Syntax"]),
         tests("REPLTests", ["REPL"]),
         tests("CLITests", ["Runner", "Reports"]),
         // Reads the sources of everything, imports none of it. A debug build of it would take twenty

@@ -1,7 +1,17 @@
 import Model
+import Session
 import Syntax
 import Tools
 import Verbs
+
+extension CommandWords.Role {
+    fileprivate var isFlagOrValue: Bool {
+        switch self {
+        case .flag, .value: true
+        case .verb, .tool, .argument, .unknown: false
+        }
+    }
+}
 
 extension Completer {
     /// What can be the next word of a command, and how much of what was typed stands before the part that
@@ -10,14 +20,21 @@ extension Completer {
         behind words: [Word], _ typed: String
     ) -> (candidates: [Candidate], skipped: Int) {
         guard let first = words.first else { return (verbs, 0) }
-        if first.literalText == "behavior" { return (behaviorTargets, 0) }
+        if first.literalText == "behavior" { return behaviorTargets(typed) }
         let command = CommandWords(words)
         if let tool = command.tool {
-            guard typed.hasPrefix("-") else { return (files, 0) }
+            guard typed.hasPrefix("-") else { return files(typed) }
             return (options(of: tool), 0)
         }
-        guard let verb = command.verb else { return ([], 0) }
-        if let flag = command.pendingFlag { return listed(values(of: flag), typed) }
+        if let flag = command.pendingFlag { return values(of: flag, in: command, typed) }
+        guard let verb = command.verb else {
+            // Behind `kubectl -n shop`, where flags stand before the verb.
+            let isBefore =
+                words.allSatisfy { $0.literalText?.hasPrefix("-") ?? false }
+                || command.roles.allSatisfy(\.isFlagOrValue)
+            if typed.hasPrefix("-"), isBefore { return flags(of: command, typed) }
+            return (isBefore ? verbs.filter { $0.kind == .verb } : [], 0)
+        }
         if typed.hasPrefix("-") { return flags(of: command, typed) }
         if !verb.subverbs.isEmpty, command.arguments.isEmpty {
             let subverbs = verb.subverbs.map {
@@ -34,18 +51,8 @@ extension Completer {
         VerbRegistry.all.map {
             Candidate($0.name, .verb, detail: $0.summary, topic: .verb([$0.name]), rank: 1)
         }
-            + ToolRegistry.all.map {
+            + ToolRegistry.all.filter { !$0.isOutside }.map {
                 Candidate($0.name, .tool, detail: $0.summary, topic: .tool($0.name), rank: 2)
-            }
-    }
-
-    private var files: [Candidate] { scene.files.map { Candidate($0, .file) } }
-
-    private var behaviorTargets: [Candidate] {
-        scene.images.map { Candidate($0, .value, detail: "image") }
-            + ["pod=", "ordinal=", "container=", "namespace="].map { Candidate($0, .flag) }
-            + scene.kinds.all.filter { $0.makesPods || $0.kind == .pod }.map {
-                Candidate($0.singular + "/", .kindOfObject, detail: $0.name)
             }
     }
 
@@ -56,7 +63,7 @@ extension Completer {
     ) -> (candidates: [Candidate], skipped: Int) {
         if let sign = typed.firstIndex(of: "="), let flag = command.flag(of: typed) {
             let value = String(typed[typed.index(after: sign)...])
-            let (found, more) = listed(values(of: flag), value)
+            let (found, more) = values(of: flag, in: command, value)
             return (found, typed[...sign].utf8.count + more)
         }
         let shown = command.flags.filter { $0.deprecation == nil }
@@ -86,17 +93,6 @@ extension Completer {
         }
     }
 
-    private func values(of flag: Flag) -> [Candidate] {
-        switch flag.name {
-        case "namespace": objects(named: "namespaces")
-        case "filename", "from-file", "patch-file", "kustomize", "from-env-file": files
-        case "image": scene.images.map { Candidate($0, .value, detail: "image") }
-        case "for":
-            ["condition=", "delete", "jsonpath=", "create"].map { Candidate($0, .value) }
-        default: flag.choices.map { Candidate($0, .value) }
-        }
-    }
-
     private func options(of tool: Tool) -> [Candidate] {
         tool.options.flatMap { option in
             let long = option.long.map { name in
@@ -113,10 +109,14 @@ extension Completer {
     private func arguments(
         of verb: Verb, _ command: CommandWords, _ typed: String
     ) -> (candidates: [Candidate], skipped: Int) {
+        if let own = ownArguments(command, typed) { return own }
         switch verb.completes {
         case .nothing: return ([], 0)
         case .words(let words): return (words.map { Candidate($0, .value) }, 0)
-        case .files: return (files, 0)
+        case .files: return files(typed)
+        case .topics: return (helpTopics(behind: command.arguments), 0)
+        case .pending:
+            return (scene.pending.map { Candidate($0, .value) } + [Candidate("all", .value)], 0)
         case .names(let kind):
             if typed.contains("/") { return resources(command, typed) }
             return (objects(named: kind), 0)
@@ -124,6 +124,24 @@ extension Completer {
             if verb.name == "explain" { return explained(typed) }
             return resources(command, typed)
         }
+    }
+
+    /// What `help` has pages of; behind `behavior` and verbs, what belongs to them.
+    private func helpTopics(behind words: [String]) -> [Candidate] {
+        if words == ["behavior"] {
+            return BehaviorSettings.all.map {
+                Candidate($0.name, .setting, detail: $0.type, topic: .setting($0.name))
+            }
+        }
+        if let path = VerbRegistry.path(of: words), path.count == words.count,
+            let verb = VerbRegistry.verb(at: path)
+        {
+            return verb.subverbs.map {
+                Candidate($0.name, .verb, detail: $0.summary, topic: .verb(path + [$0.name]))
+            }
+        }
+        return words.isEmpty
+            ? HelpBook(kinds: scene.kinds).names.map { Candidate($0, .value) } : []
     }
 
     /// A kind, then names of that kind; or kind/name.
@@ -140,7 +158,7 @@ extension Completer {
         return listed(kindNames, typed)
     }
 
-    private var kindNames: [Candidate] {
+    var kindNames: [Candidate] {
         scene.kinds.all.flatMap { kind in
             ([kind.plural, kind.singular] + kind.shortNames).map {
                 Candidate(
@@ -164,7 +182,7 @@ extension Completer {
     }
 
     /// Values of a list with commas: the last is the one that is typed.
-    private func listed(
+    func listed(
         _ candidates: [Candidate], _ typed: String
     ) -> (candidates: [Candidate], skipped: Int) {
         guard let comma = typed.lastIndex(of: ",") else { return (candidates, 0) }

@@ -13,6 +13,8 @@ package struct Completer {
         package let start: Int
         /// In the order of their ranks, then of their texts; each text once.
         package let candidates: [Candidate]
+        /// Whether something is glued to what is chosen: a bracket, the rest of a requirement.
+        package var isInside = false
     }
 
     let scene: any CompletionScene
@@ -48,6 +50,21 @@ package struct Completer {
         case .objectName(let kind): found = objects(named: kind)
         case .field(let value): found = fields(of: value, context)
         case .setting(let target): found = settings(target)
+        case .settingValue(let name):
+            let own = values(ofSetting: name)
+            found = own.isEmpty ? operands(context) : own + symbols
+        case .selectorKey(.kind(let name)) where kinds(named: name).isEmpty:
+            // An index into a variable.
+            found = operands(context)
+        case .selectorKey(let source): found = selectorKeys(source, context)
+        case .selectorValue(let source, let key): found = selectorValues(source, key, context)
+        case .file:
+            let (place, added) = files(prefix)
+            found = place
+            if added > 0 {
+                start += added
+                prefix = String(decoding: prefix.utf8.dropFirst(added), as: UTF8.self)
+            }
         case .tag: found = scene.tags.map { Candidate($0, .tag) }
         case .nothing:
             let bytes = Array(text.utf8.prefix(offset))
@@ -56,7 +73,9 @@ package struct Completer {
             }
             (start, prefix, found) = inside
         }
-        return Answer(start: start, candidates: Self.sorted(found, startingWith: prefix))
+        return Answer(
+            start: start, candidates: Self.sorted(found, startingWith: prefix),
+            isInside: context.place.isInside)
     }
 
     /// The candidates that begin with what was typed; where none does, those that hold it in any case.
@@ -85,7 +104,7 @@ package struct Completer {
                 $0.name, .verb, detail: $0.summary, topic: .verb([$0.name]),
                 rank: $0.group == .world ? 2 : 3)
         }
-        found += ToolRegistry.all.map {
+        found += ToolRegistry.all.filter { !$0.isOutside }.map {
             Candidate($0.name, .tool, detail: $0.summary, topic: .tool($0.name), rank: 6)
         }
         found.append(Candidate("kubectl", .verb, rank: 6))

@@ -16,6 +16,18 @@ package protocol CompletionScene {
     /// Files and folders, as they are written in a script.
     var files: [String] { get }
 
+    /// Those of a folder.
+    func files(in folder: String) -> [String]
+
+    /// The labels that objects of a kind have, with their values, in order.
+    func labels(of kind: KindDescriptor) -> [(key: String, values: [String])]
+
+    /// The containers of an object's pods.
+    func containers(of kind: KindDescriptor, _ name: String) -> [String]
+
+    /// The contexts of the kubeconfig.
+    var contexts: [String] { get }
+
     /// Scripts that can be included.
     var scripts: [String] { get }
 
@@ -24,6 +36,23 @@ package protocol CompletionScene {
 
     /// Images that containers have.
     var images: [String] { get }
+
+    /// What `cancel` can end: numbers of blocks that wait.
+    var pending: [String] { get }
+}
+
+extension CompletionScene {
+    package var pending: [String] { [] }
+
+    package var contexts: [String] { [] }
+
+    package func files(in folder: String) -> [String] {
+        files.filter { $0.hasPrefix(folder + "/") }.map { String($0.dropFirst(folder.count + 1)) }
+    }
+
+    package func labels(of kind: KindDescriptor) -> [(key: String, values: [String])] { [] }
+
+    package func containers(of kind: KindDescriptor, _ name: String) -> [String] { [] }
 }
 
 /// A variable, parameter or function.

@@ -77,10 +77,7 @@ package struct Descriptions {
         return Self.code(HelpText.of(verb, path: path), "text")
     }
 
-    static func verb(at path: [String]) -> Verb? {
-        guard let first = path.first else { return nil }
-        return path.dropFirst().reduce(VerbRegistry.verb(first)) { $0?.subverb($1) }
-    }
+    static func verb(at path: [String]) -> Verb? { VerbRegistry.verb(at: path) }
 
     private func flag(_ name: String, _ path: [String]) -> String? {
         guard let verb = Self.verb(at: path),

@@ -9,6 +9,9 @@ extension IndexBuilder {
         case .null, .boolean, .integer, .float, .unit, .percent: return nil
         case .string(let literal): walk(literal.pieces)
         case .hereDocument(let document): add(document)
+        case .timed(let timed):
+            walk(timed.value)
+            walk(timed.time)
         case .list(let list):
             index.folds.append((expression.span, source))
             for item in list.items { walk(item) }

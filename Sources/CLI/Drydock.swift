@@ -12,7 +12,8 @@ package struct Drydock: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, TestCommand.self, CheckCommand.self, FormatCommand.self,
+            RunCommand.self, TestCommand.self, PageCommand.self, CheckCommand.self,
+            FormatCommand.self,
             ExplainCommand.self, VerifyCommand.self, PromptCommand.self, LSPCommand.self,
             ManualCommand.self, WorkerCommand.self,
         ],

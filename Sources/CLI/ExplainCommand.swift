@@ -31,37 +31,9 @@ struct ExplainCommand: ParsableCommand {
             }
         }
         let renderer = DiagnosticRenderer(usesColor: color ?? output.showsColor)
-        let texts = codes.compactMap { Explanation.of($0) }.map { Self.text($0, renderer) }
+        let texts = codes.compactMap { Explanation.of($0) }.map { $0.text(renderer) }
         output.write(texts.joined(separator: "\n"))
         output.flush()
         try output.checkWhole()
-    }
-
-    private static func text(_ explanation: Explanation, _ renderer: DiagnosticRenderer) -> String {
-        var text = "\(explanation.code): \(explanation.title)\n\n\(wrapped(explanation.meaning))\n"
-        switch explanation.example {
-        case .none(let reason): text += "\n(No example. \(reason))\n"
-        case .script(let script):
-            if script.utf8.count <= 500 { text += "\nThis script shows it:\n\n\(indented(script))" }
-            if let finding = explanation.finding { text += "\n" + renderer.render(finding) }
-            text += "\nBetter:\n\n\(indented(explanation.mend))"
-        }
-        return text
-    }
-
-    private static func indented(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-            .map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
-    }
-
-    /// Lines of at most 80 characters.
-    private static func wrapped(_ text: String) -> String {
-        var lines = [""]
-        for word in text.split(separator: " ") {
-            if lines[lines.count - 1].count + word.count >= 80 { lines.append("") }
-            let line = lines.count - 1
-            lines[line] += lines[line].isEmpty ? String(word) : " \(word)"
-        }
-        return lines.joined(separator: "\n")
     }
 }

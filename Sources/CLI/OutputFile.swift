@@ -48,7 +48,7 @@ final class OutputFile {
 
     /// Whether a report may be coloured: on a terminal, unless it or its user wants none.
     var showsColor: Bool {
-        isTerminal && getenv("NO_COLOR") == nil
+        isTerminal && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
             && getenv("TERM").map { String(cString: $0) } != "dumb"
     }
 

@@ -13,18 +13,26 @@ struct PromptCommand: ParsableCommand {
     @Option(help: "Another folder that may be read; may be repeated.")
     var allowRead: [String] = []
 
+    @Flag(inversion: .prefixedNo, help: "Colour what is shown (default: on a terminal).")
+    var color: Bool?
+
     func run() throws {
         Interrupts.catchSignals([SIGINT], secondEnds: isatty(0) == 0)
         let output = OutputFile.standardOutput()
-        let repl = REPL(
-            seed: seed, allowedFolders: allowRead,
-            usesColor: output.showsColor,
-            interrupts: REPL.Interrupts(
-                isPending: { Interrupts.isPending }, clear: { Interrupts.clear() })
+        let pager = Pager()
+        let screen = Screen(
+            usesColor: color ?? output.showsColor,
+            window: { output.isTerminal ? .ofStandardOutput() : nil },
+            page: pager.map { pager in { text in pager.show(text) } }
         ) { text in
             output.write(text)
             output.flush()
         }
+        let repl = REPL(
+            seed: seed, allowedFolders: allowRead,
+            interrupts: REPL.Interrupts(
+                isPending: { Interrupts.isPending }, clear: { Interrupts.clear() }),
+            screen: screen)
         repl.isDone = { output.problem != nil }
         let code = repl.run()
         try output.checkWhole()

@@ -18,6 +18,9 @@ struct RunCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Show what commands print only for scenarios that fail.")
     var quiet = false
 
+    @Flag(help: "Show each command before what it prints.")
+    var echo = false
+
     func validate() throws {
         if quiet,
             let other = scripts.report.first(where: {
@@ -35,8 +38,9 @@ struct RunCommand: ParsableCommand {
             configuration,
             files: FileSearch.below(paths, ending: ".dock").compactMap(\.path))
         let outputs = try Outputs(reports) { scripts.settings(for: $0, command: "run") }
-        let runner = ScriptRunner(
-            scripts.setup(configuration).options, listener: outputs.report)
+        var options = scripts.setup(configuration).options
+        options.echoes = echo
+        let runner = ScriptRunner(options, listener: outputs.report)
         runner.memoryLimit = SessionLimits.programMemory
         runner.alarm = WallAlarm()
         runner.wallClock = WallClock.microseconds

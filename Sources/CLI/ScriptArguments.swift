@@ -88,6 +88,7 @@ struct ScriptArguments: ParsableArguments {
         setup.isStrict = strict || configuration.isStrict == true
         setup.wallLimit = (timeout?.duration ?? configuration.timeout)?.milliseconds
         setup.virtualLimit = (maxVirtual?.duration ?? configuration.maxVirtual)?.milliseconds
+        setup.drawsPictures = report.contains { $0.format.drawsPictures }
         return setup
     }
 
@@ -132,6 +133,7 @@ struct ScriptArguments: ParsableArguments {
         settings.usesColor = color ?? file.showsColor
         settings.showsStatistics = statistics
         settings.showsWallTime = file.isTerminal
+        settings.showsHints = file.isTerminal
         settings.command = ["drydock", command] + repeatedFlags
         return settings
     }

@@ -39,6 +39,68 @@ static void on_line(char *line) {
 // Readline wants candidates one at a time, the first call with state 0.
 static char **candidates;
 
+// What the candidates of the last completion are, one behind each text: "replicas\0integer".
+static char **described;
+
+static void forget_described(void) {
+    for (char **each = described; each && *each; each++) free(*each);
+    free(described);
+    described = NULL;
+}
+
+// Cuts the candidates at their tabs, and keeps copies of those that say what they are.
+static void describe(void) {
+    size_t count = 0, kept = 0;
+    while (candidates[count]) count++;
+    forget_described();
+    described = calloc(count + 1, sizeof *described);
+    for (size_t i = 0; i < count; i++) {
+        char *tab = strchr(candidates[i], '\t');
+        if (!tab) continue;
+        if (tab[1] && described) {
+            described[kept] = strdup(candidates[i]);
+            if (described[kept]) described[kept++][tab - candidates[i]] = '\0';
+        }
+        *tab = '\0';
+    }
+}
+
+static const char *description(const char *text) {
+    for (char **each = described; each && *each; each++) {
+        if (strcmp(*each, text) == 0) return *each + strlen(*each) + 1;
+    }
+    return "";
+}
+
+enum { most_described = 60 };
+
+// Lists what could stand at the cursor: one a line with what it is, or in columns where there are many.
+static void show_matches(char **matches, int count, int longest) {
+    FILE *out = rl_outstream ? rl_outstream : stdout;
+    int rows, columns, says = 0;
+    rl_get_screen_size(&rows, &columns);
+    for (int i = 1; i <= count && !says; i++) says = description(matches[i])[0] != 0;
+    if (!says || count > most_described || count + 2 > rows) {
+        fputc('\n', out);
+        // Readline would ask before it lists very many, with keys that are not ours to read here.
+        rl_display_match_list(matches, count, longest);
+    } else {
+        fputc('\n', out);
+        for (int i = 1; i <= count; i++) {
+            int room = columns - longest - 5;
+            const char *text = description(matches[i]);
+            int size = (int)strlen(text);
+            if (size > room) {
+                size = room > 0 ? room : 0;
+                // Not in the middle of a character.
+                while (size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80) size--;
+            }
+            fprintf(out, "  %-*s  %.*s\n", longest, matches[i], size, text);
+        }
+    }
+    rl_forced_update_display();
+}
+
 static char *next_candidate(const char *text, int state) {
     static int index;
     (void)text;
@@ -46,15 +108,23 @@ static char *next_candidate(const char *text, int state) {
     return candidates && candidates[index] ? candidates[index++] : NULL;
 }
 
+static int glues;
+
+void drydock_glues(int new_glues) { glues = new_glues; }
+
 static char **complete(const char *text, int start, int end) {
     rl_attempted_completion_over = 1;  // never fall back to file names
     if (!completer) return NULL;
+    glues = 0;
     candidates = completer(rl_line_buffer, start, end);
     if (!candidates) return NULL;
+    describe();
     // A candidate that ends in a separator waits for more: no blank behind it.
     if (candidates[0] && !candidates[1]) {
         size_t length = strlen(candidates[0]);
-        if (length > 0 && strchr("/=.[", candidates[0][length - 1])) rl_completion_suppress_append = 1;
+        if (glues || (length > 0 && strchr("/=.[(", candidates[0][length - 1]))) {
+            rl_completion_suppress_append = 1;
+        }
     }
     char **matches = rl_completion_matches(text, next_candidate);
     free(candidates);
@@ -68,6 +138,7 @@ void drydock_readline_start(drydock_completer new_completer, const char *path, i
     rl_attempted_completion_function = complete;
     rl_completer_word_break_characters = " \t\n;{}()|<>,'\"";
     rl_completer_quote_characters = "";
+    rl_completion_display_matches_hook = show_matches;
     rl_catch_signals = 0;
     rl_catch_sigwinch = 0;
     using_history();
@@ -96,6 +167,7 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
     finished_line = NULL;
     is_finished = 0;
     interrupted = 0;
+    rl_eof_found = 0;  // An end of input that a command has read: each line after it would end twice.
     enum drydock_readline_end end = DRYDOCK_LINE;
     rl_callback_handler_install(prompt, on_line);
     while (!is_finished) {
@@ -129,6 +201,17 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
     return DRYDOCK_LINE;
 }
 
+const char *drydock_readline_entry(int index) {
+    HIST_ENTRY *entry = history_get(history_base + index);
+    return entry ? entry->line : NULL;
+}
+
+int drydock_readline_pending(void) {
+    struct pollfd input = {.fd = fileno(rl_instream ? rl_instream : stdin), .events = POLLIN};
+    // A terminal hands over what is pasted in pieces.
+    return poll(&input, 1, 30) > 0 && (input.revents & POLLIN);
+}
+
 void drydock_readline_remember(const char *entry) {
     HIST_ENTRY *last = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
     if (last && strcmp(last->line, entry) == 0) return;
@@ -138,4 +221,9 @@ void drydock_readline_remember(const char *entry) {
         write_history(history_file);
     }
     history_truncate_file(history_file, history_capacity);
+}
+
+int drydock_has_typed(void) {
+    struct pollfd input = {.fd = fileno(rl_instream ? rl_instream : stdin), .events = POLLIN};
+    return poll(&input, 1, 0) > 0 && (input.revents & POLLIN) != 0;
 }

@@ -9,11 +9,23 @@ struct TerminalEditor {
     /// The command line.
     let line: String
 
-    /// - Parameter given: the command line that a variable of the session names.
-    init(_ given: String?) {
+    /// - Parameters:
+    ///   - given: the command line that a variable of the session names.
+    ///   - program: the editor that was asked for by its name: it is opened where no variable names
+    ///     another, if the machine has it.
+    init(_ given: String?, program: String? = nil) {
+        let named = [
+            given, program == nil ? Self.variable("KUBE_EDITOR") : nil, Self.variable("EDITOR"),
+        ]
         line =
-            [given, Self.variable("KUBE_EDITOR"), Self.variable("EDITOR")].lazy
-            .compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
+            named.lazy.compactMap { $0 }.first { !$0.isEmpty }
+            ?? program.flatMap { Self.isInstalled($0) ? $0 : nil } ?? "vi"
+    }
+
+    private static func isInstalled(_ program: String) -> Bool {
+        (variable("PATH") ?? "").split(separator: ":").contains {
+            access("\($0)/\(program)", X_OK) == 0
+        }
     }
 
     private static func variable(_ name: String) -> String? {
@@ -26,6 +38,7 @@ struct TerminalEditor {
         TextEditor(
             name: line, isOwn: false,
             edit: { text, ending in edit(text, ending, files) },
+            editFile: { name, text in editFile(name, text) },
             remove: { path in
                 unlink(path)
                 EditFolder.remove(path, from: files)
@@ -44,6 +57,43 @@ struct TerminalEditor {
         guard let edited = Self.read(path) else { return EditedFile(path: path, outcome: .failed) }
         _ = try? EditFolder.place(edited, at: path, ending: ending, in: files)
         return EditedFile(path: path, outcome: .text(edited))
+    }
+
+    /// Edits a file of this name in a folder of its own, which is gone afterwards.
+    private func editFile(_ name: String, _ text: String?) -> EditedFile.Outcome {
+        let base = Self.variable("TMPDIR") ?? ""
+        var template = Array("\(base.isEmpty ? "/tmp" : base)/drydock-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { return .failed }
+        let folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        let path = "\(folder)/\(name)"
+        defer { Self.removeFolder(folder) }
+        if let text {
+            let file = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+            guard file >= 0 else { return .failed }
+            defer { close(file) }
+            guard Self.write(text, to: file) else { return .failed }
+        }
+        switch launch(path) {
+        case DRYDOCK_SUCCEEDED: break
+        case DRYDOCK_MISSING: return .missing
+        default: return .failed
+        }
+        guard access(path, F_OK) == 0 else { return .nothing }
+        return Self.read(path).map { .text($0) } ?? .failed
+    }
+
+    /// Removes a folder with what the editor left in it beside the file: backups and the like.
+    private static func removeFolder(_ folder: String) {
+        if let entries = opendir(folder) {
+            while let entry = readdir(entries) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if name != ".", name != ".." { unlink("\(folder)/\(name)") }
+            }
+            closedir(entries)
+        }
+        rmdir(folder)
     }
 
     // MARK: The program
@@ -75,13 +125,18 @@ struct TerminalEditor {
         let file = mkstemps(&path, Int32(ending.utf8.count))
         guard file >= 0 else { return nil }
         defer { close(file) }
+        guard write(text, to: file) else { return nil }
+        return path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    }
+
+    private static func write(_ text: String, to file: Int32) -> Bool {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-            guard count > 0 else { return nil }
+            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
-        return path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        return true
     }
 
     /// The largest text that an editor may leave, in bytes.

@@ -22,6 +22,8 @@ package struct ReportSettings {
     /// Whether reports for people tell how long things took on the clock on the wall; those for programs
     /// always do, where it is known.
     package var showsWallTime = false
+    /// Whether reports for people say what else could be asked.
+    package var showsHints = false
     /// How the run was called, without what chooses the scripts and scenarios; for repeating a part.
     package var command = ["drydock", "run"]
     /// Takes the text of the report, in order.
@@ -40,6 +42,8 @@ package struct ReportFormat: Sendable {
     package var isBesides = false
     /// Whether it tells what commands print also of scenarios that pass.
     package var tellsOutput = true
+    /// Whether it shows what happened in a scenario, drawn, which takes time to prepare.
+    package var drawsPictures = false
     /// Makes a report of one run.
     package let make: @Sendable (ReportSettings) -> any Report
 }

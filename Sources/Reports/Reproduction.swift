@@ -17,6 +17,21 @@ enum Reproduction {
         return nil
     }
 
+    /// The command that tells what the codes mean which were shown, each once; nil where none was.
+    static func explanation(of results: [ScriptResult]) -> String? {
+        var codes: [String] = []
+        for result in results {
+            let shown =
+                result.diagnostics.map(\.code)
+                + result.scenarios.flatMap(\.problems).compactMap(\.code)
+                + result.scenarios.flatMap(\.warnings).map(\.code)
+            for code in shown where !codes.contains(code) { codes.append(code) }
+        }
+        guard results.exitCode != 0, !codes.isEmpty else { return nil }
+        let more = codes.count > 5 ? " …" : ""
+        return "drydock explain " + codes.prefix(5).joined(separator: " ") + more
+    }
+
     /// A title that begins with a dash would be taken for a flag if it stood alone.
     private static func filter(_ title: String) -> [String] {
         if title.isEmpty { return [] }

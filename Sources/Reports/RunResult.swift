@@ -52,6 +52,8 @@ package struct ScenarioResult: Codable, Sendable {
     /// How long it took on the clock on the wall; nil where nobody looked at one. Nothing but reports
     /// may know it.
     package var wallMicroseconds: Int64?
+    /// What happened in it; nil where no report asked for that.
+    package var picture: ScenarioPicture?
 
     package init(
         title: String, tags: [String], outcome: Outcome, place: Place?, seed: UInt64,

@@ -28,6 +28,11 @@ package struct RunOptions: Sendable {
     /// expect something.
     package var isTest = false
 
+    /// Whether each result is to hold what happened, drawn.
+    package var drawsPictures = false
+    /// Whether statements are shown before what they print.
+    package var echoes = false
+
     package init() {}
 }
 

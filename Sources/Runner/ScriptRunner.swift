@@ -216,6 +216,7 @@ package final class ScriptRunner {
             session.interruptCheck = { [interruptCheck] in interruptCheck() || alarm.hasRung }
         }
         session.usage.limits.memory = memoryLimit
+        session.echoes = options.echoes
         session.virtualLimit = options.virtualLimit
         return session
     }
@@ -251,6 +252,7 @@ package final class ScriptRunner {
         alarm?.stop()
         var result = noted(result(title, tags, place, end, in: session), session, since: begin)
         result.ordinal = ordinal
+        if options.drawsPictures { result.picture = session.picture(of: result) }
         listener?.ended(result)
         return result
     }

@@ -106,6 +106,9 @@ enum BehaviorReader {
         case "preStop": behavior.preStop = try hook(setting)
         case "memory": behavior.memory = try usage(setting)
         case "disk": behavior.disk = try usage(setting)
+        case "listens": behavior.listens = try ports(setting)
+        case "http": behavior.http = try http(setting)
+        case "logs": behavior.logs = try logs(setting)
         case "liveness", "readiness", "startup":
             let kind = ProbeAnswer.Kind(rawValue: setting.name)!
             behavior.probes += try probes(setting, kind)
@@ -236,7 +239,7 @@ extension BehaviorReader {
         return 0...1_000_000_000_000_000 ~= quantity.value ? quantity.value : nil
     }
 
-    private static func milliseconds(_ value: Value) -> Int64? {
+    static func milliseconds(_ value: Value) -> Int64? {
         // A bare number has no unit: whoever writes 5 may mean seconds or milliseconds.
         if let number = value.int { return number == 0 ? 0 : nil }
         guard let text = text(value), let duration = try? Duration(parsing: text, allowsDays: true)
@@ -266,7 +269,7 @@ extension BehaviorReader {
         text(value) ?? (value.isNull ? "null" : "a \(value.typeName)")
     }
 
-    private static func expected(_ what: String, _ setting: BehaviorValue) -> HostError {
+    static func expected(_ what: String, _ setting: BehaviorValue) -> HostError {
         HostError(
             "`\(setting.name)` of a behavior is \(what), not \(shown(setting.value))",
             span: setting.span)

@@ -52,6 +52,18 @@ package enum BehaviorSettings {
         ("liveness", "boolean or list", "answers of the probe, such as [{from: 30s, ok: false}]"),
         ("readiness", "boolean or list", "answers of the probe, such as [{from: 30s, ok: false}]"),
         ("startup", "boolean or list", "answers of the probe, such as [{from: 30s, ok: false}]"),
+        (
+            "http", "map, text or status",
+            "what it answers by path, such as {\"/\": \"v1 {hostname}\", \"/healthz\": 503 after 30s}"
+        ),
+        (
+            "listens", "port or list",
+            "where it listens; those of its image and its manifest otherwise"
+        ),
+        (
+            "logs", "text or list",
+            "what it writes, such as [\"started\", \"ready\" after 2s, \"tick\" every 10s]"
+        ),
     ]
 
     private static let storage: [(String, String, String)] = [

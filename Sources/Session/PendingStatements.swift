@@ -3,14 +3,18 @@ import Language
 import Support
 import Syntax
 import Value
+import Verbs
 
 /// The statements of a script that come to something only later: the blocks of `at` and `every`, and
 /// what is said of containers that are still to come.
 struct PendingStatements {
     private struct Timer {
         let request: TimerRequest
-        let due: Milliseconds
+        var due: Milliseconds
         let isShared: Bool
+        /// What the world knows it by; nil where the world began anew without it.
+        var action: DeferredActionID?
+        var hasRun = false
     }
 
     private struct Behavior {
@@ -21,7 +25,7 @@ struct PendingStatements {
         let isShared: Bool
     }
 
-    /// By their numbers: the timers whose blocks have not run yet.
+    /// By their numbers: the timers whose blocks are still to run.
     private var timers: [Int: Timer] = [:]
     private var lastTimer = 0
     private var behaviors: [Behavior] = []
@@ -35,7 +39,39 @@ struct PendingStatements {
         return lastTimer
     }
 
-    mutating func reached(timer number: Int) { timers[number] = nil }
+    mutating func began(timer number: Int, as action: DeferredActionID) {
+        timers[number]?.action = action
+    }
+
+    /// The time of a block has come; one of `every` waits for its next.
+    mutating func reached(timer number: Int) {
+        guard let timer = timers[number], timer.request.kind == .every else {
+            timers[number] = nil
+            return
+        }
+        timers[number]?.hasRun = true
+        timers[number]?.due += timer.request.milliseconds
+    }
+
+    /// The world began anew: it knows of no blocks.
+    mutating func forgetActions() {
+        for number in timers.keys.sorted() { timers[number]?.action = nil }
+    }
+
+    /// The blocks that wait, in the order in which they were begun.
+    var blocks: [PendingBlock] {
+        timers.filter { $0.value.action != nil }.sorted { $0.key < $1.key }.map { number, timer in
+            let lines = timer.request.place.text.split(separator: "\n")
+            let more = lines.count > 1 ? " …" : ""
+            return PendingBlock(
+                number: number, due: timer.due, text: (lines.first.map(String.init) ?? "") + more)
+        }
+    }
+
+    /// Forgets a block that is to end; answers what the world knows it by.
+    mutating func cancel(_ number: Int) -> DeferredActionID? {
+        timers.removeValue(forKey: number)?.action
+    }
 
     mutating func add(behavior rule: BehaviorTable.RuleID, _ image: String?, at place: Place) {
         behaviors.removeAll { $0.rule == rule }
@@ -44,7 +80,7 @@ struct PendingStatements {
 
     /// What came to nothing in `cluster`, in the order in which it was said.
     func idle(in cluster: SimulatedCluster) -> [IdleStatement] {
-        let blocks = timers.sorted { $0.key < $1.key }.map { _, timer in
+        let blocks = timers.filter { !$0.value.hasRun }.sorted { $0.key < $1.key }.map { _, timer in
             IdleStatement(
                 Self.words(timer, end: cluster.clock.now), at: timer.request.place,
                 isShared: timer.isShared)

@@ -44,8 +44,10 @@ extension Session {
         // A person may name a program of the machine, a script only one of its own.
         let isTyped = call.place.source.name == Session.promptName
         if let terminalEditor, editor.map({ isTyped && !$0.isOwn }) ?? true {
-            editor = terminalEditor(editor?.name)
+            editor = terminalEditor(editor?.name, nil)
         }
+        let begin = cluster.clock.now
+        defer { journal.add(call, from: begin, to: cluster.clock.now) }
         let code: Int32
         do {
             code = try interruptible {
@@ -112,6 +114,7 @@ private final class FilesBelow: VerbFiles {
     func entries(_ path: String) -> [String]? { files.entries(self.path(path)) }
     func exists(_ path: String) -> Bool { files.exists(self.path(path)) }
     func isLink(_ path: String) -> Bool { files.isLink(self.path(path)) }
+    func absolute(_ path: String) -> String { files.absolute(self.path(path)) }
 
     func bytes(_ path: String) throws(FileProblem) -> [UInt8] {
         try files.bytes(self.path(path))

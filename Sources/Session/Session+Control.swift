@@ -1,6 +1,8 @@
 import Verbs
 
 extension Session: SessionControl {
+    package func forgetInterruption() { interruptClear() }
+
     package func reseed(_ seed: UInt64) throws(VerbError) {
         guard cluster.isUntouched else {
             throw .message("seed must come before anything happens in the world")
@@ -25,5 +27,20 @@ extension Session: SessionControl {
         }
         options.profile.hasDefaultStorageClass = exists
         beginAnew()
+    }
+
+    package func helpText(_ words: [String]) throws(VerbError) -> String {
+        switch HelpBook(kinds: cluster.api.kinds).answer(words) {
+        case .text(let text): return text
+        case .unknown(let problem): throw .message(problem)
+        }
+    }
+
+    package var pendingBlocks: [PendingBlock] { pending.blocks }
+
+    package func cancelPending(_ number: Int) {
+        guard let action = pending.cancel(number) else { return }
+        usage.endTimer()
+        cluster.cancel(action)
     }
 }

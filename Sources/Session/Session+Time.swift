@@ -110,7 +110,7 @@ extension Session {
     package func schedule(_ timer: TimerRequest) throws {
         try usage.beginTimer(now: cluster.clock.now)
         let number = pending.add(timer: timer, due: cluster.clock.now + timer.milliseconds)
-        cluster.schedule(
+        let action = cluster.schedule(
             after: timer.milliseconds, repeats: timer.kind == .every
         ) { [unowned self] in
             if timer.kind == .at { usage.endTimer() }
@@ -125,6 +125,7 @@ extension Session {
                 cluster.halt()
             }
         }
+        pending.began(timer: number, as: action)
     }
 }
 

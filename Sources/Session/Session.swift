@@ -46,13 +46,19 @@ package final class Session: Host {
     package var diffProgram: DiffProgram?
     /// The editor on the terminal that somebody sits at, by a command line or the standard one; nil where
     /// nobody does.
-    package var terminalEditor: ((_ line: String?) -> TextEditor)?
+    package var terminalEditor: ((_ line: String?, _ program: String?) -> TextEditor)?
+    /// What else somebody at a prompt gives.
+    package var desk = Desk()
     /// What the source is called that is typed at a prompt.
     package static let promptName = "<prompt>"
     /// Answers whether the user asked to stop.
     package var interruptCheck: () -> Bool = { false } {
         didSet { letStop(cluster) }
     }
+    /// Takes a wish to stop back that was answered.
+    package var interruptClear: () -> Void = {}
+    /// Reads what a person types, for a shell in a container; nil where nobody types.
+    package var typedLine: ((_ prompt: String) -> TypedLine)?
     /// Where output goes when nothing captures it.
     package var sink: (String) -> Void
 
@@ -72,6 +78,15 @@ package final class Session: Host {
     package internal(set) var notes = SessionNotes()
     /// The invariants at work, outermost first: the command that ended at its own time limit in each.
     var watches: [String?] = []
+    /// What was asked and expected of the world, for pictures.
+    var journal = Journal()
+    /// The columns of the terminal that somebody sits at; nil where nobody does.
+    package var screenWidth: Int? { readScreenWidth() }
+    package var readScreenWidth: () -> Int? = { nil }
+    /// Whether statements are shown before what they print.
+    package var echoes = false
+    /// What `port-forward` and `proxy` opened.
+    let forwards = PortForwards()
     /// Whether the command at work has said that it waited in vain.
     var saysTimeout = false
 
@@ -85,6 +100,8 @@ package final class Session: Host {
         sessionFiles = SessionFiles(files)
         self.sink = sink
         facts = ClusterFacts(files: files)
+        files.memory.now = { [weak self] in self?.cluster.clock.now ?? 0 }
+        join(cluster)
     }
 
     private static func makeCluster(_ options: SessionOptions) -> SimulatedCluster {
@@ -103,10 +120,14 @@ package final class Session: Host {
         let (behaviors, loads) = (cluster.behaviors, cluster.loads)
         cluster = Self.makeCluster(options)
         usage.forgetTimers()
+        pending.forgetActions()
         cluster.behaviors = behaviors
         cluster.loads = loads
         letStop(cluster)
+        join(cluster)
+        forwards.close()
         knownLabels = KnownLabels()
+        journal = Journal()
     }
 
     /// Has `cluster` stop, also inside a long run, at the user's wish and where the memory ends.
@@ -152,9 +173,12 @@ package final class Session: Host {
 
     // MARK: Running
 
-    package func begins(_ place: Place) { self.place = place }
+    package func begins(_ place: Place) {
+        self.place = place
+        if echoes, captures.isEmpty { write(EchoedStatement.text(place, at: cluster.clock.now)) }
+    }
 
-    package var isInterrupted: Bool { interruptCheck() }
+    package var isInterrupted: Bool { desk.hasLeft || interruptCheck() }
 
     package var virtualMilliseconds: Int64 { cluster.clock.now }
 

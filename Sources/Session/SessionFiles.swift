@@ -25,7 +25,18 @@ final class SessionFiles: ToolFiles {
         // Folders of the machine that may not be read are not there, so that the session can have its own.
         if path != "/", files.entries(place) == nil, files.isClosedFolder(place) { return nil }
         if path == "/" || files.entries(place) != nil { return .directory }
-        return files.exists(place) ? .file : nil
+        if files.exists(place) { return .file }
+        return Self.usualFolders.contains(path) ? .directory : nil
+    }
+
+    /// Folders that every machine has, and pages write to: a session has them without showing them.
+    private static let usualFolders: Set<String> = [
+        "/etc", "/etc/bash_completion.d", "/home", "/mnt", "/opt", "/root", "/srv", "/tmp", "/usr",
+        "/usr/local", "/usr/local/bin", "/var", "/var/lib", "/var/log", "/var/tmp",
+    ]
+
+    func written(_ path: String) -> Int64? {
+        memory.kind(of: path) == nil ? nil : memory.written(path)
     }
 
     /// Devices are the session's own, never those of the machine.
@@ -78,6 +89,7 @@ final class SessionFiles: ToolFiles {
         guard let kind = kind(of: path) else { throw .notFound }
         if kind == .directory, !recursive, try !list(path).isEmpty { throw .notEmpty }
         if memory.exists(path) { try memory.remove(path, recursive: recursive) }
+        if Self.usualFolders.contains(path), files.entries(place(path)) == nil { return }
         files.removed.insert(MemoryFolder.normalize(path))
     }
 

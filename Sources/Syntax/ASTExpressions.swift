@@ -25,6 +25,9 @@ package indirect enum ExpressionKind: Sendable {
     case hereDocument(HereDocument)
     case list(ListLiteral)
     case map([MapEntry])
+    /// `503 after 30s`, `"tick" every 10s`: an item of a list, the value in a map or of a setting. It
+    /// stands for a map with the two parts.
+    case timed(TimedExpression)
     /// A variable, parameter or function by name.
     case name(String)
     /// The item at hand: `it`, or the base of a leading `.x` after `where`, `has`, `by`, ….
@@ -121,6 +124,26 @@ package struct ListLiteral: Sendable {
     /// Begins with `…` or `...`: matches a list that contains the items, in any place. Occurs only
     /// on the right of `matches`.
     package var isOpen: Bool
+}
+
+/// A value and when it counts.
+package struct TimedExpression: Sendable {
+    package enum Relation: String, Sendable {
+        case after, every
+    }
+
+    package var value: Expression
+    package var relation: Relation
+    package var relationSpan: SourceSpan
+    package var time: Expression
+
+    /// The map that it stands for: `{value: 503, after: 30s}`.
+    package var entries: [MapEntry] {
+        [("value", value), (relation.rawValue, time)].map { name, part in
+            MapEntry(
+                key: .name(Identifier(name: name, span: part.span)), value: part, span: part.span)
+        }
+    }
 }
 
 /// `key: value` or `"key": value` in a map.

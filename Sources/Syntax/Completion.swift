@@ -17,10 +17,26 @@ package struct CompletionContext: Sendable {
         case field(of: Expression)
         /// The name of a setting in the braces of a `behavior` for this target.
         case setting(target: [Word])
+        /// The value of such a setting.
+        case settingValue(String)
+        /// The key of a requirement in brackets: a label, or a field of the items of a list.
+        case selectorKey(SelectorSource)
+        /// What such a label or field is to be.
+        case selectorValue(SelectorSource, key: String)
+        /// A file: behind `>` and `<`.
+        case file
         /// A tag of a scenario.
         case tag
         /// Nothing can be proposed: inside text, a comment, or where a new name is due.
         case nothing
+    }
+
+    /// What brackets choose from.
+    package enum SelectorSource: Sendable {
+        /// The objects of a kind, by their labels.
+        case kind(String)
+        /// The items of a list, by their fields.
+        case items(of: Expression)
     }
 
     package var place: Place
@@ -36,6 +52,20 @@ package struct CompletionContext: Sendable {
     package var openBlocks = 0
     /// What the text is compared with at this place: the left side of `==` and the like.
     package var comparedWith: Expression?
+}
+
+extension CompletionContext.Place {
+    /// Whether what is chosen here stands in brackets, or is followed by one at once.
+    package var isInside: Bool {
+        switch self {
+        case .selectorKey, .selectorValue: true
+        case .objectName(let kind): kind == "namespaces"
+        case .statement, .word, .operand, .operatorWord, .field, .setting, .settingValue, .file,
+            .tag,
+            .nothing:
+            false
+        }
+    }
 }
 
 extension Parser {
@@ -78,6 +108,57 @@ extension Parser {
         if token.kind == .end || token.kind == .name && token.end == lexer.limit {
             note(place, from: token.start)
         }
+    }
+
+    /// Records the key of a requirement if the bracket at `bracket` is all there is of it: `pods[`, `pods[!ap`.
+    mutating func noteOpenBracket(at bracket: Int, of source: CompletionContext.SelectorSource) {
+        guard isCompleting, lexer.byte(bracket) == UInt8(ascii: "[") else { return }
+        var start = lexer.skipBlanks(from: bracket + 1, free: true)
+        if lexer.byte(start) == UInt8(ascii: "!") {
+            start = lexer.skipBlanks(from: start + 1, free: true)
+        }
+        noteKey(from: start, of: source)
+    }
+
+    /// Records a key of a requirement that reaches from an offset to the end of the text.
+    mutating func noteKey(from start: Int, of source: CompletionContext.SelectorSource) {
+        guard isCompleting, endOfNameText(from: start) == lexer.limit else { return }
+        note(.selectorKey(source), from: start)
+    }
+
+    /// Records a value of a requirement that reaches to the end of the text.
+    mutating func noteValue(of key: NameText) {
+        guard isCompleting, let source = selectorSources.last, let key = key.literalText else {
+            return
+        }
+        let start = lexer.skipBlanks(from: offset, free: true)
+        guard endOfNameText(from: start) == lexer.limit else { return }
+        note(.selectorValue(source, key: key), from: start)
+    }
+
+    /// Records the namespace behind `@` if it reaches to the end of the text.
+    mutating func noteNamespace() {
+        guard isCompleting, endOfNameText(from: offset) == lexer.limit else { return }
+        note(.objectName(kind: "namespaces"), from: offset)
+    }
+
+    /// Records the name of a file that is all there is behind a sign.
+    mutating func noteFile() {
+        guard isCompleting else { return }
+        var end = offset
+        while end < lexer.limit, !isWordEnd(end) { end += 1 }
+        if end == lexer.limit { note(.file, from: offset) }
+    }
+
+    /// Behind the characters that keys and values of labels have.
+    private func endOfNameText(from start: Int) -> Int {
+        var end = start
+        while end < lexer.limit {
+            let byte = lexer.byte(end)
+            guard Characters.isNamePart(byte) || "-./".utf8.contains(byte) else { break }
+            end += 1
+        }
+        return end
     }
 
     /// Records the words of a command that has been read to the end of the text.

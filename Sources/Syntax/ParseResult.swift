@@ -5,6 +5,9 @@ package struct ParseOptions: Sendable {
     /// A name that is also a verb should not be passed.
     package var expressionNames: Set<String> = []
     package var limits = SyntaxLimits()
+    /// Whether a text with prompts of a shell is read as a session: lines with a prompt are commands, and what
+    /// stands below them is old output (``SessionText``).
+    package var readsSessions = true
 
     package init() {}
 }

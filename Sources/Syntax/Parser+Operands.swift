@@ -14,7 +14,7 @@ extension Parser {
             let below = height
             switch lexer.byte(offset) {
             case UInt8(ascii: "["):
-                let segment = try parseBracket(ofKind: false)
+                let segment = try parseBracket(ofKind: false, from: base)
                 try raise(above: max(below, height), at: segment.span)
                 base = append(segment, to: base, isGrouped, from: start)
                 continue
@@ -190,7 +190,26 @@ extension Parser {
         return inner
     }
 
-    /// list = "[", [ expression, { ",", expression }, [ "," ] ], "]" ;
+    /// timed = expression, [ ( "after" | "every" ), sum ] ;
+    mutating func parseTimed() throws(SyntaxFailure) -> Expression {
+        let value = try parseExpression()
+        let token = peek()
+        guard token.kind == .name,
+            let relation = TimedExpression.Relation(
+                rawValue: lexer.text(token.start..<token.end))
+        else { return value }
+        let below = height
+        advance()
+        let time = try parseSum()
+        try raise(above: max(below, height), at: token.span)
+        return Expression(
+            kind: .timed(
+                TimedExpression(
+                    value: value, relation: relation, relationSpan: token.span, time: time)),
+            span: value.span.union(time.span))
+    }
+
+    /// list = "[", [ timed, { ",", timed }, [ "," ] ], "]" ;
     private mutating func parseList() throws(SyntaxFailure) -> Expression {
         let bracket = try open()
         let wasFree = isFree
@@ -203,7 +222,7 @@ extension Parser {
                 "an expression", hint: "an open list `[…, a]` stands on the right of `matches`")
         }
         while peek().kind != .rightBracket {
-            items.append(try parseExpression())
+            items.append(try parseTimed())
             tallest = max(tallest, height)
             if !accept(.comma) { break }
         }
@@ -213,7 +232,7 @@ extension Parser {
             kind: .list(ListLiteral(items: items, isOpen: false)), span: span(from: bracket.start))
     }
 
-    /// map = "{", [ key, ":", expression, { ",", key, ":", expression }, [ "," ] ], "}" ;
+    /// map = "{", [ key, ":", timed, { ",", key, ":", timed }, [ "," ] ], "}" ;
     private mutating func parseMap() throws(SyntaxFailure) -> Expression {
         let brace = try open()
         let wasFree = isFree
@@ -224,7 +243,7 @@ extension Parser {
         while peek().kind != .rightBrace {
             let start = peek().start
             let key = try parseMapKey()
-            let value = try parseExpression()
+            let value = try parseTimed()
             tallest = max(tallest, height)
             entries.append(MapEntry(key: key, value: value, span: span(from: start)))
             if !accept(.comma) { break }

@@ -19,6 +19,7 @@ extension Parser {
         move(to: signs + operation.rawValue.utf8.count)
         lastEnd = offset
         skipWordBlanks()
+        noteFile()
         guard startsWord() else {
             throw unexpected("a word after `\(operation.rawValue)`")
         }

@@ -22,6 +22,7 @@ extension Parser {
         if lexer.byte(end) == UInt8(ascii: "/"), end + 1 == lexer.limit {
             note(.objectName(kind: lexer.text(token.start..<end)), from: end + 1)
         }
+        noteOpenBracket(at: end, of: .kind(lexer.text(token.start..<end)))
         let isDollar = afterFirst == UInt8(ascii: "$") && lexer.has("${", at: token.end)
         if isDollar || startsObjectName(at: end) || lexer.byte(end) == UInt8(ascii: "@")
             || lexer.has("${", at: end)
@@ -61,6 +62,7 @@ extension Parser {
             if lexer.byte(offset) == UInt8(ascii: "@") {
                 move(to: offset + 1)
                 lastEnd = offset
+                noteNamespace()
                 namespace = try parseNameText(.namespace, "a namespace after `@`")
             }
             height = 1
@@ -77,6 +79,7 @@ extension Parser {
                 lastEnd = offset
                 scope = .all
             } else {
+                noteNamespace()
                 scope = .named(try parseNameText(.namespace, "a namespace or `*` after `@`"))
             }
             guard lexer.byte(offset) == UInt8(ascii: "[") else {
@@ -96,7 +99,8 @@ extension Parser {
     private mutating func parseList(
         of kind: NameText, scope: NamespaceScope, from start: Int
     ) throws(SyntaxFailure) -> Expression {
-        let selector = try parseSelector()
+        if let text = kind.literalText { noteOpenBracket(at: offset, of: .kind(text)) }
+        let selector = try parseSelector(kind.literalText.map { .kind($0) })
         height = 1
         let list = ResourceListLiteral(kind: kind, scope: scope, selector: selector)
         return Expression(kind: .resources(list), span: span(from: start))
@@ -195,10 +199,15 @@ extension Parser {
     }
 
     /// bracket = selector | "[", "*", "]" | "[", expression, "]" ;
-    mutating func parseBracket(ofKind: Bool) throws(SyntaxFailure) -> PathSegment {
+    mutating func parseBracket(
+        ofKind: Bool, from base: Expression
+    ) throws(SyntaxFailure) -> PathSegment {
         let start = offset
+        if isCompleting, Characters.isNameStart(lexer.byte(start + 1)) {
+            noteOpenBracket(at: start, of: .items(of: base))
+        }
         if opensSelector(at: start, ofKind: ofKind) {
-            let selector = try parseSelector()
+            let selector = try parseSelector(.items(of: base))
             height = 1
             return PathSegment(kind: .select(selector), span: selector.span)
         }
@@ -218,8 +227,11 @@ extension Parser {
     }
 
     /// selector = "[", [ requirement, { ",", requirement } ], "]" ;
-    private mutating func parseSelector() throws(SyntaxFailure) -> Selector {
+    private mutating func parseSelector(
+        _ chosenFrom: CompletionContext.SelectorSource?
+    ) throws(SyntaxFailure) -> Selector {
         let bracket = try open()
+        if isCompleting, let chosenFrom { selectorSources.append(chosenFrom) }
         let wasFree = isFree
         isFree = true
         defer { isFree = wasFree }
@@ -229,6 +241,7 @@ extension Parser {
             if !accept(.comma) { break }
         }
         try close(bracket, with: .rightBracket)
+        if isCompleting, chosenFrom != nil { selectorSources.removeLast() }
         recorder?.regionIsSelector(at: bracket.start)
         return Selector(requirements: requirements, span: span(from: bracket.start))
     }
@@ -239,22 +252,25 @@ extension Parser {
         let start = peek().start
         let isAbsent = accept(.bang)
         move(to: peek().start)
+        if isCompleting, let source = selectorSources.last { noteKey(from: offset, of: source) }
         let key = try parseNameText(.labelKey, "a label key")
         let kind: RequirementKind
         switch peek().kind {
         case _ where isAbsent: kind = .absent(key)
         case .assign, .equal:
             advance()
+            noteValue(of: key)
             kind = .equal(key, try parseSelectorValue())
         case .notEqual:
             advance()
+            noteValue(of: key)
             kind = .notEqual(key, try parseSelectorValue())
         case .name where peek().keyword == .in:
             advance()
-            kind = .oneOf(key, try parseSelectorValues())
+            kind = .oneOf(key, try parseSelectorValues(of: key))
         case .name where isNext("notin"):
             advance()
-            kind = .noneOf(key, try parseSelectorValues())
+            kind = .noneOf(key, try parseSelectorValues(of: key))
         default: kind = .exists(key)
         }
         guard [.comma, .rightBracket].contains(peek().kind) else {
@@ -265,11 +281,17 @@ extension Parser {
         return Requirement(kind: kind, span: span(from: start))
     }
 
-    private mutating func parseSelectorValues() throws(SyntaxFailure) -> [SelectorValue] {
+    private mutating func parseSelectorValues(
+        of key: NameText
+    ) throws(SyntaxFailure) -> [SelectorValue] {
         guard peek().kind == .leftParenthesis else { throw unexpected("`(` and the values") }
         let parenthesis = try open()
+        noteValue(of: key)
         var values = [try parseSelectorValue()]
-        while accept(.comma) { values.append(try parseSelectorValue()) }
+        while accept(.comma) {
+            noteValue(of: key)
+            values.append(try parseSelectorValue())
+        }
         try close(parenthesis, with: .rightParenthesis)
         return values
     }

@@ -275,7 +275,7 @@ extension Parser {
     }
 
     /// behavior = "behavior", word, { word }, "{", { setting }, "}" ;
-    /// setting  = name, ":", expression, ( "," | ";" | line end ) ;
+    /// setting  = name, ":", timed, ( "," | ";" | line end ) ;
     mutating func parseBehavior() throws(SyntaxFailure) -> StatementKind {
         let keyword = advance()
         var target: [Word] = []
@@ -303,7 +303,8 @@ extension Parser {
             advance()
             let name = Identifier(name: lexer.text(token.start..<token.end), span: token.span)
             _ = try expect(.colon, "`:` after the name of the setting")
-            settings.append(BehaviorSetting(name: name, value: try parseExpression()))
+            noteAtEnd(.settingValue(name.name))
+            settings.append(BehaviorSetting(name: name, value: try parseTimed()))
             guard [.newline, .semicolon, .comma, .rightBrace].contains(peek().kind) else {
                 throw unexpected("`,` or the end of the line after the setting")
             }

@@ -17,6 +17,7 @@ extension Parser {
             }
         case .bang, .colon: return isWordEnd(token.end)
         case .dollar: return isWordEnd(token.end) || Characters.isNameStart(lexer.byte(token.end))
+        case .dot: return Characters.isBlank(lexer.byte(token.end))
         case .leftParenthesis: return isCommandAhead(token.end)
         case .leftBrace:
             let next = lexer.byte(token.end)

@@ -73,10 +73,10 @@ extension Parser {
         }
     }
 
-    /// The characters that mean something in the name of a file, and nothing after a backslash.
+    /// The characters that mean something in the path of a file, and nothing after a backslash.
     static func isPatternSign(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "[")
-            || byte == UInt8(ascii: "]")
+            || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "~")
     }
 
     /// quoted = '"', { character | escape | interpolation | expansion }, '"' ;

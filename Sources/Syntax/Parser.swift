@@ -43,6 +43,8 @@ package struct Parser {
     /// See ``CompletionContext/itemSources`` and ``CompletionContext/comparedWith``.
     var itemSources: [Expression] = []
     var comparedWith: Expression?
+    /// What the brackets around the present place choose from, the innermost last.
+    var selectorSources: [CompletionContext.SelectorSource] = []
     /// Where the statement at work begins.
     var statementStart = 0
     /// Notes where everything stands, for the formatter; nil when nobody asks.
@@ -53,7 +55,8 @@ package struct Parser {
         self.source = source
         self.options = options
         self.isShell = isShell
-        lexer = Lexer(bytes: source.utf8)
+        let masked = isShell || !options.readsSessions ? nil : SessionText.masked(source)
+        lexer = Lexer(bytes: masked ?? source.utf8)
     }
 
     /// Parses a script or what was typed at the prompt. Never fails, whatever the bytes.

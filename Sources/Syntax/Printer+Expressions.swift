@@ -61,6 +61,10 @@ extension SyntaxPrinter {
         case .hereDocument(let document): print(document, inCommand: false)
         case .list(let list): printList(list.items, open: "[", list.isOpen ? "…" : nil, close: "]")
         case .map(let entries): print(entries) { $0.print($1, .whole) }
+        case .timed(let timed):
+            print(timed.value, .whole)
+            text += " \(timed.relation.rawValue) "
+            print(timed.time, .sum)
         case .name(let name): text += name
         case .item: text += "it"
         case .resource(let literal): print(literal)
@@ -117,7 +121,7 @@ extension SyntaxPrinter {
             text += " else "
             print(second, .whole)
         case .null, .boolean, .integer, .float, .unit, .percent, .string, .hereDocument, .list,
-            .map,
+            .map, .timed,
             .name, .item, .resource, .resources, .path, .call, .function, .output:
             preconditionFailure("printed elsewhere")
         }

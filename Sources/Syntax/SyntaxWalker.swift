@@ -139,6 +139,9 @@ extension SyntaxWalker {
         case .null, .boolean, .integer, .float, .unit, .percent, .name, .item: break
         case .string(let literal): walk(literal.pieces)
         case .hereDocument(let document): visit(document)
+        case .timed(let timed):
+            visit(timed.value)
+            visit(timed.time)
         case .list(let list): for item in list.items { visit(item) }
         case .map(let entries):
             for entry in entries {
@@ -184,7 +187,7 @@ extension SyntaxWalker {
             visit(second)
         case .null, .boolean, .integer, .float, .unit, .percent, .name, .item, .string,
             .hereDocument,
-            .list, .map, .resource, .resources, .path, .call, .function, .output:
+            .list, .map, .timed, .resource, .resources, .path, .call, .function, .output:
             preconditionFailure("no operation")
         }
     }

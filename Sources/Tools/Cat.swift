@@ -17,6 +17,7 @@ extension Tool {
     ) { call throws(ToolStop) in
         let options = try call.options()
         var printer = CatPrinter(options)
+        try call.refuseNobody(options.operands)
         if printer.isPlain {
             let isWhole = try call.eachInput(options.operands) { _, input throws(ToolStop) in
                 call.output.write(input.readAll())

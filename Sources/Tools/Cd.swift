@@ -30,7 +30,7 @@ extension Tool {
     }
 
     static let pwd = Tool(
-        "pwd", summary: "prints the working folder", usage: "",
+        "pwd", summary: "prints the working folder", usage: "", examples: ["pwd"],
         options: [
             ToolOption("L", "nothing: there are no links"),
             ToolOption("P", "nothing: there are no links"),

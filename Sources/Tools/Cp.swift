@@ -5,6 +5,7 @@ extension Tool {
         options: [
             ToolOption("a|archive", "the same as -r"),
             ToolOption("f|force", "nothing: files here can always be replaced"),
+            ToolOption("i|interactive", "nothing: nobody is asked"),
             ToolOption("n|no-clobber", "leave files that exist"),
             ToolOption("p", "nothing: files here have no owner, mode or time"),
             ToolOption("r|recursive", "copy folders with all that is in them"),
@@ -30,6 +31,7 @@ extension Tool {
         examples: ["mv web.yaml old.yaml"],
         options: [
             ToolOption("f|force", "nothing: files here can always be replaced"),
+            ToolOption("i|interactive", "nothing: nobody is asked"),
             ToolOption("n|no-clobber", "leave files that exist"),
             ToolOption("t|target-directory", .required("DIR"), "move into this folder"),
             ToolOption("T|no-target-directory", "the target is no folder to move into"),

@@ -2,7 +2,7 @@ extension Tool {
     static let env = Tool(
         "env", summary: "prints the environment, or runs a command in another one",
         usage: "[OPTION]... [NAME=VALUE]... [COMMAND [ARG]...]",
-        examples: ["env", "env NAME=web envsubst"],
+        examples: ["env", "env NAME=web printenv NAME"],
         options: [
             ToolOption("0|null", "end each line with NUL"),
             ToolOption("i|ignore-environment", "begin with nothing"),
@@ -39,6 +39,7 @@ extension Tool {
 
     static let printenv = Tool(
         "printenv", summary: "prints variables of the environment", usage: "[OPTION] [NAME]...",
+        examples: ["printenv", "env NAME=web printenv NAME"],
         options: [ToolOption("0|null", "end each line with NUL")], usageStatus: 2
     ) { call throws(ToolStop) in
         let options = try call.options()

@@ -5,7 +5,8 @@ extension Tool {
         "grep", aliases: ["egrep", "fgrep"], summary: "prints the lines that match a pattern",
         usage: "[OPTION]... PATTERNS [FILE]...",
         examples: [
-            "get pods | grep Running", "grep -rn image: manifests", "logs pod/web | grep -c error",
+            "get pods | grep Running", "grep -rn image: manifests",
+            "grep -c replicas: web.yaml",
         ],
         options: [
             ToolOption("A|after-context", .required("NUM"), "NUM lines after each match too"),

@@ -43,6 +43,8 @@ extension Tool {
         examples: ["logs pod/web-0 | tail -n 5", "tail -n +2 table"],
         options: [
             ToolOption("c|bytes", .required("NUM"), "the last NUM bytes; with + from byte NUM on"),
+            ToolOption("f|follow", "nothing more: nobody adds to a file meanwhile"),
+            ToolOption("F", "the same"),
             ToolOption("n|lines", .required("NUM"), "the last NUM lines; with + from line NUM on"),
             ToolOption("q|quiet", "never print the files' names"),
             ToolOption("|silent", "never print the files' names"),

@@ -5,6 +5,7 @@ extension Tool {
         options: [
             ToolOption("d|dir", "empty folders too"),
             ToolOption("f|force", "no complaint about what is not there"),
+            ToolOption("i", "nothing: nobody is asked"),
             ToolOption("r|recursive", "folders with all that is in them"),
             ToolOption("R", "the same"),
             ToolOption("v|verbose", "say what is removed"),
@@ -20,6 +21,7 @@ extension Tool {
 
     static let rmdir = Tool(
         "rmdir", summary: "removes empty folders", usage: "[OPTION]... FOLDER...",
+        examples: ["mkdir empty && rmdir empty"],
         options: [
             ToolOption("p|parents", "those above it too"),
             ToolOption("v|verbose", "say what is removed"),

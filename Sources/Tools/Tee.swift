@@ -9,6 +9,7 @@ extension Tool {
         ]
     ) { call throws(ToolStop) in
         let options = try call.options()
+        try call.refuseNobody([])
         let bytes = call.input.readAll()
         call.output.write(bytes)
         var status: Int32 = 0
@@ -21,5 +22,15 @@ extension Tool {
             }
         }
         return status
+    }
+}
+
+extension ToolCall {
+    /// Refuses to read what somebody types where nobody does: the file would be empty, and nobody told.
+    func refuseNobody(_ operands: [String]) throws(ToolStop) {
+        guard input.isUnattended, operands.isEmpty || operands.contains("-") else { return }
+        throw .failure(
+            "nobody types here: give the text as `\(name) <<EOF`, or write a file with "
+                + "`file \"web.yaml\" <<EOF`")
     }
 }

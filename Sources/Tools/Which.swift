@@ -82,15 +82,21 @@ extension Tool {
 /// What bash says that a name is.
 private enum CommandKind {
     case builtin, keyword
+    case alias(String)
     case file(String)
 
     /// Those of the tools that bash has itself.
     private static let builtins: Set<String> = [
-        ":", "[", "cd", "command", "echo", "false", "printf", "pwd", "test", "true", "type",
+        ".", ":", "[", "alias", "cd", "command", "dirs", "echo", "eval", "exit", "export",
+        "false", "history", "local", "popd", "printf", "pushd", "pwd", "read", "set", "source",
+        "test",
+        "true", "type", "unalias", "unset",
     ]
 
     init?(_ name: String, _ call: ToolCall) {
-        if name == "[[" || name == "time" {
+        if let text = call.context.aliases[name] {
+            self = .alias(text)
+        } else if name == "[[" || name == "time" {
             self = .keyword
         } else if Self.builtins.contains(name) {
             self = .builtin
@@ -105,6 +111,7 @@ private enum CommandKind {
         switch self {
         case .builtin: "builtin"
         case .keyword: "keyword"
+        case .alias: "alias"
         case .file: "file"
         }
     }
@@ -113,6 +120,7 @@ private enum CommandKind {
         switch self {
         case .builtin: "a shell builtin"
         case .keyword: "a shell keyword"
+        case .alias(let text): "aliased to `\(text)'"
         case .file(let path): path
         }
     }
@@ -121,7 +129,10 @@ private enum CommandKind {
 extension ToolCall {
     /// Where a system would have a command; nil for none.
     fileprivate func place(of name: String) -> String? {
-        let own: Set<String> = [":", "[[", "cd", "command", "type"]
+        let own: Set<String> = [
+            ":", "[[", "alias", "cd", "command", "dirs", "history", "popd", "pushd", "type",
+            "unalias",
+        ]
         if name.contains("/") { return hasCommand(name) ? name : nil }
         if let tool = ToolRegistry.tool(named: name) {
             return own.contains(tool.name) || own.contains(name) ? nil : "/usr/bin/\(name)"

@@ -60,6 +60,9 @@ struct Finder {
         switch expression.kind {
         case .list(let list): for item in list.items { visit(item) }
         case .map(let entries): for entry in entries { visit(entry.value) }
+        case .timed(let timed):
+            visit(timed.value)
+            visit(timed.time)
         case .path(let base, _), .unary(_, let base), .presence(let base, _): visit(base)
         case .call(let call):
             visit(call.callee)
@@ -132,6 +135,7 @@ extension ExpressionKind {
         case .hereDocument: "here document"
         case .list: "list"
         case .map: "map"
+        case .timed: "timed"
         case .name: "plain name"
         case .item: "item"
         case .resource: "resource"

@@ -56,20 +56,40 @@ struct InterruptTests {
         "while true { drain n1 --ignore-daemonsets --force; uncordon n1 }",
         "while true { rollout restart deployment/web; rollout status deployment/web }",
         "while true { get pods -o name | sort | uniq -c }", "seq 1 100000000 | wc -l",
+        "seq 1 1000000000", "for i in 1..900000 { settle; print i }",
+        "while true { explain pods --recursive }", "while true { apply -f many.yaml }",
+        "apply -f many.yaml", "delete configmaps -l many=yes --wait=false; apply -f many.yaml",
+        "seq 1 90000000 | sort -rn | head -1", "seq 1 90000000 | awk '{ s += $1 } END { print s }'",
+        "awk 'BEGIN { while (1) { i++ } }'", "jq -n '[range(1; 100000000)] | add'",
+        "jq -n 'def f: f; f'", "seq 1 90000000 | sed 's/1/2/g' | wc -l",
+        "sed ':a; s/x/x/; ta' many.yaml", "seq 1 90000000 | grep -c 999",
+        "while true { print text(list) =~ \"(1.*)*x$\" }",
+        "print count(sort(map(1..3000000, fn(x) => 3000000 - x)))",
+        "while true { wc many.yaml; cat many.yaml | tail -1 }",
+        "for i in 1..90000000 { rollout status deployment/web }",
+        "while [ 1 -eq 1 ]; do echo hi; done", "for i in $(seq 1 30000000); do echo $i; done",
+        "while true { kubectl diff -f many.yaml || true }", "while true { help topics }",
     ]
+
+    /// Many objects to apply.
+    private static let manifests = (1...10_000).map {
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m\($0), labels: {many: \"yes\"}}\n---\n"
+    }.joined()
 
     @Test("stops any statement within 50 ms of processor time, and leaves the session whole")
     func stops() throws {
-        let terminal = try PseudoTerminal(
-            state: FileManager.default.temporaryDirectory.appendingPathComponent(
-                "drydock-\(UUID().uuidString)"
-            ).path)
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "drydock-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Self.manifests.write(
+            to: folder.appendingPathComponent("many.yaml"), atomically: true, encoding: .utf8)
+        let terminal = try PseudoTerminal(state: folder.path, folder: folder.path)
         for line in Self.preparation {
             try terminal.wait(for: "] > ")
             terminal.type(line + "\n")
         }
         #expect(Self.statements.count >= 40)
-        var table: [(milliseconds: Int, statement: String)] = []
+        var table: [(milliseconds: Int, wall: Int, statement: String)] = []
         for (number, statement) in Self.statements.enumerated() {
             try terminal.wait(for: "] > ")
             // What it prints tells that it is under way: before, Ctrl-C discards the line.
@@ -81,9 +101,11 @@ struct InterruptTests {
             try terminal.wait(for: "\(number + 1000)\r\n")
             usleep(100_000)
             let before = terminal.processorMilliseconds
+            let start = ContinuousClock.now
             terminal.type("\u{03}")
             try terminal.wait(for: "interrupted")
-            table.append((terminal.processorMilliseconds - before, statement))
+            let wall = start.duration(to: .now) / .milliseconds(1)
+            table.append((terminal.processorMilliseconds - before, Int(wall), statement))
         }
         try terminal.wait(for: "] > ")
         terminal.type("expect node/n1 exists; print 40 + 2\n")
@@ -91,9 +113,11 @@ struct InterruptTests {
         #expect(try terminal.leave() == 0)
         // A debug build is many times slower; the table is for whoever measures a release.
         let slow = table.filter { $0.milliseconds > (Self.isReleased ? 50 : 100) }
-        #expect(slow.isEmpty)
+        #expect(slow.isEmpty, "\(slow)")
         if ProcessInfo.processInfo.environment["DRYDOCK_TABLES"] != nil {
-            for row in table { print("\(row.milliseconds) ms\t\(row.statement)") }
+            for row in table {
+                print("\(row.milliseconds) ms\t\(row.wall) ms\t\(row.statement)")
+            }
         }
     }
 

@@ -5,6 +5,8 @@ final class PseudoTerminal {
     private let process = Process()
     private let master: Int32
     private var screen = ""
+    /// The process of the program itself, once it was looked for.
+    private var program: Int32?
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -12,22 +14,33 @@ final class PseudoTerminal {
 
     /// Starts drydock on a terminal of its own, with its history below `state`.
     ///
-    /// - Parameter environment: further variables that it sees.
-    init(state: String, environment: [String: String] = [:]) throws {
+    /// Colours and the pager are off unless `environment` says otherwise.
+    ///
+    /// - Parameters:
+    ///   - environment: further variables that it sees.
+    ///   - folder: where it is started.
+    ///   - rows: of the window.
+    init(
+        state: String, environment: [String: String] = [:], folder: String? = nil, rows: Int = 40,
+        columns: Int = 100
+    ) throws {
         var slave: Int32 = -1
         var opened: Int32 = -1
         guard openpty(&opened, &slave, nil, nil, nil) == 0 else {
             throw Failure(description: "openpty failed")
         }
         master = opened
-        var size = winsize(ws_row: 40, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
+        var size = winsize(
+            ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(slave, UInt(TIOCSWINSZ), &size)
         // setsid gives the child a session whose controlling terminal is ours, so that Ctrl-C works.
         process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
         process.arguments = ["--ctty", "--wait", Self.program]
         process.environment = [
             "XDG_STATE_HOME": state, "TERM": "xterm", "PATH": "/usr/bin:/bin", "TMPDIR": state,
+            "NO_COLOR": "1", "DRYDOCK_PAGER": "",
         ].merging(environment) { $1 }
+        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         let handle = FileHandle(fileDescriptor: slave, closeOnDealloc: true)
         process.standardInput = handle
         process.standardOutput = handle
@@ -43,16 +56,37 @@ final class PseudoTerminal {
             return text.split(separator: ")").last?.split(separator: " ") ?? []
         }
         // setsid makes the program its child, or becomes it.
-        let own = process.processIdentifier
-        let children =
-            (try? String(
-                contentsOfFile: "/proc/\(own)/task/\(own)/children", encoding: .utf8)) ?? ""
-        let pids = ["\(own)"] + children.split(separator: " ").map(String.init)
+        if program == nil {
+            let child = Self.child(of: process.processIdentifier)
+            program = child == 0 ? process.processIdentifier : child
+        }
+        let pids = ["\(program ?? 0)"]
         return pids.reduce(0) { sum, pid in
             let fields = fields("/proc/\(pid)/stat")
             guard fields.count > 12 else { return sum }
             return sum + ((Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)) * 10
         }
+    }
+
+    /// The child of a process; 0 where it has none.
+    private static func child(of parent: Int32) -> Int32 {
+        let ps = Process()
+        ps.executableURL = URL(fileURLWithPath: "/usr/bin/ps")
+        ps.arguments = ["-o", "pid=", "--ppid", "\(parent)"]
+        let output = Pipe()
+        ps.standardOutput = output
+        guard (try? ps.run()) != nil else { return 0 }
+        let text = String(
+            decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        ps.waitUntilExit()
+        return text.split(whereSeparator: \.isWhitespace).first.flatMap { Int32($0) } ?? 0
+    }
+
+    /// Changes the size of the window, and tells the program.
+    func resize(rows: Int, columns: Int) {
+        var size = winsize(
+            ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(master, UInt(TIOCSWINSZ), &size)
     }
 
     /// The program beside the running test bundle, or another build of it.
@@ -79,8 +113,8 @@ final class PseudoTerminal {
     /// Reads until `text` appears behind what was read so far; throws after ninety seconds, since
     /// other tests may keep every core busy.
     @discardableResult
-    func wait(for text: String) throws -> String {
-        let deadline = Date(timeIntervalSinceNow: 90)
+    func wait(for text: String, atMost seconds: Double = 90) throws -> String {
+        let deadline = Date(timeIntervalSinceNow: seconds)
         while Date() < deadline {
             read()
             if let range = screen.range(of: text) {
@@ -98,7 +132,9 @@ final class PseudoTerminal {
         while true {
             let count = Foundation.read(master, &buffer, buffer.count)
             if count <= 0 { return }
-            screen += String(decoding: buffer[..<count], as: UTF8.self)
+            // Readline rings where it cannot decide.
+            screen += String(
+                decoding: buffer[..<count].filter { $0 != 0x07 }, as: UTF8.self)
         }
     }
 

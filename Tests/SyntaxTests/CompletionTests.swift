@@ -20,8 +20,20 @@ struct CompletionTests {
         case .setting(let target):
             let words = target.map { $0.literalText ?? "?" }.joined(separator: ",")
             return "setting \(found.prefix) of \(words)"
+        case .settingValue(let name): return "value \(found.prefix) of \(name)"
+        case .selectorKey(let source): return "key \(found.prefix) of \(name(of: source))"
+        case .selectorValue(let source, let key):
+            return "\(key) \(found.prefix) of \(name(of: source))"
+        case .file: return "file \(found.prefix)"
         case .tag: return "tag \(found.prefix)"
         case .nothing: return "nothing"
+        }
+    }
+
+    private func name(of source: CompletionContext.SelectorSource) -> String {
+        switch source {
+        case .kind(let name): name
+        case .items(let list): SyntaxPrinter.text(of: list)
         }
     }
 
@@ -56,6 +68,17 @@ struct CompletionTests {
             ("behavior nginx { sta", "setting sta of nginx"),
             ("behavior pod/a ordinal=1 { ready: true, ", "setting  of pod/a,ordinal=1"),
             ("scenario \"a\" tags sl", "tag sl"), ("scenario \"a\" tags slow, ", "tag "),
+            ("print pods[", "key  of pods"), ("print pods[ap", "key ap of pods"),
+            ("print pods[!ap", "key ap of pods"), ("print pods[app=web, ti", "key ti of pods"),
+            ("print deployments.apps[ap", "key ap of deployments.apps"),
+            ("print pods@shop[ap", "key ap of pods"), ("print pods[app=", "app  of pods"),
+            ("print pods[app=we", "app we of pods"), ("print pods[app != we", "app we of pods"),
+            ("print pods[app in (a, b", "app b of pods"), ("print pods[app in (", "app  of pods"),
+            ("print pods@sh", "name sh of namespaces"), ("print pod/a@", "name  of namespaces"),
+            ("print pod/a .status.conditions[ty", "key ty of pod/a .status.conditions"),
+            ("print pod/a .status.conditions[type=Re", "type Re of pod/a .status.conditions"),
+            ("behavior nginx { ready: f", "value f of ready"), ("get pods > fi", "file fi"),
+            ("sort < ", "file "), ("print x[", "key  of x"),
             ("apply -f - <<EOF\nki", "nothing"), ("expect x == 3 # a", "nothing"),
         ])
     func places(_ text: String, _ expected: String) {

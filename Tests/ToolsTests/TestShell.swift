@@ -30,6 +30,8 @@ final class TestShell: ToolHost {
 
     // MARK: ToolHost
 
+    var network: (any ToolNetwork)? { FakeNetwork() }
+
     func sleep(milliseconds: Int64) -> Int32 {
         let limit = timeLimit ?? .max
         now = now + Duration(milliseconds: min(limit, milliseconds))

@@ -53,8 +53,17 @@ struct ToolGoldenTests {
     }
 
     /// Tools that share a file of rows with another.
-    private static let names = [
+    private static let names: [String: String] = {
+        var names = shared
+        for tool in ToolRegistry.all where tool.isOutside { names[tool.name] = "outside" }
+        return names
+    }()
+
+    private static let shared = [
         "mv": "cp", "rmdir": "rm", "pwd": "cd", "printenv": "env", "type": "which",
         "command": "which", "false": "true", "dirname": "basename",
+        "unalias": "alias", "popd": "pushd", "dirs": "pushd", "history": "clear",
+        "kubens": "outside",
+        "telnet": "nc",
     ]
 }

@@ -157,7 +157,7 @@ import Testing
         error: unable to launch the editor "emacs"
         [exit 1]
         $ kubectl edit configmap web
-        error: there is no terminal for an editor here; name a program as one (`KUBE_EDITOR="sed -i s/1.25/1.26/" kubectl edit deployment/web`), or use `patch`, `set` or `apply -f`
+        error: there is no terminal for an editor here; say what it would do (`edit deployment/web { replace "nginx:1.25" with "nginx:1.26" }`), name a program as one (`KUBE_EDITOR="sed -i s/1.25/1.26/" kubectl edit deployment/web`), or use `patch`, `set` or `apply -f`
         [exit 1]
 
         """#

@@ -34,7 +34,21 @@ package protocol WorldControl: AnyObject {
     /// The cluster's DNS at this instant.
     var nameServer: any NameServer { get }
 
+    /// What is inside of containers.
+    var containers: any ContainerAccess { get }
+
+    // MARK: Logs
+
+    /// What a container wrote in its present run, or its last, or with `previous` in the one before; up to
+    /// `horizon`, which may lie ahead. Nil where there is no such run.
+    func containerLog(
+        _ pod: ObjectKey, container: String, previous: Bool, until horizon: Milliseconds
+    ) -> ContainerLog?
+
     // MARK: History
+
+    /// Since when every write is kept; 0 where none was forgotten.
+    var historyStart: Milliseconds { get }
 
     /// The last writes that are kept, oldest first: those made at `instant` or later of objects that
     /// `isWanted`, at most `count`. O(writes since then).

@@ -24,6 +24,10 @@ package enum RequestVerb: UInt8, Sendable {
 
 /// A committed write as the world's history tells it.
 package struct WriteRecord: Sendable {
+    /// Its number: 1, 2, 3 …
+    package let sequence: Int
+    /// The number of the write that it answers; 0 where time or a user began it.
+    package let trigger: Int
     package let time: Milliseconds
     package let kind: Kind
     package let key: ObjectKey
@@ -40,9 +44,12 @@ package struct WriteRecord: Sendable {
     package let object: Value
 
     package init(
-        time: Milliseconds, kind: Kind, key: ObjectKey, type: ChangeType, actor: Actor,
+        sequence: Int, trigger: Int, time: Milliseconds, kind: Kind, key: ObjectKey,
+        type: ChangeType, actor: Actor,
         verb: RequestVerb, syncing: ObjectKey?, old: Value?, object: Value
     ) {
+        self.sequence = sequence
+        self.trigger = trigger
         self.time = time
         self.kind = kind
         self.key = key

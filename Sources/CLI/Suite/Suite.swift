@@ -30,6 +30,7 @@ final class Suite {
         setup.wantsReads = command.watch
         let formats = try Self.reports(command, configuration).map(\.format)
         setup.wantsOutput = command.fromStep != nil || formats.contains { $0.tellsOutput }
+        setup.drawsPictures = formats.contains(where: \.drawsPictures)
         self.setup = setup
         let cut = configuration.path.lastIndex(of: "/")
         failed = FailedScenarios(root: cut.map { String(configuration.path[...$0]) } ?? ".")

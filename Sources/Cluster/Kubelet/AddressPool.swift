@@ -29,6 +29,13 @@ struct AddressPool {
         isUsed = Array(repeating: false, count: Int(size))
     }
 
+    /// Whether an address is of the range.
+    func contains(_ address: String) -> Bool {
+        let numbers = address.split(separator: ".").compactMap { UInt8($0) }
+        let number = numbers.reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+        return numbers.count == 4 && number >= network && number - network < size
+    }
+
     /// Whether every address is in use.
     var isExhausted: Bool { used >= Int(size) - 3 }
 

@@ -39,6 +39,12 @@ package struct ContainerBehavior: Sendable, Equatable {
     package var memory: [Usage] = []
     /// Bytes on the node's disk, over time since the container runs.
     package var disk: [Usage] = []
+    /// The ports that it listens on; nil: those of its image and its declared ones.
+    package var listens: [Int]?
+    /// What it answers over HTTP, path by path.
+    package var http: [HTTPBehavior] = []
+    /// What it writes to its log; nil: what its image is known to write, or its command.
+    package var logs: [LogBehavior]?
 
     package init() {}
 
@@ -60,6 +66,13 @@ package struct ContainerBehavior: Sendable, Equatable {
         preStop = other.preStop ?? preStop
         if !other.memory.isEmpty { memory = other.memory }
         if !other.disk.isEmpty { disk = other.disk }
+        listens = other.listens ?? listens
+        logs = other.logs ?? logs
+        if !other.http.isEmpty {
+            let paths = other.http.map(\.path)
+            http.removeAll { paths.contains($0.path) }
+            http += other.http
+        }
         let kinds = other.probes.map(\.kind)
         probes.removeAll { kinds.contains($0.kind) }
         probes += other.probes

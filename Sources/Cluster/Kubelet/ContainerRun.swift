@@ -39,6 +39,8 @@ final class ContainerRun {
         let at: Milliseconds
         let exitCode: Int
         var reason: String?
+        /// When the process is told: behind the preStop hook, and behind the containers it waits for.
+        var signalled: Milliseconds = 0
     }
 
     private(set) var plan: ContainerPlan
@@ -64,6 +66,10 @@ final class ContainerRun {
     /// Since when the process runs whose postStart hook is not done.
     var hookSince: Milliseconds?
     var death: Death?
+    /// What is remembered of the present run for the sake of what it writes.
+    var record: ScriptedRun?
+    /// How it ends because a process in it sent its first one a signal.
+    var signalled: Int?
     var restartBackOff = BackOff()
     /// The end before the last one, for when a start that failed is no longer due.
     private var earlier: Ending?
@@ -103,6 +109,9 @@ final class ContainerRun {
 
     /// Running, or with a process whose postStart hook is not done.
     var isAlive: Bool { isRunning || hookSince != nil }
+
+    /// Whether its process was told to end, and takes no more connections.
+    func isStopping(at now: Milliseconds) -> Bool { death.map { $0.signalled <= now } ?? false }
 
     var ending: Ending? {
         if case .ended(let ending) = state { return ending }

@@ -126,6 +126,7 @@ extension Kubelet {
 
     private func began(_ work: PodWork, _ index: Int, since: Milliseconds) {
         work.runs[index].state = .running(since: since)
+        if work.runs[index].plan.isScripted { noteScriptedRun(work, index, since: since) }
         work.runs[index].hasStarted = !work.runs[index].plan.hasStartupProbe
         let behavior = behavior(work, index)
         let role = work.runs[index].role
@@ -183,6 +184,21 @@ extension Kubelet {
         afterEnd(work)
     }
 
+    /// A process inside of a container sends the container's own process a signal that ends it.
+    func signal(_ work: PodWork, _ index: Int, exitCode: Int) {
+        guard work.runs[index].isRunning, work.runs[index].death == nil else { return }
+        work.runs[index].signalled = exitCode
+        schedule(
+            work, after: 0, Code.signalled, container: index,
+            generation: work.runs[index].generation)
+    }
+
+    func signalled(_ work: PodWork, _ index: Int) {
+        guard let code = work.runs[index].signalled, work.runs[index].isRunning else { return }
+        end(work, index, code: code)
+        afterEnd(work)
+    }
+
     /// Ends a running container: what it ended with is kept as its state.
     func end(
         _ work: PodWork, _ index: Int, code: Int, at time: Milliseconds? = nil,
@@ -196,9 +212,14 @@ extension Kubelet {
         work.runs[index].state = .ended(
             ContainerRun.Ending(
                 exitCode: code, reason: reason ?? (code == 0 ? "Completed" : "Error"),
-                message: message, started: since, finished: time ?? now,
+                message: message.isEmpty
+                    ? lastWords(work, index, code: code, at: time ?? now) : message,
+                started: since, finished: time ?? now,
                 number: work.runs[index].generation))
         work.runs[index].isReady = false
+        work.runs[index].record?.ended = time ?? now
+        work.runs[index].record = nil
+        work.runs[index].signalled = nil
         work.runs[index].hasStarted = false
         work.runs[index].hookSince = nil
         work.runs[index].death = nil

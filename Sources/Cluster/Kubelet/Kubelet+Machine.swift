@@ -18,7 +18,10 @@ extension Kubelet {
         nodes[node].nextPass = nil
         nodes[node].addresses.reset()
         nodes[node].starved = []
-        for slot in works.indices where works[slot]?.node == node { works[slot] = nil }
+        for slot in works.indices where works[slot]?.node == node {
+            if let work = works[slot] { endScriptedRuns(work) }
+            works[slot] = nil
+        }
     }
 
     /// The kubelet starts. It finds the pods of its node, and of their containers what the runtime

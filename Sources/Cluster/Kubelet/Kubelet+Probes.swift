@@ -61,7 +61,7 @@ extension Kubelet {
                 nextTick = min(nextTick ?? later, later)
             }
             // Settled: nothing is news until the answer changes.
-            if let change = nextChange(behavior, kind, after: age) {
+            if let change = nextChange(behavior, kind, probe, after: age) {
                 let due = max(nextLook(probe, change - 1), later)
                 next = min(next ?? due, due)
             }
@@ -112,9 +112,13 @@ extension Kubelet {
 
     /// When the answers of a probe change next.
     private func nextChange(
-        _ behavior: ContainerBehavior, _ kind: ProbeAnswer.Kind, after age: Milliseconds
+        _ behavior: ContainerBehavior, _ kind: ProbeAnswer.Kind, _ probe: Value,
+        after age: Milliseconds
     ) -> Milliseconds? {
         var changes = behavior.probes.filter { $0.kind == kind }.map(\.from)
+        if !behavior.http.isEmpty, let path = probe.requestedPath {
+            changes += HTTPBehavior.rule(behavior.http, for: path)?.answers.map(\.from) ?? []
+        }
         if kind == .readiness, let readyAfter = behavior.readyAfter { changes.append(readyAfter) }
         return changes.filter { $0 > age }.min()
     }
@@ -125,16 +129,9 @@ extension Kubelet {
         _ work: PodWork, _ index: Int, _ kind: ProbeAnswer.Kind, _ age: Milliseconds
     ) -> ProbeAnswer {
         let behavior = behavior(work, index)
-        if let given = behavior.probes.last(where: { $0.kind == kind && $0.from <= age }) {
-            return given
-        }
-        var succeeds = true
-        if kind == .readiness, behavior.isReady == false || age < behavior.readyAfter ?? 0 {
-            succeeds = false
-        }
-        if !profile.runtime.answersProbes {
-            succeeds = succeeds && Self.succeedsUnanswered(work.runs[index].plan.spec[kind.field])
-        }
+        let probe = work.runs[index].plan.spec[kind.field]
+        if let said = behavior.said(of: kind, probe, at: age) { return said }
+        let succeeds = profile.runtime.answersProbes || Self.succeedsUnanswered(probe)
         return ProbeAnswer(kind: kind, from: 0, succeeds: succeeds)
     }
 

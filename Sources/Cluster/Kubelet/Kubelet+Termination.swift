@@ -107,7 +107,8 @@ extension Kubelet {
         let signalled =
             profile.runtime.endsCommands && plan.ending != nil && plan.role != .sidecar ? 143 : 0
         return ContainerRun.Death(
-            at: now + hook + wait + min(wanted, remaining), exitCode: isKilled ? 137 : signalled)
+            at: now + hook + wait + min(wanted, remaining), exitCode: isKilled ? 137 : signalled,
+            signalled: now + hook + wait)
     }
 
     func preStopFailed(_ work: PodWork, _ index: Int) {

@@ -36,6 +36,7 @@ final class Kubelet: Component {
         static let resized: Int32 = 24
         static let resizeRetry: Int32 = 25
         static let reset: Int32 = 26
+        static let signalled: Int32 = 27
     }
 
     static let name = "kubelet"
@@ -245,6 +246,7 @@ final class Kubelet: Component {
     /// The kubelet has nothing to do with the pod any more.
     func drop(_ work: PodWork) {
         freeAddress(work)
+        endScriptedRuns(work)
         works[Int(work.slot.index)] = nil
         lookForRoom(work.node)
     }
@@ -311,6 +313,7 @@ final class Kubelet: Component {
         case Code.killedToRestart: killed(work, container, restarts: true)
         case Code.probe: probe(work, container)
         case Code.usage: usageChanged(work, container)
+        case Code.signalled: signalled(work, container)
         default: break
         }
     }

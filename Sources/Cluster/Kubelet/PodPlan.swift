@@ -133,6 +133,8 @@ final class ContainerPlan {
     let hasProbes: Bool
     /// How its command ends by itself; nil: it runs on.
     let ending: CommandEnding?
+    /// Whether its command may write to a volume.
+    let isScripted: Bool
     /// Whether its command says that it never ends.
     let isEndless: Bool
     /// The limit of memory in bytes.
@@ -146,6 +148,9 @@ final class ContainerPlan {
     let restartRules: [Value]
     /// What the status says of its mounts (KEP-3857).
     let mounts: Value
+    /// Where its process listens; worked out when somebody asks.
+    private(set) lazy var listening = ListeningPorts(
+        spec, image: image, ending: ending, isEndless: isEndless)
 
     init(_ spec: Value, role: ContainerRun.Role) {
         self.spec = spec
@@ -157,6 +162,7 @@ final class ContainerPlan {
         hasReadinessProbe = !spec[.readinessProbe].isNull
         hasProbes = hasStartupProbe || hasReadinessProbe || !spec[.livenessProbe].isNull
         ending = CommandEnding(container: spec)
+        isScripted = Self.isScripted(spec)
         isEndless = CommandEnding.isEndless(container: spec)
         memoryLimit = Quantity(spec[.resources][.limits][.memory])?.value
         environment = ConfigReference.environment(of: spec)

@@ -10,13 +10,16 @@ final class DeferredActions: Component {
     }
 
     private struct Entry {
+        let number: Int
         let period: Milliseconds
         let action: () -> Void
+        var timer: Timer
     }
 
     /// An action that is over gives its place to the next one.
     private var entries: [Entry?] = []
     private var free: [Int] = []
+    private var lastNumber = 0
     /// How many actions are kept.
     var count: Int { entries.count - free.count }
 
@@ -25,39 +28,72 @@ final class DeferredActions: Component {
 
     init() { super.init(name: "script") }
 
-    func add(after delay: Milliseconds, repeats: Bool, _ action: @escaping () -> Void) {
+    func add(
+        after delay: Milliseconds, repeats: Bool, _ action: @escaping () -> Void
+    ) -> DeferredActionID {
         let place = free.popLast() ?? entries.count
         if place == entries.count { entries.append(nil) }
-        entries[place] = Entry(period: delay, action: action)
-        schedule(
+        lastNumber += 1
+        let timer = scheduleTimer(
             after: delay, code: repeats ? Code.again : Code.once, a: place,
             weight: repeats ? .tick : .work)
+        entries[place] = Entry(number: lastNumber, period: delay, action: action, timer: timer)
+        return DeferredActionID(place: place, number: lastNumber)
+    }
+
+    /// Takes an action back; one that is over already, or was taken back, stays as it is.
+    func cancel(_ id: DeferredActionID) {
+        guard let entry = entries[id.place], entry.number == id.number else { return }
+        cancel(entry.timer)
+        entries[id.place] = nil
+        free.append(id.place)
     }
 
     override func handle(_ event: Event) {
         guard let entry = entries[event.a] else { return }
         if event.code == Code.again {
-            schedule(after: entry.period, code: Code.again, a: event.a, weight: .tick)
+            entries[event.a]?.timer = scheduleTimer(
+                after: entry.period, code: Code.again, a: event.a, weight: .tick)
         } else {
             entries[event.a] = nil
             free.append(event.a)
         }
         // What a script does is the user's doing.
         act(as: .user)
+        inOneInstant(entry.action)
+    }
+
+    /// Lets no time pass while `work` goes on.
+    func inOneInstant<T>(_ work: () throws -> T) rethrows -> T {
         let isNested = isActing
         isActing = true
         defer { isActing = isNested }
-        entry.action()
+        return try work()
     }
+}
+
+/// Names an action of ``SimulatedCluster/schedule(after:repeats:_:)``.
+package struct DeferredActionID: Hashable, Sendable {
+    let place: Int
+    let number: Int
 }
 
 extension SimulatedCluster {
     /// Has `action` run as an event `delay` from now, and again every `delay` when it `repeats`. Nobody
     /// waits for a repeated action: `settle` passes over it.
+    @discardableResult
     package func schedule(
         after delay: Milliseconds, repeats: Bool = false, _ action: @escaping () -> Void
-    ) {
+    ) -> DeferredActionID {
         deferred.add(after: delay, repeats: repeats, action)
+    }
+
+    /// Takes a deferred action back before its time.
+    package func cancel(_ action: DeferredActionID) { deferred.cancel(action) }
+
+    /// Has `work` act within the present instant, as a deferred action does: commands of clients take no time.
+    package func inOneInstant<T>(_ work: () throws -> T) rethrows -> T {
+        try deferred.inOneInstant(work)
     }
 
     /// Whether a deferred action is at work: it runs to its end within one instant.

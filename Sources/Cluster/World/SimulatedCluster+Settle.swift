@@ -36,6 +36,12 @@ extension SimulatedCluster {
         return .settled
     }
 
+    /// Whether `settle` would end at once: nothing is due at this instant, nor but ticks within a minute.
+    package var isAtRest: Bool {
+        guard let next = clock.nextWorkInstant else { return true }
+        return next > clock.now + Self.settleHorizon && unobserved().isEmpty
+    }
+
     /// The workloads whose controller has not yet seen their latest spec.
     func unobserved() -> [StoredObject] {
         var found: [StoredObject] = []

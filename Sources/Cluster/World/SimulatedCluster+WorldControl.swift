@@ -17,6 +17,10 @@ extension SimulatedCluster: WorldControl {
 
     package var nameServer: any NameServer { ClusterDNS(self) }
 
+    package var historyStart: Milliseconds {
+        log.start == 0 ? 0 : log[log.start + 1]?.time ?? clock.now
+    }
+
     package func writes(
         since instant: Milliseconds, last count: Int, _ isWanted: (Kind, ObjectKey) -> Bool
     ) -> [WriteRecord] {
@@ -31,7 +35,8 @@ extension SimulatedCluster: WorldControl {
     /// A committed write as the world's history tells it.
     package func record(of change: Change) -> WriteRecord {
         WriteRecord(
-            time: change.time, kind: change.kind, key: change.object.key, type: change.type,
+            sequence: change.sequence, trigger: change.cause.trigger, time: change.time,
+            kind: change.kind, key: change.object.key, type: change.type,
             actor: actor(change.cause.actor), verb: change.cause.verb, syncing: change.cause.key,
             old: change.old?.value, object: change.object.value)
     }

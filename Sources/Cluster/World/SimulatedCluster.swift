@@ -42,6 +42,15 @@ package final class SimulatedCluster {
     var concernedBehaviors: Set<BehaviorTable.RuleID> = []
     /// What is asked of workloads, for autoscaling; what scripts say with a load.
     package var loads = LoadTable()
+    /// Runs of containers that wrote to volumes, until somebody looks at what they wrote.
+    var scriptedRuns: [ScriptedRun] = []
+    /// What containers were given from the API before it changed.
+    var pastVersions = PastVersions()
+    /// The insides of containers.
+    package var containers: any ContainerAccess { containerWorld }
+    private(set) lazy var containerWorld = ContainerWorld(cluster: self)
+    /// The component of all kubelets.
+    private(set) var kubelet: Kubelet?
 
     private(set) var views: [View] = []
     var observers = ObserverList()
@@ -66,6 +75,18 @@ package final class SimulatedCluster {
     private var actorNumbers: [Actor: ActorID] = [:]
     /// By kind: whether any view tells its components of it.
     private var isWatched: [Bool] = []
+
+    /// Where connections lead to: made when somebody connects.
+    package private(set) lazy var network: ClusterNetwork = {
+        let network = ClusterNetwork(self)
+        hasNetwork = true
+        onNetwork(network)
+        return network
+    }()
+    /// Whether anybody connected yet.
+    private(set) var hasNetwork = false
+    /// Told of the network when it is made.
+    package var onNetwork: (ClusterNetwork) -> Void = { _ in }
 
     /// Records events; components use ``Component/record(_:_:reason:message:fieldPath:)``.
     private(set) lazy var recorder = EventRecorder(cluster: self)
@@ -179,6 +200,7 @@ package final class SimulatedCluster {
             self, as: ComponentID(index: Int32(components.count)),
             actor: actor(named: component.name))
         components.append(component)
+        if let kubelet = component as? Kubelet { self.kubelet = kubelet }
     }
 
     /// The number of an actor, given to it now if it had none.
@@ -218,7 +240,11 @@ package final class SimulatedCluster {
     }
 
     private func committed(_ change: Change) {
-        if change.kind == .event, change.type != .deleted { eventLeases.note(change.object) }
+        switch change.kind {
+        case .event: if change.type != .deleted { eventLeases.note(change.object) }
+        case .configMap, .secret, .service: pastVersions.note(change)
+        default: break
+        }
         if Int(change.kind.id) < isWatched.count, isWatched[Int(change.kind.id)] {
             for (index, view) in views.enumerated() {
                 view.announce(change, dispatcher: deliverer.id, index: index)

@@ -17,6 +17,18 @@ extension Builtins {
                 return .array(resolution.values.map { Value($0) })
             }),
         Builtin(
+            "http", ["url", .optional("from")],
+            "what one request of HTTP gets, from a machine of the cluster or from a pod: a map of status (0 "
+                + "where there is no answer), body, pod, headers, milliseconds and error; no time passes",
+            example: "http(\"http://web/\").status == 200", readsResources: true,
+            run: { try $0.request($1, everywhere: false) }),
+        Builtin(
+            "httpAll", ["url", .optional("from")],
+            "what a request of HTTP would get from each endpoint that it could be sent to: a list of maps "
+                + "as http() gives one",
+            example: "every httpAll(\"http://web/\") has .status == 200", readsResources: true,
+            run: { try $0.request($1, everywhere: true) }),
+        Builtin(
             "eventCount", ["object", .optional("reason")],
             "how many events there were about an object (or the objects of a list), repeated ones counted "
                 + "as often as they came; with a reason, how many of those",
@@ -31,6 +43,26 @@ extension Evaluator {
         let kind: String
         let name: String
         let namespace: String
+    }
+
+    /// `from` is a pod, or the name of one.
+    fileprivate mutating func request(_ arguments: Arguments, everywhere: Bool) throws -> Value {
+        let url = try text(arguments, 0)
+        var pod: String?
+        if arguments.count > 1, !value(arguments, 1).isNull {
+            let given = value(arguments, 1)
+            if let absent = given.absentObject { throw absent.error }
+            if given.plain(.kind) == "Pod" {
+                pod = given[.metadata].plain(.namespace) + "/" + given[.metadata].plain(.name)
+            } else {
+                pod = try text(arguments, 1)
+            }
+        }
+        let outcome = try host.request(
+            WebQuery(
+                url: url, pod: pod, isToAll: everywhere, isRepeatable: recordsReads))
+        note(reads: outcome.reads)
+        return everywhere ? .array(outcome.answers) : outcome.answers[0]
     }
 
     fileprivate mutating func eventCount(_ arguments: Arguments) throws -> Value {

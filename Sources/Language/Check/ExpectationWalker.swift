@@ -75,7 +75,8 @@ private struct KnownAnswer {
         case .unary(.not, let operand):
             return verdict(operand).map { KnownAnswer(holds: !$0.holds, $0.reason) }
         case .binary(let binary): return verdict(binary)
-        case .null, .integer, .float, .unit, .percent, .string, .hereDocument, .list, .map, .name,
+        case .null, .integer, .float, .unit, .percent, .string, .hereDocument, .list, .map, .timed,
+            .name,
             .item, .resource, .resources, .path, .call, .function, .unary, .range, .presence,
             .filter,
             .sort, .quantified, .conditional, .output:

@@ -4,7 +4,8 @@ import Tools
 
 /// The commands that steer the shell itself. All others are tools or belong to the host.
 package enum ShellBuiltin: String, CaseIterable, Sendable {
-    case bash, `break`, `continue`, eval, exit, export, local, read, set, sh, unset
+    case bash, `break`, `continue`, eval, exit, export, local, read, set, sh, source, unset
+    case dot = "."
 
     /// What it does, in the words of `help`: a lower-case clause without a final period.
     package var summary: String {
@@ -18,6 +19,7 @@ package enum ShellBuiltin: String, CaseIterable, Sendable {
         case .local: "sets variables of the shell"
         case .read: "reads a line into variables of the shell"
         case .set: "switches options of the shell, or sets the positional parameters"
+        case .source, .dot: "runs the commands of a file in the shell at work"
         case .unset: "forgets variables of the shell"
         }
     }
@@ -50,6 +52,7 @@ extension Evaluator {
             return 0
         case .read: return read(arguments)
         case .set: return set(arguments)
+        case .source, .dot: return try source(words)
         case .unset:
             for name in arguments where !name.hasPrefix("-") { shell.unset(name) }
             return 0
@@ -125,6 +128,42 @@ extension Evaluator {
                 return 1
             }
         }
+    }
+
+    /// `source FILE [ARG…]`.
+    private mutating func source(_ words: [String]) throws -> Int32 {
+        guard words.count > 1 else {
+            streams.error.write("bash: line 1: \(words[0]): filename argument required\n")
+            return 2
+        }
+        let path = words[1]
+        if path.hasSuffix(".dock") {
+            throw RuntimeError.builtin(
+                "`\(words[0])` runs commands of a shell",
+                hint: "`include \"\(path)\"` brings in a script")
+        }
+        let text: String
+        do {
+            let bytes = try shell.tools.files.read(shell.tools.resolve(path))
+            text = String(decoding: bytes, as: UTF8.self)
+        } catch {
+            // What a shell reads when it starts need not be there: nothing has to be set up here.
+            if error == .notFound, Self.isStartFile(path) { return 0 }
+            streams.error.write("bash: line 1: \(path): \(error.reason)\n")
+            return 1
+        }
+        let outer = shell.positional
+        defer { shell.positional = outer }
+        if words.count > 2 { shell.positional = Array(words.dropFirst(2)) }
+        return try run(text: text, of: "bash: \(path)")
+    }
+
+    private static func isStartFile(_ path: String) -> Bool {
+        let names = [
+            ".bashrc", ".bash_profile", ".bash_aliases", ".profile", ".zshrc", "profile",
+            "bash_completion",
+        ]
+        return path.split(separator: "/").last.map { names.contains(String($0)) } ?? false
     }
 
     private func exit(_ arguments: [String]) throws -> Int32 {

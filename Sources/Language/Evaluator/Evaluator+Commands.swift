@@ -31,14 +31,17 @@ extension Evaluator {
     mutating func run(_ row: Row<CommandPlan>, at index: NodeIndex) throws -> Flow {
         try begins(index)
         let plan = tree.commands[row]
-        if plan.isBackground {
+        if plan.isBackground, !isDoneAtOnce(plan) {
             throw HostError(
                 "a command cannot run in the background here",
                 hint: "give `get -w` a block: get pods -w { … }")
         }
         let log = tolerance == 0 && !isShell ? ToolOutput(limit: Self.errorLogBytes) : nil
         let outer = streams
-        defer { streams = outer }
+        defer {
+            streams = outer
+            if plan.changes != nil { shell.lender.scriptedEditor = nil }
+        }
         if let log { streams.error = Self.copying(outer.error, to: log) }
         var (hasRunLast, isNegated) = (false, false)
         for (number, pipeline) in plan.pipelines.enumerated() {
@@ -48,6 +51,9 @@ extension Evaluator {
                 case .afterFailure: shell.status != 0
                 }
             guard number == 0 || isDue else { continue }
+            if let changes = plan.changes, number == plan.pipelines.count - 1 {
+                shell.lender.scriptedEditor = editor(making: try self.changes(changes))
+            }
             hasRunLast = number == plan.pipelines.count - 1
             isNegated = pipeline.isNegated
             let flow =
@@ -65,6 +71,18 @@ extension Evaluator {
             try fail(saying: log?.text ?? "", at: index)
         }
         return .goOn
+    }
+
+    /// Whether the statement is one command of the host whose work goes on by itself (`port-forward`).
+    private func isDoneAtOnce(_ plan: CommandPlan) -> Bool {
+        guard plan.pipelines.count == 1, plan.pipelines[0].stages.count == 1,
+            case .command(let row) = plan.pipelines[0].stages[0]
+        else { return false }
+        let words = tree.simples[row].words.compactMap { word -> String? in
+            guard word.pieces.count == 1, case .text(let text) = word.pieces[0] else { return nil }
+            return text
+        }
+        return host.goesOnByItself(words)
     }
 
     /// How much of what a command says about its failure a report keeps.

@@ -33,6 +33,17 @@ extension Evaluator {
     }
 
     private mutating func judge(_ node: ExpectationNode, at index: NodeIndex) throws {
+        var holds = false
+        if node.plan != nil {
+            defer { host.noteJudgement(at: tree.place(of: index), holds: holds) }
+            try carryOut(node, at: index)
+            holds = true
+        } else {
+            try carryOut(node, at: index)
+        }
+    }
+
+    private mutating func carryOut(_ node: ExpectationNode, at index: NodeIndex) throws {
         switch node {
         case .now(let row, let condition): try expectNow(row, condition, at: index)
         case .within(let row, let limit, let closure): try wait(row, limit, closure, at: index)

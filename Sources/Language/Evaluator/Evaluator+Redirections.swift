@@ -26,7 +26,8 @@ extension Evaluator {
 
     private mutating func apply(_ plan: RedirectionPlan, to inner: inout Streams) throws {
         switch plan.target {
-        case .text(let pieces): inner.input = ToolInput(try text(of: pieces))
+        case .text(let pieces):
+            inner.input = ToolInput(Array(try text(of: pieces).utf8), isDocument: true)
         case .word(let word, let written):
             if plan.operation == .hereString {
                 inner.input = ToolInput(try text(of: word.pieces) + "\n")

@@ -54,6 +54,10 @@ extension Evaluator {
     mutating func call(
         _ arguments: [Argument], hasKubectl: Bool, block: NodeIndex? = nil, at place: Place
     ) throws -> Int32 {
+        if let alias = alias(of: hasKubectl ? "kubectl" : arguments.first?.text) {
+            let rest = hasKubectl ? arguments[...] : arguments.dropFirst()
+            return try call(alias, Array(rest), block: block, at: place)
+        }
         guard let name = arguments.first?.text, !hasKubectl else {
             return try callHost(arguments, hasKubectl: hasKubectl, block: block, at: place)
         }
@@ -97,10 +101,14 @@ extension Evaluator {
             output: streams.output, error: streams.error)
         call.workingDirectory = shell.tools.workingDirectory
         call.timeLimit = shell.deadline.map { max(0, $0 - host.virtualMilliseconds) }
-        if let editor = shell.value(of: "KUBE_EDITOR") ?? shell.value(of: "EDITOR"),
+        if let editor = shell.lender.scriptedEditor {
+            call.editor = editor
+        } else if let editor = shell.value(of: "KUBE_EDITOR") ?? shell.value(of: "EDITOR"),
             !editor.isEmpty
         {
             call.editor = self.editor(editor)
+        } else if streams.input.isDocument {
+            call.editor = editor(leaving: streams.input)
         }
         if let line = shell.value(of: "KUBECTL_EXTERNAL_DIFF"), !line.isEmpty {
             call.diffProgram = diffProgram(line)

@@ -149,6 +149,7 @@ extension Evaluator {
             }
             if case .length = plan.operation { return String(value.unicodeScalars.count) }
             return value
+        case .home: return value.hasSuffix("/") ? value : value + "/"
         case .orElse(let word, let alsoEmpty):
             return Self.isMissing(found, alsoEmpty) ? try text(of: word) : value
         case .ifSet(let word, let alsoEmpty):
@@ -182,7 +183,7 @@ extension Evaluator {
         switch plan.operation {
         case .orElse(let word, let alsoEmpty): return Self.isMissing(value, alsoEmpty) ? word : nil
         case .ifSet(let word, let alsoEmpty): return Self.isMissing(value, alsoEmpty) ? nil : word
-        case .value, .length, .assign, .trim, .replace: return nil
+        case .value, .home, .length, .assign, .trim, .replace: return nil
         }
     }
 

@@ -43,6 +43,10 @@ package protocol Host: Facts, CommandHost, NoteTaker {
     /// is a record type ("A", "SRV"). Throws ``HostError`` for a type that it does not know.
     func resolve(_ name: String, type: String) throws -> Resolution
 
+    /// What a request of HTTP gets at this instant. Takes no virtual time. Throws ``HostError`` for what
+    /// is no address of HTTP, or no pod.
+    func request(_ request: WebQuery) throws -> WebOutcome
+
     // MARK: Expectations over time (DECISIONS 18)
 
     /// Lets virtual time pass until `condition` holds, checked now and after each committed write
@@ -80,6 +84,10 @@ package protocol Host: Facts, CommandHost, NoteTaker {
 
 extension Host {
     package func checkLimits() throws {}
+
+    package func request(_ request: WebQuery) throws -> WebOutcome {
+        throw HostError("there is no network here")
+    }
 }
 
 /// What DNS says of a name.
@@ -91,6 +99,38 @@ package struct Resolution: Sendable {
 
     package init(values: [String], reads: [ResourceQuery]) {
         self.values = values
+        self.reads = reads
+    }
+}
+
+/// A request of HTTP by a script.
+package struct WebQuery: Sendable {
+    package let url: String
+    /// The pod that sends it, `NAME` or `NAMESPACE/NAME`; nil: a machine of the cluster.
+    package let pod: String?
+    /// Whether each endpoint that could be drawn answers, or one.
+    package let isToAll: Bool
+    /// Whether the same endpoint is drawn as long as nothing changes: in conditions, which are judged
+    /// more than once.
+    package let isRepeatable: Bool
+
+    package init(url: String, pod: String?, isToAll: Bool, isRepeatable: Bool) {
+        self.url = url
+        self.pod = pod
+        self.isToAll = isToAll
+        self.isRepeatable = isRepeatable
+    }
+}
+
+/// What a request of HTTP got.
+package struct WebOutcome: Sendable {
+    /// Maps of `status`, `body`, `pod`, `headers`, `milliseconds` and `error`.
+    package let answers: [Value]
+    /// The objects that the answers depend on.
+    package let reads: [ResourceQuery]
+
+    package init(answers: [Value], reads: [ResourceQuery]) {
+        self.answers = answers
         self.reads = reads
     }
 }

@@ -12,6 +12,9 @@ package protocol NoteTaker: AnyObject {
     /// Takes evidence. Throws ``HostError`` where it is too large.
     func attach(_ attachment: Attachment) throws
 
+    /// Takes that a statement about the world was judged.
+    func noteJudgement(at place: Place, holds: Bool)
+
     /// Takes a warning: something held, though it hardly says what was meant.
     func warn(_ warning: Diagnostic)
 }
@@ -24,6 +27,8 @@ extension NoteTaker {
     package func note(_ further: Trouble) {}
 
     package func attach(_ attachment: Attachment) throws {}
+
+    package func noteJudgement(at place: Place, holds: Bool) {}
 
     package func warn(_ warning: Diagnostic) {}
 }

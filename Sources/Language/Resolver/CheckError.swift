@@ -38,8 +38,8 @@ enum CheckError: DiagnosticWords {
     case includedScenario(String)
     /// The files from one to itself.
     case includeCycle([String])
-    case misplacedFinally
-    case teardownWithoutScenario
+    case misplacedFinally(isPrompt: Bool)
+    case teardownWithoutScenario(isPrompt: Bool)
     case skipsInCleanup(String)
     // Time
     case readsNoResource(String)
@@ -245,16 +245,22 @@ extension CheckError {
                 "DD2046", "files include each other in a circle: \(files.joined(separator: " → "))",
                 label: "back to its beginning",
                 hint: "move what both need into a file of its own, and include that")
-        case .misplacedFinally:
+        case .misplacedFinally(let isPrompt):
             DiagnosticText(
                 "DD2047", "`finally` is not the last statement of a scenario", label: "not here",
-                hint: "it stands at the end of a `scenario`, or of a script without any; "
-                    + "`teardown { }` at the top runs after each scenario")
-        case .teardownWithoutScenario:
+                hint: isPrompt
+                    ? "at the prompt type its statements as they are, or end a typed "
+                        + "`scenario \"…\" { … }` with it"
+                    : "it stands at the end of a `scenario`, or of a script without any; "
+                        + "`teardown { }` at the top runs after each scenario")
+        case .teardownWithoutScenario(let isPrompt):
             DiagnosticText(
                 "DD2048", "there is no scenario after which this `teardown` could run",
                 label: "after nothing",
-                hint: "end a script that is one scenario itself with `finally { … }`")
+                hint: isPrompt
+                    ? "at the prompt type its statements as they are, or put it before a typed "
+                        + "`; scenario \"…\" { … }`"
+                    : "end a script that is one scenario itself with `finally { … }`")
         default:
             if case .skipsInCleanup(let keyword) = self {
                 DiagnosticText(

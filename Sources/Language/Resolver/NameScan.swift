@@ -138,6 +138,9 @@ struct NameScan {
         case .null, .boolean, .integer, .float, .unit, .percent: break
         case .string(let literal): scan(literal.pieces)
         case .hereDocument(let document): scan(document.pieces)
+        case .timed(let timed):
+            scan(timed.value)
+            scan(timed.time)
         case .list(let list): for item in list.items { scan(item) }
         case .map(let entries):
             for entry in entries {

@@ -20,7 +20,9 @@ extension Resolver {
         var plan = CommandPlan(
             pipelines: pipelines, isBackground: statement.isBackground,
             isLenient: isShell || compoundDepth > 0)
-        if let block = statement.block {
+        if let block = statement.block, case .command(let command) = last, opensEditor(command) {
+            plan.changes = changes(block)
+        } else if let block = statement.block {
             if case .command(let command) = last {
                 let keyword = command.words.first?.literalText ?? "command"
                 plan.block = resolveHostBlock(block, named: keyword)
@@ -69,12 +71,11 @@ extension Resolver {
 
     /// What the host finds wrong with a command before a run.
     private mutating func check(_ command: Command, hasBlock: Bool) {
-        guard !isShell, !command.words.isEmpty || command.hasKubectl else { return }
-        let shape = CommandShape(
-            words: command.words.map(\.literalText), hasKubectl: command.hasKubectl,
-            hasBlock: hasBlock)
+        guard !isShell, !command.words.isEmpty || command.hasKubectl,
+            let (shape, added) = withoutAlias(command, hasBlock: hasBlock)
+        else { return }
         for problem in facts.problems(with: shape) {
-            let span = problem.wordIndex.flatMap { index in
+            let span = problem.wordIndex.map { max($0 - added, 0) }.flatMap { index in
                 command.words.indices.contains(index) ? command.words[index].span : nil
             }
             report(.command(problem.message, hint: problem.hint), at: span ?? command.span)

@@ -25,6 +25,7 @@ extension Resolver {
         case .hereDocument(let document): return Resolved(node: resolve(document))
         case .list(let list): return Resolved(node: resolve(list, at: span))
         case .map(let entries): return Resolved(node: resolve(entries, at: span))
+        case .timed(let timed): return Resolved(node: resolve(timed.entries, at: span))
         case .name(let name): return resolveName(name, at: span)
         case .item: return resolveItem(at: span)
         case .resource(let literal): return resolve(literal, at: span)
@@ -73,7 +74,8 @@ extension Resolver {
             if case .integer(let number) = operand.kind, number != .min { return .int(-number) }
             if case .float(let number) = operand.kind { return .double(-number) }
             return nil
-        case .unary(.not, _), .hereDocument, .list, .map, .name, .item, .resource, .resources,
+        case .unary(.not, _), .hereDocument, .list, .map, .timed, .name, .item, .resource,
+            .resources,
             .path, .call, .function, .binary, .range, .presence, .filter, .sort, .quantified,
             .conditional, .output:
             return nil

@@ -95,7 +95,7 @@ extension Resolver {
             return add(.logic(isPresent ? .exists(part) : .absent(part)), at: span)
         case .quantified(let quantified): return resolve(quantified, at: span)
         case .null, .boolean, .integer, .float, .unit, .percent, .string, .hereDocument, .list,
-            .map, .name, .item, .resource, .resources, .path, .call, .function,
+            .map, .timed, .name, .item, .resource, .resources, .path, .call, .function,
             .unary(.negate, _), .range, .filter, .sort, .conditional, .output:
             return noted(condition).node
         }

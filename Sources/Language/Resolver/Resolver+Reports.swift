@@ -96,7 +96,7 @@ extension Resolver {
 
     private func isWorthShowing(_ expression: Expression) -> Bool {
         switch expression.kind {
-        case .null, .boolean, .integer, .float, .unit, .percent, .list, .map, .function,
+        case .null, .boolean, .integer, .float, .unit, .percent, .list, .map, .timed, .function,
             .hereDocument, .range, .resources, .presence, .quantified:
             return false
         case .string(let literal): return literal.literalText == nil

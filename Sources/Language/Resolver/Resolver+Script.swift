@@ -180,10 +180,14 @@ extension Resolver {
 
     /// A `teardown` runs after each scenario; a `finally` that comes here is not where it belongs.
     mutating func resolve(_ statement: CleanupStatement, at span: SourceSpan) {
-        guard statement.kind == .teardown else { return report(.misplacedFinally, at: span) }
+        guard statement.kind == .teardown else {
+            return report(.misplacedFinally(isPrompt: isPrompt), at: span)
+        }
         guard isTopLevel else { return report(.nestedScenario("teardown"), at: span) }
         guard includeDepth == 0 else { return report(.includedScenario("teardown"), at: span) }
-        guard hasScenarios else { return report(.teardownWithoutScenario, at: span) }
+        guard hasScenarios else {
+            return report(.teardownWithoutScenario(isPrompt: isPrompt), at: span)
+        }
         teardowns.append(
             resolveFunction(named: "teardown", parameters: []) {
                 $0.function.cleanup = "teardown"

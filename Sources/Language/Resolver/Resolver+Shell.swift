@@ -8,8 +8,11 @@ extension Resolver {
     /// Whether `$name` is a variable of the shell here, and no text.
     func expands(_ name: String) -> Bool {
         // How the last command ended is asked for at any prompt, and no other text ends so.
-        isShell || compoundDepth > 0 || name == "?" || shellNames.contains(name)
+        isShell || compoundDepth > 0 || Self.ownNames.contains(name) || shellNames.contains(name)
     }
+
+    /// What every shell has, and no text means otherwise.
+    private static let ownNames: Set<String> = ["?", "HOME", "PWD", "OLDPWD"]
 
     /// In arithmetic every name is a variable.
     mutating func inArithmetic<Result>(_ body: (inout Resolver) -> Result) -> Result {
@@ -34,6 +37,8 @@ extension Resolver {
                 shellNames.insert(String(text[..<sign]))
             }
         case "read": shellNames.formUnion(words.dropFirst().compactMap { $0 })
+        case "alias", "unalias": noteAliases(command)
+        case "source", ".", "eval": mayHaveAliases = true
         default: break
         }
     }

@@ -28,6 +28,12 @@ extension Resolver {
         _ pieces: [WordPiece], at span: SourceSpan
     ) -> [WordPiecePlan] {
         var plans: [WordPiecePlan] = []
+        var pieces = pieces
+        if let rest = Self.behindTilde(pieces) {
+            let home = ParameterPlan(name: "HOME", operation: rest.isEmpty ? .value : .home)
+            plans.append(.parameter(tree.parameters.add(home), isQuoted: true))
+            pieces = rest
+        }
         for piece in pieces { add(piece, to: &plans, at: span) }
         guard plans.count > 1 else { return plans }
         var merged: [WordPiecePlan] = []
@@ -39,6 +45,14 @@ extension Resolver {
             }
         }
         return merged
+    }
+
+    /// What follows the `~` that begins a word and stands for the home; nil where there is none.
+    private static func behindTilde(_ pieces: [WordPiece]) -> [WordPiece]? {
+        guard case .bare(let text)? = pieces.first, text.hasPrefix("~"),
+            text.hasPrefix("~/") || text == "~" && pieces.count == 1
+        else { return nil }
+        return text == "~" ? [] : [.bare(String(text.dropFirst(2)))] + pieces.dropFirst()
     }
 
     private mutating func add(

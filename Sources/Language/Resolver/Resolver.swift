@@ -37,6 +37,10 @@ struct Resolver {
     let isShell: Bool
     /// The variables that the shell's assignments and loops have set up to here.
     var shellNames: Set<String>
+    /// What stands for the name of a command, by the name, as far as it is known before a run.
+    var aliases: [String: String]
+    /// Whether commands may have aliases that only a run tells.
+    var mayHaveAliases = false
     /// Values of parameters from outside.
     var parameters = ParameterValues()
     /// Whether a file could not be read whose names nobody knows: what it may hold is not undefined.
@@ -46,7 +50,8 @@ struct Resolver {
 
     init(
         source: Source, facts: any Facts, limits: Limits, tree: Tree, globals: GlobalNames,
-        isPrompt: Bool, isShell: Bool = false, shellNames: Set<String> = []
+        isPrompt: Bool, isShell: Bool = false, shellNames: Set<String> = [],
+        aliases: [String: String] = [:]
     ) {
         self.source = source
         self.facts = facts
@@ -56,6 +61,7 @@ struct Resolver {
         self.isPrompt = isPrompt
         self.isShell = isShell
         self.shellNames = shellNames
+        self.aliases = aliases
         sourceIndex = Int32(tree.sources.count)
         self.tree.sources.append(source)
     }

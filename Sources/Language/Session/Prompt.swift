@@ -26,6 +26,9 @@ package final class Prompt {
     /// `ParseOptions.expressionNames`.
     package var variableNames: [String] { names.names }
 
+    /// What stands for the names of commands, by the name.
+    package var aliases: [String: String] { shell.tools.aliases }
+
     /// Checks what was typed without running it.
     package func check(_ script: Script) -> [Diagnostic] {
         resolve(script).diagnostics.inTextOrder
@@ -75,7 +78,7 @@ package final class Prompt {
         swap(&grown, &tree)
         var resolver = Resolver(
             source: script.source, facts: host, limits: limits, tree: consume grown, globals: names,
-            isPrompt: true, shellNames: shellNames)
+            isPrompt: true, shellNames: shellNames, aliases: shell.tools.aliases)
         let unit = resolver.resolve(script)
         tree = unit.tree
         return unit

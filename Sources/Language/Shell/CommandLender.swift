@@ -6,6 +6,8 @@ import Value
 final class CommandLender: ToolHost {
     let host: any CommandHost
     weak var shell: ShellState?
+    /// The changes that the command at work makes instead of somebody at an editor.
+    var scriptedEditor: TextEditor?
     private var runner: ((ToolCommand) throws -> Int32)?
     /// What went wrong inside a tool, to be thrown when it has returned.
     private var trouble: (any Error)?
@@ -33,6 +35,8 @@ final class CommandLender: ToolHost {
         Timestamp.zero + Duration(milliseconds: host.virtualMilliseconds)
     }
 
+    var network: (any ToolNetwork)? { host.network }
+
     var isInterrupted: Bool { trouble != nil || host.isInterrupted }
 
     func hasCommand(_ name: String) -> Bool {
@@ -49,6 +53,16 @@ final class CommandLender: ToolHost {
         }
         return milliseconds > rest ? 124 : 0
     }
+
+    func editor(_ line: String?, program: String) -> TextEditor? {
+        scriptedEditor ?? host.terminalEditor(line, program: program)
+    }
+
+    var history: [String] { host.history }
+
+    func clearScreen() { host.clearScreen() }
+
+    var isAtRest: Bool { host.isAtRest }
 
     func run(_ command: ToolCommand) -> Int32 {
         guard trouble == nil, let runner else { return 130 }

@@ -49,6 +49,7 @@ private final class ShellOnlyHost: Host {
     func sleep(milliseconds: Int64) throws { try commands.sleep(milliseconds: milliseconds) }
     var sessionFiles: any ToolFiles { commands.sessionFiles }
     var virtualMilliseconds: Int64 { commands.virtualMilliseconds }
+    var network: (any ToolNetwork)? { commands.network }
     var isInterrupted: Bool { commands.isInterrupted }
     func write(_ text: String) { commands.write(text) }
     func begins(_ place: Place) {}

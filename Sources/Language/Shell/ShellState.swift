@@ -12,6 +12,8 @@ final class ShellState {
         var name = "bash"
         var positional: [String] = []
         var options = Options()
+        var aliases: [String: String] = [:]
+        var folderStack: [String] = []
     }
 
     /// What `set` switches on.
@@ -40,12 +42,18 @@ final class ShellState {
     /// Turns of loops up to now.
     var rounds = 0
     private var processFiles = 0
+    /// The names whose aliases are being replaced: inside its own an alias is what it was before.
+    var openAliases: Set<String> = []
 
     init(host: any CommandHost) {
         lender = CommandLender(host: host)
-        tools = ToolContext(files: host.sessionFiles, host: lender)
+        tools = ToolContext(
+            files: host.sessionFiles, host: lender, environment: ["HOME": Self.home])
         lender.shell = self
     }
+
+    /// `$HOME` and `~`: the folder of the script.
+    private static let home = "/"
 
     /// A shell with the same variables, which the other's assignments do not change any more.
     func copy() -> ShellState {
@@ -60,7 +68,8 @@ final class ShellState {
             Memory(
                 variables: variables, environment: tools.environment,
                 workingDirectory: tools.workingDirectory, name: name,
-                positional: positional, options: options)
+                positional: positional, options: options, aliases: tools.aliases,
+                folderStack: tools.folderStack)
         }
         set {
             variables = newValue.variables
@@ -69,6 +78,8 @@ final class ShellState {
             name = newValue.name
             positional = newValue.positional
             options = newValue.options
+            tools.aliases = newValue.aliases
+            tools.folderStack = newValue.folderStack
         }
     }
 
@@ -134,11 +145,12 @@ struct Streams {
     var output: ToolOutput
     var error: ToolOutput
 
-    /// Nothing to read, and all text to the host.
+    /// What somebody types, if anybody does, and all text to the host.
     static func terminal(_ host: any CommandHost) -> Streams {
         let output = ToolOutput(limit: .max) { [unowned host] bytes in
             host.write(String(decoding: bytes, as: UTF8.self))
         }
-        return Streams(input: ToolInput(), output: output, error: output)
+        let input = host.typedInput.map { ToolInput(pieces: $0) } ?? ToolInput(isUnattended: true)
+        return Streams(input: input, output: output, error: output)
     }
 }

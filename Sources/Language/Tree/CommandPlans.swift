@@ -8,6 +8,23 @@ struct CommandPlan {
     var isLenient: Bool
     /// The block that follows.
     var block: NodeIndex?
+    /// What the block behind an editor holds, in its place.
+    var changes: [ChangePlan]?
+}
+
+/// A change of a text that is edited: `replace A with B`, `delete A`, `insert B after A`.
+struct ChangePlan {
+    enum Kind {
+        case replace(isEvery: Bool)
+        case delete
+        case insert(isAfter: Bool)
+    }
+    var kind: Kind
+    /// What is looked for.
+    var text: WordPlan
+    /// What is put there; nil for `delete`.
+    var replacement: WordPlan?
+    var isPattern: Bool
 }
 
 /// Stages joined by `|`.
@@ -122,6 +139,8 @@ enum WordPiecePlan {
 struct ParameterPlan {
     enum Operation {
         case value
+        /// As the folder that `~/` begins a path with: with a slash at its end.
+        case home
         case length
         case orElse([WordPiecePlan], alsoEmpty: Bool)
         case assign([WordPiecePlan], alsoEmpty: Bool)

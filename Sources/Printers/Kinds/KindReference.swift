@@ -35,5 +35,5 @@ package struct KindReference: Hashable, Sendable {
 
 extension KindDescriptor {
     /// The kind as its objects bear it.
-    var reference: KindReference { KindReference(group: group, kind: name) }
+    package var reference: KindReference { KindReference(group: group, kind: name) }
 }

@@ -17,7 +17,7 @@ enum HTMLPage {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; frame-src 'self'">
             <title>\(title) · drydock</title>
             <style>
             \(style)
@@ -55,6 +55,7 @@ enum HTMLPage {
           margin: 0 auto; padding: 1.5rem; max-width: 76rem; background: var(--ground); color: var(--text);
           font: 16px/1.5 system-ui, sans-serif;
         }
+        iframe { width: 100%; height: 36rem; border: 1px solid var(--line); border-radius: .4rem; }
         h1 { margin: 0 0 .75rem; font-size: 1.6rem; }
         h2 { margin: 2rem 0 .5rem; font-size: 1rem; font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
         input[name="show"] { position: absolute; opacity: 0; pointer-events: none; }

@@ -7,14 +7,16 @@ extension ReportFormat {
     /// For people, later.
     package static let html = ReportFormat(
         name: "html",
-        summary: "for people: one page to keep, send and print, which needs no network"
+        summary: "for people: one page to keep, send and print, which needs no network",
+        drawsPictures: true
     ) { HTMLReport($0) }
 }
 
 /// Writes a run as one page of HTML: every failure with its whole text, everything else folded.
 ///
-/// The page holds its style and no program; the choice of what is shown is made by radio buttons and
-/// style alone, so that it may be shown where scripts are forbidden, as on most build servers.
+/// The choice of what is shown is made by radio buttons and style alone, so that it may be shown where
+/// programs are forbidden, as on most build servers; there the timelines of scenarios are the signs that
+/// a terminal shows. Elsewhere each is a page of its own within the page.
 package final class HTMLReport: Report {
     /// How much of what a scenario printed is shown, from its end, in bytes.
     package static let outputLimit = 256 << 10
@@ -28,6 +30,8 @@ package final class HTMLReport: Report {
     private var entries = ""
     private var path = ""
     private var output = ""
+    /// The size of the timelines so far, in bytes.
+    private var pictureSize = 0
 
     package init(_ settings: ReportSettings) {
         write = settings.write
@@ -58,6 +62,7 @@ package final class HTMLReport: Report {
                 "Attached: \(attachment.name.onOneLine)", attachment.content.text,
                 isOpen: status == .failed)
         }
+        if let picture = result.picture { body += timeline(picture, isFailed: status == .failed) }
         if !output.isEmpty { body += Self.folded("Output", Self.end(of: output), isOpen: false) }
         body += Self.paragraph(facts(of: result), "facts")
         entries += Self.entry(
@@ -83,6 +88,26 @@ package final class HTMLReport: Report {
         }
         guard !entries.isEmpty else { return }
         sections.append("<section>\n<h2>\(Self.escaped(path))</h2>\n\(entries)</section>\n")
+    }
+
+    // MARK: Timelines
+
+    /// How much the timelines of a page may take, in bytes; of what passed only while half is free.
+    package static let pictureLimit = 48 << 20
+
+    private func timeline(_ picture: ScenarioPicture, isFailed: Bool) -> String {
+        guard !picture.text.isEmpty else { return "" }
+        let frame =
+            "<iframe sandbox=\"allow-scripts\" loading=\"lazy\" title=\"timeline\" srcdoc=\"\(Self.escaped(picture.page))\"></iframe>\n"
+        var content = Self.block(picture.text, "text")
+        if pictureSize + frame.utf8.count <= Self.pictureLimit / (isFailed ? 1 : 2) {
+            pictureSize += frame.utf8.count
+            content = frame + "<noscript>\(content)</noscript>"
+        } else {
+            content += Self.paragraph(
+                "Only as signs: the timelines of this page take \(pictureSize >> 20) MB already.")
+        }
+        return "<details class=\"part\"><summary>Timeline</summary>\(content)</details>\n"
     }
 
     // MARK: Parts
@@ -159,19 +184,24 @@ package final class HTMLReport: Report {
 
     /// The text with what HTML would read as its own written as references.
     static func escaped(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.showingControls.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;".unicodeScalars
-            case "<": result += "&lt;".unicodeScalars
-            case ">": result += "&gt;".unicodeScalars
-            case "\"": result += "&quot;".unicodeScalars
-            case "'": result += "&#39;".unicodeScalars
-            case "\u{FFFE}", "\u{FFFF}": result.append("\u{FFFD}")
-            default: result.append(scalar)
+        var result: [UInt8] = []
+        let bytes = Array(text.showingControls.utf8)
+        result.reserveCapacity(bytes.count + bytes.count / 8)
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "&"): result += "&amp;".utf8
+            case UInt8(ascii: "<"): result += "&lt;".utf8
+            case UInt8(ascii: ">"): result += "&gt;".utf8
+            case UInt8(ascii: "\""): result += "&quot;".utf8
+            case UInt8(ascii: "'"): result += "&#39;".utf8
+            // U+FFFE and U+FFFF are no characters of HTML: EF BF BE and EF BF BF become U+FFFD.
+            case 0xBE, 0xBF:
+                let isNone = result.suffix(2).elementsEqual([0xEF, 0xBF])
+                result.append(isNone ? 0xBD : byte)
+            default: result.append(byte)
             }
         }
-        return String(result)
+        return String(decoding: result, as: UTF8.self)
     }
 
     // MARK: The end

@@ -24,6 +24,7 @@ package final class HumanReport: Report {
     private let hidesOutput: Bool
     private let showsStatistics: Bool
     private let showsWallTime: Bool
+    private let showsHints: Bool
     private let command: [String]
     private let diagnostics: DiagnosticRenderer
     private var results: [ScriptResult] = []
@@ -41,6 +42,7 @@ package final class HumanReport: Report {
         self.hidesOutput = hidesOutput
         showsStatistics = settings.showsStatistics
         showsWallTime = settings.showsWallTime
+        showsHints = settings.showsHints
         command = settings.command
         style = Style(usesColor: settings.usesColor)
         diagnostics = DiagnosticRenderer(usesColor: settings.usesColor)
@@ -96,12 +98,12 @@ package final class HumanReport: Report {
             if hidesOutput { emit(kept) }
             startLine()
             line(style.red("✗") + title + "  interrupted")
-            if let trouble = result.trouble(diagnostics) { line(indented(trouble)) }
+            if let trouble = result.trouble(diagnostics) { line(indented(painted(trouble))) }
         case .failed, .commandFailed, .broken:
             if hidesOutput { emit(kept) }
             startLine()
             line(style.red("✗") + title + time)
-            line(indented(result.trouble(diagnostics) ?? ""))
+            line(indented(painted(result.trouble(diagnostics) ?? "")))
             for attachment in result.attachments { show(attachment) }
         }
         if !result.warnings.isEmpty {
@@ -120,6 +122,10 @@ package final class HumanReport: Report {
         let text = Duration(milliseconds: virtual).shortText
         guard showsWallTime, let wall else { return text }
         return "\(text) (\(WallTime.text(wall)))"
+    }
+
+    private func painted(_ trouble: String) -> String {
+        style.usesColor ? FailurePaint.painted(trouble) : trouble
     }
 
     /// The end of what was attached; the whole of it is in the other reports.
@@ -173,6 +179,9 @@ package final class HumanReport: Report {
         let onTheWall = showsWallTime && wall > 0 ? " in \(WallTime.text(wall))" : ""
         line(style.dim("\(Duration(milliseconds: virtual).shortText) of virtual time\(onTheWall)"))
         if let again = Reproduction.command(for: results, command) { line("again: \(again)") }
+        if showsHints, let command = Reproduction.explanation(of: results) {
+            line(style.dim("what it means: \(command)"))
+        }
     }
 
     // MARK: Writing

@@ -81,6 +81,8 @@ package final class SuiteReport: Report {
     package func finish() {
         var counts = Counts()
         for result in results { counts.add(result) }
+        // Where nothing was selected the reason is told, and nothing of nought.
+        if !counts.isAny { return }
         let files = "\(results.count) \(results.count == 1 ? "file" : "files")"
         let virtual = Duration(milliseconds: counts.virtualMilliseconds).shortText
         settings.write(
@@ -92,6 +94,9 @@ package final class SuiteReport: Report {
         settings.write(paint(times, "2") + "\n")
         if let again = Reproduction.command(for: results, settings.command) {
             settings.write("again: \(again)\n")
+        }
+        if settings.showsHints, let command = Reproduction.explanation(of: results) {
+            settings.write(paint("what it means: \(command)", "2") + "\n")
         }
     }
 
@@ -129,6 +134,9 @@ private struct Counts {
             seeds.insert(scenario.seed)
         }
     }
+
+    /// Whether there was anything at all.
+    var isAny: Bool { passed + failed + skipped + warnings > 0 }
 
     /// `3 passed, 1 failed`: what there is.
     var words: String {

@@ -26,6 +26,8 @@ package struct SuiteSetup: Codable, Sendable {
     package var wantsReads = false
     /// Whether what scenarios write is wanted also of those that pass.
     package var wantsOutput = false
+    /// Whether each result is to hold what happened, drawn.
+    package var drawsPictures = false
 
     package init() {}
 
@@ -41,6 +43,7 @@ package struct SuiteSetup: Codable, Sendable {
         options.stopsAtFailure = stopsAtFailure
         options.isStrict = isStrict
         options.isTest = isTest
+        options.drawsPictures = drawsPictures
         if let cpu = node.cpu { options.profile.nodeTemplate.cpu = cpu }
         if let memory = node.memory { options.profile.nodeTemplate.memory = memory }
         if let pods = node.pods { options.profile.nodeTemplate.pods = pods }

@@ -12,7 +12,7 @@ extension Explanation {
             "DD2002", "an unknown name in a pasted text",
             "A here-document after `<<EOF` of a command takes `${…}`; what was meant for something else needs "
                 + "`<<'EOF'`.",
-            wrong: "cat <<EOF\nhome: ${HOME}\nEOF", right: "cat <<'EOF'\nhome: ${HOME}\nEOF"),
+            wrong: "cat <<EOF\nsite: ${SITE}\nEOF", right: "cat <<'EOF'\nsite: ${SITE}\nEOF"),
         Explanation(
             "DD2003", "an assignment to what was never declared",
             "`let` declares a variable, `=` changes it. So a misspelt name is found.",

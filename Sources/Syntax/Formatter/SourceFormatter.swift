@@ -21,6 +21,8 @@ package struct SourceFormatter {
 
     /// Formats a script. Time is linear in the length of the text.
     package static func format(_ source: Source) -> FormatResult {
+        // A session is a record: its prompts and outputs stay as they are.
+        if SessionText.masked(source) != nil { return .formatted(source.text) }
         let recorder = LayoutRecorder()
         let (result, resumption) = Parser.parse(source, recorder: recorder)
         if result.hasErrors { return .refused(result.diagnostics) }

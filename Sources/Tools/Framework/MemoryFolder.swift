@@ -9,6 +9,9 @@ package final class MemoryFolder: ToolFiles {
     }
 
     private var entries: [String: Entry] = ["": .directory]
+    private var times: [String: Int64] = [:]
+    /// The virtual time in milliseconds.
+    package var now: () -> Int64 = { 0 }
 
     package init() {}
 
@@ -53,6 +56,7 @@ package final class MemoryFolder: ToolFiles {
         if isDirectory(path) { throw .isDirectory }
         try requireDirectory(Self.parent(path))
         entries[path] = .file(bytes)
+        times[path] = now()
     }
 
     package func write(_ text: String, to path: String) throws(ToolFileProblem) {
@@ -73,6 +77,7 @@ package final class MemoryFolder: ToolFiles {
         entries[key] = .directory  // Frees the bytes from sharing, so that they grow in place.
         bytes += added
         entries[key] = .file(bytes)
+        times[key] = now()
     }
 
     /// Makes a directory; with `parents`, also those above it, and an existing one is no error.
@@ -86,6 +91,7 @@ package final class MemoryFolder: ToolFiles {
         if parents, !exists(above) { try makeDirectory(above, parents: true) }
         try requireDirectory(above)
         entries[path] = .directory
+        times[path] = now()
     }
 
     /// Removes a file, or a directory: with everything in it if `recursive`, else only if it is
@@ -113,6 +119,7 @@ package final class MemoryFolder: ToolFiles {
             if isDirectory(new) { throw .isDirectory }
             entries[old] = nil
             entries[new] = entry
+            times[new] = times.removeValue(forKey: old)
             return
         }
         if new.hasPrefix(old + "/") { throw ToolFileProblem("Invalid argument") }
@@ -120,7 +127,15 @@ package final class MemoryFolder: ToolFiles {
         if exists(new), try !list(new).isEmpty { throw .notEmpty }
         for key in entries.keys.filter({ $0 == old || $0.hasPrefix(old + "/") }) {
             entries[new + key.dropFirst(old.count)] = entries.removeValue(forKey: key)
+            times[new + key.dropFirst(old.count)] = times.removeValue(forKey: key)
         }
+    }
+
+    package func written(_ path: String) -> Int64? { times[Self.normalize(path)] }
+
+    /// Every file, in byte order of the paths.
+    package var allFiles: [String] {
+        entries.keys.filter { isFile($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     package func kind(of path: String) -> ToolFileKind? {

@@ -8,16 +8,21 @@ package struct TextEditor {
     /// Writes a text to a new file whose name ends in `ending`, has it edited and answers what came of it.
     /// The file stays until ``remove`` takes it away.
     package let edit: (_ text: String, _ ending: String) -> EditedFile
+    /// Has a file of this name edited, which has this text or is not there yet, and takes it away; the
+    /// outcome is the file's text, if there is one then. Nil for editors of new files alone.
+    package let editFile: ((_ name: String, _ text: String?) -> EditedFile.Outcome)?
     /// Takes a file away that ``edit`` left.
     package let remove: (_ path: String) -> Void
 
     package init(
         name: String, isOwn: Bool, edit: @escaping (String, String) -> EditedFile,
+        editFile: ((String, String?) -> EditedFile.Outcome)? = nil,
         remove: @escaping (String) -> Void
     ) {
         self.name = name
         self.isOwn = isOwn
         self.edit = edit
+        self.editFile = editFile
         self.remove = remove
     }
 }
@@ -31,6 +36,10 @@ package struct EditedFile {
         case failed
         /// There is no such program.
         case missing
+        /// The editor left no file.
+        case nothing
+        /// What a script gives as changes does not fit the text: why.
+        case refused(String)
     }
 
     package let path: String

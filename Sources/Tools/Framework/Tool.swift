@@ -21,6 +21,10 @@ package struct Tool: Sendable {
     let usageHint: String?
     /// Which calls are for a verb of the same name, by the words behind it.
     package let isVerb: @Sendable ([String]) -> Bool
+    /// Whether it opens an editor, so that a block of changes can follow it.
+    package var isEditor = false
+    /// Whether it is a program that acts on a machine, of which it can only say that there is none here.
+    package var isOutside = false
     let run: @Sendable (ToolCall) throws(ToolStop) -> Int32
 
     init(

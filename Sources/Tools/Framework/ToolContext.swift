@@ -9,6 +9,10 @@ package final class ToolContext {
     /// An absolute path without `.` and `..` parts.
     package var workingDirectory: String
     package var environment: [String: String]
+    /// What the shell puts in the place of a command's name, by the name.
+    package var aliases: [String: String] = [:]
+    /// The folders that `pushd` left, the last first.
+    package var folderStack: [String] = []
 
     package init(
         files: any ToolFiles, host: any ToolHost, workingDirectory: String = "/",
@@ -51,11 +55,37 @@ package protocol ToolHost: AnyObject {
     /// Lets time pass, for `sleep`; answers 0, or the status with which what cut it short ends a
     /// command: 124 when the time ran out that the command had, 130 for an interruption.
     func sleep(milliseconds: Int64) -> Int32
+    /// The network that `curl` and the like use; nil where there is none.
+    var network: (any ToolNetwork)? { get }
     /// Whether there is a command of this name that is no tool.
     func hasCommand(_ name: String) -> Bool
     /// Runs a command by its words, for `xargs`, `timeout`, `time` and `env`; answers its status,
     /// 127 when there is none of that name (after saying so) and 124 when the time ran out.
     func run(_ command: ToolCommand) -> Int32
+    /// What files are edited with: the changes that a script gives, or an editor on the terminal that
+    /// somebody sits at. Nil where there is neither.
+    ///
+    /// - Parameters:
+    ///   - line: the command line that the session names as its editor, if it does.
+    ///   - program: the one that was asked for; it is opened where nobody named another.
+    func editor(_ line: String?, program: String) -> TextEditor?
+    /// What was typed at the prompt, the oldest first; empty where nobody types.
+    var history: [String] { get }
+    /// Empties the screen, where there is one.
+    func clearScreen()
+    /// Whether nothing but ticks is due in the cluster within a minute.
+    var isAtRest: Bool { get }
+}
+
+extension ToolHost {
+    package func editor(_ line: String?, program: String) -> TextEditor? { nil }
+    package var history: [String] { [] }
+    package func clearScreen() {}
+    package var isAtRest: Bool { true }
+}
+
+extension ToolHost {
+    package var network: (any ToolNetwork)? { nil }
 }
 
 /// A command that a tool wants to run.

@@ -28,6 +28,13 @@ package protocol ToolFiles: AnyObject {
     /// Makes a folder; with `parents`, also those above it, and an existing one is no error.
     func makeDirectory(_ path: String, parents: Bool) throws(ToolFileProblem)
     func kind(of path: String) -> ToolFileKind?
+    /// When a file or folder was written in the session, in milliseconds of virtual time; nil for what was
+    /// there before.
+    func written(_ path: String) -> Int64?
+}
+
+extension ToolFiles {
+    package func written(_ path: String) -> Int64? { nil }
 }
 
 package enum ToolFileKind: Sendable {

@@ -1,16 +1,21 @@
 /// The registry of tools: one row each.
 package enum ToolRegistry {
-    package static let all: [Tool] = [
-        .awk, .base64, .basename, .cat, .cd, .cmp, .column, .command, .cp, .cut, .date, .diff,
-        .dirname,
-        .echo,
-        .env,
-        .false, .grep, .head, .jq, .ls, .mkdir, .mv, .nl, .paste, .printenv, .printf, .pwd, .rev,
-        .rm, .rmdir,
-        .sed, .seq, .sleep, .sort, .tac, .tail, .tee, .test, .time, .timeout, .touch, .tr, .true,
-        .type,
-        .uniq, .wc, .which, .xargs,
-    ]
+    package static let all: [Tool] =
+        [
+            .alias, .awk, .base64, .basename, .cat, .cd, .clear, .cmp, .column, .command, .cp,
+            .curl, .cut,
+            .date, .diff,
+            .dirname, .dirs, .echo, .env, .false, .file, .find, .grep, .head, .history, .jq, .k3d,
+            .kind,
+            .kubens, .less, .ls, .minikube, .mkdir, .mv, .nc, .nl, .paste, .ping, .popd, .printenv,
+            .printf,
+            .pushd, .pwd, .realpath,
+            .rev, .rm, .rmdir,
+            .sed, .seq, .sleep, .sort, .stat, .sudo, .tac, .tail, .tee, .telnet, .test, .time,
+            .timeout,
+            .touch, .tr, .tree, .true,
+            .type, .unalias, .uniq, .vi, .watch, .wc, .wget, .which, .xargs,
+        ] + OutsidePrograms.all.map(\.tool)
 
     private static let byName: [String: Tool] = {
         var tools: [String: Tool] = [:]

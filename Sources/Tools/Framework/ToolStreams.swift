@@ -13,10 +13,19 @@ package final class ToolInput {
     private var more: (() -> [UInt8]?)?
     /// Whether it is a file that was opened with `<`, whose size is known.
     package let isFile: Bool
+    /// Whether it is a here-document.
+    package let isDocument: Bool
+    /// Whether it stands for a terminal at which nobody types: that of a script.
+    package let isUnattended: Bool
 
-    package init(_ bytes: [UInt8] = [], isFile: Bool = false) {
+    package init(
+        _ bytes: [UInt8] = [], isFile: Bool = false, isDocument: Bool = false,
+        isUnattended: Bool = false
+    ) {
         rest = bytes[...]
         self.isFile = isFile
+        self.isDocument = isDocument
+        self.isUnattended = isUnattended
     }
 
     package convenience init(_ text: String) { self.init(Array(text.utf8)) }
@@ -26,6 +35,8 @@ package final class ToolInput {
         rest = []
         more = pieces
         isFile = false
+        isDocument = false
+        isUnattended = false
     }
 
     /// Makes one more piece available; false at the end.

@@ -108,7 +108,6 @@ enum FurtherFlags {
         logs:insecure-skip-tls-verify-backend/b
         attach:c,container/s detach-keys/s=ctrl-p,ctrl-q pod-running-timeout/d=1m0s q,quiet/b \#
         i,stdin/b t,tty/b
-        exec:c,container/s f,filename/l pod-running-timeout/d=1m0s q,quiet/b i,stdin/b t,tty/b
         port-forward:address/l=[localhost] pod-running-timeout/d=1m0s
         proxy:accept-hosts/s=^localhost$,^127\.0\.0\.1$,^\[::1\]$ accept-paths/s=^.* \#
         address/s=127.0.0.1 api-prefix/s=/ append-server-path/b disable-filter/b keepalive/d=0s \#

@@ -32,6 +32,8 @@ package struct Verb: Sendable {
     var holdsGoTypes = false
     /// Whether virtual time passes while it runs, apart from the client's own latency.
     package var advancesTime = false
+    /// Whether it does something to machines and what runs on them, which no write tells of.
+    package var changesMachines = false
     /// Whether a block of statements may run beside it (`get pods -w { … }`).
     package var takesBlock = false
     /// What the words after the verb mean, for completion.
@@ -60,6 +62,10 @@ package struct Verb: Sendable {
         case files
         /// One of these words.
         case words([String])
+        /// What `help` tells of.
+        case topics
+        /// Numbers of blocks that wait.
+        case pending
     }
 
     package init(

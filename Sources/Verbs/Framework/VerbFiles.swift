@@ -12,10 +12,14 @@ package protocol VerbFiles: AnyObject {
     func bytes(_ path: String) throws(FileProblem) -> [UInt8]
     /// Keeps a text in the session's own files; nothing on a disk changes. Throws ``FileProblem``.
     func write(_ text: String, to path: String) throws(FileProblem)
+    /// The path from the root of the session's files that a path of a command means.
+    func absolute(_ path: String) -> String
 }
 
 extension VerbFiles {
     package func isLink(_ path: String) -> Bool { false }
+
+    package func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "/" + path }
 
     package func bytes(_ path: String) throws(FileProblem) -> [UInt8] { Array(try read(path).utf8) }
 }

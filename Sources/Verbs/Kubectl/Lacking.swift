@@ -20,17 +20,9 @@ extension Verb {
         return verb
     }
 
-    /// `kubectl exec`, `attach`, `cp`, `port-forward`, `proxy`, `plugin`, `kuberc`, `completion`: verbs
+    /// `kubectl attach`, `cp`, `plugin`, `kuberc`: verbs
     /// for which a cluster without processes, networks and users has nothing.
     static let lackingVerbs: [Verb] = [
-        lacking(
-            "exec", summary: "Run a command in a container: simulated ones run none",
-            usage: "(POD | TYPE/NAME) [-c CONTAINER] -- COMMAND [args…]",
-            examples: ["exec web-0 -- ls"],
-            message: "simulated containers run no processes, so there is nothing to execute "
-                + "commands in; `behavior` says how the containers of an image act, `describe pod` "
-                + "shows their state",
-            check: LackingChecks.exec),
         lacking(
             "attach", summary: "Attach to a container: simulated ones run no process",
             usage: "(POD | TYPE/NAME) -c CONTAINER", examples: ["attach web-0"],
@@ -42,24 +34,24 @@ extension Verb {
             examples: ["cp web-0:/tmp/a a"],
             message: "simulated containers have no file systems to copy from or to",
             check: LackingChecks.copy),
-        lacking(
-            "port-forward", summary: "Forward a port: simulated pods listen on none",
-            usage: "TYPE/NAME [LOCAL_PORT:]REMOTE_PORT", examples: ["port-forward pod/web 8080:80"],
-            message: "simulated pods listen on no ports; `get endpoints` shows where a service "
-                + "would send connections",
-            check: LackingChecks.forward),
-        lacking(
-            "proxy", summary: "Serve the API: the simulator opens no ports", usage: "[--port=PORT]",
-            examples: ["proxy --port=8080"],
-            message: "a script opens no network connections; `get --raw PATH` reads paths of the "
-                + "API"),
         plugin, kuberc,
-        lacking(
-            "completion", summary: "Print a shell's completion: the REPL completes by itself",
-            usage: "SHELL", examples: ["completion bash"],
-            message: "the simulator's prompt completes by itself; there is no script for a shell",
-            check: LackingChecks.completion),
+        completion,
     ]
+
+    /// `kubectl completion bash`: a text for a shell that does nothing, so that the lines which load it run.
+    private static let completion: Verb = {
+        var verb = Verb(
+            "completion", summary: "Print a shell's completion: the prompt completes by itself")
+        verb.usage = "SHELL"
+        verb.examples = ["completion bash"]
+        verb.run = { call in
+            try LackingChecks.completion(call)
+            call.context.output.line(
+                "# completion for \(call.arguments[0]): the prompt completes by itself, nothing is to be loaded"
+            )
+        }
+        return verb
+    }()
 
     /// `kubectl kuberc`: there is no file of preferences, so that the same script does the same everywhere.
     private static let kuberc: Verb = {

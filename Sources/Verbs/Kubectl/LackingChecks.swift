@@ -8,28 +8,6 @@ enum LackingChecks {
         _ = try call.findAll([call.podReference(word)])
     }
 
-    static let exec: @Sendable (VerbCall) throws -> Void = { call in
-        let hasFile = call.flags.has("filename")
-        let cut = call.argumentsBeforeDashes
-        if cut == nil, call.arguments.count > 1 || !call.arguments.isEmpty && hasFile {
-            throw call.usageError(
-                "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead"
-            )
-        }
-        let target = cut == 0 ? nil : call.arguments.first
-        if target == nil, !hasFile {
-            throw VerbError.message("pod, type/name or --filename must be specified")
-        }
-        if cut == nil || call.arguments.count == cut {
-            throw VerbError.message("you must specify at least one command for the container")
-        }
-        if let target {
-            try find(target, call)
-        } else {
-            try call.fail(try call.find([]).errors)
-        }
-    }
-
     static let attach: @Sendable (VerbCall) throws -> Void = { call in
         guard let target = call.arguments.first else {
             throw VerbError.message("at least 1 argument is required for attach")
@@ -40,13 +18,6 @@ enum LackingChecks {
                     + "\(call.arguments.count): [\(call.arguments.joined(separator: " "))]")
         }
         try find(target, call)
-    }
-
-    static let forward: @Sendable (VerbCall) throws -> Void = { call in
-        guard call.arguments.count > 1 else {
-            throw call.usageError("TYPE/NAME and list of ports are required for port-forward")
-        }
-        try find(call.arguments[0], call)
     }
 
     /// `[[namespace/]pod:]path`. Source: kubectl's cp command, extractFileSpec.

@@ -9,6 +9,7 @@ extension Verb {
             summary: "Open or shut a feature gate of the whole control plane")
         verb.usage = "NAME=true|false …"
         verb.examples = ["feature-gate MaxUnavailableStatefulSet=true"]
+        verb.completes = .words(FeatureGate.allCases.map { $0.rawValue + "=" })
         verb.run = { call in
             guard !call.arguments.isEmpty else {
                 throw VerbError.message(

@@ -1,42 +1,36 @@
 import Tools
 
 extension Verb {
-    /// `help`, `help VERB`, `help TOOL`.
+    /// `help`, `help VERB`, `help expect`, `help DD2031`: what the session's pages tell.
     static let help: Verb = {
-        var verb = Verb("help", group: .world, summary: "List the verbs and tools, or explain one")
-        verb.usage = "[VERB …]"
-        verb.examples = ["help", "help rollout undo"]
+        var verb = Verb(
+            "help", group: .world,
+            summary: "Explain a verb, tool, kind, keyword, function, setting or code")
+        verb.usage = "[WORD …]"
+        verb.examples = [
+            "help", "help topics", "help rollout undo", "help expect", "help behavior exitCode",
+            "help count", "help pods", "help deployment.spec.strategy", "help DD2031",
+        ]
+        verb.completes = .topics
         verb.run = { call in
-            guard !call.arguments.isEmpty else { return call.context.output.write(overview()) }
-            guard let (verb, path, _) = VerbRegistry.resolve(call.arguments) else {
-                guard let tool = ToolRegistry.tool(named: call.arguments[0]) else {
-                    throw VerbError.message(
-                        "there is no verb \(call.arguments[0]); `help` lists them")
-                }
-                call.context.output.write(tool.help)
+            if let field = field(call) {
+                let code = try VerbRegistry.run(["explain", field], in: call.context)
+                if code != 0 { throw VerbError.exit(code) }
                 return
             }
-            call.context.output.write(HelpText.of(verb, path: path))
+            let text = try call.context.session.helpText(call.arguments)
+            call.context.output.write(text)
         }
         return verb
     }()
 
-    private static func overview() -> String {
-        func list(_ title: String, _ rows: [(name: String, summary: String)]) -> String {
-            let width = rows.map(\.name.count).max() ?? 0
-            return "\(title)\n"
-                + rows.map { row in
-                    let gap = String(repeating: " ", count: width - row.name.count + 3)
-                    return "  \(row.name)\(gap)\(row.summary)\n"
-                }.joined()
-        }
-        func verbs(_ group: Verb.Group) -> [(name: String, summary: String)] {
-            VerbRegistry.all.filter { $0.group == group }.map { ($0.name, $0.summary) }
-        }
-        return list("The world:", verbs(.world)) + "\n"
-            + list("kubectl (the word may be left out):", verbs(.kubectl)) + "\n"
-            + list("Tools, also behind `|`:", ToolRegistry.all.map { ($0.name, $0.summary) })
-            + "\n`help VERB` explains one. Expectations: expect E, expect within 30s: E, "
-            + "always E { … }.\n"
+    /// `deployment.spec.strategy`: a kind and a way to a field of it.
+    private static func field(_ call: VerbCall) -> String? {
+        guard call.arguments.count == 1, let word = call.arguments.first,
+            let dot = word.firstIndex(of: "."), dot != word.startIndex,
+            call.context.kinds.kind(named: word) == nil,
+            call.context.kinds.kind(named: String(word[..<dot])) != nil
+        else { return nil }
+        return word
     }
 }

@@ -9,6 +9,7 @@ extension Verb {
     static let load: Verb = {
         var verb = Verb(
             "load", group: .world, summary: "Say what pods use, and what metrics show")
+        verb.changesMachines = true
         verb.usage = "[TYPE/NAME … | external] [METRIC=AMOUNT … | METRIC-]"
         verb.examples = [
             "load deployment/web cpu=300m memory=200Mi", "load deployment/web cpu=120%",

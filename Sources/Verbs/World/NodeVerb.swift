@@ -6,6 +6,7 @@ extension Verb {
     /// `node add|remove|fail|recover|partition`: the machines of the cluster.
     static let node: Verb = {
         var verb = Verb("node", group: .world, summary: "Add, remove, break and mend machines")
+        verb.changesMachines = true
         verb.usage = "add|remove|fail|recover|partition NAME …"
         verb.subverbs = [.nodeAdd, .nodeRemove, .nodeFail, .nodeRecover, .nodePartition]
         verb.checksSubverbs = true

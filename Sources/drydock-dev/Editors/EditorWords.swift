@@ -35,7 +35,8 @@ enum EditorWords {
     /// The text tools that no verb has the name of.
     static let tools = ToolRegistry.names.filter { name in
         // `[` is no word that a pattern could name as it is.
-        !verbs.contains(name) && name.allSatisfy { $0.isLetter || $0.isNumber }
+        !verbs.contains(name) && ToolRegistry.tool(named: name)?.isOutside == false
+            && name.allSatisfy { $0.isLetter || $0.isNumber }
     }
 
     static let builtins = Builtins.names.sorted()

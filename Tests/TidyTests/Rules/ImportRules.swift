@@ -5,12 +5,13 @@ enum Layers {
         ["Support", "CReadline"],
         ["Value", "Patterns"],
         ["YAML", "Syntax", "Model", "Tools", "CEL"],
+        ["Containers"],
         ["API", "Schema"],
-        ["Language", "Cluster", "Printers"],
+        ["Language", "Cluster", "Printers", "Pictures"],
         ["Verbs", "Reports"],
         ["Session"],
         ["Assist"],
-        ["Runner", "Transcripts"],
+        ["Runner", "Transcripts", "Pages"],
         ["REPL", "LanguageServer"],
         ["CLI"],
         ["drydock", "drydock-dev"],
@@ -45,7 +46,7 @@ enum Layers {
     /// Targets in which a run is decided: the same script and seed give the same bytes anywhere.
     static let core: Set<String> = [
         "Support", "Value", "Patterns", "YAML", "Syntax", "Language", "Model", "API", "Cluster",
-        "Tools", "CEL", "Schema",
+        "Tools", "Containers", "CEL", "Schema",
         "Printers", "Verbs",
     ]
 }

@@ -307,7 +307,7 @@ import Verbs
         arguments: [
             "exec a -- ls", "attach a", "cp a:/x b", "port-forward pod/a 80", "proxy",
             "edit deploy/web",
-            "plugin list", "completion bash", "create token robot", "run -it x --image=busybox",
+            "plugin list", "create token robot", "run -it x --image=busybox",
             "apply edit-last-applied deploy/web",
         ])
     func lacking(line: String) throws {

@@ -45,9 +45,10 @@ final class Editing {
         isJSON = output == "json"
         guard let editor = call.context.session.editor else {
             throw .message(
-                "there is no terminal for an editor here; name a program as one "
-                    + "(`KUBE_EDITOR=\"sed -i s/1.25/1.26/\" kubectl edit deployment/web`), or use "
-                    + "`patch`, `set` or `apply -f`")
+                "there is no terminal for an editor here; say what it would do "
+                    + "(`edit deployment/web { replace \"nginx:1.25\" with \"nginx:1.26\" }`), name a "
+                    + "program as one (`KUBE_EDITOR=\"sed -i s/1.25/1.26/\" kubectl edit "
+                    + "deployment/web`), or use `patch`, `set` or `apply -f`")
         }
         self.editor = editor
     }
@@ -118,6 +119,7 @@ final class Editing {
     private var validates: Bool { !["ignore", "false"].contains(call.flags.string("validate")) }
 
     private func problem(_ outcome: EditedFile.Outcome) -> VerbError {
+        if case .refused(let reason) = outcome { return .message(reason) }
         guard outcome == .missing else {
             return .message("there was a problem with the editor \"\(editor.name)\"")
         }

@@ -1,9 +1,9 @@
 import Syntax
 
-/// What editors tell of the words of the language.
+/// What is told of the words of the language, by `help` and by editors.
 extension Keyword {
     /// How it is written.
-    var form: String {
+    package var form: String {
         switch self {
         case .let: "let name = EXPRESSION"
         case .if: "if CONDITION { … } else { … }"
@@ -50,7 +50,7 @@ extension Keyword {
     }
 
     /// What it does, as a clause.
-    var meaning: String {
+    package var meaning: String {
         switch self {
         case .let: "names a value; a name holds in its block"
         case .if: "runs a block if a condition holds; `if … then … else …` chooses a value"

@@ -1,0 +1,6 @@
+import Containers
+
+/// The programs of containers that need the cluster around them: one row each.
+enum ClusterPrograms {
+    static let all: [ContainerProgram] = []
+}

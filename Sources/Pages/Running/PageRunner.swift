@@ -1,0 +1,370 @@
+import Language
+import Session
+import Syntax
+
+/// Runs a page: its commands in their order, each at an instant at which a reader could have seen what the page
+/// shows.
+package struct PageRunner {
+    private let page: Page
+    private let world: any PageWorld
+    /// Whether the run goes on as the page does where that has left a command out.
+    private let catchesUp: Bool
+    private var result: PageResult
+    private var names = PageNames()
+    /// Remarks about files in versions of the API that are gone, until a command uses the file.
+    private var remarks: [String: [String]] = [:]
+    /// The manifests that commands have taken, by their lines.
+    private var used: Set<Int> = []
+    /// Manifests above that no command names, until one needs them.
+    private var pending: [PageManifest] = []
+    /// The manifests that some command of the page takes, by their lines.
+    private let claimed: Set<Int>
+    /// Whether a file was missing: what it would have made is of elsewhere.
+    private var lacksFiles = false
+    /// The container whose shell the page is in.
+    private var inside: PageContainer?
+    private let interruptCheck: () -> Bool
+
+    /// - Parameters:
+    ///   - path: what reports call the page.
+    ///   - catchesUp: whether the run may do what the page has left out.
+    package init(
+        _ page: Page, path: String, in world: any PageWorld, catchesUp: Bool,
+        interruptCheck: @escaping () -> Bool = { false }
+    ) {
+        self.page = page
+        self.world = world
+        self.catchesUp = catchesUp
+        self.interruptCheck = interruptCheck
+        claimed = ManifestMatch(manifests: page.manifests).claims(of: page.commands)
+        result = PageResult(path: path)
+    }
+
+    /// Runs the page to its end.
+    package static func run(
+        _ text: String, path: String, folder: String, seed: UInt64 = SessionOptions.standardSeed,
+        allowed: [String] = [], interruptCheck: @escaping () -> Bool = { false }
+    ) -> PageResult {
+        let world = PageSession(seed: seed, folder: folder, allowed: allowed)
+        world.interruptCheck = interruptCheck
+        var runner = PageRunner(
+            Page(parsing: text), path: path, in: world, catchesUp: true,
+            interruptCheck: interruptCheck)
+        runner.result.seed = seed
+        return runner.run()
+    }
+
+    /// Runs the page.
+    package mutating func run() -> PageResult {
+        addNodes()
+        for element in page.elements {
+            if interruptCheck() {
+                result.wasInterrupted = true
+                break
+            }
+            switch element {
+            case .statements(let text, let line): runStatements(text, line)
+            case .manifest(let manifest):
+                if let name = manifest.name { place(manifest, at: name) }
+                if !claimed.contains(manifest.line) { pending.append(manifest) }
+            case .command(let command): run(command)
+            }
+        }
+        result.remarks = ProseRules.remarks(on: page)
+        result.virtualMilliseconds = world.now
+        return result
+    }
+
+    /// Machines, unless the page itself says which.
+    private mutating func addNodes() {
+        for element in page.elements {
+            if case .statements(let text, _) = element, text.contains("node add") { return }
+        }
+        let adds = page.commands.contains { $0.isOwn && $0.text.hasPrefix("node add") }
+        if adds || world.session.cluster.state.count(.node) > 0 { return }
+        // At a prompt only where the page shows that pods run or machines are there.
+        let isShown = page.commands.contains { command in
+            PageTable.tables(in: command.output).contains { table in
+                ["STATUS", "READY", "DESIRED", "AVAILABLE"].contains { table.column($0) != nil }
+            }
+        }
+        if !catchesUp, !isShown { return }
+        for statement in PageNodes(page).statements { _ = world.run(statement) }
+    }
+
+    private mutating func runStatements(_ text: String, _ line: Int) {
+        let outcome = world.run(text)
+        guard outcome.hasFailed else { return }
+        let reason = outcome.problem ?? Self.lastLine(outcome.output)
+        result.items.append(
+            PageItem(
+                command: Self.firstLine(text), line: line + 1, verdict: .failed(reason),
+                output: outcome.output, milliseconds: world.now, range: line..<line, indent: ""))
+    }
+
+    // MARK: Files
+
+    private mutating func place(_ manifest: PageManifest, at name: String) {
+        let mended = OldManifest(manifest.text)
+        if !mended.remarks.isEmpty { remarks[name] = mended.remarks }
+        world.place(mended.text, at: name)
+    }
+
+    /// Sees to it that the files exist that a command names; answers the command with addresses replaced by
+    /// files, or why it cannot be run.
+    private mutating func prepareFiles(
+        _ command: String, at line: Int
+    ) -> (command: String, missing: String?) {
+        var text = command
+        for path in PageCommands.files(of: command) {
+            let isAddress = path.contains("://")
+            let last = path.split(separator: "/").last.map(String.init) ?? path
+            if isAddress, world.ownsFile(last) {
+                text = text.replacing(path, with: last)
+                continue
+            }
+            if world.ownsFile(path) || !isAddress && world.hasFile(path) { continue }
+            let match = ManifestMatch(manifests: page.manifests)
+            guard let manifest = match.manifest(for: path, at: line, used: used) else {
+                if isAddress {
+                    return (text, "\(path) is on the web, and the page does not show it")
+                }
+                return (text, "the page does not show \(path)")
+            }
+            used.insert(manifest.line)
+            let name =
+                isAddress ? path.split(separator: "/").last.map(String.init) ?? "page.yaml" : path
+            place(manifest, at: name)
+            if isAddress { text = text.replacing(path, with: name) }
+        }
+        return (text, nil)
+    }
+
+    private mutating func takeRemarks(_ command: String) -> [String] {
+        PageCommands.files(of: command).flatMap { remarks.removeValue(forKey: $0) ?? [] }
+    }
+
+    // MARK: Commands
+
+    private mutating func run(_ command: PageCommand) {
+        var item = PageItem(
+            command: command.text, line: command.line + 1, verdict: .ran, range: command.range,
+            indent: command.indent)
+        defer {
+            item.milliseconds = world.now
+            result.items.append(item)
+        }
+        if let reason = Unsimulated.reason(command.text, inContainer: inside != nil) {
+            item.verdict = .notSimulated(reason)
+            world.tell("\(Self.firstLine(command.text)): \(reason)")
+            return
+        }
+        var text = PageCommands.plain(command.text)
+        if isInside(command) {
+            guard let container = inside else { return }
+            if PageCommands.program(of: text) == "exit" { inside = nil; return }
+            text = container.call(text)
+        } else {
+            inside = nil
+        }
+        text = names.translated(text, in: world.session)
+        var old: [String] = []
+        if let run = OldRun(text, output: command.output) {
+            world.place(run.manifest, at: run.file)
+            text = run.command
+            old = [run.remark]
+        }
+        applyPending(for: command)
+        let (prepared, missing) = prepareFiles(text, at: command.line)
+        text = prepared
+        if let missing {
+            lacksFiles = true
+            item.verdict = .notSimulated(missing)
+            world.tell(missing)
+            return
+        }
+        if let container = PageContainer(opening: text) {
+            inside = container
+            if command.output.isEmpty { return open(container, &item) }
+        }
+        if text != command.text { item.ranAs = text }
+        let found = old + remarksOf(text)
+        let (outcome, comparison) = carryOut(command, text)
+        names.note(comparison.names)
+        item.output = names.asOnPage(outcome.output)
+        item.verdict = verdict(command, outcome, comparison, found)
+        if case .differs(let reasons) = item.verdict, catchesUp, let scale = catchUp(comparison) {
+            item.verdict = .differs(
+                reasons + [
+                    "the page does not show what changes the number; this run goes on with `\(scale)`"
+                ])
+        }
+    }
+
+    /// Brings the number of a workload's pods to that of the page, where nothing else differs: the page has left
+    /// a command out, and everything behind it would differ too. Answers the command.
+    private func catchUp(_ comparison: PageComparison) -> String? {
+        let uneven = comparison.pods.filter { $0.value.page != $0.value.here }.sorted {
+            $0.key < $1.key
+        }
+        guard uneven.count == 1, comparison.differences.count == 1,
+            let (name, count) = uneven.first,
+            (1...100).contains(count.page), let workload = world.scalable(name)
+        else { return nil }
+        let space = workload.namespace == "default" ? "" : " -n \(workload.namespace)"
+        let command = "kubectl scale \(workload.resource) --replicas=\(count.page)\(space)"
+        guard !world.run(command).hasFailed else { return nil }
+        _ = world.wait(milliseconds: PageTiming.patience) { false }
+        return command
+    }
+
+    /// Applies the manifests above that no command of the page names and that a command is about.
+    private mutating func applyPending(for command: PageCommand) {
+        for manifest in pending {
+            let names = ManifestText.objects(manifest.text).compactMap {
+                $0[.metadata][.name].string
+            }
+            guard names.contains(where: { Self.mentions(command, $0) }) else { continue }
+            let exists = names.contains { world.hasEverHad($0) }
+            pending.removeAll { $0.line == manifest.line }
+            if exists, !manifest.isToApply { continue }
+            let name = manifest.name ?? "line-\(manifest.line + 1).yaml"
+            place(manifest, at: name)
+            let outcome = world.run("kubectl apply -f \(name)")
+            world.rest(until: world.now + PageTiming.typing)
+            let old = remarks.removeValue(forKey: name) ?? []
+            var item = PageItem(
+                command: "(the manifest, which no command applies)", line: manifest.line + 1,
+                verdict: .ran,
+                output: outcome.output, milliseconds: world.now, range: 0..<0, indent: "")
+            if !old.isEmpty { item.verdict = .differs(old) }
+            if outcome.hasFailed { item.verdict = .failed(Self.lastLine(outcome.output)) }
+            result.items.append(item)
+        }
+    }
+
+    /// Whether a command or its output names an object, or pods of it.
+    private static func mentions(_ command: PageCommand, _ name: String) -> Bool {
+        let words = command.text.split(whereSeparator: { " /\t\n=,".contains($0) })
+        if words.contains(where: { $0 == name }) { return true }
+        return command.output.contains { line in
+            let first = PageText.words(line).first ?? ""
+            let word =
+                first.lastIndex(of: "/").map { String(first[first.index(after: $0)...]) } ?? first
+            return word == name || word.hasPrefix(name + "-")
+        }
+    }
+
+    private mutating func remarksOf(_ text: String) -> [String] {
+        PageCommands.verb(of: text) == "delete" ? [] : takeRemarks(text)
+    }
+
+    /// A shell in a container: whether it could be had shows at the first command.
+    private func open(_ container: PageContainer, _ item: inout PageItem) {
+        let outcome = world.look(container.call("true"))
+        if outcome.hasFailed, Unsimulated.says(outcome.output) {
+            item.verdict = .notSimulated("a shell in a container, which this run does not have")
+        }
+    }
+
+    private func isInside(_ command: PageCommand) -> Bool {
+        guard let inside else { return false }
+        return command.isInContainer
+            || command.host.map { inside.pod.hasPrefix($0) || $0.hasPrefix(inside.pod) } ?? false
+    }
+
+    /// Runs a command at an instant that fits what the page shows.
+    private func carryOut(
+        _ command: PageCommand, _ text: String
+    ) -> (PageOutcome, PageComparison) {
+        let comparer = OutputComparer(command: command.text) { [world] in world.hasEverHad($0) }
+        let isShown = command.output.contains { !PageText.isBlank($0) }
+        if PageCommands.isReading(text), isShown, !world.canRewind {
+            PageTiming(world: world).wait(text) { comparer.compare(command.output, $0) }
+            let outcome = world.run(text)
+            return (outcome, comparer.compare(command.output, outcome.output))
+        }
+        if PageCommands.isReading(text), isShown {
+            return PageTiming(world: world).look(text) { comparer.compare(command.output, $0) }
+        }
+        // A reader does not type two commands within a second.
+        if !PageCommands.isReading(text), !command.isOwn {
+            world.rest(until: world.now + PageTiming.typing)
+        }
+        var outcome = world.run(text)
+        if outcome.hasFailed, PageCommands.needsRunning(text) {
+            // What needs a running container waits for it, as a reader does.
+            let isReady = world.wait(milliseconds: PageTiming.patience) {
+                !world.look(text).hasFailed
+            }
+            if isReady { outcome = world.run(text) }
+        }
+        return (
+            outcome, isShown ? comparer.compare(command.output, outcome.output) : PageComparison()
+        )
+    }
+
+    // MARK: Verdicts
+
+    private func verdict(
+        _ command: PageCommand, _ outcome: PageOutcome, _ comparison: PageComparison,
+        _ remarks: [String]
+    ) -> PageItem.Verdict {
+        let showsError = command.output.contains { line in
+            let text = PageText.trimmed(line)
+            return text.hasPrefix("error") || text.hasPrefix("Error") || text.contains("not found")
+                || text.hasPrefix("The ") && text.contains("is invalid")
+        }
+        let isShown = command.output.contains { !PageText.isBlank($0) }
+        if outcome.hasFailed, !(showsError && outcome.problem == nil) {
+            return failure(outcome, isShown ? comparison.differences : [])
+        }
+        if !comparison.isSame, let name = comparison.strangers.first,
+            comparison.differences.count == 1,
+            comparison.strangers.count > 0, !world.hasEverHad(name)
+        {
+            return .notSimulated("nothing on the page makes \(name)")
+        }
+        if !comparison.isSame { return .differs(remarks + comparison.differences) }
+        if !remarks.isEmpty { return .differs(remarks) }
+        return isShown ? .asPrinted : .ran
+    }
+
+    /// A failure that the page does not show.
+    private func failure(_ outcome: PageOutcome, _ differences: [String]) -> PageItem.Verdict {
+        if Unsimulated.says(outcome.output) { return .notSimulated(Self.firstLine(outcome.output)) }
+        // `grep` ends so where nothing is found, and a page that shows nothing agrees with that.
+        if outcome.output.isEmpty, outcome.problem == nil {
+            return differences.isEmpty ? .ran : .differs(differences)
+        }
+        let lines = outcome.output.split(separator: "\n").map(String.init)
+        if outcome.problem == nil, let name = lines.lazy.compactMap(Self.missingObject).first,
+            !world.hasEverHad(name)
+        {
+            return .notSimulated("nothing on the page makes \(name)")
+        }
+        if lacksFiles, lines.contains(where: { $0.hasPrefix("No resources found") }) {
+            return .notSimulated("nothing on the page makes what it shows")
+        }
+        if lines.contains(where: { $0.hasPrefix("cd: ") }) {
+            return .notSimulated("a folder that the page does not show")
+        }
+        let reason = lines.first { $0.contains("rror") || $0.contains("invalid") } ?? lines.last
+        return .failed(outcome.problem ?? reason ?? "failed")
+    }
+
+    /// The name in `Error from server (NotFound): pods "web" not found`.
+    private static func missingObject(_ line: String) -> String? {
+        guard line.contains("NotFound"), line.hasSuffix("not found") else { return nil }
+        let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
+        return parts.count >= 3 ? String(parts[1]) : nil
+    }
+
+    private static func firstLine(_ text: String) -> String {
+        text.split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    private static func lastLine(_ text: String) -> String {
+        text.split(separator: "\n").last.map(String.init) ?? ""
+    }
+}

@@ -1,0 +1,143 @@
+import Value
+
+/// Instants to columns of a picture.
+///
+/// Within a picture time is even, but for long stretches in which nothing happens: each of them takes
+/// ``breakWidth`` columns, so that a rollout of three seconds can be read beside a deadline of ten
+/// minutes.
+package struct TimeScale: Sendable {
+    /// A part of the time with even columns.
+    package struct Part: Sendable, Equatable {
+        package let start: Milliseconds
+        package let end: Milliseconds
+        package let columns: Range<Int>
+        /// Whether it is a stretch that was squeezed.
+        package let isBreak: Bool
+    }
+
+    /// The columns of a squeezed stretch.
+    package static let breakWidth = 3
+    /// The time of a column at its finest, beside breaks.
+    private static let finest: Milliseconds = 50
+    /// At most so much of the width goes to squeezed stretches: one part in so many.
+    private static let breakShare = 3
+
+    package private(set) var parts: [Part] = []
+
+    /// - Parameters:
+    ///   - instants: when something happens, in order.
+    ///   - width: the columns there are, at least 1.
+    package init(
+        from start: Milliseconds, to end: Milliseconds, instants: [Milliseconds], width: Int
+    ) {
+        let end = max(end, start + 1)
+        let stops = [start] + instants.filter { $0 > start && $0 < end } + [end]
+        let gaps = zip(stops, stops.dropFirst()).map { (start: $0, end: $1) }
+        let squeezed = Self.squeezed(gaps.map { $0.end - $0.start }, width)
+        layOut(gaps, squeezed, width)
+    }
+
+    /// The gaps that are too long to be drawn evenly: those of more than an eighth of what is left, as
+    /// long as there is room for their breaks.
+    private static func squeezed(_ gaps: [Milliseconds], _ width: Int) -> Set<Int> {
+        let longest = gaps.indices.sorted { (gaps[$0], $1) > (gaps[$1], $0) }
+        let limit = width / breakShare / breakWidth
+        var rest = gaps.reduce(0, +)
+        var chosen: Set<Int> = []
+        for gap in longest.prefix(limit) {
+            // One gap is all there is: nothing happens, and time may be even.
+            guard gaps.count > 1, gaps[gap] > rest / 8, rest > gaps[gap] else { break }
+            chosen.insert(gap)
+            rest -= gaps[gap]
+        }
+        // A stretch that would be drawn in so many columns anyway need not be broken.
+        let columns = width - chosen.count * breakWidth
+        let usual = rest / Milliseconds(max(columns, 1))
+        return chosen.filter { gaps[$0] / Milliseconds(breakWidth * 4) > usual }
+    }
+
+    private mutating func layOut(
+        _ gaps: [(start: Milliseconds, end: Milliseconds)], _ squeezed: Set<Int>, _ width: Int
+    ) {
+        var even = gaps.indices.filter { !squeezed.contains($0) }.reduce(Milliseconds(0)) {
+            $0 + gaps[$1].end - gaps[$1].start
+        }
+        var free = max(width - squeezed.count * Self.breakWidth, 0)
+        var spare = 0
+        if !squeezed.isEmpty {
+            // Less time than this tells nobody anything: the breaks take what is left of the width.
+            let needed = Int(min(even / Self.finest + 1, Milliseconds(free)))
+            (free, spare) = (needed, free - needed)
+        }
+        var breaksLeft = squeezed.count
+        var column = 0
+        var index = 0
+        while index < gaps.count {
+            if squeezed.contains(index) {
+                let extra = spare / breaksLeft
+                (spare, breaksLeft) = (spare - extra, breaksLeft - 1)
+                let next = min(column + Self.breakWidth + extra, width)
+                parts.append(
+                    Part(
+                        start: gaps[index].start, end: gaps[index].end, columns: column..<next,
+                        isBreak: true))
+                column = next
+                index += 1
+                continue
+            }
+            let begin = index
+            while index < gaps.count, !squeezed.contains(index) { index += 1 }
+            let length = gaps[index - 1].end - gaps[begin].start
+            // What is left is shared by what is left, so that rounding never adds up.
+            let columns =
+                length == even
+                ? free
+                : max(
+                    min(Int(Self.share(length, of: max(even, 1), in: free)), free), free > 0 ? 1 : 0
+                )
+            parts.append(
+                Part(
+                    start: gaps[begin].start, end: gaps[index - 1].end,
+                    columns: column..<column + columns, isBreak: false))
+            column += columns
+            free -= columns
+            even -= length
+        }
+    }
+
+    /// The column of an instant; nil outside of the picture.
+    package func column(of instant: Milliseconds) -> Int? {
+        guard let part = parts.last(where: { $0.start <= instant }), instant <= part.end,
+            !part.columns.isEmpty
+        else { return nil }
+        let place = Int(
+            Self.share(instant - part.start, of: part.end - part.start, in: part.columns.count))
+        return min(part.columns.lowerBound + place, part.columns.upperBound - 1)
+    }
+
+    /// From when to when each column is; in order.
+    package var columns: [(start: Milliseconds, end: Milliseconds, isBreak: Bool)] {
+        parts.flatMap { part in
+            let length = part.end - part.start
+            let count = Milliseconds(part.columns.count)
+            // The first instant that ``column(of:)`` puts into a column.
+            func edge(_ number: Int) -> Milliseconds {
+                part.start + Self.share(Milliseconds(number), of: count, in: length, roundsUp: true)
+            }
+            return part.columns.indices.map { index in
+                let number = index - part.columns.lowerBound
+                return (edge(number), edge(number + 1), part.isBreak)
+            }
+        }
+    }
+
+    /// `amount / total` of `whole`, without overflow on the way; `amount` is at most `total`.
+    private static func share(
+        _ amount: Milliseconds, of total: Milliseconds, in whole: some BinaryInteger,
+        roundsUp: Bool = false
+    ) -> Milliseconds {
+        let product = amount.multipliedFullWidth(by: Milliseconds(whole))
+        let (quotient, remainder) = total.dividingFullWidth(product)
+        return roundsUp && remainder > 0 ? quotient + 1 : quotient
+    }
+}
