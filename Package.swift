@@ -50,11 +50,12 @@ let package = Package(
         library("CEL", ["Patterns", "Value", "Support"]),
         library("Containers", ["Tools", "Patterns", "Value", "Support"]),
         library("API", ["Containers", "Model", "Value", "Support"]),
+        library("Schema", ["CEL", "Model", "Patterns", "Value", "Support"]),
         library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Cluster",
             [
-                "API", "Containers", "Tools", "Model", "Patterns", "Value", "Support",
+                "API", "Schema", "Containers", "Tools", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
@@ -132,7 +133,8 @@ let package = Package(
         tests("ToolsTests", ["Tools", "Value"]),
         tests("ContainersTests", ["Containers", "Tools", "Value"]),
         tests("ValueTests", ["Value", "Support"]),
-        tests("CELTests", ["CEL", "Value", "Support"]),
+        tests("CELTests", ["CEL", "Value"]),
+        tests("SchemaTests", ["Schema", "Model", "YAML", "Value"]),
         tests("YAMLTests", ["YAML", "Value"]),
         tests("SyntaxTests", ["Syntax"]),
         tests("ModelTests", ["Model", "Value", "Support"]),

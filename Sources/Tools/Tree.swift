@@ -2,8 +2,10 @@ extension Tool {
     /// The kinds whose objects own others, as one types them.
     private static let owners: Set<String> = [
         "deployment", "deployments", "deploy", "replicaset", "replicasets", "rs", "statefulset",
-        "statefulsets", "sts", "daemonset", "daemonsets", "ds", "job", "jobs", "cronjob", "cronjobs",
-        "cj", "pod", "pods", "po", "service", "services", "svc", "replicationcontroller", "rc", "node",
+        "statefulsets", "sts", "daemonset", "daemonsets", "ds", "job", "jobs", "cronjob",
+        "cronjobs",
+        "cj", "pod", "pods", "po", "service", "services", "svc", "replicationcontroller", "rc",
+        "node",
         "nodes", "persistentvolumeclaim", "pvc",
     ]
 

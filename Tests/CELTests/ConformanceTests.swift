@@ -29,7 +29,8 @@ struct ConformanceTests {
                     }
                     counts.tried += 1
                     if let failure = run.failure {
-                        let path = "\(name)/\(section.string("name") ?? "")/\(test.string("name") ?? "")"
+                        let path =
+                            "\(name)/\(section.string("name") ?? "")/\(test.string("name") ?? "")"
                         failures.append("\(path): \(run.expression)\n    \(failure)")
                     } else {
                         counts.passed += 1
@@ -73,7 +74,8 @@ private struct ConformanceCase {
         }
         if expression.range(of: #"google\.protobuf\.\w+\s*\{"#, options: .regularExpression) != nil
             || expression.contains("google.protobuf.") && !expression.contains("Timestamp")
-                && !expression.contains("Duration") || text.contains("wrapper")
+                && !expression.contains("Duration")
+            || text.contains("wrapper")
             || text.contains("enum_value") || text.contains("message_type")
         {
             return "with protocol buffers"
@@ -160,7 +162,9 @@ private struct ConformanceCase {
         case ("map_value", .message(let map)):
             var entries = CELEntries()
             for entry in map.messages("entries") {
-                guard let key = entry.message("key"), let value = entry.message("value") else { continue }
+                guard let key = entry.message("key"), let value = entry.message("value") else {
+                    continue
+                }
                 _ = CELEntries.add(&entries, Self.value(key), Self.value(value))
             }
             return .map(.entries(entries))
@@ -192,7 +196,9 @@ private struct ConformanceCase {
             return .parameter(String(decoding: bytes, as: UTF8.self))
         case ("abstract_type", .message(let abstract)):
             let parameters = abstract.messages("parameter_types").map { type($0) }
-            if abstract.string("name") == "optional_type" { return .optional(parameters.first ?? .dyn) }
+            if abstract.string("name") == "optional_type" {
+                return .optional(parameters.first ?? .dyn)
+            }
             return .abstract(abstract.string("name") ?? "")
         default: return .dyn
         }

@@ -24,7 +24,11 @@ struct TextProto {
     func message(_ name: String) -> TextProto? { messages(name).first }
 
     func string(_ name: String) -> String? {
-        if case .text(let bytes)? = all(name).first { String(decoding: bytes, as: UTF8.self) } else { nil }
+        if case .text(let bytes)? = all(name).first {
+            String(decoding: bytes, as: UTF8.self)
+        } else {
+            nil
+        }
     }
 
     func bytes(_ name: String) -> [UInt8]? {
@@ -68,7 +72,9 @@ struct TextProto {
                     name = word { $0 != "]" } + "]"
                     rest = rest.dropFirst()
                 } else {
-                    name = word { $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0) }
+                    name = word {
+                        $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0)
+                    }
                 }
                 skip()
                 if rest.first == ":" { rest = rest.dropFirst() }

@@ -3,7 +3,8 @@ extension CELChecker {
         _ id: CELTermID, _ name: String, _ target: CELTermID?, _ arguments: [CELTermID]
     ) {
         if name == CELOperator.optionalSelect {
-            guard arguments.count == 2, case .literal(.string(let field)) = tree[arguments[1]] else {
+            guard arguments.count == 2, case .literal(.string(let field)) = tree[arguments[1]]
+            else {
                 report(id, "unsupported optional field selection")
                 return
             }
@@ -16,7 +17,8 @@ extension CELChecker {
             resolve(id, name, environment.function(name), nil, arguments)
             return
         }
-        if let prefix = qualifiedName(target), let function = environment.function("\(prefix).\(name)")
+        if let prefix = qualifiedName(target),
+            let function = environment.function("\(prefix).\(name)")
         {
             resolve(id, name, function, nil, arguments)
             mean(id, .namespaced(function.function))

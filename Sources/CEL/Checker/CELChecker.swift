@@ -193,7 +193,9 @@ struct CELChecker {
         let type = type(of: id)
         guard isOptional else { return type }
         if let content = type.optionalContent { return content }
-        if !type.isDyn { report(id, "expected type '\(CELType.optional(type))' but found '\(type)'") }
+        if !type.isDyn {
+            report(id, "expected type '\(CELType.optional(type))' but found '\(type)'")
+        }
         return type
     }
 

@@ -64,8 +64,10 @@ public final class CELEnvironment: Sendable {
         var functions: [String: Function] = [:]
         for row in CELFunction.rows {
             if let library = row.library, !libraries.contains(library) { continue }
-            functions[row.name, default: Function(
-                name: row.name, function: row.function, signatures: [])
+            functions[
+                row.name,
+                default: Function(
+                    name: row.name, function: row.function, signatures: [])
             ].signatures += row.signatures
         }
         self.functions = functions

@@ -7,7 +7,9 @@ struct CELLiteralCheck {
 
     init(_ tree: CELTree, _ source: CELSource, _ meanings: [CELMeaning]) {
         for index in tree.terms.indices {
-            guard case .call(let name, let target, let arguments) = tree.terms[index] else { continue }
+            guard case .call(let name, let target, let arguments) = tree.terms[index] else {
+                continue
+            }
             let operands = [target].compactMap(\.self) + arguments
             let place: Int
             switch (name, operands.count) {

@@ -175,7 +175,8 @@ enum CELCost {
         case .quantity, .isQuantity, .semver, .isSemver:
             return scaled(size(arguments[0]), traversal)
         case .validate:
-            guard case .foreign(let foreign) = arguments[0], case .format(let format) = foreign.content
+            guard case .foreign(let foreign) = arguments[0],
+                case .format(let format) = foreign.content
             else { return 1 }
             return matching(size(arguments[1]), format.patternSize)
         case .sign, .isInteger, .asInteger, .asApproximateFloat, .add, .sub, .isGreaterThan,

@@ -257,7 +257,8 @@ struct CELLowering {
     private mutating func patternCall(
         _ function: CELFunction, _ nodes: [CELNodeID]
     ) -> CELNodeID? {
-        guard case .text(let text) = function, text == .matches || text == .find || text == .findAll,
+        guard case .text(let text) = function,
+            text == .matches || text == .find || text == .findAll,
             nodes.count >= 2, case .string(let expression)? = value(of: nodes[1]),
             let pattern = try? Pattern(expression)
         else { return nil }

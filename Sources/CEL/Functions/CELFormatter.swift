@@ -74,7 +74,8 @@ struct CELFormatter {
                     + "\"\(String(decoding: [verb], as: UTF8.self))\"")
         }
         if let result { return result }
-        throw Wrong(message: "error during formatting: \(Self.refusal(verb)), was given \(value.typeName)")
+        throw Wrong(
+            message: "error during formatting: \(Self.refusal(verb)), was given \(value.typeName)")
     }
 
     private static func refusal(_ verb: UInt8) -> String {
@@ -202,7 +203,8 @@ struct CELFormatter {
     private func string(_ value: CELValue) throws(Wrong) -> String? {
         switch value {
         case .list, .map: return try inner(value)
-        case .double(let number) where !number.isFinite: return isPlain ? special(number) : value.text
+        case .double(let number) where !number.isFinite:
+            return isPlain ? special(number) : value.text
         case .int, .uint, .double, .bool, .string, .timestamp, .duration, .type, .null:
             return value.text
         case .bytes(let bytes): return String(decoding: bytes, as: UTF8.self)
@@ -243,7 +245,8 @@ struct CELFormatter {
         default:
             guard let text = try string(value) else {
                 throw Wrong(
-                    message: "error during formatting: no formatting function for \(value.typeName)")
+                    message: "error during formatting: no formatting function for \(value.typeName)"
+                )
             }
             return isPlain ? text : Self.quoted(value, text)
         }

@@ -39,15 +39,20 @@ enum CELTextCalls {
     ) -> CELValue {
         let isNewest = environment.libraries.contains(.newest)
         return switch (function, rest.first) {
-        case (.contains, .string(let part)?): .bool(CELScalars(text).place(of: part, from: 0) != nil)
+        case (.contains, .string(let part)?):
+            .bool(CELScalars(text).place(of: part, from: 0) != nil)
         case (.endsWith, .string(let part)?):
-            .bool(text.utf8.count >= part.utf8.count && text.utf8.suffix(part.utf8.count).elementsEqual(part.utf8))
+            .bool(
+                text.utf8.count >= part.utf8.count
+                    && text.utf8.suffix(part.utf8.count).elementsEqual(part.utf8))
         case (.startsWith, .string(let part)?): .bool(text.utf8.starts(with: part.utf8))
         case (.charAt, .int(let place)?): character(text, place)
         case (.indexOf, .string(let part)?): indexOf(text, part, rest, isNewest)
         case (.lastIndexOf, .string(let part)?): lastIndexOf(text, part, rest, isNewest)
-        case (.lowerAscii, nil): .string(mapped(text) { $0 >= "A" && $0 <= "Z" ? $0.value + 32 : nil })
-        case (.upperAscii, nil): .string(mapped(text) { $0 >= "a" && $0 <= "z" ? $0.value - 32 : nil })
+        case (.lowerAscii, nil):
+            .string(mapped(text) { $0 >= "A" && $0 <= "Z" ? $0.value + 32 : nil })
+        case (.upperAscii, nil):
+            .string(mapped(text) { $0 >= "a" && $0 <= "z" ? $0.value - 32 : nil })
         case (.replace, .string(let old)?): replace(text, old, rest)
         case (.split, .string(let separator)?): split(text, separator, rest)
         case (.substring, .int(let start)?): substring(text, start, rest)

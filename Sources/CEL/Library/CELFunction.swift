@@ -11,6 +11,21 @@ enum CELFunction: Hashable, Sendable {
     case measure(CELMeasureFunction)
     case math(CELMathFunction)
 
+    /// The name in expressions and messages.
+    var name: String {
+        switch self {
+        case .operation(let function): function.rawValue
+        case .conversion(let function): function.rawValue
+        case .text(let function): function.rawValue
+        case .time(let function): function.rawValue
+        case .optional(let function): function.rawValue
+        case .list(let function): function.rawValue
+        case .network(let function): function.rawValue
+        case .measure(let function): function.rawValue
+        case .math(let function): function.rawValue
+        }
+    }
+
     /// A function as a library offers it.
     struct Row: Sendable {
         let name: String

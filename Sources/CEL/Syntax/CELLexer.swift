@@ -63,7 +63,8 @@ struct CELLexer {
         let start = place
         if scalar() == "`" {
             var length = 1
-            while let next = scalar(length), next.isNamePart || "./- ".unicodeScalars.contains(next) {
+            while let next = scalar(length), next.isNamePart || "./- ".unicodeScalars.contains(next)
+            {
                 length += 1
             }
             guard length > 1, scalar(length) == "`" else { return nil }

@@ -36,7 +36,9 @@ extension CELParser {
             issues.append(source.issue(at: name.range.lowerBound, "unsupported syntax: '`'"))
             throw Stop()
         }
-        guard isQuoted || name.kind == .identifier else { throw noSelection(mark, isOptional: isOptional) }
+        guard isQuoted || name.kind == .identifier else {
+            throw noSelection(mark, isOptional: isOptional)
+        }
         _ = take()
         let word = isQuoted ? String(text(name).dropFirst().dropLast()) : text(name)
         let place = mark.range.lowerBound

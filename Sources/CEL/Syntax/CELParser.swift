@@ -16,7 +16,8 @@ struct CELParser {
 
     /// The words that are no names, though the lexer takes them for such.
     static let reservedNames: Set<String> = [
-        "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in",
+        "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import",
+        "in",
         "let", "loop", "package", "namespace", "null", "return", "true", "var", "void", "while",
     ]
 

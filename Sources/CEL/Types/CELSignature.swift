@@ -55,7 +55,9 @@ struct CELSignature: Sendable {
 
         mutating func type() -> CELType {
             rest = rest.drop { $0 == " " }
-            var word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" || $0 == ":" }
+            var word = rest.prefix {
+                $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" || $0 == ":"
+            }
             // The dot before a parenthesis belongs to the call.
             if word.last == "." { word = word.dropLast() }
             rest = rest.dropFirst(word.count)

@@ -36,7 +36,8 @@ struct CELAddress: Hashable, Sendable {
         throw Self.wrong(text, "unable to parse IP")
     }
 
-    private static func wrong(_ text: String, _ reason: String, at rest: Substring? = nil) -> Wrong {
+    private static func wrong(_ text: String, _ reason: String, at rest: Substring? = nil) -> Wrong
+    {
         let place = rest.map { " (at \(quoted(String($0))))" } ?? ""
         return Wrong(message: "ParseAddr(\(quoted(text))): \(reason)\(place)")
     }
@@ -98,12 +99,14 @@ struct CELAddress: Hashable, Sendable {
             if behind.first == "." {
                 if gap == nil, bytes.count != 12 {
                     throw wrong(
-                        text, "embedded IPv4 address must replace the final 2 fields of the address",
+                        text,
+                        "embedded IPv4 address must replace the final 2 fields of the address",
                         at: rest)
                 }
                 if bytes.count + 4 > 16 {
                     throw wrong(
-                        text, "too many hex fields to fit an embedded IPv4 at the end of the address",
+                        text,
+                        "too many hex fields to fit an embedded IPv4 at the end of the address",
                         at: rest)
                 }
                 bytes += try four(String(rest))

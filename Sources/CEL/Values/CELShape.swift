@@ -30,8 +30,14 @@ public final class CELShape: Sendable {
     }
 
     public let kind: Kind
+    /// How many elements or characters a value can have at most, for the estimate of costs; 0 for values
+    /// of which all are of one size.
+    public let maxElements: UInt64
 
-    public init(_ kind: Kind) { self.kind = kind }
+    public init(_ kind: Kind, maxElements: UInt64 = 0) {
+        self.kind = kind
+        self.maxElements = maxElements
+    }
 
     /// The shape of whatever has no schema.
     public static let any = CELShape(.any)

@@ -81,7 +81,8 @@ struct CELURL: Sendable {
         } else if let colon = host.lastIndex(of: ":") {
             port = String(host[colon...])
         }
-        let isPort = port.isEmpty || (port.hasPrefix(":") && port.dropFirst().allSatisfy(\.isNumber))
+        let isPort =
+            port.isEmpty || (port.hasPrefix(":") && port.dropFirst().allSatisfy(\.isNumber))
         guard isPort else {
             throw wrong("invalid port \(CELQuoting.go(port)) after host")
         }
@@ -125,7 +126,8 @@ struct CELURL: Sendable {
             if scalar.isNamePart || "-.~$&+,/:;=@!'()*%[]".unicodeScalars.contains(scalar) {
                 text.unicodeScalars.append(scalar)
             } else {
-                text += "%" + String(byte >> 4, radix: 16).uppercased()
+                text +=
+                    "%" + String(byte >> 4, radix: 16).uppercased()
                     + String(byte & 15, radix: 16).uppercased()
             }
         }

@@ -56,12 +56,12 @@ public struct CELTimestamp: Hashable, Sendable {
 
 extension CELValue {
     /// An optional value.
-    public static func optional(_ content: CELValue?) -> CELValue {
+    public static func optionalValue(_ content: CELValue?) -> CELValue {
         .optional(CELOptional(content))
     }
 
     static func some(_ value: CELValue) -> CELValue { .optional(CELOptional(value)) }
-    static var none: CELValue { .optional(.none) }
+    static var none: CELValue { .optional(CELOptional.none) }
     static func list(_ values: [CELValue]) -> CELValue { .list(.values(values)) }
     static func failed(_ message: String) -> CELValue { .error(.failed(message)) }
     static var noSuchOverload: CELValue { .error(.noSuchOverload) }

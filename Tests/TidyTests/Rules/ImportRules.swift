@@ -6,7 +6,7 @@ enum Layers {
         ["Value", "Patterns"],
         ["YAML", "Syntax", "Model", "Tools", "CEL"],
         ["Containers"],
-        ["API"],
+        ["API", "Schema"],
         ["Language", "Cluster", "Printers", "Pictures"],
         ["Verbs", "Reports"],
         ["Why"],
@@ -47,7 +47,7 @@ enum Layers {
     /// Targets in which a run is decided: the same script and seed give the same bytes anywhere.
     static let core: Set<String> = [
         "Support", "Value", "Patterns", "YAML", "Syntax", "Language", "Model", "API", "Cluster",
-        "Tools", "Containers", "CEL", "Printers", "Pictures", "Verbs", "Why",
+        "Tools", "Containers", "CEL", "Schema", "Printers", "Pictures", "Verbs", "Why",
     ]
 }
 
