@@ -2,8 +2,11 @@ import Glibc
 
 /// Where history is kept: the XDG state folder, the one thing written unasked (DECISIONS 35).
 enum HistoryFile {
-    /// The path, its folder made; nil where there is no home.
-    static func path() -> String? {
+    /// The file's path; nil where there is no home.
+    static func path() -> String? { folder().map { "\($0)/history" } }
+
+    /// The folder, made; nil where there is no home.
+    static func folder() -> String? {
         func variable(_ name: String) -> String? {
             getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
         }
@@ -16,6 +19,6 @@ enum HistoryFile {
             made += "/\(part)"
             mkdir(made, 0o700)
         }
-        return "\(folder)/history"
+        return folder
     }
 }

@@ -44,7 +44,8 @@ package struct WriteRecord: Sendable {
     package let object: Value
 
     package init(
-        sequence: Int, trigger: Int, time: Milliseconds, kind: Kind, key: ObjectKey, type: ChangeType, actor: Actor,
+        sequence: Int, trigger: Int, time: Milliseconds, kind: Kind, key: ObjectKey,
+        type: ChangeType, actor: Actor,
         verb: RequestVerb, syncing: ObjectKey?, old: Value?, object: Value
     ) {
         self.sequence = sequence

@@ -6,11 +6,13 @@ extension SimulatedCluster: WorldControl {
     package var nodeTemplate: NodeTemplate { profile.nodeTemplate }
 
     package func addMachine(_ name: String, _ template: NodeTemplate) throws(APIError) {
+        note { try? $0.addMachine(name, template) }
         beginUserRequest()
         try addNode(name, template)
     }
 
     package func removeMachine(_ name: String) throws(APIError) {
+        note { try? $0.removeMachine(name) }
         beginUserRequest()
         try removeNode(name)
     }
@@ -35,7 +37,8 @@ extension SimulatedCluster: WorldControl {
     /// A committed write as the world's history tells it.
     package func record(of change: Change) -> WriteRecord {
         WriteRecord(
-            sequence: change.sequence, trigger: change.cause.trigger, time: change.time, kind: change.kind, key: change.object.key, type: change.type,
+            sequence: change.sequence, trigger: change.cause.trigger, time: change.time,
+            kind: change.kind, key: change.object.key, type: change.type,
             actor: actor(change.cause.actor), verb: change.cause.verb, syncing: change.cause.key,
             old: change.old?.value, object: change.object.value)
     }

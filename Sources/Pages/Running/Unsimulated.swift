@@ -1,3 +1,5 @@
+import Tools
+
 /// What pages call that a simulated cluster does not have.
 enum Unsimulated {
     private static let machine: Set<String> = [
@@ -38,7 +40,8 @@ enum Unsimulated {
         if command.contains("minikube ip") || command.contains("minikube service") {
             return "minikube is a program of a machine; the cluster alone is simulated"
         }
-        if machine.contains(program) {
+        let isOutside = ToolRegistry.tool(named: program)?.isOutside ?? false
+        if machine.contains(program) || isOutside {
             return "\(program) is a program of a machine; the cluster alone is simulated"
         }
         if shell.contains(program) { return "\(program) is the shell's own; nothing is to be done" }

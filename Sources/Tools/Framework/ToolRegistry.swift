@@ -2,14 +2,17 @@
 package enum ToolRegistry {
     package static let all: [Tool] =
         [
-            .alias, .awk, .base64, .basename, .cat, .cd, .clear, .cmp, .column, .command, .cp, .curl, .cut,
+            .alias, .awk, .base64, .basename, .cat, .cd, .clear, .cmp, .column, .command, .cp,
+            .curl, .cut,
             .date, .diff,
             .dirname, .dirs, .echo, .env, .false, .file, .find, .grep, .head, .history, .jq, .k3d,
-            .kind,
-            .kubens, .less, .ls, .minikube, .mkdir, .mv, .nc, .nl, .paste, .ping, .popd, .printenv, .printf,
+            .kind, .kubeadm,
+            .kubens, .less, .ls, .minikube, .mkdir, .mv, .nc, .nl, .paste, .ping, .popd, .printenv,
+            .printf,
             .pushd, .pwd, .realpath,
             .rev, .rm, .rmdir,
-            .sed, .seq, .sleep, .sort, .stat, .sudo, .tac, .tail, .tee, .telnet, .test, .time, .timeout,
+            .sed, .seq, .sleep, .sort, .stat, .sudo, .tac, .tail, .tee, .telnet, .test, .time,
+            .timeout,
             .touch, .tr, .tree, .true,
             .type, .unalias, .uniq, .vi, .watch, .wc, .wget, .which, .xargs,
         ] + OutsidePrograms.all.map(\.tool)
