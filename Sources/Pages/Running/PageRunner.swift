@@ -344,6 +344,9 @@ package struct PageRunner {
     /// A failure that the page does not show.
     private func failure(_ outcome: PageOutcome, _ differences: [String]) -> PageItem.Verdict {
         if Unsimulated.says(outcome.output) { return .notSimulated(Self.firstLine(outcome.output)) }
+        if let problem = outcome.problem, problem.hasPrefix("unknown command") {
+            return .notSimulated(problem)
+        }
         // `grep` ends so where nothing is found, and a page that shows nothing agrees with that.
         if outcome.output.isEmpty, outcome.problem == nil {
             return differences.isEmpty ? .ran : .differs(differences)
