@@ -94,7 +94,7 @@ package final class Session: Host {
     /// Whether the last `within` ended because nothing was due any more, until somebody tells of it.
     var hasWaitedForRest = false
     /// What is remembered in order to go back; nil where nobody wants to.
-    var history: SessionHistory?
+    var past: SessionHistory?
     /// Who looks at every write, in whatever world the session has.
     var followers: [any CommitObserver] = []
     /// The world before the last jump, until the present one goes on.
@@ -123,7 +123,7 @@ package final class Session: Host {
         join(cluster)
         guard options.keepsHistory else { return }
         cluster.keepJournal()
-        history = SessionHistory()
+        past = SessionHistory()
     }
 
     static func makeCluster(_ options: SessionOptions) -> SimulatedCluster {
@@ -141,7 +141,7 @@ package final class Session: Host {
     func beginAnew() {
         let (behaviors, loads) = (cluster.behaviors, cluster.loads)
         begin(Self.makeCluster(options))
-        if history != nil { cluster.keepJournal() }
+        if past != nil { cluster.keepJournal() }
         usage.forgetTimers()
         pending.forgetActions()
         cluster.note { $0.behaviors = behaviors }

@@ -6,13 +6,13 @@ import Value
 import Verbs
 
 extension Session: TimeControl {
-    package var timeControl: (any TimeControl)? { history == nil ? nil : self }
+    package var timeControl: (any TimeControl)? { past == nil ? nil : self }
 
     /// Notes that a statement begins, to which one can come back.
     func mark(_ statement: Place) {
         if left != nil { forgetLeftWorld() }
-        guard history != nil, !cluster.isInDeferredAction, let here = cluster.place else { return }
-        history?.begin(statement, typed: nil, at: here)
+        guard past != nil, !cluster.isInDeferredAction, let here = cluster.place else { return }
+        past?.begin(statement, typed: nil, at: here)
     }
 
     /// The world that was left stays only until the present one goes on: `forward` is at once then, and
@@ -26,7 +26,7 @@ extension Session: TimeControl {
     /// Where the world stands. Asked only where there is a history.
     private var here: Moment {
         guard let place = cluster.place else { preconditionFailure("no journal is kept") }
-        return Moment(place: place, mark: history?.last)
+        return Moment(place: place, mark: past?.last)
     }
 
     // MARK: Jumps
@@ -78,7 +78,7 @@ extension Session: TimeControl {
             }
             return try leave(for: moment(cluster.place(afterEvents: count)))
         case .before(let text):
-            var next = history?.last
+            var next = past?.last
             while let mark = next {
                 if mark.contains(text), !mark.place.isSame(as: here.place) {
                     return try leave(for: Moment(place: mark.place, mark: mark.before))
@@ -95,14 +95,14 @@ extension Session: TimeControl {
 
     private func moment(_ place: WorldPlace?) -> Moment {
         guard let place else { preconditionFailure("no journal is kept") }
-        return Moment(place: place, mark: history?.last)
+        return Moment(place: place, mark: past?.last)
     }
 
     package func forward(_ count: Int) throws -> TimeJump {
         let departure = here
         var statements: [String] = []
         for _ in 0..<count {
-            guard let jump = history?.undone.last else {
+            guard let jump = past?.undone.last else {
                 throw VerbError.message("there is nothing to do again")
             }
             guard jump.landing.isSame(as: here.place) else {
@@ -112,8 +112,8 @@ extension Session: TimeControl {
             }
             statements += texts(from: jump.landing, to: jump.tip)
             try go(to: jump.tip)
-            history?.undone.removeLast()
-            history?.forgetUndone(jump.tip.place)
+            past?.undone.removeLast()
+            past?.forgetUndone(jump.tip.place)
         }
         return TimeJump(
             from: departure.place.time, to: cluster.clock.now, statements: statements)
@@ -125,7 +125,7 @@ extension Session: TimeControl {
     }
 
     private func checkRoom(for name: String) throws(VerbError) {
-        guard let history else { return }
+        guard let history = past else { return }
         if name.hasPrefix("undone-") {
             throw .message("names that begin with undone- are given by `undo`")
         }
@@ -141,8 +141,8 @@ extension Session: TimeControl {
     }
 
     private func kept(_ name: String) throws(VerbError) -> KeptMoment {
-        if let found = history?.find(name) { return found }
-        let names = history?.kept.map(\.name) ?? []
+        if let found = past?.find(name) { return found }
+        let names = past?.kept.map(\.name) ?? []
         let nearest = nearestName(to: name, among: names)
         throw .message(
             "there is no snapshot or branch \(name)"
@@ -170,14 +170,14 @@ extension Session: TimeControl {
     private func keep(_ name: String, _ kind: TimelineRow.Kind) {
         let kept = KeptMoment(
             name: name, kind: kind, moment: here, objects: KnownObjects(cluster))
-        history?.keep(kept)
+        past?.keep(kept)
     }
 
     package func reset() throws {
         try checkJump()
         let departure = here
         let objects = KnownObjects(cluster)
-        history?.keepUndone(departure, objects)
+        past?.keepUndone(departure, objects)
         left = nil
         pending.forget()
         begin(Self.makeCluster(options))
@@ -191,15 +191,15 @@ extension Session: TimeControl {
         let objects = KnownObjects(cluster)
         try go(to: moment)
         let landing = here
-        if !departure.place.isOnWay(to: landing.place) { history?.keepUndone(departure, objects) }
-        history?.undone.append((landing.place, departure))
+        if !departure.place.isOnWay(to: landing.place) { past?.keepUndone(departure, objects) }
+        past?.undone.append((landing.place, departure))
         return TimeJump(
             from: departure.place.time, to: landing.place.time,
             statements: texts(from: landing.place, to: departure))
     }
 
     private func texts(from place: WorldPlace, to moment: Moment) -> [String] {
-        history?.statements(from: place, to: moment).map(\.text) ?? []
+        past?.statements(from: place, to: moment).map(\.text) ?? []
     }
 
     // MARK: The world
@@ -250,7 +250,7 @@ extension Session: TimeControl {
                 mark = last.before
             }
         }
-        history?.last = mark
+        past?.last = mark
         noteCut(of: mark, moment.place)
         try arrive()
     }
@@ -298,7 +298,7 @@ extension Session: TimeControl {
     // MARK: Looking
 
     package func lines() -> [TimelineRow] {
-        guard let history else { return [] }
+        guard let history = past else { return [] }
         let here = here
         var rows: [TimelineRow] = [
             TimelineRow(
@@ -335,7 +335,7 @@ extension Session: TimeControl {
 
     private func objects(_ name: String) throws -> KnownObjects {
         if name == "now" { return KnownObjects(cluster) }
-        if let kept = history?.find(name) { return kept.objects }
+        if let kept = past?.find(name) { return kept.objects }
         guard let instant = try? Duration(parsing: name, allowsDays: true) else {
             return try kept(name).objects
         }

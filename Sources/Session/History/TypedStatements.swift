@@ -16,8 +16,8 @@ extension Session {
     /// Notes that what was typed at a prompt begins.
     package func beginTyped(_ text: String) {
         guard let here = cluster.place else { return }
-        history?.begin(nil, typed: text, at: here)
-        typed = history?.last
+        past?.begin(nil, typed: text, at: here)
+        typed = past?.last
     }
 
     /// Notes how what was typed ended.
@@ -36,13 +36,13 @@ extension Session {
 
     /// Says how a script comes to where the world stands, in the middle of a statement.
     func noteCut(_ script: String, at place: WorldPlace) {
-        history?.begin(nil, typed: script, at: place)
-        history?.last?.end = (script, 0, place)
+        past?.begin(nil, typed: script, at: place)
+        past?.last?.end = (script, 0, place)
     }
 
     /// What was typed on the way to where the world stands, since it began.
     package var typedStatements: [TypedStatement] {
-        guard let history else { return [] }
+        guard let history = past else { return [] }
         var found: [TypedStatement] = []
         var next = history.last
         while let mark = next {
