@@ -358,7 +358,5 @@ extension Session: TimeControl {
         return (step, writes.map(cluster.record(of:)))
     }
 
-    package var isAtRest: Bool { cluster.isAtRest }
-
     package var stepNames: [String] { cluster.componentNames }
 }
