@@ -18,12 +18,6 @@ extension SimulatedCluster {
             key: isDelivery ? nil : cause.key, firstWrite: written + 1, lastWrite: store.head)
     }
 
-    /// Whether nothing but ticks is due for a while, as where `settle` ends.
-    package var isAtRest: Bool {
-        guard let next = clock.nextWorkInstant else { return true }
-        return next > clock.now + Self.settleHorizon
-    }
-
     /// Whether an observer has stopped the world.
     package var isStopped: Bool { observers.isStopped }
 
