@@ -36,7 +36,7 @@ struct CompletionTests {
         ("get statefulse", "get statefulset"), ("get deployment we", "get deployment web "),
         ("get deployment/we", "get deployment/web "), ("get pods,servi", "get pods,service"),
         ("get pods,servicea", "get pods,serviceaccount"), ("cordon node-", "cordon node-"),
-        ("logs clie", "logs client "),
+        ("logs clie", "logs client "), ("exec clie", "exec client "),
         ("rollout status deployment/w", "rollout status deployment/web "),
         ("explain deployment.spec.strat", "explain deployment.spec.strategy "),
         ("auth can-i del", "auth can-i delete "), ("auth can-i get secr", "auth can-i get secret"),
@@ -64,6 +64,7 @@ struct CompletionTests {
         ("create job x --from=cron", "create job x --from=cronjob/nightly "),
         ("get pods --sort-by=.metadata.creat", "get pods --sort-by=.metadata.creationTimestamp "),
         ("logs client -c cl", "logs client -c client "),
+        ("exec client -c cl", "exec client -c client "),
         ("logs deployment/web -c ngi", "logs deployment/web -c nginx "),
         ("sort --rever", "sort --reverse "),
         // Parts of commands with a form of their own.
