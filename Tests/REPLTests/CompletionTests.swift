@@ -11,6 +11,7 @@ struct CompletionTests {
         create cronjob nightly --image=busybox --schedule="0 0 * * *"
         let wanted = deployment/web; fn ready(name) => 1
         every 100h { print 1 }
+        snapshot before
         """
 
     /// What is typed, and the line after Tab.
@@ -75,6 +76,7 @@ struct CompletionTests {
         ("load deployment/web me", "load deployment/web memory="),
         ("help rollout und", "help rollout undo "),
         ("help behavior exitCo", "help behavior exitCode "),
+        ("restore bef", "restore before "), ("compare bef", "compare before "),
         ("help expectat", "help expectations "), ("cancel a", "cancel all "),
         // Files.
         ("apply -f web", "apply -f web.yaml "), ("apply -f mani", "apply -f manifests/"),
