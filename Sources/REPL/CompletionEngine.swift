@@ -158,6 +158,8 @@ struct SessionScene: CompletionScene {
         }
     }
 
+    var moments: [String] { session.lines().filter { $0.kind != .present }.map(\.name) }
+
     var contexts: [String] { session.kubeConfig.names(.contexts) }
 
     func labels(of kind: KindDescriptor) -> [(key: String, values: [String])] {
