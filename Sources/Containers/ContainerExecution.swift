@@ -4,7 +4,7 @@ import Tools
 package final class ContainerExecution {
     package let space: ContainerSpace
     package let machine: ShellMachine
-    private let processID: Int
+    private let processID: Int?
     private let isRunning: () -> Bool
     /// What began in the background goes on without it.
     package var adopts: (ShellMachine) -> Void = { _ in }
@@ -29,14 +29,17 @@ package final class ContainerExecution {
         }
     }
 
-    /// - Parameter isRunning: whether the container still runs: it takes all its processes along.
+    /// - Parameters:
+    ///   - isRunning: whether the container still runs: it takes all its processes along.
+    ///   - isQuiet: whether nobody reads what it says: no hints, and nothing but its end ends it.
     package init(
         _ words: [String], in space: ContainerSpace, streams: ShellStreams, isTerminal: Bool,
-        now: Int64, isRunning: @escaping () -> Bool
+        now: Int64, isRunning: @escaping () -> Bool, isQuiet: Bool = false
     ) {
         self.space = space
         self.isRunning = isRunning
-        processID = space.begin(words, at: now)
+        let processID = space.begin(words, at: now)
+        self.processID = processID
         var environment = space.environment
         if isTerminal { environment["TERM"] = "xterm" }
         let name = words.first.map { ContainerPath.last(of: $0) } ?? "sh"
@@ -48,8 +51,16 @@ package final class ContainerExecution {
             .command(words), space: space, state: state, streams: streams,
             clock: ProcessClock(now: now),
             flavor: isShell ? space.flavor(ofShell: name) : .ash)
-        machine.listsCommands = true
-        machine.heedsInterrupts = true
+        machine.listsCommands = !isQuiet
+        machine.heedsInterrupts = !isQuiet
+    }
+
+    /// The container's own process, a shell that somebody types to.
+    package init(_ machine: ShellMachine, isRunning: @escaping () -> Bool) {
+        self.machine = machine
+        space = machine.space
+        self.isRunning = isRunning
+        processID = nil
     }
 
     /// Goes on at `instant`; answers how far it came. A container that ended meanwhile ended its
@@ -76,7 +87,7 @@ package final class ContainerExecution {
     /// Ends it from outside.
     package func end() {
         notes?(.end)
-        space.end(processID)
+        if let processID { space.end(processID) }
     }
 
     // MARK: Prompt
@@ -114,6 +125,9 @@ package final class ContainerExecution {
 }
 
 extension ShellMachine {
+    /// From now on it reads and writes there.
+    package func take(_ streams: ShellStreams) { self.streams = streams }
+
     func makeInteractive() {
         _ = pending
         pending = nil

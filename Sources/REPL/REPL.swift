@@ -31,14 +31,16 @@ package final class REPL {
     /// Answers whether what is shown is lost: then nobody is there to type for.
     package var isDone: () -> Bool = { false }
     let screen: Screen
-    private let corrections: Corrections
+    let corrections: Corrections
     /// What was typed in answer to a question and is a statement.
-    private var answer: String?
+    var answer: String?
     var isInterrupted = false
+    /// Statements of a page follow each other: nobody is asked anything in between.
+    var isRunningPage = false
     /// The exit code that piped input ends with: that of the first failure.
     var exitCode: Int32 = 0
     /// The exit code of the last statement.
-    private(set) var lastCode: Int32 = 0
+    var lastCode: Int32 = 0
     /// What is shown after each statement that changed it.
     var watches: [WatchedExpression] = []
     /// Whether the world comes to rest before somebody looks at it.
@@ -50,7 +52,7 @@ package final class REPL {
     /// Statements of a session that goes on.
     private var resumed: [SessionLog.Entry] = []
     /// How many statements have failed.
-    private(set) var failureCount = 0
+    var failureCount = 0
     /// Lines that were read ahead and are to be run one by one.
     var readAhead: [String] = []
     /// How many of them were looked at together already and are no page.
@@ -65,7 +67,6 @@ package final class REPL {
     private var namesOfValues: Set<String> = []
 
     /// A prompt on standard input: with editing and history on a terminal, plain otherwise.
-    ///
     package convenience init(
         _ start: Start, interrupts: Interrupts, screen: Screen
     ) {
@@ -126,6 +127,8 @@ package final class REPL {
     /// What a person gives to commands: typed lines, a screen, what was typed before.
     private func sitDown() {
         session.desk.readLine = { [unowned self] in
+            // Ctrl-C between two lines has been noticed already.
+            if interrupts.isPending() { return nil }
             switch reader.read(prompt: "> ") {
             case .line(let line): return Array((line + "\n").utf8)
             case .endOfInput: return nil
@@ -176,7 +179,7 @@ package final class REPL {
 
     private func greet() {
         screen.show(
-            "drydock: a simulated cluster in virtual time. `help` tells how, Tab completes, Ctrl-D leaves.\n"
+            "drydock: a simulated cluster in virtual time. `help` tells how, Ctrl-D leaves.\n"
         )
     }
 
@@ -255,122 +258,6 @@ package final class REPL {
         }
         namesSeen = names.count
         return namesOfValues
-    }
-
-    /// Carries out what was typed.
-    func execute(_ text: String) {
-        perform(text: text)
-        keep(text)
-    }
-
-    func perform(text: String) {
-        isInterrupted = false
-        if let word = PromptWord(text, isExpression: isExpression), !isOfFiles(word) {
-            return perform(word)
-        }
-        restBeforeReading(text)
-        runOrCorrect(text)
-    }
-
-    /// Runs a statement, and where it was refused for a slip of the pen offers what was meant.
-    private func runOrCorrect(_ text: String) {
-        guard let meant = run(text) else { return }
-        let shown = meant.split(separator: "\n").joined(separator: " ")
-        guard reader.isInteractive, !text.contains("\n"), readAhead.isEmpty, !reader.hasTyped
-        else {
-            return screen.show("did you mean `\(shown)`?\n")
-        }
-        switch reader.read(prompt: "did you mean `\(shown)`? [Y/n] ") {
-        case .interrupted: return
-        case .endOfInput: screen.show("\n")
-        case .line(let line):
-            let word = line.split(whereSeparator: \.isWhitespace).joined().lowercased()
-            switch word {
-            case "", "y", "yes":
-                reader.remember(meant)
-                _ = run(meant)
-            case "n", "no": return
-            default: answer = line
-            }
-        }
-    }
-
-    /// Runs a statement; answers what was probably meant where it was refused.
-    @discardableResult
-    func run(_ text: String) -> String? {
-        interrupts.clear()
-        isInterrupted = false
-        session.desk.hasLeft = false
-        session.usage.forgetOutput()
-        lastCode = 0
-        let parsed = parse(text)
-        screen.begin(pages: PagedStatements.pages(parsed.script))
-        defer { screen.end(isInterrupted: isInterrupted) }
-        if !parsed.diagnostics.isEmpty { screen.show(renderer.render(parsed.diagnostics)) }
-        if parsed.hasErrors {
-            fail(2)
-            return checked(text, parsed.diagnostics)
-        }
-        if parsed.script.statements.contains(where: \.isScenario) {
-            runScenarios(text)
-            return nil
-        }
-        return run(parsed.script, typed: text)
-    }
-
-    /// Runs a statement that has parsed.
-    func run(_ script: Script, typed text: String) -> String? {
-        (lastCode, isInterrupted) = (0, false)
-        session.beginTyped(text)
-        var meant: String?
-        var isStopped = false
-        do {
-            let found = try prompt.run(script) { [screen] value in
-                screen.show(Display.text(value).showingControls + "\n")
-            }
-            if !found.isEmpty { screen.show(renderer.render(found)) }
-            if found.contains(where: { $0.severity == .error }) {
-                fail(2)
-                return checked(text, found)
-            }
-            if let trouble = session.takeDeferredTrouble() { throw trouble }
-        } catch {
-            if let stop = session.takeStop() {
-                isStopped = true
-                show(stop)
-            } else {
-                report(error)
-            }
-            if case Trouble.command = error { meant = corrections.corrected(text, script) }
-        }
-        session.endTyped(as: text, code: lastCode, isCut: isStopped || isInterrupted)
-        reportNotes()
-        showWatches()
-        hintAtNodes()
-        return meant
-    }
-
-    /// What was meant, going by what a check found; nil where that would not pass either.
-    private func checked(_ text: String, _ found: [Diagnostic]) -> String? {
-        guard reader.isInteractive, let meant = corrections.corrected(text, by: found) else {
-            return nil
-        }
-        let parsed = parse(meant)
-        if parsed.hasErrors || parsed.isIncomplete { return nil }
-        return prompt.check(parsed.script).contains { $0.severity == .error } ? nil : meant
-    }
-
-    func fail(_ code: Int32) {
-        lastCode = code
-        failureCount += 1
-        if exitCode == 0 { exitCode = code }
-    }
-}
-
-extension Statement {
-    fileprivate var isScenario: Bool {
-        if case .scenario = kind { return true }
-        return false
     }
 }
 

@@ -1,6 +1,7 @@
 import API
 import Cluster
 import Language
+import Model
 import Syntax
 import Value
 import Verbs
@@ -69,9 +70,17 @@ extension Session {
         defer { cluster.removeObserver(wait) }
         let lifetime = cluster.options.limits.lifetime
         let instant = min(cluster.clock.now + milliseconds, lifetime)
-        let end = try inWorld { () throws(ClusterError) in try cluster.run(until: instant) }
+        let mayRest = !condition.reads.contains { $0.kind.id == Int(Kind.event.id) }
+        let end = try inWorld { () throws(ClusterError) in
+            mayRest
+                ? try cluster.runWhilePending(until: instant) : try cluster.run(until: instant)
+        }
         if let problem = wait.problem { throw problem }
         if let instant = wait.heldAt { return .held(atMilliseconds: instant) }
+        if case .resting = end {
+            hasWaitedForRest = true
+            return .expired
+        }
         try check(end)
         if instant == lifetime { throw HostError(ClusterError.endOfTime(limit: lifetime).message) }
         return .expired

@@ -91,6 +91,8 @@ package final class Session: Host {
     let forwards = PortForwards()
     /// Whether the command at work has said that it waited in vain.
     var saysTimeout = false
+    /// Whether the last `within` ended because nothing was due any more, until somebody tells of it.
+    var hasWaitedForRest = false
     /// What is remembered in order to go back; nil where nobody wants to.
     var history: SessionHistory?
     /// Who looks at every write, in whatever world the session has.

@@ -23,12 +23,19 @@ extension String {
             case 0..<0x20:
                 result.append("^")
                 result.append(Unicode.Scalar(UInt8(scalar.value) + 0x40))
-            case 0x7F: result += "^?".unicodeScalars
+            case 0x7F: result.add("^?")
             case 0x80..<0xA0, 0x202A...0x202E, 0x2066...0x2069:
-                result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars
+                result.add("\\u{\(String(scalar.value, radix: 16, uppercase: true))}")
             default: result.append(scalar)
             }
         }
         return String(result)
+    }
+}
+
+extension String.UnicodeScalarView {
+    /// Adds a short text. `append(contentsOf:)` and `+=` copy all that is there, each time.
+    package mutating func add(_ text: String) {
+        for scalar in text.unicodeScalars { append(scalar) }
     }
 }

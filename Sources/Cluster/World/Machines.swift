@@ -25,6 +25,11 @@ extension SimulatedCluster {
         return node
     }
 
+    /// The Node that ``addNode(_:_:)`` would make.
+    package func prospectiveNode(_ name: String, _ template: NodeTemplate) -> Value {
+        nodeObject(name, template)
+    }
+
     /// When the machine behind `node` last gave a sign of life; nil for one that was never added.
     func lastSign(of node: String) -> Milliseconds? {
         machines[node] == .running ? clock.now : lastSigns[node]

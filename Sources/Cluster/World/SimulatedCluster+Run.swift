@@ -70,6 +70,13 @@ extension SimulatedCluster {
     package func run(
         limit: Milliseconds, until condition: () -> Bool
     ) throws(ClusterError) -> RunEnd {
+        try run(limit: limit, endsAt: { false }, until: condition)
+    }
+
+    /// As ``run(limit:until:)``; `isOver` is asked before each event, and ends the run where it is.
+    func run(
+        limit: Milliseconds, endsAt isOver: () -> Bool, until condition: () -> Bool
+    ) throws(ClusterError) -> RunEnd {
         if resumeObservers() { return .stopped }
         if condition() { return .reached }
         let lifetime = options.limits.lifetime
@@ -77,7 +84,9 @@ extension SimulatedCluster {
         var seen = store.head
         isLongRun = end - clock.now > Self.longRun
         defer { isLongRun = false }
-        while try step(until: end) {
+        while true {
+            if isOver() { return .expired }
+            guard try step(until: end) else { break }
             if observers.isStopped { return .stopped }
             guard store.head != seen else { continue }
             seen = store.head

@@ -50,7 +50,7 @@ package final class SimulatedCluster {
     /// What it still has to go through, while it is made anew.
     var replay: Replay?
     /// Runs of containers that wrote to volumes, until somebody looks at what they wrote.
-    var scriptedRuns: [ScriptedRun] = []
+    var scriptedRuns = ScriptedRuns()
     /// What containers were given from the API before it changed.
     var pastVersions = PastVersions()
     /// The insides of containers.

@@ -89,17 +89,17 @@ package final class GitHubReport: Report {
     /// A property's value as the runner reads it back.
     package static func property(_ text: String) -> String { escaped(text, also: [":", ","]) }
 
-    /// By scalars: a carriage return and the line feed behind it are one character.
     private static func escaped(_ text: String, also signs: [Unicode.Scalar]) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            if scalar == "%" || scalar == "\r" || scalar == "\n" || signs.contains(scalar) {
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                result += "%\(digits.utf8.count < 2 ? "0" : "")\(digits)".unicodeScalars
+        let digits = Array("0123456789ABCDEF".utf8)
+        let written = Set([UInt8(ascii: "%"), 13, 10] + signs.map { UInt8(ascii: $0) })
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            if written.contains(byte) {
+                result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             } else {
-                result.append(scalar)
+                result.append(byte)
             }
         }
-        return String(result)
+        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -184,19 +184,24 @@ package final class HTMLReport: Report {
 
     /// The text with what HTML would read as its own written as references.
     static func escaped(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.showingControls.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;".unicodeScalars
-            case "<": result += "&lt;".unicodeScalars
-            case ">": result += "&gt;".unicodeScalars
-            case "\"": result += "&quot;".unicodeScalars
-            case "'": result += "&#39;".unicodeScalars
-            case "\u{FFFE}", "\u{FFFF}": result.append("\u{FFFD}")
-            default: result.append(scalar)
+        var result: [UInt8] = []
+        let bytes = Array(text.showingControls.utf8)
+        result.reserveCapacity(bytes.count + bytes.count / 8)
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "&"): result += "&amp;".utf8
+            case UInt8(ascii: "<"): result += "&lt;".utf8
+            case UInt8(ascii: ">"): result += "&gt;".utf8
+            case UInt8(ascii: "\""): result += "&quot;".utf8
+            case UInt8(ascii: "'"): result += "&#39;".utf8
+            // U+FFFE and U+FFFF are no characters of HTML: EF BF BE and EF BF BF become U+FFFD.
+            case 0xBE, 0xBF:
+                let isNone = result.suffix(2).elementsEqual([0xEF, 0xBF])
+                result.append(isNone ? 0xBD : byte)
+            default: result.append(byte)
             }
         }
-        return String(result)
+        return String(decoding: result, as: UTF8.self)
     }
 
     // MARK: The end

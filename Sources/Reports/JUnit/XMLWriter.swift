@@ -50,13 +50,13 @@ struct XMLWriter {
         var result = String.UnicodeScalarView()
         for scalar in text.showingControls.unicodeScalars {
             switch scalar {
-            case "&": result += "&amp;".unicodeScalars
-            case "<": result += "&lt;".unicodeScalars
-            case ">": result += "&gt;".unicodeScalars
-            case "\r": result += "&#13;".unicodeScalars
-            case "\"" where isAttribute: result += "&quot;".unicodeScalars
-            case "\n" where isAttribute: result += "&#10;".unicodeScalars
-            case "\t" where isAttribute: result += "&#9;".unicodeScalars
+            case "&": result.add("&amp;")
+            case "<": result.add("&lt;")
+            case ">": result.add("&gt;")
+            case "\r": result.add("&#13;")
+            case "\"" where isAttribute: result.add("&quot;")
+            case "\n" where isAttribute: result.add("&#10;")
+            case "\t" where isAttribute: result.add("&#9;")
             case "\u{FFFE}", "\u{FFFF}": result.append("\u{FFFD}")
             default: result.append(scalar)
             }

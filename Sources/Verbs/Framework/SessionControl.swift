@@ -1,3 +1,4 @@
+import API
 import Model
 import Pictures
 import Printers
@@ -70,6 +71,9 @@ package protocol SessionControl: AnyObject {
 
     /// Ends one of them.
     func cancelPending(_ number: Int)
+
+    /// What is to be said to the question why something is as it is (`why pod/web-3`).
+    func explain(_ question: WhyQuestion) throws(WhyProblem) -> [Finding]
 }
 
 /// A port of the prompt's machine that leads elsewhere.
@@ -145,6 +149,10 @@ extension SessionControl {
     package var pendingBlocks: [PendingBlock] { [] }
 
     package func cancelPending(_ number: Int) {}
+
+    package func explain(_ question: WhyQuestion) throws(WhyProblem) -> [Finding] {
+        throw WhyProblem("only a simulated world can be explained")
+    }
 }
 
 /// What came of reading a line.

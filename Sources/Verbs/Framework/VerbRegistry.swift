@@ -17,7 +17,7 @@ package enum VerbRegistry {
             // Cluster
             .certificate, .clusterInfo, .top, .cordon, .uncordon, .drain, .taint,
             // Troubleshooting
-            .describe, .logs, .exec, .events, .debug, .portForward, .proxy,
+            .describe, .logs, .attach, .exec, .copy, .events, .debug, .portForward, .proxy,
             // Advanced
             .diff, .apply, .patch, .replace, .wait, .kustomize,
             // Settings
@@ -29,7 +29,7 @@ package enum VerbRegistry {
     private static let world: [Verb] = [
         .node, .world, .load, .advance, .settle, .step, .undo, .rewind, .forward, .snapshot,
         .restore, .branch, .branches, .compare, .reset, .pending, .cancel, .seed, .featureGate,
-        .log, .timeline, .tree, .map, .save, .dig, .nslookup, .help,
+        .log, .why, .timeline, .tree, .map, .save, .dig, .nslookup, .help,
     ]
 
     /// The verb that `word` calls.
