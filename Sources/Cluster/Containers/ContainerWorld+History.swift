@@ -41,7 +41,10 @@ extension ContainerWorld {
         lastExecution += 1
         let input = ReadInput()
         var recorded = streams
-        recorded.input = ToolInput(pieces: { input.read(streams.input) })
+        // What stands for a terminal without a person gives nothing.
+        if !streams.input.isUnattended {
+            recorded.input = ToolInput(pieces: { input.read(streams.input) })
+        }
         cluster.note { cluster in
             let silent = ToolOutput { _ in }
             again(
