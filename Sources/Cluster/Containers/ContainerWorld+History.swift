@@ -8,17 +8,48 @@ extension ContainerWorld {
     func noteExecution(
         _ words: [String], _ target: ContainerTarget, _ streams: ShellStreams, isTerminal: Bool
     ) -> (number: Int?, streams: ShellStreams) {
+        noteBegin(streams) { containers, streams in
+            _ = try? containers.execute(
+                words, in: target, streams: streams, isTerminal: isTerminal)
+        }
+    }
+
+    /// Remembers that somebody types to a container's own shell.
+    func noteAttachment(
+        _ target: ContainerTarget, _ streams: ShellStreams
+    ) -> (number: Int?, streams: ShellStreams) {
+        noteBegin(streams) { containers, streams in
+            _ = try? containers.attach(to: target, streams: streams)
+        }
+    }
+
+    func noteCopy(_ bytes: [UInt8]?, to path: String, of target: ContainerTarget) {
+        cluster.note { cluster in
+            guard let files = try? cluster.containerWorld.files(of: target) else { return }
+            if let bytes {
+                try? files.write(bytes, to: path)
+            } else {
+                try? files.makeDirectory(path, parents: true)
+            }
+        }
+    }
+
+    private func noteBegin(
+        _ streams: ShellStreams, _ again: @escaping (ContainerWorld, ShellStreams) -> Void
+    ) -> (number: Int?, streams: ShellStreams) {
         guard cluster.keepsJournal else { return (nil, streams) }
         lastExecution += 1
         let input = ReadInput()
         var recorded = streams
-        recorded.input = ToolInput(pieces: { input.read(streams.input) })
+        // What stands for a terminal without a person gives nothing.
+        if !streams.input.isUnattended {
+            recorded.input = ToolInput(pieces: { input.read(streams.input) })
+        }
         cluster.note { cluster in
             let silent = ToolOutput { _ in }
-            let again = ShellStreams(
-                input: ToolInput(input.bytes), output: silent, error: silent)
-            _ = try? cluster.containerWorld.execute(
-                words, in: target, streams: again, isTerminal: isTerminal)
+            again(
+                cluster.containerWorld,
+                ShellStreams(input: ToolInput(input.bytes), output: silent, error: silent))
         }
         return (lastExecution, recorded)
     }

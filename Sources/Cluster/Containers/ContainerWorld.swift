@@ -328,6 +328,7 @@ extension ContainerWorld: ContainerAccess {
         guard let live = live(found), found.run.plan.command.isPrompt,
             let machine = live.machines.first
         else { return nil }
+        let (number, streams) = noteAttachment(target, streams)
         let (work, index, generation) = (found.work, found.index, found.run.generation)
         let record = { (isError: Bool, output: ToolOutput) in
             ToolOutput(limit: .max) { [unowned live] piece in
@@ -339,15 +340,18 @@ extension ContainerWorld: ContainerAccess {
             ShellStreams(
                 input: streams.input, output: record(false, streams.output),
                 error: record(true, streams.error)))
-        return ContainerExecution(
+        let execution = ContainerExecution(
             machine,
             isRunning: {
                 work.runs[index].generation == generation && work.runs[index].isAlive
                     && work.runs[index].signalled == nil
             })
+        if let number { keep(execution, as: number) }
+        return execution
     }
 
     func endShell(of target: ContainerTarget, status: Int32) {
+        cluster.note { $0.containerWorld.endShell(of: target, status: status) }
         guard let found = find(target) else { return }
         found.kubelet.signal(found.work, found.index, exitCode: Int(status))
     }

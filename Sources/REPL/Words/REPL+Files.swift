@@ -26,6 +26,10 @@ extension REPL {
         }
         let statements = session.typedStatements
         var saved = SavedSession(header: session.worldStatements, statements: statements)
+        // A script may not end before the time of its blocks has come.
+        if !session.pendingBlocks.isEmpty, !session.idleStatements.isEmpty {
+            saved.add("cancel all")
+        }
         if flags.contains("--expect") {
             for line in session.suggestedExpectations { saved.add(line) }
         }
@@ -46,9 +50,13 @@ extension REPL {
         let result = runner.run(text: text, path: path, folder: session.files.folder)
         let first = result.scenarios.first
         if let first, first.isPassed, first.trace == session.trace { return }
-        let why =
-            result.diagnostics.first.map(renderer.render)
-            ?? "a run of it comes to \(first?.isPassed == true ? "another end" : "a failure")\n"
+        let why: String
+        switch first?.outcome {
+        case .broken(let diagnostic): why = "\n" + renderer.render(diagnostic)
+        case .passed: why = "a run of it comes to another end\n"
+        case .failed, .commandFailed, .skipped, .interrupted: why = "a run of it comes to a failure\n"
+        case nil: why = result.diagnostics.first.map { "\n" + renderer.render($0) } ?? "it does not run\n"
+        }
         screen.show("warning: the script does not do what was typed here: \(why)")
     }
 

@@ -1,6 +1,6 @@
 extension HelpGuide {
-    static let time = HelpGuide(
-        name: "time", summary: "both ways: undo, rewind, forward, snapshot, branch, compare",
+    static let past = HelpGuide(
+        name: "past", summary: "time both ways: undo, rewind, forward, snapshot, branch, compare",
         text: """
             Any earlier instant can be made again, exactly. `undo` takes the last statement back, `rewind 30s`,
             `rewind to 12.5s` and `rewind to before "set image"` go further, and `forward` does again what was taken

@@ -6,7 +6,7 @@ struct HelpGuide: Sendable {
     let examples: [String]
 
     static let all: [HelpGuide] = [
-        .start, .prompt, .clock, .time, .stops, .expectations, .lists, .paths, .operators, .shell,
+        .start, .prompt, .clock, .past, .stops, .expectations, .lists, .paths, .operators, .shell,
         .containers,
         .faults, .scripts,
     ]

@@ -350,6 +350,9 @@ extension Session: TimeControl {
     // MARK: Steps
 
     package func step() throws -> (step: WorldStep, writes: [WriteRecord]) {
+        guard cluster.clock.nextInstant != nil || cluster.isStopped else {
+            throw VerbError.message("nothing is due: in this world nothing will ever happen by itself")
+        }
         guard let step = try cluster.takeStep(), !cluster.isStopped else {
             throw VerbInterruption.stopped
         }
