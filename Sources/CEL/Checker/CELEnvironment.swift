@@ -2,7 +2,9 @@
 public final class CELEnvironment: Sendable {
     /// A variable: what type it has.
     public struct Variable: Sendable {
+        /// As expressions write it.
         public let name: String
+        /// What its values are.
         public let type: CELType
 
         /// A variable of a type.

@@ -63,9 +63,9 @@ extension CELTimestamp {
             return Timestamp(milliseconds: seconds * 1000).calendar
         }
         let parts = zone.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let hours = Int(parts[0]), let minutes = Int(parts[1]) else {
-            return nil
-        }
+        guard parts.count == 2, let hours = Int(parts[0]), let minutes = Int(parts[1]),
+            (-99...99).contains(hours), (0...99).contains(minutes)
+        else { return nil }
         let offset = zone.hasPrefix("-") ? hours * 60 - minutes : hours * 60 + minutes
         return Timestamp(milliseconds: seconds * 1000).calendar(offset: offset * 60)
     }
