@@ -291,6 +291,42 @@ struct SchemaTests {
         #expect(compiled.program?.costEstimate.most == cost)
     }
 
+    @Test(
+        "schemas whose extensions do not fit are refused",
+        arguments: [
+            SchemaRow("{type: array, items: {type: string}, x-kubernetes-list-type: set}", ""),
+            SchemaRow(
+                "{type: string, x-kubernetes-list-type: set}", "",
+                "s.type: Invalid value: \"string\": must be array if x-kubernetes-list-type is specified"
+            ),
+            SchemaRow(
+                "{type: array, items: {type: object}, x-kubernetes-list-type: set}", "",
+                "s.items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set"
+            ),
+            SchemaRow(
+                "{type: array, items: {type: object, properties: {k: {type: string}}}, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k]}",
+                "",
+                "s.items.properties[k].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property"
+            ),
+            SchemaRow(
+                "{type: array, items: {type: string}, x-kubernetes-list-type: ordered}", "",
+                "s.x-kubernetes-list-type: Unsupported value: \"ordered\": supported values: \"atomic\", \"set\", \"map\""
+            ),
+            SchemaRow(
+                "{type: array, uniqueItems: true, items: {type: string}}", "",
+                "s.uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic"
+            ),
+            SchemaRow(
+                "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}",
+                "",
+                "s.additionalProperties: Forbidden: additionalProperties and properties are mutual exclusive"
+            ),
+        ])
+    func extensions(_ row: SchemaRow) {
+        let errors = CustomResourceSchema.problems(of: value(row.schema), at: "s")
+        #expect(errors.map(\.message) == row.errors)
+    }
+
     @Test("a rule that could cost too much is refused with its definition")
     func costs() {
         let schema = value(
