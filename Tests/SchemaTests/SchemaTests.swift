@@ -160,6 +160,11 @@ struct SchemaTests {
             "{type: object, properties: {n: {type: integer}}, x-kubernetes-validations: [{rule: self.n > 1}]}",
             "{}", "spec: Invalid value: \"object\": no such key: n evaluating rule: self.n > 1"),
         SchemaRow(
+            "{type: object, properties: {at: {type: string, format: date-time}}, x-kubernetes-validations: [{rule: \"self.at.getDate('Australia/Sydney') == 14\"}, {rule: \"self.at.getHours('Mars') == 1\"}]}",
+            "{at: '2009-02-13T23:31:30Z'}",
+            "spec: Invalid value: \"object\": unknown time zone Mars evaluating rule: self.at.getHours('Mars') == 1"
+        ),
+        SchemaRow(
             "{type: object, required: [a], properties: {a: {type: integer}}, x-kubernetes-validations: [{rule: self.a > 1}]}",
             "{}", "spec.a: Required value",
             "<nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation"
