@@ -14,6 +14,7 @@ public struct CELIssue: Hashable, Sendable {
 
 /// An expression that cannot be compiled: every issue in the order of the text.
 public struct CELError: Error, Hashable, Sendable {
+    /// What is wrong, at most a hundred things.
     public let issues: [CELIssue]
     /// The issues with the lines they stand in, as Kubernetes prints them (cel-go
     /// `Errors.ToDisplayString`):

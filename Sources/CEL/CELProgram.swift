@@ -2,6 +2,7 @@
 public final class CELProgram: Sendable {
     /// The text that it was made of.
     public let source: String
+    /// What it can name.
     public let environment: CELEnvironment
     /// The type of its result; `dyn` where that shows only when it runs.
     public let resultType: CELType

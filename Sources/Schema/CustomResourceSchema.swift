@@ -56,10 +56,14 @@ package final class CustomResourceSchema: Sendable {
         validate(object, old: old)
     }
 
-    /// What is wrong with the rules of a schema, which its definition is refused for.
+    /// What is wrong with a schema beside its types, and with its rules: what its definition is refused
+    /// for. Rules are looked at where all else is right.
     ///
     /// - Parameter path: the place of the schema in the definition.
     package static func problems(of schema: Value, at path: String) -> [FieldError] {
+        var check = SchemaDefinitionCheck()
+        check.check(schema, path)
+        guard check.errors.isEmpty else { return check.errors }
         guard let tree = SchemaRuleTree(SchemaNode(schema)) else { return [] }
         var problems = SchemaRuleProblems()
         tree.collectProblems(path, isTransition: true, times: 1, &problems)

@@ -56,7 +56,8 @@ struct CompiledRule: Sendable {
             : CELEnvironment.Variable("oldSelf", shape)
         let environment = CELEnvironment(
             variables: [CELEnvironment.Variable("self", shape), old],
-            formats: SchemaFormat.named)
+            formats: SchemaFormat.named,
+            zoneOffset: { ZoneRules(name: $0)?.offset(at: $1) })
         (program, problem) = Self.compile(
             rule.rule, environment, .bool, "cel expression must evaluate to a bool",
             "compilation failed: ")

@@ -84,7 +84,7 @@ private struct ConformanceCase {
             return "with cel.block, which is made by optimisers"
         }
         if ["US/", "America/", "Asia/", "Australia/"].contains(where: { expression.contains($0) }) {
-            return "with zones that have names, of which there is no table"
+            return "with zones that have names, whose rules the host lends"
         }
         if expression.contains("::ffff:c0a8:1") { return "with what Kubernetes refuses" }
         if text.contains("\"function\"") { return "with functions of the host" }

@@ -82,7 +82,7 @@ struct LibraryTests {
         [1].slice(0, 2) => error cannot slice(0, 2), list is length 1
         [1].slice(1, 0) => error cannot slice(1, 0), start index must be less than or equal to end index
         [[1], [2, 3]].flatten() => [1, 2, 3]
-        [dyn([1, [2]]), 3].flatten(2) => [1, 2, 3]
+        [dyn([dyn(1), dyn([2])]), dyn(3)].flatten(2) => [1, 2, 3]
         [3, 1, 2].sort() => [1, 2, 3]
         ['b', 'a'].sort() => ['a', 'b']
         [1, 2, 1, 3].distinct() => [1, 2, 3]

@@ -69,8 +69,8 @@ struct OperatorTests {
         timestamp('2024-01-01T00:00:00Z') < timestamp('2024-01-01T00:00:01Z') => true
         duration('1h') > duration('59m') => true
         # A composed character is not its parts.
-        'é' == 'é' => false
-        size('é') => 2
+        '\u00e9' == 'e\u0301' => false
+        size('e\u0301') => 2
         # Logic passes over errors.
         true && true => true
         true && false => false

@@ -160,6 +160,11 @@ struct SchemaTests {
             "{type: object, properties: {n: {type: integer}}, x-kubernetes-validations: [{rule: self.n > 1}]}",
             "{}", "spec: Invalid value: \"object\": no such key: n evaluating rule: self.n > 1"),
         SchemaRow(
+            "{type: object, properties: {at: {type: string, format: date-time}}, x-kubernetes-validations: [{rule: \"self.at.getDate('Australia/Sydney') == 14\"}, {rule: \"self.at.getHours('Mars') == 1\"}]}",
+            "{at: '2009-02-13T23:31:30Z'}",
+            "spec: Invalid value: \"object\": unknown time zone Mars evaluating rule: self.at.getHours('Mars') == 1"
+        ),
+        SchemaRow(
             "{type: object, required: [a], properties: {a: {type: integer}}, x-kubernetes-validations: [{rule: self.a > 1}]}",
             "{}", "spec.a: Required value",
             "<nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation"
@@ -289,6 +294,42 @@ struct SchemaTests {
         let shape = try #require(node.sized(isResource: false, "self")).shape
         let compiled = CompiledRule(SchemaRule(["rule": Value(rule)]), shape)
         #expect(compiled.program?.costEstimate.most == cost)
+    }
+
+    @Test(
+        "schemas whose extensions do not fit are refused",
+        arguments: [
+            SchemaRow("{type: array, items: {type: string}, x-kubernetes-list-type: set}", ""),
+            SchemaRow(
+                "{type: string, x-kubernetes-list-type: set}", "",
+                "s.type: Invalid value: \"string\": must be array if x-kubernetes-list-type is specified"
+            ),
+            SchemaRow(
+                "{type: array, items: {type: object}, x-kubernetes-list-type: set}", "",
+                "s.items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set"
+            ),
+            SchemaRow(
+                "{type: array, items: {type: object, properties: {k: {type: string}}}, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k]}",
+                "",
+                "s.items.properties[k].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property"
+            ),
+            SchemaRow(
+                "{type: array, items: {type: string}, x-kubernetes-list-type: ordered}", "",
+                "s.x-kubernetes-list-type: Unsupported value: \"ordered\": supported values: \"atomic\", \"set\", \"map\""
+            ),
+            SchemaRow(
+                "{type: array, uniqueItems: true, items: {type: string}}", "",
+                "s.uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic"
+            ),
+            SchemaRow(
+                "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}",
+                "",
+                "s.additionalProperties: Forbidden: additionalProperties and properties are mutual exclusive"
+            ),
+        ])
+    func extensions(_ row: SchemaRow) {
+        let errors = CustomResourceSchema.problems(of: value(row.schema), at: "s")
+        #expect(errors.map(\.message) == row.errors)
     }
 
     @Test("a rule that could cost too much is refused with its definition")

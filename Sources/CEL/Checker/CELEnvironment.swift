@@ -1,8 +1,12 @@
+import Value
+
 /// What expressions can name: variables, functions and types. Made once, used for many expressions.
 public final class CELEnvironment: Sendable {
     /// A variable: what type it has.
     public struct Variable: Sendable {
+        /// As expressions write it.
         public let name: String
+        /// What its values are.
         public let type: CELType
 
         /// A variable of a type.
@@ -21,6 +25,9 @@ public final class CELEnvironment: Sendable {
         var shapes: [CELShape] = []
     }
 
+    /// How many seconds a zone is east of UTC at an instant; nil for a name that no zone has.
+    public typealias ZoneOffset = @Sendable (_ zone: String, _ instant: Timestamp) -> Int?
+
     struct Function: Sendable {
         let name: String
         let function: CELFunction
@@ -36,6 +43,7 @@ public final class CELEnvironment: Sendable {
     /// The types that have a name in expressions, with the name that `type` answers.
     let typeNames: [String: CELType]
     let formats: [String: CELFormat]
+    let zoneOffset: ZoneOffset
     /// Whether all elements of a list literal must have one type.
     let isHomogeneous: Bool
     /// What names are looked up in first: `a.b` stands for `a.b.x`, `a.x` and `x`.
@@ -45,17 +53,20 @@ public final class CELEnvironment: Sendable {
     ///   - variables: in the order of the values of an evaluation.
     ///   - objects: types that expressions can make values of, beside those of the variables.
     ///   - formats: the formats of Kubernetes by the names of their functions.
+    ///   - zoneOffset: the rules of zones with names; without it only UTC and offsets are known.
     ///   - isHomogeneous: whether all elements of a list literal must have one type, as Kubernetes
     ///     asks.
     ///   - container: the names that are looked up first.
     public init(
         libraries: CELLibraries = .kubernetesBase, variables: [Variable] = [],
-        objects: [CELFields] = [], formats: [String: CELFormat] = [:], isHomogeneous: Bool = true,
+        objects: [CELFields] = [], formats: [String: CELFormat] = [:],
+        zoneOffset: @escaping ZoneOffset = { _, _ in nil }, isHomogeneous: Bool = true,
         container: String = ""
     ) {
         self.libraries = libraries
         self.variables = variables
         self.formats = formats
+        self.zoneOffset = zoneOffset
         self.isHomogeneous = isHomogeneous
         self.container = container
         var places: [String: Int] = [:]

@@ -1,7 +1,9 @@
 /// From how much to how much something costs, or how large it can be. Sums and products stay at what 64
 /// bits hold.
 public struct CELCostRange: Hashable, Sendable {
+    /// The lower bound.
     public var least: UInt64
+    /// The upper bound; the greatest number where there is none.
     public var most: UInt64
 
     init(_ least: UInt64, _ most: UInt64) {

@@ -99,7 +99,8 @@ extension CELConversion {
         case .string(let text): Int64(text).map { .int($0) } ?? wrong(value)
         case .timestamp(let instant): .int(instant.seconds)
         case .duration(let nanos): .int(nanos)
-        default: .noSuchOverload
+        case .null, .bool, .bytes, .list, .map, .object, .type, .optional, .foreign, .error:
+            .noSuchOverload
         }
     }
 

@@ -225,9 +225,7 @@ struct CELFormatter {
             var parts: [(String, String)] = []
             for index in 0..<map.count {
                 let (key, value) = map.entry(index)
-                switch key {
-                case .string, .bool, .int, .uint: break
-                default:
+                if !Self.canBeKey(key) {
                     throw Wrong(
                         message: "error during formatting: no formatting function for map key of "
                             + "type \(key.typeName)")
@@ -249,6 +247,15 @@ struct CELFormatter {
                 )
             }
             return isPlain ? text : Self.quoted(value, text)
+        }
+    }
+
+    private static func canBeKey(_ value: CELValue) -> Bool {
+        switch value {
+        case .string, .bool, .int, .uint: true
+        case .null, .double, .bytes, .list, .map, .object, .timestamp, .duration, .type, .optional,
+            .foreign, .error:
+            false
         }
     }
 

@@ -10,7 +10,7 @@ enum CELLibraryCalls {
         case .conversion(let conversion):
             arguments.count == 1 ? conversion.convert(arguments[0]) : .noSuchOverload
         case .text(let text): CELTextCalls.call(text, arguments, environment)
-        case .time(let time): CELTimeCalls.call(time, arguments)
+        case .time(let time): CELTimeCalls.call(time, arguments, environment)
         case .optional(let optional): CELOptionalCalls.call(optional, arguments)
         case .list(let list): CELListCalls.call(list, arguments)
         case .network(let network): CELNetworkCalls.call(network, arguments)
@@ -22,7 +22,9 @@ enum CELLibraryCalls {
 
 /// Parts of times.
 enum CELTimeCalls {
-    static func call(_ function: CELTimeFunction, _ arguments: [CELValue]) -> CELValue {
+    static func call(
+        _ function: CELTimeFunction, _ arguments: [CELValue], _ environment: CELEnvironment
+    ) -> CELValue {
         switch arguments.first {
         case .duration(let nanos)?: return part(function, of: nanos)
         case .timestamp(let instant)?:
@@ -32,7 +34,7 @@ enum CELTimeCalls {
                 zone = name
             }
             if function == .getMilliseconds { return .int(Int64(instant.nanos / 1_000_000)) }
-            guard let calendar = instant.calendar(zone: zone) else {
+            guard let calendar = instant.calendar(zone: zone, environment) else {
                 return .failed("unknown time zone \(zone ?? "")")
             }
             return .int(Int64(part(function, of: calendar)))

@@ -87,7 +87,12 @@ enum CELOperations {
     }
 
     private static func add(_ left: CELValue, _ right: CELValue) -> CELValue {
-        switch (left, right) {
+        if case .timestamp = right, case .duration = left { return add(right, left) }
+        if case .timestamp(let time) = left {
+            guard case .duration(let nanos) = right else { return .noSuchOverload }
+            return instant(time.nanosSince1970 + Int128(nanos))
+        }
+        return switch (left, right) {
         case (.int(let left), .int(let right)): checked(left.addingReportingOverflow(right))
         case (.uint(let left), .uint(let right)): checked(left.addingReportingOverflow(right))
         case (.double(let left), .double(let right)): .double(left + right)
@@ -96,9 +101,6 @@ enum CELOperations {
         case (.list(let left), .list(let right)): join(left, right)
         case (.duration(let left), .duration(let right)):
             duration(left.addingReportingOverflow(right))
-        case (.timestamp(let time), .duration(let nanos)),
-            (.duration(let nanos), .timestamp(let time)):
-            instant(time.nanosSince1970 + Int128(nanos))
         default: .noSuchOverload
         }
     }
@@ -114,20 +116,25 @@ enum CELOperations {
     }
 
     private static func subtract(_ left: CELValue, _ right: CELValue) -> CELValue {
-        switch (left, right) {
+        if case .timestamp(let time) = left { return subtract(time, right) }
+        return switch (left, right) {
         case (.int(let left), .int(let right)): checked(left.subtractingReportingOverflow(right))
         case (.uint(let left), .uint(let right)):
             checked(left.subtractingReportingOverflow(right))
         case (.double(let left), .double(let right)): .double(left - right)
         case (.duration(let left), .duration(let right)):
             duration(left.subtractingReportingOverflow(right))
-        case (.timestamp(let time), .duration(let nanos)):
-            instant(time.nanosSince1970 - Int128(nanos))
-        case (.timestamp(let left), .timestamp(let right)):
-            Int64(exactly: left.nanosSince1970 - right.nanosSince1970).map { .duration($0) }
-                ?? .failed("timestamp overflow")
         default: .noSuchOverload
         }
+    }
+
+    private static func subtract(_ time: CELTimestamp, _ right: CELValue) -> CELValue {
+        if case .duration(let nanos) = right {
+            return instant(time.nanosSince1970 - Int128(nanos))
+        }
+        guard case .timestamp(let other) = right else { return .noSuchOverload }
+        return Int64(exactly: time.nanosSince1970 - other.nanosSince1970).map { .duration($0) }
+            ?? .failed("timestamp overflow")
     }
 
     private static func multiply(_ left: CELValue, _ right: CELValue) -> CELValue {

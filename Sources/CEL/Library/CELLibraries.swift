@@ -1,7 +1,9 @@
 /// The sets of functions and macros that an environment can offer.
 public struct CELLibraries: OptionSet, Hashable, Sendable {
+    /// A bit for each library.
     public let rawValue: UInt32
 
+    /// A set by its bits.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// `optional.of`, `.?`, `optMap` and the rest of optional values.

@@ -225,6 +225,10 @@ struct CELMacroExpander {
         let label = isFlat ? "optFlatMap" : "optMap"
         let name = try name(
             arguments[0], "\(label)() variable name must be a simple identifier")
+        // The target stands in the result twice: a chain of these calls would double at each.
+        guard tree.terms.count < CELLimits.terms else {
+            throw Wrong(message: "\(label)() makes the expression too large", term: target)
+        }
         let isThere = add(.call("hasValue", target: target, []))
         let again = tree.copy(target)
         let value = add(.call("value", target: again, []))

@@ -279,6 +279,8 @@ public enum CELLimits {
     static let sourceSize = 100_000
     /// How deep an expression may be nested (cel-go's default).
     static let depth = 250
+    /// How many terms an expression may have before a macro doubles a part of it.
+    static let terms = 200_000
     /// What one evaluation may cost (Kubernetes `apis/cel.PerCallLimit`).
     public static let costPerCall: UInt64 = 1_000_000
     /// What all evaluations for one object may cost (Kubernetes `RuntimeCELCostBudget`).

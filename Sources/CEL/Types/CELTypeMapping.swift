@@ -2,6 +2,9 @@
 /// `checker.mapping` and its rules of assignment).
 struct CELTypeMapping: Sendable {
     private var known: [String: CELType] = [:]
+    /// What each change replaced, so that an attempt that fails leaves nothing behind and copies
+    /// nothing.
+    private var trail: [(name: String, before: CELType?)] = []
 
     func find(_ type: CELType) -> CELType? {
         if case .parameter(let name) = type { return known[name] }
@@ -9,7 +12,9 @@ struct CELTypeMapping: Sendable {
     }
 
     mutating func set(_ type: CELType, to meaning: CELType) {
-        if case .parameter(let name) = type { known[name] = meaning }
+        guard case .parameter(let name) = type else { return }
+        trail.append((name, known[name]))
+        known[name] = meaning
     }
 
     /// The type with all parameters replaced that are known; others become `dyn` where it is asked.
@@ -26,10 +31,10 @@ struct CELTypeMapping: Sendable {
     }
 
     mutating func assignAll(_ values: [CELType], to places: [CELType]) -> Bool {
-        var copy = self
-        guard copy.unifyAll(values, places) else { return false }
-        self = copy
-        return true
+        let mark = trail.count
+        if unifyAll(values, places) { return true }
+        while trail.count > mark, let (name, before) = trail.popLast() { known[name] = before }
+        return false
     }
 
     private mutating func unifyAll(_ left: [CELType], _ right: [CELType]) -> Bool {

@@ -70,6 +70,7 @@ public struct CELFormat: Sendable {
     /// What is wrong with a text; empty where nothing is.
     public let problems: @Sendable (String) -> [String]
 
+    /// A format by its name.
     public init(
         name: String, patternSize: Int, problems: @escaping @Sendable (String) -> [String]
     ) {

@@ -29,11 +29,13 @@ public final class CELShape: Sendable {
         case map(keys: [String])
     }
 
+    /// What values of it are.
     public let kind: Kind
     /// How many elements or characters a value can have at most, for the estimate of costs; 0 for values
     /// of which all are of one size.
     public let maxElements: UInt64
 
+    /// A shape of a kind.
     public init(_ kind: Kind, maxElements: UInt64 = 0) {
         self.kind = kind
         self.maxElements = maxElements
@@ -169,6 +171,7 @@ public enum CELObject: Sendable {
 
 /// An object that an expression made: `JSONPatch{op: "add", path: "/x"}`.
 public final class CELMadeObject: Sendable {
+    /// The name of its type.
     public let typeName: String
     /// The fields that were given, by their names in expressions.
     public let fields: CELMap

@@ -56,18 +56,19 @@ extension CELTimestamp {
         return whole.dropLast() + "." + CELDurationText.decimals(Int64(nanos)) + "Z"
     }
 
-    /// The calendar in a zone: `UTC`, `+01:00`, `-8:30`; nil for a zone that is not known. Zones
-    /// with names need their table of rules, which is not there.
-    func calendar(zone: String?) -> CalendarTime? {
-        guard let zone, zone != "UTC", !zone.isEmpty else {
-            return Timestamp(milliseconds: seconds * 1000).calendar
+    /// The calendar in a zone: `UTC`, `+01:00`, `-8:30`, `Europe/Paris`; nil for one that is not known.
+    func calendar(zone: String?, _ environment: CELEnvironment) -> CalendarTime? {
+        let instant = Timestamp(milliseconds: seconds * 1000)
+        guard let zone, zone != "UTC", !zone.isEmpty else { return instant.calendar }
+        if !zone.contains(":") {
+            return environment.zoneOffset(zone, instant).map { instant.calendar(offset: $0) }
         }
         let parts = zone.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let hours = Int(parts[0]), let minutes = Int(parts[1]) else {
-            return nil
-        }
+        guard parts.count == 2, let hours = Int(parts[0]), let minutes = Int(parts[1]),
+            (-99...99).contains(hours), (0...99).contains(minutes)
+        else { return nil }
         let offset = zone.hasPrefix("-") ? hours * 60 - minutes : hours * 60 + minutes
-        return Timestamp(milliseconds: seconds * 1000).calendar(offset: offset * 60)
+        return instant.calendar(offset: offset * 60)
     }
 }
 

@@ -137,14 +137,16 @@ struct CELURL: Sendable {
     /// The values of each name in the query, by name in the order of first appearance.
     var queryValues: [(name: String, values: [String])] {
         var found: [(name: String, values: [String])] = []
+        var places: [CELText: Int] = [:]
         for part in query.split(separator: "&") where !part.contains(";") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.unescaped(pair[0]),
                 let value = Self.unescaped(pair.count > 1 ? pair[1] : "")
             else { continue }
-            if let index = found.firstIndex(where: { $0.name.isSame(as: name) }) {
+            if let index = places[CELText(name)] {
                 found[index].values.append(value)
             } else {
+                places[CELText(name)] = found.count
                 found.append((name, [value]))
             }
         }

@@ -108,18 +108,27 @@ extension CELValue {
 
     /// The order of two values of one type; nil where they have none.
     static func order(_ left: CELValue, _ right: CELValue) -> CELOrder? {
-        switch (left, right) {
-        case (.bool(let left), .bool(let right)): ordered(left ? 1 : 0, right ? 1 : 0)
-        case (.string(let left), .string(let right)):
-            left.utf8.lexicographicallyPrecedes(right.utf8)
-                ? .less : left.isSame(as: right) ? .equal : .greater
-        case (.bytes(let left), .bytes(let right)):
-            left.lexicographicallyPrecedes(right) ? .less : left == right ? .equal : .greater
-        case (.timestamp(let left), .timestamp(let right)):
-            left.seconds == right.seconds
+        switch left {
+        case .int, .uint, .double: return numberOrder(left, right)
+        case .bool(let left):
+            guard case .bool(let right) = right else { return nil }
+            return ordered(left ? 1 : 0, right ? 1 : 0)
+        case .string(let left):
+            guard case .string(let right) = right else { return nil }
+            if left.utf8.lexicographicallyPrecedes(right.utf8) { return .less }
+            return left.isSame(as: right) ? .equal : .greater
+        case .bytes(let left):
+            guard case .bytes(let right) = right else { return nil }
+            if left.lexicographicallyPrecedes(right) { return .less }
+            return left == right ? .equal : .greater
+        case .timestamp(let left):
+            guard case .timestamp(let right) = right else { return nil }
+            return left.seconds == right.seconds
                 ? ordered(left.nanos, right.nanos) : ordered(left.seconds, right.seconds)
-        case (.duration(let left), .duration(let right)): ordered(left, right)
-        default: numberOrder(left, right)
+        case .duration(let left):
+            guard case .duration(let right) = right else { return nil }
+            return ordered(left, right)
+        case .null, .list, .map, .object, .type, .optional, .foreign, .error: return nil
         }
     }
 

@@ -38,6 +38,7 @@ public final class CELOptional: Sendable {
 
 /// An instant: seconds since 1970-01-01T00:00:00Z and the nanoseconds that belong to them.
 public struct CELTimestamp: Hashable, Sendable {
+    /// Since 1970; negative before.
     public let seconds: Int64
     /// 0 to 999,999,999.
     public let nanos: Int32
