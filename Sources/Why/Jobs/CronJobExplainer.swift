@@ -36,7 +36,7 @@ enum CronJobExplainer: Explainer {
         if view.concurrencyPolicy == "Forbid", let job = active.first {
             return forbidden(object, job, events, inquiry)
         }
-        if let missed = missed(object, view, last, inquiry) { return missed }
+        if let late = missed(object, view, last, inquiry) { return late }
         if let failure = events.last(where: { $0.reason == "FailedCreate" }) {
             return Finding(
                 name, "could not start a Job", failure.message, since: failure.first)
