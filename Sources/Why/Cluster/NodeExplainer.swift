@@ -53,7 +53,7 @@ enum NodeExplainer: Explainer {
             finding.hints = machine == .removed ? [] : recover(object)
             return finding
         }
-                if inquiry.cluster.lacksNetwork(object.name) {
+        if inquiry.cluster.lacksNetwork(object.name) {
             finding.hints = recover(object)
             return finding
         }

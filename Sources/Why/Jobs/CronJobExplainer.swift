@@ -94,7 +94,7 @@ enum CronJobExplainer: Explainer {
             let zone = view.timeZone.map({ ZoneRules(name: $0) }) ?? .utc,
             let schedule = try? CronSchedule(parsing: view.schedule)
         else { return nil }
-        // No more than two runs back: what was missed before that says nothing any more.
+        // The last one that is due by now; a schedule of seconds is not followed without end.
         var due = last ?? inquiry.created(object) ?? inquiry.now
         var found: Milliseconds?
         for _ in 0..<mostRuns {
