@@ -4,19 +4,42 @@ import Tools
 package final class ContainerExecution {
     package let space: ContainerSpace
     package let machine: ShellMachine
-    private let processID: Int
+    private let processID: Int?
     private let isRunning: () -> Bool
     /// What began in the background goes on without it.
     package var adopts: (ShellMachine) -> Void = { _ in }
+    /// Told of what is about to be done, so that it can be done again.
+    package var notes: ((Deed) -> Void)?
 
-    /// - Parameter isRunning: whether the container still runs: it takes all its processes along.
+    /// What is done to an execution from outside.
+    package enum Deed: Sendable {
+        case resume
+        case beginPrompt
+        case take(String)
+        case end
+    }
+
+    /// Does something again.
+    package func again(_ deed: Deed, at instant: Int64) {
+        switch deed {
+        case .resume: _ = resume(at: instant)
+        case .beginPrompt: beginPrompt()
+        case .take(let text): _ = take(text)
+        case .end: end()
+        }
+    }
+
+    /// - Parameters:
+    ///   - isRunning: whether the container still runs: it takes all its processes along.
+    ///   - isQuiet: whether nobody reads what it says: no hints, and nothing but its end ends it.
     package init(
         _ words: [String], in space: ContainerSpace, streams: ShellStreams, isTerminal: Bool,
-        now: Int64, isRunning: @escaping () -> Bool
+        now: Int64, isRunning: @escaping () -> Bool, isQuiet: Bool = false
     ) {
         self.space = space
         self.isRunning = isRunning
-        processID = space.begin(words, at: now)
+        let processID = space.begin(words, at: now)
+        self.processID = processID
         var environment = space.environment
         if isTerminal { environment["TERM"] = "xterm" }
         let name = words.first.map { ContainerPath.last(of: $0) } ?? "sh"
@@ -28,13 +51,22 @@ package final class ContainerExecution {
             .command(words), space: space, state: state, streams: streams,
             clock: ProcessClock(now: now),
             flavor: isShell ? space.flavor(ofShell: name) : .ash)
-        machine.listsCommands = true
-        machine.heedsInterrupts = true
+        machine.listsCommands = !isQuiet
+        machine.heedsInterrupts = !isQuiet
+    }
+
+    /// The container's own process, a shell that somebody types to.
+    package init(_ machine: ShellMachine, isRunning: @escaping () -> Bool) {
+        self.machine = machine
+        space = machine.space
+        self.isRunning = isRunning
+        processID = nil
     }
 
     /// Goes on at `instant`; answers how far it came. A container that ended meanwhile ended its
     /// processes: 137.
     package func resume(at instant: Int64) -> ShellMachine.Step {
+        notes?(.resume)
         guard isRunning() else {
             machine.kill(status: 137)
             return .done(137)
@@ -53,7 +85,10 @@ package final class ContainerExecution {
     package var isAlive: Bool { isRunning() }
 
     /// Ends it from outside.
-    package func end() { space.end(processID) }
+    package func end() {
+        notes?(.end)
+        if let processID { space.end(processID) }
+    }
 
     // MARK: Prompt
 
@@ -67,6 +102,7 @@ package final class ContainerExecution {
 
     /// Begins reading from a prompt.
     package func beginPrompt() {
+        notes?(.beginPrompt)
         machine.makeInteractive()
     }
 
@@ -75,6 +111,7 @@ package final class ContainerExecution {
 
     /// Takes a line of the prompt: false where more lines must follow before it can be run.
     package func take(_ text: String) -> Bool {
+        notes?(.take(text))
         do throws(ShellSyntaxProblem) {
             machine.begin(try ShellParser.parse(text))
             return true
@@ -88,6 +125,9 @@ package final class ContainerExecution {
 }
 
 extension ShellMachine {
+    /// From now on it reads and writes there.
+    package func take(_ streams: ShellStreams) { self.streams = streams }
+
     func makeInteractive() {
         _ = pending
         pending = nil

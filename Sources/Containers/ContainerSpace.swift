@@ -52,15 +52,28 @@ package final class ContainerSpace {
     /// The programs there are, without the shell's own commands, sorted.
     package var commandNames: [String] {
         guard image.hasShell else { return [] }
-        let tools = ToolRegistry.names.filter { !Self.withoutPlace.contains($0) }
-        let programs = ProgramRegistry.names + host.programs.flatMap { [$0.name] + $0.aliases }
-        return Array(Set(tools + programs)).sorted()
+        let programs = (ProgramRegistry.all + host.programs).filter { $0.isPart(of: image) }
+            .flatMap { [$0.name] + $0.aliases }
+        return Array(Self.tools.union(programs)).sorted()
     }
 
-    /// The tools of scripts that no container has, or that the shell has itself.
-    private static let withoutPlace: Set<String> = [
-        "cd", "jq", "type", "command", "[[", "column", ":",
+    /// The tools of scripts that containers have; the others are those of a person's machine.
+    private static let tools: Set<String> = [
+        "[", "awk", "base64", "basename", "cat", "cmp", "cp", "curl", "cut", "date", "diff",
+        "dirname",
+        "echo", "egrep", "env", "false", "fgrep", "grep", "head", "mkdir", "mv", "nc", "nl",
+        "paste",
+        "ping", "printenv", "printf", "pwd", "rev", "rm", "rmdir", "sed", "seq", "sleep", "sort",
+        "tac",
+        "tail", "tee", "telnet", "test", "time", "timeout", "touch", "tr", "true", "uniq", "wc",
+        "wget",
+        "xargs", "[[",
     ]
+
+    /// The tool of scripts by that name which containers have as well.
+    package static func tool(named name: String) -> Tool? {
+        tools.contains(name) ? ToolRegistry.tool(named: name) : nil
+    }
 
     /// Says which commands there are, where one is not.
     func noteMissing(_ name: String, _ output: ToolOutput) {
@@ -73,12 +86,11 @@ package final class ContainerSpace {
         let last = name.split(separator: "/").last.map(String.init) ?? name
         if name.contains("/"), !Self.isProgramFolder(name.dropLast(last.utf8.count)) { return nil }
         if let program = host.programs.first(where: { $0.answers(to: last) })
-            ?? ProgramRegistry.program(named: last)
+            ?? ProgramRegistry.program(named: last), program.isPart(of: image)
         {
             return .program(program)
         }
-        guard !Self.withoutPlace.contains(last) else { return nil }
-        return ToolRegistry.tool(named: last).map { .tool($0) }
+        return Self.tool(named: last).map { .tool($0) }
     }
 
     private static func isProgramFolder(_ folder: Substring) -> Bool {

@@ -91,13 +91,17 @@ extension Session {
     package func watch(
         _ condition: Language.Condition, during body: () throws -> Void
     ) throws -> WatchOutcome {
+        if takesCondition {
+            takenCondition = condition
+            return .held(states: 0)
+        }
         let watch = ConditionWatch(condition, in: self)
         try watch.checkFirst()
         if let failure = watch.failure { return .violated(failure) }
-        cluster.addObserver(watch)
+        follow(watch)
         watches.append(nil)
         var timedOut: String?
-        defer { cluster.removeObserver(watch) }
+        defer { unfollow(watch) }
         do {
             defer { timedOut = watches.removeLast() }
             try body()
@@ -114,24 +118,40 @@ extension Session {
         return watch.hasSeenWrites ? .held(states: watch.states) : .vacuous(states: watch.states)
     }
 
+    /// Lets somebody see every write, also after a jump in time.
+    func follow(_ observer: any CommitObserver) {
+        followers.append(observer)
+        cluster.addObserver(observer)
+    }
+
+    func unfollow(_ observer: any CommitObserver) {
+        followers.removeAll { $0 === observer }
+        cluster.removeObserver(observer)
+    }
+
     // MARK: at and every
 
     package func schedule(_ timer: TimerRequest) throws {
+        cluster.note { [unowned self] cluster in try? schedule(timer, in: cluster) }
+        try schedule(timer, in: cluster)
+    }
+
+    private func schedule(_ timer: TimerRequest, in cluster: SimulatedCluster) throws {
         try usage.beginTimer(now: cluster.clock.now)
         let number = pending.add(timer: timer, due: cluster.clock.now + timer.milliseconds)
         let action = cluster.schedule(
             after: timer.milliseconds, repeats: timer.kind == .every
-        ) { [unowned self] in
+        ) { [unowned self] isAgain in
             if timer.kind == .at { usage.endTimer() }
             pending.reached(timer: number)
-            guard deferredTrouble == nil else { return }
+            guard !isAgain, deferredTrouble == nil else { return }
             let outer = place
             defer { place = outer }
             do {
                 try timer.block.run()
             } catch {
                 deferredTrouble = error
-                cluster.halt()
+                self.cluster.halt()
             }
         }
         pending.began(timer: number, as: action)
@@ -192,6 +212,13 @@ final class ConditionWatch: CommitObserver {
         let verdict = try condition.check()
         filter = ReadFilter(condition.reads, in: session)
         if verdict.breaksInvariant { failure = try condition.failure() }
+    }
+
+    /// The world was exchanged for another one, whose state counts as any.
+    func arrived() throws {
+        states += 1
+        try checkLast()
+        filter = ReadFilter(condition.reads, in: session)
     }
 
     func checkLast() throws {

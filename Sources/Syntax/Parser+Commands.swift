@@ -134,6 +134,9 @@ extension Parser {
                 break
             }
         }
+        if startsStatement, !isShell, let typed = parseTypedLines(of: command) {
+            command.redirections.append(typed)
+        }
         noteWords(of: command, startsStatement: startsStatement && !isInSubstitution)
         let isEmpty = command.words.isEmpty && !command.hasKubectl && command.assignments.isEmpty
         if isEmpty, !isShell || command.redirections.isEmpty { throw unexpected("a command") }

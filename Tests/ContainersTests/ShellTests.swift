@@ -26,10 +26,7 @@ struct ShellTests {
             ("(cd /tmp; pwd); pwd", "/tmp\n/\n"),
             ("echo hi | tr a-z A-Z | cat", "HI\n"),
             ("printf 'a\\nb\\nc\\n' | while read l; do echo \"<$l>\"; done", "<a>\n<b>\n<c>\n"),
-            (
-                "echo a > /tmp/f; echo b >> /tmp/f; cat /tmp/f; cat < /tmp/f | wc -l",
-                "a\nb\na\nb\n2\n"
-            ),
+            ("echo a > /tmp/f; echo b >> /tmp/f; cat /tmp/f; cat < /tmp/f | wc -l", "a\nb\n2\n"),
             ("cat <<EOF\nx $((1+1))\nEOF\necho after", "x 2\nafter\n"),
             ("cat <<'EOF'\nx $((1+1))\nEOF", "x $((1+1))\n"),
             ("echo err >&2; echo out 2>/dev/null", "err\nout\n"),

@@ -16,7 +16,7 @@ struct CompletionTests {
     /// What is typed, and the line after Tab.
     private static let rows: [(typed: String, line: String)] = [
         // Statements.
-        ("exp", "exp"), ("expec", "expect "), ("sett", "sett"), ("settl", "settle "),
+        ("exp", "exp"), ("expec", "expect "), ("settl", "settle "),
         ("behav", "behavior "), ("scen", "scenario "), ("kubec", "kubectl "),
         ("wante", "wanted "), ("read", "ready "), ("cou", "count("), ("att", "attach "),
         // Behind a prompt, kubectl, operators and openings.
@@ -34,7 +34,7 @@ struct CompletionTests {
         ("rollout und", "rollout undo "), ("create deplo", "create deployment "),
         ("node recov", "node recover "), ("config use-c", "config use-context "),
         ("get statefulse", "get statefulset"), ("get deployment we", "get deployment web "),
-        ("get deployment/we", "get deployment/web "), ("get pods,servi", "get pods,servi"),
+        ("get deployment/we", "get deployment/web "), ("get pods,servi", "get pods,service"),
         ("get pods,servicea", "get pods,serviceaccount"), ("cordon node-", "cordon node-"),
         ("logs clie", "logs client "),
         ("rollout status deployment/w", "rollout status deployment/web "),
@@ -128,7 +128,7 @@ struct CompletionTests {
         ("always deployment/we", "always deployment/web "),
         ("if deployment/we", "if deployment/web "),
         ("let x = cou", "let x = count("), ("echo ${wante", "echo ${wanted"),
-        ("expect pod/client exis", "expect pod/client exists "), ("not (nod", "not (nod"),
+        ("expect pod/client exis", "expect pod/client exists "), ("not (nod", "not (node"),
     ]
 
     /// What is typed, and what the list has that Tab shows when it is pressed twice.

@@ -12,6 +12,15 @@ package protocol ContainerAccess: AnyObject {
         _ words: [String], in target: ContainerTarget, streams: ShellStreams, isTerminal: Bool
     ) throws(ContainerProblem) -> ContainerExecution
 
+    /// The shell that is a running container's own process, with streams that whoever types has; nil where its
+    /// process reads nothing.
+    func attach(
+        to target: ContainerTarget, streams: ShellStreams
+    ) throws(ContainerProblem) -> ContainerExecution?
+
+    /// The container's own process, a shell, ended with a status.
+    func endShell(of target: ContainerTarget, status: Int32)
+
     /// The files of a running container.
     func files(of target: ContainerTarget) throws(ContainerProblem) -> ContainerFiles
 

@@ -82,10 +82,12 @@ struct ContainerMaker {
         let isOwn = !container[.command].elements.isEmpty || !container[.args].elements.isEmpty
         let title = isOwn ? words : space.image.processTitle.map { [$0] } ?? words
         _ = space.begin(title, at: started, isMain: true)
-        guard let first = words.first, isOwn,
+        defer { beginHook(live) }
+        guard let first = words.first, isOwn || plan.command.isPrompt,
             space.isShell(first) || space.command(named: first) != nil
         else { return }
         let name = ContainerPath.last(of: first)
+        if plan.command.isPrompt { return live.machines = [prompt(live, first)] }
         let state = ShellState(
             environment: space.environment, workingDirectory: space.workingDirectory,
             name: space.isShell(first) ? name : "sh", arguments: [name], processID: 1)
@@ -107,6 +109,56 @@ struct ContainerMaker {
         machine.takesUnknownForDone = plan.role == .initial || isOfJob
         machine.takesUnknownForServer = !machine.takesUnknownForDone
         live.machines = [machine]
+    }
+
+    /// A shell that waits for what somebody types.
+    private func prompt(_ live: LiveContainer, _ shell: String) -> ShellMachine {
+        let space = live.space
+        let name = ContainerPath.last(of: shell)
+        let state = ShellState(
+            environment: space.environment, workingDirectory: space.workingDirectory,
+            name: name, arguments: [name], processID: 1)
+        let clock = ProcessClock(now: started)
+        let machine = ShellMachine(
+            .list([]), space: space, state: state,
+            streams: ShellStreams(
+                input: ToolInput(), output: ToolOutput { _ in }, error: ToolOutput { _ in }),
+            clock: clock, flavor: space.flavor(ofShell: name))
+        machine.heedsInterrupts = true
+        machine.listsCommands = true
+        _ = machine.resume(at: started)
+        return machine
+    }
+
+    /// What the postStart hook does to the files; what it prints nobody sees.
+    private func beginHook(_ live: LiveContainer) {
+        let words = plan.postStart[.exec][.command].elements.compactMap(\.string)
+        guard let first = words.first else { return }
+        let space = live.space
+        let name = ContainerPath.last(of: first)
+        let state = ShellState(
+            environment: space.environment, workingDirectory: space.workingDirectory,
+            name: space.isShell(first) ? name : "sh", arguments: [name], processID: 2)
+        let hook = ShellMachine(
+            .command(words), space: space, state: state,
+            streams: ShellStreams(
+                input: ToolInput(), output: ToolOutput { _ in }, error: ToolOutput { _ in }),
+            clock: ProcessClock(now: started), flavor: space.flavor(ofShell: name))
+        hook.takesUnknownForDone = true
+        if live.machines.isEmpty { live.machines.append(idle(live)) }
+        live.machines.append(hook)
+    }
+
+    /// In place of a process of which nothing is known.
+    private func idle(_ live: LiveContainer) -> ShellMachine {
+        let state = ShellState(
+            environment: [:], workingDirectory: "/", name: "sh", arguments: [], processID: 1)
+        let machine = ShellMachine(
+            .command(["sleep", "infinity"]), space: live.space, state: state,
+            streams: ShellStreams(
+                input: ToolInput(), output: ToolOutput { _ in }, error: ToolOutput { _ in }),
+            clock: ProcessClock(now: started), flavor: .ash)
+        return machine
     }
 
     // MARK: Variables

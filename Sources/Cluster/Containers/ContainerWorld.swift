@@ -14,8 +14,13 @@ final class ContainerWorld {
     unowned let cluster: SimulatedCluster
     /// By pod, container and run.
     private var lives: [RunKey: LiveContainer] = [:]
+    /// What was begun in containers and has not ended, by number: only where one may go back in time.
+    var executions: [Int: ContainerExecution] = [:]
+    var lastExecution = 0
     /// By what ``PodVolumes`` names them.
     private var volumes: [String: FileVolume] = [:]
+
+    private var isCatchingUp = false
 
     struct RunKey: Hashable {
         let uid: String
@@ -124,6 +129,53 @@ final class ContainerWorld {
         }
     }
 
+    // MARK: For the kubelet
+
+    /// Goes on with a container's own command up to the present.
+    func step(_ work: PodWork, _ index: Int, in kubelet: Kubelet) -> ShellMachine.Step {
+        guard let live = live(work, index, in: kubelet), let machine = live.machines.first else {
+            return .waiting(until: .max)
+        }
+        if let status = machine.ending { return .done(status) }
+        return .waiting(until: machine.wake)
+    }
+
+    private func live(_ work: PodWork, _ index: Int, in kubelet: Kubelet) -> LiveContainer? {
+        guard let pod = api.find(.pod, work.slot), pod.uid == work.uid else { return nil }
+        return live(Found(pod: pod, kubelet: kubelet, work: work, index: index))
+    }
+
+    /// What a container that is about to end wrote as its last words, at most 4096 bytes.
+    func message(_ work: PodWork, _ index: Int, in kubelet: Kubelet, path: String) -> String {
+        let bytes = (try? live(work, index, in: kubelet)?.space.files.read(path)) ?? []
+        return String(decoding: bytes.prefix(4096), as: UTF8.self)
+    }
+
+    /// What a probe's command answers: its status and what it printed; nil where the container's files are not
+    /// known.
+    func probe(
+        _ work: PodWork, _ index: Int, in kubelet: Kubelet, _ words: [String],
+        timeout: Milliseconds
+    ) -> (status: Int32, output: String, takes: Milliseconds)? {
+        guard let live = live(work, index, in: kubelet) else { return nil }
+        var output = ""
+        let sink = ToolOutput { output += String(decoding: $0, as: UTF8.self) }
+        let execution = ContainerExecution(
+            words, in: live.space,
+            streams: ShellStreams(input: ToolInput(), output: sink, error: sink),
+            isTerminal: false, now: now, isRunning: { true }, isQuiet: true)
+        defer { execution.end() }
+        var instant = now
+        while true {
+            switch execution.resume(at: instant) {
+            case .done(let status): return (status, output, instant - now)
+            case .waiting(let next):
+                instant = next
+                if instant - now > timeout { return (124, output, instant - now) }
+            }
+        }
+    }
+
     // MARK: Volumes
 
     /// The files that a volume shows, made when they are first asked for.
@@ -138,43 +190,44 @@ final class ContainerWorld {
 
     /// Runs what wrote to the files of a container, and its own process, up to the present.
     private func catchUp(_ target: LiveContainer) {
+        // A process that asks another pod's server looks into that pod, which is as far as it is.
+        if isCatchingUp { return }
         var group = [target]
-        var keys = target.volumes
-        var rest = cluster.scriptedRuns
-        var isGrowing = true
-        while isGrowing {
-            isGrowing = false
-            var left: [ScriptedRun] = []
-            for record in rest {
-                guard record.volumes.values.contains(where: { keys.contains($0) }) else {
-                    left.append(record)
-                    continue
-                }
+        var known = Set([ObjectIdentifier(target)])
+        var seen = target.volumes
+        var open = target.volumes.sorted()
+        while let volume = open.popLast() {
+            for record in cluster.scriptedRuns.runs(writing: volume) {
                 let live = live(of: record)
                 live.ended = record.ended
-                if live !== target { group.append(live) }
-                if !live.volumes.isSubset(of: keys) {
-                    keys.formUnion(live.volumes)
-                    isGrowing = true
+                guard known.insert(ObjectIdentifier(live)).inserted else { continue }
+                group.append(live)
+                for other in live.volumes.sorted() where seen.insert(other).inserted {
+                    open.append(other)
                 }
             }
-            rest = left
         }
+        // Of steps at the same instant those of the container that began first come first.
+        group.sort { ($0.started, $0.uid, $0.name) < ($1.started, $1.uid, $1.name) }
+        isCatchingUp = true
+        defer { isCatchingUp = false }
         run(group)
-        forgetDone()
+        for volume in seen { forgetDone(volume) }
     }
 
     private func live(of record: ScriptedRun) -> LiveContainer {
         if let live = record.live { return live }
         let key = RunKey(
             uid: record.uid, container: record.container.name, generation: record.generation)
-        let live =
-            lives[key]
-            ?? ContainerMaker(
-                world: self, pod: record.pod, plan: record.container, uid: record.uid,
-                node: record.node, address: record.pod[.status].text(.podIP),
-                started: record.started, keys: record.volumes
-            ).make()
+        if let live = lives[key] {
+            record.live = live
+            return live
+        }
+        let live = ContainerMaker(
+            world: self, pod: record.pod, plan: record.container, uid: record.uid,
+            node: record.node, address: record.pod[.status].text(.podIP),
+            started: record.started, keys: record.volumes
+        ).make()
         lives[key] = live
         record.live = live
         return live
@@ -197,12 +250,20 @@ final class ContainerWorld {
     }
 
     /// What ended, and was run to its end, need not be remembered.
-    private func forgetDone() {
-        cluster.scriptedRuns.removeAll { record in
-            guard let ended = record.ended, ended <= now, let live = record.live else {
-                return false
-            }
-            return live.next == nil
+    private func forgetDone(_ volume: String) {
+        let now = now
+        var gone: [ScriptedRun] = []
+        cluster.scriptedRuns.forget(volume) { record in
+            guard let ended = record.ended, ended <= now, let live = record.live, live.next == nil
+            else { return false }
+            gone.append(record)
+            return true
+        }
+        for record in gone where api.find(.pod, record.key)?.uid != record.uid {
+            let key = RunKey(
+                uid: record.uid, container: record.container.name, generation: record.generation)
+            lives[key] = nil
+            for volume in record.mounted where volume.hasPrefix("pod/") { volumes[volume] = nil }
         }
     }
 }
@@ -248,6 +309,7 @@ extension ContainerWorld: ContainerAccess {
             throw .noProgram(Self.runtimeText(name, space), commands: space.commandNames)
         }
         let (work, index, generation) = (found.work, found.index, found.run.generation)
+        let (number, streams) = noteExecution(words, target, streams, isTerminal: isTerminal)
         let execution = ContainerExecution(
             words, in: space, streams: streams, isTerminal: isTerminal, now: now,
             isRunning: {
@@ -255,7 +317,39 @@ extension ContainerWorld: ContainerAccess {
                     && work.runs[index].signalled == nil
             })
         execution.adopts = { live.machines.append($0) }
+        if let number { keep(execution, as: number) }
         return execution
+    }
+
+    func attach(
+        to target: ContainerTarget, streams: ShellStreams
+    ) throws(ContainerProblem) -> ContainerExecution? {
+        let found = try running(target)
+        guard let live = live(found), found.run.plan.command.isPrompt,
+            let machine = live.machines.first
+        else { return nil }
+        let (work, index, generation) = (found.work, found.index, found.run.generation)
+        let record = { (isError: Bool, output: ToolOutput) in
+            ToolOutput(limit: .max) { [unowned live] piece in
+                live.write(piece, isError: isError, at: machine.clock.now)
+                output.write(piece)
+            }
+        }
+        machine.take(
+            ShellStreams(
+                input: streams.input, output: record(false, streams.output),
+                error: record(true, streams.error)))
+        return ContainerExecution(
+            machine,
+            isRunning: {
+                work.runs[index].generation == generation && work.runs[index].isAlive
+                    && work.runs[index].signalled == nil
+            })
+    }
+
+    func endShell(of target: ContainerTarget, status: Int32) {
+        guard let found = find(target) else { return }
+        found.kubelet.signal(found.work, found.index, exitCode: Int(status))
     }
 
     private static func isExecutable(_ name: String, in space: ContainerSpace) -> Bool {

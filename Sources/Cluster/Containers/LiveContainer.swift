@@ -15,6 +15,7 @@ final class LiveContainer {
     private(set) var lines: [OutputLine] = []
     private var partial: [Bool: [UInt8]] = [:]
     private var bytes = 0
+    var name: String { space.facts.containerName }
     /// When it ended, as far as that is known.
     var ended: Milliseconds?
 
@@ -41,12 +42,10 @@ final class LiveContainer {
     /// Goes on with what is due at `instant`.
     func resume(at instant: Milliseconds) {
         for machine in machines where machine.ending == nil && machine.wake <= instant {
-            let isMain = machine === machines.first
             _ = machine.resume(at: max(machine.wake, started))
             if machine.ending != nil { flush(at: machine.clock.now) }
             for child in machine.spawned { machines.append(child) }
             machine.spawned = []
-            _ = isMain
         }
         if machines.count > 1 {
             let main = machines[0]

@@ -14,6 +14,8 @@ final class ScriptedRun {
     let started: Milliseconds
     /// By volume of the pod: which files it shows.
     let volumes: [String: String]
+    /// The files of those that the container mounts.
+    let mounted: Set<String>
     var ended: Milliseconds?
     /// What was made of it since somebody looked.
     var live: LiveContainer?
@@ -30,23 +32,26 @@ final class ScriptedRun {
         self.generation = generation
         self.started = started
         self.volumes = volumes
+        mounted = Set(
+            container.spec[.volumeMounts].elements.compactMap { volumes[$0.text(.name)] })
     }
 }
 
-extension ContainerPlan {
-    private static let writers: Set<String> = [
-        "sh", "bash", "ash", "dash", "touch", "cp", "mkdir", "tee", "dd", "mv", "rm", "ln", "sed",
-        "tar",
-        "wget", "curl", "git",
-    ]
+/// The runs that wrote to files which nobody looked at since, by those files.
+struct ScriptedRuns {
+    private var byVolume: [String: [ScriptedRun]] = [:]
 
-    /// Whether the command may write files, by its first word, and a volume is mounted that keeps them.
-    static func isScripted(_ spec: Value) -> Bool {
-        let words = spec[.command].elements.isEmpty ? spec[.args].elements : spec[.command].elements
-        guard let first = words.first?.string?.split(separator: "/").last,
-            writers.contains(String(first))
-        else { return false }
-        return spec[.volumeMounts].elements.contains { !$0.flag(.readOnly) }
+    mutating func add(_ run: ScriptedRun) {
+        for volume in run.mounted { byVolume[volume, default: []].append(run) }
+    }
+
+    /// Those that wrote to some files, in the order in which they began.
+    func runs(writing volume: String) -> [ScriptedRun] { byVolume[volume] ?? [] }
+
+    /// Forgets of some files' runs those that are done.
+    mutating func forget(_ volume: String, where isDone: (ScriptedRun) -> Bool) {
+        byVolume[volume]?.removeAll(where: isDone)
+        if byVolume[volume]?.isEmpty == true { byVolume[volume] = nil }
     }
 }
 
@@ -54,7 +59,8 @@ extension Kubelet {
     /// Takes note of a run that writes files.
     func noteScriptedRun(_ work: PodWork, _ index: Int, since: Milliseconds) {
         let run = work.runs[index]
-        guard run.plan.isScripted, let pod = api.find(.pod, work.slot), pod.uid == work.uid else {
+        guard run.plan.command.isScripted, let pod = api.find(.pod, work.slot), pod.uid == work.uid
+        else {
             return
         }
         let node = nodes[work.node].name
@@ -63,7 +69,7 @@ extension Kubelet {
             generation: run.generation, started: since,
             volumes: PodVolumes.keys(of: pod.value, uid: work.uid, node: node, in: api))
         run.record = record
-        cluster.scriptedRuns.append(record)
+        cluster.scriptedRuns.add(record)
     }
 
     /// What runs of a pod ends with its node, or with the kubelet's knowledge of it.

@@ -70,6 +70,8 @@ final class ContainerRun {
     var record: ScriptedRun?
     /// How it ends because a process in it sent its first one a signal.
     var signalled: Int?
+    /// What its own command ended with, where that was run.
+    var commandStatus: Int?
     var restartBackOff = BackOff()
     /// The end before the last one, for when a start that failed is no longer due.
     private var earlier: Ending?

@@ -126,12 +126,13 @@ extension Kubelet {
 
     private func began(_ work: PodWork, _ index: Int, since: Milliseconds) {
         work.runs[index].state = .running(since: since)
-        if work.runs[index].plan.isScripted { noteScriptedRun(work, index, since: since) }
+        if work.runs[index].plan.command.isScripted { noteScriptedRun(work, index, since: since) }
         work.runs[index].hasStarted = !work.runs[index].plan.hasStartupProbe
         let behavior = behavior(work, index)
         let role = work.runs[index].role
         if role == .main || role == .sidecar { beginReadiness(work, index, behavior) }
         planExit(work, index, behavior)
+        beginCommand(work, index, behavior)
         if !behavior.memory.isEmpty || !behavior.disk.isEmpty { planUsage(work, index, behavior) }
         report(work)
         if work.runs[index].role == .sidecar { planSync(work, after: Self.relist) }
@@ -155,6 +156,7 @@ extension Kubelet {
         if let times = behavior.exitTimes, run.restarts >= times { return nil }
         if let after = behavior.exitAfter { return after }
         guard profile.runtime.endsCommands else { return nil }
+        if run.plan.command.isLive || run.plan.command.isPrompt { return nil }
         if let ending = run.plan.ending { return ending.after }
         switch run.role {
         // An init container that says nothing does its work and ends.
@@ -184,21 +186,6 @@ extension Kubelet {
         afterEnd(work)
     }
 
-    /// A process inside of a container sends the container's own process a signal that ends it.
-    func signal(_ work: PodWork, _ index: Int, exitCode: Int) {
-        guard work.runs[index].isRunning, work.runs[index].death == nil else { return }
-        work.runs[index].signalled = exitCode
-        schedule(
-            work, after: 0, Code.signalled, container: index,
-            generation: work.runs[index].generation)
-    }
-
-    func signalled(_ work: PodWork, _ index: Int) {
-        guard let code = work.runs[index].signalled, work.runs[index].isRunning else { return }
-        end(work, index, code: code)
-        afterEnd(work)
-    }
-
     /// Ends a running container: what it ended with is kept as its state.
     func end(
         _ work: PodWork, _ index: Int, code: Int, at time: Milliseconds? = nil,
@@ -209,6 +196,7 @@ extension Kubelet {
         case .running(let instant): since = instant
         case .waiting, .ended: since = work.runs[index].hookSince ?? now
         }
+        let message = message.isEmpty ? terminationMessage(work, index) : message
         work.runs[index].state = .ended(
             ContainerRun.Ending(
                 exitCode: code, reason: reason ?? (code == 0 ? "Completed" : "Error"),
@@ -220,6 +208,7 @@ extension Kubelet {
         work.runs[index].record?.ended = time ?? now
         work.runs[index].record = nil
         work.runs[index].signalled = nil
+        work.runs[index].commandStatus = nil
         work.runs[index].hasStarted = false
         work.runs[index].hookSince = nil
         work.runs[index].death = nil

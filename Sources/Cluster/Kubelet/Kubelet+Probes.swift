@@ -48,11 +48,20 @@ extension Kubelet {
         let age = now - since
         var next: Milliseconds?
         var nextTick: Milliseconds?
+        var asks = false
         let behavior = behavior(work, index)
         for kind in ProbeAnswer.Kind.all {
             let probe = work.runs[index].plan.spec[kind.field]
             guard !probe.isNull, isActive(kind, work.runs[index]) else { continue }
             let later = nextLook(probe, age)
+            if asksFiles(work.runs[index].plan, kind) {
+                // Files may change at any time, and who changes them tells nobody.
+                let isNews = isFresh || !work.runs[index].probes.isSettled(kind, probe)
+                if isNews { next = min(next ?? later, later) }
+                nextTick = min(nextTick ?? later, later)
+                asks = true
+                continue
+            }
             if isFresh || !work.runs[index].probes.isSettled(kind, probe) {
                 next = min(next ?? later, later)
                 continue
@@ -67,7 +76,7 @@ extension Kubelet {
             }
         }
         plan(work, index, \.plannedLook, next.map { since + $0 }, .work)
-        if profile.recordsKubeletEvents {
+        if profile.recordsKubeletEvents || asks {
             plan(work, index, \.plannedTick, nextTick.map { since + $0 }, .tick)
         }
     }
@@ -131,6 +140,7 @@ extension Kubelet {
         let behavior = behavior(work, index)
         let probe = work.runs[index].plan.spec[kind.field]
         if let said = behavior.said(of: kind, probe, at: age) { return said }
+        if let found = commandAnswer(work, index, kind, behavior) { return found }
         let succeeds = profile.runtime.answersProbes || Self.succeedsUnanswered(probe)
         return ProbeAnswer(kind: kind, from: 0, succeeds: succeeds)
     }

@@ -37,6 +37,8 @@ final class Kubelet: Component {
         static let resizeRetry: Int32 = 25
         static let reset: Int32 = 26
         static let signalled: Int32 = 27
+        static let command: Int32 = 28
+        static let commandEnded: Int32 = 29
     }
 
     static let name = "kubelet"
@@ -314,6 +316,8 @@ final class Kubelet: Component {
         case Code.probe: probe(work, container)
         case Code.usage: usageChanged(work, container)
         case Code.signalled: signalled(work, container)
+        case Code.command: commandTurn(work, container)
+        case Code.commandEnded: commandEnded(work, container)
         default: break
         }
     }

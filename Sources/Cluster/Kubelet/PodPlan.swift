@@ -133,8 +133,10 @@ final class ContainerPlan {
     let hasProbes: Bool
     /// How its command ends by itself; nil: it runs on.
     let ending: CommandEnding?
-    /// Whether its command may write to a volume.
-    let isScripted: Bool
+    /// What its own command lets expect.
+    let command: CommandFacts
+    /// The fields of the probes whose commands are run: they ask for what is known of the files.
+    let askingProbes: [Key]
     /// Whether its command says that it never ends.
     let isEndless: Bool
     /// The limit of memory in bytes.
@@ -162,7 +164,13 @@ final class ContainerPlan {
         hasReadinessProbe = !spec[.readinessProbe].isNull
         hasProbes = hasStartupProbe || hasReadinessProbe || !spec[.livenessProbe].isNull
         ending = CommandEnding(container: spec)
-        isScripted = Self.isScripted(spec)
+        command = CommandFacts(spec)
+        let isKnown = command.isKnown
+        askingProbes = [Key.livenessProbe, .readinessProbe, .startupProbe].filter { field in
+            isKnown
+                && CommandFacts.isKnownProbe(
+                    spec[field][.exec][.command].elements.compactMap(\.string))
+        }
         isEndless = CommandEnding.isEndless(container: spec)
         memoryLimit = Quantity(spec[.resources][.limits][.memory])?.value
         environment = ConfigReference.environment(of: spec)

@@ -33,7 +33,7 @@ extension SimulatedCluster {
     }
 
     /// Shows the observers what was held back; answers whether one of them stops the world again.
-    private func resumeObservers() -> Bool {
+    func resumeObservers() -> Bool {
         while let change = observers.resume() {
             present(change, snapshot: observers.visible)
             if observers.isStopped { return true }
@@ -110,6 +110,16 @@ extension SimulatedCluster {
         }
         dispatch(event)
         try checkSize(after: event)
+        return true
+    }
+
+    /// Takes one event of a run that was there before, when nobody stopped it.
+    func takeAgain(until limit: Milliseconds) -> Bool {
+        let before = clock.now
+        guard let event = clock.next(until: limit) else { return false }
+        eventsAtInstant = clock.now == before ? eventsAtInstant + 1 : 1
+        dispatch(event)
+        if store.objectCount > options.limits.objects { excess = max(excess, store.objectCount) }
         return true
     }
 

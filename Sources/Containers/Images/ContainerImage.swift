@@ -38,6 +38,9 @@ package struct ContainerImage: Sendable {
         return alpine.contains(name) || tag.contains("alpine") ? .alpine : .debian
     }
 
+    /// Whether its files are known, as far as pages look at them.
+    package var isKnown: Bool { Self.known[name] != nil }
+
     package var hasShell: Bool { family != .bare }
 
     /// The names of the shells that it has.
@@ -74,6 +77,12 @@ package struct ContainerImage: Sendable {
 
     /// The folder that commands begin in, where the manifest says nothing.
     package var workingDirectory: String { Self.known[name]?.folder ?? "/" }
+
+    /// The version that the tag tells; nil for `latest` and its like.
+    package var version: String? {
+        guard tag.first?.isNumber == true else { return nil }
+        return String(tag.prefix { $0.isNumber || $0 == "." })
+    }
 
     /// Variables that the image sets itself, besides PATH.
     package var variables: [(String, String)] {

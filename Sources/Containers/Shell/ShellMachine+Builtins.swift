@@ -12,6 +12,9 @@ extension ShellMachine {
         "logout",
     ]
 
+    /// Whether a shell has a command of this name itself.
+    package static func isBuiltin(_ name: String) -> Bool { builtins.contains(name) }
+
     /// Runs one of the shell's own commands; false where the name is none.
     func runBuiltin(_ words: [String]) throws -> Bool {
         guard Self.builtins.contains(words[0]) else { return false }

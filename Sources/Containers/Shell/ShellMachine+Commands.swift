@@ -38,6 +38,7 @@ extension ShellMachine {
             if let streams = try redirected(command.redirections) { self.streams = streams }
             return
         }
+        let own = state
         var saved: [(String, String?)] = []
         for (name, value) in command.assignments {
             saved.append((name, state[name]))
@@ -51,7 +52,7 @@ extension ShellMachine {
         }
         let depth = stack.count
         try call(words)
-        for (name, value) in saved.reversed() { state.set(name, to: value) }
+        for (name, value) in saved.reversed() { own.set(name, to: value) }
         if stack.count > depth || pending != nil {
             // What began goes on with these streams.
             if !command.redirections.isEmpty {
@@ -284,8 +285,11 @@ extension ShellMachine {
             let context = ToolContext(
                 files: space.files, host: host, workingDirectory: state.workingDirectory,
                 environment: state.environment)
+            let isBusybox = space.image.family != .debian
             let status = ToolRegistry.run(
-                tool, words, input: streams.input, output: streams.output, error: streams.error,
+                tool, words, input: streams.input, output: streams.output,
+                error: isBusybox
+                    ? BusyboxWords.output(tool.name, to: streams.error) : streams.error,
                 in: context)
             if let trouble = host.trouble { throw trouble }
             return status

@@ -10,9 +10,12 @@ extension ShellParser {
         return text.utf8.allSatisfy(isNameByte)
     }
 
-    private static func endsWord(_ byte: UInt8) -> Bool {
+    private func endsWord(_ byte: UInt8) -> Bool { Self.endsWord(byte, isInCondition) }
+
+    private static func endsWord(_ byte: UInt8, _ isInCondition: Bool) -> Bool {
         switch byte {
         case 0x20, 0x09, 0x0A, 0x0D: true
+        case _ where isInCondition: false
         case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "<"),
             UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"):
             true
@@ -23,7 +26,7 @@ extension ShellParser {
     /// What comes next up to the end of a word, where it is plain letters.
     func plainWord() -> String {
         var end = at
-        while end < bytes.count, !Self.endsWord(bytes[end]), bytes[end] != UInt8(ascii: "\""),
+        while end < bytes.count, !endsWord(bytes[end]), bytes[end] != UInt8(ascii: "\""),
             bytes[end] != UInt8(ascii: "'"), bytes[end] != UInt8(ascii: "$"),
             bytes[end] != UInt8(ascii: "`"), bytes[end] != UInt8(ascii: "\\")
         {
@@ -37,15 +40,15 @@ extension ShellParser {
         let word = plainWord()
         guard !word.isEmpty else { return nil }
         let end = at + word.utf8.count
-        return end == bytes.count || Self.endsWord(bytes[end]) ? word : nil
+        return end == bytes.count || endsWord(bytes[end]) ? word : nil
     }
 
     /// The next word; nil where none begins.
     mutating func word() throws(ShellSyntaxProblem) -> ShellWord? {
-        guard let first = peek, !Self.endsWord(first) else { return nil }
+        guard let first = peek, !endsWord(first) else { return nil }
         var word = ShellWord()
         var plain: [UInt8] = []
-        while let byte = peek, !Self.endsWord(byte) {
+        while let byte = peek, !endsWord(byte) {
             switch byte {
             case UInt8(ascii: "'"):
                 flush(&plain, to: &word)

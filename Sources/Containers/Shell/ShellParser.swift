@@ -5,6 +5,8 @@ package struct ShellParser {
     let bytes: [UInt8]
     var at = 0
     var depth = 0
+    /// Whether the words of `[[ … ]]` are read, in which signs are plain.
+    var isInCondition = false
     /// Here-documents whose lines come after the present one.
     var hereTexts: [(text: ShellRedirection.HereText, end: String, isRaw: Bool, strips: Bool)] = []
 
@@ -323,6 +325,15 @@ package struct ShellParser {
     /// `name=value name argument >file`
     private mutating func simple() throws(ShellSyntaxProblem) -> ShellNode {
         var command = ShellCommand()
+        if reserved() == "[[" {
+            isInCondition = true
+            defer { isInCondition = false }
+            while reserved() != "]]" {
+                guard let word = try word() else { throw .incomplete }
+                command.words.append(word)
+                skipBlanks()
+            }
+        }
         while true {
             skipBlanks()
             if let redirection = try redirection() {

@@ -80,6 +80,12 @@ struct PageReader {
             .lowercased()
         if Self.foreign.contains(language) { return }
         if language == "dock" {
+            let words = info.split(separator: " ")
+            let isScript = block.lines.contains {
+                $0.hasPrefix("scenario ") || $0.hasPrefix("setup ")
+            }
+            if words.count > 1 { return addManifest(block.lines, block.first, String(words[1])) }
+            if isScript { return }
             elements.append(
                 .statements(text: block.lines.joined(separator: "\n"), line: block.first))
             return
@@ -119,31 +125,62 @@ struct PageReader {
     }
 
     private mutating func read(_ session: SessionText, _ block: PageBlock) {
-        for entry in session.entries {
-            let range =
-                (block.first + entry.output.lowerBound)..<(block.first + entry.output.upperBound)
-            var output = Array(block.lines[entry.output])
-            let first = output.prefix { PageText.isBlank($0) }.count
-            output.removeFirst(first)
-            if let file = SessionText.shownFile(entry.command), isFileName(file),
-                ManifestText.isManifest(output) || file.hasSuffix(".yaml") || file.hasSuffix(".yml")
-            {
-                if !output.isEmpty {
-                    addManifest(output, block.first + entry.output.lowerBound, file)
-                }
-                if output.isEmpty { pendingFile = file }
+        if let first = session.entries.first, first.lines.lowerBound > 0 {
+            _ = takeManifest(0..<first.lines.lowerBound, block)
+        }
+        for entry in session.entries { read(entry, block) }
+    }
+
+    private mutating func read(_ entry: SessionText.Entry, _ block: PageBlock) {
+        let output = trimmed(entry.output, block)
+        if let file = SessionText.shownFile(entry.command), isFileName(file) {
+            let lines = Array(block.lines[output])
+            if ManifestText.isManifest(lines) || file.hasSuffix(".yaml") || file.hasSuffix(".yml") {
+                if lines.isEmpty { pendingFile = file }
+                if !lines.isEmpty { addManifest(lines, block.first + output.lowerBound, file) }
+                return
+            }
+        }
+        let text = PageText.trimmed(PageText.command(entry.command))
+        if text.isEmpty { return }
+        let place = elements.count
+        let format = PageCommands.format(of: text)
+        let shown =
+            format == "yaml" || SessionText.showsFile(text) ? output : takeManifest(output, block)
+        let range = trimmed(shown, block)
+        elements.insert(
+            .command(
+                PageCommand(
+                    text: text, line: block.first + entry.lines.lowerBound,
+                    output: Array(block.lines[range]),
+                    range: (block.first + range.lowerBound)..<(block.first + range.upperBound),
+                    indent: block.indent, isInContainer: entry.prompt == .container,
+                    isOwn: entry.prompt == .own, host: Self.host(entry, block))), at: place)
+    }
+
+    /// The lines without blank ones around them.
+    private func trimmed(_ range: Range<Int>, _ block: PageBlock) -> Range<Int> {
+        guard let first = range.first(where: { !PageText.isBlank(block.lines[$0]) }),
+            let last = range.last(where: { !PageText.isBlank(block.lines[$0]) })
+        else { return range.lowerBound..<range.lowerBound }
+        return first..<(last + 1)
+    }
+
+    /// Takes a manifest from among the lines of a session: from above the first command, or from below an output
+    /// and a blank line. Answers the lines that are left.
+    private mutating func takeManifest(_ range: Range<Int>, _ block: PageBlock) -> Range<Int> {
+        for line in range where block.lines[line].hasPrefix("apiVersion:") {
+            guard line == range.lowerBound || PageText.isBlank(block.lines[line - 1]) else {
                 continue
             }
-            let text = PageText.trimmed(PageText.command(entry.command))
-            if text.isEmpty { continue }
-            elements.append(
-                .command(
-                    PageCommand(
-                        text: text, line: block.first + entry.lines.lowerBound, output: output,
-                        range: (range.lowerBound + first)..<range.upperBound, indent: block.indent,
-                        isInContainer: entry.prompt == .container, isOwn: entry.prompt == .own,
-                        host: Self.host(entry, block))))
+            let lines = Array(block.lines[line..<range.upperBound])
+            guard ManifestText.isManifest(lines) else { break }
+            let part = PageBlock(
+                kind: block.kind, lines: lines, first: block.first + line, indent: block.indent)
+            add(manifest: part, name: nameOf(part, ""))
+            return range.lowerBound..<line
         }
+        return range
     }
 
     /// What stands behind `@` in a prompt: `web-0` in `root@web-0:/#`.
@@ -209,8 +246,8 @@ struct PageReader {
     static func fileName(in line: String) -> String? {
         var found: String?
         for word in line.split(whereSeparator: { !isNamePart($0) }) {
-            let word = word.hasPrefix(".") && !word.hasPrefix("./") ? word.dropFirst() : word
-            let word = word.hasSuffix(".") ? word.dropLast() : word
+            var word = word.hasPrefix(".") && !word.hasPrefix("./") ? word.dropFirst() : word
+            if word.hasSuffix(".") { word.removeLast() }
             for ending in [".yaml", ".yml", ".json"] where word.hasSuffix(ending) {
                 if word.count > ending.count, !word.contains("://") {
                     found = word.split(separator: "/").last.map(String.init)

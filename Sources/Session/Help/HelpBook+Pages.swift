@@ -124,8 +124,9 @@ enum SettingExample {
         case "memory", "disk": return "[{from: 1m, use: 200Mi}]"
         case "message": return "\"out of luck\""
         case "ready", "provisions": return "false"
-        case "http": return "{\"/\": \"v1 {hostname}\"}"
-        case "logs": return "[\"starting\"]"
+        case "http": return "{\"/\": \"v1 {hostname}\", \"/healthz\": 503 after 30s}"
+        case "listens": return "[80, 8080]"
+        case "logs": return "[\"started\", \"ready\" after 2s, \"tick\" every 10s]"
         default: break
         }
         if fact.type.hasPrefix("duration") { return "2s" }

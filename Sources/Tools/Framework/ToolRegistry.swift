@@ -6,7 +6,7 @@ package enum ToolRegistry {
             .curl, .cut,
             .date, .diff,
             .dirname, .dirs, .echo, .env, .false, .file, .find, .grep, .head, .history, .jq, .k3d,
-            .kind,
+            .kind, .kubeadm,
             .kubens, .less, .ls, .minikube, .mkdir, .mv, .nc, .nl, .paste, .ping, .popd, .printenv,
             .printf,
             .pushd, .pwd, .realpath,

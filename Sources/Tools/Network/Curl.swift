@@ -3,8 +3,8 @@ extension Tool {
         "curl", summary: "sends requests of HTTP to Services, pods and nodes",
         usage: "[OPTION]... URL...",
         examples: [
-            "curl http://web/", "curl -s -o /dev/null -w '%{http_code}\\n' web.shop:8080/healthz",
-            "curl -H 'Host: shop.example.com' http://10.0.0.2/",
+            "curl http://web/", "curl -s -o /dev/null -w '%{http_code}\\n' web.default/healthz",
+            "curl -H 'Host: shop.example.com' http://web/",
         ],
         options: CurlOptions.all, usageStatus: 2,
         usageHint: "curl: try 'curl --help' or 'curl --manual' for more information\n"

@@ -1,7 +1,7 @@
 extension Tool {
     static let ping = Tool(
         "ping", summary: "sends echo requests to an address", usage: "[OPTION]... HOST",
-        examples: ["ping -c 3 10.244.0.2", "ping -c 1 -W 1 web-0.nginx"],
+        examples: ["ping -c 3 172.18.0.2", "ping -c 1 -W 1 172.18.0.3"],
         options: [
             ToolOption("4", "nothing: names have addresses of one family"),
             ToolOption("c", .required("COUNT"), "so many requests; 4 where nobody says"),

@@ -2,7 +2,7 @@ extension Tool {
     static let wget = Tool(
         "wget", summary: "fetches what HTTP answers, as busybox's does",
         usage: "[OPTION]... URL...",
-        examples: ["wget -qO- http://web/", "wget -q -T 2 -O- web.shop:8080/healthz"],
+        examples: ["wget -qO- http://web/", "wget -q -T 2 -O- http://web.default:80/"],
         options: [
             ToolOption("c|continue", "nothing: files are fetched whole"),
             ToolOption("q|quiet", "say nothing but what goes wrong"),

@@ -80,13 +80,9 @@ enum FurtherFlags {
         "merge": "there is one configuration, so nothing is merged",
         "insecure-skip-tls-verify-backend": "there are no connections to verify",
         "pod-running-timeout": "there is no process to wait for",
-        "leave-stdin-open": "there is no process to read its input",
-        "detach-keys": "there is no process to detach from",
-        "cascade": "only --rm deletes, and nothing can be attached to",
-        "force": "only --rm deletes, and nothing can be attached to",
-        "grace-period": "only --rm deletes, and nothing can be attached to",
-        "timeout": "only --rm deletes, and nothing can be attached to",
-        "wait": "only --rm deletes, and nothing can be attached to",
+        "detach-keys": "Ctrl-D or `exit` ends a shell; nothing is detached from",
+        "cascade": "only --rm deletes, and a pod owns nothing",
+        "wait": "kubectl waits for --rm by itself",
         "as-current-user": "kustomizations run no functions",
         "mount": "kustomizations run no functions",
         "env": "no program is started that would see it",
@@ -101,20 +97,17 @@ enum FurtherFlags {
 
     private static let text = #"""
         expose:override-type/s=merge overrides/s
-        run:cascade/s=background detach-keys/s=ctrl-p,ctrl-q f,filename/l force/b grace-period/i=-1 \#
-        k,kustomize/s leave-stdin-open/b pod-running-timeout/d=1m0s R,recursive/b timeout/d=0s wait/b
+        run:cascade/s=background detach-keys/s=ctrl-p,ctrl-q f,filename/l k,kustomize/s R,recursive/b \#
+        wait/b
         top node:show-swap/b
         top pod:show-swap/b
         logs:insecure-skip-tls-verify-backend/b
-        attach:c,container/s detach-keys/s=ctrl-p,ctrl-q pod-running-timeout/d=1m0s q,quiet/b \#
-        i,stdin/b t,tty/b
         port-forward:address/l=[localhost] pod-running-timeout/d=1m0s
         proxy:accept-hosts/s=^localhost$,^127\.0\.0\.1$,^\[::1\]$ accept-paths/s=^.* \#
         address/s=127.0.0.1 api-prefix/s=/ append-server-path/b disable-filter/b keepalive/d=0s \#
         p,port/i=8001 reject-methods/s=^$ \#
         reject-paths/s=^/api/.*/pods/.*/exec,^/api/.*/pods/.*/attach u,unix-socket/s w,www/s \#
         P,www-prefix/s=/static/
-        cp:c,container/s no-preserve/b retries/i=0
         diff:prune/b prune-allowlist/l show-secrets/b
         apply:openapi-patch/b=true
         kustomize:as-current-user/b enable-alpha-plugins/b enable-helm/b e,env/l \#

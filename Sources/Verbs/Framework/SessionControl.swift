@@ -21,6 +21,9 @@ package protocol SessionControl: AnyObject {
     /// What `diff` has compare its folders; nil where it does so itself.
     var diffProgram: DiffProgram? { get }
 
+    /// Goes back in time; nil where nobody can.
+    var timeControl: (any TimeControl)? { get }
+
     /// What was asked and expected of the world, oldest first.
     var marks: [Mark] { get }
 
@@ -60,9 +63,6 @@ package protocol SessionControl: AnyObject {
     /// when something has happened in it.
     func setDefaultStorageClass(_ exists: Bool) throws(VerbError)
 
-    /// What is to be said to the question why something is as it is (`why pod/web-3`).
-    func explain(_ question: WhyQuestion) throws(WhyProblem) -> [Finding]
-
     /// What `help` tells of some words. Throws where there is no such thing.
     func helpText(_ words: [String]) throws(VerbError) -> String
 
@@ -71,6 +71,9 @@ package protocol SessionControl: AnyObject {
 
     /// Ends one of them.
     func cancelPending(_ number: Int)
+
+    /// What is to be said to the question why something is as it is (`why pod/web-3`).
+    func explain(_ question: WhyQuestion) throws(WhyProblem) -> [Finding]
 }
 
 /// A port of the prompt's machine that leads elsewhere.
@@ -136,10 +139,6 @@ extension SessionControl {
         throw .message("what this world began with cannot be changed")
     }
 
-    package func explain(_ question: WhyQuestion) throws(WhyProblem) -> [Finding] {
-        throw WhyProblem("only a simulated world can be explained")
-    }
-
     package func helpText(_ words: [String]) throws(VerbError) -> String {
         guard let path = VerbRegistry.path(of: words), let verb = VerbRegistry.verb(at: path) else {
             throw .message("there is no help on \(words.joined(separator: " "))")
@@ -150,6 +149,10 @@ extension SessionControl {
     package var pendingBlocks: [PendingBlock] { [] }
 
     package func cancelPending(_ number: Int) {}
+
+    package func explain(_ question: WhyQuestion) throws(WhyProblem) -> [Finding] {
+        throw WhyProblem("only a simulated world can be explained")
+    }
 }
 
 /// What came of reading a line.

@@ -12,12 +12,18 @@ package protocol VerbFiles: AnyObject {
     func bytes(_ path: String) throws(FileProblem) -> [UInt8]
     /// Keeps a text in the session's own files; nothing on a disk changes. Throws ``FileProblem``.
     func write(_ text: String, to path: String) throws(FileProblem)
+    /// Keeps bytes there, with the folders above them. Throws ``FileProblem``.
+    func write(bytes: [UInt8], to path: String) throws(FileProblem)
     /// The path from the root of the session's files that a path of a command means.
     func absolute(_ path: String) -> String
 }
 
 extension VerbFiles {
     package func isLink(_ path: String) -> Bool { false }
+
+    package func write(bytes: [UInt8], to path: String) throws(FileProblem) {
+        try write(String(decoding: bytes, as: UTF8.self), to: path)
+    }
 
     package func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "/" + path }
 

@@ -33,7 +33,7 @@ extension Verb {
             Flag("output", "o", .string, "json or yaml", standard: "json"), .template,
             .showManagedFields, .allowMissingTemplateKeys,
             .idle(
-                "pod-running-timeout", .duration, "simulated containers write no logs",
+                "pod-running-timeout", .duration, "the logs of pods are not dumped",
                 standard: "20s"),
             .refused(
                 "output-directory", .string,

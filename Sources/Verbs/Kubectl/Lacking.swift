@@ -20,20 +20,8 @@ extension Verb {
         return verb
     }
 
-    /// `kubectl attach`, `cp`, `plugin`, `kuberc`: verbs
-    /// for which a cluster without processes, networks and users has nothing.
+    /// `kubectl plugin`, `kuberc`, `completion`: verbs for which a simulated cluster has nothing.
     static let lackingVerbs: [Verb] = [
-        lacking(
-            "attach", summary: "Attach to a container: simulated ones run no process",
-            usage: "(POD | TYPE/NAME) -c CONTAINER", examples: ["attach web-0"],
-            message: "simulated containers run no processes, so there is nothing to attach to; "
-                + "`describe pod` shows their state",
-            check: LackingChecks.attach),
-        lacking(
-            "cp", summary: "Copy files: simulated containers have none", usage: "SRC DEST",
-            examples: ["cp web-0:/tmp/a a"],
-            message: "simulated containers have no file systems to copy from or to",
-            check: LackingChecks.copy),
         plugin, kuberc,
         completion,
     ]

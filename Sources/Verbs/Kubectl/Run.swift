@@ -9,6 +9,7 @@ extension Verb {
         verb.usage = "NAME --image=image [--env=\"key=value\"] [--port=port] [-- COMMAND [args…]]"
         verb.examples = [
             "run web --image=nginx --port=80", "run once --image=busybox --restart=Never -- date",
+            "run -it --rm box --image=busybox --restart=Never -- sh -c 'nslookup web'",
         ]
         verb.flags =
             [
@@ -27,14 +28,24 @@ extension Verb {
                 Flag("expose", nil, .bool, "also create a service for the port"),
                 Flag("overrides", nil, .string, "JSON that is merged into the pod"),
                 Flag("override-type", nil, .string, "merge, json or strategic", standard: "merge"),
-                Flag("attach", nil, .bool, "not possible: simulated containers run no processes"),
-                Flag("stdin", "i", .bool, "not possible: simulated containers run no processes"),
-                Flag("tty", "t", .bool, "not possible: simulated containers run no processes"),
-                Flag("rm", nil, .bool, "not possible: nothing is attached to"),
-                .idle("quiet", "q", .bool, "nothing is attached to, so there is no prompt"),
+                Flag("attach", nil, .bool, "wait for the pod and show what its process prints"),
+                Flag("stdin", "i", .bool, "keep standard input open, and attach"),
+                Flag("tty", "t", .bool, "a terminal: a shell shows its prompt"),
+                Flag("rm", nil, .bool, "delete the pod when its process ends"),
+                Flag("quiet", "q", .bool, "print the process's output only"),
+                Flag(
+                    "leave-stdin-open", nil, .bool,
+                    "do not close standard input after the first attach"),
+                Flag(
+                    "pod-running-timeout", nil, .duration, "how long to wait for a running pod",
+                    standard: "1m0s"),
+                Flag("grace-period", nil, .int, "seconds that --rm gives the pod", standard: "-1"),
+                Flag("force", nil, .bool, "--rm deletes without grace, with --grace-period=0"),
+                Flag("timeout", nil, .duration, "how long --rm waits", standard: "0s"),
                 .record,
             ] + Flag.generatorFlags
         verb.holdsGoTypes = true
+        verb.advancesTime = true
         verb.run = { call in try Run(call: call).run() }
         return verb
     }()
@@ -50,11 +61,6 @@ private struct Run {
             throw call.usageError("NAME is required for run")
         }
         try checkAttaching()
-        if ["attach", "stdin", "tty", "rm"].contains(where: { flags.bool($0) }) {
-            throw VerbError.message(
-                "simulated containers run no processes to attach to; leave -i, -t, --rm and "
-                    + "--attach out")
-        }
         let restart = flags.string("restart")
         guard ["Always", "OnFailure", "Never"].contains(restart) else {
             throw call.usageError("invalid restart policy: \(restart)")
@@ -89,7 +95,11 @@ private struct Run {
         let creation = try Creation(call)
         let made = try creation.make(.pod, pod, failing: nil)
         if flags.bool("expose") { try expose(name, labels, creation) }
-        try creation.printer.confirm(made, "created", dryRun: creation.dryRun)
+        guard attaches else {
+            return try creation.printer.confirm(made, "created", dryRun: creation.dryRun)
+        }
+        try RunAttachment(call: call, restart: restart).run(
+            FoundObject(info: call.context.kinds[.pod], value: made.value))
     }
 
     /// The Service of `--expose`, which is told of before the pod.
@@ -106,10 +116,13 @@ private struct Run {
         if flags.string("output") == "yaml" { call.context.output.line("---") }
     }
 
+    /// Whether the pod is attached to once it runs.
+    private var attaches: Bool {
+        flags.has("attach") ? flags.bool("attach") : flags.bool("stdin") || flags.bool("tty")
+    }
+
     /// What contradicts in the flags that attach. Source: kubectl's run command.
     private func checkAttaching() throws(VerbError) {
-        let attaches =
-            flags.has("attach") ? flags.bool("attach") : flags.bool("stdin") || flags.bool("tty")
         if try call.dryRun() != .none, attaches || flags.bool("stdin") || flags.bool("tty") {
             throw call.usageError(
                 "--dry-run=[server|client] can't be used with attached containers options "
@@ -156,6 +169,11 @@ private struct Run {
         }
         let policy = flags.string("image-pull-policy")
         if !policy.isEmpty { container[.imagePullPolicy] = Value(policy) }
+        if flags.bool("stdin") {
+            container[.stdin] = true
+            if !flags.bool("leave-stdin-open") { container[.stdinOnce] = true }
+        }
+        if flags.bool("tty") { container[.tty] = true }
         if flags.bool("privileged") { container[.securityContext] = ["privileged": true] }
         return container
     }

@@ -45,40 +45,8 @@ extension Verb {
         } else {
             response = lookup.settings.look(up: name, type, in: lookup.dns).response
         }
-        let output = call.context.output
-        output.write(
-            "Server:\t\t\(ClusterZone.serverAddress)\nAddress:\t\(ClusterZone.serverAddress):53\n\n"
-        )
-        if response.status != .noError {
-            let shown = DNSName.reverse(of: name).map(bare) ?? name
-            output.write("** server can't find \(shown): \(response.status.rawValue)\n\n")
-            throw VerbError.exit(1)
-        }
-        if response.answers.isEmpty {
-            output.write("*** Can't find \(name): No answer\n\n")
-            throw VerbError.exit(1)
-        }
-        for record in response.answers { output.line(line(record)) }
-        output.write("\n")
-    }
-
-    private static func bare(_ name: String) -> String {
-        name.hasSuffix(".") ? String(name.dropLast()) : name
-    }
-
-    /// Source: busybox, networking/nslookup.c (parse_reply).
-    private static func line(_ record: DNSRecord) -> String {
-        let name = bare(record.name)
-        let data = bare(record.data)
-        switch record.type {
-        case .a, .aaaa: return "Name:\t\(name)\nAddress: \(data)"
-        case .cname: return "\(name)\tcanonical name = \(data)"
-        case .ptr: return "\(name)\tname = \(data)"
-        case .srv: return "\(name)\tservice = \(data)"
-        case .ns: return "\(name)\tnameserver = \(data)"
-        case .txt: return "\(name)\ttext = \(data)"
-        case .mx: return "\(name)\tmail exchanger = \(data)"
-        case .soa, .any: return "\(name)\t\(record.data)"
-        }
+        let (text, isFound) = NslookupText.text(of: response, asked: name)
+        call.context.output.write(text)
+        if !isFound { throw VerbError.exit(1) }
     }
 }

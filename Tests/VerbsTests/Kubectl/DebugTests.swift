@@ -156,13 +156,16 @@ import Value
         #expect(try bench.run(line) == text + "[exit 1]\n")
     }
 
-    @Test func `a file completes the profile, and there is nothing to attach to`() throws {
+    @Test func `a file completes the profile, and a shell is attached to`() throws {
         bench.files.texts["c.yaml"] =
             "env: [{name: A, value: b}]\nsecurityContext: {runAsUser: 0}\n"
         #expect(
-            try bench.run("debug app -i --image=busybox -c peek --custom=c.yaml")
-                == "warning: couldn't attach to pod/app, falling back to streaming logs: simulated "
-                + "containers run no processes\n")
+            try bench.run(
+                "debug app -i --image=busybox -c peek --custom=c.yaml", input: "echo $A\nhostname\n"
+            )
+                == "All commands and output from this session will be recorded in container logs, "
+                + "including credentials and sensitive information passed through the command prompt.\n"
+                + "If you don't see a command prompt, try pressing enter.\nb\napp\n")
         #expect(
             try bench.run(
                 "get pod app -o jsonpath='{.spec.ephemeralContainers[0].env} {.spec.ephemeralContainers[0].securityContext}'"

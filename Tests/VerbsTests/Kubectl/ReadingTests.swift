@@ -70,10 +70,11 @@ import Verbs
         )
     }
 
-    @Test("logs check the pod, and say that there are none")
+    @Test("logs check the pod and its containers, and show what they wrote")
     func logs() throws {
         let bench = try bench()
-        #expect(try bench.run("logs a").contains("write no logs"))
+        #expect(try bench.run("logs a").contains("[notice] 1#1: start worker processes\n"))
+        #expect(try bench.run("logs a --tail=1 --prefix").hasPrefix("[pod/a/a] 2025/01/01 "))
         #expect(
             try bench.run("logs nope")
                 == "Error from server (NotFound): pods \"nope\" not found\n[exit 1]\n"
@@ -85,6 +86,31 @@ import Verbs
             try bench.run("logs a -p")
                 == "Error from server (BadRequest): previous terminated container \"a\" in pod \"a\" "
                 + "not found\n[exit 1]\n")
+    }
+
+    @Test(
+        "logs refuse what contradicts itself, in kubectl's words",
+        arguments: [
+            (
+                "logs a --since=1m --since-time=2025-01-01T00:00:00Z",
+                "at most one of `sinceTime` or `sinceSeconds` may be specified"
+            ),
+            ("logs a --since-time=x", "parsing time \"x\" as"),
+            (
+                "logs a --all-containers -c a",
+                "--all-containers=true should not be specified with container name a"
+            ),
+            ("logs a a -c a", "only one of -c or an inline [CONTAINER] arg is allowed"),
+            ("logs a --tail=-2", "--tail must be greater than or equal to -1"),
+            ("logs a --limit-bytes=-1", "--limit-bytes must be greater than 0"),
+            (
+                "logs -f -l app=x --max-log-requests=2",
+                "you are attempting to follow 3 log streams, but maximum allowed concurrency is 2"
+            ),
+            ("logs a -l app=x", "only a selector (-l) or a POD name is allowed"),
+        ])
+    func logMistakes(_ row: (line: String, text: String)) throws {
+        #expect(try bench().run(row.line).hasPrefix("error: \(row.text)"))
     }
 
     @Test("a scale is shown with the replicas that are wanted and there")

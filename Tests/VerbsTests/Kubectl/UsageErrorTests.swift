@@ -305,9 +305,8 @@ import Verbs
     @Test(
         "verbs without a meaning here say so",
         arguments: [
-            "exec a -- ls", "attach a", "cp a:/x b", "port-forward pod/a 80", "proxy",
-            "edit deploy/web",
-            "plugin list", "create token robot", "run -it x --image=busybox",
+            "port-forward pod/a 80", "proxy", "edit deploy/web", "plugin list",
+            "create token robot",
             "apply edit-last-applied deploy/web",
         ])
     func lacking(line: String) throws {

@@ -176,7 +176,8 @@ struct PromptReader {
         let lines = source()
         var text = ""
         while true {
-            switch lines(text.isEmpty ? execution.prompt : "> ") {
+            let prompt = text.isEmpty ? execution.prompt : "> "
+            switch lines(session.isTerminal ? prompt : "") {
             case .interrupted:
                 text = ""
                 context.session.forgetInterruption()
@@ -203,10 +204,11 @@ struct PromptReader {
     private func source() -> (String) -> TypedLine {
         if let typed = context.session.typedLine { return typed }
         var rest = Substring(context.input())
-        let output = context.output
+        let output = session.isTerminal ? context.output : VerbOutput { _, _ in }
         return { prompt in
             guard !rest.isEmpty else {
-                output.write("\n")
+                // The lines of a script end with `exit`.
+                output.write("\(prompt)exit\n")
                 return .end
             }
             let line = rest.prefix { $0 != "\n" }

@@ -19,7 +19,7 @@ extension Verb {
             .filename,
             Flag(
                 "arguments-only", nil, .bool, "the words behind -- are arguments, not the command"),
-            Flag("attach", nil, .bool, "wait for the container; there is no process to attach to"),
+            Flag("attach", nil, .bool, "wait for the container, and attach to it"),
             Flag("container", "c", .string, "the name of the debugging container"),
             Flag("copy-to", nil, .string, "debug a copy of the pod with this name"),
             Flag("replace", nil, .bool, "with --copy-to: delete the original"),
@@ -211,22 +211,13 @@ struct Debug {
         flags.has("attach") ? flags.bool("attach") : flags.bool("stdin")
     }
 
-    /// Waits until the container has run, and says that there is nothing to attach to.
+    /// Waits until the container runs, and attaches to it.
     private func attach(_ pod: Value, _ container: String) throws {
-        let (name, namespace) = (pod[.metadata].text(.name), pod[.metadata].text(.namespace))
-        let client = call.context.client
-        _ = try call.context.reaches(limit: VerbContext.waitLimit) {
-            let status = try client.get(.pod, namespace: namespace, name: name)[.status]
-            let states = [
-                Key.initContainerStatuses, .containerStatuses, .ephemeralContainerStatuses,
-            ].flatMap { status.list($0) }
-            guard let state = states.first(where: { $0.text(.name) == container })?[.state] else {
-                return false
-            }
-            return !state[.running].isNull || !state[.terminated].isNull
-        }
-        call.context.output.error(
-            "warning: couldn't attach to pod/\(name), falling back to streaming logs: simulated "
-                + "containers run no processes\n")
+        let session = AttachSession(
+            call: call, hasInput: flags.bool("stdin"), isTerminal: flags.bool("tty"),
+            isQuiet: flags.bool("quiet"))
+        try session.attachWhenRunning(
+            FoundObject(info: call.context.kinds[.pod], value: pod), container: container,
+            timeout: VerbContext.waitLimit)
     }
 }
