@@ -143,7 +143,7 @@ let package = Package(
         tests("PrintersTests", ["Printers", "Model", "Value"]),
         tests("PicturesTests", ["Pictures", "Support", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
-        tests("WhyTests", ["Why", "Cluster", "API", "Model", "Value"]),
+        tests("WhyTests", ["Why", "Verbs", "Cluster", "API", "Model", "Value"]),
         tests("SessionTests", ["Session", "Language", "Support", "Syntax"]),
         tests(
             "AssistTests",

@@ -36,7 +36,7 @@ struct ClaimedState {
     }
 
     private static let tests: [Test] = [
-        Test([], "deleted", "terminating", "gone") { $0.isDeleting },
+        Test([], "deleted", "terminating") { $0.isDeleting },
         Test([.pod], "pending") { PodView($0.value).phase == "Pending" },
         Test([.pod], "running") { PodView($0.value).phase == "Running" },
         Test([.pod], "failed") { PodView($0.value).phase == "Failed" },

@@ -3,6 +3,7 @@ import Cluster
 import Model
 import Testing
 import Value
+import Verbs
 
 @testable import Why
 
@@ -29,5 +30,10 @@ struct AnswerTests {
         ) {
             try Answer.to(question, in: cluster)
         }
+    }
+
+    @Test("know the states that a question may claim, and no others")
+    func states() {
+        #expect(ClaimedState.words == WhyText.states)
     }
 }

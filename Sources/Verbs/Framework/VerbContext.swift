@@ -116,12 +116,12 @@ extension VerbContext {
 
     /// As ``wait(limit:until:expired:)``, but gives up as soon as nothing that is due can make the
     /// condition hold: `expired` is told whether that is so. A recorded session waits to the end, as
-    /// kubectl does, and so does `timeout N`.
+    /// kubectl does, and so do `timeout N` and a command that was told how long to wait (`isLimited`).
     package func waitWhilePending(
-        limit: Milliseconds, until condition: () throws -> Bool,
+        limit: Milliseconds, isLimited: Bool, until condition: () throws -> Bool,
         expired: (_ isResting: Bool) -> VerbError
     ) throws {
-        let mayRest = session.givesHints && timeLimit == nil
+        let mayRest = session.givesHints && timeLimit == nil && !isLimited
         switch try outcome(limit: limit, endsAtRest: mayRest, condition) {
         case .reached: return
         case .resting: throw expired(true)

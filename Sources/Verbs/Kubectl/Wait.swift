@@ -240,7 +240,8 @@ private struct Waiting {
         let subject = "\(object.info.plural)/\(object.name)"
         if timeout == 0 { throw VerbError.message("condition not met for \(subject)") }
         try context.waitWhilePending(
-            limit: max(deadline - context.clock.now, 0), until: isMet
+            limit: max(deadline - context.clock.now, 0), isLimited: call.flags.isGiven("timeout"),
+            until: isMet
         ) { isResting in
             .message(
                 "timed out waiting for the condition on \(subject)"

@@ -11,9 +11,9 @@ extension Verb {
         verb.usage =
             "[gone] (TYPE/NAME | TYPE [NAME]) [[not] STATE | [not] NUMBER [replicas]] [--nodes] [-o json]"
         verb.examples = [
-            "why", "why pod/web-3", "why pod/web-3 pending", "why deployment/web not 5 replicas",
-            "why gone pod/web-1", "why node/worker-1 not ready", "why quota",
-            "why pod/web-3 --nodes",
+            "why", "why pod/web-0", "why pod/web-0 pending", "why deployment/web not 5 replicas",
+            "why gone pod/web-0", "why node/worker-1 not ready", "why pods",
+            "why pod/web-0 --nodes",
         ]
         verb.flags = [
             Flag(

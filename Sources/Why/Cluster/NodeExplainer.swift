@@ -53,12 +53,14 @@ enum NodeExplainer: Explainer {
             finding.hints = machine == .removed ? [] : recover(object)
             return finding
         }
-        if ready?.message.contains("network") == true
-            || view.conditions.isTrue("NetworkUnavailable")
-        {
+        if inquiry.cluster.lacksNetwork(object.name) {
             finding.hints = recover(object)
+            return finding
         }
-        finding.because = losses(object, view, inquiry)
+        // Its machine runs and lacks nothing: the kubelet says so in a moment.
+        finding.text = "is not ready yet"
+        finding.detail = "its kubelet has just started"
+        finding.state = .waiting
         return finding
     }
 

@@ -36,7 +36,7 @@ enum CronJobExplainer: Explainer {
         if view.concurrencyPolicy == "Forbid", let job = active.first {
             return forbidden(object, job, events, inquiry)
         }
-        if let missed = missed(object, view, last, inquiry) { return missed }
+        if let late = missed(object, view, last, inquiry) { return late }
         if let failure = events.last(where: { $0.reason == "FailedCreate" }) {
             return Finding(
                 name, "could not start a Job", failure.message, since: failure.first)
@@ -94,7 +94,7 @@ enum CronJobExplainer: Explainer {
             let zone = view.timeZone.map({ ZoneRules(name: $0) }) ?? .utc,
             let schedule = try? CronSchedule(parsing: view.schedule)
         else { return nil }
-        // No more than two runs back: what was missed before that says nothing any more.
+        // The last one that is due by now; a schedule of seconds is not followed without end.
         var due = last ?? inquiry.created(object) ?? inquiry.now
         var found: Milliseconds?
         for _ in 0..<mostRuns {

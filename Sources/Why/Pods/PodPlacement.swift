@@ -26,6 +26,7 @@ struct PodPlacement {
         let spec = pod.value[.spec]
         var like: Value = [
             .labels: pod.value[.metadata][.labels], .namespace: Value(pod.namespace),
+            .nominatedNodeName: pod.value[.status][.nominatedNodeName],
         ]
         for field in [
             Key.containers, .initContainers, .resources, .overhead, .nodeSelector, .affinity,

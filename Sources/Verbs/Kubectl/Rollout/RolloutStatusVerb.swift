@@ -77,7 +77,7 @@ private struct RolloutFollowing {
                     + "\(object.reference)` lets it (kubectl waits here for ever)")
         }
         try call.context.waitWhilePending(
-            limit: timeout > 0 ? timeout : VerbContext.waitLimit
+            limit: timeout > 0 ? timeout : VerbContext.waitLimit, isLimited: timeout > 0
         ) {
             try step()
         } expired: { isResting in
@@ -89,10 +89,7 @@ private struct RolloutFollowing {
     private func complaint(
         _ object: FoundObject, isResting: Bool, _ timeout: Milliseconds
     ) -> String {
-        if timeout > 0 {
-            return "timed out waiting for the condition"
-                + (isResting ? ": nothing that is due can bring it about" : "")
-        }
+        if timeout > 0 { return "timed out waiting for the condition" }
         if isResting {
             return "the rollout of \(object.reference) never ends: nothing that is due can move it "
                 + "(kubectl waits here for ever)"
