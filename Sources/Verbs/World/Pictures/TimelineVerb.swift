@@ -61,7 +61,7 @@ private struct Timeline {
         guard call.arguments.isEmpty else {
             throw VerbError.message("the page shows everything: leave the names out beside --html")
         }
-        do {
+        do throws(FileProblem) {
             try call.context.files.write(
                 TimelinePage.page(history, script: nil, title: "drydock session"), to: path)
         } catch {
