@@ -73,7 +73,7 @@ private final class ReadInput {
     func read(_ input: ToolInput) -> [UInt8]? {
         if isRead { return nil }
         isRead = true
-        bytes = input.readAll()
+        bytes = Array(input.readAll())
         return bytes
     }
 }

@@ -71,7 +71,7 @@ private struct Timeline {
             _ = try call.context.session.save(path, to: path, replaces: true)
             call.context.output.line("\(path) written; open it in a browser")
         } catch {
-            throw .message(
+            throw VerbError.message(
                 "a script writes nothing to the disk: `drydock run --report html=FILE` writes the "
                     + "timelines of its scenarios; the page is the file \(path) of the session")
         }
@@ -112,7 +112,7 @@ extension VerbCall {
         }
         let width = flags.int("width")
         guard allowed.contains(width) else {
-            throw .message(
+            throw VerbError.message(
                 "--width takes \(allowed.lowerBound) to \(allowed.upperBound) columns, not \(width)"
             )
         }
