@@ -21,7 +21,8 @@ struct ServerPagesTests {
     static let rows: [Row] = [
         Row(
             image: "nginx:1.26", port: 80,
-            body: "<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n"
+            body:
+                "<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n"
                 + "<h1>Welcome to nginx!</h1>\n<p>web nginx:1.26 /</p>…"),
         Row(image: "nginx", port: 80, path: "/a", status: 404, body: "<html>\n<head><title>404…"),
         Row(image: "bitnami/nginx", port: 8080, body: "<!DOCTYPE html>…"),
@@ -54,7 +55,9 @@ struct ServerPagesTests {
             image: "ikubernetes/myapp:v1", port: 80,
             body: "Hello MyApp | Version: v1 | <a href=\"hostname.html\">Pod Name</a>\n"),
         Row(image: "ikubernetes/myapp:v1", port: 80, path: "/hostname.html", body: "web\n"),
-        Row(image: "nginxdemos/hello:plain-text", port: 80, body: "Server address: 10.244.0.2:80\n…"),
+        Row(
+            image: "nginxdemos/hello:plain-text", port: 80, body: "Server address: 10.244.0.2:80\n…"
+        ),
         Row(
             image: "example/web:1", declared: 9000, port: 9000, path: "/a?b",
             body: "web example/web:1 /a\n"),
@@ -76,7 +79,9 @@ struct ServerPagesTests {
         let world = try world(row)
         let address = try world.found(.pod, "web").value[.status].text(.podIP)
         let network = world.cluster.network
-        guard case .container(let place) = network.connect(from: .machine, to: address, port: row.port)
+        guard
+            case .container(let place) = network.connect(
+                from: .machine, to: address, port: row.port)
         else {
             Issue.record("nothing listens")
             return
@@ -103,7 +108,8 @@ struct ServerPagesTests {
         ] {
             let world = try world(Row(image: image, arguments: arguments, port: 80))
             let address = try world.found(.pod, "web").value[.status].text(.podIP)
-            guard case .refused = world.cluster.network.connect(from: .machine, to: address, port: 80)
+            guard
+                case .refused = world.cluster.network.connect(from: .machine, to: address, port: 80)
             else {
                 Issue.record("\(image) \(arguments) listens")
                 continue
