@@ -47,13 +47,15 @@ let package = Package(
         library("YAML", ["Value", "Support", .product(name: "Yams", package: "Yams")]),
         library("Syntax", ["Support"]),
         library("Model", ["Value", "Support"]),
+        library("CEL", ["Patterns", "Value", "Support"]),
         library("Containers", ["Tools", "Patterns", "Value", "Support"]),
         library("API", ["Containers", "Model", "Value", "Support"]),
+        library("Schema", ["CEL", "Model", "Patterns", "Value", "Support"]),
         library("Language", ["Syntax", "Tools", "Patterns", "YAML", "Value", "Support"]),
         library(
             "Cluster",
             [
-                "API", "Containers", "Tools", "Model", "Patterns", "Value", "Support",
+                "API", "Schema", "Containers", "Tools", "Model", "Patterns", "Value", "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),
@@ -62,13 +64,13 @@ let package = Package(
             "Verbs",
             [
                 "API", "Containers", "Printers", "Pictures", "Model", "Tools", "Patterns", "YAML",
-                "Value",
-                "Support",
+                "Value", "Support",
             ]),
+        library("Why", ["Verbs", "Cluster", "API", "Model", "Value", "Support"]),
         library(
             "Session",
             [
-                "Verbs", "Language", "Cluster", "API", "Pictures", "Syntax", "Model", "Tools",
+                "Why", "Verbs", "Language", "Cluster", "API", "Pictures", "Syntax", "Model", "Tools",
                 "Patterns", "YAML", "Value", "Support",
             ]),
         library(
@@ -131,6 +133,8 @@ let package = Package(
         tests("ToolsTests", ["Tools", "Value"]),
         tests("ContainersTests", ["Containers", "Tools", "Value"]),
         tests("ValueTests", ["Value", "Support"]),
+        tests("CELTests", ["CEL", "Value"]),
+        tests("SchemaTests", ["Schema", "Model", "YAML", "Value"]),
         tests("YAMLTests", ["YAML", "Value"]),
         tests("SyntaxTests", ["Syntax"]),
         tests("ModelTests", ["Model", "Value", "Support"]),
@@ -139,7 +143,8 @@ let package = Package(
         tests("PrintersTests", ["Printers", "Model", "Value"]),
         tests("PicturesTests", ["Pictures", "Support", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
-        tests("SessionTests", ["Session", "Language", "Syntax"]),
+        tests("WhyTests", ["Why", "Verbs", "Cluster", "API", "Model", "Value"]),
+        tests("SessionTests", ["Session", "Language", "Support", "Syntax"]),
         tests(
             "AssistTests",
             ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),
@@ -151,7 +156,7 @@ let package = Package(
         tests("TranscriptsTests", ["Transcripts", "Language", "Tools", "Value"]),
         tests("PagesTests", ["Pages", "Reports", "Syntax"]),
         tests("REPLTests", ["REPL"]),
-        tests("CLITests", ["Runner", "Reports"]),
+        tests("CLITests", ["Pages", "Runner", "Reports"]),
         // Reads the sources of everything, imports none of it. A debug build of it would take twenty
         // times as long over four megabytes of text.
         .testTarget(

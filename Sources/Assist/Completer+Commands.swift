@@ -122,6 +122,7 @@ extension Completer {
             return (objects(named: kind), 0)
         case .resources:
             if verb.name == "explain" { return explained(typed) }
+            if verb.name == "why" { return asked(command, typed) }
             return resources(command, typed)
         }
     }
@@ -156,6 +157,20 @@ extension Completer {
             return (objects(named: kind), 0)
         }
         return listed(kindNames, typed)
+    }
+
+    /// An object, perhaps after `gone`, then what is said of it: `pending`, `not ready`.
+    private func asked(
+        _ command: CommandWords, _ typed: String
+    ) -> (candidates: [Candidate], skipped: Int) {
+        let objects = command.arguments.filter { $0 != "gone" }
+        guard let first = objects.first else {
+            if typed.contains("/") { return resources(command, typed) }
+            let gone = Candidate("gone", .value, detail: "who took an object away, and why")
+            return ((command.arguments.isEmpty ? [gone] : []) + kindNames, 0)
+        }
+        if !first.contains("/"), objects.count == 1 { return (self.objects(named: first), 0) }
+        return ((["not"] + WhyText.states).map { Candidate($0, .value) }, 0)
     }
 
     var kindNames: [Candidate] {

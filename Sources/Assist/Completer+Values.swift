@@ -280,6 +280,11 @@ extension Completer {
             return arguments.count == 1 ? (kindNames, 0) : nil
         case ["config", "use-context"], ["config", "delete-context"], ["config", "rename-context"]:
             return arguments.isEmpty ? (scene.contexts.map { Candidate($0, .value) }, 0) : nil
+        case ["restore"]:
+            return arguments.isEmpty ? (scene.moments.map { Candidate($0, .value) }, 0) : nil
+        case ["compare"]:
+            let names = scene.moments + ["now"]
+            return arguments.count < 2 ? (names.map { Candidate($0, .value) }, 0) : nil
         default: return nil
         }
     }

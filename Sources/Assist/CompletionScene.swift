@@ -28,6 +28,9 @@ package protocol CompletionScene {
     /// The contexts of the kubeconfig.
     var contexts: [String] { get }
 
+    /// The names of snapshots and branches.
+    var moments: [String] { get }
+
     /// Scripts that can be included.
     var scripts: [String] { get }
 
@@ -45,6 +48,8 @@ extension CompletionScene {
     package var pending: [String] { [] }
 
     package var contexts: [String] { [] }
+
+    package var moments: [String] { [] }
 
     package func files(in folder: String) -> [String] {
         files.filter { $0.hasPrefix(folder + "/") }.map { String($0.dropFirst(folder.count + 1)) }

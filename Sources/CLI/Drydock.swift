@@ -13,8 +13,8 @@ package struct Drydock: ParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, TestCommand.self, PageCommand.self, CheckCommand.self,
-            FormatCommand.self,
-            ExplainCommand.self, VerifyCommand.self, PromptCommand.self, LSPCommand.self,
+            FormatCommand.self, ExplainCommand.self, VerifyCommand.self, PromptCommand.self,
+            OpenCommand.self, LSPCommand.self,
             ManualCommand.self, WorkerCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
@@ -23,7 +23,8 @@ package struct Drydock: ParsableCommand {
 
     /// Runs the program with the process's arguments and ends it with the exit code of DESIGN 5.
     package static func start(_ arguments: [String]) -> Never {
-        let arguments = arguments.isEmpty ? ["prompt"] : arguments
+        let isPrompt = arguments.isEmpty || arguments == ["--resume"]
+        let arguments = isPrompt ? ["prompt"] + arguments : arguments
         do {
             var command = try parseAsRoot(arguments)
             try command.run()

@@ -16,7 +16,21 @@ struct PromptCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Colour what is shown (default: on a terminal).")
     var color: Bool?
 
+    @Flag(help: "Go on with the last session that was killed.")
+    var resume = false
+
     func run() throws {
+        var start = REPL.Start()
+        start.seed = seed
+        start.allowedFolders = allowRead
+        start.resumes = resume
+        try Self.run(start, color: color)
+    }
+
+    /// Runs a prompt; `prepare` comes before its first statement.
+    static func run(
+        _ start: REPL.Start, color: Bool?, prepare: (REPL) -> Void = { _ in }
+    ) throws {
         Interrupts.catchSignals([SIGINT], secondEnds: isatty(0) == 0)
         let output = OutputFile.standardOutput()
         let pager = Pager()
@@ -29,11 +43,12 @@ struct PromptCommand: ParsableCommand {
             output.flush()
         }
         let repl = REPL(
-            seed: seed, allowedFolders: allowRead,
+            start,
             interrupts: REPL.Interrupts(
                 isPending: { Interrupts.isPending }, clear: { Interrupts.clear() }),
             screen: screen)
         repl.isDone = { output.problem != nil }
+        prepare(repl)
         let code = repl.run()
         try output.checkWhole()
         if code != 0 { throw ExitCode(code) }

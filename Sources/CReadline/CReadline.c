@@ -1,7 +1,10 @@
+#define _GNU_SOURCE  // ppoll
+
 #include "CReadline.h"
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,14 +23,21 @@ static volatile sig_atomic_t resized;
 static char *finished_line;
 static int is_finished;
 
+// The thread that reads: a command may read on another one than that which gets the signals.
+static pthread_t reading_thread;
+
+static void wake(int signal) {
+    if (!pthread_equal(pthread_self(), reading_thread)) pthread_kill(reading_thread, signal);
+}
+
 static void on_interrupt(int signal) {
-    (void)signal;
     interrupted = 1;
+    wake(signal);
 }
 
 static void on_resize(int signal) {
-    (void)signal;
     resized = 1;
+    wake(signal);
 }
 
 static void on_line(char *line) {
@@ -160,21 +170,33 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
     on_winch.sa_handler = on_resize;
     sigemptyset(&on_int.sa_mask);
     sigemptyset(&on_winch.sa_mask);
-    sigaction(SIGINT, &on_int, &old_int);
-    sigaction(SIGWINCH, &on_winch, &old_winch);
-
     *line = NULL;
     finished_line = NULL;
     is_finished = 0;
     interrupted = 0;
+    reading_thread = pthread_self();
+    // Held back but while input is waited for: a signal before that would be seen with the next key only.
+    sigset_t held, outer, waiting;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGWINCH);
+    pthread_sigmask(SIG_BLOCK, &held, &outer);
+    waiting = outer;
+    sigdelset(&waiting, SIGINT);
+    sigdelset(&waiting, SIGWINCH);
+    sigaction(SIGINT, &on_int, &old_int);
+    sigaction(SIGWINCH, &on_winch, &old_winch);
     rl_eof_found = 0;  // An end of input that a command has read: each line after it would end twice.
     enum drydock_readline_end end = DRYDOCK_LINE;
     rl_callback_handler_install(prompt, on_line);
     while (!is_finished) {
         struct pollfd input = {.fd = fileno(rl_instream ? rl_instream : stdin), .events = POLLIN};
-        int ready = poll(&input, 1, -1);
+        int ready = ppoll(&input, 1, NULL, &waiting);
         if (interrupted) {
             rl_callback_sigcleanup();
+            // Below all lines of what was typed.
+            rl_point = rl_end;
+            rl_redisplay();
             rl_free_line_state();
             rl_callback_handler_remove();
             fputs("^C\n", rl_outstream ? rl_outstream : stdout);
@@ -195,6 +217,7 @@ enum drydock_readline_end drydock_readline(const char *prompt, char **line) {
     }
     sigaction(SIGINT, &old_int, NULL);
     sigaction(SIGWINCH, &old_winch, NULL);
+    pthread_sigmask(SIG_SETMASK, &outer, NULL);
     if (end != DRYDOCK_LINE) return end;
     if (!finished_line) return DRYDOCK_END_OF_INPUT;
     *line = finished_line;

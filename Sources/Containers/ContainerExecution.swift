@@ -8,6 +8,26 @@ package final class ContainerExecution {
     private let isRunning: () -> Bool
     /// What began in the background goes on without it.
     package var adopts: (ShellMachine) -> Void = { _ in }
+    /// Told of what is about to be done, so that it can be done again.
+    package var notes: ((Deed) -> Void)?
+
+    /// What is done to an execution from outside.
+    package enum Deed: Sendable {
+        case resume
+        case beginPrompt
+        case take(String)
+        case end
+    }
+
+    /// Does something again.
+    package func again(_ deed: Deed, at instant: Int64) {
+        switch deed {
+        case .resume: _ = resume(at: instant)
+        case .beginPrompt: beginPrompt()
+        case .take(let text): _ = take(text)
+        case .end: end()
+        }
+    }
 
     /// - Parameters:
     ///   - isRunning: whether the container still runs: it takes all its processes along.
@@ -46,6 +66,7 @@ package final class ContainerExecution {
     /// Goes on at `instant`; answers how far it came. A container that ended meanwhile ended its
     /// processes: 137.
     package func resume(at instant: Int64) -> ShellMachine.Step {
+        notes?(.resume)
         guard isRunning() else {
             machine.kill(status: 137)
             return .done(137)
@@ -65,6 +86,7 @@ package final class ContainerExecution {
 
     /// Ends it from outside.
     package func end() {
+        notes?(.end)
         if let processID { space.end(processID) }
     }
 
@@ -80,6 +102,7 @@ package final class ContainerExecution {
 
     /// Begins reading from a prompt.
     package func beginPrompt() {
+        notes?(.beginPrompt)
         machine.makeInteractive()
     }
 
@@ -88,6 +111,7 @@ package final class ContainerExecution {
 
     /// Takes a line of the prompt: false where more lines must follow before it can be run.
     package func take(_ text: String) -> Bool {
+        notes?(.take(text))
         do throws(ShellSyntaxProblem) {
             machine.begin(try ShellParser.parse(text))
             return true

@@ -52,7 +52,8 @@ package final class ContainerSpace {
     /// The programs there are, without the shell's own commands, sorted.
     package var commandNames: [String] {
         guard image.hasShell else { return [] }
-        let programs = ProgramRegistry.names + host.programs.flatMap { [$0.name] + $0.aliases }
+        let programs = (ProgramRegistry.all + host.programs).filter { $0.isPart(of: image) }
+            .flatMap { [$0.name] + $0.aliases }
         return Array(Self.tools.union(programs)).sorted()
     }
 
@@ -85,7 +86,7 @@ package final class ContainerSpace {
         let last = name.split(separator: "/").last.map(String.init) ?? name
         if name.contains("/"), !Self.isProgramFolder(name.dropLast(last.utf8.count)) { return nil }
         if let program = host.programs.first(where: { $0.answers(to: last) })
-            ?? ProgramRegistry.program(named: last)
+            ?? ProgramRegistry.program(named: last), program.isPart(of: image)
         {
             return .program(program)
         }

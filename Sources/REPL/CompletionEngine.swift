@@ -32,7 +32,12 @@ final class CompletionEngine {
     ///
     /// The line goes on at once behind them where they stand in brackets or in `${…}`.
     func words(_ query: CompletionQuery) -> CompletionList {
-        guard let (line, added) = withoutAlias(query.line, before: query.word.lowerBound) else {
+        let place = query.word.lowerBound
+        if let own = PromptCompletion.words(query) { return own }
+        let replaced =
+            PromptCompletion.asStatement(query.line, before: place)
+            ?? withoutAlias(query.line, before: place)
+        guard let (line, added) = replaced else {
             return words(at: query)
         }
         let word = (query.word.lowerBound + added)..<(query.word.upperBound + added)
@@ -85,7 +90,9 @@ final class CompletionEngine {
         }
         var seen: Set<String> = []
         return CompletionList(
-            words: words.filter { seen.insert($0.text).inserted }.sorted { $0.text < $1.text },
+            words: (words + PromptCompletion.openings(query)).filter {
+                seen.insert($0.text).inserted
+            }.sorted { $0.text < $1.text },
             isGlued: answer.isInside || Self.isInInterpolation(bytes.prefix(query.word.upperBound)))
     }
 }
@@ -150,6 +157,8 @@ struct SessionScene: CompletionScene {
                 : name.hasSuffix(".dock") ? [name] : []
         }
     }
+
+    var moments: [String] { session.lines().filter { $0.kind != .present }.map(\.name) }
 
     var contexts: [String] { session.kubeConfig.names(.contexts) }
 

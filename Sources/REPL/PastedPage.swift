@@ -34,6 +34,7 @@ final class PastedPage: PageWorld {
     func place(_ text: String, at name: String) {
         do {
             try session.files.memory.place(text, at: name)
+            tell("\(name) is kept for this session")
         } catch {
             tell("\(name) cannot be kept: \(error.reason)")
         }

@@ -77,6 +77,8 @@ extension REPL {
     /// Runs a page in this session.
     func run(_ page: Page) {
         interrupts.clear()
+        isRunningPage = true
+        defer { isRunningPage = false }
         let isEchoed = reader.isInteractive && page.commands.count > 1
         let world = PastedPage(
             session,

@@ -31,14 +31,28 @@ package final class REPL {
     /// Answers whether what is shown is lost: then nobody is there to type for.
     package var isDone: () -> Bool = { false }
     let screen: Screen
-    private let corrections: Corrections
+    let corrections: Corrections
     /// What was typed in answer to a question and is a statement.
-    private var answer: String?
-    private var isInterrupted = false
+    var answer: String?
+    var isInterrupted = false
+    /// Statements of a page follow each other: nobody is asked anything in between.
+    var isRunningPage = false
     /// The exit code that piped input ends with: that of the first failure.
-    private var exitCode: Int32 = 0
+    var exitCode: Int32 = 0
+    /// The exit code of the last statement.
+    var lastCode: Int32 = 0
+    /// What is shown after each statement that changed it.
+    var watches: [WatchedExpression] = []
+    /// Whether the world comes to rest before somebody looks at it.
+    var restsBeforeReading = false
+    /// The script that was loaded last.
+    var loadedPath: String?
+    /// What was typed, on the disk.
+    var log: SessionLog?
+    /// Statements of a session that goes on.
+    private var resumed: [SessionLog.Entry] = []
     /// How many statements have failed.
-    private(set) var failureCount = 0
+    var failureCount = 0
     /// Lines that were read ahead and are to be run one by one.
     var readAhead: [String] = []
     /// How many of them were looked at together already and are no page.
@@ -47,17 +61,19 @@ package final class REPL {
     var isAfterPrompt = false
     /// Lines of old output since the last command.
     var passedOver = 0
-    private var hasHinted = false
+    var hasHinted = false
     /// How many variables are in ``namesOfValues`` or have the name of a verb.
     private var namesSeen = 0
     private var namesOfValues: Set<String> = []
 
     /// A prompt on standard input: with editing and history on a terminal, plain otherwise.
-    ///
     package convenience init(
-        seed: UInt64, allowedFolders: [String], interrupts: Interrupts, screen: Screen
+        _ start: Start, interrupts: Interrupts, screen: Screen
     ) {
-        let session = Self.makeSession(seed: seed, allowedFolders: allowedFolders)
+        var start = start
+        let old = start.resumes ? HistoryFile.folder().flatMap(SessionLog.resume) : nil
+        if let old { start.seed = old.seed }
+        let session = Self.makeSession(start)
         session.usage.limits.memory = SessionLimits.programMemory
         let isTerminal = isatty(0) == 1
         let completion = CompletionBox()
@@ -73,6 +89,8 @@ package final class REPL {
             session.terminalEditor = { TerminalEditor($0, program: $1).editor(files) }
             sitDown()
         }
+        (log, resumed) = (old?.log, old?.entries ?? [])
+        if start.resumes, old == nil { screen.show("there is no session to go on with\n") }
         session.desk.disk = LocalDisk(folder: session.files.folder)
         completion.engine = CompletionEngine(
             session: session, variables: { [unowned self] in prompt.variableNames },
@@ -109,6 +127,8 @@ package final class REPL {
     /// What a person gives to commands: typed lines, a screen, what was typed before.
     private func sitDown() {
         session.desk.readLine = { [unowned self] in
+            // Ctrl-C between two lines has been noticed already.
+            if interrupts.isPending() { return nil }
             switch reader.read(prompt: "> ") {
             case .line(let line): return Array((line + "\n").utf8)
             case .endOfInput: return nil
@@ -121,10 +141,12 @@ package final class REPL {
         session.desk.clearScreen = { [unowned self] in screen.show("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
     }
 
-    private static func makeSession(seed: UInt64, allowedFolders: [String]) -> Session {
+    private static func makeSession(_ start: Start) -> Session {
         var options = SessionOptions()
-        options.seed = seed
-        let files = ScriptFiles(folder: ".", allowed: allowedFolders)
+        options.seed = start.seed
+        options.title = start.title
+        options.keepsHistory = true
+        let files = ScriptFiles(folder: start.folder, allowed: start.allowedFolders)
         return Session(options, files: files) { _ in }
     }
 
@@ -134,6 +156,9 @@ package final class REPL {
     /// first statement that failed.
     package func run() -> Int32 {
         if reader.isInteractive { greet() }
+        if !resumed.isEmpty { resume(resumed) }
+        beginLog()
+        defer { log?.remove() }
         while let text = readStatement() {
             if let page {
                 self.page = nil
@@ -154,7 +179,7 @@ package final class REPL {
 
     private func greet() {
         screen.show(
-            "drydock: a simulated cluster in virtual time. `help` tells how, Tab completes, Ctrl-D leaves.\n"
+            "drydock: a simulated cluster in virtual time. `help` tells how, Ctrl-D leaves.\n"
         )
     }
 
@@ -207,6 +232,11 @@ package final class REPL {
                 continue
             }
             guard tracker.mayEnd(after: added) else { continue }
+            if let expression = PromptWord.expression(in: text) {
+                if parse(expression).isIncomplete { continue }
+                reader.remember(text)
+                return text
+            }
             if isExit(text) || !parse(text).isIncomplete {
                 reader.remember(text)
                 return text
@@ -229,148 +259,6 @@ package final class REPL {
         namesSeen = names.count
         return namesOfValues
     }
-
-    /// Runs a statement, and where it was refused for a slip of the pen offers what was meant.
-    func execute(_ text: String) {
-        guard let meant = run(text) else { return }
-        let shown = meant.split(separator: "\n").joined(separator: " ")
-        guard reader.isInteractive, !text.contains("\n"), readAhead.isEmpty, !reader.hasTyped
-        else {
-            return screen.show("did you mean `\(shown)`?\n")
-        }
-        switch reader.read(prompt: "did you mean `\(shown)`? [Y/n] ") {
-        case .interrupted: return
-        case .endOfInput: screen.show("\n")
-        case .line(let line):
-            let word = line.split(whereSeparator: \.isWhitespace).joined().lowercased()
-            switch word {
-            case "", "y", "yes":
-                reader.remember(meant)
-                _ = run(meant)
-            case "n", "no": return
-            default: answer = line
-            }
-        }
-    }
-
-    /// Runs a statement; answers what was probably meant where it was refused.
-    private func run(_ text: String) -> String? {
-        interrupts.clear()
-        isInterrupted = false
-        session.desk.hasLeft = false
-        session.usage.forgetOutput()
-        let parsed = parse(text)
-        screen.begin(pages: PagedStatements.pages(parsed.script))
-        defer { screen.end(isInterrupted: isInterrupted) }
-        if !parsed.diagnostics.isEmpty { screen.show(renderer.render(parsed.diagnostics)) }
-        if parsed.hasErrors {
-            fail(2)
-            return checked(text, parsed.diagnostics)
-        }
-        if parsed.script.statements.contains(where: \.isScenario) {
-            runScenarios(text)
-            return nil
-        }
-        var meant: String?
-        do {
-            let found = try prompt.run(parsed.script) { [screen] value in
-                screen.show(Display.text(value).showingControls + "\n")
-            }
-            if !found.isEmpty { screen.show(renderer.render(found)) }
-            if found.contains(where: { $0.severity == .error }) {
-                fail(2)
-                return checked(text, found)
-            }
-            if let trouble = session.takeDeferredTrouble() { throw trouble }
-        } catch {
-            report(error)
-            if case Trouble.command = error {
-                meant = corrections.corrected(text, parsed.script)
-            }
-        }
-        reportNotes()
-        hintAtNodes()
-        return meant
-    }
-
-    /// What was meant, going by what a check found; nil where that would not pass either.
-    private func checked(_ text: String, _ found: [Diagnostic]) -> String? {
-        guard reader.isInteractive, let meant = corrections.corrected(text, by: found) else {
-            return nil
-        }
-        let parsed = parse(meant)
-        if parsed.hasErrors || parsed.isIncomplete { return nil }
-        return prompt.check(parsed.script).contains { $0.severity == .error } ? nil : meant
-    }
-
-    /// Scenarios typed at the prompt run as in a file: each in a world of its own, not in this one.
-    private func runScenarios(_ text: String) {
-        var settings = ReportSettings(write: { [screen] in screen.show($0) })
-        settings.usesColor = renderer.usesColor
-        let report = HumanReport(settings, hidesOutput: false)
-        let runner = ScriptRunner(RunOptions(), listener: report)
-        runner.interruptCheck = interrupts.isPending
-        runner.memoryLimit = session.usage.limits.memory
-        let result = runner.run(text: text, path: Session.promptName, folder: session.files.folder)
-        if [result].exitCode != 0 { fail([result].exitCode) }
-    }
-
-    /// What the statement has said beside how it ended.
-    private func reportNotes() {
-        let notes = session.takeNotes()
-        for failure in notes.softFailures { report(Trouble.expectation(failure)) }
-        for trouble in notes.further { report(trouble) }
-        for attachment in notes.attachments {
-            let name = attachment.name.split(separator: "\n").joined(separator: " ")
-            screen.show("attached: \(name.showingControls)\n")
-            let lines = attachment.content.text.showingControls.split(separator: "\n")
-            for line in lines { screen.show("  | \(line)\n") }
-        }
-        if !notes.warnings.isEmpty { screen.show(renderer.render(notes.warnings)) }
-    }
-
-    private func fail(_ code: Int32) {
-        failureCount += 1
-        if exitCode == 0 { exitCode = code }
-    }
-
-    private func report(_ error: any Error) {
-        switch error {
-        case Trouble.diagnostic(let diagnostic):
-            screen.show(renderer.render(diagnostic))
-            fail(2)
-        case Trouble.expectation(let failure):
-            let text = FailureRenderer().render(failure).showingControls + "\n"
-            screen.show(screen.usesColor ? FailurePaint.painted(text) : text)
-            fail(4)
-        case Trouble.command:
-            // The command has said what was wrong.
-            fail(3)
-        case Trouble.skipped(let reason):
-            screen.show("skipped\(reason.map { ": \($0.showingControls)" } ?? "")\n")
-        case Trouble.interrupted:
-            isInterrupted = true
-            screen.show("\ninterrupted\n")
-            fail(3)
-        default:
-            screen.show("error: \(error)\n")
-            fail(3)
-        }
-    }
-
-    /// A pod waits and there is no node: the newcomer's first riddle, answered once (DECISIONS 24).
-    private func hintAtNodes() {
-        guard reader.isInteractive, !hasHinted, session.hasPendingPodsWithoutNodes else { return }
-        hasHinted = true
-        screen.show("hint: the cluster has no nodes yet; `node add worker-1 worker-2` adds some\n")
-    }
-}
-
-extension Statement {
-    fileprivate var isScenario: Bool {
-        if case .scenario = kind { return true }
-        return false
-    }
 }
 
 /// Which form the output of a statement has, looked up once for each.
@@ -385,26 +273,6 @@ private final class FormCache {
         place = key
         form = OutputForm(statement: current.text)
         return form
-    }
-}
-
-/// Where history is kept: the XDG state folder, the one thing written unasked (DECISIONS 35).
-enum HistoryFile {
-    /// The path, its folder made; nil where there is no home.
-    static func path() -> String? {
-        func variable(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-        }
-        guard
-            let state = variable("XDG_STATE_HOME") ?? variable("HOME").map({ "\($0)/.local/state" })
-        else { return nil }
-        let folder = "\(state)/drydock"
-        var made = ""
-        for part in folder.split(separator: "/") {
-            made += "/\(part)"
-            mkdir(made, 0o700)
-        }
-        return "\(folder)/history"
     }
 }
 

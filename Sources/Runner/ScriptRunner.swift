@@ -15,6 +15,8 @@ package final class ScriptRunner {
     private var only: [ScenarioIdentity]?
     /// The script at work.
     private var path = ""
+    /// Whether it goes back in time.
+    private var movesInTime = false
     /// What came of the statements that all scenarios of the script at work share.
     private var shared = SharedStatements()
     /// What there was to select from.
@@ -93,10 +95,12 @@ package final class ScriptRunner {
         var diagnostics = parsed.diagnostics
         var scenarios: [ScenarioResult] = []
         if !parsed.hasErrors {
+            let facts = ClusterFacts(files: files)
             let program = Program(
-                checking: parsed.script, facts: ClusterFacts(files: files), limits: options.limits,
+                checking: parsed.script, facts: facts, limits: options.limits,
                 parameters: options.parameters)
             diagnostics += program.diagnostics
+            movesInTime = facts.movesInTime
             let isRefused = options.isStrict && !diagnostics.isEmpty
             // What only declares is there for those that include it: a suite has nothing of it to run.
             let isLibrary = options.isTest && ScriptWarnings.isLibrary(parsed.script)
@@ -199,6 +203,7 @@ package final class ScriptRunner {
         sessionOptions.ordinal = ordinal
         sessionOptions.profile = options.profile
         sessionOptions.featureGates = options.featureGates
+        sessionOptions.keepsHistory = movesInTime
         let session = Session(sessionOptions, files: makeFiles(folder)) { _ in }
         var isReached = false
         session.sink = { [weak listener, weak session, path, line = options.choice.line] text in

@@ -5,7 +5,7 @@ import Session
 extension Session {
     /// What happened in a scenario that has ended, drawn.
     func picture(of result: ScenarioResult) -> ScenarioPicture {
-        let history = history
+        let history = worldHistory
         let text = TimelineText.text(
             history, LaneBuilder.Choice(namespace: nil, names: []),
             TimelineText.Style(width: 120, usesColor: false, lanesPerGroup: 20))

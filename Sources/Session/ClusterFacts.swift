@@ -7,6 +7,8 @@ import Verbs
 package final class ClusterFacts: Facts {
     private let kinds = KindRegistry.builtIn
     private let files: ScriptFiles
+    /// Whether a command that was checked may go back in time: then the session has to remember its past.
+    package private(set) var movesInTime = false
 
     /// Facts for scripts that include files through `files`.
     package init(files: ScriptFiles) { self.files = files }
@@ -52,7 +54,9 @@ package final class ClusterFacts: Facts {
     // MARK: Commands
 
     package func problems(with command: CommandShape) -> [CommandProblem] {
-        CommandCheck(command).problems
+        let check = CommandCheck(command)
+        movesInTime = movesInTime || check.movesInTime
+        return check.problems
     }
 
     package func advancesTime(_ command: CommandShape) -> Bool {

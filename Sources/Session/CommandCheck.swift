@@ -11,7 +11,8 @@ struct CommandCheck {
     init(_ command: CommandShape) { self.command = command }
 
     /// What may have a block.
-    static let blockHint = "a block of statements runs beside `get -w` and `events -w`"
+    static let blockHint =
+        "a block of statements runs beside `get -w` and `events -w`, and in `branch NAME`"
 
     /// The verb that the literal words lead to, and how many words that takes.
     private var resolved: (verb: Verb, depth: Int)? {
@@ -45,6 +46,15 @@ struct CommandCheck {
     var advancesTime: Bool {
         if isOfShell { return command.words.first == "sleep" }
         return resolved?.verb.advancesTime ?? false
+    }
+
+    /// Whether the command may go back in time, or keep a place for that: with a word that is not known yet
+    /// it may do anything.
+    var movesInTime: Bool {
+        command.words.first == .some(nil)
+            || command.words.contains { word in
+                word.map { VerbRegistry.verb($0)?.movesInTime ?? false } ?? false
+            }
     }
 
     /// Whether the words mean a tool or the shell itself, and no verb.

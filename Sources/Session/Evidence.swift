@@ -4,6 +4,7 @@ import Model
 import Support
 import Value
 import Verbs
+import Why
 
 /// Tells what happened around a failed expectation: who wrote what, when, in answer to what.
 struct Evidence {
@@ -42,7 +43,42 @@ struct Evidence {
                     ? "nothing of this was ever written"
                     : "nothing of this was written in the last \(kept) writes")
         }
-        return lines + warnings(reads)
+        let why = why(reads)
+        return (session.takeRest() ? [Self.rest] : []) + lines
+            + (why.isEmpty ? warnings(reads) : why)
+    }
+
+    /// What is said of a `within` that was not waited for to its end.
+    private static let rest =
+        "nothing that was due could change it any more: it was not waited for to the end"
+
+    /// Objects of a list that are looked at for one that is in trouble.
+    private static let mostLooked = 50
+
+    /// Why the first of the objects read that is stuck or gone is so, in short.
+    private func why(_ reads: [ResourceQuery]) -> [String] {
+        for query in reads {
+            let kind = Kind(id: UInt16(query.kind.id))
+            guard kind != .event else { continue }
+            for key in keys(of: query, kind) {
+                let finding = Answer.short(
+                    kind, key, namespace: session.namespace, in: cluster)
+                guard let finding, finding.state == .stuck || finding.state == .gone else {
+                    continue
+                }
+                let lines = WhyText.few(finding, now: cluster.clock.now)
+                return ["why: \(lines[0])"] + lines.dropFirst().map { "  \($0)" }
+            }
+        }
+        return []
+    }
+
+    private func keys(of query: ResourceQuery, _ kind: Kind) -> [ObjectKey] {
+        let namespace = session.namespace(of: query)
+        if let name = query.name { return [ObjectKey(namespace: namespace ?? "", name: name)] }
+        return cluster.state.list(kind, namespace: query.kind.isNamespaced ? namespace : nil) {
+            session.isRead($0, by: query)
+        }.prefix(Self.mostLooked).map(\.key)
     }
 
     /// Whether `line` tells, under another heading, of a write that `lines` tell of.
@@ -74,6 +110,12 @@ struct Evidence {
 }
 
 extension Session {
+    /// Whether a `within` ended before its time, once.
+    fileprivate func takeRest() -> Bool {
+        defer { hasWaitedForRest = false }
+        return hasWaitedForRest
+    }
+
     package func evidence(for reads: [ResourceQuery]) -> [String] {
         Evidence(self).recent(reads)
     }

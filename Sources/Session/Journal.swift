@@ -9,6 +9,14 @@ struct Journal {
     private enum Entry {
         case command(words: [String], place: Place, begin: Milliseconds, end: Milliseconds)
         case judgement(place: Place, holds: Bool, time: Milliseconds)
+
+        /// When it was over.
+        var end: Milliseconds {
+            switch self {
+            case .command(_, _, _, let end): end
+            case .judgement(_, _, let time): time
+            }
+        }
     }
 
     /// More than a picture can show.
@@ -23,7 +31,19 @@ struct Journal {
         append(.judgement(place: place, holds: holds, time: time))
     }
 
+    /// Forgets what came later than an instant, to which the world has gone back.
+    mutating func forget(after instant: Milliseconds) {
+        entries.removeAll { entry in
+            switch entry {
+            case .command(_, _, let begin, _): begin > instant
+            case .judgement(_, _, let time): time > instant
+            }
+        }
+    }
+
     private mutating func append(_ entry: Entry) {
+        // What was undone did not happen in this world.
+        while let last = entries.last, last.end > entry.end { entries.removeLast() }
         // Half at a time, so that an entry costs the same however many came before it.
         if entries.count == 2 * Self.limit { entries.removeFirst(Self.limit) }
         entries.append(entry)

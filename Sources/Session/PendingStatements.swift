@@ -78,6 +78,13 @@ struct PendingStatements {
         behaviors.append(Behavior(rule: rule, image: image, place: place, isShared: isShared))
     }
 
+    /// Forgets all, for a world that is made anew.
+    mutating func forget() {
+        timers.removeAll()
+        lastTimer = 0
+        behaviors.removeAll()
+    }
+
     /// What came to nothing in `cluster`, in the order in which it was said.
     func idle(in cluster: SimulatedCluster) -> [IdleStatement] {
         let blocks = timers.filter { !$0.value.hasRun }.sorted { $0.key < $1.key }.map { _, timer in

@@ -36,8 +36,11 @@ package final class ScriptFiles: VerbFiles {
         return String(cString: resolved)
     }
 
+    /// The root of a session is the script's folder, so that an absolute path is looked for below it first.
     private func onDisk(_ path: String) -> String {
-        path.hasPrefix("/") ? path : "\(folder)/\(path)"
+        guard path.hasPrefix("/") else { return "\(folder)/\(path)" }
+        let below = folder + path
+        return path != "/" && access(below, F_OK) == 0 ? below : path
     }
 
     /// Whether the path, or a folder above it, was removed.

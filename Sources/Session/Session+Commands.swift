@@ -24,6 +24,9 @@ extension Session {
             return code
         }
         var hasRun = false
+        let mayLeave = VerbRegistry.verb(call.words.first ?? "")?.blockMayLeave ?? false
+        verbBlocks += mayLeave ? 0 : 1
+        defer { verbBlocks -= mayLeave ? 0 : 1 }
         let code = try carryOut(call) {
             hasRun = true
             try block()

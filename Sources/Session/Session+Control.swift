@@ -1,3 +1,4 @@
+import Cluster
 import Verbs
 
 extension Session: SessionControl {
@@ -39,6 +40,11 @@ extension Session: SessionControl {
     package var pendingBlocks: [PendingBlock] { pending.blocks }
 
     package func cancelPending(_ number: Int) {
+        cluster.note { [unowned self] cluster in cancelPending(number, in: cluster) }
+        cancelPending(number, in: cluster)
+    }
+
+    private func cancelPending(_ number: Int, in cluster: SimulatedCluster) {
         guard let action = pending.cancel(number) else { return }
         usage.endTimer()
         cluster.cancel(action)

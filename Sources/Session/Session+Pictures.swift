@@ -4,7 +4,7 @@ import Pictures
 
 extension Session {
     /// What happened in the world, as far back as its log reaches.
-    package var history: History {
+    package var worldHistory: History {
         let kinds = cluster.kinds
         let writes = cluster.writes(since: .min, last: .max) { _, _ in true }.map {
             History.Write(kind: kinds[$0.kind].singular, record: $0)

@@ -1,6 +1,7 @@
 import API
 import Cluster
 import Language
+import Model
 import Syntax
 import Value
 import Verbs
@@ -69,9 +70,17 @@ extension Session {
         defer { cluster.removeObserver(wait) }
         let lifetime = cluster.options.limits.lifetime
         let instant = min(cluster.clock.now + milliseconds, lifetime)
-        let end = try inWorld { () throws(ClusterError) in try cluster.run(until: instant) }
+        let mayRest = !condition.reads.contains { $0.kind.id == Int(Kind.event.id) }
+        let end = try inWorld { () throws(ClusterError) in
+            mayRest
+                ? try cluster.runWhilePending(until: instant) : try cluster.run(until: instant)
+        }
         if let problem = wait.problem { throw problem }
         if let instant = wait.heldAt { return .held(atMilliseconds: instant) }
+        if case .resting = end {
+            hasWaitedForRest = true
+            return .expired
+        }
         try check(end)
         if instant == lifetime { throw HostError(ClusterError.endOfTime(limit: lifetime).message) }
         return .expired
@@ -82,13 +91,17 @@ extension Session {
     package func watch(
         _ condition: Language.Condition, during body: () throws -> Void
     ) throws -> WatchOutcome {
+        if takesCondition {
+            takenCondition = condition
+            return .held(states: 0)
+        }
         let watch = ConditionWatch(condition, in: self)
         try watch.checkFirst()
         if let failure = watch.failure { return .violated(failure) }
-        cluster.addObserver(watch)
+        follow(watch)
         watches.append(nil)
         var timedOut: String?
-        defer { cluster.removeObserver(watch) }
+        defer { unfollow(watch) }
         do {
             defer { timedOut = watches.removeLast() }
             try body()
@@ -105,24 +118,40 @@ extension Session {
         return watch.hasSeenWrites ? .held(states: watch.states) : .vacuous(states: watch.states)
     }
 
+    /// Lets somebody see every write, also after a jump in time.
+    func follow(_ observer: any CommitObserver) {
+        followers.append(observer)
+        cluster.addObserver(observer)
+    }
+
+    func unfollow(_ observer: any CommitObserver) {
+        followers.removeAll { $0 === observer }
+        cluster.removeObserver(observer)
+    }
+
     // MARK: at and every
 
     package func schedule(_ timer: TimerRequest) throws {
+        cluster.note { [unowned self] cluster in try? schedule(timer, in: cluster) }
+        try schedule(timer, in: cluster)
+    }
+
+    private func schedule(_ timer: TimerRequest, in cluster: SimulatedCluster) throws {
         try usage.beginTimer(now: cluster.clock.now)
         let number = pending.add(timer: timer, due: cluster.clock.now + timer.milliseconds)
         let action = cluster.schedule(
             after: timer.milliseconds, repeats: timer.kind == .every
-        ) { [unowned self] in
+        ) { [unowned self] isAgain in
             if timer.kind == .at { usage.endTimer() }
             pending.reached(timer: number)
-            guard deferredTrouble == nil else { return }
+            guard !isAgain, deferredTrouble == nil else { return }
             let outer = place
             defer { place = outer }
             do {
                 try timer.block.run()
             } catch {
                 deferredTrouble = error
-                cluster.halt()
+                self.cluster.halt()
             }
         }
         pending.began(timer: number, as: action)
@@ -183,6 +212,13 @@ final class ConditionWatch: CommitObserver {
         let verdict = try condition.check()
         filter = ReadFilter(condition.reads, in: session)
         if verdict.breaksInvariant { failure = try condition.failure() }
+    }
+
+    /// The world was exchanged for another one, whose state counts as any.
+    func arrived() throws {
+        states += 1
+        try checkLast()
+        filter = ReadFilter(condition.reads, in: session)
     }
 
     func checkLast() throws {

@@ -18,6 +18,8 @@ package struct SessionOptions: Sendable {
     package var featureGates: [String: Bool] = [:]
     /// Whether the seed was given on the command line, so that `seed` in the script gives way.
     package var isSeedFixed = false
+    /// Whether one can go back in time in the session, for which it remembers what was done.
+    package var keepsHistory = false
 
     package init() {}
 
@@ -89,6 +91,23 @@ package final class Session: Host {
     let forwards = PortForwards()
     /// Whether the command at work has said that it waited in vain.
     var saysTimeout = false
+    /// Whether the last `within` ended because nothing was due any more, until somebody tells of it.
+    var hasWaitedForRest = false
+    /// What is remembered in order to go back; nil where nobody wants to.
+    var past: SessionHistory?
+    /// Who looks at every write, in whatever world the session has.
+    var followers: [any CommitObserver] = []
+    /// The world before the last jump, until the present one goes on.
+    var left: LeftWorld?
+    /// Where a breakpoint stopped the world.
+    var stop: WorldStop?
+    /// Whether the next invariant is not watched, but its condition taken.
+    var takesCondition = false
+    var takenCondition: Language.Condition?
+    /// What was typed and is at work.
+    var typed: StatementMark?
+    /// How many commands are at work beside whose block the world may not be exchanged.
+    var verbBlocks = 0
 
     /// A session in a new world.
     package init(
@@ -102,9 +121,12 @@ package final class Session: Host {
         facts = ClusterFacts(files: files)
         files.memory.now = { [weak self] in self?.cluster.clock.now ?? 0 }
         join(cluster)
+        guard options.keepsHistory else { return }
+        cluster.keepJournal()
+        past = SessionHistory()
     }
 
-    private static func makeCluster(_ options: SessionOptions) -> SimulatedCluster {
+    static func makeCluster(_ options: SessionOptions) -> SimulatedCluster {
         var clusterOptions = ClusterOptions()
         clusterOptions.seed = options.seed
         clusterOptions.title = options.title
@@ -118,11 +140,18 @@ package final class Session: Host {
     /// of containers and loads stays.
     func beginAnew() {
         let (behaviors, loads) = (cluster.behaviors, cluster.loads)
-        cluster = Self.makeCluster(options)
+        begin(Self.makeCluster(options))
+        if past != nil { cluster.keepJournal() }
         usage.forgetTimers()
         pending.forgetActions()
+        cluster.note { $0.behaviors = behaviors }
         cluster.behaviors = behaviors
         cluster.loads = loads
+    }
+
+    /// From here on the session's world is another one.
+    func begin(_ cluster: SimulatedCluster) {
+        self.cluster = cluster
         letStop(cluster)
         join(cluster)
         forwards.close()
@@ -175,6 +204,7 @@ package final class Session: Host {
 
     package func begins(_ place: Place) {
         self.place = place
+        mark(place)
         if echoes, captures.isEmpty { write(EchoedStatement.text(place, at: cluster.clock.now)) }
     }
 
@@ -241,6 +271,16 @@ package final class Session: Host {
 
     package func setBehavior(
         _ target: [String], settings: [BehaviorValue], at place: Place
+    ) throws {
+        cluster.note { [unowned self] cluster in
+            try? setBehavior(target, settings: settings, at: place, in: cluster)
+        }
+        try setBehavior(target, settings: settings, at: place, in: cluster)
+    }
+
+    private func setBehavior(
+        _ target: [String], settings: [BehaviorValue], at place: Place,
+        in cluster: SimulatedCluster
     ) throws {
         if let name = StorageBehaviorReader.className(target, kinds: cluster.api.kinds) {
             return cluster.provisioning.add(name, try StorageBehaviorReader.read(settings))

@@ -22,17 +22,21 @@ final class SessionFiles: ToolFiles {
         if let kind = memory.kind(of: path), path != "/" { return kind }
         if isDevice(path) { return nil }
         let place = place(path)
+        if path == "/" || files.entries(place) != nil || Self.usualFolders.contains(path) {
+            return .directory
+        }
         // Folders of the machine that may not be read are not there, so that the session can have its own.
-        if path != "/", files.entries(place) == nil, files.isClosedFolder(place) { return nil }
-        if path == "/" || files.entries(place) != nil { return .directory }
-        if files.exists(place) { return .file }
-        return Self.usualFolders.contains(path) ? .directory : nil
+        if files.isClosedFolder(place) { return nil }
+        return files.exists(place) ? .file : nil
     }
 
     /// Folders that every machine has, and pages write to: a session has them without showing them.
     private static let usualFolders: Set<String> = [
-        "/etc", "/etc/bash_completion.d", "/home", "/mnt", "/opt", "/root", "/srv", "/tmp", "/usr",
-        "/usr/local", "/usr/local/bin", "/var", "/var/lib", "/var/log", "/var/tmp",
+        "/etc", "/etc/bash_completion.d", "/etc/containerd", "/etc/docker", "/etc/kubernetes",
+        "/etc/kubernetes/manifests", "/etc/modules-load.d", "/etc/profile.d", "/etc/sysctl.d",
+        "/etc/systemd", "/etc/systemd/system", "/etc/yum.repos.d", "/home", "/mnt", "/opt", "/root",
+        "/srv", "/tmp", "/usr", "/usr/local", "/usr/local/bin", "/var", "/var/lib", "/var/log",
+        "/var/tmp",
     ]
 
     func written(_ path: String) -> Int64? {

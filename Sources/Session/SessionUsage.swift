@@ -93,6 +93,11 @@ package struct SessionUsage {
     /// A statement at the prompt has as much output as any other.
     package mutating func forgetOutput() { output = 0 }
 
+    /// An earlier world is there again, with its timers.
+    mutating func takeTimers(of other: SessionUsage) {
+        (timers, begun) = (other.timers, other.begun)
+    }
+
     /// A new world has no timers.
     mutating func forgetTimers() { timers = 0 }
 }

@@ -20,8 +20,10 @@ extension Tool {
         try call.refuseNobody(options.operands)
         if printer.isPlain {
             let isWhole = try call.eachInput(options.operands) { _, input throws(ToolStop) in
-                call.output.write(input.readAll())
-                try call.step()
+                while let piece = input.readPiece() {
+                    call.output.write(piece)
+                    try call.step()
+                }
             }
             return isWhole ? 0 : 1
         }

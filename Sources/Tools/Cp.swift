@@ -13,7 +13,17 @@ extension Tool {
             ToolOption("t|target-directory", .required("DIR"), "copy into this folder"),
             ToolOption("T|no-target-directory", "the target is no folder to copy into"),
             ToolOption("v|verbose", "say what is copied"),
-        ]
+        ],
+        // `cp web-0:/tmp/a a` is kubectl's.
+        isVerb: { words in
+            words.contains { word in
+                guard let colon = word.firstIndex(of: ":"), colon != word.startIndex else {
+                    return false
+                }
+                return !word.hasPrefix("/") && !word.hasPrefix(".") && !word.hasPrefix("-")
+                    && word[..<colon].split(separator: "/").count <= 2
+            }
+        }
     ) { call throws(ToolStop) in
         let options = try call.options()
         let (sources, target) = try FileTargets.read(options)

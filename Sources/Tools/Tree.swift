@@ -1,4 +1,14 @@
 extension Tool {
+    /// The kinds whose objects own others, as one types them.
+    private static let owners: Set<String> = [
+        "deployment", "deployments", "deploy", "replicaset", "replicasets", "rs", "statefulset",
+        "statefulsets", "sts", "daemonset", "daemonsets", "ds", "job", "jobs", "cronjob",
+        "cronjobs",
+        "cj", "pod", "pods", "po", "service", "services", "svc", "replicationcontroller", "rc",
+        "node",
+        "nodes", "persistentvolumeclaim", "pvc",
+    ]
+
     static let tree = Tool(
         "tree", summary: "draws what is below folders", usage: "[OPTION]... [FOLDER]...",
         examples: ["tree", "tree -L 2 manifests"],
@@ -11,7 +21,14 @@ extension Tool {
             ToolOption("L", .required("LEVEL"), "no more than so many levels"),
             ToolOption("n", "nothing: without colours"),
             ToolOption("|noreport", "without the last line"),
-        ]
+        ],
+        // What owns what, of an object: `tree deployment/web`, `tree deploy web`.
+        isVerb: { words in
+            guard let first = words.first else { return false }
+            let parts = first.split(separator: "/", omittingEmptySubsequences: false)
+            return owners.contains(String(parts[0]))
+                && (parts.count == 2 || parts.count == 1 && words.count == 2)
+        }
     ) { call throws(ToolStop) in
         let options = try call.options()
         var drawing = try TreeDrawing(call, options)

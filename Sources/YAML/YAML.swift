@@ -1,3 +1,4 @@
+import Support
 import Value
 
 /// Which words of YAML are truth values.
@@ -40,7 +41,8 @@ package enum YAML {
             if startsWithBrace(bytes) {
                 try readJSONOrYAML(bytes, limits, dialect, into: &documents)
             } else {
-                for part in split(repaired(bytes)) {
+                // Whoever asked to stop is heeded by who reads the result.
+                for part in split(repaired(bytes)) where !StopRequest.isMade {
                     try readYAML(part, limits, dialect, into: &documents)
                 }
             }

@@ -9,7 +9,8 @@ import Testing
 ///
 /// The `dock` blocks of a page are one script, read from top to bottom, except that a block with
 /// scenarios is a script of its own. A name after `dock` is the block's file, which console blocks
-/// of the page can run; so can `yaml` blocks with a name. A console block runs in a folder of its own, with `repository` after
+/// of the page can run; so can `yaml` and
+/// `markdown` blocks with a name. A console block runs in a folder of its own, with `repository` after
 /// `console` in this repository; times on the clock are not compared.
 @Suite("The documentation")
 struct DocumentationTests {
@@ -82,7 +83,7 @@ struct DocumentationTests {
         let blocks = try Self.blocks(page)
         try Program.withFolder { folder in
             for block in blocks
-            where ["dock", "yaml"].contains(block.language) && !block.name.isEmpty {
+            where ["dock", "yaml", "markdown"].contains(block.language) && !block.name.isEmpty {
                 let file = folder.appending(path: block.name)
                 try FileManager.default.createDirectory(
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -37,6 +37,14 @@ struct ProgramTests {
         #expect(Box().run(script).text == expected)
     }
 
+    @Test("of servers are there in their images")
+    func servers() {
+        #expect(Box("nginx:1.25.3-alpine").run("nginx -v").text == "nginx version: nginx/1.25.3\n")
+        #expect(Box("nginx").run("nginx -t").status == 0)
+        #expect(Box("redis:7").run("redis-cli ping").text == "PONG\n")
+        #expect(Box().run("nginx -v").status == 127)
+    }
+
     @Test("say what there is where one is not")
     func missing() {
         let result = Box().run("frobnicate")

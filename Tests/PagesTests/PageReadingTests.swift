@@ -124,6 +124,12 @@ struct PageReadingTests {
         #expect(page(text).commands.first?.range == 7..<9)
     }
 
+    @Test("a page within a page is read")
+    func inner() {
+        let text = "```markdown web.md\n# A\n\n    $ kubectl get ns\n    NAME\n```\n"
+        #expect(page(text).commands.first?.range == 4..<5)
+    }
+
     @Test("statements for Drydock stand in a comment or in the page's head")
     func statements() {
         for text in [
@@ -157,5 +163,6 @@ struct PastedTextTests {
         #expect(PastedText.page("get pods\n# kubectl get pods\nexpect 1 == 1\n") == nil)
         #expect(PastedText.page("$ kubectl get pods\nexpect 1 == 1\n") == nil)
         #expect(PastedText.page("$ kubectl get pods\nNAME\n") != nil)
+        #expect(PastedText.page("$vim a.yaml\napiVersion: v1\nkind: Pod\n") != nil)
     }
 }

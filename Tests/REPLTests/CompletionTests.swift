@@ -11,12 +11,13 @@ struct CompletionTests {
         create cronjob nightly --image=busybox --schedule="0 0 * * *"
         let wanted = deployment/web; fn ready(name) => 1
         every 100h { print 1 }
+        snapshot before
         """
 
     /// What is typed, and the line after Tab.
     private static let rows: [(typed: String, line: String)] = [
         // Statements.
-        ("exp", "exp"), ("expec", "expect "), ("sett", "sett"), ("settl", "settle "),
+        ("exp", "exp"), ("expec", "expect "), ("settl", "settle "),
         ("behav", "behavior "), ("scen", "scenario "), ("kubec", "kubectl "),
         ("wante", "wanted "), ("read", "ready "), ("cou", "count("), ("att", "attach "),
         // Behind a prompt, kubectl, operators and openings.
@@ -34,9 +35,9 @@ struct CompletionTests {
         ("rollout und", "rollout undo "), ("create deplo", "create deployment "),
         ("node recov", "node recover "), ("config use-c", "config use-context "),
         ("get statefulse", "get statefulset"), ("get deployment we", "get deployment web "),
-        ("get deployment/we", "get deployment/web "), ("get pods,servi", "get pods,servi"),
+        ("get deployment/we", "get deployment/web "), ("get pods,servi", "get pods,service"),
         ("get pods,servicea", "get pods,serviceaccount"), ("cordon node-", "cordon node-"),
-        ("logs clie", "logs client "),
+        ("logs clie", "logs client "), ("exec clie", "exec client "),
         ("rollout status deployment/w", "rollout status deployment/web "),
         ("explain deployment.spec.strat", "explain deployment.spec.strategy "),
         ("auth can-i del", "auth can-i delete "), ("auth can-i get secr", "auth can-i get secret"),
@@ -64,6 +65,7 @@ struct CompletionTests {
         ("create job x --from=cron", "create job x --from=cronjob/nightly "),
         ("get pods --sort-by=.metadata.creat", "get pods --sort-by=.metadata.creationTimestamp "),
         ("logs client -c cl", "logs client -c client "),
+        ("exec client -c cl", "exec client -c client "),
         ("logs deployment/web -c ngi", "logs deployment/web -c nginx "),
         ("sort --rever", "sort --reverse "),
         // Parts of commands with a form of their own.
@@ -74,6 +76,7 @@ struct CompletionTests {
         ("load deployment/web me", "load deployment/web memory="),
         ("help rollout und", "help rollout undo "),
         ("help behavior exitCo", "help behavior exitCode "),
+        ("restore bef", "restore before "), ("compare bef", "compare before "),
         ("help expectat", "help expectations "), ("cancel a", "cancel all "),
         // Files.
         ("apply -f web", "apply -f web.yaml "), ("apply -f mani", "apply -f manifests/"),
@@ -128,7 +131,7 @@ struct CompletionTests {
         ("always deployment/we", "always deployment/web "),
         ("if deployment/we", "if deployment/web "),
         ("let x = cou", "let x = count("), ("echo ${wante", "echo ${wanted"),
-        ("expect pod/client exis", "expect pod/client exists "), ("not (nod", "not (nod"),
+        ("expect pod/client exis", "expect pod/client exists "), ("not (nod", "not (node"),
     ]
 
     /// What is typed, and what the list has that Tab shows when it is pressed twice.

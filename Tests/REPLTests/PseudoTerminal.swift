@@ -17,12 +17,13 @@ final class PseudoTerminal {
     /// Colours and the pager are off unless `environment` says otherwise.
     ///
     /// - Parameters:
+    ///   - arguments: those of the program.
     ///   - environment: further variables that it sees.
     ///   - folder: where it is started.
     ///   - rows: of the window.
     init(
-        state: String, environment: [String: String] = [:], folder: String? = nil, rows: Int = 40,
-        columns: Int = 100
+        state: String, arguments: [String] = [], environment: [String: String] = [:],
+        folder: String? = nil, rows: Int = 40, columns: Int = 100
     ) throws {
         var slave: Int32 = -1
         var opened: Int32 = -1
@@ -35,7 +36,7 @@ final class PseudoTerminal {
         _ = ioctl(slave, UInt(TIOCSWINSZ), &size)
         // setsid gives the child a session whose controlling terminal is ours, so that Ctrl-C works.
         process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-        process.arguments = ["--ctty", "--wait", Self.program]
+        process.arguments = ["--ctty", "--wait", Self.program] + arguments
         process.environment = [
             "XDG_STATE_HOME": state, "TERM": "xterm", "PATH": "/usr/bin:/bin", "TMPDIR": state,
             "NO_COLOR": "1", "DRYDOCK_PAGER": "",
@@ -99,6 +100,23 @@ final class PseudoTerminal {
     deinit {
         if process.isRunning { process.terminate() }
         close(master)
+    }
+
+    /// Ends the program as nothing else can.
+    func kill() {
+        let list = Process()
+        let output = Pipe()
+        list.executableURL = URL(fileURLWithPath: "/bin/ps")
+        list.arguments = ["-o", "pid=", "--ppid", "\(process.processIdentifier)"]
+        list.standardOutput = output
+        try? list.run()
+        let text = String(
+            decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        list.waitUntilExit()
+        let children = text.split(whereSeparator: \.isWhitespace).compactMap { pid_t($0) }
+        for child in children { Foundation.kill(child, SIGKILL) }
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
     }
 
     /// Types `text`.

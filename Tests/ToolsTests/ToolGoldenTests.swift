@@ -62,7 +62,8 @@ struct ToolGoldenTests {
     private static let shared = [
         "mv": "cp", "rmdir": "rm", "pwd": "cd", "printenv": "env", "type": "which",
         "command": "which", "false": "true", "dirname": "basename",
-        "unalias": "alias", "popd": "pushd", "dirs": "pushd", "history": "clear",
+        "unalias": "alias", "whoami": "id", "hostname": "id", "popd": "pushd", "dirs": "pushd",
+        "history": "clear",
         "kubens": "outside",
         "telnet": "nc",
     ]

@@ -28,9 +28,23 @@ package protocol ClientClock: AnyObject {
         limit: Milliseconds, until condition: () -> Bool
     ) throws(ClusterError) -> RunEnd
 
+    /// As ``run(limit:until:)``, but ends with ``RunEnd/resting`` as soon as nothing that is due can change
+    /// anything: then the condition would never hold. A clock that cannot know that waits.
+    func runWhilePending(
+        limit: Milliseconds, until condition: () -> Bool
+    ) throws(ClusterError) -> RunEnd
+
     /// Lets time pass for somebody who only looks on, until there is nothing more to see: the cluster has
     /// come to rest, or where that never happens, the user has seen enough.
     func runUntilRest() throws(ClusterError) -> RunEnd
+}
+
+extension ClientClock {
+    package func runWhilePending(
+        limit: Milliseconds, until condition: () -> Bool
+    ) throws(ClusterError) -> RunEnd {
+        try run(limit: limit, until: condition)
+    }
 }
 
 /// How a run of the world ended.
@@ -41,6 +55,8 @@ package enum RunEnd: Sendable {
     case stopped
     /// The limit came before the condition held.
     case expired
+    /// Nothing that is due can make the condition hold.
+    case resting
 }
 
 /// A world that cannot go on.

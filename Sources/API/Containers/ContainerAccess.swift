@@ -24,6 +24,10 @@ package protocol ContainerAccess: AnyObject {
     /// The files of a running container.
     func files(of target: ContainerTarget) throws(ContainerProblem) -> ContainerFiles
 
+    /// A file was written in a container from outside, or a folder made (without bytes), so that it can be
+    /// done again.
+    func noteCopy(_ bytes: [UInt8]?, to path: String, of target: ContainerTarget)
+
     /// What the container's own process printed, oldest first: in its present run (or its last), or in the
     /// one before.
     func output(of target: ContainerTarget, previous: Bool) -> [OutputLine]

@@ -95,3 +95,27 @@ package struct Restlessness: Sendable {
         self.activities = activities
     }
 }
+
+/// One event of a world, after it was taken.
+package struct WorldStep: Sendable {
+    package let time: Milliseconds
+    /// Who took it: "deployment-controller"; "watch" for the delivery of writes, "script" for blocks.
+    package let component: String
+    /// The object that it looked at; nil where it does not go by objects.
+    package let key: ObjectKey?
+    /// The numbers of the writes that it made; the last is below the first where it made none.
+    package let firstWrite: Int
+    package let lastWrite: Int
+
+    package var hasWritten: Bool { lastWrite >= firstWrite }
+
+    package init(
+        time: Milliseconds, component: String, key: ObjectKey?, firstWrite: Int, lastWrite: Int
+    ) {
+        self.time = time
+        self.component = component
+        self.key = key
+        self.firstWrite = firstWrite
+        self.lastWrite = lastWrite
+    }
+}

@@ -189,7 +189,7 @@ final class Suite {
         try pool.run()
         if !refused.isEmpty {
             var settings = ReportSettings(write: output.write)
-            settings.usesColor = output.showsColor
+            settings.usesColor = command.scripts.color ?? output.showsColor
             let report = ReportFormat.suite.make(settings)
             for result in refused {
                 report.began(script: result.path)

@@ -71,7 +71,8 @@ extension APIServer {
 
     /// Checks a new object.
     func validateNew(_ object: Value, _ info: KindDescriptor) throws(APIError) {
-        let errors = Validation.create(object, kind: info)
+        var errors = Validation.create(object, kind: info)
+        errors += strategy(info.kind).rules.check?(object, nil) ?? []
         if !errors.isEmpty { throw .invalid(info, object[.metadata].text(.name), errors) }
     }
 
@@ -79,7 +80,8 @@ extension APIServer {
     func validateChange(
         _ object: Value, over current: StoredObject, _ info: KindDescriptor
     ) throws(APIError) {
-        let errors = Validation.update(object, from: current.value, kind: info)
+        var errors = Validation.update(object, from: current.value, kind: info)
+        errors += strategy(info.kind).rules.check?(object, current.value) ?? []
         if !errors.isEmpty { throw .invalid(info, current.name, errors) }
     }
 

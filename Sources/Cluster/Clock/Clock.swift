@@ -53,7 +53,7 @@ package final class Clock {
     package var nextInstant: Milliseconds? { queue.nextInstant() }
 
     /// The instant of the next event that is no mere tick.
-    package var nextWorkInstant: Milliseconds? { queue.nextWorkInstant() }
+    var nextWorkInstant: Milliseconds? { queue.nextWorkInstant() }
 
     /// Whether the event that was taken last was more than a tick.
     var isWork: Bool { queue.lastIsWork }

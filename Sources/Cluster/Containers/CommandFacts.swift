@@ -85,7 +85,8 @@ struct CommandFacts {
     private static func isProgram(_ name: String) -> Bool {
         if ShellMachine.isBuiltin(name) || shells.contains(name) { return true }
         let last = name.split(separator: "/").last.map(String.init) ?? name
-        return ProgramRegistry.program(named: last) != nil
+        // Servers run on, whatever their programs say of themselves.
+        return ProgramRegistry.program(named: last)?.images.isEmpty == true
             || ContainerSpace.tool(named: last) != nil
             || ClusterPrograms.all.contains { $0.answers(to: last) }
     }

@@ -14,6 +14,9 @@ final class ContainerWorld {
     unowned let cluster: SimulatedCluster
     /// By pod, container and run.
     private var lives: [RunKey: LiveContainer] = [:]
+    /// What was begun in containers and has not ended, by number: only where one may go back in time.
+    var executions: [Int: ContainerExecution] = [:]
+    var lastExecution = 0
     /// By what ``PodVolumes`` names them.
     private var volumes: [String: FileVolume] = [:]
 
@@ -306,6 +309,7 @@ extension ContainerWorld: ContainerAccess {
             throw .noProgram(Self.runtimeText(name, space), commands: space.commandNames)
         }
         let (work, index, generation) = (found.work, found.index, found.run.generation)
+        let (number, streams) = noteExecution(words, target, streams, isTerminal: isTerminal)
         let execution = ContainerExecution(
             words, in: space, streams: streams, isTerminal: isTerminal, now: now,
             isRunning: {
@@ -313,6 +317,7 @@ extension ContainerWorld: ContainerAccess {
                     && work.runs[index].signalled == nil
             })
         execution.adopts = { live.machines.append($0) }
+        if let number { keep(execution, as: number) }
         return execution
     }
 
@@ -323,6 +328,7 @@ extension ContainerWorld: ContainerAccess {
         guard let live = live(found), found.run.plan.command.isPrompt,
             let machine = live.machines.first
         else { return nil }
+        let (number, streams) = noteAttachment(target, streams)
         let (work, index, generation) = (found.work, found.index, found.run.generation)
         let record = { (isError: Bool, output: ToolOutput) in
             ToolOutput(limit: .max) { [unowned live] piece in
@@ -334,15 +340,18 @@ extension ContainerWorld: ContainerAccess {
             ShellStreams(
                 input: streams.input, output: record(false, streams.output),
                 error: record(true, streams.error)))
-        return ContainerExecution(
+        let execution = ContainerExecution(
             machine,
             isRunning: {
                 work.runs[index].generation == generation && work.runs[index].isAlive
                     && work.runs[index].signalled == nil
             })
+        if let number { keep(execution, as: number) }
+        return execution
     }
 
     func endShell(of target: ContainerTarget, status: Int32) {
+        cluster.note { $0.containerWorld.endShell(of: target, status: status) }
         guard let found = find(target) else { return }
         found.kubelet.signal(found.work, found.index, exitCode: Int(status))
     }

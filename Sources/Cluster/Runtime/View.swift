@@ -35,6 +35,18 @@ final class View {
         contents = cluster.store.indexed
     }
 
+    /// The store as it is now, for somebody who looks once and is told of nothing.
+    init(presentOf cluster: SimulatedCluster) {
+        name = "present"
+        latency = 0
+        self.cluster = cluster
+        store = cluster.store
+        clock = cluster.clock
+        cursor = -1
+        sequence = cluster.store.head
+        contents = cluster.store.indexed
+    }
+
     /// Lets go of who listens; for the end of the world.
     func dismiss() { subscribers.removeAll() }
 

@@ -12,7 +12,8 @@ final class DeferredActions: Component {
     private struct Entry {
         let number: Int
         let period: Milliseconds
-        let action: () -> Void
+        /// Told whether the world is made anew, when others do again what the action did.
+        let action: (_ isAgain: Bool) -> Void
         var timer: Timer
     }
 
@@ -26,10 +27,13 @@ final class DeferredActions: Component {
     /// Whether an action is at work.
     private(set) var isActing = false
 
+    /// Whether the event of an action is at work.
+    private(set) var isHandling = false
+
     init() { super.init(name: "script") }
 
     func add(
-        after delay: Milliseconds, repeats: Bool, _ action: @escaping () -> Void
+        after delay: Milliseconds, repeats: Bool, _ action: @escaping (_ isAgain: Bool) -> Void
     ) -> DeferredActionID {
         let place = free.popLast() ?? entries.count
         if place == entries.count { entries.append(nil) }
@@ -60,7 +64,12 @@ final class DeferredActions: Component {
         }
         // What a script does is the user's doing.
         act(as: .user)
-        inOneInstant(entry.action)
+        isHandling = true
+        defer { isHandling = false }
+        inOneInstant {
+            entry.action(cluster.replay != nil)
+            cluster.performActions()
+        }
     }
 
     /// Lets no time pass while `work` goes on.
@@ -81,9 +90,13 @@ package struct DeferredActionID: Hashable, Sendable {
 extension SimulatedCluster {
     /// Has `action` run as an event `delay` from now, and again every `delay` when it `repeats`. Nobody
     /// waits for a repeated action: `settle` passes over it.
+    ///
+    /// The action is told whether the world is being made anew: what it did is then done again without it.
+    /// Whoever wants to go back in time notes it as a deed.
     @discardableResult
     package func schedule(
-        after delay: Milliseconds, repeats: Bool = false, _ action: @escaping () -> Void
+        after delay: Milliseconds, repeats: Bool = false,
+        _ action: @escaping (_ isAgain: Bool) -> Void
     ) -> DeferredActionID {
         deferred.add(after: delay, repeats: repeats, action)
     }

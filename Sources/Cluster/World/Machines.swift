@@ -21,8 +21,13 @@ extension SimulatedCluster {
         let node = try api.create(.node, nodeObject(name, template))
         addedMachines += 1
         networkLacks[name] = template.lacks.isEmpty ? nil : template.lacks
-        setMachine(name, .running)
+        change(name, .running)
         return node
+    }
+
+    /// The Node that ``addNode(_:_:)`` would make.
+    package func prospectiveNode(_ name: String, _ template: NodeTemplate) -> Value {
+        nodeObject(name, template)
     }
 
     /// When the machine behind `node` last gave a sign of life; nil for one that was never added.
@@ -36,13 +41,18 @@ extension SimulatedCluster {
     /// Takes a machine and its Node object away, as `~ remove-node` of the corpus does.
     package func removeNode(_ name: String) throws(APIError) {
         let node = try api.require(.node, ObjectKey(namespace: "", name: name))
-        setMachine(name, .removed)
+        change(name, .removed)
         try api.delete(node)
     }
 
     /// Changes the state of a machine and tells all components, which see it at once: it is no news
     /// that comes through the API.
     package func setMachine(_ node: String, _ state: MachineState) {
+        note { $0.change(node, state) }
+        change(node, state)
+    }
+
+    private func change(_ node: String, _ state: MachineState) {
         // A machine that dies twice was last alive before the first time.
         if machines[node] == .running { lastSigns[node] = clock.now }
         if state == .running, machines[node] != .running { firstSigns[node] = clock.now }

@@ -33,7 +33,7 @@ extension SimulatedCluster {
     }
 
     /// Shows the observers what was held back; answers whether one of them stops the world again.
-    private func resumeObservers() -> Bool {
+    func resumeObservers() -> Bool {
         while let change = observers.resume() {
             present(change, snapshot: observers.visible)
             if observers.isStopped { return true }
@@ -70,6 +70,13 @@ extension SimulatedCluster {
     package func run(
         limit: Milliseconds, until condition: () -> Bool
     ) throws(ClusterError) -> RunEnd {
+        try run(limit: limit, endsAt: { false }, until: condition)
+    }
+
+    /// As ``run(limit:until:)``; `isOver` is asked before each event, and ends the run where it is.
+    func run(
+        limit: Milliseconds, endsAt isOver: () -> Bool, until condition: () -> Bool
+    ) throws(ClusterError) -> RunEnd {
         if resumeObservers() { return .stopped }
         if condition() { return .reached }
         let lifetime = options.limits.lifetime
@@ -77,7 +84,9 @@ extension SimulatedCluster {
         var seen = store.head
         isLongRun = end - clock.now > Self.longRun
         defer { isLongRun = false }
-        while try step(until: end) {
+        while true {
+            if isOver() { return .expired }
+            guard try step(until: end) else { break }
             if observers.isStopped { return .stopped }
             guard store.head != seen else { continue }
             seen = store.head
@@ -101,6 +110,16 @@ extension SimulatedCluster {
         }
         dispatch(event)
         try checkSize(after: event)
+        return true
+    }
+
+    /// Takes one event of a run that was there before, when nobody stopped it.
+    func takeAgain(until limit: Milliseconds) -> Bool {
+        let before = clock.now
+        guard let event = clock.next(until: limit) else { return false }
+        eventsAtInstant = clock.now == before ? eventsAtInstant + 1 : 1
+        dispatch(event)
+        if store.objectCount > options.limits.objects { excess = max(excess, store.objectCount) }
         return true
     }
 

@@ -6,11 +6,13 @@ extension SimulatedCluster: WorldControl {
     package var nodeTemplate: NodeTemplate { profile.nodeTemplate }
 
     package func addMachine(_ name: String, _ template: NodeTemplate) throws(APIError) {
+        note { try? $0.addMachine(name, template) }
         beginUserRequest()
         try addNode(name, template)
     }
 
     package func removeMachine(_ name: String) throws(APIError) {
+        note { try? $0.removeMachine(name) }
         beginUserRequest()
         try removeNode(name)
     }

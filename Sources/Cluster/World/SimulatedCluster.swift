@@ -41,7 +41,14 @@ package final class SimulatedCluster {
     /// The rules among ``behaviors`` that were for a container which a kubelet ran. Only looked up.
     var concernedBehaviors: Set<BehaviorTable.RuleID> = []
     /// What is asked of workloads, for autoscaling; what scripts say with a load.
-    package var loads = LoadTable()
+    package var loads = LoadTable() {
+        didSet { noteLoads() }
+    }
+
+    /// What was done to the world; nil where nobody wants to go back in it.
+    var journal: Journal?
+    /// What it still has to go through, while it is made anew.
+    var replay: Replay?
     /// Runs of containers that wrote to volumes, until somebody looks at what they wrote.
     var scriptedRuns = ScriptedRuns()
     /// What containers were given from the API before it changed.
@@ -62,6 +69,8 @@ package final class SimulatedCluster {
     var excess = 0
     /// How many events were taken at the present instant.
     var eventsAtInstant = 0
+    /// Who took the last event.
+    private(set) var lastComponent = ComponentID(index: 0)
     /// Answers whether the user asked to stop; asked between events.
     package var interruptCheck: () -> Bool = { false }
     let deliverer: Deliverer
@@ -228,6 +237,7 @@ package final class SimulatedCluster {
 
     /// Hands one event to its component, whose view is brought up to date before.
     func dispatch(_ event: Event) {
+        lastComponent = event.component
         if event.component == deliverer.id {
             views[event.a].catchUp(now: clock.now)
             return

@@ -201,22 +201,13 @@ extension ContainerFiles: ToolFiles {
             add(.file(bytes), mode: 0o644, as: name, in: folder.node)
             return
         }
-        switch known.node.content {
-        case .folder: throw .isDirectory
-        case .device: return
-        case .link: throw .notFound
-        case .file(var old):
-            if known.mount.isReadOnly { throw .readOnly }
-            guard allows(known.node, 2) else { throw .denied }
-            known.node.modified = now
-            guard appending else {
-                known.node.content = .file(bytes)
-                return
-            }
-            known.node.content = .device  // Frees the bytes from sharing, so that they grow in place.
-            old += bytes
-            known.node.content = .file(old)
-        }
+        if known.node.isFolder { throw .isDirectory }
+        // A device takes everything.
+        guard known.node.isFile else { return }
+        if known.mount.isReadOnly { throw .readOnly }
+        guard allows(known.node, 2) else { throw .denied }
+        known.node.modified = now
+        if appending { known.node.append(bytes) } else { known.node.content = .file(bytes) }
     }
 
     package func remove(_ path: String, recursive: Bool) throws(ToolFileProblem) {

@@ -14,7 +14,26 @@ package final class FileNode {
         }
     }
 
-    package var content: Content
+    private enum Sort { case file, folder, link, device }
+
+    // Each part in a place of its own, so that files and folders grow in place.
+    private var sort: Sort
+    private var bytes: [UInt8] = []
+    private var entries: [String: FileNode] = [:]
+    private var target = ""
+
+    package var content: Content {
+        get {
+            switch sort {
+            case .file: .file(bytes)
+            case .folder: .folder(entries)
+            case .link: .link(target)
+            case .device: .device
+            }
+        }
+        set { take(newValue) }
+    }
+
     /// The permission bits, and sticky, setgid and setuid: `0o644`.
     package var mode: Int
     package var owner: Int
@@ -25,11 +44,27 @@ package final class FileNode {
     package init(
         _ content: Content, mode: Int, owner: Int = 0, group: Int = 0, modified: Int64 = 0
     ) {
-        self.content = content
+        sort = .device
         self.mode = mode
         self.owner = owner
         self.group = group
         self.modified = modified
+        take(content)
+    }
+
+    private func take(_ content: Content) {
+        (bytes, entries, target) = ([], [:], "")
+        switch content {
+        case .file(let bytes): (sort, self.bytes) = (.file, bytes)
+        case .folder(let entries): (sort, self.entries) = (.folder, entries)
+        case .link(let target): (sort, self.target) = (.link, target)
+        case .device: sort = .device
+        }
+    }
+
+    /// Adds to the end of a file. O(added), amortised.
+    package func append(_ added: [UInt8]) {
+        if sort == .file { bytes += added }
     }
 
     /// An empty folder.
@@ -42,39 +77,28 @@ package final class FileNode {
         FileNode(.file(Array(text.utf8)), mode: mode, modified: modified)
     }
 
-    package var isFolder: Bool { content.isFolder }
-
-    package var isLink: Bool {
-        if case .link = content { true } else { false }
-    }
+    package var isFolder: Bool { sort == .folder }
+    package var isFile: Bool { sort == .file }
+    package var isLink: Bool { sort == .link }
 
     /// How many bytes `ls -l` shows.
     package var size: Int {
-        switch content {
-        case .file(let bytes): bytes.count
+        switch sort {
+        case .file: bytes.count
         case .folder: 4096
-        case .link(let target): target.utf8.count
+        case .link: target.utf8.count
         case .device: 0
         }
     }
 
     /// What is in a folder, in byte order of the names; nothing for all else.
     package var names: [String] {
-        guard case .folder(let entries) = content else { return [] }
-        return entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     package subscript(name: String) -> FileNode? {
-        get {
-            guard case .folder(let entries) = content else { return nil }
-            return entries[name]
-        }
-        set {
-            guard case .folder(var entries) = content else { return }
-            content = .device  // Frees the entries from sharing, so that they change in place.
-            entries[name] = newValue
-            content = .folder(entries)
-        }
+        get { entries[name] }
+        set { if sort == .folder { entries[name] = newValue } }
     }
 
     /// The node at a path below this one, made with the folders above it where it is missing.
@@ -110,10 +134,6 @@ package final class FileNode {
 
     /// Bytes in the files at and below this node.
     package var totalBytes: Int {
-        switch content {
-        case .file(let bytes): bytes.count
-        case .folder(let entries): entries.values.reduce(0) { $0 + $1.totalBytes }
-        case .link, .device: 0
-        }
+        bytes.count + entries.values.reduce(0) { $0 + $1.totalBytes }
     }
 }

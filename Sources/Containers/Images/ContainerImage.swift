@@ -78,6 +78,12 @@ package struct ContainerImage: Sendable {
     /// The folder that commands begin in, where the manifest says nothing.
     package var workingDirectory: String { Self.known[name]?.folder ?? "/" }
 
+    /// The version that the tag tells; nil for `latest` and its like.
+    package var version: String? {
+        guard tag.first?.isNumber == true else { return nil }
+        return String(tag.prefix { $0.isNumber || $0 == "." })
+    }
+
     /// Variables that the image sets itself, besides PATH.
     package var variables: [(String, String)] {
         guard let name = Self.known[name]?.version, tag.first?.isNumber == true else { return [] }

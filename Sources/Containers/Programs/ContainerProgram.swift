@@ -9,19 +9,25 @@ package struct ContainerProgram: Sendable {
     package let aliases: [String]
     /// What it does, for the list of what there is: a lower-case clause.
     package let summary: String
+    /// The images that have it; empty for all with a shell.
+    package let images: Set<String>
     package let run: @Sendable (ProgramCall) throws -> Int32
 
     package init(
-        _ name: String, aliases: [String] = [], summary: String,
+        _ name: String, aliases: [String] = [], summary: String, images: Set<String> = [],
         run: @escaping @Sendable (ProgramCall) throws -> Int32
     ) {
         self.name = name
         self.aliases = aliases
         self.summary = summary
+        self.images = images
         self.run = run
     }
 
     package func answers(to word: String) -> Bool { name == word || aliases.contains(word) }
+
+    /// Whether an image has it.
+    func isPart(of image: ContainerImage) -> Bool { images.isEmpty || images.contains(image.name) }
 }
 
 /// One call of a container's program.

@@ -47,10 +47,12 @@ extension ContainerProgram {
             : "UID          PID    PPID  C STIME TTY          TIME CMD\n"
         for entry in entries {
             let start = clockText(entry.started)
+            let head = "\(user.padded(to: 8)) \(pad(entry.id, 7))"
             text +=
                 isAux
-                ? "\(user.padded(to: 8)) \(pad(entry.id, 7))  0.0  0.0   2576   928 ?        Ss   \(start)   0:00 \(entry.command)\n"
-                : "\(user.padded(to: 8)) \(pad(entry.id, 7)) \(pad(0, 7))  0 \(start) ?        00:00:00 \(entry.command)\n"
+                ? "\(head)  0.0  0.0   2576   928 ?        Ss   \(start)   0:00 "
+                : "\(head) \(pad(0, 7))  0 \(start) ?        00:00:00 "
+            text += entry.command + "\n"
         }
         return text
     }

@@ -3,9 +3,11 @@ package enum ProgramRegistry {
     // tidy: lists static let (\w+) = ContainerProgram of Sources/Containers/Programs
 
     package static let all: [ContainerProgram] = [
-        .arch, .chmod, .chown, .clear, .dd, .df, .du, .find, .free, .hostname, .id, .ln, .ls,
+        .arch, .chmod, .chown, .clear, .dd, .df, .du, .find, .free, .hostname, .httpd, .id, .ln,
+        .ls,
         .md5sum,
-        .mount, .nproc, .ps, .readlink, .realpath, .sha256sum, .stat, .sync, .top, .truncate,
+        .mount, .nginx, .nproc, .ps, .readlink, .realpath, .redisCLI, .sha256sum, .stat, .sync,
+        .top, .truncate,
         .umount,
         .uname, .uptime, .which, .whoami,
     ]

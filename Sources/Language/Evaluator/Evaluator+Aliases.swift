@@ -85,10 +85,12 @@ extension Evaluator {
             given = text
             return .text(text)
         }
-        return TextEditor(
+        var editor = TextEditor(
             name: "edit", isOwn: true,
             edit: { _, ending in Self.placed(edited(), ending: ending, in: files) },
             remove: { EditFolder.remove($0, from: files) })
+        editor.leavesWhole = true
+        return editor
     }
 
     /// Keeps what an editor left as a file of the session.

@@ -118,8 +118,8 @@ extension Evaluator {
 
     /// Whether a program is one of the session's own.
     private func isOwn(_ program: String) -> Bool {
-        program == "kubectl" || ToolRegistry.tool(named: program) != nil
-            || shell.lender.hasCommand(program)
+        if let tool = ToolRegistry.tool(named: program) { return !tool.isEditor && !tool.isOutside }
+        return program == "kubectl" || shell.lender.hasCommand(program)
     }
 
     /// A command line as what compares two folders: its first word is the program.

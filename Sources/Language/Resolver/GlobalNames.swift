@@ -10,6 +10,25 @@ struct GlobalNames {
     /// The name of each slot, for messages.
     private(set) var slotNames: [String] = []
 
+    /// What the names of the statement at work meant before, nil for new ones; the last first to be taken
+    /// back.
+    private var journal: [(name: String, earlier: Binding?)] = []
+
+    /// From here on ``takeBack()`` undoes what is declared.
+    mutating func begin() { journal.removeAll(keepingCapacity: true) }
+
+    /// Undoes what was declared since ``begin()``.
+    mutating func takeBack() {
+        for (name, earlier) in journal.reversed() {
+            bindings[name] = earlier
+            guard earlier == nil else { continue }
+            names.removeLast()
+            slotNames.removeLast()
+            count -= 1
+        }
+        journal.removeAll(keepingCapacity: true)
+    }
+
     func binding(_ name: String) -> Binding? { bindings[name] }
 
     /// Declares a name; an earlier global of that name keeps its slot, so that functions which use
@@ -28,6 +47,7 @@ struct GlobalNames {
         }
         let binding = Binding(
             name: name, variable: .global(slot), span: span, shape: shape, isFunction: isFunction)
+        journal.append((name, bindings[name]))
         bindings[name] = binding
         return binding
     }

@@ -31,7 +31,8 @@ package final class Prompt {
 
     /// Checks what was typed without running it.
     package func check(_ script: Script) -> [Diagnostic] {
-        resolve(script).diagnostics.inTextOrder
+        defer { names.takeBack() }
+        return resolve(script).diagnostics.inTextOrder
     }
 
     /// Checks and runs what was typed.
@@ -44,7 +45,6 @@ package final class Prompt {
         let unit = resolve(script)
         let diagnostics = unit.diagnostics.inTextOrder
         if diagnostics.contains(where: { $0.severity == .error }) { return diagnostics }
-        names = unit.globals
         shellNames = unit.shellNames
         shell.rounds = 0
         globals.grow(to: names.count)
@@ -71,16 +71,22 @@ package final class Prompt {
     }
 
     private func resolve(_ script: Script) -> ResolvedUnit {
-        // The tree is handed over and back, so that it grows in place: a copy for each statement would
+        // Tree and names are handed over and back, so that they grow in place: a copy for each statement would
         // make a session of many statements slow. What a statement with errors leaves in it is never
         // reached.
         var grown = Tree()
         swap(&grown, &tree)
+        var known = GlobalNames()
+        swap(&known, &names)
+        known.begin()
         var resolver = Resolver(
-            source: script.source, facts: host, limits: limits, tree: consume grown, globals: names,
-            isPrompt: true, shellNames: shellNames, aliases: shell.tools.aliases)
+            source: script.source, facts: host, limits: limits, tree: consume grown,
+            globals: consume known, isPrompt: true, shellNames: shellNames,
+            aliases: shell.tools.aliases)
         let unit = resolver.resolve(script)
         tree = unit.tree
+        names = unit.globals
+        if unit.diagnostics.contains(where: { $0.severity == .error }) { names.takeBack() }
         return unit
     }
 }

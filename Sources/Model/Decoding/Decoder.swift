@@ -86,9 +86,12 @@ package struct Decoder {
                 throw error
             }
         } else {
-            // Of a kind registered at run time only the metadata is known here.
+            // Of a kind registered at run time only the metadata has facts; its schema knows the rest.
             decoder.path.push(.metadata, type: "ObjectMeta")
             try decoder.decode(&value[.metadata], as: FieldFacts.objectMeta)
+            for path in kind.rules.prune?(&value) ?? [] {
+                decoder.unknown.append(UnknownField(path: path, suggestion: nil))
+            }
         }
         return DecodedObject(
             value: value, unknownFields: decoder.unknown.sorted { $0.path < $1.path },

@@ -6,6 +6,9 @@ import Value
 package struct KindRules: Sendable {
     /// Fills in the defaults of a decoded object; see ``Defaults``.
     package let defaults: @Sendable (inout Value) -> Void
+    /// Takes out of a decoded object what its kind does not have, and answers the paths of that; nil for
+    /// kinds whose fields are known by their facts.
+    package let prune: (@Sendable (inout Value) -> [String])?
     /// Upstream's words for what is wrong with a name; none for a good one.
     package let name: @Sendable (String) -> [String]
     /// Checks a new object, and each later version of it; metadata are checked already.
@@ -26,6 +29,7 @@ package struct KindRules: Sendable {
     /// Rules; what is not given demands nothing.
     package init(
         defaults: @escaping @Sendable (inout Value) -> Void = { _ in },
+        prune: (@Sendable (inout Value) -> [String])? = nil,
         name: @escaping @Sendable (String) -> [String] = NameRules.dns1123Subdomain,
         object: @escaping @Sendable (inout Validator, Value) -> Void = { _, _ in },
         creation: @escaping @Sendable (inout Validator, Value) -> Void = { _, _ in },
@@ -35,6 +39,7 @@ package struct KindRules: Sendable {
         selectableFields: SelectableFields = .common
     ) {
         self.defaults = defaults
+        self.prune = prune
         self.name = name
         self.object = object
         self.creation = creation

@@ -26,7 +26,7 @@ package enum GoSyntax {
     }
 
     /// How field.Error shows a value: numbers and booleans plain, strings quoted, the rest as JSON.
-    static func short(_ value: Value) -> String {
+    package static func short(_ value: Value) -> String {
         switch value {
         case .null: "null"
         case .bool(let flag): flag ? "true" : "false"

@@ -19,22 +19,34 @@ struct PageReader {
     }
 
     mutating func read() -> [Page.Element] {
-        for (index, block) in blocks.enumerated() {
-            switch block.kind {
-            case .prose:
-                for (offset, line) in block.lines.enumerated() {
-                    prose.append((block.first + offset, line))
-                    if !PageText.isBlank(line) { lead.append(line) }
-                }
-                nameFromBehind(block)
-            case .comment: readComment(block)
-            case .frontMatter: readFrontMatter(block)
-            case .code(let info):
-                read(code: block, info: info, isLast: index == blocks.count - 1)
-                lead = []
-            }
-        }
+        for block in blocks { read(block) }
         return elements
+    }
+
+    private mutating func read(_ block: PageBlock) {
+        switch block.kind {
+        case .prose:
+            for (offset, line) in block.lines.enumerated() {
+                prose.append((block.first + offset, line))
+                if !PageText.isBlank(line) { lead.append(line) }
+            }
+            nameFromBehind(block)
+        case .comment: readComment(block)
+        case .frontMatter: readFrontMatter(block)
+        case .code(let info):
+            read(code: block, info: info)
+            lead = []
+        }
+    }
+
+    /// A page within the page, as pages about pages have them.
+    private mutating func readInner(_ block: PageBlock) {
+        for inner in PageBlocks.of(block.lines) {
+            read(
+                PageBlock(
+                    kind: inner.kind, lines: inner.lines, first: block.first + inner.first,
+                    indent: block.indent + inner.indent))
+        }
     }
 
     // MARK: For Drydock alone
@@ -75,11 +87,18 @@ struct PageReader {
         "diff", "conf", "nginx", "properties", "groovy", "hcl", "terraform", "plantuml", "dot",
     ]
 
-    private mutating func read(code block: PageBlock, info: String, isLast: Bool) {
+    private mutating func read(code block: PageBlock, info: String) {
         let language = info.prefix { !$0.isWhitespace && $0 != "{" && $0 != ":" && $0 != "," }
             .lowercased()
         if Self.foreign.contains(language) { return }
+        if language == "markdown" || language == "md" { return readInner(block) }
         if language == "dock" {
+            let words = info.split(separator: " ")
+            let isScript = block.lines.contains {
+                $0.hasPrefix("scenario ") || $0.hasPrefix("setup ")
+            }
+            if words.count > 1 { return addManifest(block.lines, block.first, String(words[1])) }
+            if isScript { return }
             elements.append(
                 .statements(text: block.lines.joined(separator: "\n"), line: block.first))
             return
@@ -119,31 +138,62 @@ struct PageReader {
     }
 
     private mutating func read(_ session: SessionText, _ block: PageBlock) {
-        for entry in session.entries {
-            let range =
-                (block.first + entry.output.lowerBound)..<(block.first + entry.output.upperBound)
-            var output = Array(block.lines[entry.output])
-            let first = output.prefix { PageText.isBlank($0) }.count
-            output.removeFirst(first)
-            if let file = SessionText.shownFile(entry.command), isFileName(file),
-                ManifestText.isManifest(output) || file.hasSuffix(".yaml") || file.hasSuffix(".yml")
-            {
-                if !output.isEmpty {
-                    addManifest(output, block.first + entry.output.lowerBound, file)
-                }
-                if output.isEmpty { pendingFile = file }
+        if let first = session.entries.first, first.lines.lowerBound > 0 {
+            _ = takeManifest(0..<first.lines.lowerBound, block)
+        }
+        for entry in session.entries { read(entry, block) }
+    }
+
+    private mutating func read(_ entry: SessionText.Entry, _ block: PageBlock) {
+        let output = trimmed(entry.output, block)
+        if let file = SessionText.shownFile(entry.command), isFileName(file) {
+            let lines = Array(block.lines[output])
+            if ManifestText.isManifest(lines) || file.hasSuffix(".yaml") || file.hasSuffix(".yml") {
+                if lines.isEmpty { pendingFile = file }
+                if !lines.isEmpty { addManifest(lines, block.first + output.lowerBound, file) }
+                return
+            }
+        }
+        let text = PageText.trimmed(PageText.command(entry.command))
+        if text.isEmpty { return }
+        let place = elements.count
+        let format = PageCommands.format(of: text)
+        let shown =
+            format == "yaml" || SessionText.showsFile(text) ? output : takeManifest(output, block)
+        let range = trimmed(shown, block)
+        elements.insert(
+            .command(
+                PageCommand(
+                    text: text, line: block.first + entry.lines.lowerBound,
+                    output: Array(block.lines[range]),
+                    range: (block.first + range.lowerBound)..<(block.first + range.upperBound),
+                    indent: block.indent, isInContainer: entry.prompt == .container,
+                    isOwn: entry.prompt == .own, host: Self.host(entry, block))), at: place)
+    }
+
+    /// The lines without blank ones around them.
+    private func trimmed(_ range: Range<Int>, _ block: PageBlock) -> Range<Int> {
+        guard let first = range.first(where: { !PageText.isBlank(block.lines[$0]) }),
+            let last = range.last(where: { !PageText.isBlank(block.lines[$0]) })
+        else { return range.lowerBound..<range.lowerBound }
+        return first..<(last + 1)
+    }
+
+    /// Takes a manifest from among the lines of a session: from above the first command, or from below an output
+    /// and a blank line. Answers the lines that are left.
+    private mutating func takeManifest(_ range: Range<Int>, _ block: PageBlock) -> Range<Int> {
+        for line in range where block.lines[line].hasPrefix("apiVersion:") {
+            guard line == range.lowerBound || PageText.isBlank(block.lines[line - 1]) else {
                 continue
             }
-            let text = PageText.trimmed(PageText.command(entry.command))
-            if text.isEmpty { continue }
-            elements.append(
-                .command(
-                    PageCommand(
-                        text: text, line: block.first + entry.lines.lowerBound, output: output,
-                        range: (range.lowerBound + first)..<range.upperBound, indent: block.indent,
-                        isInContainer: entry.prompt == .container, isOwn: entry.prompt == .own,
-                        host: Self.host(entry, block))))
+            let lines = Array(block.lines[line..<range.upperBound])
+            guard ManifestText.isManifest(lines) else { break }
+            let part = PageBlock(
+                kind: block.kind, lines: lines, first: block.first + line, indent: block.indent)
+            add(manifest: part, name: nameOf(part, ""))
+            return range.lowerBound..<line
         }
+        return range
     }
 
     /// What stands behind `@` in a prompt: `web-0` in `root@web-0:/#`.
@@ -209,8 +259,8 @@ struct PageReader {
     static func fileName(in line: String) -> String? {
         var found: String?
         for word in line.split(whereSeparator: { !isNamePart($0) }) {
-            let word = word.hasPrefix(".") && !word.hasPrefix("./") ? word.dropFirst() : word
-            let word = word.hasSuffix(".") ? word.dropLast() : word
+            var word = word.hasPrefix(".") && !word.hasPrefix("./") ? word.dropFirst() : word
+            if word.hasSuffix(".") { word.removeLast() }
             for ending in [".yaml", ".yml", ".json"] where word.hasSuffix(ending) {
                 if word.count > ending.count, !word.contains("://") {
                     found = word.split(separator: "/").last.map(String.init)

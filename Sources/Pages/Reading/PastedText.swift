@@ -12,7 +12,8 @@ package enum PastedText {
         let session = SessionText(lines.map { $0[...] })
         if session == nil, !lines.contains(where: isFence) { return nil }
         let page = Page(parsing: text)
-        return page.commands.isEmpty ? nil : page
+        let hasFiles = session != nil && page.manifests.contains { $0.name != nil }
+        return page.commands.isEmpty && !hasFiles ? nil : page
     }
 
     private static func isFence(_ line: String) -> Bool {

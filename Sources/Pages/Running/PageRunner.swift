@@ -85,7 +85,7 @@ package struct PageRunner {
         // At a prompt only where the page shows that pods run or machines are there.
         let isShown = page.commands.contains { command in
             PageTable.tables(in: command.output).contains { table in
-                ["STATUS", "READY", "DESIRED", "AVAILABLE"].contains { table.column($0) != nil }
+                ["RESTARTS", "READY", "DESIRED", "ROLES"].contains { table.column($0) != nil }
             }
         }
         if !catchesUp, !isShown { return }
@@ -154,7 +154,8 @@ package struct PageRunner {
             item.milliseconds = world.now
             result.items.append(item)
         }
-        if let reason = Unsimulated.reason(command.text, inContainer: inside != nil) {
+        if !command.isOwn, let reason = Unsimulated.reason(command.text, inContainer: inside != nil)
+        {
             item.verdict = .notSimulated(reason)
             world.tell("\(Self.firstLine(command.text)): \(reason)")
             return
@@ -279,6 +280,13 @@ package struct PageRunner {
     ) -> (PageOutcome, PageComparison) {
         let comparer = OutputComparer(command: command.text) { [world] in world.hasEverHad($0) }
         let isShown = command.output.contains { !PageText.isBlank($0) }
+        if command.isOwn {
+            let outcome = world.run(text)
+            return (
+                outcome,
+                isShown ? comparer.compare(command.output, outcome.output) : PageComparison()
+            )
+        }
         if PageCommands.isReading(text), isShown, !world.canRewind {
             PageTiming(world: world).wait(text) { comparer.compare(command.output, $0) }
             let outcome = world.run(text)
@@ -288,7 +296,7 @@ package struct PageRunner {
             return PageTiming(world: world).look(text) { comparer.compare(command.output, $0) }
         }
         // A reader does not type two commands within a second.
-        if !PageCommands.isReading(text), !command.isOwn {
+        if !PageCommands.isReading(text) {
             world.rest(until: world.now + PageTiming.typing)
         }
         var outcome = world.run(text)
@@ -317,6 +325,9 @@ package struct PageRunner {
         }
         let isShown = command.output.contains { !PageText.isBlank($0) }
         if outcome.hasFailed, !(showsError && outcome.problem == nil) {
+            if Unsimulated.asksStranger(command.text) {
+                return .notSimulated("an address that is none of this cluster")
+            }
             return failure(outcome, isShown ? comparison.differences : [])
         }
         if !comparison.isSame, let name = comparison.strangers.first,
@@ -333,6 +344,9 @@ package struct PageRunner {
     /// A failure that the page does not show.
     private func failure(_ outcome: PageOutcome, _ differences: [String]) -> PageItem.Verdict {
         if Unsimulated.says(outcome.output) { return .notSimulated(Self.firstLine(outcome.output)) }
+        if let problem = outcome.problem, problem.hasPrefix("unknown command") {
+            return .notSimulated(problem)
+        }
         // `grep` ends so where nothing is found, and a page that shows nothing agrees with that.
         if outcome.output.isEmpty, outcome.problem == nil {
             return differences.isEmpty ? .ran : .differs(differences)

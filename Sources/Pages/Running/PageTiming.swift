@@ -32,7 +32,8 @@ struct PageTiming {
         _ = world.wait(milliseconds: limit) {
             count += 1
             let next = take(text, compare)
-            if isNearer(next, best) { best = next }
+            // Of instants that are equally near the last one is where nothing is under way any more.
+            if !isNearer(best, next) { best = next }
             return best.comparison.isSame || count >= Self.looks
         }
         let last = take(text, compare)

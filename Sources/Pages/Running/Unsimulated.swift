@@ -1,3 +1,5 @@
+import Tools
+
 /// What pages call that a simulated cluster does not have.
 enum Unsimulated {
     private static let machine: Set<String> = [
@@ -35,7 +37,11 @@ enum Unsimulated {
             return "\(word) is for the reader to fill in"
         }
         if inContainer { return nil }
-        if machine.contains(program) {
+        if command.contains("minikube ip") || command.contains("minikube service") {
+            return "minikube is a program of a machine; the cluster alone is simulated"
+        }
+        let isOutside = ToolRegistry.tool(named: program)?.isOutside ?? false
+        if machine.contains(program) || isOutside {
             return "\(program) is a program of a machine; the cluster alone is simulated"
         }
         if shell.contains(program) { return "\(program) is the shell's own; nothing is to be done" }
@@ -47,6 +53,22 @@ enum Unsimulated {
             return "kubectl \(verb) has nothing to do in a simulated cluster"
         }
         return nil
+    }
+
+    /// Whether a command asks an address that is none of this cluster: the page's words are those of its own.
+    static func asksStranger(_ command: String) -> Bool {
+        guard ["curl", "wget", "ping", "nc"].contains(PageCommands.program(of: command)) else {
+            return false
+        }
+        return PageText.words(command).contains { word in
+            let host = word.trimmingQuotes.replacing("http://", with: "").replacing(
+                "https://", with: ""
+            )
+            .prefix { $0 != "/" }
+            return PageToken.isAddress(String(host)) && !host.hasPrefix("10.244.")
+                && !host.hasPrefix("10.96.")
+                || host.contains("localhost") || host.contains("$") || host.hasPrefix("127.")
+        }
     }
 
     /// Whether a failed command says that what it wants is not simulated.

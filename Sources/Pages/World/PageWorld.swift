@@ -70,9 +70,5 @@ extension PageWorld {
         return nil
     }
 
-    /// Whether nothing is due within a minute.
-    var isAtRest: Bool {
-        guard let next = session.cluster.clock.nextWorkInstant else { return true }
-        return next > now + 60_000
-    }
+    var isAtRest: Bool { session.cluster.isAtRest }
 }

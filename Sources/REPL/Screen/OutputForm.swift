@@ -64,12 +64,23 @@ enum PagedStatements {
         case .print, .expression: return true
         case .command(let line):
             guard line.block == nil, !line.isBackground else { return false }
-            return line.pipelines.allSatisfy { $0.stages.allSatisfy(pages) }
+            return line.pipelines.allSatisfy { pipeline in
+                !readsTerminal(pipeline.stages[0]) && pipeline.stages.allSatisfy(pages)
+            }
         case .let, .assign, .if, .for, .while, .break, .continue, .function, .return, .include,
             .file,
             .setup, .cleanup, .scenario, .expect, .invariant, .timer, .behavior, .attach, .skip:
             return false
         }
+    }
+
+    /// Whether a tool has no file to read, and so waits for what somebody types.
+    private static func readsTerminal(_ stage: PipelineStage) -> Bool {
+        guard case .command(let command) = stage, command.words.count == 1,
+            command.redirections.allSatisfy({ $0.operation == .output || $0.operation == .append })
+        else { return false }
+        return ["cat", "sort", "tee", "tac", "wc", "nl", "rev", "uniq", "jq", "base64"].contains(
+            command.words[0].literalText)
     }
 
     /// Kubectl's verbs that only read, and the world's.
@@ -80,7 +91,11 @@ enum PagedStatements {
         "auth",
     ]
     private static let following: Set<String> = ["-w", "--watch", "--watch-only", "-f", "--follow"]
-    private static let waitingTools: Set<String> = ["sleep", "timeout", "time", "xargs", "command"]
+    private static let waitingTools: Set<String> = [
+        "sleep", "timeout", "time", "xargs", "command", "watch", "ping", "curl", "wget", "nc",
+        "page",
+        "vi", "vim", "nano", "source", "less", "more",
+    ]
 
     private static func pages(_ stage: PipelineStage) -> Bool {
         guard case .command(let command) = stage else { return false }

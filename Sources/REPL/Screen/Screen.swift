@@ -15,7 +15,9 @@ package final class Screen {
     }
 
     let usesColor: Bool
-    private let write: (String) -> Void
+    /// Whether nothing is to be seen for now.
+    var isMuted = false
+    private let shown: (String) -> Void
     /// The window as it is now; nil where the output is no terminal.
     private let window: () -> Window?
     private let page: ((String) -> Bool)?
@@ -35,11 +37,13 @@ package final class Screen {
         page: ((String) -> Bool)? = nil, write: @escaping (String) -> Void
     ) {
         self.usesColor = usesColor
-        self.write = write
+        shown = write
         self.window = window
         self.page = page
         painter = OutputPainter(usesColor: usesColor, width: nil)
     }
+
+    private func write(_ text: String) { if !isMuted { shown(text) } }
 
     /// A statement begins.
     ///

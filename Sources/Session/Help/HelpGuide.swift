@@ -6,7 +6,8 @@ struct HelpGuide: Sendable {
     let examples: [String]
 
     static let all: [HelpGuide] = [
-        .start, .prompt, .clock, .expectations, .lists, .paths, .operators, .shell, .containers,
+        .start, .prompt, .clock, .past, .stops, .expectations, .lists, .paths, .operators, .shell,
+        .containers,
         .faults, .scripts,
     ]
 
@@ -17,7 +18,8 @@ struct HelpGuide: Sendable {
         "&&": "shell", "||": "shell", "<<": "shell", "<<EOF": "shell", "&": "shell", "[]": "lists",
         "quit": "prompt", "exit": "prompt", "tab": "prompt", "history": "prompt", "color": "prompt",
         "colour": "prompt", "pager": "prompt", "ctrl-c": "prompt", "drydock": "start",
-        "cluster": "start", "selectors": "lists", "fields": "paths",
+        "cluster": "start", "selectors": "lists", "fields": "paths", "until": "stops",
+        "breakpoint": "stops", "unwatch": "stops", "reload": "stops", "resume": "stops",
     ]
 
     static func named(_ name: String) -> HelpGuide? {
@@ -32,20 +34,20 @@ struct HelpGuide: Sendable {
 
     /// What `help` alone prints: short enough to be read.
     static let overview = """
-        A simulated Kubernetes cluster. What you would type after `kubectl` works here; time stands still until
-        you let it pass.
+        A simulated Kubernetes cluster: what you would type after `kubectl` works here.
+        Time stands still until you let it pass.
 
-          node add worker-1 worker-2                    machines first: there are none at the beginning
+          node add worker-1 worker-2       machines first: there are none at the start
           create deployment web --image=nginx --replicas=3
-          settle                                        time passes until nothing changes (or: advance 10m)
-          get pods                                      as kubectl prints it
-          node fail worker-1                            break something, see what happens
+          settle                           time passes until all is at rest; advance 10m
+          get pods                         as kubectl prints it
+          node fail worker-1               break something, see what happens
           expect within 5m: deployment/web .status.readyReplicas == 3
 
-        help WORD     any verb, tool, kind, field, keyword, function, setting or code:
+        help WORD     a verb, tool, kind, field, keyword, function, setting or code:
                       help rollout undo · help pods · help expect · help DD2031
-        help start    the first ten minutes              help topics   all there is to read
-        Tab completes, Ctrl-R searches what was typed, Ctrl-C stops a statement, Ctrl-D leaves.
+        help start    the first ten minutes         help topics   all there is to read
+        Tab completes, Ctrl-R searches, Ctrl-C stops a statement, Ctrl-D leaves.
 
         """
 }

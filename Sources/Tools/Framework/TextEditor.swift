@@ -5,6 +5,9 @@ package struct TextEditor {
     package let name: String
     /// Whether its program is one of the session's own: a tool, a shell, a verb.
     package let isOwn: Bool
+    /// Whether it puts a text in the place of what is edited, which need not repeat what the server keeps of
+    /// an object: its uid, its status.
+    package var leavesWhole = false
     /// Writes a text to a new file whose name ends in `ending`, has it edited and answers what came of it.
     /// The file stays until ``remove`` takes it away.
     package let edit: (_ text: String, _ ending: String) -> EditedFile

@@ -5,8 +5,9 @@ package enum ToolRegistry {
             .alias, .awk, .base64, .basename, .cat, .cd, .clear, .cmp, .column, .command, .cp,
             .curl, .cut,
             .date, .diff,
-            .dirname, .dirs, .echo, .env, .false, .file, .find, .grep, .head, .history, .jq, .k3d,
-            .kind,
+            .dirname, .dirs, .echo, .env, .false, .file, .find, .grep, .head, .history, .hostname,
+            .id, .jq, .k3d,
+            .kind, .kubeadm,
             .kubens, .less, .ls, .minikube, .mkdir, .mv, .nc, .nl, .paste, .ping, .popd, .printenv,
             .printf,
             .pushd, .pwd, .realpath,
@@ -14,7 +15,7 @@ package enum ToolRegistry {
             .sed, .seq, .sleep, .sort, .stat, .sudo, .tac, .tail, .tee, .telnet, .test, .time,
             .timeout,
             .touch, .tr, .tree, .true,
-            .type, .unalias, .uniq, .vi, .watch, .wc, .wget, .which, .xargs,
+            .type, .unalias, .uniq, .vi, .watch, .wc, .wget, .which, .whoami, .xargs,
         ] + OutsidePrograms.all.map(\.tool)
 
     private static let byName: [String: Tool] = {

@@ -55,6 +55,13 @@ package final class ToolInput {
         return false
     }
 
+    /// What comes next, as it comes: a line that somebody types, or all of a file. Nil at the end.
+    package func readPiece() -> ArraySlice<UInt8>? {
+        if isAtEnd { return nil }
+        defer { rest = [] }
+        return rest
+    }
+
     /// All that is left.
     package func readAll() -> ArraySlice<UInt8> {
         while fetch() {}

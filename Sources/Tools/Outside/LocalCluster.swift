@@ -22,6 +22,12 @@ extension Tool {
         try LocalCluster(call).k3d()
     }
 
+    static let kubeadm: Tool = outside(
+        "kubeadm", "sets up a control plane: there is one", ["kubeadm init"]
+    ) { call throws(ToolStop) in
+        try LocalCluster(call).kubeadm()
+    }
+
     static let kubens = Tool(
         "kubens", summary: "lists the namespaces, or says which one commands mean",
         usage: "[NAMESPACE]", examples: ["kubens kube-system"]
@@ -136,6 +142,33 @@ private struct LocalCluster {
                 workers: (0..<agents).map { "k3d-\(name)-agent-\($0)" }, isTainted: false)
         case "delete", "stop": return try refuseEnd()
         default: return done()
+        }
+    }
+
+    func kubeadm() throws(ToolStop) -> Int32 {
+        switch call.arguments.subcommand {
+        case "join":
+            call.complain("nothing is to be joined: `node add NAME` adds a machine")
+        case "reset":
+            throw .failure("the control plane stays; `node remove NAME` takes a machine away")
+        case "init", "config", "token", "certs", "upgrade", "version", nil:
+            if call.arguments.subcommand == "init" { try writeConfiguration() }
+            call.complain(
+                "nothing is to be set up: the API server is there; `node add NAME` adds machines")
+        default: throw .failure("the control plane has no machine to look into")
+        }
+        return 0
+    }
+
+    /// What one copies afterwards, to reach the cluster.
+    private func writeConfiguration() throws(ToolStop) {
+        let kept = ToolOutput()
+        _ = try call.run(["kubectl", "config", "view", "--raw"], input: ToolInput(), output: kept)
+        do throws(ToolFileProblem) {
+            try call.context.files.makeDirectory("/etc/kubernetes", parents: true)
+            try call.context.files.write(kept.bytes, to: "/etc/kubernetes/admin.conf")
+        } catch {
+            throw .failure("/etc/kubernetes/admin.conf: \(error.reason)")
         }
     }
 

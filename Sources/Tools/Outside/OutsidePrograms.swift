@@ -35,18 +35,6 @@ enum OutsidePrograms {
                 + "iptables-save nft hostnamectl timedatectl ntpdate update-alternatives ipvsadm",
             "set a machine up: no machine stands behind a node",
             .done("nothing is to be set up: no machine stands behind a node")),
-        OutsideProgram("kubeadm", "sets up a control plane: there is one") { words in
-            switch words.subcommand {
-            case "join": .done("nothing is to be joined: `node add NAME` adds a machine")
-            case "reset":
-                .refused("the control plane stays; `node remove NAME` takes a machine away")
-            case "init", "config", "token", "certs", "upgrade", "version", nil:
-                .done(
-                    "nothing is to be set up: the API server is there; `node add NAME` adds machines"
-                )
-            default: .refused("the control plane has no machine to look into")
-            }
-        },
         OutsideProgram(
             "journalctl dmesg last", "show logs of machines: there are none",
             .refused(
@@ -159,6 +147,9 @@ enum OutsidePrograms {
             "k9s stern kubectx lens kubecolor telepresence skaffold tilt argocd istioctl velero",
             "programs of others",
             .refused("the programs of this prompt are built in; `help` lists them")),
+        OutsideProgram(
+            "tar unzip zip gzip gunzip xz", "pack files: no archives are read here",
+            .refused("archives are not read here; put the files below the session's folder")),
         OutsideProgram(
             "ip ifconfig netstat ss route arp tcpdump traceroute nsenter ethtool brctl bridge",
             "look at a machine's network: no machine stands behind a node",

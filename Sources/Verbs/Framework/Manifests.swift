@@ -87,6 +87,7 @@ struct ManifestReader {
         let stream = YAML.read(text)
         for document in stream.documents where !document.value.isNull {
             if isOver(found) { return }
+            if StopRequest.isMade { break }
             if isValidating, let problem = Self.typeProblem(document.value) {
                 found.unread.append(
                     .message(
@@ -97,7 +98,9 @@ struct ManifestReader {
             }
             take(document.value, from: source, into: &found)
         }
-        if let error = stream.error, !isOver(found) {
+        if StopRequest.isMade {
+            found.unread.append(.message("interrupted"))
+        } else if let error = stream.error, !isOver(found) {
             found.unread.append(.message("error parsing \(source): \(error.kubectlMessage)"))
         }
     }

@@ -1,3 +1,4 @@
+import API
 import Model
 import Pictures
 import Printers
@@ -19,6 +20,9 @@ package protocol SessionControl: AnyObject {
 
     /// What `diff` has compare its folders; nil where it does so itself.
     var diffProgram: DiffProgram? { get }
+
+    /// Goes back in time; nil where nobody can.
+    var timeControl: (any TimeControl)? { get }
 
     /// What was asked and expected of the world, oldest first.
     var marks: [Mark] { get }
@@ -67,6 +71,9 @@ package protocol SessionControl: AnyObject {
 
     /// Ends one of them.
     func cancelPending(_ number: Int)
+
+    /// What is to be said to the question why something is as it is (`why pod/web-3`).
+    func explain(_ question: WhyQuestion) throws(WhyProblem) -> [Finding]
 }
 
 /// A port of the prompt's machine that leads elsewhere.
@@ -142,6 +149,10 @@ extension SessionControl {
     package var pendingBlocks: [PendingBlock] { [] }
 
     package func cancelPending(_ number: Int) {}
+
+    package func explain(_ question: WhyQuestion) throws(WhyProblem) -> [Finding] {
+        throw WhyProblem("only a simulated world can be explained")
+    }
 }
 
 /// What came of reading a line.

@@ -32,6 +32,10 @@ package struct Verb: Sendable {
     var holdsGoTypes = false
     /// Whether virtual time passes while it runs, apart from the client's own latency.
     package var advancesTime = false
+    /// Whether it goes back in time or keeps a place for that: a session that never does forgets its past.
+    package var movesInTime = false
+    /// Whether its block may leave for another place in time, since nothing of it is at work meanwhile.
+    package var blockMayLeave = false
     /// Whether it does something to machines and what runs on them, which no write tells of.
     package var changesMachines = false
     /// Whether a block of statements may run beside it (`get pods -w { … }`).

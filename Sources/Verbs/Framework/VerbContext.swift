@@ -114,6 +114,21 @@ extension VerbContext {
         if try !reaches(limit: limit, condition) { throw expired() }
     }
 
+    /// As ``wait(limit:until:expired:)``, but gives up as soon as nothing that is due can make the
+    /// condition hold: `expired` is told whether that is so. A recorded session waits to the end, as
+    /// kubectl does, and so do `timeout N` and a command that was told how long to wait (`isLimited`).
+    package func waitWhilePending(
+        limit: Milliseconds, isLimited: Bool, until condition: () throws -> Bool,
+        expired: (_ isResting: Bool) -> VerbError
+    ) throws {
+        let mayRest = session.givesHints && timeLimit == nil && !isLimited
+        switch try outcome(limit: limit, endsAtRest: mayRest, condition) {
+        case .reached: return
+        case .resting: throw expired(true)
+        case .expired, .stopped: throw expired(false)
+        }
+    }
+
     /// Lets time pass for a verb that watches: while its block runs, for as long as the time limit
     /// says, or until the cluster has settled.
     package func follow() throws {
@@ -131,9 +146,19 @@ extension VerbContext {
     package func reaches(
         limit: Milliseconds, _ condition: () throws -> Bool
     ) throws -> Bool {
+        switch try outcome(limit: limit, endsAtRest: false, condition) {
+        case .reached: true
+        case .expired, .resting, .stopped: false
+        }
+    }
+
+    /// How waiting for a condition ends. Throws where the world was stopped, or the time limit passed.
+    private func outcome(
+        limit: Milliseconds, endsAtRest: Bool, _ condition: () throws -> Bool
+    ) throws -> RunEnd {
         let rest = timeLimit.map { max(begin + $0 - clock.now, 0) }
         var problem: (any Error)?
-        let end = try clock.run(limit: min(limit, rest ?? limit)) {
+        func holds() -> Bool {
             do {
                 return try condition()
             } catch {
@@ -141,13 +166,18 @@ extension VerbContext {
                 return true
             }
         }
+        let most = min(limit, rest ?? limit)
+        let end =
+            endsAtRest
+            ? try clock.runWhilePending(limit: most, until: holds)
+            : try clock.run(limit: most, until: holds)
         if let problem { throw problem }
         switch end {
         case .stopped: throw VerbInterruption.stopped
-        case .reached: return true
+        case .reached, .resting: return end
         case .expired:
             if let rest, rest < limit { throw VerbInterruption.timedOut }
-            return false
+            return end
         }
     }
 }

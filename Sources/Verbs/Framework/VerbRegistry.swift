@@ -27,9 +27,9 @@ package enum VerbRegistry {
         ] + Verb.lackingVerbs
 
     private static let world: [Verb] = [
-        .node, .world, .load, .advance, .settle, .pending, .cancel, .seed, .featureGate, .log,
-        .timeline, .tree, .map, .save, .dig,
-        .nslookup, .help,
+        .node, .world, .load, .advance, .settle, .step, .undo, .rewind, .forward, .snapshot,
+        .restore, .branch, .branches, .compare, .reset, .pending, .cancel, .seed, .featureGate,
+        .log, .why, .timeline, .tree, .map, .save, .dig, .nslookup, .help,
     ]
 
     /// The verb that `word` calls.

@@ -38,6 +38,7 @@ private struct Comparison {
         var live: [DiffProgram.NamedText] = []
         var merged: [DiffProgram.NamedText] = []
         for manifest in found.objects {
+            if StopRequest.isMade { throw ClusterError.interrupted }
             let states = try states(manifest)
             let info = manifest.info
             let group = info.group.isEmpty ? "" : "\(info.group)."
@@ -55,6 +56,7 @@ private struct Comparison {
         }
         var text = ""
         for (old, new) in zip(live, merged) {
+            if StopRequest.isMade { throw ClusterError.interrupted }
             let diff = UnifiedDiff(old.text, new.text)
             if diff.isEmpty { continue }
             text +=

@@ -239,8 +239,14 @@ private struct Waiting {
         if try isMet() { return last }
         let subject = "\(object.info.plural)/\(object.name)"
         if timeout == 0 { throw VerbError.message("condition not met for \(subject)") }
-        try context.wait(limit: max(deadline - context.clock.now, 0), until: isMet) {
-            .message("timed out waiting for the condition on \(subject)")
+        try context.waitWhilePending(
+            limit: max(deadline - context.clock.now, 0), isLimited: call.flags.isGiven("timeout"),
+            until: isMet
+        ) { isResting in
+            .message(
+                "timed out waiting for the condition on \(subject)"
+                    + (isResting ? ": nothing that is due can bring it about" : "")
+                    + context.whyNote(object))
         }
         return last
     }

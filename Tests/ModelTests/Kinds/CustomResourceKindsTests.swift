@@ -47,7 +47,9 @@ import Value
         #expect(served.map { $0.text(.name) } == ["v1", "v1beta1"])
         let kind = Kind(id: 900)
         let toy = CustomResourceKinds.descriptor(
-            kind, definition: definition, version: served[0], stored: nil)
+            kind, definition: definition, version: served[0], stored: nil,
+            rules: KindRules(
+                selectableFields: CustomResourceKinds.selectableFields(served[0])))
         #expect(
             toy.apiVersion == "example.com/v1" && toy.qualifiedSingular == "plaything.example.com")
         #expect(!toy.isNamespaced && toy.hasStatusSubresource && toy.hasGeneration)
@@ -56,7 +58,8 @@ import Value
         #expect(toy.rules.selectableFields.names.contains("spec.color"))
         #expect(toy.deprecationWarning == nil && toy.storedKind == kind)
         let older = CustomResourceKinds.descriptor(
-            Kind(id: 901), definition: definition, version: served[1], stored: kind)
+            Kind(id: 901), definition: definition, version: served[1], stored: kind,
+            rules: KindRules())
         #expect(
             older.deprecationWarning
                 == "example.com/v1beta1 Toy is deprecated; use example.com/v1 Toy")

@@ -11,7 +11,9 @@ final class HelpWorld {
     /// - Parameter isEmpty: without nodes and workloads, for what makes them.
     init(isEmpty: Bool = false) throws {
         var write: (String) -> Void = { _ in }
-        session = Session(SessionOptions(), files: ScriptFiles(folder: "/nonexistent")) {
+        var options = SessionOptions()
+        options.keepsHistory = true
+        session = Session(options, files: ScriptFiles(folder: "/nonexistent")) {
             write($0)
         }
         prompt = Prompt(host: session)

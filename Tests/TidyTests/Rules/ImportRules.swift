@@ -4,11 +4,12 @@ enum Layers {
     static let fromBottom: [Set<String>] = [
         ["Support", "CReadline"],
         ["Value", "Patterns"],
-        ["YAML", "Syntax", "Model", "Tools"],
+        ["YAML", "Syntax", "Model", "Tools", "CEL"],
         ["Containers"],
-        ["API"],
+        ["API", "Schema"],
         ["Language", "Cluster", "Printers", "Pictures"],
         ["Verbs", "Reports"],
+        ["Why"],
         ["Session"],
         ["Assist"],
         ["Runner", "Transcripts", "Pages"],
@@ -46,8 +47,7 @@ enum Layers {
     /// Targets in which a run is decided: the same script and seed give the same bytes anywhere.
     static let core: Set<String> = [
         "Support", "Value", "Patterns", "YAML", "Syntax", "Language", "Model", "API", "Cluster",
-        "Tools", "Containers",
-        "Printers", "Verbs",
+        "Tools", "Containers", "CEL", "Schema", "Printers", "Pictures", "Verbs", "Why",
     ]
 }
 

@@ -83,7 +83,7 @@ struct FlagFactsTests {
             }
         }
         #expect(effect + none + refused == Self.facts.count)
-        #expect("\(effect) \(none) \(refused)" == "721 219 8")
+        #expect("\(effect) \(none) \(refused)" == "733 207 8")
     }
 
     // MARK: Effects
@@ -109,6 +109,11 @@ struct FlagFactsTests {
         "debug solo --copy-to=solo-copy --image=busybox --share-processes --keep-labels "
             + "--keep-annotations --keep-liveness --keep-readiness --keep-startup "
             + "--keep-init-containers --env=a=b --arguments-only --stdin --quiet -- ls",
+        "exec deployment/web -i -t -q --pod-running-timeout=5s -- hostname",
+        "cp pod.yaml solo:/tmp -c solo",
+        "attach deployment/web -c nginx -i -t -q --pod-running-timeout=5s",
+        "run gone --image=busybox -i --rm --restart=Never --leave-stdin-open=false --grace-period=1 "
+            + "--force=false --timeout=5s --quiet --pod-running-timeout=5s -- echo a",
         "delete pod solo --timeout=5s",
         "drain node-1 --ignore-daemonsets --delete-emptydir-data --force "
             + "--skip-wait-for-delete-timeout=5",

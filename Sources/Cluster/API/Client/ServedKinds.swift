@@ -35,6 +35,8 @@ extension APIServer {
         if kind.isBuiltIn, kind.info.conversion == nil { return value }
         let info = kinds[kind]
         var result = info.conversion.map { $0.fromStored(value) } ?? value
+        // What its schema has come to fill in since the object was written, a client sees all the same.
+        if !kind.isBuiltIn { info.rules.defaults(&result) }
         // A definition may have come to prefer another version since the object was written.
         if result[.apiVersion].string != info.apiVersion {
             result[.apiVersion] = Value(info.apiVersion)

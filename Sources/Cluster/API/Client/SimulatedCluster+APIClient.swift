@@ -6,7 +6,10 @@ import Value
 extension SimulatedCluster: APIClient {
     package var kinds: KindRegistry { api.kinds }
 
-    package func discoverAgain() { api.kinds.forgetWithdrawn() }
+    package func discoverAgain() {
+        note { $0.discoverAgain() }
+        api.kinds.forgetWithdrawn()
+    }
 
     package var serverVersion: String { options.version }
 
@@ -63,6 +66,7 @@ extension SimulatedCluster: APIClient {
     package func create(
         _ kind: Kind, namespace: String, _ object: Value, options: WriteOptions
     ) throws(APIError) -> WriteResult {
+        note { _ = try? $0.create(kind, namespace: namespace, object, options: options) }
         beginUserRequest()
         return try api.create(kind, namespace: namespace, object, options: options)
     }
@@ -71,6 +75,11 @@ extension SimulatedCluster: APIClient {
         _ kind: Kind, namespace: String, name: String, _ object: Value, subresource: Subresource,
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
+        note {
+            _ = try? $0.replace(
+                kind, namespace: namespace, name: name, object, subresource: subresource,
+                options: options)
+        }
         beginUserRequest()
         return try api.replace(
             kind, namespace: namespace, name: name, object, subresource: subresource,
@@ -81,6 +90,11 @@ extension SimulatedCluster: APIClient {
         _ kind: Kind, namespace: String, name: String, _ patch: Patch, subresource: Subresource,
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
+        note {
+            _ = try? $0.patch(
+                kind, namespace: namespace, name: name, patch, subresource: subresource,
+                options: options)
+        }
         beginUserRequest()
         return try api.patch(
             kind, namespace: namespace, name: name, patch, subresource: subresource,
@@ -90,6 +104,7 @@ extension SimulatedCluster: APIClient {
     package func delete(
         _ kind: Kind, namespace: String, name: String, options: DeleteOptions
     ) throws(APIError) -> Value {
+        note { _ = try? $0.delete(kind, namespace: namespace, name: name, options: options) }
         beginUserRequest()
         return try api.delete(kind, namespace: namespace, name: name, options: options)
     }
@@ -103,6 +118,10 @@ extension SimulatedCluster: APIClient {
     package func setScale(
         _ kind: Kind, namespace: String, name: String, replicas: Int, options: WriteOptions
     ) throws(APIError) -> Value {
+        note {
+            _ = try? $0.setScale(
+                kind, namespace: namespace, name: name, replicas: replicas, options: options)
+        }
         beginUserRequest()
         return try api.setScale(
             kind, namespace: namespace, name: name, replicas: replicas, options: options)
@@ -111,6 +130,7 @@ extension SimulatedCluster: APIClient {
     package func evict(
         pod name: String, namespace: String, options: DeleteOptions
     ) throws(APIError) {
+        note { try? $0.evict(pod: name, namespace: namespace, options: options) }
         beginUserRequest()
         try api.evict(pod: name, namespace: namespace, options: options)
     }

@@ -1,4 +1,5 @@
 import Model
+import Schema
 import Value
 
 /// What one CustomResourceDefinition has the server serve.
@@ -47,7 +48,8 @@ extension APIServer {
         func descriptor(_ version: Value, stored: Kind?) -> (Kind) -> KindDescriptor {
             { kind in
                 CustomResourceKinds.descriptor(
-                    kind, definition: definition.value, version: version, stored: stored)
+                    kind, definition: definition.value, version: version, stored: stored,
+                    rules: Self.rules(of: version))
             }
         }
         var resource: CustomResource
@@ -75,6 +77,22 @@ extension APIServer {
         }
         for kind in before where !resource.served.contains(kind) { kinds.withdraw(kind) }
         customResources[definition.name] = resource
+    }
+
+    /// What the schema of a version demands of its objects.
+    private static func rules(of version: Value) -> KindRules {
+        let schema = CustomResourceSchema(version["schema"]["openAPIV3Schema"])
+        return KindRules(
+            defaults: { schema.fillDefaults(&$0) }, prune: { schema.prune(&$0) },
+            creation: { validator, object in
+                for error in schema.validate(object, old: nil) { validator.add(error) }
+            },
+            change: { validator, object, old in
+                for error in schema.validate(object, old: old) { validator.add(error) }
+            },
+            status: { validator, object, old, _ in
+                for error in schema.validate(object, old: old) { validator.add(error) }
+            }, selectableFields: CustomResourceKinds.selectableFields(version))
     }
 
     private func replace(_ kind: Kind, by make: (Kind) -> KindDescriptor) {

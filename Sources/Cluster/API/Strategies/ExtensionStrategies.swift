@@ -1,5 +1,6 @@
 import API
 import Model
+import Schema
 import Value
 
 extension KindStrategy {
@@ -17,6 +18,25 @@ extension KindStrategy {
         }
         strategy.delete = { definition, options, server throws(APIError) in
             server.deleteDefinition(definition, options)
+        }
+        strategy.check = { definition, old in
+            definition[.spec] == old?[.spec] ? [] : Self.ruleProblems(definition)
+        }
+    }
+
+    /// What is wrong with the rules of a definition's schemas. Schemas that all versions have in common
+    /// belong to the definition itself.
+    private static func ruleProblems(_ definition: Value) -> [FieldError] {
+        let versions = definition[.spec]["versions"].elements
+        guard let first = versions.first?["schema"] else { return [] }
+        if versions.allSatisfy({ $0["schema"] == first }) {
+            return CustomResourceSchema.problems(
+                of: first["openAPIV3Schema"], at: "spec.validation.openAPIV3Schema")
+        }
+        return versions.enumerated().flatMap { index, version in
+            CustomResourceSchema.problems(
+                of: version["schema"]["openAPIV3Schema"],
+                at: "spec.versions[\(index)].schema.openAPIV3Schema")
         }
     }
 

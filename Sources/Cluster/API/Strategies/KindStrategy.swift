@@ -40,6 +40,9 @@ package struct KindStrategy: Sendable {
     var completeNew: Change?
     /// Completes a changed object before admission.
     var completeChanged: Update?
+    /// What is wrong with an object beside what the rules of its kind find, which know nothing of
+    /// expressions; of a change there is an old version.
+    var check: (@Sendable (Value, _ old: Value?) -> [FieldError])?
     /// Brings a valid object into the form in which it is stored.
     var canonicalize: (@Sendable (inout Value) -> Void)?
     /// What every new version takes over from the old one, whoever writes it.

@@ -204,4 +204,57 @@ private struct VolumeSearch {
             && offered.storageClassName == wanted.storageClassName ?? ""
             && selector.matches(offered.labels)
     }
+
+    /// Why the volume is not for the claim, in words; nil where it is.
+    func obstacle(_ volume: StoredObject) -> String? {
+        if mayTake(volume), offersModes(volume),
+            isFree(volume) || VolumeMatching.isReserved(volume, for: claim)
+        {
+            return nil
+        }
+        let offered = PersistentVolumeView(volume.value)
+        if volume.isDeleting { return "it is being deleted" }
+        if !offered.claimRef.isNull, !VolumeMatching.isReserved(volume, for: claim) {
+            let owner = offered.claimRef
+            let isReleased = offered.phase == "Released"
+            return (isReleased ? "it is Released: it still belongs to " : "it belongs to ")
+                + "pvc/\(owner.text(.name))"
+                + (owner.text(.namespace) == claim.namespace
+                    ? "" : " in \(owner.text(.namespace))")
+        }
+        if offered.storageClassName != wanted.storageClassName ?? "" {
+            return "its class is \"\(offered.storageClassName)\", the claim's \""
+                + "\(wanted.storageClassName ?? "")\""
+        }
+        if VolumeMatching.size(volume) < size {
+            return "it holds \(VolumeMatching.size(volume).text), less than \(size.text)"
+        }
+        if offered.volumeMode != wanted.volumeMode {
+            return "its mode is \(offered.volumeMode), the claim's \(wanted.volumeMode)"
+        }
+        if !offersModes(volume) {
+            let lacking = modes.subtracting(offered.accessModes).sorted()
+            return "it offers \(offered.accessModes.joined(separator: ", ")), not "
+                + lacking.joined(separator: ", ")
+        }
+        if !selector.matches(offered.labels) { return "the claim's selector does not select it" }
+        return "it is \(offered.phase)"
+    }
+}
+
+extension SimulatedCluster {
+    /// Why a volume is not for a claim, by the rules of the volume controller, in words; nil where it is.
+    package func obstacle(between volume: StoredObject, and claim: StoredObject) -> String? {
+        VolumeSearch(claim).obstacle(volume)
+    }
+
+    /// Whether somebody is there who makes the volumes of a class, by what scripts say with `behavior`.
+    package func hasProvisioner(forClass name: String) -> Bool {
+        provisioning.behavior(of: name).provisions != false
+    }
+
+    /// Whether claim and volume point at each other.
+    package func isFullyBound(_ claim: StoredObject) -> Bool {
+        VolumeMatching.isFullyBound(claim)
+    }
 }

@@ -21,6 +21,9 @@ struct PodTerm {
         topologyKey = Key(value.text(.topologyKey))
     }
 
+    /// "app=web in its kubernetes.io/hostname".
+    var words: String { "\(selector.text) in its \(topologyKey.name)" }
+
     /// Whether pods with `needs` in a namespace with these labels are meant.
     func matches(_ needs: PodNeeds, _ namespaceLabels: Object) -> Bool {
         matches(namespace: needs.namespace, labels: needs.labels, namespaceLabels)

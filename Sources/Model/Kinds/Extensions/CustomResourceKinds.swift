@@ -15,13 +15,11 @@ package enum CustomResourceKinds {
 
     /// The kind of one version. Its names are the accepted ones.
     ///
-    /// The rules of a version stand here: what its schema defaults, prunes and checks hangs on the
-    /// descriptor's ``KindDescriptor/rules``, as with every kind. Until schemas are heeded an instance is
-    /// held to the rules of metadata.
-    ///
-    /// - Parameter stored: the kind as which the instances are stored; nil for that kind itself.
+    /// - Parameters:
+    ///   - stored: the kind as which the instances are stored; nil for that kind itself.
+    ///   - rules: what the schema of the version defaults, prunes and checks.
     package static func descriptor(
-        _ kind: Kind, definition: Value, version: Value, stored: Kind?
+        _ kind: Kind, definition: Value, version: Value, stored: Kind?, rules: KindRules
     ) -> KindDescriptor {
         let spec = definition[.spec]
         let names = definition[.status]["acceptedNames"]
@@ -36,7 +34,7 @@ package enum CustomResourceKinds {
             categories: names.list("categories").compactMap(\.string), verbs: verbs,
             subresources: ["scale", "status"].filter { !subresources[Key($0)].isNull },
             hasGeneration: true, replicas: replicas(subresources["scale"]),
-            rules: KindRules(selectableFields: selectableFields(version)))
+            rules: rules)
     }
 
     /// In the order in which discovery lists them.
@@ -56,7 +54,8 @@ package enum CustomResourceKinds {
             selectorText: path("labelSelectorPath") ?? [])
     }
 
-    private static func selectableFields(_ version: Value) -> SelectableFields {
+    /// The fields by which instances of a version can be selected.
+    package static func selectableFields(_ version: Value) -> SelectableFields {
         let names = version.list("selectableFields").map { field in
             String(field.text("jsonPath").drop { $0 == "." })
         }

@@ -60,6 +60,10 @@ extension Verb {
         let session = AttachSession(
             call: call, hasInput: call.flags.bool("stdin"), isTerminal: call.flags.bool("tty"),
             isQuiet: call.flags.bool("quiet"))
+        if object.info.kind != .pod {
+            let limit = call.flags.milliseconds("pod-running-timeout") ?? 60_000
+            try session.waitUntilRunning(pod, container, limit: limit)
+        }
         try session.attach(PodTarget(pod: pod, container: container), from: nil)
     }
 }
@@ -192,6 +196,16 @@ struct AttachSession {
             if isDone { return }
         }
         throw VerbError.message("the command did not end within 1h of virtual time")
+    }
+
+    /// Waits until a container runs, or gives up and says so.
+    func waitUntilRunning(_ pod: FoundObject, _ container: String, limit: Milliseconds) throws {
+        let client = context.client
+        let isRunning = try context.reaches(limit: limit) {
+            let status = try client.get(.pod, namespace: pod.namespace, name: pod.name)[.status]
+            return !Self.state(of: container, status)[.running].isNull
+        }
+        if !isRunning { throw VerbError.message("timed out waiting for the condition") }
     }
 
     private func isPrompt(_ spec: Value) -> Bool {

@@ -73,7 +73,9 @@ private struct Copy {
     }
 
     /// The files of the container that a place is in. kubectl runs `tar` there, so that there has to be one.
-    private func files(_ place: Place) throws -> ContainerFiles {
+    private func opened(
+        _ place: Place
+    ) throws -> (files: ContainerFiles, target: ContainerTarget) {
         let value: Value
         do throws(APIError) {
             value = try call.context.client.get(
@@ -101,8 +103,8 @@ private struct Copy {
                     "OCI runtime exec failed: exec failed: unable to start container process: exec: "
                         + "\"tar\": executable file not found in $PATH: unknown", commands: [])
             }
-            return try containers.files(
-                of: PodTarget(pod: pod, container: container).target)
+            let target = PodTarget(pod: pod, container: container).target
+            return (try containers.files(of: target), target)
         } catch {
             throw call.failure(error)
         }
@@ -114,21 +116,27 @@ private struct Copy {
         guard call.context.files.exists(source) else {
             throw VerbError.message("\(source) doesn't exist in local filesystem")
         }
-        let files = try files(target)
+        let (files, container) = try opened(target)
         var path = ContainerPath.resolved(target.path, in: "/")
         if files.kind(of: path) == .directory {
             path = ContainerPath.joined(path, ContainerPath.last(of: source))
         }
-        try put(source, path, files)
+        let containers = try call.context.world().containers
+        try put(source, path, files) { containers.noteCopy($0, to: $1, of: container) }
     }
 
-    private func put(_ source: String, _ path: String, _ files: ContainerFiles) throws {
+    /// - Parameter note: told of each file, and of each folder without bytes.
+    private func put(
+        _ source: String, _ path: String, _ files: ContainerFiles,
+        note: ([UInt8]?, String) -> Void
+    ) throws {
         var open = [(source, path)]
         while let (source, path) = open.popLast() {
             if StopRequest.isMade { throw ClusterError.interrupted }
             do throws(ToolFileProblem) {
                 if let names = call.context.files.entries(source) {
                     try files.makeDirectory(path, parents: true)
+                    note(nil, path)
                     open += names.map { ("\(source)/\($0)", ContainerPath.joined(path, $0)) }
                     continue
                 }
@@ -144,6 +152,7 @@ private struct Copy {
                         "can't change directory to '\(folder)': No such file or directory")
                 }
                 try files.write(bytes, to: path)
+                note(bytes, path)
             } catch {
                 call.context.output.error(
                     "tar: \(error.reason.hasPrefix("can't") ? "" : path.dropFirst() + ": ")\(error.reason)\n"
@@ -157,7 +166,7 @@ private struct Copy {
     // MARK: From a container
 
     private func copyFrom(_ source: Place, to target: String) throws {
-        let files = try files(source)
+        let files = try opened(source).files
         let path = ContainerPath.resolved(source.path, in: "/")
         if source.path.hasPrefix("/") {
             call.context.output.error("tar: removing leading '/' from member names\n")

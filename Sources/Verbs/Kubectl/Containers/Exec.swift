@@ -1,6 +1,7 @@
 import API
 import Containers
 import Model
+import Support
 import Tools
 import Value
 
@@ -116,6 +117,8 @@ struct ContainerSession {
             throw call.failure(error)
         }
         defer { execution.end() }
+        // What was to be worked out up to now is not, where the user asked to stop.
+        if StopRequest.isMade { throw ClusterError.interrupted }
         if hasInput, isTerminal, ContainerExecution.isPrompt(words, in: execution.space) {
             execution.beginPrompt()
             return try report(PromptReader(session: self, execution: execution).run())

@@ -218,7 +218,22 @@ final class Editing {
         try printer.confirm(object, "edited")
     }
 
-    private func patch(_ object: FoundObject, _ originals: [FoundObject]) throws(VerbError) {
+    /// A text in the place of an object's, with what the server keeps of that object.
+    private func completed(_ object: FoundObject, _ originals: [FoundObject]) -> FoundObject {
+        guard editor.leavesWhole, originals.count == 1, object.value[.metadata][.uid].isNull,
+            originals[0].reference == object.reference
+        else { return object }
+        var object = object
+        let original = originals[0].value
+        for key in ["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields"] {
+            object.value[.metadata][Key(key)] = original[.metadata][Key(key)]
+        }
+        if object.value[.status].isNull { object.value[.status] = original[.status] }
+        return object
+    }
+
+    private func patch(_ edited: FoundObject, _ originals: [FoundObject]) throws(VerbError) {
+        let object = completed(edited, originals)
         let uid = object.value[.metadata][.uid]
         guard let original = originals.first(where: { $0.value[.metadata][.uid] == uid }) else {
             throw .message("no original object found for \(object.reference)")

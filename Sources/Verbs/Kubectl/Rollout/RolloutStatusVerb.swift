@@ -66,7 +66,7 @@ private struct RolloutFollowing {
                 call.context.output.line(status.message)
                 return status.isDone
             } catch {
-                throw VerbError.message(error.message)
+                throw VerbError.message(error.message + call.context.whyNote(object))
             }
         }
         if try step() || !call.flags.bool("watch") { return }
@@ -76,42 +76,26 @@ private struct RolloutFollowing {
                 "\(object.reference) is paused, so that its rollout cannot go on; `rollout resume "
                     + "\(object.reference)` lets it (kubectl waits here for ever)")
         }
-        try call.context.wait(limit: timeout > 0 ? timeout : VerbContext.waitLimit) {
+        try call.context.waitWhilePending(
+            limit: timeout > 0 ? timeout : VerbContext.waitLimit, isLimited: timeout > 0
+        ) {
             try step()
-        } expired: {
-            timeout > 0
-                ? .message("timed out waiting for the condition")
-                : .message(
-                    "the rollout of \(object.reference) did not end within one hour of virtual time"
-                        + "\(obstacle(object)); `describe \(object.reference)` and `get events` show "
-                        + "what holds it (--timeout sets another limit)")
+        } expired: { isResting in
+            .message(
+                complaint(object, isResting: isResting, timeout) + call.context.whyNote(object))
         }
     }
-}
 
-extension RolloutFollowing {
-    /// What keeps the first pod of the workload that is not ready from becoming so, as ": why".
-    private func obstacle(_ object: FoundObject) -> String {
-        guard let selector = object.info.podSelector?.selector(of: object.value),
-            let pods = try? call.context.client.list(
-                .pod, namespace: object.namespace, options: ListOptions(labels: selector)
-            ).items
-        else { return "" }
-        for pod in pods.map({ PodView($0) }) where !pod.conditions.isTrue("Ready") {
-            let name = "pod/\(pod.value[.metadata].text(.name))"
-            if let scheduled = pod.conditions["PodScheduled"], scheduled.status == "False" {
-                return ": \(name) waits for a node (\(scheduled.message))"
-            }
-            for container in pod.status.initContainerStatuses + pod.status.containerStatuses
-            where !container.waiting.isNull {
-                let waiting = container.waiting
-                let message = waiting.text(.message)
-                return ": \(name) waits in \(container.name): \(waiting.text(.reason))"
-                    + (message.isEmpty ? "" : " (\(message))")
-            }
-            return ": \(name) is not ready"
+    private func complaint(
+        _ object: FoundObject, isResting: Bool, _ timeout: Milliseconds
+    ) -> String {
+        if timeout > 0 { return "timed out waiting for the condition" }
+        if isResting {
+            return "the rollout of \(object.reference) never ends: nothing that is due can move it "
+                + "(kubectl waits here for ever)"
         }
-        return ""
+        return "the rollout of \(object.reference) did not end within one hour of virtual time"
+            + "; `why \(object.reference)` says more (--timeout sets another limit)"
     }
 }
 

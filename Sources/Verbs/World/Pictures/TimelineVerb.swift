@@ -8,13 +8,16 @@ extension Verb {
     static let timeline: Verb = {
         var verb = Verb(
             "timeline", group: .world, summary: "Draw pods and nodes over time, with what was done")
-        verb.usage = "[TYPE/NAME …] [--since 1m] [--all] [--width COLUMNS]"
+        verb.usage = "[TYPE/NAME …] [--since 1m] [--all] [--width COLUMNS] [--html FILE]"
         verb.examples = ["timeline", "timeline deployment/web", "timeline --since 1m"]
         verb.flags = [
             Flag("since", nil, .duration, "only what happened so long ago at most"),
             .allNamespaces,
             Flag("all", nil, .bool, "every pod of a workload, not only the first twenty"),
             Flag("width", nil, .int, "the columns of the picture; that of the terminal, or 80"),
+            Flag(
+                "html", nil, .string,
+                "write a page for a browser to this file, with the cluster at every instant"),
             Flag("color", nil, .bool, "tell revisions and stages by colours (ANSI) too"),
         ]
         verb.completes = .resources
@@ -36,6 +39,7 @@ private struct Timeline {
             start: start, end: call.context.clock.now, writes: try writes(since: start),
             objects: call.allObjects(),
             marks: call.context.session.marks.filter { $0.time >= start })
+        if call.flags.has("html") { return try write(history) }
         let choice = LaneBuilder.Choice(
             namespace: call.flags.bool("all-namespaces") ? nil : call.namespace, names: names)
         guard let text = TimelineText.text(history, choice, try style()) else {
@@ -48,6 +52,29 @@ private struct Timeline {
                         .joined(separator: ", ") + " in this time")
         }
         call.context.output.write(text)
+    }
+
+    /// A page of everything: what is shown is chosen in the browser.
+    private func write(_ history: History) throws {
+        let path = call.flags.string("html")
+        guard !path.isEmpty else { throw VerbError.message("--html takes the name of a file") }
+        guard call.arguments.isEmpty else {
+            throw VerbError.message("the page shows everything: leave the names out beside --html")
+        }
+        do throws(FileProblem) {
+            try call.context.files.write(
+                TimelinePage.page(history, script: nil, title: "drydock session"), to: path)
+        } catch {
+            throw VerbError.message("\(path): \(error.message)")
+        }
+        do throws(VerbError) {
+            _ = try call.context.session.save(path, to: path, replaces: true)
+            call.context.output.line("\(path) written; open it in a browser")
+        } catch {
+            throw .message(
+                "a script writes nothing to the disk: `drydock run --report html=FILE` writes the "
+                    + "timelines of its scenarios; the page is the file \(path) of the session")
+        }
     }
 
     private func start() throws -> Milliseconds {

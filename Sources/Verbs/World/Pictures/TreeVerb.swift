@@ -9,7 +9,7 @@ extension Verb {
     static let tree: Verb = {
         var verb = Verb("tree", group: .world, summary: "Show objects with what they own")
         verb.usage = "[TYPE/NAME …]"
-        verb.examples = ["tree", "tree deployment/web"]
+        verb.examples = ["tree deployment/web", "kubectl tree"]
         verb.flags = [.allNamespaces]
         verb.completes = .resources
         verb.run = { call in try Tree(call).run() }
