@@ -351,7 +351,8 @@ extension Session: TimeControl {
 
     package func step() throws -> (step: WorldStep, writes: [WriteRecord]) {
         guard cluster.clock.nextInstant != nil || cluster.isStopped else {
-            throw VerbError.message("nothing is due: in this world nothing will ever happen by itself")
+            throw VerbError.message(
+                "nothing is due: here nothing will ever happen by itself")
         }
         guard let step = try cluster.takeStep(), !cluster.isStopped else {
             throw VerbInterruption.stopped
