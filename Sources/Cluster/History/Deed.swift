@@ -103,6 +103,17 @@ package struct WorldPlace {
         return next === last
     }
 
+    /// Whether nothing was done to the world between both: at most time has passed.
+    package func hasSameDeeds(as other: WorldPlace) -> Bool {
+        origin === other.origin && last === other.last
+    }
+
+    /// How many deeds both ways have in common; -1 for places in different worlds.
+    package func sharedDeeds(with other: WorldPlace) -> Int {
+        guard origin === other.origin else { return -1 }
+        return zip(Deed.chain(to: last), Deed.chain(to: other.last)).prefix { $0 === $1 }.count
+    }
+
     /// Whether both are places in one world, which was begun once.
     package func isInWorld(of other: WorldPlace) -> Bool { origin === other.origin }
 

@@ -54,8 +54,10 @@ extension REPL {
         switch first?.outcome {
         case .broken(let diagnostic): why = "\n" + renderer.render(diagnostic)
         case .passed: why = "a run of it comes to another end\n"
-        case .failed, .commandFailed, .skipped, .interrupted: why = "a run of it comes to a failure\n"
-        case nil: why = result.diagnostics.first.map { "\n" + renderer.render($0) } ?? "it does not run\n"
+        case .failed, .commandFailed, .skipped, .interrupted:
+            why = "a run of it comes to a failure\n"
+        case nil:
+            why = result.diagnostics.first.map { "\n" + renderer.render($0) } ?? "it does not run\n"
         }
         screen.show("warning: the script does not do what was typed here: \(why)")
     }

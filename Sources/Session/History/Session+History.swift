@@ -105,7 +105,8 @@ extension Session: TimeControl {
             guard let jump = past?.undone.last else {
                 throw VerbError.message("there is nothing to do again")
             }
-            guard jump.landing.isSame(as: here.place) else {
+            // Whoever only looked has changed nothing.
+            guard jump.landing.hasSameDeeds(as: here.place) else {
                 throw VerbError.message(
                     "the world has gone on since `undo`: `branches` shows what was undone, and "
                         + "`restore NAME` goes there")
@@ -309,12 +310,11 @@ extension Session: TimeControl {
         for kept in history.kept {
             let place = kept.moment.place
             let isOnLine = place.isOnWay(to: here.place)
-            var best = (fork: place.beginning, depth: 0)
+            var best = (fork: place.beginning, depth: 0, shared: -1)
             for line in lines where !isOnLine {
-                let fork = place.fork(from: line.place)
-                if best.fork.isOnWay(to: fork), !fork.isSame(as: best.fork) {
-                    best = (fork, line.depth)
-                }
+                let shared = place.sharedDeeds(with: line.place)
+                guard shared > best.shared else { continue }
+                best = (place.fork(from: line.place), line.depth, shared)
             }
             if isOnLine { best.fork = place }
             if kept.kind != .snapshot { lines.append((place, best.depth + 1)) }
@@ -351,7 +351,8 @@ extension Session: TimeControl {
 
     package func step() throws -> (step: WorldStep, writes: [WriteRecord]) {
         guard cluster.clock.nextInstant != nil || cluster.isStopped else {
-            throw VerbError.message("nothing is due: in this world nothing will ever happen by itself")
+            throw VerbError.message(
+                "nothing is due: here nothing will ever happen by itself")
         }
         guard let step = try cluster.takeStep(), !cluster.isStopped else {
             throw VerbInterruption.stopped
