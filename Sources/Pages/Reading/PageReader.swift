@@ -209,8 +209,8 @@ struct PageReader {
     static func fileName(in line: String) -> String? {
         var found: String?
         for word in line.split(whereSeparator: { !isNamePart($0) }) {
-            let word = word.hasPrefix(".") && !word.hasPrefix("./") ? word.dropFirst() : word
-            let word = word.hasSuffix(".") ? word.dropLast() : word
+            let bare = word.hasPrefix(".") && !word.hasPrefix("./") ? word.dropFirst() : word
+            let word = bare.hasSuffix(".") ? bare.dropLast() : bare
             for ending in [".yaml", ".yml", ".json"] where word.hasSuffix(ending) {
                 if word.count > ending.count, !word.contains("://") {
                     found = word.split(separator: "/").last.map(String.init)
