@@ -60,7 +60,7 @@ package struct TimeScale: Sendable {
         _ gaps: [(start: Milliseconds, end: Milliseconds)], _ squeezed: Set<Int>, _ width: Int
     ) {
         var even = gaps.indices.filter { !squeezed.contains($0) }.reduce(Milliseconds(0)) {
-            $0 + gaps[$1].end - gaps[$1].start
+            $0 + (gaps[$1].end - gaps[$1].start)
         }
         var free = max(width - squeezed.count * Self.breakWidth, 0)
         var spare = 0
