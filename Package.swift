@@ -70,7 +70,8 @@ let package = Package(
         library(
             "Session",
             [
-                "Why", "Verbs", "Language", "Cluster", "API", "Pictures", "Syntax", "Model", "Tools",
+                "Why", "Verbs", "Language", "Cluster", "API", "Pictures", "Syntax", "Model",
+                "Tools",
                 "Patterns", "YAML", "Value", "Support",
             ]),
         library(
@@ -108,13 +109,15 @@ let package = Package(
         library(
             "REPL",
             [
-                "CReadline", "Pages", "Assist", "Runner", "Reports", "Session", "Verbs", "Language", "Tools",
+                "CReadline", "Pages", "Assist", "Runner", "Reports", "Session", "Verbs", "Language",
+                "Tools",
                 "Syntax", "Model", "Value", "Support",
             ]),
         library(
             "CLI",
             [
-                "REPL", "LanguageServer", "Pages", "Runner", "Transcripts", "Reports", "Session", "Verbs",
+                "REPL", "LanguageServer", "Pages", "Runner", "Transcripts", "Reports", "Session",
+                "Verbs",
                 "Language", "Syntax", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -131,7 +134,7 @@ let package = Package(
         tests("SupportTests", ["Support"]),
         tests("PatternsTests", ["Patterns", "Support"]),
         tests("ToolsTests", ["Tools", "Value"]),
-        tests("ContainersTests", ["Containers", "Tools", "Value"]),
+        tests("ContainersTests", ["Containers", "Tools"]),
         tests("ValueTests", ["Value", "Support"]),
         tests("CELTests", ["CEL", "Value"]),
         tests("SchemaTests", ["Schema", "Model", "YAML", "Value"]),
@@ -144,7 +147,7 @@ let package = Package(
         tests("PicturesTests", ["Pictures", "Support", "Value"]),
         tests("VerbsTests", ["Verbs", "Cluster", "API", "Printers", "Model", "Support", "Value"]),
         tests("WhyTests", ["Why", "Verbs", "Cluster", "API", "Model", "Value"]),
-        tests("SessionTests", ["Session", "Language", "Support", "Syntax"]),
+        tests("SessionTests", ["Session", "Language", "Tools", "Support", "Syntax"]),
         tests(
             "AssistTests",
             ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),

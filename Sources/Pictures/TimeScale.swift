@@ -31,29 +31,32 @@ package struct TimeScale: Sendable {
         from start: Milliseconds, to end: Milliseconds, instants: [Milliseconds], width: Int
     ) {
         let end = max(end, start + 1)
-        let stops = [start] + instants.filter { $0 > start && $0 < end } + [end]
+        var stops = [start]
+        for instant in instants where instant > stops[stops.count - 1] && instant < end {
+            stops.append(instant)
+        }
+        stops.append(end)
         let gaps = zip(stops, stops.dropFirst()).map { (start: $0, end: $1) }
         let squeezed = Self.squeezed(gaps.map { $0.end - $0.start }, width)
         layOut(gaps, squeezed, width)
     }
 
-    /// The gaps that are too long to be drawn evenly: those of more than an eighth of what is left, as
-    /// long as there is room for their breaks.
+    /// The gaps that are too long to be drawn evenly: those that are longer than twice all shorter ones
+    /// together, as long as there is room for their breaks.
     private static func squeezed(_ gaps: [Milliseconds], _ width: Int) -> Set<Int> {
-        let longest = gaps.indices.sorted { (gaps[$0], $1) > (gaps[$1], $0) }
+        let order = gaps.indices.sorted { (gaps[$0], $0) < (gaps[$1], $1) }
         let limit = width / breakShare / breakWidth
-        var rest = gaps.reduce(0, +)
-        var chosen: Set<Int> = []
-        for gap in longest.prefix(limit) {
-            // One gap is all there is: nothing happens, and time may be even.
-            guard gaps.count > 1, gaps[gap] > rest / 8, rest > gaps[gap] else { break }
-            chosen.insert(gap)
-            rest -= gaps[gap]
+        var (shorter, equal) = (Milliseconds(0), Milliseconds(0))
+        for (place, gap) in order.enumerated() {
+            if place > 0, gaps[order[place - 1]] < gaps[gap] {
+                (shorter, equal) = (shorter + equal, 0)
+            }
+            if shorter > 0, gaps[gap] / 2 > shorter, order.count - place <= limit {
+                return Set(order[place...])
+            }
+            equal += gaps[gap]
         }
-        // A stretch that would be drawn in so many columns anyway need not be broken.
-        let columns = width - chosen.count * breakWidth
-        let usual = rest / Milliseconds(max(columns, 1))
-        return chosen.filter { gaps[$0] / Milliseconds(breakWidth * 4) > usual }
+        return []
     }
 
     private mutating func layOut(
@@ -66,10 +69,14 @@ package struct TimeScale: Sendable {
         var spare = 0
         if !squeezed.isEmpty {
             // Less time than this tells nobody anything: the breaks take what is left of the width.
-            let needed = Int(min(even / Self.finest + 1, Milliseconds(free)))
+            let needed = Int(min(even / Self.finest + Milliseconds(gaps.count), Milliseconds(free)))
             (free, spare) = (needed, free - needed)
         }
         var breaksLeft = squeezed.count
+        // Each even part has a column at least.
+        var partsLeft = gaps.indices.count { index in
+            !squeezed.contains(index) && (index == 0 || squeezed.contains(index - 1))
+        }
         var column = 0
         var index = 0
         while index < gaps.count {
@@ -89,12 +96,11 @@ package struct TimeScale: Sendable {
             while index < gaps.count, !squeezed.contains(index) { index += 1 }
             let length = gaps[index - 1].end - gaps[begin].start
             // What is left is shared by what is left, so that rounding never adds up.
+            partsLeft -= 1
             let columns =
-                length == even
+                partsLeft == 0
                 ? free
-                : max(
-                    min(Int(Self.share(length, of: max(even, 1), in: free)), free), free > 0 ? 1 : 0
-                )
+                : 1 + Int(Self.share(length, of: max(even, 1), in: max(free - partsLeft - 1, 0)))
             parts.append(
                 Part(
                     start: gaps[begin].start, end: gaps[index - 1].end,

@@ -88,7 +88,10 @@ package struct Parser {
     static func parse(
         _ source: Source, recorder: LayoutRecorder
     ) -> (result: ParseResult, resumption: [Int: Int]) {
-        var parser = Parser(source: source, options: ParseOptions())
+        // Whoever lays a text out has looked for sessions already.
+        var options = ParseOptions()
+        options.readsSessions = false
+        var parser = Parser(source: source, options: options)
         if source.utf8.count > parser.options.limits.sourceBytes {
             return (parse(source), [:])
         }

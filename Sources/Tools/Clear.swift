@@ -1,6 +1,6 @@
 extension Tool {
     static let clear = Tool(
-        "clear", aliases: ["reset", "cls"], summary: "empties the screen", usage: "",
+        "clear", aliases: ["cls"], summary: "empties the screen", usage: "", examples: ["clear"],
         options: [
             ToolOption("T", .required("TYPE"), "nothing: the terminal is known"),
             ToolOption("x", "nothing: what scrolled away stays"),

@@ -12,7 +12,7 @@ extension Tool {
             summary: "edits files: with $EDITOR at a terminal, by a block of changes in a script",
             usage: "[+LINE] FILE...",
             examples: [
-                "vim web.yaml", "vim web.yaml { replace \"replicas: 1\" with \"replicas: 3\" }",
+                "vim web.yaml", "vim web.yaml { replace \"replicas: 3\" with \"replicas: 5\" }",
             ], takesOptions: false
         ) { call throws(ToolStop) in
             try FileEditing(call).run()

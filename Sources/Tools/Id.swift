@@ -22,7 +22,9 @@ extension Tool {
         return 0
     }
 
-    static let whoami = Tool("whoami", summary: "prints who works here", usage: "") {
+    static let whoami = Tool(
+        "whoami", summary: "prints who works here", usage: "", examples: ["whoami"]
+    ) {
         call throws(ToolStop) in
         if let word = try call.options().operands.first {
             throw .usage("extra operand \(word.quoted)")
@@ -33,6 +35,7 @@ extension Tool {
 
     static let hostname = Tool(
         "hostname", summary: "prints the name of the machine that the prompt plays", usage: "[-s]",
+        examples: ["hostname"],
         options: [
             ToolOption("f|fqdn", "the same"),
             ToolOption("s|short", "the same"),

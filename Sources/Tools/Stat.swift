@@ -30,7 +30,7 @@ extension Tool {
 
     static let file = Tool(
         "file", summary: "says what is in files", usage: "[OPTION]... FILE...",
-        examples: ["file web.yaml"],
+        examples: ["ls | xargs file"],
         options: [ToolOption("b|brief", "without the names")]
     ) { call throws(ToolStop) in
         let options = try call.options()

@@ -49,7 +49,7 @@ struct ProgramTests {
     func missing() {
         let result = Box().run("frobnicate")
         #expect(result.status == 127)
-        #expect(result.text.contains("(simulated containers have: [ arch awk"))
+        #expect(result.text.contains("(simulated containers have: [ [[ arch awk"))
     }
 
     @Test("each have one row, and a summary")

@@ -39,7 +39,7 @@ struct ScreenTests {
     @Test(
         "a narrow window takes whole columns away, never a part of a name",
         arguments: [
-            (69, "RESTARTS", "AGE"), (60, "STATUS", "RESTARTS, AGE"),
+            (66, "RESTARTS", "AGE"), (60, "STATUS", "RESTARTS, AGE"),
             (30, "READY", "STATUS, RESTARTS, AGE"),
             (5, "NAME", "READY, STATUS, RESTARTS, AGE"),
         ])

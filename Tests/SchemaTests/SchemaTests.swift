@@ -110,12 +110,12 @@ struct SchemaTests {
             "spec[2]: Duplicate value: \"a\""),
         SchemaRow(
             "{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: {type: object, properties: {k: {type: string}, v: {type: string}}}}",
-            "[{k: a, v: x}, {k: a, v: y}]", "spec[1]: Duplicate value: {\"k\":\"a\"}"),
+            "[{k: a, v: x}, {k: a, v: z}]", "spec[1]: Duplicate value: {\"k\":\"a\"}"),
         SchemaRow(
             "{type: object, required: [b, a]}", "{}", "spec.b: Required value",
             "spec.a: Required value"),
         SchemaRow(
-            "{type: object, additionalProperties: {type: integer}}", "{x: y}",
+            "{type: object, additionalProperties: {type: integer}}", "{x: z}",
             "spec.x: Invalid value: \"string\": spec.x in body must be of type integer: \"string\""),
         SchemaRow(
             "{type: object, maxProperties: 1, additionalProperties: {type: integer}}",
@@ -137,7 +137,7 @@ struct SchemaTests {
             "spec.a: Required value"),
         SchemaRow(
             "{type: object, properties: {a: {type: string}, b: {type: string}}, oneOf: [{required: [a]}, {required: [b]}]}",
-            "{a: x, b: y}",
+            "{a: x, b: z}",
             "<nil>: Invalid value: \"\": \"spec\" must validate one and only one schema (oneOf). Found 2 valid alternatives"
         ),
         SchemaRow(
@@ -151,14 +151,14 @@ struct SchemaTests {
             "{type: object, properties: {min: {type: integer}, max: {type: integer}}, x-kubernetes-validations: [{rule: self.min <= self.max, message: min above max}]}",
             "{min: 5, max: 3}", "spec: Invalid value: min above max"),
         SchemaRow(
-            "{type: object, properties: {n: {type: integer, x-kubernetes-validations: [{rule: self % 2 == 0}]}}}",
-            "{n: 3}", "spec.n: Invalid value: 3: failed rule: self % 2 == 0"),
+            "{type: object, properties: {num: {type: integer, x-kubernetes-validations: [{rule: self % 2 == 0}]}}}",
+            "{num: 3}", "spec.num: Invalid value: 3: failed rule: self % 2 == 0"),
         SchemaRow(
-            "{type: object, properties: {n: {type: integer}}, x-kubernetes-validations: [{rule: self.n > 1, messageExpression: '\"n is \" + string(self.n)', reason: FieldValueForbidden, fieldPath: .n}]}",
-            "{n: 1}", "spec.n: Forbidden: n is 1"),
+            "{type: object, properties: {num: {type: integer}}, x-kubernetes-validations: [{rule: self.num > 1, messageExpression: '\"num is \" + string(self.num)', reason: FieldValueForbidden, fieldPath: .num}]}",
+            "{num: 1}", "spec.num: Forbidden: num is 1"),
         SchemaRow(
-            "{type: object, properties: {n: {type: integer}}, x-kubernetes-validations: [{rule: self.n > 1}]}",
-            "{}", "spec: Invalid value: \"object\": no such key: n evaluating rule: self.n > 1"),
+            "{type: object, properties: {num: {type: integer}}, x-kubernetes-validations: [{rule: self.num > 1}]}",
+            "{}", "spec: Invalid value: \"object\": no such key: num evaluating rule: self.num > 1"),
         SchemaRow(
             "{type: object, properties: {at: {type: string, format: date-time}}, x-kubernetes-validations: [{rule: \"self.at.getDate('Australia/Sydney') == 14\"}, {rule: \"self.at.getHours('Mars') == 1\"}]}",
             "{at: '2009-02-13T23:31:30Z'}",
@@ -177,15 +177,15 @@ struct SchemaTests {
     @Test("rules that speak of the old object run on changes alone")
     func transitions() {
         let schema = Self.schema(
-            "{type: object, properties: {n: {type: integer, x-kubernetes-validations: "
+            "{type: object, properties: {num: {type: integer, x-kubernetes-validations: "
                 + "[{rule: self >= oldSelf, message: may not shrink}]}}}")
-        let old = value("{spec: {n: 5}}")
-        #expect(schema.validate(value("{spec: {n: 1}}"), old: nil).isEmpty)
+        let old = value("{spec: {num: 5}}")
+        #expect(schema.validate(value("{spec: {num: 1}}"), old: nil).isEmpty)
         #expect(
-            schema.validate(value("{spec: {n: 1}}"), old: old).map(\.message) == [
-                "spec.n: Invalid value: 1: may not shrink"
+            schema.validate(value("{spec: {num: 1}}"), old: old).map(\.message) == [
+                "spec.num: Invalid value: 1: may not shrink"
             ])
-        #expect(schema.validate(value("{spec: {n: 6}}"), old: old).isEmpty)
+        #expect(schema.validate(value("{spec: {num: 6}}"), old: old).isEmpty)
     }
 
     @Test("where nothing changed nothing is wrong")
@@ -200,16 +200,16 @@ struct SchemaTests {
     @Test("defaults are filled in at every depth, nulls count as absent")
     func defaults() {
         let schema = Self.schema(
-            "{type: object, properties: {n: {type: integer, default: 1}, free: {type: string, "
+            "{type: object, properties: {num: {type: integer, default: 1}, free: {type: string, "
                 + "nullable: true, default: x}, o: {type: object, default: {}, properties: "
                 + "{f: {type: boolean, default: false}}}, l: {type: array, items: {type: object, "
                 + "properties: {p: {type: string, default: TCP}}}}}}")
-        var object = value("{spec: {n: null, free: null, gone: null, l: [{}, {p: UDP}]}}")
+        var object = value("{spec: {num: null, free: null, gone: null, l: [{}, {p: UDP}]}}")
         schema.fillDefaults(&object)
         #expect(
             object
                 == value(
-                    "{spec: {n: 1, free: null, gone: null, o: {f: false}, l: [{p: TCP}, {p: UDP}]}}"
+                    "{spec: {num: 1, free: null, gone: null, o: {f: false}, l: [{p: TCP}, {p: UDP}]}}"
                 ))
         let before = object
         schema.fillDefaults(&object)
@@ -241,8 +241,8 @@ struct SchemaTests {
     @Test("rules that do not compile are refused with their definition")
     func problems() {
         let schema = value(
-            "{type: object, properties: {spec: {type: object, properties: {n: {type: integer}}, "
-                + "x-kubernetes-validations: [{rule: self.m > 1}, {rule: self.n}, {rule: self.n > 1, "
+            "{type: object, properties: {spec: {type: object, properties: {num: {type: integer}}, "
+                + "x-kubernetes-validations: [{rule: self.m > 1}, {rule: self.num}, {rule: self.num > 1, "
                 + "optionalOldSelf: true}]}}}")
         let errors = CustomResourceSchema.problems(of: schema, at: "schema").map(\.message)
         let place = "schema.properties[spec].x-kubernetes-validations"
@@ -254,7 +254,7 @@ struct SchemaTests {
             errors == [
                 "\(place)[0].rule: Invalid value: \(shown("self.m > 1")): compilation failed: "
                     + "ERROR: <input>:1:5: undefined field 'm'\n | self.m > 1\n | ....^",
-                "\(place)[1].rule: Invalid value: \(shown("self.n")): cel expression must evaluate "
+                "\(place)[1].rule: Invalid value: \(shown("self.num")): cel expression must evaluate "
                     + "to a bool",
                 "\(place)[2].optionalOldSelf: Invalid value: true: may not be set if oldSelf is not "
                     + "used in rule",

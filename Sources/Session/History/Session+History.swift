@@ -310,6 +310,8 @@ extension Session: TimeControl {
         for kept in history.kept {
             let place = kept.moment.place
             let isOnLine = place.isOnWay(to: here.place)
+            // What was undone and is the present again is not left any more.
+            if isOnLine, kept.kind == .undone { continue }
             var best = (fork: place.beginning, depth: 0, shared: -1)
             for line in lines where !isOnLine {
                 let shared = place.sharedDeeds(with: line.place)

@@ -9,7 +9,7 @@ extension Verb {
         verb.usage = "TYPE/NAME [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]"
         verb.examples = ["port-forward service/web 8080:80", "port-forward pod/web-0 8080:80 &"]
         verb.flags = [
-            Flag("address", nil, .strings, "the addresses to listen on", standard: "localhost"),
+            Flag("address", nil, .strings, "the addresses to listen on", standard: "[localhost]"),
             Flag(
                 "pod-running-timeout", nil, .duration, "how long to wait for a pod that runs",
                 standard: "1m0s"),
@@ -202,8 +202,8 @@ struct PortForwarding {
             throw .message(
                 "unable to listen on any of the requested ports: [{\(port.local) \(port.remote)}]")
         }
-        let given = call.flags.list("address")
-        for address in given.isEmpty ? ["localhost"] : given {
+        let addresses = call.flags.has("address") ? call.flags.list("address") : ["localhost"]
+        for address in addresses {
             let hosts = address == "localhost" ? ["127.0.0.1", "[::1]"] : [address]
             for host in hosts {
                 call.context.output.line("Forwarding from \(host):\(port.local) -> \(port.remote)")

@@ -1,6 +1,7 @@
 import Language
 import Syntax
 import Testing
+import Tools
 
 @testable import Session
 
@@ -43,6 +44,8 @@ struct HelpTests {
                 if book.page(of: topic)?.text.contains("Available Commands:") == true { continue }
                 if path == ["help"] { continue }
                 #expect(!examples.isEmpty, "\(topic)")
+            // What a program of machines says does not depend on its words.
+            case .tool(let name) where ToolRegistry.tool(named: name)?.isOutside == true: continue
             case .guide, .tool, .keyword, .function, .kind, .setting:
                 #expect(!examples.isEmpty, "\(topic)")
             }
@@ -131,6 +134,7 @@ struct HelpExampleTests {
     /// What must have happened before an example.
     private static func before(_ example: String) -> String? {
         let all = [
+            ("step", "scale deployment/web --replicas=5"),
             ("rollout resume", "rollout pause deployment/web"),
             (
                 "rollout undo",

@@ -85,6 +85,7 @@ final class HelpWorld {
             ("overlays/dev/cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"),
             ("overlays/prod/kustomization.yaml", "resources: []\n"),
             ("overlay/kustomization.yaml", "resources: []\n"), ("base/a.yaml", "a: 1\n"),
+            ("kind.yaml", "kind: Cluster\nnodes:\n- role: control-plane\n- role: worker\n"),
             ("lib.dock", "fn twice(n) => 2 * n\n"), ("before.yaml", "a: 1\n"),
             ("after.yaml", "a: 2\n"), ("old", "a\n"), ("new", "b\n"), ("notes", "a b c\n"),
             ("table", "A B\n1 2\n"), ("names", "a\nb\n"), ("ages", "1\n2\n"),

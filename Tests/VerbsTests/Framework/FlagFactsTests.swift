@@ -83,7 +83,7 @@ struct FlagFactsTests {
             }
         }
         #expect(effect + none + refused == Self.facts.count)
-        #expect("\(effect) \(none) \(refused)" == "733 207 8")
+        #expect("\(effect) \(none) \(refused)" == "753 187 8")
     }
 
     // MARK: Effects
@@ -99,7 +99,8 @@ struct FlagFactsTests {
         "auth can-i get nodes -A", "auth can-i --list --no-headers",
         "explain pods --api-version=v1 --output=plaintext",
         "load deployment/web cpu=100m", "rollout status deployment/web --timeout=5m --watch=true",
-        "logs solo -c solo --previous", "logs deployment/web --all-containers --all-pods",
+        "logs solo -c solo --previous", "port-forward pod/solo 8080:80 --address=127.0.0.1",
+        "logs deployment/web --all-containers --all-pods",
         "top node --no-headers --show-capacity",
         "top pod --no-headers --containers --sum --field-selector=status.phase=Running",
         "replace -f pod.yaml --subresource=status", "set env deployment/web --list --resolve",

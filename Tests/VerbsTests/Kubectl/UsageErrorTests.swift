@@ -305,7 +305,7 @@ import Verbs
     @Test(
         "verbs without a meaning here say so",
         arguments: [
-            "port-forward pod/a 80", "proxy", "edit deploy/web", "plugin list",
+            "edit deploy/web", "plugin list",
             "create token robot",
             "apply edit-last-applied deploy/web",
         ])
