@@ -23,9 +23,17 @@ final class Globals {
     }
 }
 
+/// The native stack of the statement at work. At a prompt every statement has one of its own, and a block
+/// that an earlier one left behind (`every`) runs on that of whichever lets time pass.
+final class NativeStack {
+    var room: DeepStack?
+}
+
 /// What all evaluators of one run share.
 final class RunState {
-    let room: DeepStack
+    private let stack: NativeStack?
+    private let ownRoom: DeepStack
+    var room: DeepStack { stack?.room ?? ownRoom }
     var steps = 0
     /// How many evaluators are active inside each other, through the host.
     var depth = 0
@@ -34,7 +42,11 @@ final class RunState {
     /// Expectations that were judged, and commands that judge.
     var judgements = 0
 
-    init(room: DeepStack) { self.room = room }
+    /// - Parameter stack: where the room is told that counts later on; nil where it stays this one.
+    init(room: DeepStack, stack: NativeStack? = nil) {
+        ownRoom = room
+        self.stack = stack
+    }
 }
 
 /// Runs a resolved tree: one recursive walk, in ``value(_:)``, ``truth(_:)`` and ``execute(_:)``.

@@ -7,6 +7,8 @@ import Value
 /// Names may be declared again; functions see the new values. A statement that does not pass its
 /// check changes nothing.
 package final class Prompt {
+    /// Where the statement at work has room.
+    private let stack = NativeStack()
     private let host: any Host
     private let limits: Limits
     private var tree = Tree()
@@ -49,9 +51,13 @@ package final class Prompt {
         shell.rounds = 0
         globals.grow(to: names.count)
         try DeepStack.run { room in
+            let outer = stack.room
+            stack.room = room
+            defer { stack.room = outer }
             var evaluator = Evaluator(
                 tree: tree, globals: globals, host: host, limits: limits,
-                shared: RunState(room: room), shell: shell, globalNames: names.slotNames)
+                shared: RunState(room: room, stack: stack), shell: shell,
+                globalNames: names.slotNames)
             evaluator.echo = show
             try evaluator.runShared { evaluator throws in
                 _ = try evaluator.call(unit.main, [])
