@@ -41,11 +41,12 @@ struct TypedLinesTests {
             try typed(text)?.split(separator: "\n").map { String($0.drop { $0 == " " }) }
                 .filter { !$0.isEmpty }
         }
-        let alpine = "exec -it web-0 -- sh\n/ # hostname\nweb-0\n/ # cd /tmp\n/tmp # exit\n"
+        let alpine =
+            "node add n1\nexec -it web-0 -- sh\n/ # hostname\nweb-0\n/ # cd /tmp\n/tmp # exit\n"
         let found = try commands(alpine)
         #expect(found == ["hostname", "cd /tmp"])
         let debian = try commands(
-            "exec -it web-0 -- bash\nroot@web-0:/# ls\nbin\nroot@web-0:/# exit\n")
+            "node add n1\nexec -it web-0 -- bash\nroot@web-0:/# ls\nbin\nroot@web-0:/# exit\n")
         #expect(debian == ["ls"])
     }
 

@@ -108,7 +108,7 @@ final class SessionLog {
             }
             guard name.hasPrefix("session-"), name.hasSuffix(".log"),
                 let process = pid_t(name.dropFirst(8).dropLast(4)), process != getpid(),
-                kill(process, 0) != 0, errno == ESRCH
+                !runs(process)
             else { continue }
             var status = stat()
             let path = "\(folder)/\(name)"
@@ -117,6 +117,15 @@ final class SessionLog {
                 (path, status.st_mtim.tv_sec * 1_000_000 + status.st_mtim.tv_nsec / 1_000))
         }
         return found.sorted { ($0.time, $0.path) < ($1.time, $1.path) }.map(\.path)
+    }
+
+    /// Whether a process is there and not only waits for its parent to learn of its end.
+    private static func runs(_ process: pid_t) -> Bool {
+        if kill(process, 0) != 0, errno == ESRCH { return false }
+        guard let bytes = read("/proc/\(process)/stat") else { return true }
+        // The state stands behind the name in parentheses, which may hold anything.
+        let state = bytes.lastIndex(of: UInt8(ascii: ")")).map { bytes[$0...].dropFirst(2).first }
+        return state != UInt8(ascii: "Z")
     }
 
     private static func forgetOld(in folder: String) {
