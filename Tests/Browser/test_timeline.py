@@ -41,7 +41,7 @@ scenario "a thousand pods" {
 ASK = """
 <script>
 const answers = {};
-function press(key, more) { document.onkeydown(Object.assign(new KeyboardEvent('keydown', { key, ...more }), {})); }
+function press(key) { document.dispatchEvent(new KeyboardEvent('keydown', { key })); }
 try {
   answers.title = document.getElementById('title').textContent;
   answers.atFirst = { tab, now, script: document.querySelector('#pane .now')?.textContent };
@@ -113,7 +113,7 @@ def answers(page):
 
 
 def main():
-    program, folder = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+    program, folder = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "shop.dock").write_text(SCRIPT)
