@@ -117,7 +117,12 @@ struct ManualPage {
 
     /// Text as roff takes it literally: dashes stay dashes, and no line begins a request.
     private static func escaped(_ text: String) -> String {
-        let plain = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+        let marked = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+        // Whatever the machine's language is: `\[u2026]` is the character of that number.
+        let plain = marked.unicodeScalars.map { scalar in
+            scalar.isASCII
+                ? String(scalar) : "\\[u\(String(scalar.value, radix: 16, uppercase: true))]"
+        }.joined()
         return plain.hasPrefix(".") || plain.hasPrefix("'") ? "\\&" + plain : plain
     }
 }

@@ -16,7 +16,7 @@ struct ManualPageTests {
             for argument in command["arguments"] as? [[String: Any]] ?? [] {
                 guard argument["shouldDisplay"] as? Bool ?? true else { continue }
                 let value = argument["valueName"] as? String ?? ""
-                let word = value.replacing("-", with: "\\-")
+                let word = value.replacing("-", with: "\\-").replacing("…", with: "\\[u2026]")
                 #expect(page.contains(word), "\(name) \(value)")
                 count += 1
             }
