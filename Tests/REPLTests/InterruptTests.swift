@@ -111,8 +111,8 @@ struct InterruptTests {
         terminal.type("expect node/n1 exists; print 40 + 2\n")
         try terminal.wait(for: "42\r\n")
         #expect(try terminal.leave() == 0)
-        // A debug build is ten times slower; the table is for whoever measures a release.
-        let slow = table.filter { $0.milliseconds > (Self.isReleased ? 50 : 500) }
+        // A debug build is many times slower, on a busy machine more than that; the table is for whoever measures a release.
+        let slow = table.filter { $0.milliseconds > (Self.isReleased ? 50 : 3_000) }
         #expect(slow.isEmpty, "\(slow)")
         if ProcessInfo.processInfo.environment["DRYDOCK_TABLES"] != nil {
             for row in table {
