@@ -26,6 +26,9 @@ extension Session {
         }
     }
 
+    /// Ends what `port-forward` and `proxy` have opened, as Ctrl-C in their terminals does.
+    package func closePorts() { forwards.close() }
+
     /// What the session's own `/etc/hosts` says: that of the disk is another machine's.
     private func knownHost(_ name: String) -> String? {
         let file = "/etc/hosts"

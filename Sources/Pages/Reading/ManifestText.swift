@@ -46,6 +46,16 @@ enum ManifestText {
         line.contains("\"") || line.contains("#")
     }
 
+    /// Whether a line of dots stands for what the author has left out.
+    static func isElided(_ text: String) -> Bool {
+        let lines = text.split(separator: "\n").map { PageText.trimmed($0) }.filter { !$0.isEmpty }
+        // At the very end three dots end a document.
+        return lines.enumerated().contains { index, line in
+            line.count >= 3 && line.allSatisfy { $0 == "." || $0 == "…" } && index < lines.count - 1
+                || line == "…" || line == "……"
+        }
+    }
+
     /// The objects of a text that could be read.
     static func objects(_ text: String) -> [Value] { YAML.read(text).documents.map(\.value) }
 }

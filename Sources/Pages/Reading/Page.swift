@@ -49,6 +49,10 @@ package struct PageCommand {
     let isOwn: Bool
     /// The machine or container that the prompt names.
     var host: String?
+    /// The first line of the block of code that it stands in.
+    var block = 0
+    /// Whether the block has no prompts, so that nothing tells whose shell a line was typed in.
+    var isBare = false
 }
 
 /// YAML or JSON of a page.

@@ -127,7 +127,7 @@ package enum PageCommands {
         var rest = command[...]
         while let open = rest.firstIndex(of: "<") {
             let inner = rest[rest.index(after: open)...]
-            let name = inner.prefix { $0.isLetter || $0.isNumber || "-_ ./".contains($0) }
+            let name = inner.prefix { $0.isLetter || $0.isNumber || "-_ ./*'".contains($0) }
             if let first = name.first, first.isLetter, name.last != " ",
                 inner.dropFirst(name.count).first == ">", name.count < 40
             {
@@ -135,7 +135,25 @@ package enum PageCommands {
             }
             rest = inner
         }
-        return nil
+        return PageText.words(command).lazy.map(\.trimmingQuotes).first(where: isCapitals)
+            ?? bracketed(in: command)
+    }
+
+    /// `NODE_IP:30007`, and not `SOME_NAME=value`.
+    private static func isCapitals(_ word: String) -> Bool {
+        let name = word.prefix { $0.isASCII && ($0.isUppercase || $0 == "_") }
+        let ends = ["_IP", "_NAME", "_PORT", "_ID"]
+        return ends.contains(where: name.hasSuffix) && name.first != "_"
+            && (name.count == word.count || word[name.endIndex] == ":")
+    }
+
+    /// `[PUT THE ADDRESS HERE]`.
+    private static func bracketed(in command: String) -> String? {
+        guard let open = command.firstIndex(of: "["), let end = command[open...].firstIndex(of: "]")
+        else { return nil }
+        let inner = command[command.index(after: open)..<end]
+        let isText = inner.allSatisfy { $0.isUppercase || $0 == " " || $0 == "'" || $0 == "_" }
+        return isText && inner.contains(" ") && inner.first != " " ? "[\(inner)]" : nil
     }
 }
 

@@ -141,14 +141,19 @@ struct PageReader {
         if let first = session.entries.first, first.lines.lowerBound > 0 {
             _ = takeManifest(0..<first.lines.lowerBound, block)
         }
-        for entry in session.entries { read(entry, block) }
+        for entry in session.entries { read(entry, block, isBare: session.style == .bare) }
     }
 
-    private mutating func read(_ entry: SessionText.Entry, _ block: PageBlock) {
+    private mutating func read(_ entry: SessionText.Entry, _ block: PageBlock, isBare: Bool) {
         let output = trimmed(entry.output, block)
         if let file = SessionText.shownFile(entry.command), isFileName(file) {
             let lines = Array(block.lines[output])
-            if ManifestText.isManifest(lines) || file.hasSuffix(".yaml") || file.hasSuffix(".yml") {
+            let isDescribed = !lines.isEmpty && lines.allSatisfy(Self.isRemark)
+            if isDescribed {
+                // What an editor changes stands in words: there is nothing to be read.
+            } else if ManifestText.isManifest(lines) || file.hasSuffix(".yaml")
+                || file.hasSuffix(".yml")
+            {
                 if lines.isEmpty { pendingFile = file }
                 if !lines.isEmpty { addManifest(lines, block.first + output.lowerBound, file) }
                 return
@@ -168,7 +173,12 @@ struct PageReader {
                     output: Array(block.lines[range]),
                     range: (block.first + range.lowerBound)..<(block.first + range.upperBound),
                     indent: block.indent, isInContainer: entry.prompt == .container,
-                    isOwn: entry.prompt == .own, host: Self.host(entry, block))), at: place)
+                    isOwn: entry.prompt == .own, host: Self.host(entry, block), block: block.first,
+                    isBare: isBare)), at: place)
+    }
+
+    private static func isRemark(_ line: String) -> Bool {
+        PageText.isBlank(line) || line.hasPrefix("#") || line.hasPrefix("//")
     }
 
     /// The lines without blank ones around them.

@@ -11,6 +11,14 @@ package struct PageItem {
         case failed(String)
         /// It is about something that is not simulated.
         case notSimulated(String)
+
+        /// Whether the command did what it was to do.
+        package var hasRun: Bool {
+            switch self {
+            case .asPrinted, .ran, .differs: true
+            case .failed, .notSimulated: false
+            }
+        }
     }
 
     package let command: String

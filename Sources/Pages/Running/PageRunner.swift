@@ -6,11 +6,11 @@ import Syntax
 /// shows.
 package struct PageRunner {
     private let page: Page
-    private let world: any PageWorld
+    let world: any PageWorld
     /// Whether the run goes on as the page does where that has left a command out.
     private let catchesUp: Bool
     private var result: PageResult
-    private var names = PageNames()
+    var names = PageNames()
     /// Remarks about files in versions of the API that are gone, until a command uses the file.
     private var remarks: [String: [String]] = [:]
     /// The manifests that commands have taken, by their lines.
@@ -22,7 +22,15 @@ package struct PageRunner {
     /// Whether a file was missing: what it would have made is of elsewhere.
     private var lacksFiles = false
     /// The container whose shell the page is in.
-    private var inside: PageContainer?
+    var inside: PageContainer?
+    /// Files of which the page shows parts only.
+    private var elided: Set<String> = []
+    /// The machines that prompts outside of containers have named.
+    var desks: Set<String> = []
+    /// Variables of the shell that commands were to set which could not be simulated, with their lines.
+    private var unset: [String: Int] = [:]
+    /// Which line made an object, by what kubectl said of it, such as `pod/web`.
+    var makers: [String: Int] = [:]
     private let interruptCheck: () -> Bool
 
     /// - Parameters:
@@ -65,6 +73,10 @@ package struct PageRunner {
             switch element {
             case .statements(let text, let line): runStatements(text, line)
             case .manifest(let manifest):
+                if ManifestText.isElided(manifest.text) {
+                    if let name = manifest.name { elided.insert(name) }
+                    continue
+                }
                 if let name = manifest.name { place(manifest, at: name) }
                 if !claimed.contains(manifest.line) { pending.append(manifest) }
             case .command(let command): run(command)
@@ -124,6 +136,7 @@ package struct PageRunner {
                 continue
             }
             if world.ownsFile(path) || !isAddress && world.hasFile(path) { continue }
+            if elided.contains(path) { return (text, "the page leaves out parts of \(path)") }
             let match = ManifestMatch(manifests: page.manifests)
             guard let manifest = match.manifest(for: path, at: line, used: used) else {
                 if isAddress {
@@ -154,26 +167,30 @@ package struct PageRunner {
             item.milliseconds = world.now
             result.items.append(item)
         }
-        if !command.isOwn, let reason = Unsimulated.reason(command.text, inContainer: inside != nil)
-        {
+        if isInside(command) {
+            guard let container = inside else { return }
+            runInside(container, command, &item)
+            return
+        }
+        leaveShell()
+        if let host = command.host { desks.insert(host) }
+        if !command.isOwn, let reason = reasonToPass(command.text) {
+            if let name = Unsimulated.variable(setBy: command.text) {
+                unset[name] = command.line + 1
+            }
             item.verdict = .notSimulated(reason)
             world.tell("\(Self.firstLine(command.text)): \(reason)")
             return
         }
-        var text = PageCommands.plain(command.text)
-        if isInside(command) {
-            guard let container = inside else { return }
-            if PageCommands.program(of: text) == "exit" { inside = nil; return }
-            text = container.call(text)
-        } else {
-            inside = nil
-        }
-        text = names.translated(text, in: world.session)
+        var text = names.translated(PageCommands.plain(command.text), in: world.session)
         var old: [String] = []
         if let run = OldRun(text, output: command.output) {
             world.place(run.manifest, at: run.file)
             text = run.command
             old = [run.remark]
+        } else if let flags = OldFlags(text) {
+            text = flags.command
+            old = flags.remarks
         }
         applyPending(for: command)
         let (prepared, missing) = prepareFiles(text, at: command.line)
@@ -184,16 +201,32 @@ package struct PageRunner {
             world.tell(missing)
             return
         }
-        if let container = PageContainer(opening: text) {
+        if let container = PageContainer(opening: command, as: text) {
             inside = container
+            if let start = container.start { return begin(container, start, &item) }
             if command.output.isEmpty { return open(container, &item) }
         }
+        if PageCommands.verb(of: text) == "port-forward" {
+            // The one before ended when its reader typed again.
+            world.session.closePorts()
+        }
         if text != command.text { item.ranAs = text }
-        let found = old + remarksOf(text)
-        let (outcome, comparison) = carryOut(command, text)
+        run(command, as: text, old + remarksOf(text), &item)
+    }
+
+    mutating func run(
+        _ command: PageCommand, as text: String, _ remarks: [String], _ item: inout PageItem
+    ) {
+        var remarks = remarks
+        var (outcome, comparison) = carryOut(command, text)
+        if outcome.hasFailed, catchesUp, let made = replaceExisting(outcome, text) {
+            remarks.append(made)
+            (outcome, comparison) = carryOut(command, text)
+        }
+        for object in Self.made(outcome.output) { makers[object] = command.line + 1 }
         names.note(comparison.names)
         item.output = names.asOnPage(outcome.output)
-        item.verdict = verdict(command, outcome, comparison, found)
+        item.verdict = verdict(command, outcome, comparison, remarks)
         if case .differs(let reasons) = item.verdict, catchesUp, let scale = catchUp(comparison) {
             item.verdict = .differs(
                 reasons + [
@@ -202,21 +235,13 @@ package struct PageRunner {
         }
     }
 
-    /// Brings the number of a workload's pods to that of the page, where nothing else differs: the page has left
-    /// a command out, and everything behind it would differ too. Answers the command.
-    private func catchUp(_ comparison: PageComparison) -> String? {
-        let uneven = comparison.pods.filter { $0.value.page != $0.value.here }.sorted {
-            $0.key < $1.key
+    /// Why a command at the desk is passed over; nil where it runs.
+    private func reasonToPass(_ text: String) -> String? {
+        if let reason = Unsimulated.reason(text, inContainer: false) { return reason }
+        let known = unset.sorted { $0.key < $1.key }
+        return known.first { Unsimulated.uses($0.key, in: text) }.map {
+            "$\($0.key) comes from line \($0.value), which is not simulated"
         }
-        guard uneven.count == 1, comparison.differences.count == 1,
-            let (name, count) = uneven.first,
-            (1...100).contains(count.page), let workload = world.scalable(name)
-        else { return nil }
-        let space = workload.namespace == "default" ? "" : " -n \(workload.namespace)"
-        let command = "kubectl scale \(workload.resource) --replicas=\(count.page)\(space)"
-        guard !world.run(command).hasFailed else { return nil }
-        _ = world.wait(milliseconds: PageTiming.patience) { false }
-        return command
     }
 
     /// Applies the manifests above that no command of the page names and that a command is about.
@@ -258,20 +283,6 @@ package struct PageRunner {
 
     private mutating func remarksOf(_ text: String) -> [String] {
         PageCommands.verb(of: text) == "delete" ? [] : takeRemarks(text)
-    }
-
-    /// A shell in a container: whether it could be had shows at the first command.
-    private func open(_ container: PageContainer, _ item: inout PageItem) {
-        let outcome = world.look(container.call("true"))
-        if outcome.hasFailed, Unsimulated.says(outcome.output) {
-            item.verdict = .notSimulated("a shell in a container, which this run does not have")
-        }
-    }
-
-    private func isInside(_ command: PageCommand) -> Bool {
-        guard let inside else { return false }
-        return command.isInContainer
-            || command.host.map { inside.pod.hasPrefix($0) || $0.hasPrefix(inside.pod) } ?? false
     }
 
     /// Runs a command at an instant that fits what the page shows.
@@ -328,6 +339,12 @@ package struct PageRunner {
             if Unsimulated.asksStranger(command.text) {
                 return .notSimulated("an address that is none of this cluster")
             }
+            if Unsimulated.asksMachine(command.text, outcome.output) {
+                return .notSimulated(
+                    inside == nil
+                        ? "a file of a machine, which is not simulated"
+                        : "a file of an image that is not known here")
+            }
             return failure(outcome, isShown ? comparison.differences : [])
         }
         if !comparison.isSame, let name = comparison.strangers.first,
@@ -363,6 +380,9 @@ package struct PageRunner {
         if lines.contains(where: { $0.hasPrefix("cd: ") }) {
             return .notSimulated("a folder that the page does not show")
         }
+        if let revision = lines.lazy.compactMap(Self.missingRevision).first {
+            return .notSimulated("nothing on the page makes \(revision)")
+        }
         let reason = lines.first { $0.contains("rror") || $0.contains("invalid") } ?? lines.last
         return .failed(outcome.problem ?? reason ?? "failed")
     }
@@ -374,11 +394,23 @@ package struct PageRunner {
         return parts.count >= 3 ? String(parts[1]) : nil
     }
 
+    /// A revision that an earlier change would have made which the page leaves out.
+    private static func missingRevision(_ line: String) -> String? {
+        if line.hasPrefix("error: no rollout history found") { return "a second revision" }
+        if line.hasPrefix("error: unable to find the specified revision") {
+            return "that revision"
+        }
+        guard let range = line.firstRange(of: "unable to find specified revision ") else {
+            return nil
+        }
+        return "revision \(line[range.upperBound...].prefix { $0 != " " })"
+    }
+
     private static func firstLine(_ text: String) -> String {
         text.split(separator: "\n").first.map(String.init) ?? ""
     }
 
-    private static func lastLine(_ text: String) -> String {
+    static func lastLine(_ text: String) -> String {
         text.split(separator: "\n").last.map(String.init) ?? ""
     }
 }

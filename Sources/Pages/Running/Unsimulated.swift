@@ -2,27 +2,25 @@ import Tools
 
 /// What pages call that a simulated cluster does not have.
 enum Unsimulated {
+    /// Programs of machines that no tool of ours stands in for.
     private static let machine: Set<String> = [
-        "apt", "apt-get", "aws", "az", "brew", "crictl", "ctr", "dnf", "docker", "docker-compose",
-        "eksctl",
-        "etcdctl", "exportfs", "firewall-cmd", "gcloud", "git", "helm", "hostnamectl", "ifconfig",
-        "ip",
-        "iptables", "istioctl", "journalctl", "kind", "kubeadm", "kubelet", "microk8s", "minikube",
-        "mount",
-        "nerdctl", "netstat", "openssl", "podman", "reboot", "rpm", "scp", "service", "setenforce",
-        "showmount",
-        "shutdown", "snap", "ssh", "swapoff", "sysctl", "systemctl", "telnet", "ufw", "useradd",
-        "vagrant",
-        "yum", "ssh-keygen", "modprobe", "umount", "mkfs", "fdisk", "lsblk", "df", "free", "top",
-        "chronyc",
-        "nmcli", "kill", "pkill", "chown", "chmod", "passwd", "su", "tar", "unzip", "make", "go",
-        "npm", "pip",
-        "python", "python3", "node", "java", "mvn", "k9s", "kubectx", "kubens", "stern", "ipvsadm",
-        "ab", "hey",
-        "wrk", "siege", "getenforce", "netplan", "timedatectl", "route", "tree", "gedit", "code",
-        "nano", "vim",
-        "vi", "emacs", "drydock", "ll",
+        "ab", "apt", "aws", "az", "brew", "chronyc", "code", "crictl", "ctr", "df", "dnf",
+        "docker-compose",
+        "drydock", "eksctl", "etcdctl", "fdisk", "firewall-cmd", "free", "gcloud", "gedit",
+        "getenforce",
+        "git", "go", "helm", "hey", "hostnamectl", "ifconfig", "ip", "iptables", "ipvsadm",
+        "istioctl", "java",
+        "journalctl", "k9s", "kubeadm", "kubectx", "kubelet", "kubens", "lsblk", "make", "microk8s",
+        "mkfs",
+        "modprobe", "mvn", "nerdctl", "netplan", "netstat", "nmcli", "node", "npm", "openssl",
+        "passwd", "pip",
+        "pkill", "podman", "python", "python3", "reboot", "route", "rpm", "scp", "service",
+        "setenforce",
+        "shutdown", "siege", "snap", "ssh-keygen", "stern", "su", "swapoff", "sysctl", "tar",
+        "telnet",
+        "timedatectl", "top", "ufw", "umount", "unzip", "useradd", "vagrant", "wrk", "yum",
     ]
+    private static let editors: Set<String> = ["nano", "vim", "vi", "emacs", "code", "gedit"]
     /// What only a shell on a desk has a meaning for.
     private static let shell: Set<String> = [
         "clear", "history", "exit", "logout", "source", "reset",
@@ -37,11 +35,14 @@ enum Unsimulated {
             return "\(word) is for the reader to fill in"
         }
         if inContainer { return nil }
-        if command.contains("minikube ip") || command.contains("minikube service") {
+        if ["$(minikube ", "`minikube "].contains(where: command.contains) {
             return "minikube is a program of a machine; the cluster alone is simulated"
         }
-        let isOutside = ToolRegistry.tool(named: program)?.isOutside ?? false
-        if machine.contains(program) || isOutside {
+        if editors.contains(program) {
+            return "an editor: what was changed in it does not show on the page"
+        }
+        let tool = ToolRegistry.tool(named: program)
+        if tool?.isOutside ?? machine.contains(program) {
             return "\(program) is a program of a machine; the cluster alone is simulated"
         }
         if shell.contains(program) { return "\(program) is the shell's own; nothing is to be done" }
@@ -53,6 +54,35 @@ enum Unsimulated {
             return "kubectl \(verb) has nothing to do in a simulated cluster"
         }
         return nil
+    }
+
+    /// A variable of the shell that a command sets: `ip` in `ip=$(minikube ip)` and in `export ip=…`.
+    static func variable(setBy command: String) -> String? {
+        let words = PageText.words(command)
+        let word = words.first { $0 != "export" } ?? ""
+        guard let sign = word.firstIndex(of: "="), sign > word.startIndex,
+            word[..<sign].allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })
+        else { return nil }
+        return String(word[..<sign])
+    }
+
+    /// Whether a command takes the value of a variable.
+    static func uses(_ variable: String, in command: String) -> Bool {
+        if command.contains("${\(variable)}") { return true }
+        for range in command.ranges(of: "$\(variable)") {
+            let next = range.upperBound < command.endIndex ? command[range.upperBound] : " "
+            if next != "_", !next.isLetter, !next.isNumber { return true }
+        }
+        return false
+    }
+
+    /// Whether a failed command asked for files of a machine: by their whole paths.
+    static func asksMachine(_ command: String, _ output: String) -> Bool {
+        output.contains("No such file or directory")
+            && PageText.words(command).contains { word in
+                let path = word.trimmingQuotes
+                return path.hasPrefix("/") && path.count > 1 && output.contains(path)
+            }
     }
 
     /// Whether a command asks an address that is none of this cluster: the page's words are those of its own.
