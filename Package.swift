@@ -55,7 +55,8 @@ let package = Package(
         library(
             "Cluster",
             [
-                "API", "Schema", "Containers", "Tools", "Model", "Patterns", "Value", "Support",
+                "API", "Schema", "CEL", "Containers", "Tools", "Model", "Patterns", "Value",
+                "Support",
                 .product(name: "DequeModule", package: "swift-collections"),
             ], without: ["Controllers/README.md", "Scheduler/README.md"]),
         library("Printers", ["Model", "Value", "Support"]),

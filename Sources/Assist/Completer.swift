@@ -196,8 +196,11 @@ package struct Completer {
     }
 
     private func settings(_ target: [Word]) -> [Candidate] {
-        let isStorage = target.first?.literalText?.hasPrefix("storageclass") ?? false
-        return BehaviorSettings.all.filter { $0.isOfStorage == isStorage }.map {
+        let word = target.first?.literalText ?? ""
+        let subject: BehaviorSubjectKind =
+            word.hasPrefix("storageclass")
+            ? .storage : word.hasPrefix("kind/") ? .operator : .containers
+        return BehaviorSettings.all.filter { $0.subject == subject }.map {
             Candidate($0.name, .setting, detail: $0.type, topic: .setting($0.name))
         }
     }

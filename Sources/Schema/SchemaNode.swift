@@ -41,6 +41,8 @@ package final class SchemaNode: Sendable {
     /// `atomic`, `set` or `map`; empty where nothing is said.
     let listType: String
     let listKeys: [String]
+    /// Whether server-side apply replaces the whole map.
+    let isAtomicMap: Bool
     /// The rules of `x-kubernetes-validations`, as they were written.
     let rules: [SchemaRule]
 
@@ -72,6 +74,7 @@ package final class SchemaNode: Sendable {
         not = schema["not"].isNull ? nil : SchemaNode(schema["not"])
         listType = schema.text("x-kubernetes-list-type")
         listKeys = schema["x-kubernetes-list-map-keys"].elements.compactMap(\.string)
+        isAtomicMap = schema.text("x-kubernetes-map-type") == "atomic"
         rules = schema["x-kubernetes-validations"].elements.map { SchemaRule($0) }
     }
 

@@ -9,7 +9,7 @@ import Value
 /// The target is an image pattern (`nginx:*`), `pod/NAME-PATTERN` or a workload (`statefulset/web`),
 /// narrowed by `pod=…`, `ordinal=…`, `container=…` and `namespace=…`.
 enum BehaviorReader {
-    static let settings = BehaviorSettings.names(ofStorage: false)
+    static let settings = BehaviorSettings.names(of: .containers)
 
     static func read(
         _ target: [String], _ values: [BehaviorValue], kinds: KindRegistry
@@ -217,7 +217,7 @@ extension BehaviorReader {
         return text
     }
 
-    private static func number(
+    static func number(
         _ setting: BehaviorValue, _ range: ClosedRange<Int>, _ what: String
     ) throws -> Int {
         guard let number = setting.value.int, range.contains(number) else {

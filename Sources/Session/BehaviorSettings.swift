@@ -4,20 +4,67 @@ package struct BehaviorSettingFacts: Sendable {
     /// The form of its value, in words.
     package let type: String
     package let summary: String
-    /// Whether it is one of `behavior storageclass/…`.
-    package let isOfStorage: Bool
+    /// Whose setting it is.
+    package let subject: BehaviorSubjectKind
+}
+
+/// Whom a `behavior` is for.
+package enum BehaviorSubjectKind: String, CaseIterable, Sendable {
+    case containers
+    /// `behavior storageclass/…`
+    case storage
+    /// `behavior kind/…`
+    case `operator`
+
+    /// How a statement names it.
+    package var target: String {
+        switch self {
+        case .containers: "IMAGE"
+        case .storage: "storageclass/NAME"
+        case .operator: "kind/NAME"
+        }
+    }
+
+    /// A target of an example.
+    var example: String {
+        switch self {
+        case .containers: "nginx"
+        case .storage: "storageclass/standard"
+        case .operator: "kind/Widget"
+        }
+    }
+
+    /// In words.
+    var words: String {
+        switch self {
+        case .containers: "containers"
+        case .storage: "storage classes (behavior storageclass/NAME)"
+        case .operator: "operators (behavior kind/NAME)"
+        }
+    }
 }
 
 /// Every setting that there is.
 package enum BehaviorSettings {
-    /// Those of containers, then those of storage classes.
-    package static let all: [BehaviorSettingFacts] =
-        containers.map { BehaviorSettingFacts(name: $0, type: $1, summary: $2, isOfStorage: false) }
-        + storage.map { BehaviorSettingFacts(name: $0, type: $1, summary: $2, isOfStorage: true) }
+    /// Those of containers, then those of storage classes, then those of operators.
+    package static let all: [BehaviorSettingFacts] = BehaviorSubjectKind.allCases.flatMap {
+        subject in
+        rows(of: subject).map {
+            BehaviorSettingFacts(name: $0, type: $1, summary: $2, subject: subject)
+        }
+    }
 
-    /// The names of those of containers, or of storage classes.
-    static func names(ofStorage: Bool) -> [String] {
-        all.filter { $0.isOfStorage == ofStorage }.map(\.name)
+    /// The names of those of one subject.
+    static func names(of subject: BehaviorSubjectKind) -> [String] {
+        rows(of: subject).map(\.0)
+    }
+
+    private static func rows(of subject: BehaviorSubjectKind) -> [(String, String, String)] {
+        switch subject {
+        case .containers: containers
+        case .storage: storage
+        case .operator: operators
+        }
     }
 
     private static let containers: [(String, String, String)] = [
@@ -73,5 +120,18 @@ package enum BehaviorSettings {
         ),
         ("after", "duration", "how long it takes until a volume is there"),
         ("fails", "text or boolean", "the driver's words, or true for \"out of capacity\""),
+    ]
+
+    private static let operators: [(String, String, String)] = [
+        ("after", "duration", "from an object's appearance, or a change of its spec, to the work"),
+        (
+            "creates", "map, list or text",
+            "manifests of what it makes and owns; \"{.spec.size}\" takes a field of the object"
+        ),
+        ("deletes", "text or list", "what it removes, such as \"configmap/old-{.metadata.name}\""),
+        ("status", "map", "what it writes into the status once it has acted"),
+        ("whenReady", "map", "what it writes when all that it made is ready"),
+        ("fails", "text or boolean", "why it cannot act: an event, and another attempt later"),
+        ("failTimes", "count", "how many attempts fail; all otherwise"),
     ]
 }

@@ -1,12 +1,15 @@
 import Language
 import Model
 import Support
+import Syntax
 import Verbs
 
 /// What the language asks about kinds, fields and verbs before any world exists.
 package final class ClusterFacts: Facts {
-    private let kinds = KindRegistry.builtIn
     private let files: ScriptFiles
+    private var custom = CustomKinds()
+    /// The kinds of the world that the script runs in, where there is one already.
+    var served: () -> KindRegistry? = { nil }
     /// Whether a command that was checked may go back in time: then the session has to remember its past.
     package private(set) var movesInTime = false
 
@@ -15,23 +18,37 @@ package final class ClusterFacts: Facts {
 
     // MARK: Kinds
 
+    package func prepare(_ script: Script) { custom.add(script) }
+
     package func kind(named name: String) -> KindFacts? {
-        kinds.kind(named: name).map(facts)
+        kind { $0.kind(named: name) }
     }
 
-    package func kind(apiVersion: String, kind: String) -> KindFacts? {
-        (try? kinds.kind(apiVersion: apiVersion, name: kind).get()).map(facts)
+    package func kind(apiVersion: String, kind name: String) -> KindFacts? {
+        kind { try? $0.kind(apiVersion: apiVersion, name: name).get() }
     }
 
-    private func facts(_ kind: Kind) -> KindFacts {
+    /// A kind of every cluster, else one that the script will make, else one that the world has.
+    private func kind(_ find: (KindRegistry) -> Kind?) -> KindFacts? {
+        if let kind = find(.builtIn) { return Self.facts(kind, .builtIn) }
+        custom.learn(files)
+        if let kind = find(custom.registry) { return Self.facts(kind, custom.registry) }
+        return served().flatMap { served in find(served).map { Self.facts($0, served) } }
+    }
+
+    /// A kind of a registry, as the language sees it.
+    static func facts(_ kind: Kind, _ kinds: KindRegistry) -> KindFacts {
         let info = kinds[kind]
-        return KindFacts(
+        var facts = KindFacts(
             id: Int(kind.id), kind: info.name, resource: info.plural,
             isNamespaced: info.isNamespaced)
+        facts.isBuiltIn = kind.isBuiltIn
+        return facts
     }
 
     package func nearestKind(to name: String) -> String? {
-        switch kinds.resolve(name) {
+        custom.learn(files)
+        return switch custom.registry.resolve(name) {
         case .success: nil
         case .failure(let problem): problem.suggestion
         }
@@ -40,15 +57,30 @@ package final class ClusterFacts: Facts {
     // MARK: Fields
 
     package func fieldFact(of kind: KindFacts, at path: [FactStep]) -> Language.FieldFact {
-        FieldLookup(kind).fact(at: path)
+        guard !kind.isBuiltIn else { return FieldLookup(kind).fact(at: path) }
+        return lookup(kind)?.fact(of: kind, at: path) ?? .unchecked
     }
 
     package func knownValues(of kind: KindFacts, at path: [FactStep]) -> KnownValues? {
-        FieldLookup(kind).knownValues(at: path)
+        guard !kind.isBuiltIn else { return FieldLookup(kind).knownValues(at: path) }
+        return lookup(kind)?.knownValues(of: kind, at: path)
     }
 
     package func mergeKeys(of kind: KindFacts, at path: [FactStep]) -> [String] {
-        FieldLookup(kind).mergeKeys(at: path)
+        guard !kind.isBuiltIn else { return FieldLookup(kind).mergeKeys(at: path) }
+        return lookup(kind)?.mergeKeys(of: kind, at: path) ?? []
+    }
+
+    /// What the script's own definition says of a kind. A kind of the running world is looked up by its
+    /// names: there it has another number.
+    private func lookup(_ kind: KindFacts) -> SchemaLookup? {
+        custom.learn(files)
+        guard
+            let own = custom.registry.kind(named: kind.resource).map({
+                Self.facts($0, custom.registry)
+            }), !own.isBuiltIn, own.kind == kind.kind
+        else { return nil }
+        return SchemaLookup(custom.schema(of: own))
     }
 
     // MARK: Commands

@@ -10,6 +10,9 @@ struct FieldLookup {
         root = FieldFacts.root(of: Kind(id: UInt16(kind.id)))
     }
 
+    /// For a part of an object.
+    init(_ type: TypeFacts) { root = type }
+
     private enum Place {
         case type(TypeFacts)
         /// A field or an item of one: what it is made of, and how many containers are left.

@@ -119,6 +119,7 @@ package final class Session: Host {
         sessionFiles = SessionFiles(files)
         self.sink = sink
         facts = ClusterFacts(files: files)
+        facts.served = { [weak self] in self?.cluster.kinds }
         files.memory.now = { [weak self] in self?.cluster.clock.now ?? 0 }
         join(cluster)
         guard options.keepsHistory else { return }
@@ -168,10 +169,17 @@ package final class Session: Host {
 
     // MARK: Facts
 
-    package func kind(named name: String) -> KindFacts? { facts.kind(named: name) }
+    /// A kind of the world as it is now.
+    package func kind(named name: String) -> KindFacts? {
+        let kinds = cluster.kinds
+        return kinds.kind(named: name).map { ClusterFacts.facts($0, kinds) }
+    }
 
-    package func kind(apiVersion: String, kind: String) -> KindFacts? {
-        facts.kind(apiVersion: apiVersion, kind: kind)
+    package func kind(apiVersion: String, kind name: String) -> KindFacts? {
+        let kinds = cluster.kinds
+        return (try? kinds.kind(apiVersion: apiVersion, name: name).get()).map {
+            ClusterFacts.facts($0, kinds)
+        }
     }
 
     package func nearestKind(to name: String) -> String? { facts.nearestKind(to: name) }
@@ -284,6 +292,11 @@ package final class Session: Host {
     ) throws {
         if let name = StorageBehaviorReader.className(target, kinds: cluster.api.kinds) {
             return cluster.provisioning.add(name, try StorageBehaviorReader.read(settings))
+        }
+        if let named = try OperatorBehaviorReader.target(target, kinds: cluster.api.kinds) {
+            return cluster.operators.add(
+                kind: named.kind, name: named.name, namespace: named.namespace,
+                try OperatorBehaviorReader.read(settings))
         }
         let (pattern, behavior) = try BehaviorReader.read(
             target, settings, kinds: cluster.api.kinds)

@@ -5,7 +5,7 @@ import Support
 
 /// Reads `behavior storageclass/NAME { … }`: how the driver of a StorageClass acts.
 enum StorageBehaviorReader {
-    static let settings = BehaviorSettings.names(ofStorage: true)
+    static let settings = BehaviorSettings.names(of: .storage)
 
     /// The class that the target names; nil where it names no class. `*` stands for any text.
     static func className(_ target: [String], kinds: KindRegistry) -> String? {

@@ -94,6 +94,9 @@ struct CELChecker {
             if let type = environment.typeNames[candidate] {
                 return (.type(type.runtimeName), .type(type))
             }
+            if environment.isDynamic(candidate) {
+                return (.type(candidate), .type(.object(candidate)))
+            }
         }
         return nil
     }
@@ -165,6 +168,7 @@ struct CELChecker {
 
     private mutating func fieldType(at place: Int, _ name: String, _ field: String) -> CELType? {
         guard let fields = environment.objects[name] else {
+            if environment.isDynamic(name) { return .dyn }
             report(at: place, "unexpected failed resolution of '\(name)'")
             return nil
         }

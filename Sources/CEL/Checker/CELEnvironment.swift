@@ -87,6 +87,12 @@ public final class CELEnvironment: Sendable {
         for variable in variables {
             for shape in variable.shapes { Self.collect(shape, into: &known) }
         }
+        if libraries.contains(.jsonPatch) {
+            let text = CELShape(.string)
+            known["JSONPatch"] = CELFields(
+                typeName: "JSONPatch",
+                fields: [("op", text), ("path", text), ("from", text), ("value", .any)])
+        }
         self.objects = known
         typeNames = Self.typeNames(libraries, known)
     }
@@ -120,8 +126,18 @@ public final class CELEnvironment: Sendable {
                 names["kubernetes.\(name)"] = .object("kubernetes.\(name)")
             }
         }
+        if libraries.contains(.jsonPatch) { names["JSONPatch"] = .object("JSONPatch") }
         for name in objects.keys { names[name] = .object(name) }
         return names
+    }
+
+    /// Whether expressions can make `Object{…}`, `Object.spec{…}` and `JSONPatch{…}`, whose fields are
+    /// not declared (apiserver `cel/mutation`).
+    var makesPatches: Bool { libraries.contains(.jsonPatch) }
+
+    /// Whether a name is that of an object of which any field can be given.
+    func isDynamic(_ name: String) -> Bool {
+        makesPatches && (name == "Object" || name.hasPrefix("Object."))
     }
 
     /// The names that a name can stand for, the first that is known counts.

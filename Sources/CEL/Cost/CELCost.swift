@@ -57,7 +57,13 @@ enum CELCost {
         case .list(let list): self.list(list, arguments, result)
         case .network(let network): self.network(network, arguments)
         case .measure(let measure): self.measure(measure, arguments)
+        case .authorizer(let function): authorization(function)
         }
+    }
+
+    /// A question costs so much that an expression can ask two.
+    static func authorization(_ function: CELAuthorizerFunction) -> UInt64 {
+        function == .check ? 350_000 : 1
     }
 
     private static func conversion(

@@ -86,6 +86,8 @@ extension CELCostEstimator {
         case .network(let network): call = estimate(network, signature, operands)
         case .measure(let measure): call = estimate(measure, operands)
         case .time, .optional, .math: call = Call(cost: CELCostRange(1))
+        case .authorizer(let function):
+            call = Call(cost: CELCostRange(CELCost.authorization(function)))
         }
         call.cost = call.cost + arguments
         return call

@@ -196,6 +196,21 @@ struct CELCostEstimator {
         return sum + count * round
     }
 
+    /// Whether a term is no part of a variable, but made by the expression. Kubernetes' estimate takes what
+    /// is inside it to be as large as the variable `self` itself (apiserver `cel/library/cost.go`,
+    /// EstimateSize, of a path that begins with `@items`); definitions in use count on it.
+    private func isMade(_ id: CELTermID) -> Bool {
+        switch tree[id] {
+        case .call(let name, _, _): name != CELOperation.index.rawValue
+        case .list, .map, .literal, .structure, .fold: true
+        case .name, .select, .broken: false
+        }
+    }
+
+    private var rootShape: CELShape? {
+        program.environment.variables.lazy.compactMap(\.shapes.first).first
+    }
+
     private mutating func pushItems(_ fold: CELTerm.Fold) {
         let found = entries(of: fold.range)
         let isList =
@@ -213,7 +228,11 @@ struct CELCostEstimator {
             }
         }
         let isMap = if let range, case .map = range.kind { true } else { false }
-        let keyShape = isMap ? CELShape(.string) : nil
+        var keyShape = isMap ? CELShape(.string) : nil
+        if range == nil, isMade(fold.range) {
+            element = rootShape
+            keyShape = rootShape
+        }
         if let second = fold.second {
             locals.append((fold.item, Local(shape: keyShape, size: found?.key, entries: nil)))
             locals.append((second, Local(shape: element, size: found?.value, entries: nil)))

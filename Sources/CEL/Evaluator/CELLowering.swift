@@ -207,7 +207,8 @@ struct CELLowering {
             if terms.count == 2 { return add(.insertAll(slot, key)) }
             let value = lower(terms[2])
             return add(.insert(slot, key, value))
-        case .operation, .conversion, .text, .time, .optional, .list, .network, .measure, .math:
+        case .operation, .conversion, .text, .time, .optional, .list, .network, .measure, .math,
+            .authorizer:
             return nil
         }
     }

@@ -129,7 +129,7 @@ extension CELConversion {
         case .foreign(let foreign):
             switch foreign.content {
             case .address, .network: return .string(foreign.text)
-            case .quantity, .url, .version, .format: return .noSuchOverload
+            case .quantity, .url, .version, .format, .authorizer: return .noSuchOverload
             }
         case .null, .list, .map, .object, .type, .optional, .error: return .noSuchOverload
         }

@@ -16,6 +16,7 @@ enum CELLibraryCalls {
         case .network(let network): CELNetworkCalls.call(network, arguments)
         case .measure(let measure): CELMeasureCalls.call(measure, arguments, environment)
         case .math(let math): CELMathCalls.call(math, arguments)
+        case .authorizer(let function): CELAuthorizerCalls.call(function, arguments)
         }
     }
 }

@@ -21,7 +21,7 @@ enum CELMeasureCalls {
                 else { return .noSuchOverload }
                 let problems = format.problems(text)
                 return problems.isEmpty ? .none : .some(.list(problems.map { .string($0) }))
-            case .address, .network, .url: return .noSuchOverload
+            case .address, .network, .url, .authorizer: return .noSuchOverload
             }
         default: return .noSuchOverload
         }

@@ -8,7 +8,7 @@ enum CELNetworkCalls {
             case .address(let address): ask(function, address)
             case .network(let network): ask(function, network, arguments)
             case .url(let url): ask(function, url)
-            case .quantity, .version, .format: .noSuchOverload
+            case .quantity, .version, .format, .authorizer: .noSuchOverload
             }
         default: .noSuchOverload
         }

@@ -10,6 +10,7 @@ enum CELFunction: Hashable, Sendable {
     case network(CELNetworkFunction)
     case measure(CELMeasureFunction)
     case math(CELMathFunction)
+    case authorizer(CELAuthorizerFunction)
 
     /// The name in expressions and messages.
     var name: String {
@@ -23,6 +24,7 @@ enum CELFunction: Hashable, Sendable {
         case .network(let function): function.rawValue
         case .measure(let function): function.rawValue
         case .math(let function): function.rawValue
+        case .authorizer(let function): function.rawValue
         }
     }
 
@@ -63,6 +65,9 @@ enum CELFunction: Hashable, Sendable {
             Row($0.rawValue, .measure($0), .kubernetes, $0.signatures)
         }
         + CELMathFunction.allCases.map { Row($0.rawValue, .math($0), .math, $0.signatures) }
+        + CELAuthorizerFunction.allCases.map {
+            Row($0.rawValue, .authorizer($0), .kubernetes, $0.signatures)
+        }
 }
 
 /// The operators, and what is written like a function and belongs to the language.

@@ -9,6 +9,7 @@ public final class CELForeign: Sendable {
         case url(CELURL)
         case version(CELVersion)
         case format(CELFormat)
+        case authorizer(CELAuthorizer)
     }
 
     let content: Content
@@ -23,6 +24,7 @@ public final class CELForeign: Sendable {
         case .url: "kubernetes.URL"
         case .version: "kubernetes.Semver"
         case .format: "kubernetes.NamedFormat"
+        case .authorizer(let authorizer): authorizer.typeName
         }
     }
 
@@ -34,6 +36,7 @@ public final class CELForeign: Sendable {
         case .url(let url): url.text
         case .version(let version): version.text
         case .format(let format): format.name
+        case .authorizer(let authorizer): authorizer.typeName
         }
     }
 
@@ -42,7 +45,7 @@ public final class CELForeign: Sendable {
         switch content {
         case .address(let address): address.isV4 ? 4 : 16
         case .network(let network): network.address.isV4 ? 4 : 16
-        case .quantity, .url, .version, .format: nil
+        case .quantity, .url, .version, .format, .authorizer: nil
         }
     }
 
@@ -54,7 +57,8 @@ public final class CELForeign: Sendable {
         case (.url(let left), .url(let right)): left.text.isSame(as: right.text)
         case (.version(let left), .version(let right)): left.order(to: right) == 0
         case (.format(let left), .format(let right)): left.name == right.name
-        case (.quantity, _), (.address, _), (.network, _), (.url, _), (.version, _), (.format, _):
+        case (.quantity, _), (.address, _), (.network, _), (.url, _), (.version, _), (.format, _),
+            (.authorizer, _):
             false
         }
     }

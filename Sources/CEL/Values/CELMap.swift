@@ -14,6 +14,12 @@ public enum CELMap: Sendable {
         }
     }
 
+    /// The values, where the expression made the map; none of those of the host.
+    public var madeValues: [CELValue] {
+        if case .entries(let entries) = self { return entries.values }
+        return []
+    }
+
     /// The keys in the order in which they came in.
     var keys: [CELValue] {
         switch self {

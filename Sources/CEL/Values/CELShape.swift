@@ -180,6 +180,25 @@ public final class CELMadeObject: Sendable {
         self.typeName = typeName
         self.fields = fields
     }
+
+    /// An object that the host makes of values; of two fields of one name the first stays.
+    public init(typeName: String, fields: [(name: String, value: CELValue)]) {
+        self.typeName = typeName
+        var entries = CELEntries()
+        for (name, value) in fields { _ = CELEntries.add(&entries, .string(name), value) }
+        self.fields = .entries(entries)
+    }
+
+    /// The fields that were given, in the order in which they came in.
+    public var namedFields: [(name: String, value: CELValue)] {
+        (0..<fields.count).map { index in
+            let (key, value) = fields.entry(index)
+            return (key.text, value)
+        }
+    }
+
+    /// The value of a field; nil where it was not given.
+    public subscript(name: String) -> CELValue? { fields.value(named: name) }
 }
 
 /// Names of fields in expressions (apiserver `cel/escaping.go`).

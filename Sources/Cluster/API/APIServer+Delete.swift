@@ -33,6 +33,7 @@ extension APIServer {
         let current = try current(object)
         let info = kinds[current.kind]
         try checkPreconditions(current, info, options)
+        try checkDeletion(current, info, isDryRun: options.isDryRun)
         if let outcome = try strategy(current.kind).rules.delete?(current, options, self) {
             return outcome
         }

@@ -49,7 +49,7 @@ extension APIServer {
         if isShared, let known = podTemplates.find(spec, key.namespace),
             known.epoch == podAdmissionEpoch, known.labels.isIdentical(to: labels),
             known.annotations.isIdentical(to: annotations), known.generateName == generateName,
-            store.state.count(.resourceQuota) == 0
+            store.state.count(.resourceQuota) == 0, !isHeldToPolicies
         {
             object[.spec] = known.result
             complete(&object, info, key)
@@ -58,12 +58,17 @@ extension APIServer {
             return
         }
         try prepare(&object, info, key, isDryRun: isDryRun)
-        guard isShared else { return }
+        guard isShared, !isHeldToPolicies else { return }
         podTemplates.add(
             PodTemplateCache.Output(
                 spec: spec, labels: labels, annotations: annotations, generateName: generateName,
                 result: object[.spec], status: object[.status], epoch: podAdmissionEpoch),
             key.namespace)
+    }
+
+    /// Expressions may say something else of every pod.
+    private var isHeldToPolicies: Bool {
+        hasPolicies(.validatingAdmissionPolicy) || hasPolicies(.mutatingAdmissionPolicy)
     }
 
     /// What the strategy of pods adds to a new one.

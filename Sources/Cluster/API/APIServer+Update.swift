@@ -15,6 +15,7 @@ extension APIServer {
         let current = try checkVersion(original)
         var object = value
         if strategy(original.kind).hasStatus { object[.status] = current.value[.status] }
+        try checkChange(object, over: current.value, current.key, kinds[current.kind])
         return try store(object, over: current, verb: verb)
     }
 
@@ -57,6 +58,7 @@ extension APIServer {
         var value = current.value
         change(&value)
         if strategy(object.kind).hasStatus { value[.status] = current.value[.status] }
+        try checkChange(value, over: current.value, current.key, kinds[current.kind])
         return try store(value, over: current, verb: verb)
     }
 
@@ -121,6 +123,9 @@ extension APIServer {
         let errors = Validation.status(
             .object(object), from: current.value, isApproval: false, kind: kinds[current.kind])
         if !errors.isEmpty { throw .invalid(kinds[current.kind], current.name, errors) }
+        try checkChange(
+            .object(object), over: current.value, current.key, kinds[current.kind],
+            subresource: "status")
         return commit(
             current.kind, current.key, old: current, value: .object(object), verb: .status)
     }

@@ -20,6 +20,10 @@ package final class APIServer {
     /// not.
     var warnings: [String]?
 
+    /// The version of a custom kind in which the client at work speaks, where it is not the one that is
+    /// stored: its schema decides.
+    var requestVersion: KindDescriptor?
+
     let store: Store
     let clock: Clock
     var identities: Identities
@@ -33,6 +37,15 @@ package final class APIServer {
     var podTemplates = PodTemplateCache()
     /// Counts the writes after which admission may treat the same pod in another way.
     private(set) var podAdmissionEpoch = 0
+
+    /// Who makes the request at work, where somebody acts as another user.
+    var impersonated: UserInfo?
+    /// What an actor of the world is called; the world says.
+    var actorOf: (ActorID) -> Actor = { _ in Actor(name: "system", host: "") }
+    var validatingPolicies = PolicySource(
+        .validatingAdmissionPolicy, .validatingAdmissionPolicyBinding)
+    var mutatingPolicies = PolicySource(
+        .mutatingAdmissionPolicy, .mutatingAdmissionPolicyBinding)
 
     /// Whether the default roles and bindings have been made.
     var hasPolicy = false
@@ -120,11 +133,14 @@ package final class APIServer {
     ) -> StoredObject {
         var cause = self.cause
         cause.verb = verb
+        let isAboutPolicies = isAboutPolicies(kind)
+        if isAboutPolicies { refreshPolicies() }
         let change = store.commit(
             kind, key, old: old, content: content, at: clock.now, cause: cause)
         clock.mix(UInt64(change.sequence) << 20 ^ UInt64(kind.id) << 8 ^ UInt64(clock.now) << 32)
         if admission.decidesOnPods(kind) { podAdmissionEpoch += 1 }
         if kind == .customResourceDefinition { serveCustomResources(by: change) }
+        if isAboutPolicies { notePolicyChange(kind) }
         onCommit(change)
         if kind == .service { trackAddresses(by: change) }
         return change.object

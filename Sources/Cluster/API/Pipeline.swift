@@ -66,13 +66,22 @@ extension APIServer {
 
     /// Fills in the defaults of the kind.
     func setDefaults(_ object: inout Value, _ info: KindDescriptor) {
-        Defaults.apply(&object, kind: info)
+        Defaults.apply(&object, kind: asked(info))
+    }
+
+    /// The version whose schema holds for the request at work. Source: apiextensions-apiserver has a
+    /// strategy for each served version.
+    private func asked(_ info: KindDescriptor) -> KindDescriptor {
+        guard let requestVersion, requestVersion.storedKind == info.kind else { return info }
+        return requestVersion
     }
 
     /// Checks a new object.
     func validateNew(_ object: Value, _ info: KindDescriptor) throws(APIError) {
-        var errors = Validation.create(object, kind: info)
-        errors += strategy(info.kind).rules.check?(object, nil) ?? []
+        let rules = strategy(info.kind).rules
+        var errors = Validation.create(
+            object, kind: asked(info), problem: rules.expressions?(object))
+        errors += rules.check?(object, nil) ?? []
         if !errors.isEmpty { throw .invalid(info, object[.metadata].text(.name), errors) }
     }
 
@@ -80,8 +89,10 @@ extension APIServer {
     func validateChange(
         _ object: Value, over current: StoredObject, _ info: KindDescriptor
     ) throws(APIError) {
-        var errors = Validation.update(object, from: current.value, kind: info)
-        errors += strategy(info.kind).rules.check?(object, current.value) ?? []
+        let rules = strategy(info.kind).rules
+        var errors = Validation.update(
+            object, from: current.value, kind: asked(info), problem: rules.expressions?(object))
+        errors += rules.check?(object, current.value) ?? []
         if !errors.isEmpty { throw .invalid(info, current.name, errors) }
     }
 
@@ -106,9 +117,12 @@ extension APIServer {
 
     /// Defaults, admits and validates a new version of `current`.
     ///
-    /// - Parameter validate: what the new version is held to; nil: the rules for changes of the whole.
+    /// - Parameters:
+    ///   - part: `scale`, `resize`; empty where the object itself is written.
+    ///   - validate: what the new version is held to; nil: the rules for changes of the whole.
     func prepareForUpdate(
         _ value: Value, over current: StoredObject, _ info: KindDescriptor, isDryRun: Bool,
+        part: String = "",
         validate: ((Value) -> [FieldError])? = nil
     ) throws(APIError) -> Value {
         var object = value
@@ -121,7 +135,7 @@ extension APIServer {
         try strategy.rules.completeChanged?(&object, self, info, current)
         var request = AdmissionRequest(
             operation: .update, info: info, key: current.key, object: object, old: current,
-            isDryRun: isDryRun, server: self)
+            isDryRun: isDryRun, subresource: part, server: self)
         try admission.admit(&request)
         if let validate {
             let errors = validate(request.object)

@@ -20,6 +20,7 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { NamespaceController() },
         Row(process: .controllerManager) { CustomResourceNamesController() },
         Row(process: .controllerManager) { CustomResourceCleanupController() },
+        Row(process: .controllerManager) { PolicyStatusController() },
         Row(process: .controllerManager) { APIServiceController() },
         Row(process: .controllerManager) { FlowSchemaController() },
         Row(process: .controllerManager) { RoleAggregationController() },
@@ -50,6 +51,7 @@ enum ComponentRegistry {
         Row(process: .controllerManager) { CronJobController() },
         Row(process: .controllerManager) { HorizontalPodAutoscalerController() },
         Row(process: .controllerManager) { TTLAfterFinishedController() },
+        Row(process: .controllerManager) { ScriptedOperator() },
         Row(process: .scheduler) { Scheduler() },
         Row(process: .kubelet) { Kubelet() },
     ]

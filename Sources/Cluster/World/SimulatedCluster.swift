@@ -38,6 +38,12 @@ package final class SimulatedCluster {
             for case let provisioner as VolumeProvisioner in components { provisioner.lookAgain() }
         }
     }
+    /// How operators act on objects of custom kinds; what scripts say with `behavior kind/NAME`.
+    package var operators = OperatorTable() {
+        didSet {
+            for case let player as ScriptedOperator in components { player.lookAgain() }
+        }
+    }
     /// The rules among ``behaviors`` that were for a container which a kubelet ran. Only looked up.
     var concernedBehaviors: Set<BehaviorTable.RuleID> = []
     /// What is asked of workloads, for autoscaling; what scripts say with a load.
@@ -136,6 +142,7 @@ package final class SimulatedCluster {
         register(eventLeases)
         api.heartbeats.firstSign = { [unowned self] in firstSign(of: $0) }
         api.heartbeats.lastSign = { [unowned self] in lastSign(of: $0) }
+        api.actorOf = { [unowned self] in actor($0) }
         api.onNewKind = { [unowned self] kind in added(kind) }
         api.onCommit = { [unowned self] change in committed(change) }
     }

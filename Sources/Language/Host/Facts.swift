@@ -1,3 +1,5 @@
+import Syntax
+
 /// A kind of object, as the host identifies it.
 package struct KindFacts: Hashable, Codable, Sendable {
     /// The host's own number of the kind; equal numbers mean the same kind.
@@ -8,6 +10,9 @@ package struct KindFacts: Hashable, Codable, Sendable {
     package let resource: String
     /// Whether objects of the kind live in namespaces.
     package let isNamespaced: Bool
+    /// Whether every cluster has it. The number of any other kind may be another one in the world where
+    /// a script runs: it is asked for again there.
+    package var isBuiltIn = true
 
     package init(id: Int, kind: String, resource: String, isNamespaced: Bool) {
         self.id = id
@@ -105,6 +110,9 @@ package struct CommandProblem: Sendable {
 ///
 /// Answers must depend on nothing but their arguments: checks happen before any world exists.
 package protocol Facts: AnyObject {
+    /// Takes a script into account, which is about to be checked: it may define kinds.
+    func prepare(_ script: Script)
+
     /// The kind by any name kubectl takes (`deploy`, `deployments`, `Deployment`,
     /// `deployments.apps`); nil when there is none.
     func kind(named name: String) -> KindFacts?
@@ -138,5 +146,7 @@ package protocol Facts: AnyObject {
 }
 
 extension Facts {
+    package func prepare(_ script: Script) {}
+
     package func knownValues(of kind: KindFacts, at path: [FactStep]) -> KnownValues? { nil }
 }

@@ -7,7 +7,7 @@ extension Resolver {
     mutating func resolve(_ literal: ResourceLiteral, at span: SourceSpan) -> Resolved {
         let kind = kindFacts(literal.kind, name: literal.name)
         var plan = QueryPlan(
-            kind: kind, kindText: textPlan(literal.kind), name: textPlan(literal.name),
+            kind: kind?.known, kindText: textPlan(literal.kind), name: textPlan(literal.name),
             namespace: .current, requirements: [])
         if let namespace = literal.namespace { plan.namespace = .named(textPlan(namespace)) }
         return Resolved(
@@ -23,7 +23,7 @@ extension Resolver {
         }
         let kind = kindFacts(literal.kind, name: nil)
         var plan = QueryPlan(
-            kind: kind, kindText: textPlan(literal.kind), name: nil, namespace: .current,
+            kind: kind?.known, kindText: textPlan(literal.kind), name: nil, namespace: .current,
             requirements: [])
         switch literal.scope {
         case .current: break
@@ -76,6 +76,12 @@ extension Resolver {
         return .requirement(
             key: textPlan(key), relation, values.map { textPlan($0.pieces, at: $0.span) })
     }
+}
+
+extension KindFacts {
+    /// The kind where its number is the same in every world; nil where it is looked up when the script
+    /// runs.
+    var known: KindFacts? { isBuiltIn ? self : nil }
 }
 
 extension QueryPlan {

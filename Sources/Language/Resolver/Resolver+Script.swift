@@ -37,6 +37,7 @@ struct ResolvedUnit {
 extension Resolver {
     /// Resolves a whole script. A tree with errors must not run.
     mutating func resolve(_ script: Script) -> ResolvedUnit {
+        facts.prepare(script)
         for statement in script.statements { usage.scan(statement) }
         hasScenarios = script.statements.contains { $0.isScenario }
         let body = resolveMain(script.statements)
@@ -223,6 +224,7 @@ extension Resolver {
         source = result.script.source
         sourceIndex = Int32(tree.sources.count)
         tree.sources.append(source)
+        facts.prepare(result.script)
         for statement in result.script.statements { usage.scan(statement) }
         let nodes = resolveTop(result.script.statements)
         includes.removeLast()

@@ -19,6 +19,7 @@ package struct APIError: Error, Sendable, Hashable {
         /// An error of the server that gives no reason.
         case unstated = ""
         case serviceUnavailable = "ServiceUnavailable"
+        case requestEntityTooLarge = "RequestEntityTooLarge"
 
         /// The HTTP status code.
         package var code: Int {
@@ -34,6 +35,7 @@ package struct APIError: Error, Sendable, Hashable {
             case .expired: 410
             case .internalError, .unstated: 500
             case .serviceUnavailable: 503
+            case .requestEntityTooLarge: 413
             }
         }
     }
@@ -62,6 +64,8 @@ package struct APIError: Error, Sendable, Hashable {
     /// The kind in question; nil where there is none.
     package var kind: Kind?
     package var causes: [Detail] = []
+    /// What the details call the kind, where that is not its name: policies name the resource.
+    package var detailKind: String?
     package var retryAfterSeconds: Int?
     /// What is behind a message that upstream keeps general; for hints, not part of the `Status`.
     package var explanation: String?

@@ -30,11 +30,11 @@ extension Validator {
         } else if !namespace.isEmpty {
             add(.forbidden(path.child("namespace"), "not allowed on this type"))
         }
-        common(meta, path)
+        common(meta, path, kind)
     }
 
     /// ValidateObjectMetaUpdate.
-    mutating func objectMetaUpdate(_ meta: Value, _ old: Value) {
+    mutating func objectMetaUpdate(_ meta: Value, _ old: Value, _ kind: KindDescriptor) {
         let path = Self.metadata
         for key in [Key.name, .namespace, .uid, .creationTimestamp, .deletionTimestamp] {
             immutable(meta[key], old[key], path.child(key))
@@ -54,16 +54,16 @@ extension Validator {
                             + "finalizers \(list)"))
             }
         }
-        common(meta, path)
+        common(meta, path, kind)
     }
 
-    private mutating func common(_ meta: Value, _ path: ErrorPath) {
+    private mutating func common(_ meta: Value, _ path: ErrorPath, _ kind: KindDescriptor) {
         nonnegative(meta[.generation], path.child("generation"))
         labels(meta[.labels], path.child("labels"))
         annotations(meta[.annotations], path.child("annotations"))
         ownerReferences(meta.list(.ownerReferences), path.child("ownerReferences"))
         for (index, entry) in meta.list(.finalizers).enumerated() {
-            finalizer(entry.string ?? "", path.child("finalizers")[index])
+            finalizer(entry.string ?? "", path.child("finalizers")[index], kind)
         }
     }
 
@@ -99,8 +99,10 @@ extension Validator {
         if bytes > Self.annotationBytes { add(.tooLong(path, Self.annotationBytes)) }
     }
 
-    private mutating func finalizer(_ name: String, _ path: ErrorPath) {
+    /// ValidateFinalizerName. Of custom objects the server only warns (``Warner/finalizers(_:_:)``).
+    private mutating func finalizer(_ name: String, _ path: ErrorPath, _ kind: KindDescriptor) {
         messages(NameRules.qualifiedName(name), name, path)
+        guard kind.kind.isBuiltIn else { return }
         let standard = ["kubernetes", "orphan", "foregroundDeletion"]
         if !name.contains("/"), !standard.contains(name) {
             add(

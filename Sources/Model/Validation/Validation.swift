@@ -8,9 +8,14 @@ import Value
 ///
 /// Source: pkg/apis/*/validation and the strategies of pkg/registry, 1.36.
 package enum Validation {
-    /// Checks a new object.
-    package static func create(_ object: Value, kind: KindDescriptor) -> [FieldError] {
-        var validator = Validator()
+    /// Says what is wrong with an expression; nil where nothing is.
+    package typealias ExpressionCheck = (_ text: String, _ role: PolicyExpression) -> String?
+
+    /// Checks a new object; `problem` compiles its expressions, which nobody looks at without it.
+    package static func create(
+        _ object: Value, kind: KindDescriptor, problem: ExpressionCheck? = nil
+    ) -> [FieldError] {
+        var validator = Validator(problem: problem)
         validator.objectMeta(object[.metadata], kind)
         kind.rules.object(&validator, object)
         kind.rules.creation(&validator, object)
@@ -18,11 +23,11 @@ package enum Validation {
     }
 
     /// Checks a new version of `old`.
-    package static func update(_ object: Value, from old: Value, kind: KindDescriptor)
-        -> [FieldError]
-    {
-        var validator = Validator()
-        validator.objectMetaUpdate(object[.metadata], old[.metadata])
+    package static func update(
+        _ object: Value, from old: Value, kind: KindDescriptor, problem: ExpressionCheck? = nil
+    ) -> [FieldError] {
+        var validator = Validator(problem: problem)
+        validator.objectMetaUpdate(object[.metadata], old[.metadata], kind)
         kind.rules.object(&validator, object)
         kind.rules.change(&validator, object, old)
         return validator.errors
@@ -40,10 +45,29 @@ extension Validation {
     }
 }
 
+/// What an expression is for: what it can name, and what it must come to.
+package enum PolicyExpression: Sendable {
+    case matchCondition
+    case variable(String)
+    case validation, messageExpression, auditAnnotation
+    case applyConfiguration, jsonPatch
+}
+
 /// Collects errors. The rules are its methods: those of single kinds stand with their descriptors,
 /// those that many share here.
 package struct Validator {
     package internal(set) var errors: [FieldError] = []
+    private let problem: Validation.ExpressionCheck?
+
+    init(problem: Validation.ExpressionCheck? = nil) { self.problem = problem }
+
+    /// Notes what is wrong with an expression, whose text is shown as `shown`.
+    mutating func expression(
+        _ text: String, _ role: PolicyExpression, _ path: ErrorPath, shown: String? = nil
+    ) {
+        guard let found = problem?(text, role) else { return }
+        add(.invalid(path, Value(shown ?? text), found))
+    }
 
     package mutating func add(_ error: FieldError) { errors.append(error) }
 }

@@ -11,6 +11,7 @@ package enum Warnings {
     /// About a new object.
     package static func create(_ object: Value, kind: KindDescriptor) -> [String] {
         var warner = Warner()
+        if !kind.kind.isBuiltIn { warner.finalizers(object, nil) }
         kind.rules.warnings(&warner, object, nil)
         return warner.warnings
     }
@@ -18,6 +19,7 @@ package enum Warnings {
     /// About a new version of `old`.
     package static func update(_ object: Value, from old: Value, kind: KindDescriptor) -> [String] {
         var warner = Warner()
+        if !kind.kind.isBuiltIn { warner.finalizers(object, old) }
         kind.rules.warnings(&warner, object, old)
         return warner.warnings
     }
@@ -45,6 +47,20 @@ extension Warner {
         add(
             "metadata.name: this is used in \(place), which can result in surprising behavior; a "
                 + "DNS label is recommended: [\(problems.joined(separator: " "))]")
+    }
+
+    /// Finalizers of custom objects that do not say whose they are.
+    /// Source: apiextensions-apiserver, registry/customresource (validateKubeFinalizerName).
+    mutating func finalizers(_ object: Value, _ old: Value?) {
+        let known = old?[.metadata].list(.finalizers).compactMap(\.string) ?? []
+        let new = object[.metadata].list(.finalizers).compactMap(\.string)
+        for name in Set(new).subtracting(known).sorted() where !name.contains("/") {
+            if ["kubernetes", "orphan", "foregroundDeletion"].contains(name) { continue }
+            let path = name.contains(".") ? " including a path (/)" : ""
+            add(
+                "metadata.finalizers: \(JSON.text(Value(name))): prefer a domain-qualified finalizer "
+                    + "name\(path) to avoid accidental conflicts with other finalizer writers")
+        }
     }
 
     /// Source: pkg/api/node/util.go (GetNodeLabelDeprecatedMessage).

@@ -64,13 +64,12 @@ extension HelpBook {
         guard let keyword = Keyword(rawValue: name) else { return nil }
         var further = ""
         if keyword == .behavior {
-            func rows(_ isOfStorage: Bool) -> String {
-                Self.table(
-                    BehaviorSettings.all.filter { $0.isOfStorage == isOfStorage }
+            for subject in BehaviorSubjectKind.allCases {
+                further += "\nSettings of \(subject.words):\n"
+                further += Self.table(
+                    BehaviorSettings.all.filter { $0.subject == subject }
                         .map { ($0.name, $0.summary) })
             }
-            further = "\nSettings of containers:\n" + rows(false)
-            further += "\nSettings of storage classes (behavior storageclass/NAME):\n" + rows(true)
         }
         return page(keyword.form, keyword.meaning, keyword.examples, further: further)
     }
@@ -100,16 +99,14 @@ extension HelpBook {
             further: "\nNames: \(names)\n")
     }
 
-    /// - Parameter facts: a setting of containers, and the one of storage classes of that name.
+    /// - Parameter facts: a setting of containers, and those of others of that name.
     private func setting(_ facts: [BehaviorSettingFacts]) -> HelpPage {
         let forms = facts.map { fact in
-            let target = fact.isOfStorage ? "storageclass/NAME" : "IMAGE"
-            return "behavior \(target) { \(fact.name): … }   (\(fact.type))"
+            "behavior \(fact.subject.target) { \(fact.name): … }   (\(fact.type))"
         }
         let examples = facts.compactMap { fact in
             SettingExample.value(of: fact).map { value in
-                let target = fact.isOfStorage ? "storageclass/standard" : "nginx"
-                return "behavior \(target) { \(fact.name): \(value) }"
+                "behavior \(fact.subject.example) { \(fact.name): \(value) }"
             }
         }
         let meanings = facts.map { Self.sentence($0.summary) }.joined(separator: "\n")
@@ -124,6 +121,10 @@ enum SettingExample {
         case "memory", "disk": return "[{from: 1m, use: 200Mi}]"
         case "message": return "\"out of luck\""
         case "ready", "provisions": return "false"
+        case "creates":
+            return "{apiVersion: \"v1\", kind: \"ConfigMap\", data: {size: \"{.spec.size}\"}}"
+        case "deletes": return "\"configmap/old\""
+        case "status", "whenReady": return "{phase: \"Ready\"}"
         case "http": return "{\"/\": \"v1 {hostname}\", \"/healthz\": 503 after 30s}"
         case "listens": return "[80, 8080]"
         case "logs": return "[\"started\", \"ready\" after 2s, \"tick\" every 10s]"

@@ -81,13 +81,12 @@ extension HelpBook {
                         )
                     })
         case .settings:
-            func rows(_ isOfStorage: Bool) -> String {
-                Self.table(
-                    BehaviorSettings.all.filter { $0.isOfStorage == isOfStorage }
-                        .map { ($0.name, $0.summary) })
-            }
-            return "behavior IMAGE { … }:\n" + rows(false) + "\nbehavior storageclass/NAME { … }:\n"
-                + rows(true)
+            return BehaviorSubjectKind.allCases.map { subject in
+                "behavior \(subject.target) { … }:\n"
+                    + Self.table(
+                        BehaviorSettings.all.filter { $0.subject == subject }
+                            .map { ($0.name, $0.summary) })
+            }.joined(separator: "\n")
         case .codes:
             return "Codes:\n" + Self.table(Explanation.all.map { ($0.code, $0.title) })
         }

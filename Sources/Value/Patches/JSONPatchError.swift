@@ -15,6 +15,12 @@ public enum JSONPatchError: Error, Equatable, Sendable {
     case testFailed(path: String)
     case copySize(Int, limit: Int)
 
+    /// Whether an operation "test" found something else.
+    public var isFailedTest: Bool {
+        if case .testFailed = self { return true }
+        return false
+    }
+
     /// The error in the library's words.
     public var message: String {
         switch self {

@@ -109,7 +109,7 @@ package enum VerbError: Error {
             if error.name.isEmpty, error.causes.isEmpty {
                 return "The request is invalid: \(error.message)\n"
             }
-            let kind = error.kind == nil ? "" : info?.name ?? ""
+            let kind = error.detailKind ?? (error.kind == nil ? "" : info?.name ?? "")
             let head =
                 kind.isEmpty
                 ? "The request is invalid" : "The \(kind) \"\(error.name)\" is invalid"

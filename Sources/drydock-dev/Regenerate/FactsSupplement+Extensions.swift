@@ -38,6 +38,11 @@ extension FactsSupplement {
         admissionregistration.v1.ValidatingWebhook failurePolicy matchPolicy timeoutSeconds
         admissionregistration.v1.Validation reason
         admissionregistration.v1.WebhookClientConfig url
+        apiextensions.v1.JSONSchemaProps $ref maxItems maxLength maxProperties maximum minItems
+        apiextensions.v1.JSONSchemaProps minLength minProperties minimum multipleOf
+        apiextensions.v1.JSONSchemaProps x-kubernetes-list-type x-kubernetes-map-type
+        apiextensions.v1.JSONSchemaProps x-kubernetes-preserve-unknown-fields
+        apiextensions.v1.ValidationRule optionalOldSelf reason
         apiregistration.v1.ServiceReference port
         certificates.v1.CertificateSigningRequestSpec expirationSeconds
         flowcontrol.v1.ExemptPriorityLevelConfiguration lendablePercent nominalConcurrencyShares

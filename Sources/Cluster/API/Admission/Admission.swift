@@ -16,6 +16,8 @@ struct AdmissionRequest {
     /// The version in force; nil for a creation.
     let old: StoredObject?
     let isDryRun: Bool
+    /// `scale`, `resize`; empty for the object itself.
+    var subresource = ""
     unowned let server: APIServer
 
     var kind: Kind { info.kind }
@@ -59,7 +61,8 @@ enum Admission {
         TaintNodesByCondition(), LimitRanger(), ServiceAccountAdmission(), PodSecurity(),
         PriorityAdmission(), DefaultTolerationSeconds(), DefaultStorageClass(),
         StorageObjectInUseProtection(), ClaimResize(), RuntimeClassAdmission(),
-        PodTopologyLabels(), ResourceQuotaAdmission(),
+        PodTopologyLabels(), MutatingPolicyAdmission(), ValidatingPolicyAdmission(),
+        ResourceQuotaAdmission(),
     ]
 
     /// The plugins by the kinds that they look at.

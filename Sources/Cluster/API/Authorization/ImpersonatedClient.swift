@@ -91,12 +91,23 @@ final class ImpersonatedClient: APIClient {
 
     // MARK: Writing
 
+    /// Makes a request of the user's, as admission sees it.
+    private func asUser<Answer>(
+        _ request: () throws(APIError) -> Answer
+    ) throws(APIError) -> Answer {
+        cluster.api.impersonated = user
+        defer { cluster.api.impersonated = nil }
+        return try request()
+    }
+
     func create(
         _ kind: Kind, namespace: String, _ object: Value, options: WriteOptions
     ) throws(APIError) -> WriteResult {
         try check("create", kind, namespace)
         try confirmNoEscalation(kind, namespace: namespace, object)
-        return try cluster.create(kind, namespace: namespace, object, options: options)
+        return try asUser { () throws(APIError) in
+            try cluster.create(kind, namespace: namespace, object, options: options)
+        }
     }
 
     func replace(
@@ -108,9 +119,11 @@ final class ImpersonatedClient: APIClient {
             let old = try cluster.get(kind, namespace: namespace, name: name)
             try confirmNoEscalation(kind, namespace: namespace, object, old: old)
         }
-        return try cluster.replace(
-            kind, namespace: namespace, name: name, object, subresource: subresource,
-            options: options)
+        return try asUser { () throws(APIError) in
+            try cluster.replace(
+                kind, namespace: namespace, name: name, object, subresource: subresource,
+                options: options)
+        }
     }
 
     func patch(
@@ -127,16 +140,20 @@ final class ImpersonatedClient: APIClient {
                 options: preview)
             try confirmNoEscalation(kind, namespace: namespace, new.object, old: old)
         }
-        return try cluster.patch(
-            kind, namespace: namespace, name: name, patch, subresource: subresource,
-            options: options)
+        return try asUser { () throws(APIError) in
+            try cluster.patch(
+                kind, namespace: namespace, name: name, patch, subresource: subresource,
+                options: options)
+        }
     }
 
     func delete(
         _ kind: Kind, namespace: String, name: String, options: DeleteOptions
     ) throws(APIError) -> Value {
         try check("delete", kind, namespace, name)
-        return try cluster.delete(kind, namespace: namespace, name: name, options: options)
+        return try asUser { () throws(APIError) in
+            try cluster.delete(kind, namespace: namespace, name: name, options: options)
+        }
     }
 
     // MARK: Subresources
@@ -151,15 +168,19 @@ final class ImpersonatedClient: APIClient {
         _ kind: Kind, namespace: String, name: String, replicas: Int, options: WriteOptions
     ) throws(APIError) -> Value {
         try check("patch", kind, namespace, name, "scale")
-        return try cluster.setScale(
-            kind, namespace: namespace, name: name, replicas: replicas, options: options)
+        return try asUser { () throws(APIError) in
+            try cluster.setScale(
+                kind, namespace: namespace, name: name, replicas: replicas, options: options)
+        }
     }
 
     func evict(
         pod name: String, namespace: String, options: DeleteOptions
     ) throws(APIError) {
         try check("create", .pod, namespace, name, "eviction")
-        try cluster.evict(pod: name, namespace: namespace, options: options)
+        try asUser { () throws(APIError) in
+            try cluster.evict(pod: name, namespace: namespace, options: options)
+        }
     }
 
     // MARK: Metrics

@@ -19,12 +19,16 @@ extension APIServer {
         switch part {
         case .ephemeralContainers:
             pod[.spec][.ephemeralContainers] = defaulted[.spec][.ephemeralContainers]
-            return try prepareForUpdate(pod, over: current, info, isDryRun: options.isDryRun) {
+            return try prepareForUpdate(
+                pod, over: current, info, isDryRun: options.isDryRun, part: "ephemeralcontainers"
+            ) {
                 Validation.ephemeralContainers($0, from: old, kind: info)
             }
         default:
             pod[.spec] = Self.resized(old[.spec], by: defaulted[.spec])
-            return try prepareForUpdate(pod, over: current, info, isDryRun: options.isDryRun) {
+            return try prepareForUpdate(
+                pod, over: current, info, isDryRun: options.isDryRun, part: "resize"
+            ) {
                 Validation.resize($0, from: old, kind: info)
             }
         }

@@ -29,7 +29,16 @@ extension APIServer {
         }
         var value = current.value
         value.modify(at: places.wanted) { $0 = Value(replicas) }
-        value = try prepareForUpdate(value, over: current, info, isDryRun: options.isDryRun)
+        value = try prepareForUpdate(
+            value, over: current, info, isDryRun: options.isDryRun, part: "scale")
+        if hasPolicies(.validatingAdmissionPolicy) {
+            let scale = try scaleObject(current)
+            var wanted = scale
+            wanted[.spec][.replicas] = Value(replicas)
+            try checkChange(
+                wanted, over: scale, current.key, info, subresource: "scale",
+                isDryRun: options.isDryRun)
+        }
         if options.isDryRun { return try scaleObject(current) }
         return try scaleObject(store(value, over: current, verb: .scale))
     }

@@ -12,7 +12,7 @@ extension APIServer {
         var (decoded, warnings) = try decode(object, info, options)
         dropDuplicateOwners(&decoded, &warnings)
         let new = storedForm(decoded, of: info)
-        return try listening(warnings) { () throws(APIError) in
+        return try listening(warnings, info) { () throws(APIError) in
             shown(try create(stored, new, in: namespace, options: options).apiValue, as: kind)
         }
     }
@@ -25,7 +25,7 @@ extension APIServer {
         let current = try require(kind, "put", namespace: namespace, name: name)
         var (decoded, warnings) = try decode(object, info, options)
         dropDuplicateOwners(&decoded, &warnings)
-        return try listening(warnings) { () throws(APIError) in
+        return try listening(warnings, info) { () throws(APIError) in
             try write(decoded, over: current, info, subresource, options, .update)
         }
     }
@@ -39,7 +39,7 @@ extension APIServer {
         let patched = try apply(patch, to: shown(current.apiValue, as: kind), info)
         var (decoded, warnings) = try decodePatched(patched, by: patch, info, options)
         dropDuplicateOwners(&decoded, &warnings)
-        return try listening(warnings) { () throws(APIError) in
+        return try listening(warnings, info) { () throws(APIError) in
             try write(decoded, over: current, info, subresource, options, .patch)
         }
     }
@@ -68,10 +68,14 @@ extension APIServer {
 
     /// Writes for a client, who is told what `warnings` and the stages of the request say.
     private func listening(
-        _ warnings: [String], _ write: () throws(APIError) -> Value
+        _ warnings: [String], _ info: KindDescriptor, _ write: () throws(APIError) -> Value
     ) throws(APIError) -> WriteResult {
         self.warnings = warnings
-        defer { self.warnings = nil }
+        requestVersion = info.conversion == nil || info.kind.isBuiltIn ? nil : info
+        defer {
+            self.warnings = nil
+            requestVersion = nil
+        }
         let object = try write()
         return WriteResult(object: object, warnings: self.warnings ?? [])
     }
@@ -139,6 +143,10 @@ extension APIServer {
         }
         if subresource == .status || subresource == .approval {
             try validateStatus(object, over: current, subresource, info)
+            try checkChange(
+                object, over: current.value, current.key, info,
+                subresource: subresource == .status ? "status" : "approval",
+                isDryRun: options.isDryRun)
         }
         if options.isDryRun {
             return shown(preview(object, over: current), as: version.kind)

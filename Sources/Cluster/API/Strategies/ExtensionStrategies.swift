@@ -45,7 +45,15 @@ extension KindStrategy {
     }
 
     /// Its webhooks stand beside no spec.
-    static let webhookConfiguration = with { $0.specKeys = ["webhooks"] }
+    static let webhookConfiguration = with { strategy in
+        strategy.specKeys = ["webhooks"]
+        strategy.expressions = { PolicyCompiler.problems(of: $0) }
+    }
+
+    /// Their expressions are compiled when they are made.
+    static let admissionPolicy = with { strategy in
+        strategy.expressions = { PolicyCompiler.problems(of: $0) }
+    }
 
     /// Source: apiextensions-apiserver, registry/customresource; new instances of a definition that is
     /// going are refused (forbidCreateAdmission).

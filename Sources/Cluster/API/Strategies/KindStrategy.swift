@@ -43,6 +43,9 @@ package struct KindStrategy: Sendable {
     /// What is wrong with an object beside what the rules of its kind find, which know nothing of
     /// expressions; of a change there is an old version.
     var check: (@Sendable (Value, _ old: Value?) -> [FieldError])?
+    /// Compiles the expressions of an object: says what is wrong with one, in the order in which the rules
+    /// of the kind come to them.
+    var expressions: (@Sendable (Value) -> Validation.ExpressionCheck)?
     /// Brings a valid object into the form in which it is stored.
     var canonicalize: (@Sendable (inout Value) -> Void)?
     /// What every new version takes over from the old one, whoever writes it.

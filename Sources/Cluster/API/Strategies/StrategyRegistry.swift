@@ -28,5 +28,7 @@ enum StrategyRegistry {
         .certificateSigningRequest: .certificateSigningRequest,
         .mutatingWebhookConfiguration: .webhookConfiguration,
         .validatingWebhookConfiguration: .webhookConfiguration,
+        .validatingAdmissionPolicy: .admissionPolicy,
+        .mutatingAdmissionPolicy: .admissionPolicy,
     ]
 }

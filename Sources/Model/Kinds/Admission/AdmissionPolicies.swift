@@ -72,7 +72,7 @@ extension Defaults {
     }
 }
 
-// Origin: pkg/apis/admissionregistration/validation/validation.go. Expressions are not compiled here.
+// Origin: pkg/apis/admissionregistration/validation/validation.go. Whoever validates compiles.
 extension Validator {
     /// validateValidatingAdmissionPolicySpec.
     mutating func validatingPolicy(_ policy: Value, _ path: ErrorPath) {
@@ -188,12 +188,22 @@ extension Validator {
             }
             if isBlank(variable.text("expression")) {
                 add(.required(path[index].child("expression"), "expression is not specified"))
+            } else {
+                expression(
+                    variable.text("expression"), .variable(name), path[index].child("expression"))
             }
         }
     }
 
+    private static let reservedWords: Set<String> = [
+        "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",
+        "function", "if", "import", "let", "loop", "package", "namespace", "return", "var", "void",
+        "while",
+    ]
+
     private static func isIdentifier(_ name: String) -> Bool {
         guard let first = name.utf8.first, !NameRules.isDigit(first) else { return false }
+        if reservedWords.contains(name) { return false }
         return name.utf8.allSatisfy { NameRules.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
     }
 
@@ -201,11 +211,15 @@ extension Validator {
     private mutating func policyValidation(_ validation: Value, _ path: ErrorPath) {
         if isBlank(validation.text("expression")) {
             add(.required(path.child("expression"), "expression is not specified"))
+        } else {
+            expression(validation.text("expression"), .validation, path.child("expression"))
         }
         for field in ["messageExpression", "message"] {
             let text = validation.text(Key(field))
             if !text.isEmpty, isBlank(text) {
                 add(.invalid(path.child(field), Value(text), "must be non-empty if specified"))
+            } else if field == "messageExpression" {
+                if !text.isEmpty { expression(text, .messageExpression, path.child(field)) }
             } else if field == "message", Self.trimmed(text).contains(where: \.isNewline) {
                 add(.invalid(path.child(field), Value(text), "must not contain line breaks"))
             }
@@ -215,12 +229,6 @@ extension Validator {
         if !reason.isNull, !reasons.contains(reason.string ?? "") {
             add(.notSupported(path.child("reason"), reason, reasons))
         }
-    }
-
-    private static func trimmed(_ text: String) -> Substring {
-        var part = text[...]
-        while part.last?.isWhitespace == true { part.removeLast() }
-        return part.drop(while: \.isWhitespace)
     }
 
     /// validateAuditAnnotation.
@@ -236,6 +244,11 @@ extension Validator {
                 add(
                     .required(
                         path[index].child("valueExpression"), "valueExpression is not specified"))
+            } else {
+                let text = annotation.text("valueExpression")
+                expression(
+                    Self.trimmed(text), .auditAnnotation, path[index].child("valueExpression"),
+                    shown: text)
             }
             if !keys.insert(key).inserted {
                 add(.duplicate(path[index].child("key"), Value(key)))
@@ -262,7 +275,12 @@ extension Validator {
             } else if name == type, isBlank(part.text("expression")) {
                 add(
                     .required(
-                        path.child(field).child("expression"), "expression is not specified"))
+                        path.child(field).child("expression")))
+            } else if name == type {
+                let text = Self.trimmed(part.text("expression"))
+                expression(
+                    text, name == "JSONPatch" ? .jsonPatch : .applyConfiguration,
+                    path.child(field).child("expression"))
             } else if name != type, !part.isNull {
                 add(
                     .invalid(

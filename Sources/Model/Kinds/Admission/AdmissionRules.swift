@@ -84,7 +84,7 @@ extension Validator {
         }
     }
 
-    /// validateMatchConditions. What the expressions say is not looked at.
+    /// validateMatchConditions.
     mutating func matchConditions(_ conditions: [Value], _ path: ErrorPath) {
         if conditions.count > 64 {
             add(
@@ -95,7 +95,12 @@ extension Validator {
         var names: Set<String> = []
         for (index, condition) in conditions.enumerated() {
             let place = path[index]
-            if isBlank(condition.text("expression")) { add(.required(place.child("expression"))) }
+            let text = condition.text("expression")
+            if isBlank(text) {
+                add(.required(place.child("expression")))
+            } else {
+                expression(Self.trimmed(text), .matchCondition, place.child("expression"))
+            }
             let name = condition.text(.name)
             if name.isEmpty {
                 add(.required(place.child("name")))
@@ -131,6 +136,13 @@ extension Validator {
                 operationRule(rule, place)
             }
         }
+    }
+
+    /// Without white space at both ends.
+    static func trimmed(_ text: String) -> String {
+        var part = text[...]
+        while part.last?.isWhitespace == true { part.removeLast() }
+        return String(part.drop(while: \.isWhitespace))
     }
 
     func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }

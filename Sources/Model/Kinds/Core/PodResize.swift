@@ -7,7 +7,7 @@ extension Validation {
         _ object: Value, from old: Value, kind: KindDescriptor
     ) -> [FieldError] {
         var validator = Validator()
-        validator.objectMetaUpdate(object[.metadata], old[.metadata])
+        validator.objectMetaUpdate(object[.metadata], old[.metadata], kind)
         kind.rules.object(&validator, object)
         validator.ephemeralContainers(object[.spec], old[.spec])
         return validator.errors
@@ -18,7 +18,7 @@ extension Validation {
         _ object: Value, from old: Value, kind: KindDescriptor
     ) -> [FieldError] {
         var validator = Validator()
-        validator.objectMetaUpdate(object[.metadata], old[.metadata])
+        validator.objectMetaUpdate(object[.metadata], old[.metadata], kind)
         kind.rules.object(&validator, object)
         validator.resize(object, old)
         return validator.errors
