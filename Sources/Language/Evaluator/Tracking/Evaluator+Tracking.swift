@@ -111,8 +111,7 @@ extension Evaluator {
     private mutating func isRight(
         _ list: TrackedList, _ agrees: (inout Evaluator) throws -> Bool
     ) throws -> Bool {
-        list.answers += 1
-        guard list.answers < 256 || list.answers % 64 == 0 else { return true }
+        guard list.check.isDue() else { return true }
         let (tracking, reads, recordsReads) = (tracking, reads, recordsReads)
         defer { (self.tracking, self.reads, self.recordsReads) = (tracking, reads, recordsReads) }
         (self.tracking, self.recordsReads) = (nil, false)

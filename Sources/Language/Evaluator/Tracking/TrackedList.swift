@@ -1,3 +1,4 @@
+import Support
 import Value
 
 /// What a condition asks of a list of objects, if every item's part in it depends on the item alone.
@@ -62,8 +63,8 @@ final class TrackedList {
     /// How often each number is there, where the least or the greatest is asked for.
     private var amounts: [Int64: Int] = [:]
     private let keepsAmounts: Bool
-    /// How often the list answered; debug builds hold some of the answers against a look at all items.
-    var answers = 0
+    /// Debug builds hold some of the answers against a look at all items.
+    var check = SampledCheck()
 
     init(_ question: TrackedQuestion) {
         self.question = question
