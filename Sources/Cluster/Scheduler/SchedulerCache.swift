@@ -149,6 +149,11 @@ struct SchedulerCache {
         return counters.counter(selection) { pods.count(selection, nodes: nodes) }
     }
 
+    /// As ``counter(_:)``, counted now.
+    func freshCounter(_ selection: PodSelection) -> PodCounter {
+        pods.count(selection, nodes: nodes.count)
+    }
+
     /// What a plugin remembers.
     mutating func memory<Memory: PluginMemory>(_: Memory.Type) -> Memory {
         for case let memory as Memory in memories { return memory }
