@@ -87,30 +87,3 @@ extension Session {
         return nil
     }
 }
-
-/// Whether a write concerns what a condition reads.
-struct ReadFilter {
-    private let reads: [(query: ResourceQuery, kind: Kind, namespace: String?)]
-
-    init(_ queries: [ResourceQuery], in session: Session) {
-        reads = queries.map {
-            ($0, Kind(id: UInt16($0.kind.id)), session.namespace(of: $0))
-        }
-    }
-
-    func concerns(_ change: Change) -> Bool {
-        reads.contains { read in
-            guard change.kind == read.kind else { return false }
-            if let namespace = read.namespace, change.object.namespace != namespace { return false }
-            if let name = read.query.name { return change.object.name == name }
-            if read.query.requirements.isEmpty { return true }
-            let versions = [change.old, change.object].compactMap { $0 }
-            return versions.contains { version in
-                let labels = version.value[.metadata][.labels].fields
-                return read.query.requirements.allSatisfy {
-                    Session.requirement($0).matches(labels[Key($0.key)].string)
-                }
-            }
-        }
-    }
-}

@@ -169,10 +169,10 @@ private final class ConditionWait: CommitObserver {
     init(_ condition: Language.Condition, in session: Session) {
         self.condition = condition
         self.session = session
-        filter = ReadFilter([], in: session)
+        filter = ReadFilter()
     }
 
-    func noteReads() { filter = ReadFilter(condition.reads, in: session) }
+    func noteReads() { filter.update(to: condition.reads, in: session) }
 
     func committed(_ change: Change, in cluster: SimulatedCluster) -> Bool {
         guard heldAt == nil, problem == nil, filter.concerns(change) else { return false }
@@ -204,13 +204,13 @@ final class ConditionWatch: CommitObserver {
     init(_ condition: Language.Condition, in session: Session) {
         self.condition = condition
         self.session = session
-        filter = ReadFilter([], in: session)
+        filter = ReadFilter()
     }
 
     func checkFirst() throws {
         states += 1
         let verdict = try condition.check()
-        filter = ReadFilter(condition.reads, in: session)
+        filter.update(to: condition.reads, in: session)
         if verdict.breaksInvariant { failure = try condition.failure() }
     }
 
@@ -218,7 +218,7 @@ final class ConditionWatch: CommitObserver {
     func arrived() throws {
         states += 1
         try checkLast()
-        filter = ReadFilter(condition.reads, in: session)
+        filter.update(to: condition.reads, in: session)
     }
 
     func checkLast() throws {
@@ -234,7 +234,7 @@ final class ConditionWatch: CommitObserver {
         hasSeenWrites = true
         do {
             let verdict = try condition.check()
-            filter = ReadFilter(condition.reads, in: session)
+            filter.update(to: condition.reads, in: session)
             guard verdict.breaksInvariant else { return false }
             var failure = try condition.failure()
             // What broke it is often the last change too; it is told once.

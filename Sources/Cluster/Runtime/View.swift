@@ -21,6 +21,10 @@ final class View {
     private let cursor: Int
     private var contents: IndexedState
     private var subscribers: [[Component]] = []
+    /// By ``LookUp``: those that somebody has asked for.
+    private var termIndexes: [TermIndex?] = LookUp.allCases.map { _ in nil }
+    /// By kind: how many changes have arrived.
+    private var arrivals: [Int] = []
     private var wakeUp: Milliseconds = -1
     private var isCatchingUp = false
 
@@ -81,6 +85,36 @@ final class View {
     /// The objects of `kind` in `namespace`, in no meaningful order.
     func objects(_ kind: Kind, inNamespace namespace: String) -> [StoredObject] {
         contents.objects(kind, contents.slots(kind, inNamespace: namespace))
+    }
+
+    /// The objects that have `term`, in an order that is the same in every run. Costs what is found, after
+    /// the first call.
+    func objects(_ lookUp: LookUp, _ term: String) -> [StoredObject] {
+        if termIndexes[lookUp.rawValue] == nil {
+            termIndexes[lookUp.rawValue] = TermIndex(lookUp, contents.state)
+        }
+        let slots = termIndexes[lookUp.rawValue]?[term] ?? []
+        return contents.objects(lookUp.kind, slots)
+    }
+
+    /// The pods of a namespace with the label that a selector demands; all where it demands none.
+    func pods(inNamespace namespace: String, demanding label: LabelIndex.Label?) -> [StoredObject] {
+        guard let label else { return objects(.pod, inNamespace: namespace) }
+        return objects(.podsByLabel, LookUp.term(namespace, label.key.name, label.value))
+    }
+
+    /// Rises with every change of an object of `kind` that arrives.
+    func version(of kind: Kind) -> Int {
+        Int(kind.id) < arrivals.count ? arrivals[Int(kind.id)] : 0
+    }
+
+    private func note(_ change: Change) {
+        while arrivals.count <= Int(change.kind.id) { arrivals.append(0) }
+        arrivals[Int(change.kind.id)] += 1
+        guard change.kind == .pod || change.kind == .persistentVolume else { return }
+        for place in termIndexes.indices where termIndexes[place]?.lookUp.kind == change.kind {
+            termIndexes[place]?.note(old: change.old, new: change.new)
+        }
     }
 
     /// The objects of `kind` in one or all namespaces, sorted by namespace and name.
@@ -152,6 +186,9 @@ final class View {
                 found.append("\(name): \(info.name) count")
             }
         }
+        for index in termIndexes.compactMap({ $0 }) where !index.isRight(for: contents.state) {
+            found.append("\(name): \(index.lookUp)")
+        }
         return found.sorted()
     }
 
@@ -169,6 +206,7 @@ final class View {
             sequence = place
             contents.apply(
                 change.kind, change.object.slot, old: change.old, new: change.new)
+            note(change)
             guard hasSubscribers(change.kind) else { continue }
             for component in subscribers[Int(change.kind.id)] {
                 cluster.enter(component, trigger: change.sequence)

@@ -51,6 +51,8 @@ struct PodCounters {
     private var counters: [PodCounter] = []
     private var numbers: [PodSelection: Int] = [:]
     private var lastUse: [Int] = []
+    /// The counters by the labels that they demand.
+    private var labels = LabelIndex()
     private var uses = 0
     private var epoch = Epoch()
 
@@ -77,7 +79,7 @@ struct PodCounters {
     /// The counters that select pods with `needs`: looked for once, as long as the set stays.
     private func selecting(_ needs: PodNeeds) -> [Int] {
         if let counted = needs.counted, counted.epoch === epoch { return counted.numbers }
-        let found = counters.indices.filter { counters[$0].selects(needs) }
+        let found = labels.candidates(needs.labels).filter { counters[$0].selects(needs) }
         needs.counted = (epoch, found)
         return found
     }
@@ -99,11 +101,14 @@ struct PodCounters {
             lastUse.append(uses)
         } else {
             number = lastUse.indices.min { lastUse[$0] < lastUse[$1] } ?? 0
-            numbers[counters[number].selection] = nil
+            let old = counters[number].selection
+            numbers[old] = nil
+            labels.remove(number, demanding: old.selector.demandedLabel)
             counters[number] = counter
             lastUse[number] = uses
         }
         numbers[selection] = number
+        labels.add(number, demanding: selection.selector.demandedLabel)
         return counter
     }
 }

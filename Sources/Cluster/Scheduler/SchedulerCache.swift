@@ -19,8 +19,7 @@ struct SchedulerCache {
     private var counters = PodCounters()
     private var topologies: [TopologyDomains] = []
     private var verdicts = VerdictTable()
-    /// By place of the group among those of the plugins: its pods, in the order in which they came.
-    private var groups: [[Slot]]
+    private var pods: PlacedPods
     private var tallies: [NodeCounts]
     private var memories: [any PluginMemory] = []
 
@@ -36,7 +35,7 @@ struct SchedulerCache {
 
     init(_ plugins: PluginSet) {
         self.plugins = plugins
-        groups = Array(repeating: [], count: plugins.podGroups.count)
+        pods = PlacedPods(groups: plugins.podGroups.count)
         tallies = plugins.nodeTallies.map { NodeCounts($0) }
     }
 
@@ -98,6 +97,7 @@ struct SchedulerCache {
         placed[Int(pod.index)]?.startTime = startTime
         if isTerminating, !old.isTerminating {
             placed[Int(pod.index)]?.isTerminating = true
+            pods.terminate(old.needs, on: old.node)
             counters.terminate(old.needs, on: old.node)
         }
     }
@@ -120,10 +120,7 @@ struct SchedulerCache {
             isTerminating: isTerminating)
         nodes[node].add(pod, needs)
         counters.change(needs, isTerminating: isTerminating, on: node, by: 1)
-        if needs.groups.isEmpty { return }
-        for place in groups.indices where needs.groups.contains(place) {
-            groups[place].append(pod)
-        }
+        pods.change(needs, on: node, by: 1, isTerminating: isTerminating)
     }
 
     mutating func remove(_ pod: Slot) {
@@ -131,36 +128,30 @@ struct SchedulerCache {
         placed[Int(pod.index)] = nil
         nodes[old.node].remove(pod, old.needs)
         counters.change(old.needs, isTerminating: old.isTerminating, on: old.node, by: -1)
-        if old.needs.groups.isEmpty { return }
-        for place in groups.indices where old.needs.groups.contains(place) {
-            groups[place].removeAll { $0 == pod }
-        }
+        pods.change(old.needs, on: old.node, by: -1, isTerminating: old.isTerminating)
     }
 
-    /// The placed pods of a group that a plugin declared.
-    func pods(in group: PodGroup) -> [Slot] {
+    /// The placed pods of a group that a plugin declared, in no order that may be seen.
+    func pods(in group: PodGroup) -> [PlacedPods.Alike] {
         let place = plugins.podGroups.firstIndex { $0.name == group.name }
-        return place.map { groups[$0] } ?? []
+        return place.map { pods.all(inGroup: $0) } ?? []
     }
+
+    /// All placed pods, in no order that may be seen.
+    var allPods: [PlacedPods.Alike] { pods.all }
+
+    /// Whether a pod of a lower priority is on any node.
+    func hasPods(below priority: Int) -> Bool { pods.hasPods(below: priority) }
 
     /// How many pods of `selection` each node has.
     mutating func counter(_ selection: PodSelection) -> PodCounter {
-        let nodeCount = nodes.count
-        let placed = placed
-        return counters.counter(selection) {
-            var counter = PodCounter(selection: selection, nodes: nodeCount)
-            // Pods of one template have the same needs, and mostly come in a row: one match does for them.
-            var last: (needs: PodNeeds, isSelected: Bool)?
-            for place in placed.indices {
-                guard let needs = placed[place]?.needs else { continue }
-                if last?.needs !== needs { last = (needs, counter.selects(needs)) }
-                guard last?.isSelected == true, let placement = placed[place],
-                    selection.countsTerminating || !placement.isTerminating
-                else { continue }
-                counter.change(on: placement.node, by: 1)
-            }
-            return counter
-        }
+        let (nodes, pods) = (nodes.count, pods)
+        return counters.counter(selection) { pods.count(selection, nodes: nodes) }
+    }
+
+    /// As ``counter(_:)``, counted now.
+    func freshCounter(_ selection: PodSelection) -> PodCounter {
+        pods.count(selection, nodes: nodes.count)
     }
 
     /// What a plugin remembers.

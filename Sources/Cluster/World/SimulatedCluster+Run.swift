@@ -15,6 +15,9 @@ extension SimulatedCluster {
     /// A copy of the visible state. O(1).
     package func snapshot() -> Snapshot { observers.visible ?? store.snapshot() }
 
+    /// The number of the last write that is to be seen in ``state``.
+    package var visibleSequence: Int { observers.visible?.sequence ?? store.head }
+
     /// The log of committed writes, for watches, reports and `why`.
     package var log: WatchLog { store.log }
 

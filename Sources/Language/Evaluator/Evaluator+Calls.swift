@@ -14,6 +14,7 @@ extension Evaluator {
             try push(arguments)
             return try call(callee, first, Int(arguments.count), at: index)
         case .builtin(let row, let arguments):
+            if tracking != nil, let answer = try tracked(index, node) { return answer }
             let first = top
             try push(arguments)
             defer { top = first }

@@ -106,6 +106,7 @@ extension Evaluator {
     private mutating func truth(
         of plan: QuantifierPlan, _ row: Row<QuantifierPlan>
     ) throws -> Bool {
+        if tracking != nil, let answer = try tracked(row) { return answer }
         let list = try value(plan.list)
         // A list that the API leaves out, such as a node's taints, is an empty one here.
         let sequence = list.isNull ? .emptyArray : try self.sequence(list, at: plan.list)

@@ -112,6 +112,7 @@ extension Evaluator {
             tree: tree, globals: globals.frozen, host: host, limits: limits,
             shared: shared, shell: shell.copy(), isCondition: true, globalNames: globalNames)
         if case .within = plan.form { evaluator.judgesSelectors = true }
+        evaluator.tracking = ConditionTracking([closure], in: tree)
         let runner = ConditionRunner(
             evaluator: evaluator, closure: closure, expectation: row,
             isNever: plan.form == .never)

@@ -149,8 +149,7 @@ extension Evaluator {
         return plan
     }
 
-    private mutating func follow(_ value: Value, _ plan: PathPlan, from start: Int) throws -> Value
-    {
+    mutating func follow(_ value: Value, _ plan: PathPlan, from start: Int) throws -> Value {
         var current = value
         for place in start..<plan.steps.count {
             switch plan.steps[place] {

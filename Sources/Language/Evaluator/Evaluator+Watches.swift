@@ -44,6 +44,8 @@ extension Evaluator {
         try begins(index)
         var closures: [Closure] = []
         for step in plan.steps { closures.append(try closure(step.closure)) }
+        var observer = observer
+        observer.tracking = ConditionTracking(closures, in: tree)
         let watch = OrderWatch(observer, closures, plan)
         let condition = Condition(
             place: plan.place, form: plan.form, judge: { try watch.judge(&$0) },

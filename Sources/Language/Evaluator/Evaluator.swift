@@ -91,6 +91,8 @@ struct Evaluator {
     /// What was read, each query once, when that is asked for.
     var recordsReads = false
     var reads: [ResourceQuery] = []
+    /// The lists that a condition over time follows from state to state.
+    var tracking: ConditionTracking?
 
     /// The shell of the session.
     let shell: ShellState

@@ -30,6 +30,10 @@ package protocol Host: Facts, CommandHost, NoteTaker {
     /// What the query finds at this instant. Takes no virtual time.
     func read(_ query: ResourceQuery) throws -> Reading
 
+    /// Follows the list that the query finds, so that a condition which is judged at every write looks at
+    /// what was written alone. Nil where the host cannot.
+    func follow(_ query: ResourceQuery) -> (any ListFollower)?
+
     /// For a list that came out empty though objects were expected: what is there instead
     /// ("no pod has app=wbe; app has web (3), db (1)"). Nil when there is nothing to say.
     func whyEmpty(_ query: ResourceQuery) -> String?

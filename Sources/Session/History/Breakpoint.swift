@@ -21,7 +21,7 @@ package final class Breakpoint: CommitObserver {
         self.condition = condition
         stopsAtWrites = atWrites
         self.session = session
-        filter = ReadFilter([], in: session)
+        filter = ReadFilter()
         look()
     }
 
@@ -29,7 +29,7 @@ package final class Breakpoint: CommitObserver {
     func look() { isHolding = holds() }
 
     private func holds() -> Bool {
-        defer { filter = ReadFilter(condition.reads, in: session) }
+        defer { filter.update(to: condition.reads, in: session) }
         guard let verdict = try? condition.check(), case .violated = verdict else { return false }
         return true
     }

@@ -11,6 +11,8 @@ final class DisruptionBudgetController: Controller {
     static let deletionTimeout: Milliseconds = 120_000
 
     private var selectors = SelectorIndex(emptySelectsAll: true)
+    private var ledger = BudgetLedger()
+    private var check = SampledCheck()
     /// Pods that several budgets match, with the one that is chosen; users are still to be told.
     private var ambiguous: [(pod: StoredObject, budget: String)] = []
 
@@ -23,19 +25,31 @@ final class DisruptionBudgetController: Controller {
 
     override func observe(_ change: Change) {
         if change.kind == .podDisruptionBudget {
-            selectors.note(change)
+            if selectors.note(change) { noteSelection(change) }
             if change.type != .deleted { enqueue(change.object) }
             return
         }
         // Only the labels that the pod has now count (`updatePod`).
         let pod = change.object
         let budgets = selectors.owners(selecting: pod).sorted()
+        ledger.note(pod, selectedBy: change.type == .deleted ? [] : budgets)
         // Upstream wakes one of several, whichever its cache gives first, and says so.
         if budgets.count > 1 {
             ambiguous.append((pod, budgets[0].name))
             schedule(after: 0, code: 0)
         }
         for budget in budgets { enqueue(budget) }
+    }
+
+    /// A budget is new, gone, or selects other pods than before.
+    private func noteSelection(_ change: Change) {
+        let budget = change.object
+        ledger.forget(budget.key)
+        if change.type == .deleted { return }
+        let label = LabelSelector(budget.value[.spec][.selector]).demandedLabel
+        for pod in view.pods(inNamespace: budget.namespace, demanding: label) {
+            ledger.note(pod, selectedBy: selectors.owners(selecting: pod).sorted())
+        }
     }
 
     override func fire(_ event: Event) {
@@ -58,18 +72,18 @@ final class DisruptionBudgetController: Controller {
 
     override func sync(_ key: ObjectKey) throws(APIError) {
         guard let budget = view.get(.podDisruptionBudget, key) else { return }
-        let selector = LabelSelector(budget.value[.spec][.selector])
-        let pods = view.objects(.pod, inNamespace: key.namespace).filter {
-            selector.matches($0.value[.metadata][.labels].fields)
-        }
-        if pods.isEmpty {
+        let pods = ledger.tally(key)
+        #if DEBUG
+            if check.isDue() { precondition(isRight(pods, budget), "the count of pods is right") }
+        #endif
+        if pods.pods == 0 {
             record(budget, .normal, reason: "NoPods", message: "No matching pods found")
         }
         let expectation: Expectation
         do throws(Problem) {
             expectation = try expect(budget, pods)
         } catch {
-            let words = firstProblem(budget, pods) ?? error.words
+            let words = firstProblem(budget) ?? error.words
             record(
                 budget, .warning, reason: "CalculateExpectedPodCountFailed",
                 message: "Failed to calculate the number of expected pods: \(words)")
@@ -78,11 +92,33 @@ final class DisruptionBudgetController: Controller {
         try report(budget, pods, expectation)
     }
 
+    /// The pods that a budget selects, looked at one by one.
+    private func pods(of budget: StoredObject) -> [StoredObject] {
+        let selector = LabelSelector(budget.value[.spec][.selector])
+        return view.objects(.pod, inNamespace: budget.namespace).filter {
+            selector.matches($0.value[.metadata][.labels].fields)
+        }
+    }
+
+    /// Whether what was counted change by change is what a look at all pods finds.
+    private func isRight(_ tally: BudgetLedger.Tally, _ budget: StoredObject) -> Bool {
+        var fresh = BudgetLedger()
+        for pod in pods(of: budget) { fresh.note(pod, selectedBy: [budget.key]) }
+        let other = fresh.tally(budget.key)
+        return other.pods == tally.pods && other.healthy == tally.healthy
+            && other.unmanaged == tally.unmanaged
+            && other.owners.mapValues(\.pods) == tally.owners.mapValues(\.pods)
+    }
+
     /// What is wrong with the first pod by name with which something is. Only a failure asks for that
     /// order.
-    private func firstProblem(_ budget: StoredObject, _ pods: [StoredObject]) -> String? {
+    private func firstProblem(_ budget: StoredObject) -> String? {
         do throws(Problem) {
-            _ = try expect(budget, pods.sorted { $0.name < $1.name })
+            for pod in pods(of: budget).sorted(by: { $0.name < $1.name }) {
+                if let reference = pod.controllerReference {
+                    _ = try scale(reference, budget.namespace, of: pod.name)
+                }
+            }
             return nil
         } catch {
             return error.words
@@ -92,7 +128,7 @@ final class DisruptionBudgetController: Controller {
     // MARK: Expected pods
 
     private func expect(
-        _ budget: StoredObject, _ pods: [StoredObject]
+        _ budget: StoredObject, _ pods: BudgetLedger.Tally
     ) throws(Problem) -> Expectation {
         let view = PodDisruptionBudgetView(budget.value)
         if !view.maxUnavailable.isNull {
@@ -102,7 +138,7 @@ final class DisruptionBudgetController: Controller {
             return Expectation(pods: expected, healthy: max(expected - unavailable, 0))
         }
         if let count = view.minAvailable.int {
-            return Expectation(pods: pods.count, healthy: count)
+            return Expectation(pods: pods.pods, healthy: count)
         }
         guard !view.minAvailable.isNull else { return Expectation(pods: 0, healthy: 0) }
         let expected = try scale(of: pods, budget)
@@ -111,25 +147,17 @@ final class DisruptionBudgetController: Controller {
         return Expectation(pods: expected, healthy: healthy)
     }
 
-    /// The sum of what the pods' controllers want (`getExpectedScale`).
+    /// The sum of what the pods' controllers want (`getExpectedScale`): once for each ReplicaSet; what it
+    /// stands for is known by its Deployment's uid.
     private func scale(
-        of pods: [StoredObject], _ budget: StoredObject
+        of pods: BudgetLedger.Tally, _ budget: StoredObject
     ) throws(Problem) -> Int {
         var scales: [String: Int] = [:]
-        var unmanaged: [String] = []
-        var seen: Set<String> = []
-        for pod in pods {
-            guard let reference = pod.controllerReference else {
-                unmanaged.append(pod.name)
-                continue
-            }
-            let uid = reference.text(.uid)
-            // Once for each ReplicaSet; what it stands for is known by its Deployment's uid.
-            if scales[uid] != nil || !seen.insert(uid).inserted { continue }
-            let (owner, count) = try scale(reference, pod)
-            scales[owner] = count
+        for owner in pods.owners.values {
+            let (uid, count) = try scale(owner.reference, budget.namespace, of: "")
+            scales[uid] = count
         }
-        if !unmanaged.isEmpty {
+        if pods.unmanaged > 0 {
             record(
                 budget, .warning, reason: "UnmanagedPods",
                 message: "Pods selected by this PodDisruptionBudget (selector: "
@@ -144,10 +172,10 @@ final class DisruptionBudgetController: Controller {
     /// Whose `spec.replicas` counts for a pod, and that number: a Deployment's rather than its
     /// ReplicaSet's.
     private func scale(
-        _ reference: Value, _ pod: StoredObject
+        _ reference: Value, _ namespace: String, of pod: String
     ) throws(Problem) -> (uid: String, count: Int) {
         let kindName = reference.text(.kind)
-        let key = ObjectKey(namespace: pod.namespace, name: reference.text(.name))
+        let key = ObjectKey(namespace: namespace, name: reference.text(.name))
         let found = api.kinds.kind(apiVersion: reference.text(.apiVersion), name: kindName)
         let info = (try? found.get()).map { api.kinds[$0] }
         guard let info, let replicas = info.replicas else {
@@ -156,13 +184,13 @@ final class DisruptionBudgetController: Controller {
                     "\(info?.qualifiedPlural ?? kindName) does not implement the scale subresource")
         }
         guard let owner = view.get(info.kind, key), owner.uid == reference.text(.uid) else {
-            throw Problem(words: "found no controllers for pod \"\(pod.name)\"")
+            throw Problem(words: "found no controllers for pod \"\(pod)\"")
         }
         if info.kind == .replicaSet, let above = owner.controllerReference,
             above.text(.kind) == "Deployment"
         {
             let name = above.text(.name)
-            if let deployment = view.get(.deployment, namespace: pod.namespace, name: name),
+            if let deployment = view.get(.deployment, namespace: namespace, name: name),
                 deployment.uid == above.text(.uid)
             {
                 return (deployment.uid, deployment.value[.spec][.replicas].int ?? 1)
@@ -174,13 +202,13 @@ final class DisruptionBudgetController: Controller {
     // MARK: Status
 
     private func report(
-        _ budget: StoredObject, _ pods: [StoredObject], _ expected: Expectation
+        _ budget: StoredObject, _ pods: BudgetLedger.Tally, _ expected: Expectation
     ) throws(APIError) {
-        let disrupted = disruptedPods(budget, pods)
-        let healthy = pods.count { pod in
-            !pod.isDeleting && (disrupted.isEmpty || disrupted[Key(pod.name)].isNull)
-                && PodView(pod.value).isReady
+        let disrupted = disruptedPods(budget)
+        let going = disrupted.count { field in
+            pod(field.key.name, of: budget).map(BudgetLedger.isHealthy) ?? false
         }
+        let healthy = pods.healthy - going
         let spare = healthy - expected.healthy
         let allowed = expected.pods <= 0 ? 0 : max(spare, 0)
         let generation = budget.value[.metadata][.generation]
@@ -219,10 +247,10 @@ final class DisruptionBudgetController: Controller {
 
     /// The pods whose eviction was granted and is not yet seen; one that takes too long counts as
     /// healthy again (`buildDisruptedPodMap`).
-    private func disruptedPods(_ budget: StoredObject, _ pods: [StoredObject]) -> Object {
+    private func disruptedPods(_ budget: StoredObject) -> Object {
         var kept = Object()
         for field in budget.value[.status][.disruptedPods].fields {
-            guard let pod = pods.first(where: { $0.name == field.key.name }), !pod.isDeleting,
+            guard let pod = pod(field.key.name, of: budget), !pod.isDeleting,
                 let granted = field.value.worldTime
             else { continue }
             let end = granted + Self.deletionTimeout
@@ -239,5 +267,11 @@ final class DisruptionBudgetController: Controller {
             }
         }
         return kept
+    }
+
+    /// The pod of that name, if the budget selects it.
+    private func pod(_ name: String, of budget: StoredObject) -> StoredObject? {
+        guard let pod = view.get(.pod, namespace: budget.namespace, name: name) else { return nil }
+        return ledger.contains(pod, of: budget.key) ? pod : nil
     }
 }

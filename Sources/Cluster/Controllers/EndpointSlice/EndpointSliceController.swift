@@ -24,13 +24,32 @@ final class EndpointSliceController: ServiceEndpointsController {
                 namespace: change.object.namespace, name: labels[Self.serviceLabel].string ?? ""))
     }
 
-    private var memories: [ObjectKey: EndpointMemory<Listed?>] = [:]
+    private typealias Listed = SliceRoster.Listed
+
+    private var rosters: [ObjectKey: SliceRoster] = [:]
+    private var check = SampledCheck()
+
+    override func start() {
+        super.start()
+        watch(.node)
+    }
+
+    /// Slices tell of the zone of a pod's node, and leave out pods whose node does not exist.
+    override func observeOther(_ change: Change) {
+        let zone = Key("topology.kubernetes.io/zone")
+        if change.type == .modified, let old = change.old,
+            old.value[.metadata][.labels][zone] == change.object.value[.metadata][.labels][zone]
+        {
+            return
+        }
+        for pod in view.pods(onNode: change.object.name) { lookAgain(at: pod) }
+    }
 
     // The slices of a Service that is gone go with it: it owns them.
-    override func serviceGone(_ key: ObjectKey) throws(APIError) { memories[key] = nil }
+    override func serviceGone(_ key: ObjectKey) throws(APIError) { rosters[key] = nil }
 
     override func publish(
-        _ service: StoredObject, _ pods: [StoredObject], _ time: Value
+        _ service: StoredObject, _ pods: ServicePods, _ time: Value
     ) throws(APIError) {
         let current = view.controlled(.endpointSlice, by: service.uid).filter {
             !$0.isDeleting && $0.value[.metadata][.labels][Self.managerLabel].string == Self.manager
@@ -62,6 +81,33 @@ final class EndpointSliceController: ServiceEndpointsController {
     }
 
     private func plan(
+        for service: StoredObject, _ pods: ServicePods, _ current: [StoredObject]
+    ) -> Wanted {
+        let roster = rosters[service.key] ?? SliceRoster()
+        rosters[service.key] = roster
+        if pods.isAll { roster.forget() }
+        for (slot, pod) in pods.changed {
+            roster.set(slot, to: pod, pod.flatMap { makeListed($0, service) })
+        }
+        guard let ports = roster.commonPorts,
+            let plan = SlicePlan(
+                roster, at: EndpointPort.inSliceOrder(ports), over: current,
+                labels: labels(of: service))
+        else { return plan(for: service, pods.all, current) }
+        let wanted = complete(Wanted(plan: plan), service, current)
+        #if DEBUG
+            if check.isDue() {
+                let other = self.plan(for: service, pods.all, current)
+                precondition(
+                    other.stray == nil && other.plan.isSame(as: wanted.plan),
+                    "slices are planned for the pods that there are")
+            }
+        #endif
+        return wanted
+    }
+
+    /// The plan for pods that are looked at one by one.
+    private func plan(
         for service: StoredObject, _ pods: [StoredObject], _ current: [StoredObject]
     ) -> Wanted {
         var wanted = Wanted()
@@ -78,6 +124,14 @@ final class EndpointSliceController: ServiceEndpointsController {
                 })
         }
         wanted.plan.delete(unused)
+        return complete(wanted, service, current)
+    }
+
+    private func complete(
+        _ wanted: Wanted, _ service: StoredObject, _ current: [StoredObject]
+    ) -> Wanted {
+        var wanted = wanted
+        let labels = labels(of: service)
         // A service without endpoints has one empty slice.
         if wanted.plan.deleted.count == current.count, wanted.plan.created.isEmpty {
             let isThere =
@@ -97,15 +151,10 @@ final class EndpointSliceController: ServiceEndpointsController {
     ) -> [([EndpointPort], [Value])] {
         let view = ServiceView(service.value)
         let publishesAll = view.publishesNotReadyAddresses
-        let memory = memories[service.key] ?? EndpointMemory()
-        memories[service.key] = memory
-        memory.begin(service, count: pods.count)
         var groups: [([EndpointPort], [Value])] = []
         for pod in pods {
-            let node = self.view.get(.node, name: pod.nodeName ?? "")
-            let listed = memory.content(of: pod, on: node) { makeListed(pod, node, service) }
-            guard let listed else { continue }
-            if node == nil, !publishesAll {
+            guard let listed = makeListed(pod, service) else { continue }
+            if listed.isStray, !publishesAll {
                 let message =
                     "skipping Pod \(pod.name) for Service \(service.key): Node "
                     + "\(pod.nodeName ?? "") Not Found"
@@ -123,21 +172,14 @@ final class EndpointSliceController: ServiceEndpointsController {
             .sorted { EndpointPort.isBefore($0.0, $1.0) }
     }
 
-    /// A pod in a slice.
-    private struct Listed {
-        let ports: [EndpointPort]
-        let endpoint: Value
-    }
-
     /// What slices say of a pod; nil for one that is over or has no address.
-    private func makeListed(
-        _ pod: StoredObject, _ node: StoredObject?, _ service: StoredObject
-    ) -> Listed? {
+    private func makeListed(_ pod: StoredObject, _ service: StoredObject) -> Listed? {
         let view = PodView(pod.value)
         guard !view.isTerminal, !view.status.podIP.isEmpty else { return nil }
+        let node = self.view.get(.node, name: pod.nodeName ?? "")
         return Listed(
             ports: EndpointPort.ports(of: ServiceView(service.value), at: pod),
-            endpoint: endpoint(pod, node, service))
+            endpoint: endpoint(pod, node, service), isStray: node == nil)
     }
 
     /// Source: endpointslice/utils.go, podToEndpoint, and for hints trafficdist.go.

@@ -46,6 +46,37 @@ struct SlicePlan {
             slice.isChanged = kept != old || labelsDiffer(object)
             slices.append(slice)
         }
+        finish(&slices, &rest, at: ports)
+    }
+
+    /// Plans the endpoints of one set of ports that all pods have, of which `roster` knows where they stand;
+    /// nil where one of them stands in two slices.
+    init?(
+        _ roster: SliceRoster, at ports: [EndpointPort], over all: [StoredObject], labels: Value
+    ) {
+        let shown = Value.array(ports.map { $0.value(showsEmptyName: true) })
+        let current = all.filter { $0.value[.ports] == shown }
+        guard let kept = roster.kept(in: current) else { return nil }
+        var slices: [Slice] = []
+        for (object, kept) in zip(current, kept) {
+            let old = object.value[.endpoints].elements
+            if let kept, kept.isEmpty, !old.isEmpty {
+                deleted.append(object)
+                continue
+            }
+            var slice = Slice(current: object, ports: ports, endpoints: kept ?? old)
+            slice.isChanged = kept != nil || object.value[.metadata][.labels] != labels
+            slices.append(slice)
+        }
+        var rest = Rest(roster.rest)
+        finish(&slices, &rest, at: ports)
+        delete(all.filter { $0.value[.ports] != shown })
+    }
+
+    /// Gives the endpoints their places that have none yet.
+    private mutating func finish(
+        _ slices: inout [Slice], _ rest: inout Rest, at ports: [EndpointPort]
+    ) {
         let fullest = slices.indices.filter { slices[$0].isChanged }.sorted {
             slices[$0].endpoints.count == slices[$1].endpoints.count
                 ? $0 < $1 : slices[$0].endpoints.count > slices[$1].endpoints.count
@@ -105,6 +136,19 @@ struct SlicePlan {
         deleted = left
     }
 
+    /// Whether two plans come to the same.
+    func isSame(as other: SlicePlan) -> Bool {
+        func areSame(_ left: [Slice], _ right: [Slice]) -> Bool {
+            left.count == right.count
+                && zip(left, right).allSatisfy {
+                    $0.current === $1.current && $0.ports == $1.ports
+                        && $0.endpoints == $1.endpoints
+                }
+        }
+        return areSame(created, other.created) && areSame(updated, other.updated)
+            && deleted == other.deleted
+    }
+
     /// The endpoints that have no place yet, by pod, in their order.
     private struct Rest {
         private let endpoints: [Value]
@@ -136,6 +180,13 @@ struct SlicePlan {
             for place in endpoints.indices where !isPlaced[place] {
                 byPod[endpoints[place][.targetRef].text(.uid)] = place
             }
+        }
+
+        /// Endpoints of which none has a place.
+        init(_ endpoints: [Value]) {
+            self.endpoints = endpoints
+            count = endpoints.count
+            isTaken = Array(repeating: false, count: endpoints.count)
         }
 
         var isEmpty: Bool { count == 0 }

@@ -113,18 +113,17 @@ struct EndpointSubsets {
         return Self.value(&parts, capacity)
     }
 
-    /// As ``value(capacity:)`` for addresses of different pods that all have `ports`.
+    /// As ``value(capacity:)`` for addresses of different pods, in their order, that all have `ports`.
     static func value(
         _ addresses: [Address], at ports: [EndpointPort], capacity: Int
     ) -> (value: Value, isTruncated: Bool) {
         var own: [EndpointPort] = []
         for port in ports where !own.contains(port) { own.append(port) }
-        let sorted = addresses.sorted(by: Address.isBefore)
         var parts = [
             (
                 ports: EndpointPort.inEndpointsOrder(own),
-                ready: sorted.filter(\.isReady).map(\.value),
-                notReady: sorted.filter { !$0.isReady }.map(\.value)
+                ready: addresses.filter(\.isReady).map(\.value),
+                notReady: addresses.filter { !$0.isReady }.map(\.value)
             )
         ]
         return value(&parts, capacity)

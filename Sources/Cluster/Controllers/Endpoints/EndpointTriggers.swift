@@ -23,24 +23,25 @@ struct EndpointTriggers {
     /// The earliest of the instants, new since the last call, at which the service was created or one
     /// of its pods became ready or unready; null without any
     /// (`ComputeEndpointLastChangeTriggerTime`).
-    mutating func update(_ service: StoredObject, _ pods: [StoredObject]) -> Value {
+    mutating func update(_ service: StoredObject, _ pods: ServicePods) -> Value {
         var state = states.removeValue(forKey: service.key) ?? State()
         var times: [String] = []
         let created = service.value[.metadata].text(.creationTimestamp)
         if created > state.service { times.append(created) }
         state.service = created
-        let before = state.pods.count
-        var known = 0
-        for pod in pods {
-            let last = state.pods[pod.slot].flatMap { $0.pod.name == pod.name ? $0 : nil }
-            if last != nil { known += 1 }
+        for (slot, pod) in pods.changed {
+            guard let pod else {
+                state.pods[slot] = nil
+                continue
+            }
+            let last = state.pods[slot].flatMap { $0.pod.name == pod.name ? $0 : nil }
             if last?.pod === pod { continue }
             let time = pod.value[.status].conditions["Ready"]?.lastTransitionTime ?? ""
             if time > last?.time ?? "" { times.append(time) }
-            state.pods[pod.slot] = Seen(pod: pod, time: time)
+            state.pods[slot] = Seen(pod: pod, time: time)
         }
-        if known < before {
-            let present = Set(pods.lazy.map(\.slot))
+        if pods.isAll {
+            let present = Set(pods.changed.lazy.map(\.slot))
             state.pods = state.pods.filter { present.contains($0.key) }
         }
         states[service.key] = state

@@ -60,6 +60,8 @@ class ServiceEndpointsController: EndpointWriter {
 
     private var membership = ServiceMembership()
     private var triggers = EndpointTriggers()
+    /// By service. Only looked up.
+    private var news: [ObjectKey: PodNews] = [:]
 
     override func start() {
         watch(.service)
@@ -71,34 +73,45 @@ class ServiceEndpointsController: EndpointWriter {
         switch change.kind {
         case .service:
             membership.observeService(change, in: view)
+            news[change.object.key] = nil
             enqueue(change.object)
         case .pod:
             let services = membership.observePod(change)
+            for service in services { news[service]?.slots.insert(change.object.slot) }
             if !services.isEmpty, ServiceMembership.isWorth(change) {
                 services.forEach { enqueue($0) }
             }
-        default: observeOutput(change)
+        case output: observeOutput(change)
+        default: observeOther(change)
         }
+    }
+
+    /// Has the next sync of the services of a pod look at it.
+    final func lookAgain(at pod: StoredObject) {
+        for service in membership.services(selecting: pod) { news[service]?.slots.insert(pod.slot) }
     }
 
     final override func reconcile(_ key: ObjectKey) throws(APIError) {
         guard let service = view.get(.service, key) else {
             triggers.forget(key)
+            news[key] = nil
             return try serviceGone(key)
         }
         guard ServiceMembership.hasManagedEndpoints(service) else { return }
-        let pods = membership.pods(of: key, in: view)
+        let latest = news.updateValue(PodNews(isAll: false), forKey: key) ?? PodNews()
+        let pods = ServicePods(key, membership, latest, in: view)
         try publish(service, pods, triggers.update(service, pods))
     }
 
     /// Something of the kind that is written changed.
     func observeOutput(_ change: Change) {}
 
+    /// Something of another kind changed that the controller watches.
+    func observeOther(_ change: Change) {}
+
     /// The Service is gone.
     func serviceGone(_ key: ObjectKey) throws(APIError) {}
 
-    /// Writes down the pods that `service` selects, by name. `time` is when what they show last came about.
-    func publish(
-        _ service: StoredObject, _ pods: [StoredObject], _ time: Value
-    ) throws(APIError) {}
+    /// Writes down the pods that `service` selects. `time` is when what they show last came about.
+    func publish(_ service: StoredObject, _ pods: ServicePods, _ time: Value) throws(APIError) {}
 }

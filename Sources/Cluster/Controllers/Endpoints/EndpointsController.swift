@@ -20,15 +20,16 @@ final class EndpointsController: ServiceEndpointsController {
     /// Who writes the object (KEP-4974).
     private static let managerLabel = Key("endpoints.kubernetes.io/managed-by")
 
-    private var memories: [ObjectKey: EndpointMemory<Listed?>] = [:]
+    private var rosters: [ObjectKey: AddressRoster] = [:]
+    private var check = SampledCheck()
 
     override func serviceGone(_ key: ObjectKey) throws(APIError) {
-        memories[key] = nil
+        rosters[key] = nil
         if let current = view.get(.endpoints, key) { try remove(current) }
     }
 
     override func publish(
-        _ service: StoredObject, _ pods: [StoredObject], _ time: Value
+        _ service: StoredObject, _ pods: ServicePods, _ time: Value
     ) throws(APIError) {
         let key = service.key
         let current = view.get(.endpoints, key)
@@ -85,31 +86,39 @@ final class EndpointsController: ServiceEndpointsController {
 
     // MARK: Subsets
 
-    /// A pod in the object.
-    private struct Listed {
-        let address: EndpointSubsets.Address
-        let ports: [EndpointPort]
+    private typealias Listed = AddressRoster.Listed
+
+    private func subsets(of service: StoredObject, _ pods: ServicePods) -> (Value, Bool) {
+        let view = ServiceView(service.value)
+        let roster = rosters[service.key] ?? AddressRoster()
+        rosters[service.key] = roster
+        if pods.isAll { roster.forget() }
+        for (slot, pod) in pods.changed {
+            roster.set(slot, to: pod.flatMap { makeListed($0, service, view) })
+        }
+        if roster.isEmpty { return (.null, false) }
+        guard let ports = roster.commonPorts else { return subsets(of: pods.all, service, view) }
+        let found = EndpointSubsets.value(
+            roster.addresses, at: ports, capacity: Self.capacity)
+        #if DEBUG
+            if check.isDue() {
+                let other = subsets(of: pods.all, service, view)
+                precondition(
+                    found.value == other.0 && found.isTruncated == other.1,
+                    "the addresses are those of the pods")
+            }
+        #endif
+        return found
     }
 
-    private func subsets(of service: StoredObject, _ pods: [StoredObject]) -> (Value, Bool) {
-        let view = ServiceView(service.value)
-        let memory = memories[service.key] ?? EndpointMemory()
-        memories[service.key] = memory
-        memory.begin(service, count: pods.count)
-        var listed: [Listed] = []
-        listed.reserveCapacity(pods.count)
-        for pod in pods {
-            let content = memory.content(of: pod) { makeListed(pod, service, view) }
-            if let content { listed.append(content) }
-        }
-        guard let first = listed.first else { return (.null, false) }
-        if listed.allSatisfy({ $0.ports == first.ports }) {
-            return EndpointSubsets.value(
-                listed.map(\.address), at: first.ports, capacity: Self.capacity)
-        }
+    /// The subsets of pods that are looked at one by one.
+    private func subsets(
+        of pods: [StoredObject], _ service: StoredObject, _ view: ServiceView
+    ) -> (Value, Bool) {
         var subsets = EndpointSubsets()
-        for pod in listed {
-            subsets.add(pod.address.value, isReady: pod.address.isReady, at: pod.ports)
+        for pod in pods {
+            guard let listed = makeListed(pod, service, view) else { continue }
+            subsets.add(listed.address.value, isReady: listed.address.isReady, at: listed.ports)
         }
         return subsets.value(capacity: Self.capacity)
     }

@@ -69,7 +69,7 @@ struct ServiceMembership {
         guard change.type != .deleted, Self.hasManagedEndpoints(service) else { return }
         lastNumber += 1
         var entry = Entry(key: service.key, selector: selector)
-        for pod in view.objects(.pod, inNamespace: namespace)
+        for pod in view.pods(inNamespace: namespace, demanding: entry.label)
         where Self.selects(selector, pod) {
             _ = entry.insert(pod)
             selecting[pod.slot, default: []].append(lastNumber)
@@ -134,6 +134,19 @@ struct ServiceMembership {
     func pods(of service: ObjectKey, in view: View) -> [StoredObject] {
         guard let entry = entry(of: service) else { return [] }
         return entry.pods.compactMap { view.get(.pod, $0.slot) }
+    }
+
+    /// Whether a service selects the pod in a slot.
+    func selects(_ service: ObjectKey, _ pod: Slot) -> Bool {
+        guard let number = namespaces[service.namespace]?.numbers[service.name] else {
+            return false
+        }
+        return selecting[pod]?.contains(number) ?? false
+    }
+
+    /// The services that select the pod in a slot.
+    func services(selecting pod: StoredObject) -> [ObjectKey] {
+        keys(selecting[pod.slot] ?? [], in: pod.namespace)
     }
 
     private static func selects(_ selector: Object, _ pod: StoredObject) -> Bool {

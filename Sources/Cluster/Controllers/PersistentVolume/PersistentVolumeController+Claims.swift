@@ -114,9 +114,8 @@ extension PersistentVolumeController {
 
     /// `emitEventForUnboundDelayBindingClaim`: whom the claim waits for.
     private func recordWaiting(_ claim: StoredObject) {
-        let pods = view.objects(.pod, inNamespace: claim.namespace).filter { pod in
-            pod.nodeName ?? "" == ""
-                && ClaimProtectionController.claims(of: pod).contains(claim.name)
+        let pods = view.objects(.podsByClaim, LookUp.term(claim.namespace, claim.name)).filter {
+            $0.nodeName ?? "" == ""
         }.map(\.name).sorted()
         guard !pods.isEmpty else {
             return record(

@@ -14,7 +14,7 @@ enum VolumeMatching {
         for claim: StoredObject, reservedOnly: Bool = false, in view: View
     ) -> StoredObject? {
         let search = VolumeSearch(claim)
-        let fitting = view.list(.persistentVolume).filter {
+        let fitting = candidates(for: claim, in: view).filter {
             search.mayTake($0) && search.offersModes($0)
         }
         let groups = Set(fitting.map(modes)).sorted {
@@ -36,7 +36,7 @@ enum VolumeMatching {
         for claim: StoredObject, node: NodeView, except taken: Set<String> = [], in view: View
     ) -> StoredObject? {
         let search = VolumeSearch(claim)
-        let fitting = view.list(.persistentVolume).filter {
+        let fitting = candidates(for: claim, in: view).filter {
             !taken.contains($0.name) && search.mayTake($0)
         }
         if let reserved = fitting.first(where: { isReserved($0, for: claim) }) {
@@ -46,6 +46,12 @@ enum VolumeMatching {
             fitting.filter {
                 search.isFree($0) && search.offersModes($0) && isUsable($0, on: node)
             })
+    }
+
+    /// The volumes that no other claim has, in the order of a list.
+    private static func candidates(for claim: StoredObject, in view: View) -> [StoredObject] {
+        let own = view.objects(.volumesByClaim, LookUp.term(claim.namespace, claim.name))
+        return StoredObject.listed(own + view.objects(.volumesByClaim, ""))
     }
 
     private static func modes(_ volume: StoredObject) -> [String] {

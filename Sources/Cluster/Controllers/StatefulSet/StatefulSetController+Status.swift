@@ -9,25 +9,42 @@ extension StatefulSetController {
     /// Terminating pods count as replicas, and as ready while they are, but neither as current nor as
     /// updated. A rolling update is complete when all wanted pods are updated and ready: then the
     /// update revision becomes the current one.
-    private func count(_ pass: Pass) -> Value {
+    func count(_ pass: Pass) -> Value {
+        if let roster = pass.roster {
+            return status(
+                pass,
+                Counts(
+                    replicas: roster.created, ready: roster.ready, available: roster.ready,
+                    current: roster.created(of: pass.revisions.current.name),
+                    updated: roster.created(of: pass.revisions.update.name)))
+        }
+        var counts = Counts()
+        for replica in pass.replicas + pass.condemned {
+            guard replica.isCreated else { continue }
+            counts.replicas += 1
+            if replica.isRunningAndReady {
+                counts.ready += 1
+                let seconds = pass.view.minReadySeconds
+                if replica.isAvailable(minReadySeconds: seconds, now: now) { counts.available += 1 }
+            }
+            if replica.isTerminating { continue }
+            if replica.revision == pass.revisions.current.name { counts.current += 1 }
+            if replica.revision == pass.revisions.update.name { counts.updated += 1 }
+        }
+        return status(pass, counts)
+    }
+
+    private struct Counts {
         var replicas = 0
         var ready = 0
         var available = 0
         var current = 0
         var updated = 0
-        for replica in pass.replicas + pass.condemned {
-            guard replica.isCreated else { continue }
-            replicas += 1
-            if replica.isRunningAndReady {
-                ready += 1
-                let seconds = pass.view.minReadySeconds
-                if replica.isAvailable(minReadySeconds: seconds, now: now) { available += 1 }
-            }
-            if replica.isTerminating { continue }
-            if replica.revision == pass.revisions.current.name { current += 1 }
-            if replica.revision == pass.revisions.update.name { updated += 1 }
-        }
-        current -= pass.deletedForUpdate
+    }
+
+    private func status(_ pass: Pass, _ counts: Counts) -> Value {
+        let (replicas, ready, updated) = (counts.replicas, counts.ready, counts.updated)
+        var current = counts.current - pass.deletedForUpdate
         var currentRevision = pass.revisions.current.name
         let wanted = pass.view.replicas
         if pass.view.updateStrategyType == "RollingUpdate", updated == wanted, ready == wanted,
@@ -36,7 +53,7 @@ extension StatefulSetController {
             current = updated
             currentRevision = pass.revisions.update.name
         }
-        var status: Value = [.availableReplicas: Value(available)]
+        var status: Value = [.availableReplicas: Value(counts.available)]
         status[.collisionCount] = Value(pass.revisions.collisionCount)
         status[.currentReplicas] = current == 0 ? .null : Value(current)
         status[.currentRevision] = Value(currentRevision)

@@ -12,8 +12,11 @@ extension StatefulSetController {
         let set: StoredObject
         let view: StatefulSetView
         let revisions: Revisions
+        /// What is known of the pods; nil where they are looked at one by one.
+        let roster: StatefulRoster?
+        fileprivate var sorted: [StatefulReplica] = []
         /// By ordinal from the start: those that are wanted.
-        var replicas: [StatefulReplica] = []
+        var replicas: [StatefulReplica] { roster?.line ?? sorted }
         /// Those beyond the wanted ordinals, the highest first.
         var condemned: [StatefulReplica] = []
         /// How many pods this pass deleted so that they come back updated.
@@ -21,9 +24,10 @@ extension StatefulSetController {
         /// The first failure: what was planned after it is not done.
         var failure: APIError?
 
-        init(_ set: StoredObject, _ revisions: Revisions) {
+        init(_ set: StoredObject, _ revisions: Revisions, _ roster: StatefulRoster? = nil) {
             self.set = set
             self.revisions = revisions
+            self.roster = roster
             view = StatefulSetView(set.value)
         }
 
@@ -51,10 +55,17 @@ extension StatefulSetController {
         let pass = Pass(set, try revisions(set, existing))
         sort(pods, into: pass)
         if !set.isDeleting { try reconcile(pass) }
+        try close(pass, truncating: surplusRevisions(pass, pods, existing))
+    }
+
+    /// Reports what a pass came to, and deletes revisions.
+    func close(
+        _ pass: Pass, truncating surplus: ArraySlice<StoredObject>
+    ) throws(APIError) {
         // The status tells of a failure's consequences, too, and history is kept short all the same.
         let status: Request = { [unowned self] () throws(APIError) in try report(pass) }
         var closing = [status]
-        for revision in surplusRevisions(pass, pods, existing) {
+        for revision in surplus {
             let truncation: Request = { [unowned self] () throws(APIError) in
                 try api.delete(revision)
             }
@@ -73,7 +84,7 @@ extension StatefulSetController {
     }
 
     /// Tells wanted pods from condemned ones, and plans those that are missing.
-    private func sort(_ pods: [StoredObject], into pass: Pass) {
+    func sort(_ pods: [StoredObject], into pass: Pass) {
         let view = pass.view
         var present: [Int: StatefulReplica] = [:]
         present.reserveCapacity(pods.count)
@@ -87,7 +98,7 @@ extension StatefulSetController {
         }
         pass.condemned.sort { $0.ordinal > $1.ordinal }
         for ordinal in view.startOrdinal..<ordinalsEnd(pass, present.keys.max()) {
-            pass.replicas.append(
+            pass.sorted.append(
                 present[ordinal]
                     ?? StatefulReplica(missing: ordinal, revision: newRevision(ordinal, pass).name)
             )
@@ -96,7 +107,7 @@ extension StatefulSetController {
 
     /// The ordinal after the last that this pass looks at. In order, nothing is done for a pod after the
     /// first that is missing; in Parallel, the world has no room for more than so many new pods.
-    private func ordinalsEnd(_ pass: Pass, _ highest: Int?) -> Int {
+    func ordinalsEnd(_ pass: Pass, _ highest: Int?) -> Int {
         let view = pass.view
         let firstMissing = max(highest.map { $0 + 1 } ?? 0, view.startOrdinal)
         let room = pass.isMonotonic ? 1 : cluster.options.limits.objects
@@ -106,7 +117,7 @@ extension StatefulSetController {
     /// The revision that a new pod of `ordinal` gets: the current one below the partition, else the
     /// update one (`newVersionedStatefulSetPod`). Example: partition 2: a pod 1 that is deleted
     /// during the update comes back with its old template.
-    private func newRevision(_ ordinal: Int, _ pass: Pass) -> StoredObject {
+    func newRevision(_ ordinal: Int, _ pass: Pass) -> StoredObject {
         let view = pass.view
         let rollingUpdate = view.value[.spec][.updateStrategy][.rollingUpdate]
         let keepsCurrent =
@@ -128,6 +139,11 @@ extension StatefulSetController {
             processCondemned(pass, $0, unavailable)
         }
         if isShrinking || pass.view.updateStrategyType == "OnDelete" { return }
+        try updateRevisions(pass)
+    }
+
+    /// Deletes pods of old revisions, as far as they may go.
+    func updateRevisions(_ pass: Pass) throws(APIError) {
         if honoursMaxUnavailable {
             try updateSeveral(pass)
         } else {
@@ -135,7 +151,7 @@ extension StatefulSetController {
         }
     }
 
-    private func isUnavailable(_ replica: StatefulReplica, _ pass: Pass) -> Bool {
+    func isUnavailable(_ replica: StatefulReplica, _ pass: Pass) -> Bool {
         replica.isUnavailable(minReadySeconds: pass.view.minReadySeconds, now: now)
     }
 
@@ -167,9 +183,9 @@ extension StatefulSetController {
     }
 
     /// The most pods that are seen to side by side (`MaxBatchSize`).
-    private static let maxBatchSize = 500
+    static let maxBatchSize = 500
 
-    private func sendUnlessFailed(
+    func sendUnlessFailed(
         _ pass: Pass, _ request: @escaping Request
     ) throws(APIError) {
         try send { () throws(APIError) in
@@ -184,7 +200,7 @@ extension StatefulSetController {
 
     /// Sends the first requests of all `sequences` side by side, then the second ones, and so on. One
     /// that fails does not keep the others of its batch from going on.
-    private func sendBatch(_ sequences: [[Request]], _ pass: Pass) throws(APIError) {
+    func sendBatch(_ sequences: [[Request]], _ pass: Pass) throws(APIError) {
         let batch = Batch(count: sequences.count)
         let rounds = sequences.map(\.count).max() ?? 0
         for round in 0..<rounds {
@@ -216,7 +232,7 @@ extension StatefulSetController {
 
     // MARK: Wanted ordinals
 
-    private func processReplica(_ pass: Pass, _ index: Int) -> Work {
+    func processReplica(_ pass: Pass, _ index: Int) -> Work {
         let replica = pass.replicas[index]
         // A finished pod is replaced, whatever its exit code: it comes back when it is gone.
         if replica.isFinished, let pod = replica.pod {
@@ -297,7 +313,8 @@ extension StatefulSetController {
         let scaled =
             value.isNull
             ? 1 : IntOrPercent.scaled(value, total: pass.view.replicas, roundUp: false) ?? 1
-        let unavailable = pass.replicas.count { isUnavailable($0, pass) }
+        let unavailable =
+            pass.roster?.unavailable ?? pass.replicas.count { isUnavailable($0, pass) }
         var rest = max(scaled, 1) - unavailable
         for index in pass.replicas.indices.reversed() {
             guard rest > 0, index >= pass.view.partition else { return }

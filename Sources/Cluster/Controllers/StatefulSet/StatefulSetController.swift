@@ -11,6 +11,8 @@ final class StatefulSetController: Controller {
     private var orphanRevisions = Orphans()
     private var selectors = SelectorIndex()
     private var knownPods = KnownStatefulPods()
+    var rosters = StatefulRosters()
+    private var check = SampledCheck()
 
     init() { super.init(name: "statefulset-controller") }
 
@@ -18,6 +20,7 @@ final class StatefulSetController: Controller {
         watch(.statefulSet)
         watch(.pod)
         watch(.controllerRevision)
+        watch(.persistentVolumeClaim)
     }
 
     /// Whether the alpha field `maxUnavailable` counts.
@@ -29,6 +32,9 @@ final class StatefulSetController: Controller {
         guard let set = view.get(.statefulSet, key) else { return }
         let selector = LabelSelector(set.value[.spec][.selector])
         let revisions = try claimRevisions(set, selector)
+        if let roster = roster(of: set, revisions) {
+            return try performUpdate(set, roster, revisions)
+        }
         let pods = try claimed(.pod, by: set, orphans: orphanPods) {
             facts($0, of: set).isSelected
         }
@@ -40,10 +46,20 @@ final class StatefulSetController: Controller {
         knownPods.facts(pod, of: set)
     }
 
+    /// The pods of a namespace that nobody controls.
+    func orphans(in namespace: String) -> [StoredObject] {
+        orphanPods.objects(.pod, in: namespace, view)
+    }
+
+    /// Whether what is known of a set is to be held against a look at all its pods.
+    func isCheckDue() -> Bool { check.isDue() }
+
     // MARK: Changes
 
     override func observe(_ change: Change) {
+        rosters.note(change)
         switch change.kind {
+        case .persistentVolumeClaim: return
         case .statefulSet:
             selectors.note(change)
             enqueue(change.object)

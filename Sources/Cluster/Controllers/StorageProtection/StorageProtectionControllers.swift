@@ -32,8 +32,8 @@ final class ClaimProtectionController: Controller {
     }
 
     private func isUsed(_ key: ObjectKey) -> Bool {
-        view.objects(.pod, inNamespace: key.namespace).contains { pod in
-            pod.nodeName?.isEmpty == false && Self.claims(of: pod).contains(key.name)
+        view.objects(.podsByClaim, LookUp.term(key.namespace, key.name)).contains {
+            $0.nodeName?.isEmpty == false
         }
     }
 

@@ -90,9 +90,8 @@ final class VolumeExpansionController: Controller {
     }
 
     private func user(of claim: StoredObject) -> StoredObject? {
-        view.objects(.pod, inNamespace: claim.namespace).filter {
+        view.objects(.podsByClaim, LookUp.term(claim.namespace, claim.name)).filter {
             PodView($0.value).phase == "Running"
-                && ClaimProtectionController.claims(of: $0).contains(claim.name)
         }.min { $0.name < $1.name }
     }
 

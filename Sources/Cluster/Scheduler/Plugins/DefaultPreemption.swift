@@ -82,6 +82,13 @@ private struct Preemption {
     // MARK: Finding victims
 
     private func candidates(_ tally: inout RejectionTally) -> [Candidate] {
+        // Mostly all priorities are equal: then no node has to be looked at to say so.
+        guard scheduler.cache.hasPods(below: priority) else {
+            if !failure.resolvable.isEmpty {
+                tally.add(Self.noVictims, failure.resolvable.count)
+            }
+            return []
+        }
         let budgets = DisruptionBudgets(scheduler.view)
         let wanted = DefaultPreemption.wantedCandidates(of: failure.resolvable.count)
         var found: [Candidate] = []
@@ -91,7 +98,7 @@ private struct Preemption {
             case .found(let candidate):
                 found.append(candidate)
                 isHarmless = isHarmless || candidate.violations == 0
-            case .none: tally.add("No preemption victims found for incoming pod")
+            case .none: tally.add(Self.noVictims)
             case .insufficient(let rejection):
                 for reason in rejection.reasons { tally.add(reason) }
             }
@@ -99,6 +106,8 @@ private struct Preemption {
         }
         return found
     }
+
+    private static let noVictims = "No preemption victims found for incoming pod"
 
     private enum Search {
         case found(Candidate)
@@ -108,11 +117,11 @@ private struct Preemption {
     }
 
     private func victims(on number: Int, _ budgets: DisruptionBudgets) -> Search {
-        var trial = Trial(number, cycle, scheduler)
-        let lower = trial.node.pods.compactMap { slot in
+        let lower = scheduler.cache.nodes[number].pods.compactMap { slot in
             scheduler.cache.placement(of: slot).map { (slot: slot, placement: $0) }
         }.filter { $0.placement.needs.priority < priority }
         guard !lower.isEmpty else { return .none }
+        var trial = Trial(number, cycle, scheduler)
         for (slot, placement) in lower { trial.remove(slot, placement.needs) }
         if let rejection = trial.rejection { return .insufficient(rejection) }
         let important = lower.sorted { Self.isMoreImportant($0.placement, $1.placement) }

@@ -61,35 +61,29 @@ enum InterPodAffinity: PreFilterPlugin, ScorePlugin {
             namespaceLabels = repelling.isEmpty ? Object() : pod.namespaceLabels
             collectFriends(&cache)
             for (term, selection) in zip(terms.foes, foes) {
-                avoided.add(cache.counter(selection), term.topologyKey, cache)
+                avoided.add(cache.counter(selection), term.topologyKey, &cache)
             }
-            for slot in repelling {
-                guard let other = cache.placement(of: slot), cache.nodes[other.node].isPresent
-                else { continue }
-                countRepeller(other.needs, cache.nodes[other.node], by: 1)
+            for other in repelling {
+                for term in other.needs.affinity.foes where term.matches(needs, namespaceLabels) {
+                    forbidden.add(other, term.topologyKey, &cache)
+                }
             }
         }
 
         private mutating func collectFriends(_ cache: inout SchedulerCache) {
             if friends.count == 1 {
                 let key = needs.affinity.friends[0].topologyKey
-                friendly.add(cache.counter(friends[0]), key, cache)
+                friendly.add(cache.counter(friends[0]), key, &cache)
             } else if !friends.isEmpty {
-                for number in cache.present {
-                    for slot in cache.nodes[number].pods {
-                        guard let other = cache.placement(of: slot)?.needs else { continue }
-                        countFriend(other, cache.nodes[number], by: 1)
+                for other in cache.allPods where isFriend(other.needs) {
+                    for term in needs.affinity.friends {
+                        friendly.add(other, term.topologyKey, &cache)
                     }
                 }
             }
         }
 
         /// A pod is a friend only if it fits all terms.
-        private mutating func countFriend(_ other: PodNeeds, _ node: NodeState, by amount: Int) {
-            guard isFriend(other) else { return }
-            for term in needs.affinity.friends { friendly.add(node, term.topologyKey, amount) }
-        }
-
         private func isFriend(_ other: PodNeeds) -> Bool {
             !friends.isEmpty
                 && friends.allSatisfy {
@@ -97,25 +91,20 @@ enum InterPodAffinity: PreFilterPlugin, ScorePlugin {
                 }
         }
 
-        private mutating func countRepeller(_ other: PodNeeds, _ node: NodeState, by amount: Int) {
-            for term in other.affinity.foes where term.matches(needs, namespaceLabels) {
-                forbidden.add(node, term.topologyKey, amount)
-            }
-        }
-
         func filter(_ node: NodeState, _ number: Int) -> Rejection? {
-            if let rejection = rejectionOfFriends(node) { return rejection }
-            for term in needs.affinity.foes where avoided.count(node, term.topologyKey) > 0 {
+            if let rejection = rejectionOfFriends(node, number) { return rejection }
+            for term in needs.affinity.foes
+            where avoided.count(node, number, term.topologyKey) > 0 {
                 return foe
             }
-            return forbidden.concerns(node) ? unwanted : nil
+            return forbidden.concerns(node, number) ? unwanted : nil
         }
 
-        private func rejectionOfFriends(_ node: NodeState) -> Rejection? {
+        private func rejectionOfFriends(_ node: NodeState, _ number: Int) -> Rejection? {
             var isAmongFriends = true
             for term in needs.affinity.friends {
                 guard node.labels[term.topologyKey].string != nil else { return noFriend }
-                if friendly.count(node, term.topologyKey) <= 0 { isAmongFriends = false }
+                if friendly.count(node, number, term.topologyKey) <= 0 { isAmongFriends = false }
             }
             // The first of a kind that wants to be together may begin anywhere.
             return isAmongFriends || friendly.isEmpty && isFriend(needs) ? nil : noFriend
@@ -124,11 +113,17 @@ enum InterPodAffinity: PreFilterPlugin, ScorePlugin {
         mutating func count(
             _ other: PodNeeds, on node: NodeState, _ number: Int, by amount: Int
         ) {
-            countFriend(other, node, by: amount)
-            countRepeller(other, node, by: amount)
+            if isFriend(other) {
+                for term in needs.affinity.friends {
+                    friendly.add(node, number, term.topologyKey, amount)
+                }
+            }
+            for term in other.affinity.foes where term.matches(needs, namespaceLabels) {
+                forbidden.add(node, number, term.topologyKey, amount)
+            }
             for (term, selection) in zip(needs.affinity.foes, foes)
             where selection.matches(namespace: other.namespace, labels: other.labels) {
-                avoided.add(node, term.topologyKey, amount)
+                avoided.add(node, number, term.topologyKey, amount)
             }
         }
     }
@@ -150,24 +145,20 @@ enum InterPodAffinity: PreFilterPlugin, ScorePlugin {
         var points = DomainCounts()
         for entry in preferred {
             let counter = cache.counter(entry.term.selection(in: pod.view))
-            points.add(counter, entry.term.topologyKey, cache, weight: entry.weight)
+            points.add(counter, entry.term.topologyKey, &cache, weight: entry.weight)
         }
         let namespaceLabels = pulling.isEmpty ? Object() : pod.namespaceLabels
-        for slot in pulling {
-            guard let other = cache.placement(of: slot), cache.nodes[other.node].isPresent else {
-                continue
-            }
-            let node = cache.nodes[other.node]
+        for other in pulling {
             for entry in other.needs.affinity.preferred
             where entry.term.matches(pod.needs, namespaceLabels) {
-                points.add(node, entry.term.topologyKey, entry.weight)
+                points.add(other, entry.term.topologyKey, &cache, weight: entry.weight)
             }
             for term in other.needs.affinity.friends where term.matches(pod.needs, namespaceLabels)
             {
-                points.add(node, term.topologyKey, friendWeight)
+                points.add(other, term.topologyKey, &cache, weight: friendWeight)
             }
         }
-        return points.isEmpty ? nil : candidates.map { points.sum(cache.nodes[$0]) }
+        return points.isEmpty ? nil : candidates.map { points.sum(cache.nodes[$0], $0) }
     }
 
     /// Stretches what lies between the least and the most: -5, 0 and 5 become 0, 50 and 100. In
@@ -179,36 +170,4 @@ enum InterPodAffinity: PreFilterPlugin, ScorePlugin {
             points[index] = Int(Double(Points.maximum) * share)
         }
     }
-}
-
-/// Numbers by domain: pods, or weights.
-private struct DomainCounts {
-    private var counts: [Key: [String: Int]] = [:]
-
-    var isEmpty: Bool { counts.isEmpty }
-
-    /// Adds to the domain of a node; a domain whose number comes to 0 is gone.
-    mutating func add(_ node: NodeState, _ key: Key, _ amount: Int) {
-        guard let value = node.labels[key].string, amount != 0 else { return }
-        let count = (counts[key]?[value] ?? 0) + amount
-        counts[key, default: [:]][value] = count == 0 ? nil : count
-        if counts[key]?.isEmpty == true { counts[key] = nil }
-    }
-
-    mutating func add(_ counter: PodCounter, _ key: Key, _ cache: SchedulerCache, weight: Int = 1) {
-        for number in cache.present where counter[number] > 0 {
-            add(cache.nodes[number], key, weight * counter[number])
-        }
-    }
-
-    /// The number of the node's domain.
-    func count(_ node: NodeState, _ key: Key) -> Int {
-        node.labels[key].string.flatMap { counts[key]?[$0] } ?? 0
-    }
-
-    /// Whether a domain of the node has a number above 0.
-    func concerns(_ node: NodeState) -> Bool { counts.keys.contains { count(node, $0) > 0 } }
-
-    /// The sum over the domains of a node. It does not depend on the order.
-    func sum(_ node: NodeState) -> Int { counts.keys.reduce(0) { $0 + count(node, $1) } }
 }

@@ -21,9 +21,10 @@ enum NodeVolumeLimits: PreFilterPlugin {
         let wanted = volumes(of: pod.needs, pod.view)
         guard !wanted.isEmpty else { return .skip }
         var state = State(wanted: wanted, view: pod.view)
-        for slot in cache.pods(in: VolumeRestrictions.claimUsers) {
-            guard let other = cache.placement(of: slot) else { continue }
-            state.count(other.needs, on: other.node, by: 1)
+        for other in cache.pods(in: VolumeRestrictions.claimUsers) {
+            for (node, share) in other.nodes {
+                state.count(other.needs, on: Int(node), by: Int(share.pods))
+            }
         }
         return .state(state)
     }

@@ -7,7 +7,9 @@ final class SiblingsMemory: PluginMemory {
     private struct Entry {
         /// Kept, so that the identity stays taken.
         let needs: PodNeeds
+        /// Those of the namespace, and the version of the view's services at which they were.
         let services: [StoredObject]
+        var version: Int
         let owner: Value
         let selector: LabelSelector?
     }
@@ -19,16 +21,22 @@ final class SiblingsMemory: PluginMemory {
 
     /// What pods of the same services and controller have in common; nil for a lone pod.
     func selector(of pod: PodToPlace) -> LabelSelector? {
-        let services = pod.view.objects(.service, inNamespace: pod.object.namespace)
         let owner = Siblings.ownerSelector(of: pod.object, in: pod.view)
         let needs = ObjectIdentifier(pod.needs)
+        let version = pod.view.version(of: .service)
+        if let known = entries[needs], known.version == version, known.owner == owner {
+            return known.selector
+        }
+        let services = pod.view.objects(.service, inNamespace: pod.object.namespace)
         if let known = entries[needs], known.services == services, known.owner == owner {
+            entries[needs]?.version = version
             return known.selector
         }
         let selector = Siblings.selector(of: pod.object, services, owner)
         if entries.count >= Self.capacity { entries.removeAll(keepingCapacity: true) }
         entries[needs] = Entry(
-            needs: pod.needs, services: services, owner: owner, selector: selector)
+            needs: pod.needs, services: services, version: version, owner: owner,
+            selector: selector)
         return selector
     }
 }

@@ -37,9 +37,10 @@ enum VolumeRestrictions: PreFilterPlugin {
         }
         if state.exclusive.isEmpty, pod.needs.disks.isEmpty { return .skip }
         for group in [claimUsers, diskUsers] {
-            for slot in cache.pods(in: group) {
-                guard let other = cache.placement(of: slot) else { continue }
-                state.count(other.needs, on: other.node, by: 1, of: group)
+            for other in cache.pods(in: group) {
+                for (node, share) in other.nodes {
+                    state.count(other.needs, on: Int(node), by: Int(share.pods), of: group)
+                }
             }
         }
         return state.hasConflicts || !pod.needs.disks.isEmpty ? .state(state) : .skip
