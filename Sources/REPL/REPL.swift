@@ -111,7 +111,13 @@ package final class REPL {
         corrections = Corrections(SessionScene(session: session, names: [], value: { _ in nil }))
         let forms = FormCache()
         session.sink = { [unowned session] text in
-            screen.show(text.showingControls, as: forms.form(at: session.place))
+            let form = forms.form(at: session.place)
+            screen.show(
+                form == .picture ? text.showingControlsButColors : text.showingControls, as: form)
+        }
+        session.readScreenWidth = { screen.columns }
+        session.readShowsColor = { [unowned session] in
+            screen.usesColor && forms.form(at: session.place) == .picture
         }
         session.interruptCheck = interrupts.isPending
         session.interruptClear = interrupts.clear

@@ -85,6 +85,9 @@ package final class Session: Host {
     /// The columns of the terminal that somebody sits at; nil where nobody does.
     package var screenWidth: Int? { readScreenWidth() }
     package var readScreenWidth: () -> Int? = { nil }
+    /// Whether what the statement at work prints goes to a terminal that shows colours.
+    package var showsColor: Bool { readShowsColor() }
+    package var readShowsColor: () -> Bool = { false }
     /// Whether statements are shown before what they print.
     package var echoes = false
     /// What `port-forward` and `proxy` opened.

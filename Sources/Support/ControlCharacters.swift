@@ -4,7 +4,13 @@ extension String {
     /// direction of writing. Line feeds, tabs and the carriage return before a line feed stay.
     ///
     /// Names, titles and messages come from files that people were sent; a terminal would obey them.
-    package var showingControls: String {
+    package var showingControls: String { showingControls(exceptColors: false) }
+
+    /// The text with control characters made visible as ``showingControls`` has them, apart from those that
+    /// choose colours and weights (`ESC [ 1 ; 31 m`): what draws in colours has put them there.
+    package var showingControlsButColors: String { showingControls(exceptColors: true) }
+
+    private func showingControls(exceptColors keepsColors: Bool) -> String {
         // Most texts hold none: the bytes that could begin one tell.
         let isPlain = utf8.allSatisfy { byte in
             switch byte {
@@ -20,6 +26,8 @@ extension String {
             switch scalar.value {
             case 0x09, 0x0A: result.append(scalar)
             case 0x0D where isLineEnd: result.append(scalar)
+            case 0x1B where keepsColors && Self.isColor(rest):
+                result.append(scalar)
             case 0..<0x20:
                 result.append("^")
                 result.append(Unicode.Scalar(UInt8(scalar.value) + 0x40))
@@ -30,6 +38,13 @@ extension String {
             }
         }
         return String(result)
+    }
+
+    /// Whether `[`, digits and semicolons, and `m` follow an escape.
+    private static func isColor(_ rest: Substring.UnicodeScalarView) -> Bool {
+        guard rest.first == "[" else { return false }
+        let end = rest.dropFirst().first { !("0"..."9").contains($0) && $0 != ";" }
+        return end == "m"
     }
 }
 

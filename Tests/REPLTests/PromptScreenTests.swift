@@ -37,6 +37,21 @@ struct PromptScreenTests {
         #expect(try plain.leave() == 0)
     }
 
+    @Test("a timeline is drawn in colours on a terminal, and without them in a pipe")
+    func timeline() throws {
+        let terminal = try PseudoTerminal(state: state(), environment: ["NO_COLOR": ""])
+        try prepared(terminal)
+        terminal.type("timeline deployment/web\n")
+        let drawn = try terminal.wait(for: "A  deployment/web: replicaset/web-")
+        #expect(drawn.contains("A\u{1B}[0m") && !drawn.contains("^["))
+        terminal.type("timeline deployment/web | cat\n")
+        let piped = try terminal.wait(for: "A  deployment/web: replicaset/web-")
+        let picture = piped.drop { $0 != "|" }.drop { $0 != "\n" }
+        #expect(!picture.contains("\u{1B}[0m") && !picture.contains("^["))
+        terminal.type("q\n")
+        #expect(try terminal.leave() == 0)
+    }
+
     @Test("long output goes to the pager, which has Ctrl-C for itself; in a pipe it does not")
     func pager() throws {
         let terminal = try PseudoTerminal(

@@ -21,4 +21,14 @@ struct ControlCharactersTests {
     func kept(_ text: String) {
         #expect(text.showingControls == text)
     }
+
+    @Test(
+        "colours alone stay where they are drawn",
+        arguments: [
+            ("\u{1B}[1;31mred\u{1B}[0m", "\u{1B}[1;31mred\u{1B}[0m"), ("\u{1B}[2J", "^[[2J"),
+            ("\u{1B}]0;title\u{7}", "^[]0;title^G"), ("\u{1B}[31", "^[[31"),
+        ])
+    func colours(_ text: String, _ wanted: String) {
+        #expect(text.showingControlsButColors == wanted)
+    }
 }

@@ -12,6 +12,9 @@ struct CommandFacts {
     var isLive = false
     /// Whether it waits in a loop for something, so that it may never end.
     var waits = false
+    /// Whether it never ends once it has come to its last loop, and may end before that
+    /// (`test -f x || exit 1; sleep infinity`).
+    var isEndlessAtLast = false
     /// Whether it is a shell that reads what somebody types (`run -it … -- sh`).
     var isPrompt = false
     /// Whether all of its files are known: those of its image, and what its own command makes of them.
@@ -76,8 +79,9 @@ struct CommandFacts {
         let needsFiles = survey.names.contains {
             !Self.plain.contains($0) && !Self.asking.contains($0)
         }
+        isEndlessAtLast = survey.isEndless && survey.names.contains { $0 == "exit" || $0 == "set" }
         isLive =
-            isWhole && !survey.isEndless && (image.isKnown || !needsFiles)
+            isWhole && (!survey.isEndless || isEndlessAtLast) && (image.isKnown || !needsFiles)
             && (survey.decides || survey.names.contains { !Self.plain.contains($0) })
     }
 

@@ -72,6 +72,8 @@ final class ContainerRun {
     var signalled: Int?
     /// What its own command ended with, where that was run.
     var commandStatus: Int?
+    /// How often its own command has slept.
+    var commandTurns = 0
     var restartBackOff = BackOff()
     /// The end before the last one, for when a start that failed is no longer due.
     private var earlier: Ending?

@@ -12,6 +12,10 @@ extension Kubelet {
         commandTurn(work, index)
     }
 
+    /// After so many sleeps a command that ends in an endless loop is taken to be in it: from then on it is
+    /// looked at when somebody asks.
+    private static let turnsToLoop = 16
+
     /// The command goes on, until it sleeps or ends.
     func commandTurn(_ work: PodWork, _ index: Int) {
         let run = work.runs[index]
@@ -26,9 +30,15 @@ extension Kubelet {
                 container: index, generation: run.generation)
         case .waiting(let instant):
             guard instant < .max else { return }
+            let facts = run.plan.command
+            run.commandTurns += 1
+            if facts.isEndlessAtLast, !facts.waits, run.commandTurns > Self.turnsToLoop { return }
+            let delay = max(instant - now, 1)
+            let isTick = facts.waits || facts.isEndlessAtLast
+            if isTick { cluster.commandsRest = max(cluster.commandsRest, now + delay) }
             schedule(
-                work, after: max(instant - now, 1), Code.command, container: index,
-                generation: run.generation, weight: run.plan.command.waits ? .tick : .work)
+                work, after: delay, Code.command, container: index,
+                generation: run.generation, weight: isTick ? .tick : .work)
         }
     }
 

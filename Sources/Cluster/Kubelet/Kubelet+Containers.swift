@@ -209,6 +209,7 @@ extension Kubelet {
         work.runs[index].record = nil
         work.runs[index].signalled = nil
         work.runs[index].commandStatus = nil
+        work.runs[index].commandTurns = 0
         work.runs[index].hasStarted = false
         work.runs[index].hookSince = nil
         work.runs[index].death = nil

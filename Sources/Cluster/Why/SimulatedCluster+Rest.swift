@@ -6,10 +6,13 @@ extension SimulatedCluster {
     /// Whether nothing that is due can change anything: no work is planned, and what happens
     /// periodically finds what it found before. Then whoever waits for a change waits for ever.
     ///
+    /// Containers that wait in a loop for something may find it at their next look.
+    ///
     /// Autoscalers, CronJobs and repeated actions of a script act at their own times: with any of them
     /// the answer is no.
     package var isAtRestForGood: Bool {
-        guard clock.nextWorkInstant == nil, deferred.count == 0 else { return false }
+        guard clock.nextWorkInstant == nil, deferred.count == 0, commandsRest <= clock.now
+        else { return false }
         return state.count(.horizontalPodAutoscaler) == 0 && state.count(.cronJob) == 0
     }
 

@@ -71,6 +71,8 @@ package final class SimulatedCluster {
     var activity: ActivityLog?
     /// Whether more time is to pass than a request takes.
     var isLongRun = false
+    /// The last instant at which a container that waits in a loop looks again.
+    var commandsRest: Milliseconds = 0
     /// How many objects there were when they were last found to be too many.
     var excess = 0
     /// How many events were taken at the present instant.

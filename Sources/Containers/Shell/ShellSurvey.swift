@@ -101,7 +101,8 @@ package struct ShellSurvey {
         switch node {
         case .list(let nodes): nodes.contains { isEndless($0) }
         case .redirected(let inner, _), .subshell(let inner): isEndless(inner)
-        case .chain(let first, let rest): isEndless(first) || rest.contains { isEndless($0.node) }
+        // What stands behind `&&` or `||` may be passed over.
+        case .chain(let first, _): isEndless(first)
         case .loop(let test, let body, let isUntil):
             isConstant(test, isUntil: isUntil) && !leaves(body)
         case .simple(let command): isEndless(command)

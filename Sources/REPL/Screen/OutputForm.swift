@@ -13,6 +13,8 @@ enum OutputForm: Equatable {
     /// `deployment.apps/web created`.
     case changes
     case difference
+    /// What draws itself, in colours where there are any.
+    case picture
     case plain
 
     /// The form of what a statement prints, by its text.
@@ -42,6 +44,7 @@ enum OutputForm: Equatable {
             self = !isTable ? .plain : isFiltered ? .filteredTable : .table
         case "describe": self = .description
         case "diff": self = .difference
+        case "timeline": self = isFiltered ? .plain : .picture
         default:
             guard let verb = VerbRegistry.verb(word), verb.group == .kubectl else {
                 self = .plain
@@ -88,7 +91,7 @@ enum PagedStatements {
         "get", "describe", "explain", "events", "logs", "top", "api-resources", "api-versions",
         "config", "diff", "options", "version", "kustomize", "cluster-info", "help", "log",
         "pending",
-        "auth",
+        "auth", "timeline", "tree", "map", "why", "branches", "compare",
     ]
     private static let following: Set<String> = ["-w", "--watch", "--watch-only", "-f", "--follow"]
     private static let waitingTools: Set<String> = [

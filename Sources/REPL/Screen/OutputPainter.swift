@@ -23,6 +23,7 @@ struct OutputPainter {
         case .description: return each(lines, description)
         case .changes: return each(lines, change)
         case .difference: return each(lines, Self.difference)
+        case .picture: return lines.map { $0 + "\n" }.joined()
         case .plain: return each(lines, problem)
         }
     }

@@ -30,6 +30,9 @@ package protocol SessionControl: AnyObject {
     /// The columns of the terminal that somebody sits at; nil where nobody does.
     var screenWidth: Int? { get }
 
+    /// Whether what the statement at work prints goes to a terminal that shows colours.
+    var showsColor: Bool { get }
+
     /// The files that were written in the session, in byte order; paths without a slash in front.
     var savedFiles: [String] { get }
 
@@ -108,6 +111,8 @@ extension SessionControl {
     package var marks: [Mark] { [] }
 
     package var screenWidth: Int? { nil }
+
+    package var showsColor: Bool { false }
 
     package var typedLine: ((_ prompt: String) -> TypedLine)? { nil }
 

@@ -18,7 +18,9 @@ extension Verb {
             Flag(
                 "html", nil, .string,
                 "write a page for a browser to this file, with the cluster at every instant"),
-            Flag("color", nil, .bool, "tell revisions and stages by colours (ANSI) too"),
+            Flag(
+                "color", nil, .bool,
+                "tell revisions and stages by colours (ANSI) too; a terminal does so unasked"),
         ]
         verb.completes = .resources
         verb.run = { call in try Timeline(call: call).run() }
@@ -97,7 +99,8 @@ private struct Timeline {
     private func style() throws -> TimelineText.Style {
         TimelineText.Style(
             width: try call.pictureWidth(),
-            usesColor: call.flags.bool("color"),
+            usesColor: call.flags.has("color")
+                ? call.flags.bool("color") : call.context.session.showsColor,
             lanesPerGroup: call.flags.bool("all") ? .max : Self.lanesPerGroup)
     }
 }
