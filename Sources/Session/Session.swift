@@ -143,13 +143,18 @@ package final class Session: Host {
     /// Replaces the world by one of the options in force, in which nothing has happened yet; what was said
     /// of containers and loads stays.
     func beginAnew() {
-        let (behaviors, loads) = (cluster.behaviors, cluster.loads)
+        let (behaviors, operators) = (cluster.behaviors, cluster.operators)
+        let loads = cluster.loads
         begin(Self.makeCluster(options))
         if past != nil { cluster.keepJournal() }
         usage.forgetTimers()
         pending.forgetActions()
-        cluster.note { $0.behaviors = behaviors }
+        cluster.note {
+            $0.behaviors = behaviors
+            $0.operators = operators
+        }
         cluster.behaviors = behaviors
+        cluster.operators = operators
         cluster.loads = loads
     }
 

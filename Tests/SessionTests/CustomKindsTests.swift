@@ -30,6 +30,8 @@ struct CustomKindsTests {
                       free: {type: object, x-kubernetes-preserve-unknown-fields: true}
         MANIFEST
 
+        apply -f crd.yaml
+
         """
 
     private func codes(_ text: String) -> [String] {

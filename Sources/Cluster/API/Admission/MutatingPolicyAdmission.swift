@@ -16,8 +16,8 @@ struct MutatingPolicyAdmission: AdmissionPlugin {
         var run = MutatingPolicyRun(PolicyRequest(request))
         if run.request.isExempt { return }
         try run.invoke(again: false)
-        // Once one policy changed the object, those that want to are asked again, once.
-        if run.isChanged { try run.invoke(again: true) }
+        // Once one policy has patched the object, those that want to are asked again, once.
+        if run.isPatched { try run.invoke(again: true) }
         request.object = run.request.object
     }
 }
@@ -25,7 +25,7 @@ struct MutatingPolicyAdmission: AdmissionPlugin {
 /// One request on its way through the policies that may change it.
 struct MutatingPolicyRun {
     private(set) var request: PolicyRequest
-    private(set) var isChanged = false
+    private(set) var isPatched = false
     private var problems: [(text: String, isInvalid: Bool)] = []
     /// The policies that want to be asked again, and after which change.
     private var reinvocable: Set<String> = []
@@ -49,7 +49,8 @@ struct MutatingPolicyRun {
 
     mutating func invoke(again: Bool) throws(APIError) {
         problems = []
-        for invocation in invocations() { try invoke(invocation, again: again) }
+        for invocation in invocations() { invoke(invocation, again: again) }
+        if isPatched { due.formUnion(reinvocable) }
         guard let first = problems.first else { return }
         var error = APIError(
             first.isInvalid ? .invalid : .forbidden, first.text, kind: request.info.kind,
@@ -96,9 +97,7 @@ struct MutatingPolicyRun {
         problems.append(("\(subject) denied request: \(message)", isInvalid))
     }
 
-    private mutating func invoke(
-        _ invocation: Invocation, again: Bool
-    ) throws(APIError) {
+    private mutating func invoke(_ invocation: Invocation, again: Bool) {
         let hook = invocation.hook
         do throws(PolicyProblem) {
             let input = input(invocation)
@@ -113,14 +112,12 @@ struct MutatingPolicyRun {
                 var object = try patched(by: mutation, invocation)
                 request.server.setDefaults(&object, request.info)
                 request.object = object
+                isPatched = true
             } catch {
                 add(hook, invocation.binding, error.message, isInvalid: true)
             }
         }
-        if before != request.object {
-            isChanged = true
-            due.formUnion(reinvocable)
-        }
+        if before != request.object { due.formUnion(reinvocable) }
         if hook.spec["reinvocationPolicy"].string == "IfNeeded" {
             reinvocable.insert(invocation.key)
         }

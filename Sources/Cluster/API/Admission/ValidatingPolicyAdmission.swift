@@ -40,7 +40,8 @@ struct ValidatingPolicyAdmission: AdmissionPlugin {
             let name = request.key.name
             let refusal = APIError.forbidden(request.info, name, text)
             var error = APIError(
-                APIError.Reason(rawValue: reason) ?? .invalid, refusal.message,
+                reason.isEmpty ? .invalid : APIError.Reason(rawValue: reason) ?? .invalid,
+                refusal.message,
                 kind: request.info.kind, name: name)
             error.detailKind = request.info.plural
             error.causes = [APIError.Detail(reason: "", message: text, field: "")]

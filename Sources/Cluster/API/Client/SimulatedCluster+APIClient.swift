@@ -63,10 +63,20 @@ extension SimulatedCluster: APIClient {
 
     // MARK: Writing
 
+    /// Notes a request with whoever makes it: policies may look at that when it is made again.
+    private func noteRequest(_ request: @escaping (SimulatedCluster) -> Void) {
+        let user = api.impersonated
+        note { cluster in
+            cluster.api.impersonated = user
+            defer { cluster.api.impersonated = nil }
+            request(cluster)
+        }
+    }
+
     package func create(
         _ kind: Kind, namespace: String, _ object: Value, options: WriteOptions
     ) throws(APIError) -> WriteResult {
-        note { _ = try? $0.create(kind, namespace: namespace, object, options: options) }
+        noteRequest { _ = try? $0.create(kind, namespace: namespace, object, options: options) }
         beginUserRequest()
         return try api.create(kind, namespace: namespace, object, options: options)
     }
@@ -75,7 +85,7 @@ extension SimulatedCluster: APIClient {
         _ kind: Kind, namespace: String, name: String, _ object: Value, subresource: Subresource,
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
-        note {
+        noteRequest {
             _ = try? $0.replace(
                 kind, namespace: namespace, name: name, object, subresource: subresource,
                 options: options)
@@ -90,7 +100,7 @@ extension SimulatedCluster: APIClient {
         _ kind: Kind, namespace: String, name: String, _ patch: Patch, subresource: Subresource,
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
-        note {
+        noteRequest {
             _ = try? $0.patch(
                 kind, namespace: namespace, name: name, patch, subresource: subresource,
                 options: options)
@@ -104,7 +114,7 @@ extension SimulatedCluster: APIClient {
     package func delete(
         _ kind: Kind, namespace: String, name: String, options: DeleteOptions
     ) throws(APIError) -> Value {
-        note { _ = try? $0.delete(kind, namespace: namespace, name: name, options: options) }
+        noteRequest { _ = try? $0.delete(kind, namespace: namespace, name: name, options: options) }
         beginUserRequest()
         return try api.delete(kind, namespace: namespace, name: name, options: options)
     }
@@ -118,7 +128,7 @@ extension SimulatedCluster: APIClient {
     package func setScale(
         _ kind: Kind, namespace: String, name: String, replicas: Int, options: WriteOptions
     ) throws(APIError) -> Value {
-        note {
+        noteRequest {
             _ = try? $0.setScale(
                 kind, namespace: namespace, name: name, replicas: replicas, options: options)
         }
@@ -130,7 +140,7 @@ extension SimulatedCluster: APIClient {
     package func evict(
         pod name: String, namespace: String, options: DeleteOptions
     ) throws(APIError) {
-        note { try? $0.evict(pod: name, namespace: namespace, options: options) }
+        noteRequest { try? $0.evict(pod: name, namespace: namespace, options: options) }
         beginUserRequest()
         try api.evict(pod: name, namespace: namespace, options: options)
     }
