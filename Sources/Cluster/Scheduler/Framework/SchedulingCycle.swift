@@ -36,7 +36,13 @@ struct SchedulingCycle {
     mutating func add(_ state: any FilterState) { states.append(state) }
 
     mutating func restrict(to names: Set<String>, by plugin: String, _ cache: SchedulerCache) {
-        allowed = (allowed ?? cache.present).filter { names.contains(cache.nodes[$0].name) }
+        if allowed == nil, names.count == 1, let name = names.first {
+            // A pod of a DaemonSet: no other node needs a look.
+            allowed =
+                cache.number(of: name).flatMap { cache.nodes[$0].isPresent ? [$0] : nil } ?? []
+        } else {
+            allowed = (allowed ?? cache.present).filter { names.contains(cache.nodes[$0].name) }
+        }
         restrictors.append(plugin)
     }
 
