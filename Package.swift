@@ -83,13 +83,19 @@ let package = Package(
             ]
         ),
         library(
+            "Learn",
+            [
+                "Session", "Verbs", "Language", "Cluster", "Model", "Syntax", "Value", "Support",
+            ]),
+        library(
             "LanguageServer",
             ["Assist", "Session", "Language", "Syntax", "Model", "Value"]),
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
             "Runner",
             [
-                "Session", "Reports", "Verbs", "Language", "Cluster", "Pictures", "Syntax", "YAML",
+                "Learn", "Session", "Reports", "Verbs", "Language", "Cluster", "Pictures", "Syntax",
+                "YAML",
                 "Value", "Support",
             ]),
         library(
@@ -110,14 +116,16 @@ let package = Package(
         library(
             "REPL",
             [
-                "CReadline", "Pages", "Assist", "Runner", "Reports", "Session", "Verbs", "Language",
+                "CReadline", "Learn", "Pages", "Assist", "Runner", "Reports", "Session", "Verbs",
+                "Language",
                 "Tools",
                 "Syntax", "Model", "Value", "Support",
             ]),
         library(
             "CLI",
             [
-                "REPL", "LanguageServer", "Pages", "Runner", "Transcripts", "Reports", "Session",
+                "REPL", "LanguageServer", "Learn", "Pages", "Runner", "Transcripts", "Reports",
+                "Session",
                 "Verbs",
                 "Language", "Syntax", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -152,6 +160,7 @@ let package = Package(
         tests(
             "AssistTests",
             ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),
+        tests("LearnTests", ["Learn", "Session", "Language", "Syntax", "Value"]),
         tests("LanguageServerTests", ["LanguageServer", "Value"]),
         tests("ReportsTests", ["Reports", "Language", "Syntax", "Value"]),
         tests(

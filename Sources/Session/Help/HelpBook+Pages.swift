@@ -71,6 +71,13 @@ extension HelpBook {
                         .map { ($0.name, $0.summary) })
             }
         }
+        if keyword == .exercise {
+            further =
+                "\nParts:\n"
+                + Self.table(ExerciseWord.allCases.map { ($0.rawValue, $0.meaning) })
+                + "\nHow they are written:\n"
+                + Self.indented(ExerciseWord.allCases.map(\.form))
+        }
         return page(keyword.form, keyword.meaning, keyword.examples, further: further)
     }
 

@@ -11,7 +11,7 @@ enum Layers {
         ["Verbs", "Reports"],
         ["Why"],
         ["Session"],
-        ["Assist"],
+        ["Assist", "Learn"],
         ["Runner", "Transcripts", "Pages"],
         ["REPL", "LanguageServer"],
         ["CLI"],
