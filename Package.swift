@@ -82,13 +82,20 @@ let package = Package(
             ]
         ),
         library(
+            "Learn",
+            [
+                "Session", "Verbs", "Language", "Cluster", "Model", "Syntax", "Value", "Support",
+            ]),
+        library(
             "LanguageServer",
             ["Assist", "Session", "Language", "Syntax", "Model", "Value"]),
+        library("Learner", ["Value", "Support"]),
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
             "Runner",
             [
-                "Session", "Reports", "Verbs", "Language", "Cluster", "Pictures", "Syntax", "YAML",
+                "Learn", "Session", "Reports", "Verbs", "Language", "Cluster", "Pictures", "Syntax",
+                "YAML",
                 "Value", "Support",
             ]),
         library(
@@ -106,19 +113,19 @@ let package = Package(
         .target(
             name: "CReadline", exclude: ["README.md"],
             linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
+        .target(name: "CCourse", exclude: ["README.md"]),
         library(
             "REPL",
             [
-                "CReadline", "Pages", "Assist", "Runner", "Reports", "Session", "Verbs", "Language",
-                "Tools",
+                "CReadline", "Learn", "Pages", "Assist", "Runner", "Learner", "Reports", "Session",
+                "Verbs", "Language", "Tools",
                 "Syntax", "Model", "Value", "Support",
             ]),
         library(
             "CLI",
             [
-                "REPL", "LanguageServer", "Pages", "Runner", "Transcripts", "Reports", "Session",
-                "Verbs",
-                "Language", "Syntax", "Value", "Support",
+                "REPL", "LanguageServer", "Learn", "Pages", "Runner", "Transcripts", "Learner",
+                "Reports", "Session", "Verbs", "CCourse", "Language", "Syntax", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -152,6 +159,8 @@ let package = Package(
             "AssistTests",
             ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),
         tests("LanguageServerTests", ["LanguageServer", "Value"]),
+        tests("LearnTests", ["Learn", "Session", "Language", "Syntax", "Value"]),
+        tests("LearnerTests", ["Learner", "Support"]),
         tests("ReportsTests", ["Reports", "Language", "Syntax", "Value"]),
         tests(
             "RunnerTests",

@@ -43,6 +43,9 @@ package final class Screen {
         painter = OutputPainter(usesColor: usesColor, width: nil)
     }
 
+    /// The columns of the window; nil where the output is no terminal.
+    var columns: Int? { window()?.columns }
+
     private func write(_ text: String) { if !isMuted { shown(text) } }
 
     /// A statement begins.
