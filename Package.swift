@@ -158,8 +158,8 @@ let package = Package(
         tests(
             "AssistTests",
             ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),
-        tests("LanguageServerTests", ["LanguageServer", "Value"]),
         tests("LearnTests", ["Learn", "Session", "Language", "Syntax", "Value"]),
+        tests("LanguageServerTests", ["LanguageServer", "Value"]),
         tests("LearnerTests", ["Learner", "Support"]),
         tests("ReportsTests", ["Reports", "Language", "Syntax", "Value"]),
         tests(

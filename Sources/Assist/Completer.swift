@@ -66,6 +66,10 @@ package struct Completer {
                 prefix = String(decoding: prefix.utf8.dropFirst(added), as: UTF8.self)
             }
         case .tag: found = scene.tags.map { Candidate($0, .tag) }
+        case .exercisePart:
+            found = ExerciseWord.allCases.map {
+                Candidate($0.rawValue, .keyword, detail: $0.meaning, topic: .keyword("exercise"))
+            }
         case .nothing:
             let bytes = Array(text.utf8.prefix(offset))
             guard let inside = insideText(bytes, context) else {

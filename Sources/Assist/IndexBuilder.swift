@@ -107,7 +107,7 @@ struct IndexBuilder {
     }
 
     /// A scope that runs at another time than the statements around it.
-    private mutating func inBody(_ span: SourceSpan, _ body: (inout IndexBuilder) -> Void) {
+    mutating func inBody(_ span: SourceSpan, _ body: (inout IndexBuilder) -> Void) {
         if source == 0 { index.bodies.append(span) }
         bodyDepth += 1
         inScope(span, body)
@@ -181,6 +181,7 @@ struct IndexBuilder {
             walk(attach.name.pieces)
             walk(attach.value)
         case .scenario(let scenario): walk(scenario, at: statement.span)
+        case .exercise(let exercise): walk(exercise, at: statement.span)
         case .expect(let expect): walk(expect)
         case .invariant(let invariant):
             walk(invariant.condition)

@@ -15,7 +15,7 @@ package struct Drydock: ParsableCommand {
             RunCommand.self, TestCommand.self, PageCommand.self, CheckCommand.self,
             FormatCommand.self, ExplainCommand.self, VerifyCommand.self, PromptCommand.self,
             OpenCommand.self, LearnCommand.self, LSPCommand.self, ManualCommand.self,
-            WorkerCommand.self,
+            WorkerCommand.self, LearnWorkerCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -1,4 +1,5 @@
 import Language
+import Learn
 import Reports
 import Session
 import Syntax
@@ -118,6 +119,7 @@ package final class ScriptRunner {
     }
 
     private func run(_ program: Program, path: String, folder: String) -> [ScenarioResult] {
+        if program.exercise != nil { return runExercise(program, path: path, folder: folder) }
         if program.scenarios.isEmpty { return runWhole(program, path: path, folder: folder) }
         let cases: [ScenarioCase]
         do {
@@ -171,6 +173,46 @@ package final class ScriptRunner {
             guard let last = results.last else { continue }
             if case .interrupted = last.outcome { break }
             if options.stopsAtFailure, !last.isPassed, !last.isSkipped { break }
+        }
+        return results
+    }
+
+    /// Runs the solutions and the wrong answers of an exercise.
+    private func runExercise(
+        _ program: Program, path: String, folder: String
+    ) -> [ScenarioResult] {
+        let text = String(decoding: program.place.source.utf8, as: UTF8.self)
+        guard let exercise = try? Exercise(text: text, path: path, folder: folder) else {
+            return []
+        }
+        let scenarios = ExerciseScenarios(exercise)
+        let seed = seed ?? SessionOptions.standardSeed
+        selection.begin(scenarios.cases.map(\.title), only: only)
+        var results: [ScenarioResult] = []
+        for item in scenarios.cases {
+            let tags = [ExerciseScenarios.tag]
+            let identity = ScenarioIdentity(title: item.title, ordinal: 0, path: path)
+            guard
+                selection.selects(
+                    item.title, tags: tags, identity: identity, lines: item.place.lines)
+            else { continue }
+            if let lists {
+                lists(
+                    ListedScenario(
+                        title: item.title, tags: tags, place: item.place, isSkipped: false))
+                continue
+            }
+            listener?.began(scenario: item.title)
+            let begin = wallClock?()
+            let (outcome, verdict) = scenarios.outcome(of: item, seed: seed)
+            var result = ScenarioResult(
+                title: item.title, tags: tags, outcome: outcome, place: item.place, seed: seed,
+                virtualMilliseconds: verdict.virtualMilliseconds, trace: verdict.trace, writes: 0,
+                events: verdict.events)
+            result.wallMicroseconds = elapsed(since: begin)
+            listener?.ended(result)
+            results.append(result)
+            if interruptCheck() || options.stopsAtFailure && !result.isPassed { break }
         }
         return results
     }

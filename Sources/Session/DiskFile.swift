@@ -18,7 +18,7 @@ package enum DiskFile {
     }
 
     /// Whether the path itself is a link.
-    static func isLink(_ path: String) -> Bool {
+    package static func isLink(_ path: String) -> Bool {
         var information = stat()
         return lstat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFLNK
     }

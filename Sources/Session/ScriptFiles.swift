@@ -9,6 +9,8 @@ package final class ScriptFiles: VerbFiles {
     package let memory = MemoryFolder()
     /// Paths on the disk that the session has removed for itself, without dots and slashes around them.
     var removed: Set<String> = []
+    /// Whether files of the disk are left alone: for scripts that nobody trusts.
+    package var isClosed = false
     /// The folder against which relative paths resolve.
     package let folder: String
     /// What messages call that folder: the script's name without its last part.
@@ -38,6 +40,8 @@ package final class ScriptFiles: VerbFiles {
 
     /// The root of a session is the script's folder, so that an absolute path is looked for below it first.
     private func onDisk(_ path: String) -> String {
+        // A name that no file has.
+        if isClosed { return "" }
         guard path.hasPrefix("/") else { return "\(folder)/\(path)" }
         let below = folder + path
         return path != "/" && access(below, F_OK) == 0 ? below : path

@@ -103,7 +103,7 @@ struct ServerRequestToAPI {
 }
 
 /// The clock of a request that takes no time.
-private final class StillClock: ClientClock {
+final class StillClock: ClientClock {
     private let cluster: SimulatedCluster
 
     init(_ cluster: SimulatedCluster) { self.cluster = cluster }

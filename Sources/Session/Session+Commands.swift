@@ -1,3 +1,4 @@
+import API
 import Cluster
 import Language
 import Tools
@@ -41,6 +42,10 @@ extension Session {
     }
 
     private func carryOut(_ call: CommandCall, block: (() throws -> Void)?) throws -> Int32 {
+        if let reason = actGuard?.refusal(ofCommand: call.words) {
+            call.error.write("error: \(reason)\n")
+            return 1
+        }
         let outer = (editor, diffProgram)
         defer { (editor, diffProgram) = outer }
         (editor, diffProgram) = (call.editor, call.diffProgram)
@@ -75,9 +80,20 @@ extension Session {
             (stream == .output ? call.output : call.error).write(text)
         }
         return VerbContext(
-            cluster.connection, session: self, files: files,
+            connection, session: self, files: files,
             input: { String(decoding: call.input.readAll(), as: UTF8.self) }, output: output,
             block: block, timeLimit: call.timeLimit)
+    }
+
+    /// The world as the user of the session is connected to it.
+    private var connection: ClusterConnection {
+        if isPeeking {
+            return ClusterConnection(
+                client: GuardedClient(cluster, ReadOnlyGuard()), clock: StillClock(cluster))
+        }
+        guard let actGuard else { return cluster.connection }
+        return ClusterConnection(
+            client: GuardedClient(cluster, actGuard), clock: cluster, world: cluster)
     }
 
     /// Turns a verb's interruption into what unwinds the script.

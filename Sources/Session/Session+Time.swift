@@ -65,6 +65,7 @@ extension Session {
         if try condition.check() == .satisfied {
             return .held(atMilliseconds: cluster.clock.now)
         }
+        if isPeeking { return .expired }
         wait.noteReads()
         cluster.addObserver(wait)
         defer { cluster.removeObserver(wait) }

@@ -104,6 +104,10 @@ package final class Session: Host {
     /// Whether the next invariant is not watched, but its condition taken.
     var takesCondition = false
     var takenCondition: Language.Condition?
+    /// Who looks at what the user is about to do.
+    package var actGuard: (any ActGuard)?
+    /// Whether what is asked lets no time pass and writes nothing.
+    var isPeeking = false
     /// What was typed and is at work.
     var typed: StatementMark?
     /// How many commands are at work beside whose block the world may not be exchanged.

@@ -17,6 +17,11 @@ package struct Script: Sendable {
 package struct Block: Sendable {
     package var statements: [Statement]
     package var span: SourceSpan
+
+    package init(statements: [Statement], span: SourceSpan) {
+        self.statements = statements
+        self.span = span
+    }
 }
 
 /// A name that is declared or bound: a variable, function, parameter or tag.
@@ -64,6 +69,8 @@ package enum StatementKind: Sendable {
     case cleanup(CleanupStatement)
     /// `scenario "title" … { }`
     case scenario(ScenarioStatement)
+    /// `exercise "name" { … }`
+    case exercise(ExerciseStatement)
     /// `expect …`
     case expect(ExpectStatement)
     /// `always E { }`, `never E { }`

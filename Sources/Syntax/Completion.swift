@@ -27,6 +27,8 @@ package struct CompletionContext: Sendable {
         case file
         /// A tag of a scenario.
         case tag
+        /// The word with which a part of an exercise begins.
+        case exercisePart
         /// Nothing can be proposed: inside text, a comment, or where a new name is due.
         case nothing
     }
@@ -61,8 +63,7 @@ extension CompletionContext.Place {
         case .selectorKey, .selectorValue: true
         case .objectName(let kind): kind == "namespaces"
         case .statement, .word, .operand, .operatorWord, .field, .setting, .settingValue, .file,
-            .tag,
-            .nothing:
+            .tag, .exercisePart, .nothing:
             false
         }
     }

@@ -5,8 +5,8 @@ import Support
 package enum Keyword: String, CaseIterable, Sendable {
     // Words that start a statement.
     case `let`, `if`, `for`, `while`, fn, `return`, `break`, `continue`
-    case scenario, setup, teardown, finally, file, include, expect, always, never, at, every,
-        behavior, skip, print
+    case scenario, exercise, setup, teardown, finally, file, include, expect, always, never, at,
+        every, behavior, skip, print
     // Words of expressions.
     case and, or, not, `in`, contains, matches, exists, absent, `where`, has, any, none
     case `else`, then, it, output
@@ -16,6 +16,7 @@ package enum Keyword: String, CaseIterable, Sendable {
     package static let statementStarters: [Keyword] = [
         .expect, .let, .if, .for, .scenario, .setup, .always, .never, .file, .include, .fn, .return,
         .while, .break, .continue, .print, .skip, .at, .every, .behavior, .finally, .teardown,
+        .exercise,
     ]
 
     /// Words that are special at one place only and otherwise free.

@@ -143,9 +143,8 @@ extension Parser {
             throw fail(.parenthesesNeeded(word: keyword.rawValue), at: token.span)
         case .else, .then, .in, .and, .or, .contains, .matches, .exists, .absent, .where, .has:
             throw unexpected("an expression")
-        case .always, .at, .behavior, .break, .continue, .expect, .file, .for, .include, .let,
-            .never,
-            .print, .return, .scenario, .setup, .teardown, .finally, .skip, .while:
+        case .always, .at, .behavior, .break, .continue, .exercise, .expect, .file, .for, .include,
+            .let, .never, .print, .return, .scenario, .setup, .teardown, .finally, .skip, .while:
             throw fail(.keywordAsName(keyword.rawValue, what: "an expression"), at: token.span)
         }
         advance()

@@ -63,7 +63,7 @@ extension Parser {
     }
 
     /// tag = name, { "-", name } ; keywords included
-    private mutating func parseTag() throws(SyntaxFailure) -> Identifier {
+    mutating func parseTag() throws(SyntaxFailure) -> Identifier {
         let token = peek()
         noteAtEnd(.tag)
         guard token.kind == .name else { throw unexpected("a tag") }

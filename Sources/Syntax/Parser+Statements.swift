@@ -20,15 +20,23 @@ extension Parser {
     /// One statement with its terminator; after a failure, the way to the next one.
     mutating func parseStatement(into statements: inout [Statement]) {
         let start = peek().start
+        recovering { parser throws(SyntaxFailure) in
+            let kind = try parser.parseStatementKind()
+            statements.append(Statement(kind: kind, span: parser.span(from: start)))
+            try parser.expectTerminator()
+        }
+    }
+
+    /// What begins here, up to its end; after a failure, the way to what comes next.
+    mutating func recovering(_ body: (inout Parser) throws(SyntaxFailure) -> Void) {
+        let start = peek().start
         let depth = bracketDepth
         let wasNesting = nesting
         let wasInSubstitution = isInSubstitution
         recorder?.startStatement(at: start)
         isAfterOperator = false
         do throws(SyntaxFailure) {
-            let kind = try parseStatementKind()
-            statements.append(Statement(kind: kind, span: span(from: start)))
-            try expectTerminator()
+            try body(&self)
         } catch {
             note(.nothing, from: lexer.limit)
             itemSources = []
@@ -80,6 +88,15 @@ extension Parser {
 
     /// block = "{", statements, "}" ;
     mutating func parseBlock(_ expectation: String) throws(SyntaxFailure) -> Block {
+        var statements: [Statement] = []
+        let span = try parseBraces(expectation) { $0.parseStatements(into: &statements) }
+        return Block(statements: statements, span: span)
+    }
+
+    /// What stands in braces, a line for each; their span.
+    mutating func parseBraces(
+        _ expectation: String, _ body: (inout Parser) -> Void
+    ) throws(SyntaxFailure) -> SourceSpan {
         guard peek().kind == .leftBrace else {
             throw unexpected(expectation, hint: "write `{` on this line")
         }
@@ -95,14 +112,13 @@ extension Parser {
         let brace = try open()
         let wasInSubstitution = isInSubstitution
         isInSubstitution = false
-        var statements: [Statement] = []
-        parseStatements(into: &statements)
+        body(&self)
         if isAborted { throw SyntaxFailure() }
         isInSubstitution = wasInSubstitution
         try close(brace, with: .rightBrace)
         try raise(above: statementHeight, at: brace.span)
         statementHeight = max(outerHeight, height)
-        return Block(statements: statements, span: span(from: brace.start))
+        return span(from: brace.start)
     }
 
     /// statement = shell statement | keyword statement | assignment | expression | command ;
@@ -149,6 +165,7 @@ extension Parser {
         case .teardown: return try parseCleanup(.teardown)
         case .finally: return try parseCleanup(.finally)
         case .scenario: return try parseScenario()
+        case .exercise: return try parseExercise()
         case .skip: return try parseSkip()
         case .expect: return try parseExpect()
         case .always, .never: return try parseInvariant(keyword == .always ? .always : .never)

@@ -37,8 +37,8 @@ extension SyntaxPrinter {
             }
         case .expression(let expression): printStatement(expression)
         case .command(let line): print(line)
-        case .include, .file, .setup, .cleanup, .scenario, .expect, .invariant, .timer, .behavior,
-            .attach, .skip:
+        case .include, .file, .setup, .cleanup, .scenario, .exercise, .expect, .invariant, .timer,
+            .behavior, .attach, .skip:
             printScenarioStatement(statement)
         }
     }
@@ -66,6 +66,7 @@ extension SyntaxPrinter {
             text += " "
             print(attach.value, .whole)
         case .scenario(let scenario): print(scenario)
+        case .exercise(let exercise): print(exercise)
         case .expect(let expect): print(expect)
         case .invariant(let invariant):
             text += "\(invariant.kind.rawValue) "
@@ -83,7 +84,7 @@ extension SyntaxPrinter {
         }
     }
 
-    private mutating func printTrailing(_ block: Block) {
+    mutating func printTrailing(_ block: Block) {
         text += " "
         print(block)
     }

@@ -57,7 +57,7 @@ extension SyntaxWalker {
         case .command(let line): visit(line)
         case .break, .continue: break
         case .include, .file, .setup, .scenario, .expect, .invariant, .timer, .behavior, .skip,
-            .cleanup, .attach:
+            .cleanup, .attach, .exercise:
             walkScenarioPart(statement)
         }
     }
@@ -78,6 +78,7 @@ extension SyntaxWalker {
             if let parameters = scenario.parameters { visit(parameters.rows) }
             walkHead(scenario)
             visit(scenario.body)
+        case .exercise(let exercise): walk(exercise)
         case .expect(let expect): walk(expect)
         case .invariant(let invariant):
             visit(invariant.condition)
@@ -91,6 +92,15 @@ extension SyntaxWalker {
         case .let, .assign, .if, .for, .while, .function, .return, .print, .expression, .command,
             .break, .continue:
             preconditionFailure("no part of scenarios")
+        }
+    }
+
+    package mutating func walk(_ exercise: ExerciseStatement) {
+        for part in exercise.parts {
+            if case .vary(_, let values) = part.kind { visit(values) }
+            for entry in part.kind.text?.entries ?? [] { visit(entry.value) }
+            if let condition = part.kind.condition { visit(condition) }
+            if let block = part.kind.block { visit(block) }
         }
     }
 

@@ -38,6 +38,11 @@ struct Finder {
         case .cleanup(let statement): visit(statement.body)
         case .attach(let statement): visit(statement.value)
         case .scenario(let statement): visit(statement.body)
+        case .exercise(let statement):
+            for part in statement.parts {
+                if let block = part.kind.block { visit(block) }
+                if let condition = part.kind.condition { visit(condition) }
+            }
         case .invariant(let statement):
             visit(statement.condition)
             visit(statement.body)
@@ -111,6 +116,7 @@ extension StatementKind {
         case .cleanup(let statement): statement.kind.rawValue
         case .attach: "attach"
         case .scenario: "scenario"
+        case .exercise: "exercise"
         case .expect: "expect"
         case .invariant: "invariant"
         case .timer(let statement): statement.kind.rawValue

@@ -22,6 +22,7 @@ struct GoldenTests {
         .deletingLastPathComponent().appending(path: "Golden/Syntax")
     static let files = [
         "statements", "expressions", "literals", "commands", "resources", "shell", "dialect",
+        "exercises",
     ]
 
     /// What the parser says of a case; `dialect.golden` is in the shell dialect.

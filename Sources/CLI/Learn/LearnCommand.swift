@@ -12,6 +12,7 @@ struct LearnCommand: ParsableCommand {
         subcommands: [
             LearnStartCommand.self, LearnListCommand.self, LearnWatchCommand.self,
             LearnProgressCommand.self, LearnReviewCommand.self, LearnPlacementCommand.self,
+            ProveCommand.self, NewExerciseCommand.self, GradeCommand.self,
         ],
         defaultSubcommand: LearnStartCommand.self)
 }

@@ -14,7 +14,9 @@ final class WorkerProcess {
     private let jobs: Int32
 
     /// Starts a worker; nil, with `errno`, where the system has none to give.
-    init?() {
+    ///
+    /// - Parameter command: what of this program it is.
+    init?(command: String = WorkerCommand.name) {
         var pipes: [(read: Int32, write: Int32)] = []
         for _ in 0..<3 {
             var ends: [Int32] = [-1, -1]
@@ -42,7 +44,7 @@ final class WorkerProcess {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
         // The way to a crash takes seconds to find, and nobody sees it.
         setenv("SWIFT_BACKTRACE", "enable=no", 0)
-        let words = ["drydock", WorkerCommand.name].map { (word: String) in strdup(word) }
+        let words = ["drydock", command].map { (word: String) in strdup(word) }
         defer { for word in words { free(word) } }
         var id: pid_t = 0
         let status = posix_spawn(

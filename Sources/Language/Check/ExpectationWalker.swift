@@ -14,8 +14,8 @@ struct ExpectationWalker: SyntaxWalker {
         case .invariant(let invariant):
             look(at: invariant.condition, isNegated: invariant.kind == .never)
         case .let, .assign, .if, .for, .while, .break, .continue, .function, .return, .include,
-            .file, .setup, .cleanup, .scenario, .timer, .behavior, .attach, .skip, .print,
-            .expression, .command:
+            .file, .setup, .cleanup, .scenario, .exercise, .timer, .behavior, .attach, .skip,
+            .print, .expression, .command:
             return
         }
     }

@@ -40,7 +40,7 @@ struct FlowWalker: SyntaxWalker {
             let ends = blocks.map { block in block.statements.lazy.compactMap(end).first }
             return ends.allSatisfy { $0 != nil } ? "if" : nil
         case .let, .assign, .for, .while, .function, .include, .file, .setup, .cleanup, .scenario,
-            .expect, .invariant, .timer, .behavior, .attach, .print, .command:
+            .exercise, .expect, .invariant, .timer, .behavior, .attach, .print, .command:
             return nil
         }
     }

@@ -26,8 +26,8 @@ package enum ScriptWarnings {
             switch statement.kind {
             case .let, .function, .include, .file, .behavior: true
             case .assign, .if, .for, .while, .break, .continue, .return, .setup, .cleanup,
-                .scenario, .expect, .invariant, .timer, .attach, .skip, .print, .expression,
-                .command:
+                .scenario, .exercise, .expect, .invariant, .timer, .attach, .skip, .print,
+                .expression, .command:
                 false
             }
         }

@@ -108,6 +108,13 @@ struct UsageWalker: SyntaxWalker {
         case .function(let declaration):
             read(declaration.function, name: declaration.name.name)
         case .scenario(let scenario): read(scenario)
+        case .exercise(let exercise):
+            inScope { walker in
+                for name in exercise.variables {
+                    walker.declare(name, group: walker.declarations.count, nil)
+                }
+                walker.walk(exercise)
+            }
         case .assign(let statement) where !statement.segments.isEmpty:
             // A part of something that others may hold as well.
             walk(statement.segments)

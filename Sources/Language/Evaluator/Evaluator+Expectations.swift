@@ -215,6 +215,8 @@ private final class ConditionRunner {
 
     private func evaluate() throws -> Judgement {
         var judgement = Judgement.judged(false)
+        // The statement that is at work now may have another stack than the one that made the condition.
+        evaluator.takeRoom()
         try evaluator.runShared { evaluator throws in
             do {
                 judgement = .judged(try evaluator.judge(closure))

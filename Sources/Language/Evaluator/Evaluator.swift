@@ -25,8 +25,10 @@ final class Globals {
 
 /// The native stack of the statement at work. At a prompt every statement has one of its own, and a block
 /// that an earlier one left behind (`every`) runs on that of whichever lets time pass.
-final class NativeStack {
+package final class NativeStack {
     var room: DeepStack?
+
+    package init() {}
 }
 
 /// What all evaluators of one run share.
@@ -63,7 +65,7 @@ struct Evaluator {
     let host: any Host
     let limits: Limits
     let shared: RunState
-    let room: DeepStack
+    private(set) var room: DeepStack
     let globalNames: [String]
 
     var stack: ValueStack
@@ -250,6 +252,9 @@ struct Evaluator {
         defer { shared.depth -= 1 }
         try body(&self)
     }
+
+    /// From here on the room is that of the statement at work.
+    mutating func takeRoom() { room = shared.room }
 
     // MARK: Limits
 

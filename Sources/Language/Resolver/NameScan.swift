@@ -79,6 +79,7 @@ struct NameScan {
             scan(statement.name.pieces)
             scan(statement.value)
         case .scenario(let statement): scan(statement)
+        case .exercise(let statement): scan(statement)
         case .expect(let statement): scan(statement)
         case .invariant(let statement):
             scan(statement.condition)
@@ -100,6 +101,17 @@ struct NameScan {
             }
             scan.scan(statement.title.pieces)
             scan.scan(statement.body)
+        }
+    }
+
+    private mutating func scan(_ statement: ExerciseStatement) {
+        inClosure { scan in
+            scan.declare(statement.variables)
+            for part in statement.parts {
+                if case .vary(_, let values) = part.kind { scan.scan(values) }
+                if let condition = part.kind.condition { scan.scan(condition) }
+                if let block = part.kind.block { scan.inClosure { $0.scan(block) } }
+            }
         }
     }
 

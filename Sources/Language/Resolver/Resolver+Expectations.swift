@@ -100,6 +100,18 @@ extension Resolver {
             .expectation(.watch(tree.expectations.add(plan), closure, block)), at: span)
     }
 
+    /// A condition on its own, to be asked whenever somebody likes: a watch over no statements.
+    mutating func resolveStanding(
+        _ condition: Expression, _ kind: InvariantStatement.Kind, keyword: String,
+        at span: SourceSpan
+    ) -> NodeIndex {
+        var plan = plan(kind == .always ? .always : .never, condition.span, at: span)
+        let closure = resolveCondition(condition, keyword: keyword, for: &plan, at: span)
+        let block = resolveHostBlock(Block(statements: [], span: span), named: keyword)
+        return add(
+            .expectation(.watch(tree.expectations.add(plan), closure, block)), at: span)
+    }
+
     private mutating func resolveUnchanged(
         _ list: Expression, _ block: Block, at span: SourceSpan
     ) -> NodeIndex {

@@ -29,6 +29,7 @@ struct ResolvedUnit {
     var setups: [Row<Function>]
     var teardowns: [Row<Function>]
     var scenarios: [ResolvedScenario]
+    var exercises: [ResolvedExercise]
     var diagnostics: [Diagnostic]
     /// The variables that the shell's assignments have set.
     var shellNames: Set<String>
@@ -38,12 +39,15 @@ extension Resolver {
     /// Resolves a whole script. A tree with errors must not run.
     mutating func resolve(_ script: Script) -> ResolvedUnit {
         for statement in script.statements { usage.scan(statement) }
-        hasScenarios = script.statements.contains { $0.isScenario }
+        hasScenarios = script.statements.contains { $0.isScenario || $0.isExercise }
         let body = resolveMain(script.statements)
+        if !exercises.isEmpty, let scenario = scenarios.first {
+            report(ExerciseError.notAlone, at: scenario.place.span)
+        }
         let main = finishMain(body: body)
         return ResolvedUnit(
             tree: tree, globals: globals, main: main, setups: setups, teardowns: teardowns,
-            scenarios: scenarios,
+            scenarios: scenarios, exercises: exercises,
             diagnostics: diagnostics, shellNames: shellNames)
     }
 
@@ -62,7 +66,8 @@ extension Resolver {
     private mutating func checkTopLevelRule(_ statement: Statement) {
         guard hasScenarios else { return }
         switch statement.kind {
-        case .file, .let, .function, .include, .behavior, .setup, .cleanup, .scenario: return
+        case .file, .let, .function, .include, .behavior, .setup, .cleanup, .scenario, .exercise:
+            return
         case .command(let command):
             let verb = command.plainCommand?.words.first?.literalText
             if verb == "seed" || verb == "feature-gate" { return }

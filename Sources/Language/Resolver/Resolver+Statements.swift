@@ -53,6 +53,7 @@ extension Resolver {
         case .cleanup(let statement): return none { $0.resolve(statement, at: span) }
         case .attach(let statement): return [resolve(statement, at: span)]
         case .scenario(let statement): return none { $0.resolve(statement, at: span) }
+        case .exercise(let statement): return none { $0.resolve(statement, at: span) }
         case .expect(let statement): return [resolve(statement, at: span)]
         case .invariant(let statement): return [resolve(statement, at: span)]
         case .timer(let statement): return [resolve(statement, at: span)]

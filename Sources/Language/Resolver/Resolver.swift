@@ -29,6 +29,7 @@ struct Resolver {
     var documentTag: String?
     var includedNames: Set<String> = []
     var scenarios: [ResolvedScenario] = []
+    var exercises: [ResolvedExercise] = []
     var setups: [Row<Function>] = []
     var teardowns: [Row<Function>] = []
     /// Names declared at the top of this unit, to tell redeclarations from those of earlier units.
@@ -69,6 +70,10 @@ struct Resolver {
     // MARK: Diagnostics
 
     mutating func report(_ error: CheckError, at span: SourceSpan) {
+        diagnostics.append(withIncludes(Diagnostic(error, at: span, in: source)))
+    }
+
+    mutating func report(_ error: ExerciseError, at span: SourceSpan) {
         diagnostics.append(withIncludes(Diagnostic(error, at: span, in: source)))
     }
 

@@ -41,6 +41,12 @@ package struct Program {
     /// The beginning of the script.
     package let place: Place
 
+    /// The exercise of the file, if it holds one.
+    package var exercise: ExerciseStatement? { unit.exercises.first?.statement }
+
+    /// Where it stands.
+    package var exercisePlace: Place? { unit.exercises.first?.place }
+
     /// Whether the program must not run.
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
@@ -88,13 +94,18 @@ package final class ProgramRun {
     private let host: any Host
     private let globals = Globals()
     private let shell: ShellState
+    /// Where the statement at work has room, if others take turns with those of the program.
+    private let stack: NativeStack?
     /// How many expectations were judged, and commands that judge, such as `wait`.
     package private(set) var judgements = 0
 
-    /// - Parameter program: one without errors.
-    package init(_ program: Program, host: any Host) {
+    /// - Parameters:
+    ///   - program: one without errors.
+    ///   - stack: the one of the prompts whose statements take turns with those of the program.
+    package init(_ program: Program, host: any Host, stack: NativeStack? = nil) {
         self.program = program
         self.host = host
+        self.stack = stack
         shell = ShellState(host: host)
         globals.grow(to: program.unit.globals.count)
     }
@@ -160,13 +171,31 @@ package final class ProgramRun {
         }
     }
 
+    /// Runs what a part of the exercise says, or makes its condition and gives it to the host as that of a
+    /// watch over nothing.
+    ///
+    /// - Parameters:
+    ///   - part: its index in ``Program/exercise``; nothing happens for one that neither acts nor asks.
+    ///   - values: those of `vary`, in order.
+    package func run(part: Int, _ values: [Value]) throws {
+        guard let exercise = program.unit.exercises.first,
+            exercise.functions.indices.contains(part), let function = exercise.functions[part]
+        else { return }
+        try evaluate { evaluation in _ = try evaluation.call(function, values) }
+    }
+
     /// Evaluates on a stack that is deep enough for the recursion of scripts.
     private func evaluate<Result>(
         _ body: (inout ProgramEvaluation) throws -> Result
     ) throws -> Result {
         try DeepStack.run { room in
-            let state = RunState(room: room)
-            defer { judgements += state.judgements }
+            let outer = stack?.room
+            stack?.room = room
+            let state = RunState(room: room, stack: stack)
+            defer {
+                judgements += state.judgements
+                stack?.room = outer
+            }
             var evaluation = ProgramEvaluation(
                 evaluator: Evaluator(
                     tree: program.unit.tree, globals: globals, host: host,

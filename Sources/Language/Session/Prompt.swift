@@ -8,7 +8,7 @@ import Value
 /// check changes nothing.
 package final class Prompt {
     /// Where the statement at work has room.
-    private let stack = NativeStack()
+    private let stack: NativeStack
     private let host: any Host
     private let limits: Limits
     private var tree = Tree()
@@ -18,7 +18,11 @@ package final class Prompt {
     /// The variables that the shell's assignments have set.
     private var shellNames: Set<String> = []
 
-    package init(host: any Host, limits: Limits = .standard) {
+    /// - Parameter stack: one that it shares with others whose statements take turns with its own.
+    package init(
+        host: any Host, limits: Limits = .standard, stack: NativeStack = NativeStack()
+    ) {
+        self.stack = stack
         self.host = host
         self.limits = limits
         shell = ShellState(host: host)

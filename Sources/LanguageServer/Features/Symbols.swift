@@ -37,6 +37,14 @@ extension LanguageServer {
                         scenario.title.literalText ?? source.text(in: scenario.title.span), 6,
                         at: scenario.title.span, detail: tags, children: scenario.body.statements)
                 ]
+            case .exercise(let exercise):
+                var children: [Statement] = []
+                for part in exercise.parts { children += part.kind.block?.statements ?? [] }
+                return [
+                    symbol(
+                        exercise.name.literalText ?? source.text(in: exercise.name.span), 5,
+                        at: exercise.name.span, detail: "exercise", children: children)
+                ]
             case .setup(let block):
                 let word = SourceSpan(
                     start: Int(statement.span.start), end: Int(statement.span.start) + 5)

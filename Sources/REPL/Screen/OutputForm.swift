@@ -69,7 +69,8 @@ enum PagedStatements {
             }
         case .let, .assign, .if, .for, .while, .break, .continue, .function, .return, .include,
             .file,
-            .setup, .cleanup, .scenario, .expect, .invariant, .timer, .behavior, .attach, .skip:
+            .setup, .cleanup, .scenario, .exercise, .expect, .invariant, .timer, .behavior, .attach,
+            .skip:
             return false
         }
     }

@@ -116,7 +116,7 @@ extension Statement {
     /// Whether it makes a file one of scenarios.
     var isOfScenarios: Bool {
         switch kind {
-        case .scenario, .setup: true
+        case .scenario, .exercise, .setup: true
         case .cleanup(let cleanup): cleanup.kind == .teardown
         default: false
         }

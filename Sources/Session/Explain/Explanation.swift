@@ -38,7 +38,7 @@ package struct Explanation: Sendable {
     }
 
     /// Every code, in order.
-    package static let all = syntax + checks + warnings + running
+    package static let all = syntax + checks + exercises + warnings + running
 
     /// The entry of a code, in any case and with or without `DD`.
     package static func of(_ code: String) -> Explanation? {

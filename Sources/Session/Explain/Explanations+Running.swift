@@ -237,6 +237,10 @@ extension Explanation {
                 + "drydock: please report it with the script.",
             without: "None is known."),
         Explanation(
+            "DD3080", "an answer of an exercise that comes out otherwise",
+            "A solution does not solve its exercise, or a wrong answer is not refused by what it expects.",
+            without: "It takes a whole exercise; see the one of DD2301."),
+        Explanation(
             "DD3999", "a fault of the program",
             "Nothing a script does should lead here. Please report it with the script.",
             without: "None is known."),

@@ -72,6 +72,13 @@ extension HelpBook {
             further = "\nSettings of containers:\n" + rows(false)
             further += "\nSettings of storage classes (behavior storageclass/NAME):\n" + rows(true)
         }
+        if keyword == .exercise {
+            further =
+                "\nParts:\n"
+                + Self.table(ExerciseWord.allCases.map { ($0.rawValue, $0.meaning) })
+                + "\nHow they are written:\n"
+                + Self.indented(ExerciseWord.allCases.map(\.form))
+        }
         return page(keyword.form, keyword.meaning, keyword.examples, further: further)
     }
 

@@ -18,6 +18,8 @@ extension Keyword {
         case .break: ["for n in 1..10 { if n == 3 { break }; print n }"]
         case .continue: ["for n in 1..10 { if n == 3 { continue }; print n }"]
         case .scenario: ["scenario \"a node comes\" { node add n1; expect node/n1 exists }"]
+        // An exercise stands in a file: `drydock learn new` writes one.
+        case .exercise: ["help exercise"]
         case .setup: ["setup { node add node-3 }"]
         case .teardown:
             [

@@ -15,6 +15,7 @@ extension Keyword {
         case .break: "break"
         case .continue: "continue"
         case .scenario: "scenario \"title\" tags slow skip \"reason\" for row in TABLE { … }"
+        case .exercise: "exercise \"name\" { title \"…\" setup { … } goal \"…\" { expect … } … }"
         case .setup: "setup { … }"
         case .teardown: "teardown { … }"
         case .finally: "finally { … }"
@@ -62,6 +63,8 @@ extension Keyword {
         case .break: "leaves a loop"
         case .continue: "begins the next turn of a loop"
         case .scenario: "a test with a world of its own"
+        case .exercise:
+            "something to practise: a world, goals, hints and answers, for `drydock learn`"
         case .setup: "runs at the beginning of each scenario of the file"
         case .teardown: "runs at the end of each scenario of the file, after a failure too"
         case .finally: "runs at the end of the scenario, after a failure too"

@@ -73,7 +73,7 @@ extension Session {
         return stop
     }
 
-    private func takeCondition(_ run: () throws -> Void) rethrows -> Language.Condition? {
+    func takeCondition(_ run: () throws -> Void) rethrows -> Language.Condition? {
         takesCondition = true
         defer {
             takesCondition = false

@@ -10,6 +10,7 @@ extension Session: TimeControl {
 
     /// Notes that a statement begins, to which one can come back.
     func mark(_ statement: Place) {
+        if isPeeking { return }
         if left != nil { forgetLeftWorld() }
         guard past != nil, !cluster.isInDeferredAction, let here = cluster.place else { return }
         past?.begin(statement, typed: nil, at: here)

@@ -65,7 +65,8 @@ extension Keyword {
     fileprivate var role: EditorWords.Role {
         switch self {
         case .if, .else, .then, .for, .while, .return, .break, .continue, .skip: .control
-        case .let, .fn, .scenario, .setup, .teardown, .finally, .file, .include, .behavior:
+        case .let, .fn, .scenario, .exercise, .setup, .teardown, .finally, .file, .include,
+            .behavior:
             .declaration
         case .expect, .always, .never, .at, .every, .any, .none, .has: .expectation
         case .and, .or, .not, .in, .contains, .matches, .exists, .absent, .where: .operation

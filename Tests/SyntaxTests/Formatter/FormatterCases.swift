@@ -30,6 +30,25 @@ enum FormatterCases {
 
             """),
         Row(
+            "parts of an exercise",
+            "exercise   \"a\"{\ntitle \"t\"   zh \"u\"\nstory   <<EOF\n  text\nEOF\nhint when a==b\n\"t\"\nzh \"u\"\nalways \"t\" :x>=1\nwrong {\nget pods\n}   expects   goal \"g\"\n}\n",
+            """
+            exercise "a" {
+              title "t" zh "u"
+              story <<EOF
+              text
+            EOF
+              hint when a == b
+                "t"
+                zh "u"
+              always "t": x >= 1
+              wrong {
+                get pods
+              } expects goal "g"
+            }
+
+            """),
+        Row(
             "blanks of expressions",
             "let x=1+2*-y\nlet m = { a:1 ,b : [ 1,2 ]}\nlet f=fn( a,b=2 )=>a\nexpect pods[ app = web,tier in ( a,b ) ,!c ] !=[]\n",
             """

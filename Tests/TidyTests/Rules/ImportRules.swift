@@ -11,7 +11,7 @@ enum Layers {
         ["Verbs", "Reports", "Learner"],
         ["Why"],
         ["Session"],
-        ["Assist"],
+        ["Assist", "Learn"],
         ["Runner", "Transcripts", "Pages"],
         ["REPL", "LanguageServer"],
         ["CLI"],

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Glibc
+import Runner
+import Syntax
+
+/// `drydock learn-worker`: what `learn prove` and `learn grade` start to judge, never a person. Reads jobs from
+/// standard input, a line each, and writes what came of them to standard output.
+struct LearnWorkerCommand: ParsableCommand {
+    static let name = "learn-worker"
+
+    static let configuration = CommandConfiguration(
+        commandName: name, abstract: "Judge answers (for drydock learn).", shouldDisplay: false)
+
+    func run() throws {
+        Interrupts.catchSignals([SIGINT, SIGTERM], secondEnds: true)
+        var input = LineReader(0)
+        let output = OutputFile.standardOutput()
+        while let line = input.next() {
+            let job = try WorkerLine.read(LearnJob.self, line, sources: SourceTable())
+            switch job {
+            case .prove(let job):
+                output.write(try WorkerLine.text(LearnWork.prove(job), sources: SourceTable()))
+            case .grade(let job):
+                output.write(try WorkerLine.text(LearnWork.grade(job), sources: SourceTable()))
+            }
+            output.flush()
+            if output.problem != nil || Interrupts.isPending { return }
+        }
+    }
+}

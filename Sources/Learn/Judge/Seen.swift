@@ -1,0 +1,90 @@
+import Language
+import Support
+
+/// What was seen where something did not hold, without what was wanted.
+package enum Seen: Sendable, Equatable {
+    /// A part of an object and the value that it had.
+    case value(object: String, field: String, value: String)
+    /// An object that is not there.
+    case absent(String)
+    /// How many there were.
+    case count(of: String, value: String)
+    /// One of several that decided it.
+    case item(String, [Seen])
+    /// What a command said that failed.
+    case command(String, said: String)
+    /// What a command printed.
+    case output(String)
+    /// Words of the world itself: who wrote last, and why it is so.
+    case told(String)
+    /// Waited so long, in milliseconds.
+    case waited(Int64)
+}
+
+extension Seen {
+    /// At most so many items and so many lines of the world's own words.
+    private static let most = 4
+
+    /// What a failed expectation shows.
+    static func of(_ failure: ExpectationFailure, _ variant: Variant) -> [Seen] {
+        var seen: [Seen] = []
+        if let absent = absence(failure) { seen.append(absent) }
+        // What came in another order is told by its conditions, and those are not for learners.
+        if failure.form != .order { seen += parts(failure.parts, variant) }
+        seen += failure.items.prefix(most).map { .item($0.name, parts($0.parts, variant)) }
+        if seen.isEmpty, failure.form != .order, !failure.summary.isEmpty {
+            seen.append(.told(failure.summary))
+        }
+        if case .within(let milliseconds) = failure.form, milliseconds > 0 {
+            seen.append(.waited(milliseconds))
+        }
+        seen += failure.evidence.prefix(most).map { .told($0) }
+        return unique(seen)
+    }
+
+    /// What a failed command shows.
+    static func of(_ failure: CommandFailure) -> [Seen] {
+        let said = failure.errorText.split(separator: "\n").first.map(String.init) ?? ""
+        return [.command(failure.text, said: said)]
+    }
+
+    private static func absence(_ failure: ExpectationFailure) -> Seen? {
+        let mark = " does not exist"
+        guard failure.summary.hasSuffix(mark) else { return nil }
+        return .absent(String(failure.summary.dropLast(mark.count)))
+    }
+
+    private static func parts(
+        _ parts: [ExpectationFailure.Part], _ variant: Variant
+    ) -> [Seen] {
+        parts.prefix(6).map { part in
+            let written = ExerciseTemplate([.text(part.expression)]).text(variant.values)
+            if part.isRemark { return .told("\(written): \(part.shown)") }
+            if let absent = part.absentName { return .absent(absent) }
+            if written.hasPrefix("count("), written.hasSuffix(")") {
+                return .count(of: String(written.dropFirst(6).dropLast()), value: part.shown)
+            }
+            if written == "output" { return .output(last(part.shown)) }
+            if written.hasPrefix(".") {
+                return .value(object: "", field: String(written.dropFirst()), value: part.shown)
+            }
+            guard let blank = written.firstRange(of: " .") else {
+                return .value(object: "", field: written, value: part.shown)
+            }
+            return .value(
+                object: String(written[..<blank.lowerBound]),
+                field: String(written[blank.lowerBound...].dropFirst(2)), value: part.shown)
+        }
+    }
+
+    /// The last lines of what was printed.
+    private static func last(_ text: String) -> String {
+        text.split(separator: "\n").suffix(6).joined(separator: "\n")
+    }
+
+    private static func unique(_ seen: [Seen]) -> [Seen] {
+        var result: [Seen] = []
+        for one in seen where !result.contains(one) { result.append(one) }
+        return result
+    }
+}
