@@ -7,7 +7,7 @@ enum CourseFiles {
     static func file() throws -> GeneratedFile {
         let found = FileManager.default.enumerator(atPath: folder)
         let paths = (found?.compactMap { $0 as? String } ?? [])
-            .filter { $0.hasSuffix(".dock") || $0.hasSuffix(".toml") }.sorted()
+            .filter { $0.hasSuffix(".dock") || $0 == "course.toml" }.sorted()
         guard !paths.isEmpty else { throw RegenerateProblem("\(folder) has no files") }
         var texts = ""
         var rows = ""
