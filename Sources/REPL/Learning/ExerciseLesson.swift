@@ -134,7 +134,7 @@ private struct VerdictReading {
 
     private func text(_ text: LocalText) -> String { text.text(tongue.rawValue, variant) }
 
-    func found(_ broken: Verdict.Broken) -> CheckOutcome.Break {
+    func found(_ broken: Learn.Verdict.Broken) -> CheckOutcome.Break {
         CheckOutcome.Break(
             text: text(exercise.standings[broken.standing].text),
             time: Duration(milliseconds: broken.atMilliseconds).shortText,
@@ -145,7 +145,7 @@ private struct VerdictReading {
         refusal.rule.map { text(exercise.rules[$0].reason) } ?? own.say(.notForAnswers)
     }
 
-    func outcome(_ verdict: Verdict) -> CheckOutcome {
+    func outcome(_ verdict: Learn.Verdict) -> CheckOutcome {
         let goals = verdict.goals.map { result in
             // A goal that was asked again held when it was asked first.
             let isMet = result.isHeld || result.stage != .work
@@ -169,7 +169,7 @@ private struct VerdictReading {
     }
 
     /// Each event that was come to, with the goals that did not hold behind it.
-    private func trials(_ verdict: Verdict) -> [CheckOutcome.Trial] {
+    private func trials(_ verdict: Learn.Verdict) -> [CheckOutcome.Trial] {
         let stages = verdict.goals.compactMap { result -> Int? in
             if case .after(let index) = result.stage { index } else { nil }
         }
