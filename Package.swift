@@ -90,6 +90,7 @@ let package = Package(
         library(
             "LanguageServer",
             ["Assist", "Session", "Language", "Syntax", "Model", "Value"]),
+        library("Learner", ["Value", "Support"]),
         library("Reports", ["Language", "Syntax", "Value", "Support"]),
         library(
             "Runner",
@@ -113,21 +114,19 @@ let package = Package(
         .target(
             name: "CReadline", exclude: ["README.md"],
             linkerSettings: [.linkedLibrary("readline"), .linkedLibrary("tinfo")]),
+        .target(name: "CCourse", exclude: ["README.md"]),
         library(
             "REPL",
             [
-                "CReadline", "Learn", "Pages", "Assist", "Runner", "Reports", "Session", "Verbs",
-                "Language",
-                "Tools",
+                "CReadline", "Learn", "Pages", "Assist", "Runner", "Learner", "Reports", "Session",
+                "Verbs", "Language", "Tools",
                 "Syntax", "Model", "Value", "Support",
             ]),
         library(
             "CLI",
             [
-                "REPL", "LanguageServer", "Learn", "Pages", "Runner", "Transcripts", "Reports",
-                "Session",
-                "Verbs",
-                "Language", "Syntax", "Value", "Support",
+                "REPL", "LanguageServer", "Learn", "Pages", "Runner", "Transcripts", "Learner",
+                "Reports", "Session", "Verbs", "CCourse", "Language", "Syntax", "Value", "Support",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -162,6 +161,7 @@ let package = Package(
             ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),
         tests("LearnTests", ["Learn", "Session", "Language", "Syntax", "Value"]),
         tests("LanguageServerTests", ["LanguageServer", "Value"]),
+        tests("LearnerTests", ["Learner", "Support"]),
         tests("ReportsTests", ["Reports", "Language", "Syntax", "Value"]),
         tests(
             "RunnerTests",

@@ -14,8 +14,8 @@ package struct Drydock: ParsableCommand {
         subcommands: [
             RunCommand.self, TestCommand.self, PageCommand.self, CheckCommand.self,
             FormatCommand.self, ExplainCommand.self, VerifyCommand.self, PromptCommand.self,
-            OpenCommand.self, LSPCommand.self, LearnCommand.self,
-            ManualCommand.self, WorkerCommand.self, LearnWorkerCommand.self,
+            OpenCommand.self, LearnCommand.self, LSPCommand.self, ManualCommand.self,
+            WorkerCommand.self, LearnWorkerCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -17,20 +17,20 @@ struct ManualPage {
             "\(name) \\- \(Self.escaped(Self.text(command, "abstract").uncapitalized))",
             ".SH SYNOPSIS",
         ]
-        for subcommand in subcommands {
-            lines += [".B \(name) \(subcommand["commandName"].string ?? "")"]
-            lines += [Self.synopsis(of: subcommand["arguments"].elements), ".br"]
+        for (path, command) in Self.tree(subcommands, below: name) {
+            lines += [".B \(path)", Self.synopsis(of: command["arguments"].elements), ".br"]
         }
         lines.append(".SH DESCRIPTION")
         add(paragraphs: Self.text(command, "discussion"))
         lines.append(".SH COMMANDS")
-        for subcommand in subcommands { add(subcommand, of: name) }
+        for (path, command) in Self.tree(subcommands, below: name) { add(command, path) }
         lines.append(".SH OPTIONS")
         add(command["arguments"].elements)
         lines += [
             ".SH FILES", ".TP", ".I *.dock", "Scripts.", ".TP", ".I .drydockignore",
             "Names, one glob a line, of what is left out where a folder is run.", ".TP",
-            ".I $XDG_STATE_HOME/drydock/history", "What was typed at the prompt.", ".SH SEE ALSO",
+            ".I $XDG_STATE_HOME/drydock/history", "What was typed at the prompt.", ".TP",
+            ".I $XDG_STATE_HOME/drydock/learn.json", "What was done of courses.", ".SH SEE ALSO",
             ".BR kubectl (1)",
         ]
     }
@@ -43,10 +43,20 @@ struct ManualPage {
 
     // MARK: Commands
 
-    private mutating func add(_ command: Value, of program: String) {
-        let name = Self.text(command, "commandName")
-        guard name != "help" else { return }
-        lines.append(".SS \(program) \(name)")
+    /// All commands with their whole names, those of a group behind it.
+    private static func tree(
+        _ commands: [Value], below name: String
+    ) -> [(path: String, command: Value)] {
+        commands.flatMap { command -> [(path: String, command: Value)] in
+            let own = text(command, "commandName")
+            guard isShown(command), own != "help" else { return [] }
+            let path = "\(name) \(own)"
+            return [(path, command)] + tree(command["subcommands"].elements, below: path)
+        }
+    }
+
+    private mutating func add(_ command: Value, _ path: String) {
+        lines.append(".SS \(path)")
         add(paragraphs: Self.text(command, "abstract"))
         let discussion = Self.text(command, "discussion")
         if !discussion.isEmpty {

@@ -33,15 +33,7 @@ struct PromptCommand: ParsableCommand {
     ) throws {
         Interrupts.catchSignals([SIGINT], secondEnds: isatty(0) == 0)
         let output = OutputFile.standardOutput()
-        let pager = Pager()
-        let screen = Screen(
-            usesColor: color ?? output.showsColor,
-            window: { output.isTerminal ? .ofStandardOutput() : nil },
-            page: pager.map { pager in { text in pager.show(text) } }
-        ) { text in
-            output.write(text)
-            output.flush()
-        }
+        let screen = Self.screen(output, color: color)
         let repl = REPL(
             start,
             interrupts: REPL.Interrupts(
@@ -52,5 +44,18 @@ struct PromptCommand: ParsableCommand {
         let code = repl.run()
         try output.checkWhole()
         if code != 0 { throw ExitCode(code) }
+    }
+
+    /// What a person sees, on standard output.
+    static func screen(_ output: OutputFile, color: Bool?) -> Screen {
+        let pager = Pager()
+        return Screen(
+            usesColor: color ?? output.showsColor,
+            window: { output.isTerminal ? .ofStandardOutput() : nil },
+            page: pager.map { pager in { text in pager.show(text) } }
+        ) { text in
+            output.write(text)
+            output.flush()
+        }
     }
 }

@@ -12,16 +12,20 @@ final class CompletionEngine {
     private let variables: () -> [String]
     private let value: (String) -> Value?
     private let aliases: () -> [String: String]
+    private let further: () -> [(name: String, detail: String)]
 
     /// - Parameters:
     ///   - variables: the names that were declared.
     ///   - value: what a variable holds.
     ///   - aliases: what stands for the names of commands, by the name.
+    ///   - further: words that can begin a line, with what they are.
     init(
         session: Session, variables: @escaping () -> [String],
         value: @escaping (String) -> Value? = { _ in nil },
-        aliases: @escaping () -> [String: String] = { [:] }
+        aliases: @escaping () -> [String: String] = { [:] },
+        further: @escaping () -> [(name: String, detail: String)] = { [] }
     ) {
+        self.further = further
         self.aliases = aliases
         self.session = session
         self.variables = variables
@@ -90,7 +94,7 @@ final class CompletionEngine {
         }
         var seen: Set<String> = []
         return CompletionList(
-            words: (words + PromptCompletion.openings(query)).filter {
+            words: (words + PromptCompletion.openings(query, and: further())).filter {
                 seen.insert($0.text).inserted
             }.sorted { $0.text < $1.text },
             isGlued: answer.isInside || Self.isInInterpolation(bytes.prefix(query.word.upperBound)))

@@ -8,8 +8,10 @@ import Value
 extension REPL {
     /// Carries out what was typed.
     func execute(_ text: String) {
+        guard coach?.lets(text) ?? true else { return }
         perform(text: text)
         keep(text)
+        coach?.ran(text)
     }
 
     func perform(text: String) {

@@ -62,6 +62,8 @@ package final class REPL {
     /// Lines of old output since the last command.
     var passedOver = 0
     var hasHinted = false
+    /// Who teaches whoever types; nil at a prompt of one's own.
+    var coach: (any Coach)?
     /// How many variables are in ``namesOfValues`` or have the name of a verb.
     private var namesSeen = 0
     private var namesOfValues: Set<String> = []
@@ -84,30 +86,37 @@ package final class REPL {
             }
             : PlainLineReader()
         self.init(session: session, reader: reader, interrupts: interrupts, screen: screen)
+        sitDown(isTerminal: isTerminal, completion)
+        (log, resumed) = (old?.log, old?.entries ?? [])
+        if start.resumes, old == nil { screen.show("there is no session to go on with\n") }
+    }
+
+    /// Gives the session what the machine has: an editor, the disk; and completion its world.
+    func sitDown(isTerminal: Bool, _ completion: CompletionBox) {
         if isTerminal {
             let files = session.sessionFiles
             session.terminalEditor = { TerminalEditor($0, program: $1).editor(files) }
-            sitDown()
+            takePlace()
         }
-        (log, resumed) = (old?.log, old?.entries ?? [])
-        if start.resumes, old == nil { screen.show("there is no session to go on with\n") }
         session.desk.disk = LocalDisk(folder: session.files.folder)
         completion.engine = CompletionEngine(
             session: session, variables: { [unowned self] in prompt.variableNames },
             value: { [unowned self] in prompt.value(of: $0) },
-            aliases: { [unowned self] in prompt.aliases })
+            aliases: { [unowned self] in prompt.aliases },
+            further: { [unowned self] in coach?.completions ?? [] })
     }
 
     /// A prompt on any reader; for tests.
     package init(
-        session: Session, reader: any LineReader, interrupts: Interrupts, screen: Screen
+        session: Session, reader: any LineReader, interrupts: Interrupts, screen: Screen,
+        prompt: Prompt? = nil
     ) {
         self.session = session
         self.reader = reader
         self.interrupts = interrupts
         self.screen = screen
         renderer = DiagnosticRenderer(usesColor: screen.usesColor)
-        prompt = Prompt(host: session)
+        self.prompt = prompt ?? Prompt(host: session)
         corrections = Corrections(SessionScene(session: session, names: [], value: { _ in nil }))
         let forms = FormCache()
         session.sink = { [unowned session] text in
@@ -131,7 +140,7 @@ package final class REPL {
     }
 
     /// What a person gives to commands: typed lines, a screen, what was typed before.
-    private func sitDown() {
+    private func takePlace() {
         session.desk.readLine = { [unowned self] in
             // Ctrl-C between two lines has been noticed already.
             if interrupts.isPending() { return nil }
@@ -161,12 +170,18 @@ package final class REPL {
     /// Runs until the end of input or `exit`. Answers the exit code: 0 at a terminal, else that of the
     /// first statement that failed.
     package func run() -> Int32 {
-        if reader.isInteractive { greet() }
+        if let coach {
+            coach.begin()
+        } else if reader.isInteractive {
+            greet()
+        }
         if !resumed.isEmpty { resume(resumed) }
         beginLog()
         defer { log?.remove() }
-        while let text = readStatement() {
-            if let page {
+        while coach?.isDone != true, let text = readStatement() {
+            if let coach, coach.takes(text) {
+                coach.perform(text)
+            } else if let page {
                 self.page = nil
                 run(page)
             } else if isExit(text) {
@@ -176,6 +191,7 @@ package final class REPL {
             }
             if isDone() { break }
         }
+        coach?.leave()
         if reader.isInteractive { return 0 }
         if exitCode == 0, let idle = session.idleStatements.first {
             report(Trouble.diagnostic(idle.diagnostic))
@@ -196,7 +212,7 @@ package final class REPL {
     /// The clock stands still while a person thinks; the prompt shows it.
     var promptText: String {
         let instant = Duration(milliseconds: session.virtualMilliseconds).shortText
-        return "[\(instant)] > "
+        return "[\(instant)\(coach?.promptMark ?? "")] > "
     }
 
     /// The page that was read last, to be run.
@@ -228,6 +244,10 @@ package final class REPL {
                 if reader.isInteractive { screen.show("\n") }
                 return isFirst ? nil : text
             case .line(let line):
+                if isFirst, coach?.takes(line) == true {
+                    reader.remember(line)
+                    return line
+                }
                 if isFirst, takePage(beginningWith: line) { return line }
                 guard let line = withoutPrompt(line, isFirst: isFirst) else { continue }
                 added = line
@@ -283,7 +303,7 @@ private final class FormCache {
 }
 
 /// Lets the reader exist before what completes for it.
-private final class CompletionBox {
+final class CompletionBox {
     var engine: CompletionEngine?
 
     func words(_ query: CompletionQuery) -> CompletionList {

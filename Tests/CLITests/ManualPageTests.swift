@@ -11,7 +11,7 @@ struct ManualPageTests {
             try JSONSerialization.jsonObject(with: Data(dump.utf8)) as? [String: Any])
         let root = try #require(help["command"] as? [String: Any])
         var count = 0
-        func check(_ command: [String: Any]) {
+        func check(_ command: [String: Any], _ path: String) {
             let name = command["commandName"] as? String ?? ""
             for argument in command["arguments"] as? [[String: Any]] ?? [] {
                 guard argument["shouldDisplay"] as? Bool ?? true else { continue }
@@ -23,11 +23,12 @@ struct ManualPageTests {
             for inner in command["subcommands"] as? [[String: Any]] ?? [] {
                 let word = inner["commandName"] as? String ?? ""
                 guard inner["shouldDisplay"] as? Bool ?? true else { continue }
-                if word != "help" { #expect(page.contains(".SS drydock \(word)\n")) }
-                check(inner)
+                if word == "help" { continue }
+                #expect(page.contains(".SS \(path) \(word)\n"))
+                check(inner, "\(path) \(word)")
             }
         }
-        check(root)
+        check(root, "drydock")
         #expect(count > 20)
     }
 

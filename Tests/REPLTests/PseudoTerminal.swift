@@ -166,6 +166,9 @@ final class PseudoTerminal {
         return try end()
     }
 
+    /// Waits for the end of a program that ends by itself, and answers its exit code.
+    func finish() throws -> Int32 { try end() }
+
     private func end() throws -> Int32 {
         let deadline = Date(timeIntervalSinceNow: 90)
         while process.isRunning {

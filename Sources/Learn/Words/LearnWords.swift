@@ -37,7 +37,7 @@ package struct LearnWords: Sendable {
         return text
     }
 
-    func overBudget(_ kind: JudgeLimits.Kind) -> String {
+    package func overBudget(_ kind: JudgeLimits.Kind) -> String {
         switch kind {
         case .statements: say(.tooManyStatements)
         case .steps: say(.tooManySteps)

@@ -12,13 +12,17 @@ enum PromptCompletion {
     ]
 
     /// What can begin a line, beside statements.
-    static func openings(_ query: CompletionQuery) -> [CompletionWord] {
+    static func openings(
+        _ query: CompletionQuery, and further: [(name: String, detail: String)] = []
+    ) -> [CompletionWord] {
         let bytes = Array(query.line.utf8)
         guard query.word.upperBound <= bytes.count,
             bytes[..<query.word.lowerBound].allSatisfy({ $0 == UInt8(ascii: " ") })
         else { return [] }
         let typed = String(decoding: bytes[query.word], as: UTF8.self)
-        return words.filter { $0.name.hasPrefix(typed) }.map { CompletionWord($0.name, $0.detail) }
+        return (words + further).filter { $0.name.hasPrefix(typed) }.map {
+            CompletionWord($0.name, $0.detail)
+        }
     }
 
     /// What can stand behind `prompt`; nil elsewhere.

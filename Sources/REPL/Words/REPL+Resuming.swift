@@ -3,7 +3,9 @@ import Session
 extension REPL {
     /// Begins to keep what is typed, so that a session that is killed can go on.
     func beginLog() {
-        guard log == nil, reader.isInteractive, let folder = HistoryFile.folder() else { return }
+        guard log == nil, coach == nil, reader.isInteractive,
+            let folder = HistoryFile.folder()
+        else { return }
         log = SessionLog.begin(in: folder, seed: session.seed)
     }
 
@@ -36,5 +38,20 @@ extension REPL {
         screen.show(
             "resumed: \(count) \(count == 1 ? "statement" : "statements") of \(entries.count) done again\n"
         )
+    }
+
+    /// Does statements again without showing them, up to one that fails; answers how many did not.
+    func replay(_ statements: [String], before: (String) -> Void) -> Int {
+        var count = 0
+        screen.isMuted = true
+        defer { screen.isMuted = false }
+        for statement in statements {
+            before(statement)
+            perform(text: statement)
+            if interrupts.isPending() { break }
+            count += lastCode == 0 ? 1 : 0
+        }
+        exitCode = 0
+        return count
     }
 }

@@ -11,10 +11,10 @@ struct RegenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "regenerate",
         abstract:
-            "Regenerate constants of keys and kinds, tables of facts and zones, grammars of editors and the page of codes.",
+            "Regenerate constants of keys and kinds, tables of facts and zones, grammars of editors, the page of codes and the list of the course.",
         discussion: """
             Run it in the folder of the package after a change of KnownKeys.names, of \
-            KindDescriptor.rows or of the supplement of facts, and, once it is built, of verbs, tools, \
+            KindDescriptor.rows, of the supplement of facts or of the files of the course, and, once it is built, of verbs, tools, \
             keywords, built-in functions or settings. What OpenAPI says of fields is taken from \
             the table as it is, unless --facts gives a newer document.
             """)
@@ -42,6 +42,9 @@ struct RegenerateCommand: ParsableCommand {
         if let zones { files.append(try ZoneFiles.file(from: zones)) }
         if FileManager.default.fileExists(atPath: "docs") {
             files.append(GeneratedFile(path: ExplanationPage.path, text: ExplanationPage.text))
+        }
+        if FileManager.default.fileExists(atPath: CourseFiles.folder) {
+            files.append(try CourseFiles.file())
         }
         var stale: [String] = []
         for file in files where try !file.isWritten {

@@ -2,13 +2,13 @@
 /// its own. The one place where layers are written down.
 enum Layers {
     static let fromBottom: [Set<String>] = [
-        ["Support", "CReadline"],
+        ["Support", "CReadline", "CCourse"],
         ["Value", "Patterns"],
         ["YAML", "Syntax", "Model", "Tools", "CEL"],
         ["Containers"],
         ["API", "Schema"],
         ["Language", "Cluster", "Printers", "Pictures"],
-        ["Verbs", "Reports"],
+        ["Verbs", "Reports", "Learner"],
         ["Why"],
         ["Session"],
         ["Assist", "Learn"],
@@ -47,7 +47,7 @@ enum Layers {
     /// Targets in which a run is decided: the same script and seed give the same bytes anywhere.
     static let core: Set<String> = [
         "Support", "Value", "Patterns", "YAML", "Syntax", "Language", "Model", "API", "Cluster",
-        "Tools", "Containers", "CEL", "Schema", "Printers", "Pictures", "Verbs", "Why",
+        "Tools", "Containers", "CEL", "Schema", "Printers", "Pictures", "Verbs", "Why", "Learner",
     ]
 }
 

@@ -1,0 +1,82 @@
+/// The outcome of a check, in words.
+package struct CheckView {
+    private let wording: Wording
+    private let text: MarkdownText
+    private let marks: GoalMarks
+
+    package init(_ wording: Wording, text: MarkdownText, marks: GoalMarks) {
+        self.wording = wording
+        self.text = text
+        self.marks = marks
+    }
+
+    /// What was found, without the words about what comes next.
+    package func render(_ outcome: CheckOutcome) -> String {
+        var lines = outcome.troubles.map { "  \(text.line($0))" }
+        for reason in outcome.forbidden {
+            lines.append("  \(marks.broken) " + wording(.forbidden, ["reason": text.line(reason)]))
+        }
+        for goal in outcome.goals { lines += self.lines(goal) }
+        for found in outcome.breaks { lines += self.lines(found) }
+        for trial in outcome.trials {
+            if trial.isPassed {
+                let words = wording(.checkHeldAfter, ["event": text.line(trial.event)])
+                lines.append("  \(marks.met) \(words)")
+            } else {
+                lines.append(wording(.checkAfter, ["event": text.line(trial.event)]))
+                lines += seen(trial.seen)
+                for goal in trial.goals { lines += self.lines(goal) }
+            }
+        }
+        for pitfall in outcome.pitfalls {
+            lines.append("")
+            let filled = text.render(pitfall).split(separator: "\n").map(String.init)
+            lines += filled
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func lines(_ goal: CheckOutcome.Goal) -> [String] {
+        let mark = goal.isMet ? marks.met : marks.open
+        return ["  \(mark) \(text.line(goal.text))"] + seen(goal.seen)
+    }
+
+    private func lines(_ found: CheckOutcome.Break) -> [String] {
+        let words = wording(.alwaysBroken, ["time": found.time, "text": text.line(found.text)])
+        var lines = ["  \(marks.broken) \(words)"]
+        if let command = found.command {
+            lines.append("    " + wording(.checkBrokenBy, ["command": command]))
+        }
+        return lines + seen(found.seen)
+    }
+
+    private func seen(_ lines: [String]) -> [String] {
+        lines.map { "      \(text.line($0))" }
+    }
+}
+
+/// The marks of goals: signs, or words where the terminal has no signs.
+package struct GoalMarks: Sendable {
+    package let met: String
+    package let open: String
+    package let broken: String
+    private let showsUnicode: Bool
+
+    package init(_ wording: Wording, showsUnicode: Bool, usesColor: Bool) {
+        self.showsUnicode = showsUnicode
+        func mark(_ sign: String, _ phrase: Phrase, _ paint: String) -> String {
+            let text = showsUnicode ? sign : wording(phrase) + ":"
+            return usesColor ? "\u{1B}[\(paint)m\(text)\u{1B}[0m" : text
+        }
+        met = mark("✓", .goalMet, "32")
+        open = mark("·", .goalOpen, "33")
+        broken = mark("✗", .goalBroken, "31")
+    }
+
+    /// All goals in a few columns, for the prompt: `✓··`, or `1/3` without signs.
+    package func short(_ areMet: [Bool]) -> String {
+        showsUnicode
+            ? areMet.map { $0 ? "✓" : "·" }.joined()
+            : "\(areMet.count { $0 })/\(areMet.count)"
+    }
+}
