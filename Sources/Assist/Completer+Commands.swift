@@ -66,7 +66,7 @@ extension Completer {
             let (found, more) = values(of: flag, in: command, value)
             return (found, typed[...sign].utf8.count + more)
         }
-        let shown = command.flags.filter { $0.deprecation == nil }
+        let shown = command.flags.filter { $0.deprecation == nil && !$0.isAlpha }
         var found = shown.map { flag in
             Candidate(
                 flag.kind.isBool ? "--\(flag.name)" : "--\(flag.name)=", .flag,

@@ -66,6 +66,14 @@ package enum ExpectedDifferences {
                 "web", "bash: line 1: python3: command not found", "[exit 0]", "[exit 127]",
             ],
             because: "a session starts no program, and has no Python of its own"),
+        ExpectedDifference(
+            in: "apply/ssa-migration",
+            "kubectl get deploy web --show-managed-fields -o json | python3 ",
+            lines: [
+                "[('kubectl', 'Apply'), ('kubectl-client-side-apply', 'Update')]",
+                "bash: line 1: python3: command not found", "[exit 0]", "[exit 127]",
+            ],
+            because: "a session starts no program, and has no Python of its own"),
     ]
 
     /// The entry for a result that differs, if its difference is meant.

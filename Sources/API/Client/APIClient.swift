@@ -14,6 +14,9 @@ package protocol APIClient: AnyObject {
     /// gone.
     func discoverAgain()
 
+    /// Whether objects come with `metadata.managedFields`: who owns which of their fields.
+    var showsManagedFields: Bool { get set }
+
     /// The version that the server reports: "v1.36.2".
     var serverVersion: String { get }
 
@@ -107,6 +110,12 @@ package protocol APIClient: AnyObject {
 
 extension APIClient {
     package func discoverAgain() {}
+
+    /// A client that knows no owners of fields.
+    package var showsManagedFields: Bool {
+        get { false }
+        set {}
+    }
 
     /// Throws Forbidden where the user may not do that.
     package func require(_ access: Access) throws(APIError) {

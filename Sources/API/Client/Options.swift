@@ -1,4 +1,5 @@
 import Model
+import Support
 import Value
 
 /// Which objects a list or watch gives.
@@ -36,6 +37,10 @@ package struct WriteOptions: Sendable {
     package var fieldValidation = FieldValidation.strict
     /// Paths of fields that the reader of the text saw twice.
     package var duplicateFields: [String] = []
+    /// In whose name fields are written (`--field-manager`); empty for the client's own.
+    package var fieldManager = ""
+    /// Whether an apply takes over fields that others own (`--force-conflicts`).
+    package var forcesConflicts = false
 
     package init() {}
 }
@@ -64,11 +69,32 @@ package enum Subresource: Sendable {
     }
 }
 
-/// A patch in one of the API's three languages.
+/// A patch in one of the API's languages.
 package enum Patch: Sendable {
+    /// A part of an object, which is merged by who owns what (server-side apply).
+    case apply(Value)
     case json(JSONPatch)
     case merge(Value)
     case strategic(Value)
+}
+
+extension Patch {
+    /// Whether a patch may make an object that is not there.
+    package var makesObjects: Bool {
+        if case .apply = self { true } else { false }
+    }
+
+    /// Whether it says something of `metadata.managedFields`.
+    package var concernsOwners: Bool {
+        let name: Key = "managedFields"
+        return switch self {
+        case .apply: false
+        case .merge(let patch), .strategic(let patch):
+            patch["metadata"].fields.contains(name)
+        case .json(let patch):
+            patch.operations.contains { ($0.path ?? "").hasPrefix("/metadata/managedFields") }
+        }
+    }
 }
 
 /// What becomes of the objects that an object owns.

@@ -17,6 +17,7 @@ extension APIServer {
         let info = kinds[kind]
         var object = value
         let key = try nameObject(&object, info, namespace)
+        defer { ownership.pending = nil }
         try checkNamespace(info, key)
         if kind == .pod {
             try preparePod(&object, info, key, isDryRun: options.isDryRun)
@@ -26,7 +27,8 @@ extension APIServer {
         try checkIsNew(info, key)
         return options.isDryRun
             ? StoredObject(
-                kind: kind, slot: Slot(index: -1), key: key, resourceVersion: 0, value: object)
+                kind: kind, slot: Slot(index: -1), key: key, resourceVersion: 0, value: object,
+                owners: ownership.pending?.owners ?? [])
             : commit(kind, key, old: nil, value: object, verb: .create)
     }
 
@@ -92,6 +94,7 @@ extension APIServer {
             PodFieldGates.drop(from: &object, old: .null, at: place.path)
         }
         strategy.rules.applyGates?(&object, .null, featureGates)
+        noteOwners(ofNew: object, info, key)
         var request = AdmissionRequest(
             operation: .create, info: info, key: key, object: object, old: nil,
             isDryRun: isDryRun, server: self)
@@ -150,7 +153,9 @@ extension APIServer {
         var value = object.value
         let uid = identities.uid(kinds[object.kind], object.key, at: clock.now)
         value[.metadata][.uid] = Value(uid)
-        _ = commit(object.kind, object.key, old: nil, value: value, verb: .create)
+        _ = commit(
+            object.kind, object.key, old: nil, content: .value(value, object.owners),
+            verb: .create)
     }
 
     private static let clearedMetadata: [Key] = [

@@ -18,6 +18,8 @@ struct PodTemplateCache {
         let generateName: String
         let result: Value
         let status: Value
+        /// What the pod's maker owns of the spec.
+        let owned: FieldSet
         let epoch: Int
     }
 
@@ -51,6 +53,7 @@ extension APIServer {
             known.annotations.isIdentical(to: annotations), known.generateName == generateName,
             store.state.count(.resourceQuota) == 0, !isHeldToPolicies
         {
+            noteOwners(ofNewPod: object, key, spec: known.owned)
             object[.spec] = known.result
             complete(&object, info, key)
             object[.status] = known.status
@@ -58,11 +61,12 @@ extension APIServer {
             return
         }
         try prepare(&object, info, key, isDryRun: isDryRun)
-        guard isShared, !isHeldToPolicies else { return }
+        guard isShared, !isHeldToPolicies, let owned = ownedSpecOfPending else { return }
         podTemplates.add(
             PodTemplateCache.Output(
                 spec: spec, labels: labels, annotations: annotations, generateName: generateName,
-                result: object[.spec], status: object[.status], epoch: podAdmissionEpoch),
+                result: object[.spec], status: object[.status], owned: owned,
+                epoch: podAdmissionEpoch),
             key.namespace)
     }
 

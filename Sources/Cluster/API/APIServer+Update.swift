@@ -162,7 +162,7 @@ extension APIServer {
         {
             object[.metadata][.generation] = Value((old[.generation].int ?? 0) + 1)
         }
-        if object == current.value { return current }
+        if object == current.value, !hasOtherOwners(than: current) { return current }
         let metadata = object[.metadata]
         let isReleased =
             metadata[.deletionTimestamp].string != nil && metadata[.finalizers].elements.isEmpty

@@ -79,6 +79,9 @@ package final class APIServer {
     }
     private static let builtInAdmission = Admission.Chain(builtInStrategies)
 
+    /// Who owns the fields of objects.
+    let ownership = FieldOwnership()
+
     /// Where the cluster IPs of Services come from.
     let serviceRange: String
     let serviceAddresses: AddressRange
@@ -123,7 +126,11 @@ package final class APIServer {
     func commit(
         _ kind: Kind, _ key: ObjectKey, old: StoredObject?, value: Value?, verb: RequestVerb
     ) -> StoredObject {
-        let content = value.map { Store.Content.value($0) } ?? .nothing
+        let content =
+            value.map {
+                Store.Content.value(
+                    $0, owners(kind, key, old: old, value: $0, verb: verb))
+            } ?? .nothing
         return commit(kind, key, old: old, content: content, verb: verb)
     }
 

@@ -132,6 +132,7 @@ extension APIServer {
             PodFieldGates.drop(from: &object, old: current.value, at: place.path)
         }
         strategy.rules.applyGates?(&object, current.value, featureGates)
+        noteOwners(of: object, over: current)
         try strategy.rules.completeChanged?(&object, self, info, current)
         var request = AdmissionRequest(
             operation: .update, info: info, key: current.key, object: object, old: current,

@@ -41,7 +41,7 @@ final class Store {
 
     /// What a write makes of an object.
     enum Content {
-        case value(Value)
+        case value(Value, [FieldOwner])
         case event(CompactEvent)
         case nothing
     }
@@ -55,9 +55,10 @@ final class Store {
         let object: StoredObject
         var type: ChangeType = old == nil ? .added : .modified
         switch content {
-        case .value(let value):
+        case .value(let value, let owners):
             object = StoredObject(
-                kind: kind, slot: slot, key: key, resourceVersion: head + 1, value: value)
+                kind: kind, slot: slot, key: key, resourceVersion: head + 1, value: value,
+                owners: owners)
         case .event(let event):
             object = StoredObject(
                 slot: slot, namespace: key.namespace, resourceVersion: head + 1, event: event)

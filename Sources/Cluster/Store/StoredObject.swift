@@ -33,6 +33,8 @@ package final class StoredObject: Sendable {
     package let controllerReference: Value?
     /// `spec.nodeName` of a pod; nil while unassigned and for other kinds.
     package let nodeName: String?
+    /// Who owns which fields; empty for an event in short form, and where nobody is known.
+    let owners: [FieldOwner]
 
     init(slot: Slot, namespace: String, resourceVersion: Int, event: CompactEvent) {
         kind = .event
@@ -46,9 +48,14 @@ package final class StoredObject: Sendable {
         controllerUID = nil
         controllerReference = nil
         nodeName = nil
+        owners = []
     }
 
-    init(kind: Kind, slot: Slot, key: ObjectKey, resourceVersion: Int, value: Value) {
+    init(
+        kind: Kind, slot: Slot, key: ObjectKey, resourceVersion: Int, value: Value,
+        owners: [FieldOwner] = []
+    ) {
+        self.owners = owners
         self.kind = kind
         self.slot = slot
         self.resourceVersion = resourceVersion
@@ -76,6 +83,7 @@ package final class StoredObject: Sendable {
         controllerUID = last.controllerUID
         controllerReference = last.controllerReference
         nodeName = last.nodeName
+        owners = last.owners
     }
 
     package var name: String {

@@ -146,6 +146,7 @@ package final class SimulatedCluster {
         api.heartbeats.lastSign = { [unowned self] in lastSign(of: $0) }
         api.actorOf = { [unowned self] in actor($0) }
         api.onNewKind = { [unowned self] kind in added(kind) }
+        api.ownership.actorName = { [unowned self] in actor($0).name }
         api.onCommit = { [unowned self] change in committed(change) }
     }
 
@@ -161,7 +162,8 @@ package final class SimulatedCluster {
     private func createSharedObjects() {
         let sort = InitialObjects.Sort(options)
         if clock.now == 0, let known = InitialObjects.known.find(sort) {
-            for object in known { api.restore(object) }
+            api.ownership.table = known.managers
+            for object in known.entries { api.restore(object) }
             return
         }
         var made: [InitialObjects.Entry] = []
@@ -173,7 +175,10 @@ package final class SimulatedCluster {
             }
         }
         for (kind, value) in Bootstrap.apiObjects { made.append(.init(api.install(kind, value))) }
-        if clock.now == 0 { InitialObjects.known.set(sort, to: made) }
+        if clock.now == 0 {
+            InitialObjects.known.set(
+                sort, to: .init(entries: made, managers: api.ownership.table))
+        }
     }
 
     // MARK: Kinds

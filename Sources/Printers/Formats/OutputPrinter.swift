@@ -33,7 +33,7 @@ package struct OutputPrinter {
 
     /// The text for one object or list.
     package mutating func print(_ object: Value) throws(FormatError) -> String {
-        let object = showsManagedFields ? object : Self.withoutManagedFields(object)
+        let object = showsOwners ? object : Self.withoutManagedFields(object)
         count += 1
         switch format {
         case .json:
@@ -52,6 +52,15 @@ package struct OutputPrinter {
             return try template.output(for: object, asJSON: asJSON)
         case .goTemplate(let template): return try template.output(for: object)
         case .customColumns(let columns): return try print(object, columns)
+        }
+    }
+
+    /// JSON and YAML leave out who owns fields unless that was asked for, templates never do. Source:
+    /// cli-runtime, JSONYamlPrintFlags.
+    private var showsOwners: Bool {
+        switch format {
+        case .json, .yaml, .kyaml: showsManagedFields
+        case .name, .jsonPath, .goTemplate, .customColumns: true
         }
     }
 

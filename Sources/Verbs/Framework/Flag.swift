@@ -22,6 +22,8 @@ package struct Flag: Sendable {
     /// What is said where it is given although another has taken its place; nil for all others. Help does
     /// not show such a flag.
     package var deprecation: String?
+    /// Whether kubectl has the flag only where its environment asks for it. Help does not show it.
+    package var isAlpha = false
 
     /// What a verb does with a flag.
     package enum Fate: Sendable, Equatable {
@@ -106,6 +108,13 @@ extension Flag {
         return flag
     }
 
+    /// The flag as one that kubectl shows only where its environment asks for it.
+    var alpha: Flag {
+        var flag = self
+        flag.isAlpha = true
+        return flag
+    }
+
     /// The flag as one that others have replaced.
     func deprecated(_ text: String) -> Flag {
         var flag = self
@@ -155,14 +164,13 @@ extension Flag {
         "timeout", nil, .duration, "how long to wait at most", standard: "0s")
     package static let template = Flag(
         "template", nil, .string, "template text or file for -o go-template and jsonpath")
-    package static let showManagedFields = idle(
-        "show-managed-fields", .bool,
-        "owners of fields are not tracked, so there is nothing to show")
+    package static let showManagedFields = Flag(
+        "show-managed-fields", nil, .bool, "with -o json and yaml: also who owns the fields")
     package static let allowMissingTemplateKeys = Flag(
         "allow-missing-template-keys", nil, .bool, "missing keys in templates are no error",
         standard: "true")
-    package static let fieldManager = idle(
-        "field-manager", .string, "owners of fields are not tracked")
+    package static let fieldManager = Flag(
+        "field-manager", nil, .string, "the name under which fields are owned")
     package static let chunkSize = idle(
         "chunk-size", .int, "a list comes whole, whatever its length", standard: "500")
     package static let record = Flag(

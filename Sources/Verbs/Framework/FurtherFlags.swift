@@ -72,8 +72,7 @@ enum FurtherFlags {
 
     /// Why a flag has no effect.
     private static let idle: [String: String] = [
-        "show-managed-fields": "owners of fields are not tracked, so there is nothing to show",
-        "field-manager": "owners of fields are not tracked",
+        "show-managed-fields": "what is shown is no object of the cluster, and has no owners",
         "show-swap": "simulated machines have no swap",
         "openapi-patch": "patches are always made by the facts of the fields",
         "show-secrets": "the data of secrets is shown as it is",

@@ -11,7 +11,9 @@ package enum HelpText {
             text += "\nAvailable Commands:\n"
             text += table(verb.subverbs.map { ($0.name, $0.summary) })
         }
-        let flags = FurtherFlags.complete(verb.flags, of: path).filter { $0.deprecation == nil }
+        let flags = FurtherFlags.complete(verb.flags, of: path).filter {
+            $0.deprecation == nil && !$0.isAlpha
+        }
         if !flags.isEmpty {
             text += "\nOptions:\n" + options(flags)
         }

@@ -135,10 +135,21 @@ extension VerbCall {
         }
     }
 
+    /// In whose name the verb writes: what `--field-manager` says, or the verb's own name; a verb
+    /// without the flag is kubectl. Server-side apply is kubectl as well (GetApplyFieldManagerFlag).
+    private var fieldManager: String {
+        guard verb.flags.contains(where: { $0.name == "field-manager" }) else { return "kubectl" }
+        let isOnServer =
+            verb.flags.contains(where: { $0.name == "server-side" }) && flags.bool("server-side")
+        if isOnServer, !flags.has("field-manager") { return "kubectl" }
+        return flags.string("field-manager")
+    }
+
     /// Options for writes under `--dry-run` and `--validate`.
     package func writeOptions() throws(VerbError) -> WriteOptions {
         var options = WriteOptions()
         options.isDryRun = try dryRun() == .server
+        options.fieldManager = fieldManager
         // Verbs without the flag leave the choice to the API server, which warns.
         guard verb.flags.contains(where: { $0.name == "validate" }) else {
             options.fieldValidation = .warn

@@ -79,6 +79,9 @@ extension VerbRegistry {
     ) throws -> Int32 {
         try catching(words, context) {
             let call = try call(words, in: context)
+            let (client, outer) = (context.client, context.client.showsManagedFields)
+            if call.needsManagedFields(words) { client.showsManagedFields = true }
+            defer { client.showsManagedFields = outer }
             try call.verb.run(call)
             try call.failForWarnings()
         }

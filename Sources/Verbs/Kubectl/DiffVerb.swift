@@ -1,5 +1,6 @@
 import API
 import Model
+import Printers
 import Support
 import Tools
 import Value
@@ -13,7 +14,7 @@ extension Verb {
         verb.flags = [
             .filename, .recursive, .kustomize, .selector, .fieldManager, .showManagedFields,
             Flag("server-side", nil, .bool, "as apply --server-side"),
-            .idle("force-conflicts", .bool, "owners of fields are not tracked"),
+            Flag("force-conflicts", nil, .bool, "take over fields of others (--server-side)"),
             .idle("concurrency", .int, "objects are compared one after another", standard: "1"),
         ]
         verb.completes = .files
@@ -88,6 +89,7 @@ private struct Comparison {
         var options = try call.writeOptions()
         options.isDryRun = true
         let (info, client) = (manifest.info, call.context.client)
+        if call.flags.bool("server-side") { return try statesOnServer(manifest, options) }
         do throws(APIError) {
             let live: Value
             do throws(APIError) {
@@ -109,14 +111,33 @@ private struct Comparison {
         }
     }
 
+    /// The same for server-side apply, which makes what is not there.
+    private func statesOnServer(
+        _ manifest: FoundObject, _ options: WriteOptions
+    ) throws(VerbError) -> (live: Value, merged: Value) {
+        var options = options
+        options.forcesConflicts = call.flags.bool("force-conflicts")
+        let (info, client) = (manifest.info, call.context.client)
+        let omits = !call.flags.bool("show-managed-fields")
+        func shown(_ value: Value) -> Value {
+            masked(omits ? OutputPrinter.withoutManagedFields(value) : value, info)
+        }
+        do throws(APIError) {
+            let live = try client.find(
+                info.kind, namespace: manifest.namespace, name: manifest.name)
+            let merged = try client.patch(
+                info.kind, namespace: manifest.namespace, name: manifest.name,
+                .apply(manifest.value), subresource: .none, options: options)
+            return (live.map(shown) ?? .null, shown(merged.object))
+        } catch {
+            throw .api(error, info)
+        }
+    }
+
     private func patch(_ manifest: FoundObject, _ live: Value) -> Patch? {
         // The annotation with the manifest is no difference that anybody asks for.
-        var original = LastApplied.original(of: live)
-        var modified = LastApplied.plain(manifest.value)
-        if call.flags.bool("server-side") {
-            original = .null
-            modified = call.synchronized(manifest.value, with: live)
-        }
+        let original = LastApplied.original(of: live)
+        let modified = LastApplied.plain(manifest.value)
         guard let type = FieldFacts.root(of: manifest.info.kind) else {
             let patch = StrategicMergePatch.threeWayJSON(
                 original: original, modified: modified, current: live)

@@ -127,6 +127,7 @@ extension Verb {
         _ patch: Patch, to object: FoundObject
     ) throws(VerbError) -> Value {
         switch patch {
+        case .apply(let config): return config
         case .merge(let patch): return MergePatch.apply(patch, to: object.value)
         case .json(let patch):
             do throws(JSONPatchError) {

@@ -124,7 +124,7 @@ final class FakeCluster: APIClient, ClientClock {
         switch patch {
         case .merge(let patch), .strategic(let patch):
             return WriteResult(object: put(kind, MergePatch.apply(patch, to: current)))
-        case .json: throw .badRequest("JSON patches are not known here")
+        case .json, .apply: throw .badRequest("such patches are not known here")
         }
     }
 

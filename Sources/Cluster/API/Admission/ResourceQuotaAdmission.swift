@@ -17,6 +17,8 @@ struct ResourceQuotaAdmission: AdmissionPlugin {
             if let used = try charge(quota, request) { charges.append((quota, used)) }
         }
         guard !request.isDryRun else { return }
+        server.ownership.isOwn = true
+        defer { server.ownership.isOwn = false }
         for (quota, used) in charges {
             try server.modifyStatus(quota) { $0[.used] = used.value }
         }

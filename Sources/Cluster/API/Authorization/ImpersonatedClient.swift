@@ -17,6 +17,11 @@ final class ImpersonatedClient: APIClient {
 
     var authorizer: Authorizer { Authorizer(api: cluster.api) }
 
+    var showsManagedFields: Bool {
+        get { cluster.showsManagedFields }
+        set { cluster.showsManagedFields = newValue }
+    }
+
     func discoverAgain() { cluster.discoverAgain() }
 
     /// Throws Forbidden unless the user may do that to an object, or to all of a kind.
@@ -134,7 +139,10 @@ final class ImpersonatedClient: APIClient {
         if kind.isPolicy {
             var preview = options
             preview.isDryRun = true
-            let old = try cluster.get(kind, namespace: namespace, name: name)
+            let old =
+                patch.makesObjects
+                ? try cluster.find(kind, namespace: namespace, name: name) ?? .null
+                : try cluster.get(kind, namespace: namespace, name: name)
             let new = try cluster.patch(
                 kind, namespace: namespace, name: name, patch, subresource: subresource,
                 options: preview)

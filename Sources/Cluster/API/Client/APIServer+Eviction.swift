@@ -35,6 +35,9 @@ extension APIServer {
         var pod = pod
         if !options.isDryRun {
             let time = timestamp
+            // What the eviction itself writes is nobody's: it does not pass the field manager.
+            ownership.isPaused = true
+            defer { ownership.isPaused = false }
             pod = try modifyStatus(pod) { status in
                 var conditions = Conditions(status[.conditions])
                 var condition = Condition(
@@ -74,6 +77,8 @@ extension APIServer {
         }
         if options.isDryRun { return }
         let time = timestamp
+        ownership.isPaused = true
+        defer { ownership.isPaused = false }
         try modifyStatus(budget) { status in
             status[.disruptionsAllowed] = Value(allowed - 1)
             status[.disruptedPods][pod.name] = time

@@ -12,18 +12,22 @@ extension APIServer {
             return lease
         }
         let object = try require(kind, "get", namespace: namespace, name: name)
-        return kind == .node ? heartbeats.node(object) : shown(object.apiValue, as: kind)
+        return read(object, as: kind)
     }
 
     package func list(
         _ kind: Kind, namespace: String?, options: ListOptions
     ) throws(APIError) -> ListResult {
         let found = try select(kind, namespace: namespace, options: options)
-        var items = found.map {
-            kind == .node ? heartbeats.node($0) : shown($0.apiValue, as: kind)
-        }
+        var items = found.map { read($0, as: kind) }
         if kind == .lease { items += kubeletLeases(in: namespace, options: options) }
         return ListResult(items: items, resourceVersion: store.head)
+    }
+
+    private func read(_ object: StoredObject, as kind: Kind) -> Value {
+        guard kind == .node else { return served(object, as: kind) }
+        let node = heartbeats.node(object)
+        return ownership.isShown ? withOwners(node, of: object) : node
     }
 
     /// The objects that a list would give. Throws BadRequest for a field that cannot be selected by.

@@ -27,6 +27,11 @@ extension APIServer {
             ]
             throw error
         }
+        ownership.request = .init(manager: options.fieldManager, part: .scale)
+        defer {
+            ownership.request = .init()
+            ownership.pending = nil
+        }
         var value = current.value
         value.modify(at: places.wanted) { $0 = Value(replicas) }
         value = try prepareForUpdate(

@@ -12,9 +12,25 @@ extension APIServer {
         var (decoded, warnings) = try decode(object, info, options)
         dropDuplicateOwners(&decoded, &warnings)
         let new = storedForm(decoded, of: info)
+        defer { endRequest() }
+        beginRequest(info, .none, options)
         return try listening(warnings, info) { () throws(APIError) in
-            shown(try create(stored, new, in: namespace, options: options).apiValue, as: kind)
+            served(try create(stored, new, in: namespace, options: options), as: kind)
         }
+    }
+
+    private func beginRequest(
+        _ info: KindDescriptor, _ part: Subresource, _ options: WriteOptions
+    ) {
+        ownership.pending = nil
+        ownership.request = .init(
+            manager: options.fieldManager, part: OwnedPart(part),
+            version: info.conversion == nil ? nil : info.kind)
+    }
+
+    private func endRequest() {
+        ownership.pending = nil
+        ownership.request = .init()
     }
 
     package func replace(
@@ -25,6 +41,8 @@ extension APIServer {
         let current = try require(kind, "put", namespace: namespace, name: name)
         var (decoded, warnings) = try decode(object, info, options)
         dropDuplicateOwners(&decoded, &warnings)
+        defer { endRequest() }
+        beginRequest(info, subresource, options)
         return try listening(warnings, info) { () throws(APIError) in
             try write(decoded, over: current, info, subresource, options, .update)
         }
@@ -35,10 +53,21 @@ extension APIServer {
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
         let info = kinds[kind]
+        if case .apply(let config) = patch {
+            defer { endRequest() }
+            beginRequest(info, subresource, options)
+            return try apply(
+                kind, namespace: namespace, name: name, config, subresource: subresource,
+                options: options)
+        }
         let current = try require(kind, "patch", namespace: namespace, name: name)
-        let patched = try apply(patch, to: shown(current.apiValue, as: kind), info)
+        var before = shown(current.apiValue, as: kind)
+        if patch.concernsOwners { before = withOwners(before, of: current) }
+        let patched = try apply(patch, to: before, info)
         var (decoded, warnings) = try decodePatched(patched, by: patch, info, options)
         dropDuplicateOwners(&decoded, &warnings)
+        defer { endRequest() }
+        beginRequest(info, subresource, options)
         return try listening(warnings, info) { () throws(APIError) in
             try write(decoded, over: current, info, subresource, options, .patch)
         }
@@ -46,7 +75,7 @@ extension APIServer {
 
     /// Of equal owner references the first stays. Source: apiserver, handlers/rest.go
     /// (dedupOwnerReferencesAndAddWarning).
-    private func dropDuplicateOwners(_ object: inout Value, _ warnings: inout [String]) {
+    func dropDuplicateOwners(_ object: inout Value, _ warnings: inout [String]) {
         let references = object[.metadata][.ownerReferences].elements
         guard references.count > 1 else { return }
         var (kept, duplicates): ([Value], [String]) = ([], [])
@@ -67,7 +96,7 @@ extension APIServer {
     }
 
     /// Writes for a client, who is told what `warnings` and the stages of the request say.
-    private func listening(
+    func listening(
         _ warnings: [String], _ info: KindDescriptor, _ write: () throws(APIError) -> Value
     ) throws(APIError) -> WriteResult {
         self.warnings = warnings
@@ -87,6 +116,7 @@ extension APIServer {
         _ patch: Patch, to object: Value, _ info: KindDescriptor
     ) throws(APIError) -> Value {
         switch patch {
+        case .apply(let config): return config
         case .merge(let patch): return MergePatch.apply(patch, to: object)
         case .strategic(let patch): return try strategicMerge(patch, into: object, info)
         case .json(let patch):
@@ -102,7 +132,7 @@ extension APIServer {
     }
 
     /// Writes `value`, an object of the version `version`, over `current`.
-    private func write(
+    func write(
         _ value: Value, over current: StoredObject, _ version: KindDescriptor,
         _ subresource: Subresource,
         _ options: WriteOptions, _ verb: RequestVerb
@@ -125,6 +155,7 @@ extension APIServer {
         try checkName(metadata, current)
         var object = value
         object[.metadata][.resourceVersion] = .null
+        takeOwners(from: &object, over: current, subresource)
         // A patch cannot make another kind of an object: the type is not part of what is stored.
         for key in [Key.apiVersion, .kind] { object[key] = current.value[key] }
         switch subresource {
@@ -142,6 +173,7 @@ extension APIServer {
                 object, over: current, info, isDryRun: options.isDryRun)
         }
         if subresource == .status || subresource == .approval {
+            noteOwners(of: object, over: current)
             try validateStatus(object, over: current, subresource, info)
             try checkChange(
                 object, over: current.value, current.key, info,
@@ -149,9 +181,9 @@ extension APIServer {
                 isDryRun: options.isDryRun)
         }
         if options.isDryRun {
-            return shown(preview(object, over: current), as: version.kind)
+            return served(preview(object, over: current), as: version.kind)
         }
-        return shown(try store(object, over: current, verb: verb).apiValue, as: version.kind)
+        return served(try store(object, over: current, verb: verb), as: version.kind)
     }
 
     /// Source: apiserver's rest.BeforeUpdate and EnsureObjectNamespaceMatchesRequestNamespace.
@@ -215,17 +247,36 @@ extension APIServer {
         if !errors.isEmpty { throw .invalid(info, current.name, errors) }
     }
 
-    private func preview(_ object: Value, over current: StoredObject) -> Value {
+    /// The owners that a request gives an object itself: those that are listed, none for an empty list or
+    /// entry. Other parts of an object than the whole cannot do that.
+    ///
+    /// Source: managedfields/internal/fieldmanager.go (decodeLiveOrNew).
+    private func takeOwners(
+        from object: inout Value, over current: StoredObject, _ subresource: Subresource
+    ) {
+        let given = object[.metadata][.managedFields]
+        guard !given.isNull else { return }
+        object[.metadata][.managedFields] = .null
+        guard subresource == .none else { return }
+        let entries = given.elements
+        if entries.isEmpty || entries == [.emptyObject] {
+            ownership.request.given = []
+        } else if let owners = ownership.table.decode(given), !owners.isEmpty {
+            ownership.request.given = owners
+        }
+    }
+
+    private func preview(_ object: Value, over current: StoredObject) -> StoredObject {
         StoredObject(
             kind: current.kind, slot: current.slot, key: current.key,
-            resourceVersion: current.resourceVersion, value: object
-        ).apiValue
+            resourceVersion: current.resourceVersion, value: object,
+            owners: ownership.pending?.owners ?? current.owners)
     }
 
     package func delete(
         _ kind: Kind, namespace: String, name: String, options: DeleteOptions
     ) throws(APIError) -> Value {
         let current = try require(kind, "delete", namespace: namespace, name: name)
-        return shown(try delete(current, options: options).object.apiValue, as: kind)
+        return served(try delete(current, options: options).object, as: kind)
     }
 }

@@ -29,7 +29,7 @@ final class ClientWatch: CommitObserver, Watch {
     /// Tells of `change` when it concerns the watcher.
     func tell(_ change: Change) {
         guard !hasStopped, let type = target.type(of: change) else { return }
-        receive(WatchEvent(type: type, object: change.object.apiValue))
+        receive(WatchEvent(type: type, object: cluster.api.watched(change.object)))
     }
 
     func stop() {

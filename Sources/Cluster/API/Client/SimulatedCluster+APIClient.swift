@@ -11,6 +11,11 @@ extension SimulatedCluster: APIClient {
         api.kinds.forgetWithdrawn()
     }
 
+    package var showsManagedFields: Bool {
+        get { api.ownership.isShown }
+        set { api.ownership.isShown = newValue }
+    }
+
     package var serverVersion: String { options.version }
 
     // MARK: Access

@@ -61,6 +61,7 @@ extension APIServer {
             resource = CustomResource(kind: kind)
             onNewKind(kind)
         }
+        ownership.reset(resource.kind, schema: Self.schema(of: preferred))
         let before = resource.served
         resource.served = []
         for version in served.dropFirst() {
@@ -75,13 +76,22 @@ extension APIServer {
                 resource.served.append(kind)
             }
         }
+        for version in served.dropFirst() {
+            if let kind = resource.versions[version.text(.name)] {
+                ownership.reset(kind, schema: Self.schema(of: version))
+            }
+        }
         for kind in before where !resource.served.contains(kind) { kinds.withdraw(kind) }
         customResources[definition.name] = resource
     }
 
+    private static func schema(of version: Value) -> Value {
+        version["schema"]["openAPIV3Schema"]
+    }
+
     /// What the schema of a version demands of its objects.
     private static func rules(of version: Value) -> KindRules {
-        let schema = CustomResourceSchema(version["schema"]["openAPIV3Schema"])
+        let schema = CustomResourceSchema(schema(of: version))
         return KindRules(
             defaults: { schema.fillDefaults(&$0) }, prune: { schema.prune(&$0) },
             creation: { validator, object in

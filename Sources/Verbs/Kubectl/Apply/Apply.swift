@@ -25,6 +25,8 @@ extension Verb {
                 "prune-allowlist", nil, .strings,
                 "with --prune: the kinds to look at, as group/version/kind"),
             .idle("wait", .bool, "what is pruned goes in its own time, as in kubectl"),
+            Flag("applyset", nil, .string, "with --prune: the set that the objects belong to")
+                .alpha,
             Flag(
                 "subresource", nil, .string, "status or scale, with --server-side",
                 choices: ["status", "scale", "resize"]),
@@ -48,6 +50,8 @@ private final class Apply {
     let dryRun: DryRun
     /// With `-o json` and the like, what is printed at the end.
     private var results: [FoundObject] = []
+    /// The uids of what was applied.
+    private var visited: Set<String> = []
 
     init(_ call: VerbCall) throws(VerbError) {
         self.call = call
@@ -58,33 +62,16 @@ private final class Apply {
     func run() throws {
         if !call.arguments.isEmpty { throw call.unexpectedArguments }
         try call.requireFiles()
-        if call.flags.bool("force-conflicts"), !call.flags.bool("server-side") {
-            throw VerbError.message("--force-conflicts only works with --server-side")
-        }
-        if dryRun == .client, call.flags.bool("server-side") {
-            throw VerbError.message(
-                "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server "
-                    + "instead?)")
-        }
-        let subresource = call.flags.string("subresource")
-        if !subresource.isEmpty, !call.flags.bool("server-side") {
-            throw VerbError.message("--subresource can only be specified for --server-side")
-        }
-        if call.flags.bool("server-side"), call.flags.bool("force") {
-            throw VerbError.message("--force cannot be used with --server-side")
-        }
-        if dryRun == .server, call.flags.bool("force") {
-            throw VerbError.message("--dry-run=server cannot be used with --force")
-        }
-        if call.flags.bool("all"), !call.flags.string("selector").isEmpty {
-            throw VerbError.message("cannot set --all and --selector at the same time")
-        }
+        try call.checkApplyFlags(dryRun)
         try call.checkCascade()
         _ = try call.writeOptions()
         let pruning = Pruning(call: call, printer: printer, dryRun: dryRun)
-        if call.flags.bool("prune") { try pruning.check() }
+        let set = call.flags.has("applyset") ? try ApplySet(call) : nil
+        if call.flags.bool("prune"), set == nil { try pruning.check() }
+        try set?.check()
         let found = try call.findManifests()
-        let manifests = found.objects
+        var manifests = found.objects
+        if let set { manifests = try manifests.map { try set.member($0) } }
         if manifests.isEmpty, found.errors.isEmpty {
             throw VerbError.message("no objects passed to apply")
         }
@@ -96,6 +83,7 @@ private final class Apply {
         {
             errors = [.plain(inner.map(\.plainText).joined(separator: "\n"))]
         }
+        try set?.begin(manifests, dryRun)
         for manifest in manifests {
             try call.context.nextObject()
             do {
@@ -105,12 +93,17 @@ private final class Apply {
             }
         }
         try printResults()
-        if errors.isEmpty, call.flags.bool("prune") { try pruning.run(manifests) }
+        if errors.isEmpty, let set {
+            try set.prune(visited, printer, dryRun)
+        } else if errors.isEmpty, call.flags.bool("prune") {
+            try pruning.run(manifests)
+        }
         try call.fail(errors)
     }
 
     /// Says what was done, or keeps the object for the end.
     private func report(_ object: FoundObject, _ operation: String) throws(VerbError) {
+        visited.insert(object.value[.metadata].text(.uid))
         if printer.isPlain || printer.isName {
             try printer.confirm(object, operation, dryRun: dryRun)
         } else {
@@ -134,8 +127,8 @@ private final class Apply {
             throw VerbError.message(
                 retrieving(manifest) + "resource name may not be empty")
         }
+        if call.flags.bool("server-side") { return try applyOnServer(manifest) }
         let current = try find(manifest)
-        if call.flags.bool("server-side") { return try applyOnServer(manifest, over: current) }
         if let current {
             try patch(current, with: manifest)
         } else {
@@ -205,12 +198,15 @@ private final class Apply {
                 result.value = try recreate(manifest, current, modified)
             }
         }
-        if !current.value[.metadata][.deletionTimestamp].isNull {
-            call.context.output.error(
-                "Warning: Detected changes to resource \(manifest.name) which is currently being "
-                    + "deleted.\n")
-        }
+        warnIfDeleting(current)
         try report(result, "configured")
+    }
+
+    private func warnIfDeleting(_ object: FoundObject) {
+        guard !object.value[.metadata][.deletionTimestamp].isNull else { return }
+        call.context.output.error(
+            "Warning: Detected changes to resource \(object.name) which is currently being "
+                + "deleted.\n")
     }
 
     private func warnOfMissingAnnotation(_ manifest: FoundObject) {
@@ -316,26 +312,11 @@ private final class Apply {
 
     // MARK: On the server
 
-    /// Server-side apply: what the manifest says is merged by the field facts. Ownership of fields is
-    /// not tracked, so that there are no conflicts, and a field left out is not removed.
-    private func applyOnServer(
-        _ manifest: FoundObject, over current: FoundObject?
-    ) throws(VerbError) {
+    private func applyOnServer(_ manifest: FoundObject) throws {
         var result = manifest
-        let doing = "error when applying \"\(manifest.source ?? "")\""
-        result.value = try request(manifest, doing) { () throws(APIError) in
-            guard let current else {
-                return try call.context.client.create(
-                    manifest.info.kind, namespace: manifest.namespace, manifest.value,
-                    options: options())
-            }
-            let value = call.synchronized(manifest.value, with: current.value)
-            return try call.context.client.patch(
-                manifest.info.kind, namespace: manifest.namespace, name: manifest.name,
-                FieldFacts.root(of: manifest.info.kind) == nil ? .merge(value) : .strategic(value),
-                subresource: call.flags.string("subresource") == "status" ? .status : .none,
-                options: options())
-        }
+        result.value = recorded(result.value)
+        result.value = try ServerSideApply(call).apply(result)
+        warnIfDeleting(result)
         try report(result, "serverside-applied")
     }
 

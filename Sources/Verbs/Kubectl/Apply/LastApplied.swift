@@ -37,25 +37,6 @@ enum LastApplied {
     }
 }
 
-extension VerbCall {
-    /// A manifest that the server applies, with the annotation that client-side apply would read where
-    /// `live` has it: the server keeps it up to date for kubectl, and for no other manager (apimachinery's
-    /// lastAppliedUpdater).
-    func synchronized(_ manifest: Value, with live: Value) -> Value {
-        guard live[.metadata][.annotations][LastApplied.annotation].string != nil,
-            !flags.isGiven("field-manager") || flags.string("field-manager") == "kubectl"
-        else { return manifest }
-        var plain = manifest
-        if plain[.metadata][.annotations][LastApplied.annotation].string != nil {
-            plain[.metadata][.annotations][LastApplied.annotation] = .null
-        }
-        var result = manifest
-        result[.metadata][.annotations][LastApplied.annotation] = Value(
-            JSON.text(plain, style: .go) + "\n")
-        return result
-    }
-}
-
 extension Verb {
     /// `kubectl apply view-last-applied`.
     static let applyViewLastApplied: Verb = {

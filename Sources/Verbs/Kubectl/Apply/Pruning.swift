@@ -10,12 +10,6 @@ struct Pruning {
 
     func check() throws(VerbError) {
         _ = try prunedKinds()
-        guard call.flags.has("selector") || call.flags.bool("all") else {
-            throw .message(
-                "all resources selected for prune without explicitly passing --all. To prune all "
-                    + "resources, pass the --all flag. If you did not mean to prune all resources, "
-                    + "specify a label selector")
-        }
     }
 
     /// Deletes what earlier runs applied and the manifests no longer have.
