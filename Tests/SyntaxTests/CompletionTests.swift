@@ -26,6 +26,7 @@ struct CompletionTests {
             return "\(key) \(found.prefix) of \(name(of: source))"
         case .file: return "file \(found.prefix)"
         case .tag: return "tag \(found.prefix)"
+        case .exercisePart: return "part \(found.prefix)"
         case .nothing: return "nothing"
         }
     }
@@ -41,7 +42,8 @@ struct CompletionTests {
         "the place is told from what stands before the cursor",
         arguments: [
             ("", "statement "), ("ge", "statement ge"), ("settle\n  ", "statement "),
-            ("scenario \"x\" {\n  se", "statement se"), ("settle; e", "statement e"),
+            ("scenario \"x\" {\n  se", "statement se"), ("exercise \"x\" {\n  ti", "part ti"),
+            ("settle; e", "statement e"),
             ("get ", "word  after get"), ("get po", "word po after get"),
             ("kubectl ", "word  after "), ("kubectl g", "word g after "), ("$ g", "word g after "),
             ("get pods -n kube", "word kube after get,pods,-n"),

@@ -37,7 +37,7 @@ extension APIServer {
         var (decoded, warnings) = try decode(value, info, options)
         dropDuplicateOwners(&decoded, &warnings)
         ownership.pending = .init(kind: stored, key: key, owners: shared(owners))
-        return try listening(warnings) { () throws(APIError) in
+        return try listening(warnings, info) { () throws(APIError) in
             if let current {
                 return try write(decoded, over: current, info, subresource, options, .patch)
             }
