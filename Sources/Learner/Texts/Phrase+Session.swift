@@ -63,8 +63,8 @@ extension Phrase {
     package static let alwaysBroken = Phrase(
         "Broken at {time}: {text}", zh: "在 {time} 被破坏：{text}")
     package static let alwaysBrokenBy = Phrase(
-        "  by your command `{command}`; `undo` takes it back, `reset` begins anew",
-        zh: "  起因是命令 `{command}`；`undo` 可撤销，`reset` 重新开始")
+        "by your command `{command}`; `undo` takes it back, `reset` begins anew",
+        zh: "起因是命令 `{command}`；`undo` 可撤销，`reset` 重新开始")
     package static let forbidden = Phrase(
         "Not in this exercise: {reason}", zh: "本题不允许：{reason}")
 

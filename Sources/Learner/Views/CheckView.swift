@@ -63,12 +63,19 @@ package struct CheckView {
     private mutating func seen(_ lines: [String]) -> [String] {
         var shown: [String] = []
         for line in lines {
-            // What would mend it is for the hints of the exercise.
-            let words = line.drop { $0 == " " }
-            guard !words.hasPrefix("hint: "), said.insert(line).inserted else { continue }
+            guard Self.isForLearners(line), said.insert(line).inserted else { continue }
             shown.append("      \(Self.cut(line))")
         }
         return shown
+    }
+
+    /// Whether a line of what was seen helps a learner: what would mend it is for the hints of the exercise, and
+    /// writes field by field are for `log` and `timeline`.
+    package static func isForLearners(_ line: String) -> Bool {
+        let words = line.drop { $0 == " " }
+        return !["hint: ", "last change: ", "broken by: ", "nothing that was due"].contains {
+            words.hasPrefix($0)
+        }
     }
 
     private static func cut(_ line: String) -> String {

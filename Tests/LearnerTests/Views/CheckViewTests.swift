@@ -12,7 +12,9 @@ struct CheckViewTests {
     }
 
     private var failed: CheckOutcome {
-        let seen = ["pod/web is Pending", "    hint: do this", "why: no node has room"]
+        let seen = [
+            "pod/web is Pending", "    hint: do this", "why: no node has room", "last change: x",
+        ]
         var outcome = CheckOutcome(
             isSolved: false,
             goals: [
