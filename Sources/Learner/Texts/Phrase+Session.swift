@@ -5,7 +5,7 @@ extension Phrase {
 
     package static let task = Phrase("Task", zh: "任务")
     package static let exerciseHead = Phrase(
-        "Chapter {chapter}, exercise {number} · level {level} · about {minutes} min",
+        "Chapter {chapter}, exercise {number}; level {level}, about {minutes} min",
         zh: "第 {chapter} 章，练习 {number} · 难度 {level} · 约 {minutes} 分钟")
     package static let reviewHead = Phrase(
         "Review: an exercise that you have solved, with other names and numbers.",
