@@ -76,6 +76,8 @@ struct JudgeTests {
             ("while true { }", "over steps"),
             ("while true; do true; done", "over steps"),
             ("advance 1000h", "over time"),
+            ("while true; do kubectl get pods; done", "over statements"),
+            ("while true { get pods }", "over statements"),
             ("while true { print \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" }", "over steps"),
             (String(repeating: "get pods\n", count: 600), "over statements"),
         ])

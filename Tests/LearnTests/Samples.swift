@@ -45,7 +45,7 @@ enum Samples {
             "A pod by hand is nobody's." zh "手工创建的 Pod 没人管。"
           solution { scale deployment/${app} --replicas=${replicas} }
           solution "patch" zh "patch" {
-            patch deployment ${app} -p '{"spec":{"replicas":${replicas}}}'
+            patch deployment ${app} -p {"spec":{"replicas":${replicas}}}
           }
           wrong "by hand" zh "手工" { run other --image=nginx:1.27 } expects pitfall "by-hand"
           wrong "too few" zh "太少" { scale deployment/${app} --replicas=2 } expects goal "All pods are ready"

@@ -30,6 +30,8 @@ package struct JudgeLimits: Sendable {
 
     /// Statements at the top of the answer.
     package var statements = 500
+    /// Commands that run, in loops too.
+    package var commands = 2_000
     /// Steps of one statement: rounds of loops and calls.
     package var steps = 200_000
     /// Events of the world from the end of `setup` on.

@@ -18,6 +18,8 @@ package final class Attempt {
         get { rules.statement }
         set { rules.statement = newValue }
     }
+    /// How many commands the learner has run.
+    var commands: Int { rules.commands }
     /// In which language something is refused.
     package var language = LocalText.standard
 

@@ -25,6 +25,8 @@ final class ExerciseGuard: ActGuard {
     private(set) var refusals: [Refusal] = []
     /// What the learner has typed.
     var statement = ""
+    /// Commands that were asked for.
+    private(set) var commands = 0
     /// The command at work.
     private var command: [String] = []
 
@@ -67,6 +69,7 @@ final class ExerciseGuard: ActGuard {
     // MARK: Asked by the session
 
     func refusal(ofCommand words: [String]) -> String? {
+        commands += 1
         command = Self.plain(words)
         guard let verb = command.first else { return nil }
         if let forbidding = patterns.first(where: { !$0.isAllowing && isCommand($0, command) }) {

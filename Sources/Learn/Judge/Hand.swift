@@ -25,7 +25,7 @@ final class Hand {
         self.limits = limits
         var own = Limits.standard
         own.steps = limits.steps
-        own.shellRounds = limits.steps
+        own.shellRounds = limits.steps / 10
         // A look at the limits of the session every so many steps.
         own.stepsBetweenPolls = 1_024
         prompt = Prompt(host: attempt.session, limits: own, stack: attempt.stack)
@@ -33,6 +33,10 @@ final class Hand {
         startTime = attempt.session.virtualMilliseconds
         attempt.session.usage.limits.output = limits.output
         bound(events: startEvents + limits.events, time: startTime + limits.milliseconds)
+        let inTime = attempt.session.interruptCheck
+        attempt.session.interruptCheck = { [unowned attempt] in
+            inTime() || attempt.commands > limits.commands
+        }
     }
 
     /// Asked before each event of the world, so that where it stops does not depend on the machine.
@@ -174,7 +178,9 @@ final class Hand {
 
     private func look() {
         if spent != nil { return }
-        if session.eventCount > startEvents + limits.events {
+        if attempt.commands > limits.commands {
+            spent = .statements
+        } else if session.eventCount > startEvents + limits.events {
             spent = .events
         } else if session.virtualMilliseconds > startTime + limits.milliseconds {
             spent = .time

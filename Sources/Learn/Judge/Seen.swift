@@ -38,8 +38,15 @@ extension Seen {
         if case .within(let milliseconds) = failure.form, milliseconds > 0 {
             seen.append(.waited(milliseconds))
         }
-        seen += failure.evidence.prefix(most).map { .told($0) }
+        seen += told(failure.evidence).map { .told($0) }
         return unique(seen)
+    }
+
+    /// Why it is so where the world knows, or else who wrote last, in short.
+    private static func told(_ evidence: [String]) -> [String] {
+        let why = evidence.drop { !$0.hasPrefix("why: ") }
+        let lines = why.isEmpty ? Array(evidence.prefix(1)) : Array(why.prefix(most))
+        return lines.map { $0.count <= 120 ? $0 : $0.prefix(119) + "…" }
     }
 
     /// What a failed command shows.
@@ -57,8 +64,10 @@ extension Seen {
     private static func parts(
         _ parts: [ExpectationFailure.Part], _ variant: Variant
     ) -> [Seen] {
-        parts.prefix(6).map { part in
+        parts.prefix(6).compactMap { part -> Seen? in
             let written = ExerciseTemplate([.text(part.expression)]).text(variant.values)
+            // A variable alone is what was wanted.
+            if !written.contains(where: { "./[(".contains($0) }), written != "output" { return nil }
             if part.isRemark { return .told("\(written): \(part.shown)") }
             if let absent = part.absentName { return .absent(absent) }
             if written.hasPrefix("count("), written.hasSuffix(")") {
