@@ -193,7 +193,7 @@ package final class REPL {
         }
         coach?.leave()
         if reader.isInteractive { return 0 }
-        if exitCode == 0, let idle = session.idleStatements.first {
+        if exitCode == 0, coach == nil, let idle = session.idleStatements.first {
             report(Trouble.diagnostic(idle.diagnostic))
         }
         return exitCode

@@ -11,6 +11,8 @@ final class CourseBook: LessonBook {
     private let folder: String?
     private let tongue: Tongue
     private var exercises: [String: Exercise] = [:]
+    /// Why exercises are left out.
+    private(set) var problems: [String] = []
 
     /// - Parameter folder: with course.toml; nil for the course that ships.
     init(folder: String?, in tongue: Tongue) throws(LessonProblem) {
@@ -30,7 +32,13 @@ final class CourseBook: LessonBook {
         for chapter in course.chapters {
             var rows: [CourseOutline.Exercise] = []
             for name in chapter.exercises {
-                let exercise = try Self.read(course.path(chapter, name), in: folder)
+                let exercise: Exercise
+                do throws(LessonProblem) {
+                    exercise = try Self.read(course.path(chapter, name), in: folder)
+                } catch {
+                    problems.append(error.message)
+                    continue
+                }
                 exercises[name] = exercise
                 let title = exercise.title.text(
                     tongue.rawValue, exercise.variant(Progress.firstSeed))

@@ -45,7 +45,10 @@ struct LearnSetting {
             throw Refusal(wording(.noCourse, ["path": folder]))
         }
         do throws(LessonProblem) {
-            book = try CourseBook(folder: options.course, in: tongue)
+            let course = try CourseBook(folder: options.course, in: tongue)
+            // One exercise that cannot be read does not keep the others from being practised.
+            for problem in course.problems { OutputFile.tell(problem) }
+            book = course
         } catch {
             throw Refusal(error.message)
         }

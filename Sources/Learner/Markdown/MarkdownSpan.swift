@@ -33,6 +33,10 @@ struct MarkdownSpan: Equatable {
                 flush()
                 isStrong.toggle()
                 rest = rest.dropFirst(2)
+            } else if character == "*", !isStrong, let emphasis = emphasis(rest) {
+                flush()
+                spans.append(MarkdownSpan(face: .strong, text: emphasis.text))
+                rest = emphasis.rest
             } else if character == "[", let link = link(rest) {
                 plain += link.text
                 rest = link.rest
@@ -55,6 +59,16 @@ struct MarkdownSpan: Equatable {
             code = code.dropFirst().dropLast()
         }
         return (String(code), inner[end.upperBound...])
+    }
+
+    /// `*words*`: the first of them stands at the mark, the last one too.
+    private static func emphasis(_ text: Substring) -> (text: String, rest: Substring)? {
+        let inner = text.dropFirst()
+        guard let first = inner.first, first != "*", !first.isWhitespace,
+            let end = inner.firstIndex(of: "*"), let last = inner[..<end].last, !last.isWhitespace,
+            inner[inner.index(after: end)...].first != "*", !inner[..<end].contains("`")
+        else { return nil }
+        return (String(inner[..<end]), inner[inner.index(after: end)...])
     }
 
     /// `[words](address)` is shown as `words (address)`.

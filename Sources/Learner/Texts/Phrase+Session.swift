@@ -5,7 +5,7 @@ extension Phrase {
 
     package static let task = Phrase("Task", zh: "任务")
     package static let exerciseHead = Phrase(
-        "Chapter {chapter}, exercise {number} · level {level} · about {minutes} min",
+        "Chapter {chapter}, exercise {number}; level {level}, about {minutes} min",
         zh: "第 {chapter} 章，练习 {number} · 难度 {level} · 约 {minutes} 分钟")
     package static let reviewHead = Phrase(
         "Review: an exercise that you have solved, with other names and numbers.",
@@ -63,8 +63,8 @@ extension Phrase {
     package static let alwaysBroken = Phrase(
         "Broken at {time}: {text}", zh: "在 {time} 被破坏：{text}")
     package static let alwaysBrokenBy = Phrase(
-        "  by your command `{command}`; `undo` takes it back, `reset` begins anew",
-        zh: "  起因是命令 `{command}`；`undo` 可撤销，`reset` 重新开始")
+        "by your command `{command}`; `undo` takes it back, `reset` begins anew",
+        zh: "起因是命令 `{command}`；`undo` 可撤销，`reset` 重新开始")
     package static let forbidden = Phrase(
         "Not in this exercise: {reason}", zh: "本题不允许：{reason}")
 

@@ -3,6 +3,10 @@ package struct CheckView {
     private let wording: Wording
     private let text: MarkdownText
     private let marks: GoalMarks
+    private var said: Set<String> = []
+
+    /// Of a line of what was seen: changes of whole objects are long.
+    private static let mostCharacters = 160
 
     package init(_ wording: Wording, text: MarkdownText, marks: GoalMarks) {
         self.wording = wording
@@ -10,8 +14,14 @@ package struct CheckView {
         self.marks = marks
     }
 
-    /// What was found, without the words about what comes next.
+    /// What was found, without the words about what comes next. What was seen is said once, where several goals
+    /// fail for the same reason.
     package func render(_ outcome: CheckOutcome) -> String {
+        var view = self
+        return view.rendered(outcome)
+    }
+
+    private mutating func rendered(_ outcome: CheckOutcome) -> String {
         var lines = outcome.troubles.map { "  \(text.line($0))" }
         for reason in outcome.forbidden {
             lines.append("  \(marks.broken) " + wording(.forbidden, ["reason": text.line(reason)]))
@@ -36,12 +46,12 @@ package struct CheckView {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    private func lines(_ goal: CheckOutcome.Goal) -> [String] {
+    private mutating func lines(_ goal: CheckOutcome.Goal) -> [String] {
         let mark = goal.isMet ? marks.met : marks.open
         return ["  \(mark) \(text.line(goal.text))"] + seen(goal.seen)
     }
 
-    private func lines(_ found: CheckOutcome.Break) -> [String] {
+    private mutating func lines(_ found: CheckOutcome.Break) -> [String] {
         let words = wording(.alwaysBroken, ["time": found.time, "text": text.line(found.text)])
         var lines = ["  \(marks.broken) \(words)"]
         if let command = found.command {
@@ -50,8 +60,26 @@ package struct CheckView {
         return lines + seen(found.seen)
     }
 
-    private func seen(_ lines: [String]) -> [String] {
-        lines.map { "      \(text.line($0))" }
+    private mutating func seen(_ lines: [String]) -> [String] {
+        var shown: [String] = []
+        for line in lines {
+            guard Self.isForLearners(line), said.insert(line).inserted else { continue }
+            shown.append("      \(Self.cut(line))")
+        }
+        return shown
+    }
+
+    /// Whether a line of what was seen helps a learner: what would mend it is for the hints of the exercise, and
+    /// writes field by field are for `log` and `timeline`.
+    package static func isForLearners(_ line: String) -> Bool {
+        let words = line.drop { $0 == " " }
+        return !["hint: ", "last change: ", "broken by: ", "nothing that was due"].contains {
+            words.hasPrefix($0)
+        }
+    }
+
+    private static func cut(_ line: String) -> String {
+        line.count <= mostCharacters ? line : line.prefix(mostCharacters - 1) + "…"
     }
 }
 

@@ -99,7 +99,10 @@ extension ExerciseCoach {
 
     private func check() {
         let done = statements
-        let outcome = lesson.check(.statements(done))
+        var outcome = lesson.check(.statements(done))
+        // Of what failed at the prompt the learner was told then.
+        let known = failed
+        outcome.troubles.removeAll { trouble in known.contains { trouble.hasPrefix("`\($0)`: ") } }
         update { $0.checks += 1 }
         let view = CheckView(desk.wording, text: desk.text, marks: desk.marks)
         if outcome.isSolved {

@@ -139,15 +139,21 @@ final class ExerciseCoach: Coach {
         }.map(\.text)
     }
 
+    /// Statements that failed already when they were typed.
+    var failed: [String] { world.session.typedStatements.filter { $0.code != 0 }.map(\.text) }
+
     private func tell(_ news: LessonNews, of statement: String) {
         // The command itself has said why it was refused.
         if !news.refusals.isEmpty { refused.insert(statement) }
         for found in news.breaks {
             let values = ["time": found.time, "text": found.text]
             desk.show(marks: desk.marks.broken, desk.wording(.alwaysBroken, values))
-            for line in found.seen { desk.screen.show("      \(line.showingControls)\n") }
-            let command = found.command ?? statement
-            desk.say(.alwaysBrokenBy, ["command": command.firstLine])
+            for line in found.seen where CheckView.isForLearners(line) {
+                desk.screen.show("      \(line.showingControls)\n")
+            }
+            let command = (found.command ?? statement).firstLine
+            let words = desk.wording(.alwaysBrokenBy, ["command": command.showingControls])
+            desk.screen.show("    \(desk.text.line(words))\n")
         }
     }
 

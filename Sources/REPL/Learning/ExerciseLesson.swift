@@ -134,11 +134,15 @@ private struct VerdictReading {
 
     private func text(_ text: LocalText) -> String { text.text(tongue.rawValue, variant) }
 
+    private func seen(_ seen: [Seen]) -> [String] {
+        words.seen(FindingsForLearners(variant)(seen))
+    }
+
     func found(_ broken: Learn.Verdict.Broken) -> CheckOutcome.Break {
         CheckOutcome.Break(
             text: text(exercise.standings[broken.standing].text),
             time: Duration(milliseconds: broken.atMilliseconds).shortText,
-            command: broken.statement, seen: words.seen(broken.seen))
+            command: broken.statement, seen: seen(broken.seen))
     }
 
     func reason(_ refusal: Refusal) -> String {
@@ -151,7 +155,7 @@ private struct VerdictReading {
             let isMet = result.isHeld || result.stage != .work
             return CheckOutcome.Goal(
                 text: text(exercise.goals[result.goal].text), isMet: isMet,
-                seen: isMet ? [] : words.seen(result.seen))
+                seen: isMet ? [] : seen(result.seen))
         }
         var outcome = CheckOutcome(isSolved: verdict.isPassed, goals: goals)
         outcome.trials = trials(verdict)
@@ -179,11 +183,11 @@ private struct VerdictReading {
             let failed = verdict.failedAfter.flatMap { $0.after == after.index ? $0.seen : nil }
             let lost = verdict.goals.filter { !$0.isHeld && $0.stage == .after(after.index) }
             return CheckOutcome.Trial(
-                event: text(after.text), seen: failed.map(words.seen) ?? [],
+                event: text(after.text), seen: failed.map(seen) ?? [],
                 goals: lost.map {
                     CheckOutcome.Goal(
                         text: text(exercise.goals[$0.goal].text), isMet: false,
-                        seen: words.seen($0.seen))
+                        seen: seen($0.seen))
                 })
         }
     }

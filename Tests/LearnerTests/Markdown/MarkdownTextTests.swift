@@ -95,7 +95,8 @@ struct MarkdownTextTests {
     @Test(
         "marks that are not closed are text",
         arguments: [
-            ("a ` b", "a ` b"), ("2 ** 3", "2 ** 3"), ("a\\*b \\`c\\`", "a*b `c`"),
+            ("a ` b", "a ` b"), ("2 ** 3", "2 ** 3"), ("2 * 3 * 4", "2 * 3 * 4"),
+            ("is *not* so", "is not so"), ("a\\*b \\`c\\`", "a*b `c`"),
             ("[text](https://x.y)", "text (https://x.y)"), ("a[0] == b", "a[0] == b"),
             ("`` a`b ``", "`a`b`"), ("a | b", "a | b"),
         ])

@@ -23,8 +23,8 @@ struct PhraseTests {
             guard phrase.chinese.contains(where: \.isLetter), phrase.chinese != "{count}/{all}"
             else { continue }
             #expect(TextWidth.columns(phrase.chinese) > phrase.chinese.count, "\(phrase.chinese)")
-            let typed = { (text: String) in text.split(separator: "`").count % 2 }
-            #expect(typed(phrase.english) == 1 || phrase.english.hasPrefix("`"))
+            let marks = [phrase.english, phrase.chinese].map { $0.count { $0 == "`" } }
+            #expect(marks[0] % 2 == 0 && marks[1] % 2 == 0, "\(phrase.english)")
         }
     }
 
