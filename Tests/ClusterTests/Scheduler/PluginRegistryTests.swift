@@ -107,8 +107,10 @@ private enum MadeUp: NodeFilterPlugin, ScorePlugin {
         -> [Int]?
     {
         guard cache.counts(open)["open", default: 0] > 1 else { return nil }
-        let taken = cache.pods(in: hosts).compactMap { cache.placement(of: $0)?.node }
-        return candidates.map { number in taken.count { $0 == number } }
+        let placed = cache.pods(in: hosts)
+        return candidates.map { number in
+            placed.reduce(0) { $0 + ($1.nodes[Int32(number)]?.count ?? 0) }
+        }
     }
 
     static func normalize(_ points: inout [Int]) { Points.stretch(&points, reversed: true) }

@@ -83,7 +83,7 @@ struct FlagFactsTests {
             }
         }
         #expect(effect + none + refused == Self.facts.count)
-        #expect("\(effect) \(none) \(refused)" == "753 187 8")
+        #expect("\(effect) \(none) \(refused)" == "854 86 8")
     }
 
     // MARK: Effects

@@ -106,6 +106,8 @@ struct ObjectComparison {
             if let old {
                 let value = old[field.key]
                 before = value.isNull && !old.contains(field.key) ? member?.zero : value
+                // A time that Go shows as null is there in every object that has none.
+                if before == nil, field.value.isNull, member != nil { continue }
             }
             parts.add(.field(field.key), compare(before, field.value, inner))
         }

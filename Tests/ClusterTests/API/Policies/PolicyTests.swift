@@ -105,8 +105,9 @@ struct PolicyTests {
         Row(
             [
                 "expression":
-                    "authorizer.serviceAccount('a', 'b').group('').resource('pods').check('list')"
-                    + ".allowed()",
+                    .string(
+                        "authorizer.serviceAccount('a', 'b').group('').resource('pods')"
+                            + ".check('list').allowed()"),
                 "message": "x may not",
             ], refusal + "x may not"),
         Row(["expression": "authorizer.requestResource.check('create').allowed()"], "taken"),
@@ -242,8 +243,9 @@ struct PolicyTests {
                         "patchType": "JSONPatch",
                         "jsonPatch": [
                             "expression":
-                                "[JSONPatch{op: 'add', path: '/metadata/labels', "
-                                + "value: {'by': 'p'}}]"
+                                .string(
+                                    "[JSONPatch{op: 'add', path: '/metadata/labels', "
+                                        + "value: {'by': 'p'}}]")
                         ],
                     ],
                 ],
