@@ -160,7 +160,9 @@ struct DocumentationTests {
 
 extension DocumentationTests.Block {
     var hasScenarios: Bool {
-        text.split(separator: "\n").contains { $0.hasPrefix("scenario ") }
+        text.split(separator: "\n").contains {
+            $0.hasPrefix("scenario ") || $0.hasPrefix("exercise ")
+        }
     }
 
     /// The text with as many blank lines before it as the page has.

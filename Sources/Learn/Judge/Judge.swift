@@ -54,6 +54,7 @@ package struct Judge {
         if verdict.ending == .whole, let problem = attempt.standingProblem {
             verdict.ending = .broken(Self.words(problem))
         }
+        if !verdict.isPassed, verdict.ending == .whole { verdict.pitfalls = attempt.pitfalls() }
         return verdict
     }
 
@@ -64,9 +65,6 @@ package struct Judge {
             try ask(&verdict, attempt, stage: .work)
             if verdict.goals.allSatisfy(\.isHeld) {
                 try happen(&verdict, attempt)
-            }
-            if !verdict.goals.allSatisfy(\.isHeld) || verdict.failedAfter != nil {
-                verdict.pitfalls = attempt.pitfalls()
             }
         } catch {
             verdict.ending = .broken(Self.words(error))

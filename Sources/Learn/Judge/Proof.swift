@@ -108,6 +108,9 @@ private struct Prover {
             let verdict = noted(timed { judge.check(wrong) })
             check(wrong, verdict)
         }
+        // Whatever kept a check from running, an exercise is proven by all of them.
+        let wanted = 1 + exercise.solutions.count * Proof.seeds.count + exercise.wrongs.count
+        if findings.isEmpty, checks != wanted { fail("only \(checks) of \(wanted) checks ran") }
     }
 
     private static func name(_ sample: Sample, _ word: String) -> String {

@@ -71,7 +71,10 @@ extension Seen {
             if part.isRemark { return .told("\(written): \(part.shown)") }
             if let absent = part.absentName { return .absent(absent) }
             if written.hasPrefix("count("), written.hasSuffix(")") {
-                return .count(of: String(written.dropFirst(6).dropLast()), value: part.shown)
+                let list = String(written.dropFirst(6).dropLast())
+                // Behind `where` stands what was wanted of them.
+                let end = list.firstRange(of: " where ")?.lowerBound ?? list.endIndex
+                return .count(of: String(list[..<end]), value: part.shown)
             }
             if written == "output" { return .output(last(part.shown)) }
             if written.hasPrefix(".") {
