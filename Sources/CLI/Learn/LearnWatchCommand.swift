@@ -111,7 +111,7 @@ private final class FileWatch {
     private func note(_ outcome: CheckOutcome) {
         let (course, name) = (setting.book.outline.name, lesson.name)
         let record = setting.store.progress[course][name]
-        let hints = lesson.hints.count { !$0.isConditional }
+        let hints = lesson.hints.count
         let stars = Stars.earned(by: record, hints: hints, whyCosts: lesson.whyCosts)
         let today = WallClock.today()
         setting.store.update {

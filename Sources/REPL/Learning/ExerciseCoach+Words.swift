@@ -119,7 +119,7 @@ extension ExerciseCoach {
     }
 
     private func solved() {
-        let hints = lesson.hints.count { !$0.isConditional }
+        let hints = lesson.hints.count
         let stars = Stars.earned(by: record, hints: hints, whyCosts: lesson.whyCosts)
         let isFirst = !isSolved
         isSolved = true

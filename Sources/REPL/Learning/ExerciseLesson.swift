@@ -38,7 +38,10 @@ package final class ExerciseLesson: Lesson {
     }
 
     /// Incidents ask to be solved from what a cluster shows.
-    package var whyCosts: Bool { exercise.topics.contains("incident") }
+    package var whyCosts: Bool { exercise.topics.contains(Self.incident) }
+
+    /// The topic of exercises that give only symptoms.
+    static let incident = "incident"
 
     package func begin() throws(LessonProblem) -> any LessonWorld {
         do {
@@ -135,8 +138,12 @@ private struct VerdictReading {
     private func text(_ text: LocalText) -> String { text.text(tongue.rawValue, variant) }
 
     private func seen(_ seen: [Seen]) -> [String] {
-        words.seen(FindingsForLearners(variant)(seen))
+        let lines = words.seen(FindingsForLearners(variant)(seen))
+        // Where `why` is not for the learner, a check does not answer it either.
+        return isIncident ? lines.filter { !$0.hasPrefix("why: ") } : lines
     }
+
+    private var isIncident: Bool { exercise.topics.contains(ExerciseLesson.incident) }
 
     func found(_ broken: Learn.Verdict.Broken) -> CheckOutcome.Break {
         CheckOutcome.Break(

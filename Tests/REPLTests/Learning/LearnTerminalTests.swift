@@ -90,7 +90,7 @@ struct LearnTerminalTests {
         let terminal = try course.terminal()
         try terminal.wait(for: "1/2] > ")
         terminal.type("delete deployment web\n")
-        try terminal.wait(for: "error: The Deployment is not yours to delete.")
+        try terminal.wait(for: "The Deployment is not yours to delete.")
         terminal.type("get deployment web -o name\n")
         try terminal.wait(for: "deployment.apps/web")
         terminal.type("seed 7\n")
@@ -159,7 +159,7 @@ struct LearnTerminalTests {
         let course = try SmallCourse()
         let terminal = try course.terminal()
         try terminal.wait(for: "1/2] > ")
-        terminal.type("deb\t\n")
+        terminal.type("debr\t\n")
         try terminal.wait(for: "comes when the exercise is solved")
         terminal.type("notes it's the replicas\n")
         try terminal.wait(for: "Noted.")
@@ -232,8 +232,7 @@ struct LearnTerminalTests {
         try "{\"version\": 1".write(
             toFile: course.progressPath, atomically: true, encoding: .utf8)
         let terminal = try course.terminal()
-        let shown = try terminal.wait(for: "1/2] > ")
-        #expect(shown.contains("could not be read"))
+        try terminal.wait(for: "could not be read")
         #expect(try terminal.leave() == 0)
         let aside = try String(
             contentsOfFile: course.progressPath + ".damaged-1", encoding: .utf8)
