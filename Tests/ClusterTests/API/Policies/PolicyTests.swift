@@ -104,9 +104,9 @@ struct PolicyTests {
             ], "taken"),
         Row(
             [
-                "expression":
+                "expression": Value(
                     "authorizer.serviceAccount('a', 'b').group('').resource('pods').check('list')"
-                    + ".allowed()",
+                        + ".allowed()"),
                 "message": "x may not",
             ], refusal + "x may not"),
         Row(["expression": "authorizer.requestResource.check('create').allowed()"], "taken"),
@@ -241,9 +241,9 @@ struct PolicyTests {
                     [
                         "patchType": "JSONPatch",
                         "jsonPatch": [
-                            "expression":
+                            "expression": Value(
                                 "[JSONPatch{op: 'add', path: '/metadata/labels', "
-                                + "value: {'by': 'p'}}]"
+                                    + "value: {'by': 'p'}}]")
                         ],
                     ],
                 ],
