@@ -130,8 +130,9 @@ extension Completer {
     /// What `help` has pages of; behind `behavior` and verbs, what belongs to them.
     private func helpTopics(behind words: [String]) -> [Candidate] {
         if words == ["behavior"] {
-            return BehaviorSettings.all.map {
-                Candidate($0.name, .setting, detail: $0.type, topic: .setting($0.name))
+            return BehaviorSettings.names.map { name in
+                let type = BehaviorSettings.all.first { $0.name == name }?.type
+                return Candidate(name, .setting, detail: type ?? "", topic: .setting(name))
             }
         }
         if let path = VerbRegistry.path(of: words), path.count == words.count,

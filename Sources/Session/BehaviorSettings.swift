@@ -54,6 +54,13 @@ package enum BehaviorSettings {
         }
     }
 
+    /// The names of all, each once: some settings are those of several subjects.
+    package static let names: [String] = {
+        var names: [String] = []
+        for fact in all where !names.contains(fact.name) { names.append(fact.name) }
+        return names
+    }()
+
     /// The names of those of one subject.
     static func names(of subject: BehaviorSubjectKind) -> [String] {
         rows(of: subject).map(\.0)

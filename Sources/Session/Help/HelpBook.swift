@@ -112,7 +112,7 @@ package struct HelpBook {
             + ContextualWord.all.map { .keyword($0.name) }
             + ToolRegistry.all.map { .tool($0.name) } + Builtins.all.map { .function($0.name) }
             + kinds.all.map { .kind($0.qualifiedPlural) }
-            + BehaviorSettings.all.map { .setting($0.name) }
+            + BehaviorSettings.names.map { .setting($0) }
             + Explanation.all.map { .code($0.code) }
     }
 

@@ -41,7 +41,7 @@ enum EditorWords {
 
     static let builtins = Builtins.names.sorted()
 
-    static let settings = BehaviorSettings.all.map(\.name).sorted()
+    static let settings = BehaviorSettings.names.sorted()
 
     /// Every name of every kind.
     static let kinds: [String] = {

@@ -14,6 +14,7 @@ struct SecondSyncTests {
         "crd-naming-controller": [.customResourceDefinition],
         "crd-finalizer": [.customResourceDefinition],
         "kube-aggregator": [.apiService],
+        "validatingadmissionpolicy-status-controller": [.validatingAdmissionPolicy],
         "priority-and-fairness-config-consumer": [.flowSchema],
         "service-cidr-controller": [.serviceCIDR],
         "service-account-controller": [.namespace],
@@ -42,6 +43,7 @@ struct SecondSyncTests {
         "cronjob-controller": [.cronJob],
         "horizontal-pod-autoscaler": [.horizontalPodAutoscaler],
         "ttl-after-finished-controller": [.job],
+        "scripted-operator": [],
         "clusterrole-aggregation-controller": [.clusterRole],
     ]
 

@@ -104,10 +104,9 @@ struct PolicyTests {
             ], "taken"),
         Row(
             [
-                "expression":
-                    .string(
-                        "authorizer.serviceAccount('a', 'b').group('').resource('pods')"
-                            + ".check('list').allowed()"),
+                "expression": Value(
+                    "authorizer.serviceAccount('a', 'b').group('').resource('pods').check('list')"
+                        + ".allowed()"),
                 "message": "x may not",
             ], refusal + "x may not"),
         Row(["expression": "authorizer.requestResource.check('create').allowed()"], "taken"),
@@ -242,10 +241,9 @@ struct PolicyTests {
                     [
                         "patchType": "JSONPatch",
                         "jsonPatch": [
-                            "expression":
-                                .string(
-                                    "[JSONPatch{op: 'add', path: '/metadata/labels', "
-                                        + "value: {'by': 'p'}}]")
+                            "expression": Value(
+                                "[JSONPatch{op: 'add', path: '/metadata/labels', "
+                                    + "value: {'by': 'p'}}]")
                         ],
                     ],
                 ],
