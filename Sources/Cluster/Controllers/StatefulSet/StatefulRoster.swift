@@ -77,8 +77,11 @@ final class StatefulRoster {
     /// Takes in what is news. `read` gives what a pass takes the pod in a slot for: nothing for one that the
     /// set does not have any more, a replica or none for one that it has.
     func catchUp(_ read: (Slot) -> StatefulReplica??) {
-        for slot in news.sorted(by: { $0.index < $1.index }) {
+        // Who goes goes first: another pod may have the ordinal by now.
+        for slot in news {
             if let old = places.removeValue(forKey: slot) { leave(old) }
+        }
+        for slot in news.sorted(by: { $0.index < $1.index }) {
             guard let found = read(slot) else { continue }
             guard let replica = found, replica.ordinal >= start, replica.ordinal - start < wanted
             else {

@@ -38,8 +38,8 @@ struct SchedulingCycle {
     mutating func restrict(to names: Set<String>, by plugin: String, _ cache: SchedulerCache) {
         if allowed == nil, names.count == 1, let name = names.first {
             // A pod of a DaemonSet: no other node needs a look.
-            allowed =
-                cache.number(of: name).flatMap { cache.nodes[$0].isPresent ? [$0] : nil } ?? []
+            let number = cache.number(of: name)
+            allowed = if let number, cache.nodes[number].isPresent { [number] } else { [] }
         } else {
             allowed = (allowed ?? cache.present).filter { names.contains(cache.nodes[$0].name) }
         }
