@@ -109,7 +109,7 @@ private enum MadeUp: NodeFilterPlugin, ScorePlugin {
         guard cache.counts(open)["open", default: 0] > 1 else { return nil }
         let placed = cache.pods(in: hosts)
         return candidates.map { number in
-            placed.reduce(0) { $0 + ($1.nodes[Int32(number)]?.count ?? 0) }
+            placed.reduce(0) { $0 + ($1.nodes[Int32(number)].map { Int($0.pods) } ?? 0) }
         }
     }
 
