@@ -187,7 +187,7 @@ static const unsigned char file_61[] = {
 #embed "../../scenarios/course/09-incidents/behind-closed-doors.dock"
 };
 static const unsigned char file_62[] = {
-#embed "../../scenarios/course/09-incidents/no-statement-since-wednesday.dock"
+#embed "../../scenarios/course/09-incidents/no-statement-since-the-night.dock"
 };
 static const unsigned char file_63[] = {
 #embed "../../scenarios/course/09-incidents/nobody-answers.dock"
@@ -271,7 +271,7 @@ static const drydock_course_file files[] = {
     {"08-jobs-and-autoscaling/two-hands-on-one-number.dock", file_59, sizeof file_59},
     {"08-jobs-and-autoscaling/unknown-of-sixty.dock", file_60, sizeof file_60},
     {"09-incidents/behind-closed-doors.dock", file_61, sizeof file_61},
-    {"09-incidents/no-statement-since-wednesday.dock", file_62, sizeof file_62},
+    {"09-incidents/no-statement-since-the-night.dock", file_62, sizeof file_62},
     {"09-incidents/nobody-answers.dock", file_63, sizeof file_63},
     {"09-incidents/restarts-without-end.dock", file_64, sizeof file_64},
     {"09-incidents/rush-hour.dock", file_65, sizeof file_65},
