@@ -189,7 +189,8 @@ extension CourseFile.Table {
         var entries: [(language: String, text: String)] = []
         for language in languages {
             let own = language == LocalText.standard ? key : "\(key)-\(language)"
-            guard let text = try string(own) ?? string("\(key).\(language)") else {
+            let (plain, dotted) = (try string(own), try string("\(key).\(language)"))
+            guard let text = plain ?? dotted else {
                 throw problem("there is no `\(own) = \"…\"`")
             }
             entries.append((language, text))
