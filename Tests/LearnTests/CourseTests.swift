@@ -21,7 +21,7 @@ struct CourseTests {
 
         [[chapter]]
         title = "Say \\"more\\""
-        title.zh = "更多"
+        title-zh = "更多"
         exercises = ["more"]
         """
 
@@ -51,7 +51,7 @@ struct CourseTests {
                 "title = \"x\"\nlanguages = [\"en\"",
                 "course.toml:2: expected `,` or `]` in the list"
             ),
-            ("languages = [\"zh\"]", "course.toml:1: there is no `title.zh = \"…\"`"),
+            ("languages = [\"zh\"]", "course.toml:1: there is no `title-zh = \"…\"`"),
             (
                 "title = \"x\"\n[[chapter]]\ntitle = \"y\"",
                 "course.toml:2: the chapter has no `exercises = [\"…\"]`"

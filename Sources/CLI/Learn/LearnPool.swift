@@ -13,7 +13,7 @@ final class LearnPool {
     }
 
     /// Nobody counts so long: a process that is still at work then is ended.
-    private static let patience: Int64 = 120_000_000
+    static let patience: Int64 = 300_000_000
 
     private let width: Int
     private var stations: [Station] = []

@@ -49,7 +49,9 @@ struct ProveCommand: ParsableCommand {
                 ?? ProveResult(
                     name: item.path, path: item.path,
                     findings: [
-                        ProveResult.Finding(message: "the process that tried it ended", seen: [])
+                        ProveResult.Finding(
+                            message: "the process that tried it ended, or took more than "
+                                + "\(LearnPool.patience / 1_000_000) s", seen: [])
                     ])
         }
         let output = OutputFile.standardOutput()

@@ -73,7 +73,7 @@ package enum ExerciseScaffold {
             zh "看看 `web` 要求了什么：`get deployment web -o yaml`。"
           hint "`.spec.replicas` says how many pods there are to be." zh "`.spec.replicas` 决定要有多少个 Pod。"
 
-          pitfall "own-pod" when count(pods[app=web]) < replicas and count(pods[]) > 1
+          pitfall "own-pod" when count(pods[]) > count(pods[app=web])
             "A pod that you make yourself is not replaced when it goes. Let the Deployment make them."
             zh "自己创建的 Pod 丢了不会有人补。让 Deployment 来创建它们。"
 

@@ -83,7 +83,7 @@ struct CourseFile {
             bytes.removeFirst()
         }
         let known = ["title", "languages", "folder", "exercises", "chapter"]
-        let plain = key.split(separator: ".").first.map(String.init) ?? ""
+        let plain = key.split { $0 == "." || $0 == "-" }.first.map(String.init) ?? ""
         guard known.contains(plain) else {
             let nearest =
                 nearestName(to: plain, among: known).map { "; did you mean `\($0)`?" } ?? ""
@@ -183,12 +183,16 @@ extension CourseFile.Table {
         return items
     }
 
-    /// `title` and `title.zh`: one for each language of the course.
+    /// `title` and `title-zh`: one for each language of the course. `title.zh` is read as well, though other
+    /// readers of TOML take it for a part of a table.
     func text(_ key: String, _ languages: [String]) throws(CourseProblem) -> Course.Text {
         var entries: [(language: String, text: String)] = []
         for language in languages {
-            let own = language == LocalText.standard ? key : "\(key).\(language)"
-            guard let text = try string(own) else { throw problem("there is no `\(own) = \"…\"`") }
+            let own = language == LocalText.standard ? key : "\(key)-\(language)"
+            let (plain, dotted) = (try string(own), try string("\(key).\(language)"))
+            guard let text = plain ?? dotted else {
+                throw problem("there is no `\(own) = \"…\"`")
+            }
             entries.append((language, text))
         }
         return Course.Text(entries: entries)
