@@ -40,7 +40,7 @@ extension REPL {
         )
     }
 
-    /// Does statements again without showing them, up to one that fails; answers how many did not.
+    /// Does statements again without showing them, until somebody interrupts; answers how many.
     func replay(_ statements: [String], before: (String) -> Void) -> Int {
         var count = 0
         screen.isMuted = true
@@ -49,7 +49,7 @@ extension REPL {
             before(statement)
             perform(text: statement)
             if interrupts.isPending() { break }
-            count += lastCode == 0 ? 1 : 0
+            count += 1
         }
         exitCode = 0
         return count
