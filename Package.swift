@@ -85,7 +85,7 @@ let package = Package(
         library(
             "Learn",
             [
-                "Session", "Verbs", "Language", "Cluster", "Model", "Syntax", "Value", "Support",
+                "Session", "Verbs", "Language", "Model", "Syntax", "Value", "Support",
             ]),
         library(
             "LanguageServer",
@@ -159,7 +159,7 @@ let package = Package(
         tests(
             "AssistTests",
             ["Assist", "Session", "Language", "Syntax", "Model", "Verbs"]),
-        tests("LearnTests", ["Learn", "Session", "Language", "Syntax", "Value"]),
+        tests("LearnTests", ["Learn"]),
         tests("LanguageServerTests", ["LanguageServer", "Value"]),
         tests("LearnerTests", ["Learner", "Support"]),
         tests("ReportsTests", ["Reports", "Language", "Syntax", "Value"]),

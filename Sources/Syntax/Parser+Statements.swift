@@ -100,6 +100,8 @@ extension Parser {
         guard peek().kind == .leftBrace else {
             throw unexpected(expectation, hint: "write `{` on this line")
         }
+        // Inside of brackets the brace may stand on the next line.
+        let brace = try open()
         let wasFree = isFree
         let outerHeight = statementHeight
         isFree = false
@@ -109,7 +111,6 @@ extension Parser {
             isFree = wasFree
             blockDepth -= 1
         }
-        let brace = try open()
         let wasInSubstitution = isInSubstitution
         isInSubstitution = false
         body(&self)

@@ -80,7 +80,9 @@ extension SyntaxPrinter {
         case .skip(let reason):
             text += "skip"
             printReason(reason)
-        default: preconditionFailure("printed elsewhere")
+        case .let, .assign, .if, .for, .while, .break, .continue, .function, .return, .print,
+            .expression, .command:
+            preconditionFailure("printed elsewhere")
         }
     }
 

@@ -6,16 +6,24 @@ import Testing
 struct DeterminismTests {
     @Test("print the same bytes and trace hashes in different surroundings")
     func twoProcesses() throws {
-        let scenarios = Program.root.appending(path: "scenarios").path
+        // Of the course two chapters stand for all: it is as long as everything else.
+        let folder = Program.root.appending(path: "scenarios")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+            !["course", "errors", "corpus", "README.md"].contains($0)
+        }
+        let paths = (names.sorted() + ["course/01-first-pods", "course/05-statefulset"]).map {
+            "'\(folder.appending(path: $0).path)'"
+        }
+        let scenarios = paths.joined(separator: " ")
         let runs = try Program.withFolder { folder in
             try [
                 Program.shell(
-                    "drydock run --statistics '\(scenarios)'",
+                    "drydock run --statistics \(scenarios)",
                     environment: [
                         "TZ": "UTC", "LANG": "C", "COLUMNS": "80",
                     ]),
                 Program.shell(
-                    "drydock run --statistics '\(scenarios)'", in: folder,
+                    "drydock run --statistics \(scenarios)", in: folder,
                     environment: [
                         "TZ": "Asia/Kathmandu", "LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8",
                         "HOME": folder.path, "COLUMNS": "200", "LINES": "7", "TERM": "xterm",

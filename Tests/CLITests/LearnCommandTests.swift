@@ -73,14 +73,15 @@ struct LearnCommandTests {
             }
             #expect(runs[0] == runs[1])
             let output = runs[0].output
+            let squeezed = output.split(separator: " ").joined(separator: " ")
             #expect(runs[0].exitCode == 0)
             for line in [
-                "ada      1/1    100 %", "bob      0/1     50 %", "eve      0/1      0 %",
-                "mal      0/1      0 %", "zoe      0/1      0 %",
+                "ada 1/1 100 %", "bob 0/1 50 %", "eve 0/1 0 %",
+                "mal 0/1 0 %", "zoe 0/1 0 %",
                 "ada/notes.md: answers none of the exercises",
                 "sym.two-more.sh: answers none of the exercises", "ada,two-more,yes,100,2,2,",
             ] {
-                #expect(output.contains(line), "\(line)\n\(output)")
+                #expect(squeezed.contains(line), "\(line)\n\(output)")
             }
             #expect(!output.contains("root:"))
             let hidden = try Program.shell(

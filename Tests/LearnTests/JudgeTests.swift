@@ -44,7 +44,7 @@ struct JudgeTests {
             ("scale deployment web --replicas=2", "goals 0"),
             ("scale deployment web --replicas=3\nset image deploy/web nginx=nginx:1.26", "goals 1"),
             ("delete deployment web", "refused delete deployment/web"),
-            ("drain n1 --force; delete -f -", "goals 0"),
+            ("drain n1 --force; delete -f -", "broke 0"),
             ("why deployment/web", "refused why deployment/web"),
             ("scale deploy web --replicas=0\nsettle\nscale deploy web --replicas=3", "broke 0"),
             ("scale deploy web --replicas=3\ncreate job x --image=busybox", "broke 1"),
@@ -78,7 +78,7 @@ struct JudgeTests {
             ("advance 1000h", "over time"),
             ("while true; do kubectl get pods; done", "over statements"),
             ("while true { get pods }", "over statements"),
-            ("while true { print \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" }", "over steps"),
+            ("while true { print \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" }", "over output"),
             (String(repeating: "get pods\n", count: 600), "over statements"),
         ])
     func endless(_ answer: String, _ expected: String) throws {

@@ -48,7 +48,6 @@ struct PromptScreenTests {
         let piped = try terminal.wait(for: "A  deployment/web: replicaset/web-")
         let picture = piped.drop { $0 != "|" }.drop { $0 != "\n" }
         #expect(!picture.contains("\u{1B}[0m") && !picture.contains("^["))
-        terminal.type("q\n")
         #expect(try terminal.leave() == 0)
     }
 

@@ -29,7 +29,7 @@ struct StructuredMergeTests {
         """
 
     static let rows: [Row] = [
-        Row("{metadata: {labels: {b: y}}}", "metadata.labels", #"{"a":"x","b":"y"}"#),
+        Row("{metadata: {labels: {b: z}}}", "metadata.labels", #"{"a":"x","b":"z"}"#),
         Row("{metadata: {labels: {a: z}}}", "metadata.labels", #"{"a":"z"}"#),
         Row("{metadata: {finalizers: [c/g, b/f]}}", "metadata.finalizers", #"["b/f","c/g"]"#),
         Row("{spec: {replicas: 5}}", "spec.replicas", "5"),
@@ -69,8 +69,8 @@ struct StructuredMergeTests {
     static let customRows: [Row] = [
         Row("{spec: {tags: [b, a]}}", "spec.tags", #"["a","b"]"#),
         Row("{spec: {crew: [{name: ida, age: 3}]}}", "spec.crew", #"[{"age":3,"name":"ida"}]"#),
-        Row("{spec: {free: {x: {y: 2}}}}", "spec.free", #"{"w":1,"x":{"y":2}}"#),
-        Row("{metadata: {labels: {b: y}}}", "metadata.labels", #"{"b":"y"}"#),
+        Row("{spec: {free: {x: {z: 2}}}}", "spec.free", #"{"w":1,"x":{"z":2}}"#),
+        Row("{metadata: {labels: {b: z}}}", "metadata.labels", #"{"b":"z"}"#),
         Row(
             "{spec: {plain: [1]}}", "",
             "invalid ApplyConfiguration: may not mutate atomic arrays, maps or structs: .spec.plain"

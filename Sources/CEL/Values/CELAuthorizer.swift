@@ -18,12 +18,17 @@ public struct CELAccessQuestion: Sendable {
     public var account: Account?
     /// A path that is no resource: `/healthz`; nil for resources.
     public var path: String?
+    /// The group of the API; empty for the core's.
     public var group = ""
     /// The plural of a kind: `deployments`.
     public var resource = ""
+    /// A part of it that is asked for by itself: `scale`.
     public var subresource = ""
+    /// Empty for all namespaces, and for what has none.
     public var namespace = ""
+    /// The object's name; empty for all.
     public var name = ""
+    /// What is to be done: `create`.
     public var verb = ""
 
     /// A question that says nothing yet.
@@ -32,6 +37,7 @@ public struct CELAccessQuestion: Sendable {
 
 /// What an authorizer answers.
 public struct CELAccessDecision: Sendable {
+    /// Whether it may be done.
     public let isAllowed: Bool
     /// Why; empty where nothing is said.
     public let reason: String

@@ -71,7 +71,7 @@ final class Hand {
             let literal: String
             switch value {
             case .text(let text): literal = "'\(text.string)'"
-            default: literal = JSON.text(value)
+            case .null, .bool, .int, .double, .array, .object, .opaque: literal = JSON.text(value)
             }
             enter("let \(name) = \(literal)", rests: false)
         }

@@ -36,15 +36,15 @@ extension FactsTable {
         apiextensions.v1.JSON
         apiextensions.v1.JSONSchemaProps
          $ref:s* $schema:s additionalItems:r additionalProperties:r allOf:[@JSONSchemaProps#a
-         anyOf:[@JSONSchemaProps#a default:r definitions:{@JSONSchemaProps dependencies:{r
-         description:s enum:[r#a example:r exclusiveMaximum:b exclusiveMinimum:b
-         externalDocs:@ExternalDocumentation format:s id:s items:r maxItems:l* maxLength:l*
-         maxProperties:l* maximum:d* minItems:l* minLength:l* minProperties:l* minimum:d*
-         multipleOf:d* not:@JSONSchemaProps nullable:b oneOf:[@JSONSchemaProps#a pattern:s
-         patternProperties:{@JSONSchemaProps properties:{@JSONSchemaProps required:[s#a title:s
-         type:s uniqueItems:b x-kubernetes-embedded-resource:b x-kubernetes-int-or-string:b
-         x-kubernetes-list-map-keys:[s#a x-kubernetes-list-type:s* x-kubernetes-map-type:s*
-         x-kubernetes-preserve-unknown-fields:b* x-kubernetes-validations:[@ValidationRule~m/rule#m
+         anyOf:[@JSONSchemaProps#a default:r definitions:{@JSONSchemaProps dependencies:{r description:s
+         enum:[r#a example:r exclusiveMaximum:b exclusiveMinimum:b externalDocs:@ExternalDocumentation
+         format:s id:s items:r maxItems:l* maxLength:l* maxProperties:l* maximum:d* minItems:l*
+         minLength:l* minProperties:l* minimum:d* multipleOf:d* not:@JSONSchemaProps nullable:b
+         oneOf:[@JSONSchemaProps#a pattern:s patternProperties:{@JSONSchemaProps
+         properties:{@JSONSchemaProps required:[s#a title:s type:s uniqueItems:b
+         x-kubernetes-embedded-resource:b x-kubernetes-int-or-string:b x-kubernetes-list-map-keys:[s#a
+         x-kubernetes-list-type:s* x-kubernetes-map-type:s* x-kubernetes-preserve-unknown-fields:b*
+         x-kubernetes-validations:[@ValidationRule~m/rule#m
         apiextensions.v1.JSONSchemaPropsOrArray
         apiextensions.v1.JSONSchemaPropsOrBool
         apiextensions.v1.JSONSchemaPropsOrStringArray

@@ -14,7 +14,7 @@ struct SecondSyncTests {
         "crd-naming-controller": [.customResourceDefinition],
         "crd-finalizer": [.customResourceDefinition],
         "kube-aggregator": [.apiService],
-        "validatingadmissionpolicy-status-controller": [.validatingAdmissionPolicy],
+        "validatingadmissionpolicy-status-controller": [],
         "priority-and-fairness-config-consumer": [.flowSchema],
         "service-cidr-controller": [.serviceCIDR],
         "service-account-controller": [.namespace],

@@ -115,7 +115,9 @@ struct FlagFactsTests {
         "attach deployment/web -c nginx -i -t -q --pod-running-timeout=5s",
         "run gone --image=busybox -i --rm --restart=Never --leave-stdin-open=false --grace-period=1 "
             + "--force=false --timeout=5s --quiet --pod-running-timeout=5s -- echo a",
-        "delete pod solo --timeout=5s",
+        "delete pod solo --timeout=5s", "rollout restart deployment/web --field-manager=me",
+        "set subject clusterrolebinding cluster-admin --user=a --field-manager=me",
+        "apply -f notes.yaml --prune --all --prune-allowlist=core/v1/ConfigMap",
         "drain node-1 --ignore-daemonsets --delete-emptydir-data --force "
             + "--skip-wait-for-delete-timeout=5",
     ]

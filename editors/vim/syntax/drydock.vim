@@ -11,7 +11,7 @@ syn case match
 syn iskeyword @,48-57,_,-
 
 syn match drydockControl ~\%([.$[:alnum:]_-]\)\@<!\%(continue\|return\|break\|while\|else\|skip\|then\|for\|if\)\%([[:alnum:]_-]\|\s*:\)\@!~
-syn match drydockDeclaration ~\%([.$[:alnum:]_-]\)\@<!\%(behavior\|scenario\|teardown\|finally\|include\|setup\|file\|let\|fn\)\%([[:alnum:]_-]\|\s*:\)\@!~
+syn match drydockDeclaration ~\%([.$[:alnum:]_-]\)\@<!\%(behavior\|exercise\|scenario\|teardown\|finally\|include\|setup\|file\|let\|fn\)\%([[:alnum:]_-]\|\s*:\)\@!~
 syn match drydockExpectation ~\%([.$[:alnum:]_-]\)\@<!\%(always\|attach\|expect\|within\|every\|fails\|never\|none\|soft\|any\|has\|at\)\%([[:alnum:]_-]\|\s*:\)\@!~
 syn match drydockOperation ~\%([.$[:alnum:]_-]\)\@<!\%(unchanged\|contains\|matches\|absent\|exists\|order\|param\|where\|desc\|sort\|tags\|and\|not\|by\|in\|or\)\%([[:alnum:]_-]\|\s*:\)\@!~
 syn match drydockConstant ~\%([.$[:alnum:]_-]\)\@<!\%(false\|null\|true\)\%([[:alnum:]_-]\|\s*:\)\@!~

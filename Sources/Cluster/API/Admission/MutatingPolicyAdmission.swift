@@ -224,8 +224,7 @@ struct MutatingPolicyRun {
     }
 
     private static func check(_ value: CELValue, _ path: String, _ wrong: inout [String]) {
-        switch value {
-        case .object(.made(let made)):
+        if case .object(.made(let made)) = value {
             if made.typeName != path {
                 wrong.append(
                     "unexpected type name \(JSON.text(Value(made.typeName))), expected "
@@ -233,9 +232,12 @@ struct MutatingPolicyRun {
                         + "type")
             }
             for (name, value) in made.namedFields { check(value, "\(path).\(name)", &wrong) }
-        case .list(.values(let values)): for value in values { check(value, path, &wrong) }
-        case .map(let map): for value in map.madeValues { check(value, path, &wrong) }
-        default: break
+        }
+        if case .list(.values(let values)) = value {
+            for value in values { check(value, path, &wrong) }
+        }
+        if case .map(let map) = value {
+            for value in map.madeValues { check(value, path, &wrong) }
         }
     }
 }

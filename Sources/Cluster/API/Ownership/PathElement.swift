@@ -57,7 +57,7 @@ enum PathElement: Hashable, Sendable {
             case .int, .double: 0
             case .text: 1
             case .bool: 2
-            default: 3
+            case .array, .null, .object, .opaque: 3
             }
         }
         switch (left, right) {
