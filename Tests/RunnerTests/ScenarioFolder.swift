@@ -16,6 +16,9 @@ enum ScenarioFolder {
         !$0.hasPrefix("errors/") && !$0.hasPrefix("corpus/") && !$0.hasPrefix("course/")
     }
 
+    /// The exercises of the course.
+    static let exercises = paths(".dock").filter { $0.hasPrefix("course/") }
+
     /// The scripts whose exact output is kept beside them.
     static let errors = paths(".dock").filter { $0.hasPrefix("errors/") }
 

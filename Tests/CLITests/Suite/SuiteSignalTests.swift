@@ -21,7 +21,7 @@ struct SuiteSignalTests {
                 """
                 drydock test --jobs 1 > out 2>&1 & pid=$!
                 n=0
-                until grep -qs first out; do n=$((n + 1)); [ $n -gt 400 ] && exit 9; sleep 0.05; done
+                until grep -qs first out; do n=$((n + 1)); [ $n -gt 1600 ] && exit 9; sleep 0.05; done
                 sleep 1.5
                 \(then)
                 wait $pid; code=$?; cat out; exit $code
@@ -105,7 +105,7 @@ struct SuiteSignalTests {
                 drydock test --watch > out 2>&1 & pid=$!
                 waits() {
                   n=0; until [ "$(grep -c 'virtual time' out)" -ge $1 ]; do
-                    n=$((n + 1)); [ $n -gt 400 ] && { cat out; kill $pid; exit 9; }; sleep 0.05; done
+                    n=$((n + 1)); [ $n -gt 1600 ] && { cat out; kill $pid; exit 9; }; sleep 0.05; done
                   sleep 0.3
                 }
                 waits 1; echo 'fn answer() => 2' > lib.inc
