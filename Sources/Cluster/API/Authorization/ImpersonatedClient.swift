@@ -136,6 +136,11 @@ final class ImpersonatedClient: APIClient {
         options: WriteOptions
     ) throws(APIError) -> WriteResult {
         try check("patch", kind, namespace, name, subresource.path)
+        // Whoever makes an object by applying it needs the right to create it too.
+        // Source: apiserver's handlers/patch.go, createAuthorizerAttributes.
+        if patch.makesObjects, try cluster.find(kind, namespace: namespace, name: name) == nil {
+            try check("create", kind, namespace, name, subresource.path)
+        }
         if kind.isPolicy {
             var preview = options
             preview.isDryRun = true
