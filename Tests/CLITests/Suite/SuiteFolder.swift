@@ -15,6 +15,20 @@ struct SuiteFolder {
         }
     }
 
+    /// Lines of a shell that wait until the children of `$pid` have worked for a second and a half of processor
+    /// time: more than it takes to start and to read a small file, however busy the machine is.
+    static let untilChildWorks = """
+        worked() {
+          for child in $(ps -o pid= --ppid $pid); do
+            sed 's/.*) //' /proc/$child/stat 2> /dev/null | cut -d' ' -f12
+          done | awk '{ ticks += $1 } END { print ticks + 0 }'
+        }
+        from=$(worked); n=0
+        until [ $(($(worked) - from)) -ge 150 ]; do
+          n=$((n + 1)); [ $n -gt 1600 ] && exit 9; sleep 0.05
+        done
+        """
+
     func write(_ text: String, to path: String) throws {
         let file = url.appending(path: path)
         try FileManager.default.createDirectory(

@@ -22,7 +22,7 @@ struct SuiteSignalTests {
                 drydock test --jobs 1 > out 2>&1 & pid=$!
                 n=0
                 until grep -qs first out; do n=$((n + 1)); [ $n -gt 1600 ] && exit 9; sleep 0.05; done
-                sleep 1.5
+                \(SuiteFolder.untilChildWorks)
                 \(then)
                 wait $pid; code=$?; cat out; exit $code
                 """)
@@ -102,6 +102,7 @@ struct SuiteSignalTests {
         ]) { folder in
             let result = try folder.shell(
                 """
+                : > out
                 drydock test --watch > out 2>&1 & pid=$!
                 waits() {
                   n=0; until [ "$(grep -c 'virtual time' out)" -ge $1 ]; do
