@@ -110,6 +110,34 @@ public struct Object: Sendable {
     @inlinable
     public func isIdentical(to other: Object) -> Bool { storage === other.storage }
 
+    /// Calls `body` with every field that may differ from the old version's, in order, and the old value;
+    /// nil where there was none. What both versions share is passed over without a look inside.
+    @inlinable
+    public func forEachChange(from old: Object, _ body: (_ new: Field, _ old: Value?) -> Void) {
+        let (new, old) = (storage, old.storage)
+        for index in 0..<new.count {
+            let key = new.fields[index].key
+            let place = index < old.count && old.fields[index].key == key ? index : old.find(key)
+            guard let place else {
+                body(new.fields[index], nil)
+                continue
+            }
+            if new.isShared(at: index, with: old, at: place) { continue }
+            body(new.fields[index], old.fields[place].value)
+        }
+    }
+
+    /// Calls `body` with every field that `other` has not, in order.
+    @inlinable
+    public func forEachField(missingIn other: Object, _ body: (Field) -> Void) {
+        let (own, other) = (storage, other.storage)
+        for index in 0..<own.count {
+            let key = own.fields[index].key
+            if index < other.count, other.fields[index].key == key { continue }
+            if other.find(key) == nil { body(own.fields[index]) }
+        }
+    }
+
     /// The identity of the storage, valid as long as this object is kept: equal identities mean
     /// equal objects.
     @inlinable

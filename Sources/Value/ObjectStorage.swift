@@ -55,6 +55,17 @@ final class ObjectStorage: @unchecked Sendable {  // written only while uniquely
     @inlinable
     func value(at index: Int) -> Value { fields[index].value }
 
+    /// Whether two values are one by their bits: the same number, or the same reference. That they are not
+    /// says nothing. A value is a payload of eight bytes and a tag.
+    @inlinable
+    func isShared(at index: Int, with other: ObjectStorage, at place: Int) -> Bool {
+        let left = UnsafeRawPointer(fields + index)
+        let right = UnsafeRawPointer(other.fields + place)
+        return left.load(as: UInt64.self) == right.load(as: UInt64.self)
+            && left.load(fromByteOffset: 8, as: UInt8.self)
+                == right.load(fromByteOffset: 8, as: UInt8.self)
+    }
+
     @inlinable
     func append(_ field: Field) {
         (fields + count).initialize(to: field)

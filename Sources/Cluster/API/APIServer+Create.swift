@@ -28,7 +28,7 @@ extension APIServer {
         return options.isDryRun
             ? StoredObject(
                 kind: kind, slot: Slot(index: -1), key: key, resourceVersion: 0, value: object,
-                owners: ownership.pending?.owners ?? [])
+                owners: ownership.pending?.owners ?? .empty)
             : commit(kind, key, old: nil, value: object, verb: .create)
     }
 

@@ -41,7 +41,7 @@ final class Store {
 
     /// What a write makes of an object.
     enum Content {
-        case value(Value, [FieldOwner])
+        case value(Value, OwnerList)
         case event(CompactEvent)
         case nothing
     }

@@ -34,7 +34,7 @@ package final class StoredObject: Sendable {
     /// `spec.nodeName` of a pod; nil while unassigned and for other kinds.
     package let nodeName: String?
     /// Who owns which fields; empty for an event in short form, and where nobody is known.
-    let owners: [FieldOwner]
+    let ownerList: OwnerList
 
     init(slot: Slot, namespace: String, resourceVersion: Int, event: CompactEvent) {
         kind = .event
@@ -48,14 +48,14 @@ package final class StoredObject: Sendable {
         controllerUID = nil
         controllerReference = nil
         nodeName = nil
-        owners = []
+        ownerList = .empty
     }
 
     init(
         kind: Kind, slot: Slot, key: ObjectKey, resourceVersion: Int, value: Value,
-        owners: [FieldOwner] = []
+        owners: OwnerList = .empty
     ) {
-        self.owners = owners
+        ownerList = owners
         self.kind = kind
         self.slot = slot
         self.resourceVersion = resourceVersion
@@ -83,8 +83,11 @@ package final class StoredObject: Sendable {
         controllerUID = last.controllerUID
         controllerReference = last.controllerReference
         nodeName = last.nodeName
-        owners = last.owners
+        ownerList = last.ownerList
     }
+
+    /// Who owns which fields, each with its own.
+    var owners: [FieldOwner] { ownerList.owners }
 
     package var name: String {
         if let event { return event.name }

@@ -25,13 +25,13 @@ enum InitialObjects {
         let kind: Kind
         let key: ObjectKey
         let value: Value
-        let owners: [FieldOwner]
+        let owners: OwnerList
 
         init(_ object: StoredObject) {
             kind = object.kind
             key = object.key
             value = object.value
-            owners = object.owners
+            owners = object.ownerList
         }
     }
 

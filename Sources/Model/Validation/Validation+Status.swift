@@ -117,10 +117,16 @@ extension Validator {
         let status = pod[.status]
         for (index, condition) in status.list(.conditions).enumerated() {
             let type = condition.text(.type)
-            if ["PodScheduled", "Ready", "Initialized"].contains(type) { continue }
-            messages(
-                NameRules.qualifiedName(type), type,
-                statusPath(.conditions)[index].child("Type"))
+            switch type {
+            // Upstream's own, and those of which all that is asked is known: each write has them.
+            case "PodScheduled", "Ready", "Initialized", "ContainersReady",
+                "PodReadyToStartContainers", "DisruptionTarget":
+                continue
+            default: break
+            }
+            let problems = NameRules.qualifiedName(type)
+            if problems.isEmpty { continue }
+            messages(problems, type, statusPath(.conditions)[index].child("Type"))
         }
         let nominated = status.text(.nominatedNodeName)
         if !nominated.isEmpty, nominated != old[.status].text(.nominatedNodeName) {

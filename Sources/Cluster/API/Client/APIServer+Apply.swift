@@ -36,7 +36,7 @@ extension APIServer {
         let (value, owners) = try merged(application, info, isForced: options.forcesConflicts)
         var (decoded, warnings) = try decode(value, info, options)
         dropDuplicateOwners(&decoded, &warnings)
-        ownership.pending = .init(kind: stored, key: key, owners: shared(owners))
+        ownership.pending = .init(kind: stored, key: key, owners: ownership.list(of: owners))
         return try listening(warnings, info) { () throws(APIError) in
             if let current {
                 return try write(decoded, over: current, info, subresource, options, .patch)
@@ -75,7 +75,9 @@ extension APIServer {
         var owners: [FieldOwner] = []
         if let current {
             live = shown(current.value, as: info.kind)
-            owners = current.owners.isEmpty ? unknownOwners(of: live, info, part) : current.owners
+            owners =
+                current.ownerList.isEmpty
+                ? unknownOwners(of: live, info, part) : current.owners
         }
         return Application(
             config: config, live: live, owners: owners, name: name, writer: writer)

@@ -260,9 +260,9 @@ extension APIServer {
         guard subresource == .none else { return }
         let entries = given.elements
         if entries.isEmpty || entries == [.emptyObject] {
-            ownership.request.given = []
+            ownership.request.given = .empty
         } else if let owners = ownership.table.decode(given), !owners.isEmpty {
-            ownership.request.given = owners
+            ownership.request.given = ownership.list(of: owners)
         }
     }
 
@@ -270,7 +270,7 @@ extension APIServer {
         StoredObject(
             kind: current.kind, slot: current.slot, key: current.key,
             resourceVersion: current.resourceVersion, value: object,
-            owners: ownership.pending?.owners ?? current.owners)
+            owners: ownership.pending?.owners ?? current.ownerList)
     }
 
     package func delete(

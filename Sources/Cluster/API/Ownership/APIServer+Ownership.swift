@@ -35,13 +35,13 @@ extension APIServer {
         guard ownership.pending?.key != key || ownership.pending?.kind != info.kind else { return }
         let given = object[.metadata][.managedFields]
         let base = given.isNull ? [] : ownership.table.decode(given) ?? []
+        let list = base.isEmpty ? OwnerList.empty : ownership.list(of: base)
         let kind = requestKind(info.kind)
         let writer = writer(kind, .main)
-        let owners =
-            writer.update.update(
-                base, info.kind.isBuiltIn ? .emptyObject : Self.bare(object),
-                requestForm(object, kind), by: writer.manager, at: ownershipTime) ?? base
-        ownership.pending = .init(kind: info.kind, key: key, owners: shared(owners))
+        let owners = ownership.written(
+            list, info.kind.isBuiltIn ? .emptyObject : Self.bare(object),
+            requestForm(object, kind), by: writer, at: ownershipTime, isNew: true)
+        ownership.pending = .init(kind: info.kind, key: key, owners: owners)
     }
 
     /// What an empty object of a custom kind has: no more than its type.
@@ -50,20 +50,18 @@ extension APIServer {
     }
 
     /// The owners of a new pod whose spec was owned before; notes them.
-    func noteOwners(ofNewPod pod: Value, _ key: ObjectKey, spec: FieldSet) {
-        let writer = writer(.pod, .main)
-        let metadata = ObjectComparison(
-            .emptyObject, [.metadata: pod[.metadata]], writer.update.version.form)
-        let fields = metadata.changed.difference(OwnershipUpdate.stripped).union(spec)
-        let owner = FieldOwner(
-            manager: writer.manager, version: writer.update.version.version, time: ownershipTime,
-            fields: ownership.pool.pooled(fields))
-        ownership.pending = .init(kind: .pod, key: key, owners: [owner])
+    func noteOwners(
+        ofNewPod pod: Value, _ key: ObjectKey, spec: FieldSet, template: UInt32
+    ) {
+        let owners = ownership.made(
+            pod: pod[.metadata], spec: spec, template: template, by: writer(.pod, .main),
+            at: ownershipTime)
+        ownership.pending = .init(kind: .pod, key: key, owners: owners)
     }
 
     /// What of a new pod's owned fields is in its spec; nil where more than one manager owns it.
     var ownedSpecOfPending: FieldSet? {
-        guard let owners = ownership.pending?.owners, owners.count == 1,
+        guard let owners = ownership.pending?.owners.owners, owners.count == 1,
             let entry = owners[0].fields[.field(.spec)]
         else { return nil }
         return ownership.pool.pooled(FieldSet(entries: [entry]))
@@ -76,61 +74,49 @@ extension APIServer {
         guard ownership.pending?.key != current.key || ownership.pending?.kind != current.kind
         else { return }
         let owners = owners(
-            of: object, over: current, base: ownership.request.given ?? current.owners,
+            of: object, over: current, base: ownership.request.given ?? current.ownerList,
             writer(requestKind(current.kind), part ?? ownership.request.part),
             requestKind(current.kind))
         ownership.pending = .init(kind: current.kind, key: current.key, owners: owners)
     }
 
     private func owners(
-        of object: Value, over current: StoredObject, base: [FieldOwner],
+        of object: Value, over current: StoredObject, base: OwnerList,
         _ writer: FieldOwnership.Writer, _ kind: Kind
-    ) -> [FieldOwner] {
+    ) -> OwnerList {
         // What nobody is known to own is not followed. Source: skipNonAppliedManager.
         if base.isEmpty { return base }
-        guard
-            let owners = writer.update.update(
-                base, requestForm(current.value, kind), requestForm(object, kind),
-                by: writer.manager, at: ownershipTime)
-        else { return base }
-        return shared(OwnershipUpdate.capped(owners, &ownership.table))
-    }
-
-    func shared(_ owners: [FieldOwner]) -> [FieldOwner] {
-        var result = owners
-        for index in result.indices where !result[index].fields.isPooled {
-            result[index].fields = ownership.pool.pooled(result[index].fields)
-        }
-        return result
+        return ownership.written(
+            base, requestForm(current.value, kind), requestForm(object, kind), by: writer,
+            at: ownershipTime)
     }
 
     /// The owners of what is stored now: those that were noted, or what follows from the write itself.
     func owners(
         _ kind: Kind, _ key: ObjectKey, old: StoredObject?, value: Value, verb: RequestVerb
-    ) -> [FieldOwner] {
+    ) -> OwnerList {
         if let pending = ownership.pending, pending.kind == kind, pending.key == key {
             ownership.pending = nil
             return pending.owners
         }
         guard let old else {
             let writer = ownership.writer(actor, self, kind, .main)
-            return shared(
-                writer.update.update(
-                    [], kind.isBuiltIn ? .emptyObject : Self.bare(value), value,
-                    by: writer.manager, at: ownershipTime) ?? [])
+            return ownership.written(
+                .empty, kind.isBuiltIn ? .emptyObject : Self.bare(value), value, by: writer,
+                at: ownershipTime, isNew: true)
         }
-        if ownership.isPaused { return old.owners }
+        if ownership.isPaused { return old.ownerList }
         let part: OwnedPart
         switch verb {
         // The server itself marks what is to go, and assigns pods, beside the field manager.
-        case .delete, .bind, .evict: return old.owners
+        case .delete, .bind, .evict: return old.ownerList
         case .status: part = .status
         case .scale: part = .scale
         case .finalize: part = .finalize
         case .create, .update, .patch: part = .main
         }
         let writer = ownership.writer(actor, self, kind, part)
-        return owners(of: value, over: old, base: old.owners, writer, kind)
+        return owners(of: value, over: old, base: old.ownerList, writer, kind)
     }
 
     /// Who writes; what admission keeps account of is the server's own doing.
@@ -143,7 +129,12 @@ extension APIServer {
         guard let pending = ownership.pending, pending.kind == current.kind,
             pending.key == current.key
         else { return false }
-        let (new, old) = (pending.owners, current.owners)
+        if pending.owners.shape === current.ownerList.shape,
+            pending.owners.bindings.isEmpty, current.ownerList.bindings.isEmpty
+        {
+            return false
+        }
+        let (new, old) = (pending.owners.owners, current.owners)
         if new.count != old.count { return true }
         return !new.allSatisfy { owner in
             old.contains {

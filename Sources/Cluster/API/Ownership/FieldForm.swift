@@ -35,6 +35,8 @@ final class FieldForm {
     private let make: (() -> [Member])?
     private(set) lazy var members: [Member] = make?() ?? []
     private lazy var names: [Key] = members.map(\.key)
+    /// The one key of a list's items, where it names something that is like no other of the world.
+    let individualKey: Key?
 
     init(
         _ sort: Sort, element: FieldForm? = nil, keys: [(key: Key, standard: Value)] = [],
@@ -44,6 +46,9 @@ final class FieldForm {
         self.element = element
         self.keys = keys.sorted { $0.key.name < $1.key.name }
         make = members
+        individualKey =
+            sort == .keyed && keys.count == 1 && PathElement.isIndividual(keys[0].key)
+            ? keys[0].key : nil
     }
 
     /// The member of that name; nil where none is declared. O(members), over integers.

@@ -42,20 +42,22 @@ final class FieldOwnership {
         /// The version that it speaks; nil for the one in which objects are stored.
         var version: Kind?
         /// The owners that the request itself gives the object; nil where it gives none.
-        var given: [FieldOwner]?
+        var given: OwnerList?
     }
 
     /// The owners of an object that is about to be stored.
     struct Pending {
         let kind: Kind
         let key: ObjectKey
-        let owners: [FieldOwner]
+        let owners: OwnerList
     }
 
     /// Who writes, and how what is written is owned.
     struct Writer {
         let manager: Int32
         let update: OwnershipUpdate
+        /// Tells the writers of a world apart.
+        let number: UInt32
     }
 
     private struct WriterKey: Hashable {
@@ -72,6 +74,9 @@ final class FieldOwnership {
 
     var table = FieldManagerTable()
     var pool = FieldSetPool()
+    var memo = OwnershipMemo()
+    /// How often what was known was made use of; counted where it is checked.
+    var remembered = 0
     let forms = FieldForms()
     var request = Request()
     var pending: Pending?
@@ -83,6 +88,7 @@ final class FieldOwnership {
     var isOwn = false
     /// The name of an actor in the world's table.
     var actorName: (ActorID) -> String = { _ in "" }
+    private var writerCount: UInt32 = 0
     private var writers: [WriterKey: Writer] = [:]
     private var actorWriters: [ActorKey: Writer] = [:]
 
@@ -120,7 +126,9 @@ final class FieldOwnership {
                 guard case .success(let other) = found else { return nil }
                 return version(server.kinds[other], of: info)
             })
-        let writer = Writer(manager: table.number(of: manager), update: update)
+        writerCount += 1
+        let writer = Writer(
+            manager: table.number(of: manager), update: update, number: writerCount)
         if operation == .update { writers[key] = writer }
         return writer
     }

@@ -90,7 +90,7 @@ struct ObjectComparison {
         }
     }
 
-    private static func isIdentical(_ left: [Value], _ right: [Value]) -> Bool {
+    static func isIdentical(_ left: [Value], _ right: [Value]) -> Bool {
         left.count == right.count
             && left.withUnsafeBufferPointer { left in
                 right.withUnsafeBufferPointer { $0.baseAddress == left.baseAddress }

@@ -79,7 +79,24 @@ struct OwnershipUpdate {
         {
             return nil
         }
-        var known = Comparisons(own: comparison)
+        return written(owners, old, new, Comparisons(own: comparison), manager, time)
+    }
+
+    /// The same, of owners who all speak the request's version, from what the write changed.
+    func update(
+        _ owners: [FieldOwner], by comparison: ObjectComparison, _ manager: Int32, at time: Int64
+    ) -> [FieldOwner]? {
+        if comparison.changed.isEmpty, comparison.removed.isEmpty { return nil }
+        return written(
+            owners, .null, .null, Comparisons(own: comparison), manager, time)
+    }
+
+    private func written(
+        _ owners: [FieldOwner], _ old: Value, _ new: Value, _ comparisons: Comparisons,
+        _ manager: Int32, _ time: Int64
+    ) -> [FieldOwner] {
+        var known = comparisons
+        let comparison = comparisons.own
         let changed = comparison.changed.difference(Self.stripped)
         var result = others(
             owners, old, new, &known, keeping: changed.isEmpty ? nil : manager)
@@ -203,7 +220,7 @@ struct OwnershipUpdate {
 
     // MARK: Bounds
 
-    private static let updaterLimit = 10
+    static let updaterLimit = 10
 
     /// Of more than ten managers that update, the oldest are counted together.
     ///
