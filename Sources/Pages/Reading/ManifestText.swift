@@ -24,6 +24,51 @@ enum ManifestText {
             && lines.contains { $0.contains("\"apiVersion\"") }
     }
 
+    /// Whether lines are a part of an object: YAML with keys that objects or pods have.
+    static func isPart(_ lines: [String]) -> Bool {
+        guard
+            let object = objects(text(lines)).first
+                ?? YAML.read(text(lines)).documents.first?.value,
+            case .object(let fields) = object
+        else { return false }
+        return !fields.isEmpty && fields.allSatisfy { parts.contains("\($0.key)") }
+    }
+
+    private static let parts: Set<String> = podFields.union([
+        "metadata", "spec", "data", "stringData", "replicas", "selector", "template", "strategy",
+        "completions", "parallelism", "activeDeadlineSeconds", "backoffLimit", "ports", "type",
+        "completionMode", "schedule", "jobTemplate", "rules", "labels", "annotations",
+    ])
+
+    /// Fields of a pod's spec, which templates have too.
+    private static let podFields: Set<String> = [
+        "containers", "initContainers", "volumes", "nodeSelector", "affinity", "tolerations",
+        "restartPolicy", "nodeName", "securityContext", "serviceAccountName", "serviceAccount",
+        "hostNetwork", "dnsPolicy", "terminationGracePeriodSeconds", "priorityClassName",
+        "automountServiceAccountToken", "imagePullSecrets", "topologySpreadConstraints",
+        "schedulerName", "hostAliases", "hostname", "subdomain",
+    ]
+
+    /// A part of an object of a kind as an object of which it is a part; nil where it is no part of one.
+    static func whole(_ part: String, kind: String) -> Value? {
+        guard let value = YAML.read(part).documents.first?.value, case .object(let fields) = value
+        else { return nil }
+        let keys = fields.map { "\($0.key)" }
+        let isRoot = keys.contains {
+            ["metadata", "spec", "data", "stringData", "rules"].contains($0)
+        }
+        if isRoot { return value }
+        if keys.allSatisfy({ ["labels", "annotations"].contains($0) }) {
+            return [.metadata: value]
+        }
+        guard keys.allSatisfy(podFields.contains) else { return [.spec: value] }
+        switch kind {
+        case "Pod": return [.spec: value]
+        case "CronJob": return [.spec: [.jobTemplate: [.spec: [.template: [.spec: value]]]]]
+        default: return [.spec: [.template: [.spec: value]]]
+        }
+    }
+
     /// The text of a manifest, tabs as blanks: as many as let it be read.
     static func text(_ lines: [String]) -> String {
         var lines = lines
