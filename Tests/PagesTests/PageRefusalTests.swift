@@ -154,4 +154,31 @@ struct PageRefusalTests {
         let script = result.script(Source(name: "page.md", text: text))
         #expect(script.scenarios.map(\.isPassed) == [true, false])
     }
+
+    @Test("a claim that a pod uses stays: the line that made the pod")
+    func claimInUse() {
+        let result = run(
+            """
+            ```yaml all.yaml
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: data}
+            spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web}
+            spec:
+              containers: [{name: web, image: nginx}]
+              volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]
+            ```
+            ```
+            $ kubectl apply -f all.yaml
+            $ kubectl delete pvc data
+            ```
+            """)
+        #expect(
+            refusal(result.items.last)?.cause
+                == "line 14 has made a pod that uses it, and while there is one it stays")
+    }
 }

@@ -93,12 +93,24 @@ enum ManifestText {
 
     /// Whether a line of dots stands for what the author has left out.
     static func isElided(_ text: String) -> Bool {
-        let lines = text.split(separator: "\n").map { PageText.trimmed($0) }.filter { !$0.isEmpty }
-        // At the very end three dots end a document.
+        let lines = text.split(separator: "\n").filter { !PageText.isBlank($0) }
         return lines.enumerated().contains { index, line in
-            line.count >= 3 && line.allSatisfy { $0 == "." || $0 == "…" } && index < lines.count - 1
-                || line == "…" || line == "……"
+            let body = PageText.trimmed(line)
+            if body == "…" || body == "……" { return true }
+            // Three dots at the very end, and not indented, end a document.
+            let isEnd = index == lines.count - 1 && line.first == "."
+            return body.count >= 3 && body.allSatisfy { $0 == "." || $0 == "…" } && !isEnd
         }
+    }
+
+    /// What the objects of a text are called, such as `Pod/web`; empty where it has none with a name.
+    static func names(_ text: String) -> Set<String> {
+        Set(
+            objects(text).compactMap { object in
+                guard let kind = object[.kind].string, let name = object[.metadata][.name].string
+                else { return nil }
+                return "\(kind)/\(name)"
+            })
     }
 
     /// The objects of a text that could be read.

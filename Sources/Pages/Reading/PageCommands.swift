@@ -145,15 +145,20 @@ package enum PageCommands {
         return nil
     }
 
+    /// A word without quotes and without what ends a command behind it.
+    private static func plainWord(_ word: some StringProtocol) -> String {
+        String(word.prefix { !";|&)".contains($0) }).trimmingQuotes
+    }
+
     /// The namespace that a command's flags name.
     static func namespace(in words: [String]) -> String? {
         for (place, word) in words.enumerated() {
             if word == "--" { return nil }
             if ["-n", "--namespace"].contains(word), place + 1 < words.count {
-                return words[place + 1].trimmingQuotes
+                return plainWord(words[place + 1])
             }
             for flag in ["--namespace=", "-n="] where word.hasPrefix(flag) {
-                return word.dropFirst(flag.count).trimmingQuotes
+                return plainWord(word.dropFirst(flag.count))
             }
         }
         return nil

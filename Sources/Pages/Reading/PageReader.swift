@@ -303,6 +303,8 @@ struct PageReader {
         {
             return name
         }
+        // kustomize looks for it by this name alone.
+        if block.lines.contains("kind: Kustomization") { return "kustomization.yaml" }
         for line in lead.suffix(3).reversed() {
             if let name = Self.fileName(in: line) { return name }
         }

@@ -44,7 +44,12 @@ extension PageRunner {
         if line.contains("exceeded quota: ") {
             return quota(line)
         }
-        let fixed = ["field is immutable", "may not change fields other than"]
+        if let there = user(line) {
+            return "line \(there) has made a pod that uses it, and while there is one it stays"
+        }
+        let fixed = [
+            "field is immutable", "may not change fields other than", "may not add or remove",
+        ]
         if fixed.contains(where: line.contains), let there = maker(line) {
             return "line \(there) has made it, and that cannot be changed afterwards"
         }
@@ -145,6 +150,20 @@ extension PageRunner {
         return Self.quoted("\(text[start.upperBound..<end.lowerBound])\"").flatMap {
             creation($0.resource, $0.name)
         }
+    }
+
+    /// The line that has made a pod which keeps a claim from being deleted.
+    private func user(_ text: String) -> Int? {
+        let start = "error: waited one hour of virtual time for persistentvolumeclaim/"
+        guard text.hasPrefix(start) else { return nil }
+        let claim = text.dropFirst(start.count).prefix { $0 != " " }
+        let pods = world.session.cluster.state.list(.pod, namespace: nil)
+        let pod = pods.first { pod in
+            (pod.value[.spec][.volumes].array ?? []).contains {
+                $0[.persistentVolumeClaim][.claimName].string == String(claim)
+            }
+        }
+        return pod.flatMap { pod in writes("pods", pod.name).last.flatMap(line) }
     }
 
     // MARK: Machines that take nothing

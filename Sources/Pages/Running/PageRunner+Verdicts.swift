@@ -33,7 +33,8 @@ extension PageRunner {
     static func showsError(_ command: PageCommand) -> Bool {
         command.output.contains { line in
             let text = PageText.trimmed(line)
-            return text.hasPrefix("error") || text.hasPrefix("Error") || text.contains("not found")
+            let starts = ["error", "Error", "command terminated with exit code", "curl: ("]
+            return starts.contains(where: text.hasPrefix) || text.contains("not found")
                 || text.hasPrefix("The ") && text.contains("is invalid")
         }
     }
@@ -56,7 +57,8 @@ extension PageRunner {
             if let (error, cause) = refusal(lines, command) {
                 return .refused(error: error, cause: cause)
             }
-            if let reason = uncertainty(command) { return .notSimulated(reason) }
+            let unknown = uncertainty(command) ?? unknownServer(command, outcome) ?? want(command)
+            if let unknown { return .notSimulated(unknown) }
             if Self.saysThatItFails(command.remark) {
                 return differences.isEmpty ? .ran : .differs(differences)
             }
@@ -89,6 +91,10 @@ extension PageRunner {
         }
         if lines.contains(where: { $0.hasPrefix("error: Metrics API not available") }) {
             return "nothing is measured until a `load` says what pods use"
+        }
+        if let line = lines.first(where: { $0.contains("]: recognized file extensions are [") }) {
+            return
+                "the page does not show what is in \(line.drop { $0 != "[" }.dropFirst().prefix { $0 != "]" })"
         }
         let start = "error: error reading "
         if let line = lines.first(where: { $0.hasPrefix(start) }),

@@ -34,6 +34,8 @@ package struct PageRunner {
     var makers: [String: Int] = [:]
     /// When each step of the page was over, with its line; nil for what the page takes for granted.
     var moments: [(time: Int64, line: Int?)] = []
+    /// The objects of the files that the page has shown.
+    private var placed: [String: Set<String>] = [:]
     /// Files that an editor has changed in a way that the page does not show, with the line of that.
     private var edited: [String: Int] = [:]
     /// Objects that were made of such files, or changed in an editor themselves, by their names.
@@ -87,7 +89,11 @@ package struct PageRunner {
                     if let name = manifest.name { elided.insert(name) }
                     continue
                 }
-                if let name = manifest.name { place(manifest, at: name) }
+                if let name = manifest.name {
+                    place(manifest, at: name)
+                } else if let name = grown(manifest) {
+                    place(manifest, at: name)
+                }
                 if !claimed.contains(manifest.line) { pending.append(manifest) }
             case .edit(let file, let part, let line): edit(file, part, line)
             case .command(let command): run(command)
@@ -113,6 +119,9 @@ package struct PageRunner {
         }
         if !catchesUp, !isShown { return }
         for statement in PageNodes(page).statements { _ = world.run(statement) }
+        guard catchesUp, let classes = PageStorage(page).manifest else { return }
+        world.place(classes, at: ".page-storage.yaml")
+        _ = world.run("kubectl apply -f .page-storage.yaml")
     }
 
     private mutating func runStatements(_ text: String, _ line: Int) {
@@ -129,11 +138,20 @@ package struct PageRunner {
     // MARK: Files
 
     private mutating func place(_ manifest: PageManifest, at name: String) {
+        placed[name] = ManifestText.names(manifest.text)
         let mended = OldManifest(manifest.text)
         if !mended.remarks.isEmpty { remarks[name] = mended.remarks }
         world.place(mended.text, at: name)
         edited.removeValue(forKey: name)
         unwritten.removeValue(forKey: name)
+    }
+
+    /// The file that a manifest without a name is the next state of: the one that the page has shown with the same
+    /// objects before.
+    private func grown(_ manifest: PageManifest) -> String? {
+        let names = ManifestText.names(manifest.text)
+        if names.isEmpty { return nil }
+        return placed.filter { $0.value == names }.map(\.key).sorted().first
     }
 
     /// Does to a file what was done to it in an editor, as far as the page shows it.
@@ -338,6 +356,13 @@ package struct PageRunner {
 
     /// Applies the manifests above that no command of the page names and that a command is about.
     private mutating func applyPending(for command: PageCommand) {
+        // What a command takes from a file itself, it takes as it stands there.
+        let own = PageCommands.files(of: command.text).compactMap { placed[$0] }
+            .reduce(into: Set<String>()) { $0.formUnion($1) }
+        pending.removeAll { manifest in
+            let names = ManifestText.names(manifest.text)
+            return !names.isEmpty && names.isSubset(of: own)
+        }
         for manifest in pending {
             let objects = ManifestText.objects(manifest.text)
             let names = objects.compactMap { $0[.metadata][.name].string }

@@ -135,7 +135,8 @@ enum Unsimulated {
         let signs = [
             "simulated container", "simulated pods", "simulator", "command not found",
             "is not simulated",
-            "opens no network", "no program", "on the disk below", "a script opens no",
+            "opens no network", "no program", "nothing can be typed into", "on the disk below",
+            "a script opens no",
         ]
         return signs.contains(where: output.contains)
     }
