@@ -11,12 +11,16 @@ struct PageCommandTests {
         let result = PageRunner.run(text, path: "docs/pages.md", folder: "docs")
         let wrong = result.items.filter { item in
             switch item.verdict {
-            case .differs, .failed: true
+            case .differs, .failed, .refused: true
             case .asPrinted, .ran, .notSimulated: false
             }
         }
-        // The example differs where the text says so.
-        #expect(wrong.map(\.command) == ["kubectl get deployments"])
+        // The examples differ, and are refused, where the text says so.
+        #expect(
+            wrong.map(\.command) == [
+                "kubectl get deployments", "kubectl delete job/pi -n shop",
+                "kubectl create namespace shop",
+            ])
         #expect(result.asPrinted >= 5)
     }
 
@@ -25,6 +29,7 @@ struct PageCommandTests {
         arguments: [
             ("$ kubectl get ns default\n", 0), ("$ ssh a\n", 0), ("no commands\n", 0),
             ("$ kubectl delete ns default\n", 3),
+            ("$ kubectl create ns a\n$ kubectl create ns a\n", 3),
             ("$ kubectl get ns default\nNAME  STATUS\ndefault  Gone\n", 4),
         ] as [(String, Int32)])
     func codes(page: String, code: Int32) throws {

@@ -24,6 +24,51 @@ enum ManifestText {
             && lines.contains { $0.contains("\"apiVersion\"") }
     }
 
+    /// Whether lines are a part of an object: YAML with keys that objects or pods have.
+    static func isPart(_ lines: [String]) -> Bool {
+        guard
+            let object = objects(text(lines)).first
+                ?? YAML.read(text(lines)).documents.first?.value,
+            case .object(let fields) = object
+        else { return false }
+        return !fields.isEmpty && fields.allSatisfy { parts.contains("\($0.key)") }
+    }
+
+    private static let parts: Set<String> = podFields.union([
+        "metadata", "spec", "data", "stringData", "replicas", "selector", "template", "strategy",
+        "completions", "parallelism", "activeDeadlineSeconds", "backoffLimit", "ports", "type",
+        "completionMode", "schedule", "jobTemplate", "rules", "labels", "annotations",
+    ])
+
+    /// Fields of a pod's spec, which templates have too.
+    private static let podFields: Set<String> = [
+        "containers", "initContainers", "volumes", "nodeSelector", "affinity", "tolerations",
+        "restartPolicy", "nodeName", "securityContext", "serviceAccountName", "serviceAccount",
+        "hostNetwork", "dnsPolicy", "terminationGracePeriodSeconds", "priorityClassName",
+        "automountServiceAccountToken", "imagePullSecrets", "topologySpreadConstraints",
+        "schedulerName", "hostAliases", "hostname", "subdomain",
+    ]
+
+    /// A part of an object of a kind as an object of which it is a part; nil where it is no part of one.
+    static func whole(_ part: String, kind: String) -> Value? {
+        guard let value = YAML.read(part).documents.first?.value, case .object(let fields) = value
+        else { return nil }
+        let keys = fields.map { "\($0.key)" }
+        let isRoot = keys.contains {
+            ["metadata", "spec", "data", "stringData", "rules"].contains($0)
+        }
+        if isRoot { return value }
+        if keys.allSatisfy({ ["labels", "annotations"].contains($0) }) {
+            return [.metadata: value]
+        }
+        guard keys.allSatisfy(podFields.contains) else { return [.spec: value] }
+        switch kind {
+        case "Pod": return [.spec: value]
+        case "CronJob": return [.spec: [.jobTemplate: [.spec: [.template: [.spec: value]]]]]
+        default: return [.spec: [.template: [.spec: value]]]
+        }
+    }
+
     /// The text of a manifest, tabs as blanks: as many as let it be read.
     static func text(_ lines: [String]) -> String {
         var lines = lines
@@ -48,12 +93,24 @@ enum ManifestText {
 
     /// Whether a line of dots stands for what the author has left out.
     static func isElided(_ text: String) -> Bool {
-        let lines = text.split(separator: "\n").map { PageText.trimmed($0) }.filter { !$0.isEmpty }
-        // At the very end three dots end a document.
+        let lines = text.split(separator: "\n").filter { !PageText.isBlank($0) }
         return lines.enumerated().contains { index, line in
-            line.count >= 3 && line.allSatisfy { $0 == "." || $0 == "…" } && index < lines.count - 1
-                || line == "…" || line == "……"
+            let body = PageText.trimmed(line)
+            if body == "…" || body == "……" { return true }
+            // Three dots at the very end, and not indented, end a document.
+            let isEnd = index == lines.count - 1 && line.first == "."
+            return body.count >= 3 && body.allSatisfy { $0 == "." || $0 == "…" } && !isEnd
         }
+    }
+
+    /// What the objects of a text are called, such as `Pod/web`; empty where it has none with a name.
+    static func names(_ text: String) -> Set<String> {
+        Set(
+            objects(text).compactMap { object in
+                guard let kind = object[.kind].string, let name = object[.metadata][.name].string
+                else { return nil }
+                return "\(kind)/\(name)"
+            })
     }
 
     /// The objects of a text that could be read.

@@ -4,6 +4,9 @@ package struct Page {
     package enum Element {
         case command(PageCommand)
         case manifest(PageManifest)
+        /// A file was changed in an editor: what the page shows of it, as a part of the file; nil where it
+        /// shows nothing.
+        case edit(file: String, part: String?, line: Int)
         /// Statements of the language: from a comment for Drydock, the page's head or a `dock` block.
         case statements(text: String, line: Int)
     }
@@ -53,6 +56,8 @@ package struct PageCommand {
     var block = 0
     /// Whether the block has no prompts, so that nothing tells whose shell a line was typed in.
     var isBare = false
+    /// The comment behind the command.
+    var remark = ""
 }
 
 /// YAML or JSON of a page.

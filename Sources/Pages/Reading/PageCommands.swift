@@ -87,6 +87,14 @@ package enum PageCommands {
         }
     }
 
+    /// Whether a command is a loop of a shell that goes on until it is stopped.
+    static func isEndless(_ command: String) -> Bool {
+        let loops = [
+            "while true", "while :", "while sleep", "while [ 1 ]", "for ((;;))", "for (( ; ; ))",
+        ]
+        return loops.contains(where: command.contains)
+    }
+
     /// The kind of output that `-o` asks for, such as `yaml` or `wide`.
     static func format(of command: String) -> String? {
         let words = PageText.words(command)
@@ -120,6 +128,40 @@ package enum PageCommands {
         return files.filter { $0 != "-" && !$0.hasPrefix("-") }.map {
             $0.trimmingQuotes
         }
+    }
+
+    /// The file that a command's output goes to; nil where it is shown.
+    static func target(of command: String) -> String? {
+        let words = PageText.words(command)
+        for (index, word) in words.enumerated() {
+            for sign in [">>", ">"] where word.hasPrefix(sign) {
+                let rest = word.dropFirst(sign.count)
+                if rest.hasPrefix("&") || rest.hasPrefix("(") { break }
+                let name =
+                    rest.isEmpty ? (index + 1 < words.count ? words[index + 1] : "") : "\(rest)"
+                return name.isEmpty || name == "/dev/null" ? nil : name.trimmingQuotes
+            }
+        }
+        return nil
+    }
+
+    /// A word without quotes and without what ends a command behind it.
+    private static func plainWord(_ word: some StringProtocol) -> String {
+        String(word.prefix { !";|&)".contains($0) }).trimmingQuotes
+    }
+
+    /// The namespace that a command's flags name.
+    static func namespace(in words: [String]) -> String? {
+        for (place, word) in words.enumerated() {
+            if word == "--" { return nil }
+            if ["-n", "--namespace"].contains(word), place + 1 < words.count {
+                return plainWord(words[place + 1])
+            }
+            for flag in ["--namespace=", "-n="] where word.hasPrefix(flag) {
+                return plainWord(word.dropFirst(flag.count))
+            }
+        }
+        return nil
     }
 
     /// A word that the reader is to replace, such as `<pod-name>`.

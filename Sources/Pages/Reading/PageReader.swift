@@ -110,6 +110,13 @@ struct PageReader {
         if ManifestText.isManifest(block.lines), !isOutputOfLast(block) {
             return add(manifest: block, name: nameOf(block, info))
         }
+        if let file = pendingFile, ManifestText.isPart(block.lines) {
+            pendingFile = nil
+            let part = ManifestText.text(block.lines)
+            return elements.append(
+                .edit(
+                    file: file, part: ManifestText.isElided(part) ? nil : part, line: block.first))
+        }
         attachOutput(block, language)
     }
 
@@ -139,12 +146,26 @@ struct PageReader {
 
     private mutating func read(_ session: SessionText, _ block: PageBlock) {
         if let first = session.entries.first, first.lines.lowerBound > 0 {
-            _ = takeManifest(0..<first.lines.lowerBound, block)
+            readUnmarked(
+                0..<takeManifest(0..<first.lines.lowerBound, block).upperBound, session, block)
         }
         for entry in session.entries { read(entry, block, isBare: session.style == .bare) }
     }
 
+    /// Calls of kubectl above the first prompt of a block: their author has left the prompt out.
+    private mutating func readUnmarked(
+        _ range: Range<Int>, _ session: SessionText, _ block: PageBlock
+    ) {
+        guard session.style == .prompts else { return }
+        let lines = block.lines[range].map { $0[...] }
+        for entry in SessionText(lines, .bare).entries
+        where PageCommands.verb(of: entry.command) != nil {
+            read(entry, block, isBare: true)
+        }
+    }
+
     private mutating func read(_ entry: SessionText.Entry, _ block: PageBlock, isBare: Bool) {
+        endEdit()
         let output = trimmed(entry.output, block)
         if let file = SessionText.shownFile(entry.command), isFileName(file) {
             let lines = Array(block.lines[output])
@@ -154,7 +175,12 @@ struct PageReader {
             } else if ManifestText.isManifest(lines) || file.hasSuffix(".yaml")
                 || file.hasSuffix(".yml")
             {
-                if lines.isEmpty { pendingFile = file }
+                if lines.isEmpty {
+                    pendingFile = file
+                    pendingLine =
+                        entry.command.hasPrefix("cat ")
+                        ? nil : block.first + entry.lines.lowerBound
+                }
                 if !lines.isEmpty { addManifest(lines, block.first + output.lowerBound, file) }
                 return
             }
@@ -174,7 +200,15 @@ struct PageReader {
                     range: (block.first + range.lowerBound)..<(block.first + range.upperBound),
                     indent: block.indent, isInContainer: entry.prompt == .container,
                     isOwn: entry.prompt == .own, host: Self.host(entry, block), block: block.first,
-                    isBare: isBare)), at: place)
+                    isBare: isBare, remark: Self.remark(entry, block))), at: place)
+    }
+
+    /// What stands behind `#` in the last line of a command.
+    private static func remark(_ entry: SessionText.Entry, _ block: PageBlock) -> String {
+        guard let piece = entry.pieces.last else { return "" }
+        let rest = Array(block.lines[piece.line].utf8).dropFirst(piece.bytes.upperBound)
+        let text = PageText.trimmed(String(decoding: rest, as: UTF8.self))
+        return text.hasPrefix("#") || text.hasPrefix("//") ? text : ""
     }
 
     private static func isRemark(_ line: String) -> Bool {
@@ -218,8 +252,18 @@ struct PageReader {
         return name.isEmpty ? nil : String(name)
     }
 
-    /// The file of an editor's call whose text stands in the next block.
+    /// The file of an editor's call, or of `cat`, whose text stands in the next block.
     private var pendingFile: String?
+    /// Where the editor was called; nil for `cat`.
+    private var pendingLine: Int?
+
+    /// The text of the file does not come: what was done in the editor is not shown.
+    private mutating func endEdit() {
+        if let file = pendingFile, let line = pendingLine {
+            elements.append(.edit(file: file, part: nil, line: line))
+        }
+        pendingFile = nil
+    }
 
     private func isFileName(_ word: String) -> Bool {
         !word.hasPrefix("<") && !word.hasPrefix("$") && !word.hasPrefix("/etc/")
@@ -259,6 +303,8 @@ struct PageReader {
         {
             return name
         }
+        // kustomize looks for it by this name alone.
+        if block.lines.contains("kind: Kustomization") { return "kustomization.yaml" }
         for line in lead.suffix(3).reversed() {
             if let name = Self.fileName(in: line) { return name }
         }
@@ -302,9 +348,10 @@ struct PageReader {
     // MARK: Output in a block of its own
 
     private func isOutputOfLast(_ block: PageBlock) -> Bool {
-        guard case .command(let command) = elements.last, command.output.isEmpty else {
-            return false
-        }
+        // What an editor was called for last is its file, and what went into a file is shown nowhere.
+        guard pendingFile == nil, case .command(let command) = elements.last,
+            command.output.isEmpty, PageCommands.target(of: command.text) == nil
+        else { return false }
         let format = PageCommands.format(of: command.text)
         return format == "yaml" || format == "json" || command.text.hasPrefix("cat ")
     }

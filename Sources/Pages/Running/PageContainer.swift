@@ -9,6 +9,8 @@ struct PageContainer {
     let end: String?
     /// What the shell has been told that later commands need: `cd`, `export`.
     private var state: [String] = []
+    /// The folder that the shell went to and that is not known here.
+    private(set) var lostFolder: String?
     /// The block and the prompt of the command that opened it.
     private let block: Int
     private let host: String?
@@ -51,6 +53,16 @@ struct PageContainer {
         }
     }
 
+    /// The pod that a command of `exec`, `logs`, `attach` or `cp` is about.
+    static func pod(of command: String) -> String? {
+        let words = PageText.words(command)
+        guard let verb = PageCommands.verb(of: command),
+            ["exec", "logs", "attach", "port-forward"].contains(verb),
+            let place = words.firstIndex(of: verb)
+        else { return nil }
+        return name(in: Array(words[(place + 1)...]))
+    }
+
     /// The first word that is no flag.
     private static func name(in words: [String]) -> String? {
         var place = 0
@@ -67,13 +79,7 @@ struct PageContainer {
     }
 
     private static func namespace(in words: [String]) -> String {
-        for (place, word) in words.enumerated() {
-            if ["-n", "--namespace"].contains(word), place + 1 < words.count {
-                return " -n \(words[place + 1])"
-            }
-            if word.hasPrefix("--namespace=") || word.hasPrefix("-n=") { return " \(word)" }
-        }
-        return ""
+        PageCommands.namespace(in: words).map { " -n \($0)" } ?? ""
     }
 
     /// Whether a command that stands behind the one that opened the shell was typed in it: a prompt of
@@ -99,8 +105,15 @@ struct PageContainer {
         return "\(head) -- sh -c '\(text.replacing("'", with: "'\\''"))'"
     }
 
+    /// Keeps that a folder is not known: what is done in it is not known either.
+    mutating func lose(_ command: String) {
+        let words = PageText.words(command)
+        if words.first == "cd", words.count > 1 { lostFolder = words[1] }
+    }
+
     /// Keeps what a command changed in the shell itself, which a shell for each command would forget.
     mutating func keep(_ command: String) {
+        if PageCommands.program(of: command) == "cd" { lostFolder = nil }
         if ["cd", "export"].contains(PageCommands.program(of: command)) { state.append(command) }
     }
 }

@@ -45,6 +45,8 @@ package struct PageReport {
         case .differs(let reasons):
             ("differs", "31", reasons.isEmpty ? ["the output differs"] : reasons)
         case .failed(let reason): ("failed", "31", [reason])
+        case .refused(let error, let cause):
+            ("refused as a cluster refuses it", "31", [error, cause])
         case .notSimulated(let reason): ("not simulated", "33", [reason])
         }
     }
@@ -55,7 +57,7 @@ package struct PageReport {
 
     private func summary(_ result: PageResult) -> String {
         "\(result.asPrinted) as printed, \(result.ran) ran, \(result.differing + result.remarks.count) differ, "
-            + "\(result.failed) failed, \(result.notSimulated) not simulated"
+            + "\(result.failed) failed, \(result.refused) refused, \(result.notSimulated) not simulated"
     }
 }
 
@@ -94,6 +96,10 @@ extension PageResult {
         case .failed(let reason):
             outcome = .commandFailed(
                 CommandFailure(text: command, exitCode: 1, errorText: reason, place: place))
+        case .refused(let error, let cause):
+            outcome = .commandFailed(
+                CommandFailure(
+                    text: command, exitCode: 1, errorText: "\(error)\n\(cause)", place: place))
         case .differs(let reasons):
             var failure = ExpectationFailure(
                 form: .output, place: place, expression: command,

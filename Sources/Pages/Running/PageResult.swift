@@ -9,6 +9,8 @@ package struct PageItem {
         case differs([String])
         /// It failed, and the page does not show that.
         case failed(String)
+        /// A cluster refuses it too, for a reason that the page itself has made: the error and its cause.
+        case refused(error: String, cause: String)
         /// It is about something that is not simulated.
         case notSimulated(String)
 
@@ -16,7 +18,7 @@ package struct PageItem {
         package var hasRun: Bool {
             switch self {
             case .asPrinted, .ran, .differs: true
-            case .failed, .notSimulated: false
+            case .failed, .refused, .notSimulated: false
             }
         }
     }
@@ -59,6 +61,9 @@ package struct PageResult {
     }
     package var failed: Int {
         count { if case .failed = $0 { true } else { false } }
+    }
+    package var refused: Int {
+        count { if case .refused = $0 { true } else { false } }
     }
     package var notSimulated: Int {
         count { if case .notSimulated = $0 { true } else { false } }

@@ -18,41 +18,51 @@ extension PageRunner {
     }
 
     /// Deletes what a command wants to make and what is there already: pages give several ways to one thing, and
-    /// a reader who tries the second has to take away what the first made. Answers what there is to say.
-    func replaceExisting(_ outcome: PageOutcome, _ text: String) -> String? {
-        let verbs: Set<String> = ["create", "run", "expose", "autoscale"]
-        guard outcome.problem == nil, let verb = PageCommands.verb(of: text), verbs.contains(verb),
-            let found = outcome.output.split(separator: "\n").lazy.compactMap(Self.existing).first
-        else { return nil }
-        let words = PageText.words(text)
-        var space = ""
-        if let place = words.firstIndex(where: { $0 == "-n" || $0 == "--namespace" }),
-            place + 1 < words.count
-        {
-            space = " -n \(words[place + 1])"
-        }
+    /// a reader who tries the second has to take away what the first made. What the command has made besides
+    /// goes too, so that it can run again. Answers what there is to say.
+    func replaceExisting(_ outcome: PageOutcome, _ text: String) -> [String]? {
+        let found = outcome.output.split(separator: "\n").compactMap(Self.existing)
         // What belongs to a namespace, or to the cluster, is not a reader's to replace.
         let kept: Set<String> = ["namespaces", "nodes", "serviceaccounts"]
-        guard !kept.contains(found.resource) else { return nil }
-        let deletion = "kubectl delete \(found.resource) \(found.name)\(space) --grace-period=1"
-        guard !world.run(deletion).hasFailed else { return nil }
-        let stem = found.resource.prefix { $0 != "." }.dropLast()
-        let maker = makers.first { $0.key.hasSuffix("/\(found.name)") && $0.key.hasPrefix(stem) }
-        let line = maker.map { ", since line \($0.value)" } ?? ""
-        return
-            "\(found.resource) \"\(found.name)\" is there already\(line): a reader has to delete it"
-            + " first, and so does this run"
+        guard outcome.problem == nil, !found.isEmpty,
+            !found.contains(where: { kept.contains($0.resource) })
+        else { return nil }
+        let flag = PageCommands.namespace(in: PageText.words(text))
+        var remarks: [String] = []
+        for (resource, name) in found {
+            let space = flag ?? space(of: name, resource, text)
+            let deletion = "kubectl delete \(resource) \(name) -n \(space) --grace-period=1"
+            guard !world.run(deletion).hasFailed else { return nil }
+            let stem = resource.prefix { $0 != "." }.dropLast()
+            let maker = makers.first { $0.key.hasSuffix("/\(name)") && $0.key.hasPrefix(stem) }
+            let line = maker.map { ", since line \($0.value)" } ?? ""
+            remarks.append(
+                "\(resource) \"\(name)\" is there already\(line): a reader has to delete it"
+                    + " first, and so does this run")
+        }
+        for object in Self.made(outcome.output) {
+            let space = flag.map { " -n \($0)" } ?? ""
+            _ = world.run("kubectl delete \(object)\(space) --grace-period=1 --ignore-not-found")
+        }
+        return remarks
+    }
+
+    /// The namespace that a command without a flag is about: that of the manifest; else the one in force.
+    private func space(of name: String, _ resource: String, _ text: String) -> String {
+        for file in PageCommands.files(of: text) {
+            guard let manifest = try? world.session.files.read(file) else { continue }
+            for object in ManifestText.objects(manifest)
+            where object[.metadata][.name].string == name {
+                if let space = object[.metadata][.namespace].string { return space }
+            }
+        }
+        let here = world.look("kubectl config view --minify -o jsonpath={..namespace}").output
+        return here.isEmpty ? "default" : here
     }
 
     /// `pods` and `web` of `… pods "web" already exists`.
     private static func existing(_ line: Substring) -> (resource: String, name: String)? {
-        guard line.hasSuffix("already exists") else { return nil }
-        let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
-        guard parts.count >= 3, let resource = parts[parts.count - 3].split(separator: " ").last
-        else {
-            return nil
-        }
-        return (String(resource), String(parts[parts.count - 2]))
+        line.hasSuffix("already exists") ? quoted(line) : nil
     }
 
     /// The objects that kubectl says it has made, such as `pod/web`.

@@ -44,6 +44,6 @@ extension PageRunner {
         let text = container.call(names.translated(command.text, in: world.session))
         item.ranAs = text
         run(command, as: text, [], &item)
-        if item.verdict.hasRun { inside?.keep(command.text) }
+        if item.verdict.hasRun { inside?.keep(command.text) } else { inside?.lose(command.text) }
     }
 }

@@ -1,6 +1,7 @@
 import Language
 import Session
 import Syntax
+import Value
 
 /// Runs a page: its commands in their order, each at an instant at which a reader could have seen what the page
 /// shows.
@@ -31,6 +32,16 @@ package struct PageRunner {
     private var unset: [String: Int] = [:]
     /// Which line made an object, by what kubectl said of it, such as `pod/web`.
     var makers: [String: Int] = [:]
+    /// When each step of the page was over, with its line; nil for what the page takes for granted.
+    var moments: [(time: Int64, line: Int?)] = []
+    /// The objects of the files that the page has shown.
+    private var placed: [String: Set<String>] = [:]
+    /// Files that an editor has changed in a way that the page does not show, with the line of that.
+    private var edited: [String: Int] = [:]
+    /// Objects that were made of such files, or changed in an editor themselves, by their names.
+    var unsure: [String: Int] = [:]
+    /// Files that commands were to write which could not be simulated, or failed, with their lines.
+    private var unwritten: [String: Int] = [:]
     private let interruptCheck: () -> Bool
 
     /// - Parameters:
@@ -65,6 +76,7 @@ package struct PageRunner {
     /// Runs the page.
     package mutating func run() -> PageResult {
         addNodes()
+        moments.append((world.now, nil))
         for element in page.elements {
             if interruptCheck() {
                 result.wasInterrupted = true
@@ -77,8 +89,13 @@ package struct PageRunner {
                     if let name = manifest.name { elided.insert(name) }
                     continue
                 }
-                if let name = manifest.name { place(manifest, at: name) }
+                if let name = manifest.name {
+                    place(manifest, at: name)
+                } else if let name = grown(manifest) {
+                    place(manifest, at: name)
+                }
                 if !claimed.contains(manifest.line) { pending.append(manifest) }
+            case .edit(let file, let part, let line): edit(file, part, line)
             case .command(let command): run(command)
             }
         }
@@ -102,10 +119,14 @@ package struct PageRunner {
         }
         if !catchesUp, !isShown { return }
         for statement in PageNodes(page).statements { _ = world.run(statement) }
+        guard catchesUp, let classes = PageStorage(page).manifest else { return }
+        world.place(classes, at: ".page-storage.yaml")
+        _ = world.run("kubectl apply -f .page-storage.yaml")
     }
 
     private mutating func runStatements(_ text: String, _ line: Int) {
         let outcome = world.run(text)
+        moments.append((world.now, line + 1))
         guard outcome.hasFailed else { return }
         let reason = outcome.problem ?? Self.lastLine(outcome.output)
         result.items.append(
@@ -117,9 +138,52 @@ package struct PageRunner {
     // MARK: Files
 
     private mutating func place(_ manifest: PageManifest, at name: String) {
+        placed[name] = ManifestText.names(manifest.text)
         let mended = OldManifest(manifest.text)
         if !mended.remarks.isEmpty { remarks[name] = mended.remarks }
         world.place(mended.text, at: name)
+        edited.removeValue(forKey: name)
+        unwritten.removeValue(forKey: name)
+    }
+
+    /// The file that a manifest without a name is the next state of: the one that the page has shown with the same
+    /// objects before.
+    private func grown(_ manifest: PageManifest) -> String? {
+        let names = ManifestText.names(manifest.text)
+        if names.isEmpty { return nil }
+        return placed.filter { $0.value == names }.map(\.key).sorted().first
+    }
+
+    /// Does to a file what was done to it in an editor, as far as the page shows it.
+    private mutating func edit(_ file: String, _ part: String?, _ line: Int) {
+        guard let part, let text = try? world.session.files.read(file),
+            let kind = ManifestText.objects(text).first?[.kind].string,
+            let whole = ManifestText.whole(part, kind: kind)
+        else {
+            edited[file] = line + 1
+            return
+        }
+        world.place(JSON.text(whole), at: Self.editFile)
+        let merged = world.look(
+            "kubectl patch --local -f \(file) --type=strategic --patch-file \(Self.editFile) -o yaml"
+        )
+        if merged.hasFailed {
+            edited[file] = line + 1
+        } else {
+            world.place(merged.output, at: file)
+            edited.removeValue(forKey: file)
+        }
+    }
+
+    private static let editFile = ".page-edit.json"
+
+    /// A file of the disk in versions of the API that are gone becomes one of the session, in those of today.
+    private mutating func mendOnDisk(_ path: String) {
+        guard catchesUp, let text = try? world.session.files.read(path) else { return }
+        let mended = OldManifest(text)
+        if mended.remarks.isEmpty { return }
+        remarks[path] = mended.remarks
+        world.place(mended.text, at: path)
     }
 
     /// Sees to it that the files exist that a command names; answers the command with addresses replaced by
@@ -135,7 +199,14 @@ package struct PageRunner {
                 text = text.replacing(path, with: last)
                 continue
             }
-            if world.ownsFile(path) || !isAddress && world.hasFile(path) { continue }
+            if let line = unwritten[path] {
+                return (text, "\(path) comes from line \(line), which did not write it")
+            }
+            if world.ownsFile(path) { continue }
+            if !isAddress, world.hasFile(path) {
+                mendOnDisk(path)
+                continue
+            }
             if elided.contains(path) { return (text, "the page leaves out parts of \(path)") }
             let match = ManifestMatch(manifests: page.manifests)
             guard let manifest = match.manifest(for: path, at: line, used: used) else {
@@ -165,6 +236,8 @@ package struct PageRunner {
             indent: command.indent)
         defer {
             item.milliseconds = world.now
+            moments.append((world.now, command.line + 1))
+            noteUnsure(command, item)
             result.items.append(item)
         }
         if isInside(command) {
@@ -214,19 +287,56 @@ package struct PageRunner {
         run(command, as: text, old + remarksOf(text), &item)
     }
 
+    /// Keeps what later commands cannot rely on: files that this one did not write, and objects and files that
+    /// an editor has changed in a way that the page does not show.
+    private mutating func noteUnsure(_ command: PageCommand, _ item: PageItem) {
+        let line = command.line + 1
+        let words = PageText.words(PageCommands.plain(command.text))
+        if let file = PageCommands.target(of: command.text) {
+            if item.verdict.hasRun {
+                unwritten.removeValue(forKey: file)
+            } else if inside == nil, !world.hasFile(file) || isEmpty(file) {
+                unwritten[file] = line
+            }
+        }
+        if let file = SessionText.shownFile(command.text), !item.verdict.hasRun {
+            edited[file] = line
+        } else if PageCommands.verb(of: command.text) == "edit", !item.verdict.hasRun,
+            let name = words.last(where: { !$0.hasPrefix("-") })
+        {
+            unsure[Self.lastPart(name)] = line
+        }
+        for file in PageCommands.files(of: command.text) {
+            guard let line = edited[file] else { continue }
+            for object in Self.made(item.output) { unsure[Self.lastPart(object)] = line }
+        }
+    }
+
+    private func isEmpty(_ file: String) -> Bool {
+        (try? world.session.files.read(file))?.isEmpty ?? true
+    }
+
+    static func lastPart(_ name: String) -> String {
+        name.lastIndex(of: "/").map { String(name[name.index(after: $0)...]) } ?? name
+    }
+
     mutating func run(
         _ command: PageCommand, as text: String, _ remarks: [String], _ item: inout PageItem
     ) {
         var remarks = remarks
         var (outcome, comparison) = carryOut(command, text)
-        if outcome.hasFailed, catchesUp, let made = replaceExisting(outcome, text) {
-            remarks.append(made)
+        // A loop stops at the first object that is there already.
+        for _ in 0..<8 {
+            guard outcome.hasFailed, catchesUp, !Self.showsError(command),
+                let made = replaceExisting(outcome, text)
+            else { break }
+            remarks += made
             (outcome, comparison) = carryOut(command, text)
         }
         for object in Self.made(outcome.output) { makers[object] = command.line + 1 }
         names.note(comparison.names)
         item.output = names.asOnPage(outcome.output)
-        item.verdict = verdict(command, outcome, comparison, remarks)
+        item.verdict = verdict(command, outcome, comparison, remarks, item)
         if case .differs(let reasons) = item.verdict, catchesUp, let scale = catchUp(comparison) {
             item.verdict = .differs(
                 reasons + [
@@ -246,11 +356,20 @@ package struct PageRunner {
 
     /// Applies the manifests above that no command of the page names and that a command is about.
     private mutating func applyPending(for command: PageCommand) {
+        // What a command takes from a file itself, it takes as it stands there.
+        let own = PageCommands.files(of: command.text).compactMap { placed[$0] }
+            .reduce(into: Set<String>()) { $0.formUnion($1) }
+        pending.removeAll { manifest in
+            let names = ManifestText.names(manifest.text)
+            return !names.isEmpty && names.isSubset(of: own)
+        }
         for manifest in pending {
-            let names = ManifestText.objects(manifest.text).compactMap {
-                $0[.metadata][.name].string
-            }
-            guard names.contains(where: { Self.mentions(command, $0) }) else { continue }
+            let objects = ManifestText.objects(manifest.text)
+            let names = objects.compactMap { $0[.metadata][.name].string }
+            guard
+                names.contains(where: { Self.mentions(command, $0) })
+                    || objects.contains(where: { isBehindService($0, of: command) })
+            else { continue }
             let exists = names.contains { world.hasEverHad($0) }
             pending.removeAll { $0.line == manifest.line }
             if exists, !manifest.isToApply { continue }
@@ -266,6 +385,25 @@ package struct PageRunner {
             if !old.isEmpty { item.verdict = .differs(old) }
             if outcome.hasFailed { item.verdict = .failed(Self.lastLine(outcome.output)) }
             result.items.append(item)
+        }
+    }
+
+    /// Whether a Service that a command names, of this world or of the manifests above, is to find the pods of a
+    /// workload: who asks the Service has made what answers.
+    private func isBehindService(_ object: Value, of command: PageCommand) -> Bool {
+        guard case .object(let labels) = object[.spec][.template][.metadata][.labels] else {
+            return false
+        }
+        let services =
+            world.session.cluster.state.list(.service, namespace: nil).map(\.value)
+            + pending.flatMap { ManifestText.objects($0.text) }.filter {
+                $0[.kind].string == "Service"
+            }
+        return services.contains { service in
+            guard let name = service[.metadata][.name].string, Self.mentions(command, name),
+                case .object(let selector) = service[.spec][.selector], !selector.isEmpty
+            else { return false }
+            return selector.allSatisfy { labels[$0.key] == $0.value }
         }
     }
 
@@ -298,6 +436,14 @@ package struct PageRunner {
                 isShown ? comparer.compare(command.output, outcome.output) : PageComparison()
             )
         }
+        if PageCommands.isEndless(text) {
+            world.rest(until: world.now + PageTiming.typing)
+            let outcome = world.run(text, lines: max(Self.loopLines, command.output.count))
+            return (
+                outcome,
+                isShown ? comparer.compare(command.output, outcome.output) : PageComparison()
+            )
+        }
         if PageCommands.isReading(text), isShown, !world.canRewind {
             PageTiming(world: world).wait(text) { comparer.compare(command.output, $0) }
             let outcome = world.run(text)
@@ -322,6 +468,9 @@ package struct PageRunner {
             outcome, isShown ? comparer.compare(command.output, outcome.output) : PageComparison()
         )
     }
+
+    /// How many lines a reader looks at who watches a loop.
+    private static let loopLines = 10
 
     static func firstLine(_ text: String) -> String {
         text.split(separator: "\n").first.map(String.init) ?? ""

@@ -6,7 +6,7 @@ package enum PageUpdate {
         var lines = Self.lines(text)
         for item in result.items.reversed() where !item.range.isEmpty {
             switch item.verdict {
-            case .differs, .failed: break
+            case .differs, .failed, .refused: break
             case .asPrinted, .ran, .notSimulated: continue
             }
             if item.output.isEmpty { continue }

@@ -87,18 +87,47 @@ enum Unsimulated {
 
     /// Whether a command asks an address that is none of this cluster: the page's words are those of its own.
     static func asksStranger(_ command: String) -> Bool {
-        guard ["curl", "wget", "ping", "nc"].contains(PageCommands.program(of: command)) else {
-            return false
+        let programs: Set<String> = ["curl", "wget", "ping", "nc"]
+        var words = PageText.words(command)
+        let isAtDesk = programs.contains(PageCommands.program(of: command))
+        if !isAtDesk {
+            // In a container: `kubectl exec web -- wget -O- 10.1.1.131`.
+            guard let place = words.firstIndex(where: { programs.contains($0.trimmingQuotes) }),
+                ["exec", "run"].contains(PageCommands.verb(of: command))
+            else { return false }
+            words.removeFirst(place)
         }
-        return PageText.words(command).contains { word in
+        return words.contains { word in
             let host = word.trimmingQuotes.replacing("http://", with: "").replacing(
                 "https://", with: ""
             )
             .prefix { $0 != "/" }
-            return PageToken.isAddress(String(host)) && !host.hasPrefix("10.244.")
-                && !host.hasPrefix("10.96.")
-                || host.contains("localhost") || host.contains("$") || host.hasPrefix("127.")
+            if PageToken.isAddress(String(host)), !host.hasPrefix("10.244."),
+                !host.hasPrefix("10.96.")
+            {
+                return true
+            }
+            return isAtDesk
+                && (host.contains("localhost") || host.contains("$") || host.hasPrefix("127."))
         }
+    }
+
+    /// The name outside of the cluster that a program could not find: `wget: bad address 'www.example.com'`.
+    static func stranger(in output: String) -> String? {
+        for line in output.split(separator: "\n") {
+            for sign in ["bad address '", "Could not resolve host: "] {
+                guard let range = line.firstRange(of: sign) else { continue }
+                let host = line[range.upperBound...].prefix {
+                    $0.isLetter || $0.isNumber || $0 == "." || $0 == "-"
+                }
+                let ending = host.split(separator: ".").last ?? ""
+                let isOurs = ["svc", "local"].contains(ending) || host.contains(".svc.")
+                if host.contains("."), !isOurs, ending.allSatisfy(\.isLetter) {
+                    return String(host)
+                }
+            }
+        }
+        return nil
     }
 
     /// Whether a failed command says that what it wants is not simulated.
@@ -106,7 +135,8 @@ enum Unsimulated {
         let signs = [
             "simulated container", "simulated pods", "simulator", "command not found",
             "is not simulated",
-            "opens no network", "no program", "on the disk below", "a script opens no",
+            "opens no network", "no program", "nothing can be typed into", "on the disk below",
+            "a script opens no",
         ]
         return signs.contains(where: output.contains)
     }

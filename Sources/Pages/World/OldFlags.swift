@@ -31,7 +31,8 @@ struct OldFlags {
     }
 
     private static func mended(_ text: String) -> (command: String, remark: String)? {
-        guard let verb = PageCommands.verb(of: text) else { return nil }
+        guard let verb = PageCommands.verb(of: text) else { return mendedInside(text) }
+        if verb == "run", let mended = cronJob(text) { return mended }
         let words = text.split(whereSeparator: \.isWhitespace)
         if verb == "exec", let place = unseparated(words) {
             var command = text
@@ -50,6 +51,31 @@ struct OldFlags {
             return (PageText.trimmed(command), "kubectl \(verb) of today has no `\(name)`")
         }
         return nil
+    }
+
+    /// The command between `$(` and `)`, whose value goes into a variable.
+    private static func mendedInside(_ text: String) -> (command: String, remark: String)? {
+        guard let start = text.firstRange(of: "$(kubectl "), let end = text.lastIndex(of: ")"),
+            start.upperBound < end
+        else { return nil }
+        let first = text.index(start.lowerBound, offsetBy: 2)
+        guard let (command, remark) = mended(String(text[first..<end])) else { return nil }
+        return (String(text[..<first] + command + text[end...]), remark)
+    }
+
+    /// `kubectl run --schedule`, which made a CronJob up to 1.17.
+    private static func cronJob(_ text: String) -> (command: String, remark: String)? {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        let flags = words.prefix { $0 != "--" }
+        guard let run = flags.first(where: { $0 == "run" }),
+            flags.contains(where: { $0.hasPrefix("--schedule") })
+        else { return nil }
+        var command = text
+        command.replaceSubrange(run.startIndex..<run.endIndex, with: "create cronjob")
+        return (
+            command,
+            "kubectl run makes no CronJob since Kubernetes 1.18: `kubectl create cronjob` does"
+        )
     }
 
     /// The first word of the command of `exec web-0 -it ls /`, which has no `--` before it.

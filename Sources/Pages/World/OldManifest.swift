@@ -25,6 +25,15 @@ struct OldManifest {
             new: "networking.k8s.io/v1",
             goneSince: "1.22"),
         Successor(
+            old: "networking.k8s.io/v1beta1", kinds: ["Ingress", "IngressClass"],
+            new: "networking.k8s.io/v1", goneSince: "1.22"),
+        Successor(
+            old: "coordination.k8s.io/v1beta1", kinds: ["Lease"], new: "coordination.k8s.io/v1",
+            goneSince: "1.22"),
+        Successor(
+            old: "node.k8s.io/v1beta1", kinds: ["RuntimeClass"], new: "node.k8s.io/v1",
+            goneSince: "1.25"),
+        Successor(
             old: "apps/v1beta1", kinds: ["Deployment", "StatefulSet"], new: "apps/v1",
             goneSince: "1.16"),
         Successor(
@@ -56,6 +65,39 @@ struct OldManifest {
             kinds: ["Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"],
             new: "rbac.authorization.k8s.io/v1", goneSince: "1.22"),
     ]
+
+    /// Kinds of versions that are gone whose successor is written otherwise, or that have none.
+    private static let removed: [(version: String, kinds: Set<String>, goneSince: String)] = [
+        ("extensions/v1beta1", ["PodSecurityPolicy"], "1.16"),
+        ("policy/v1beta1", ["PodSecurityPolicy"], "1.25"),
+        ("apiextensions.k8s.io/v1beta1", ["CustomResourceDefinition"], "1.22"),
+        (
+            "admissionregistration.k8s.io/v1beta1",
+            ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"], "1.22"
+        ),
+        ("apiregistration.k8s.io/v1beta1", ["APIService"], "1.22"),
+        ("certificates.k8s.io/v1beta1", ["CertificateSigningRequest"], "1.22"),
+        ("discovery.k8s.io/v1beta1", ["EndpointSlice"], "1.25"),
+        ("events.k8s.io/v1beta1", ["Event"], "1.25"),
+        (
+            "flowcontrol.apiserver.k8s.io/v1beta1", ["FlowSchema", "PriorityLevelConfiguration"],
+            "1.26"
+        ),
+        (
+            "flowcontrol.apiserver.k8s.io/v1beta2", ["FlowSchema", "PriorityLevelConfiguration"],
+            "1.29"
+        ),
+        (
+            "flowcontrol.apiserver.k8s.io/v1beta3", ["FlowSchema", "PriorityLevelConfiguration"],
+            "1.32"
+        ),
+    ]
+
+    /// The version of Kubernetes that no longer serves a kind in a version; nil where none has served it so.
+    static func goneSince(_ kind: String, in version: String) -> String? {
+        successors.first { $0.old == version && $0.kinds.contains(kind) }?.goneSince
+            ?? removed.first { $0.version == version && $0.kinds.contains(kind) }?.goneSince
+    }
 
     init(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -98,6 +140,12 @@ struct OldManifest {
             result.insert(contentsOf: selector, at: place + 1)
             remarks.append(
                 "apps/v1 wants a selector, which the manifest lacks; the template's labels serve")
+        }
+        if kind == "Ingress", let ingress = OldIngress(result) {
+            result = ingress.lines
+            remarks.append(
+                "networking.k8s.io/v1 writes `service: {name, port}` for a backend and wants a pathType"
+            )
         }
         return (result, remarks)
     }

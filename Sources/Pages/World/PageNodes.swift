@@ -14,11 +14,10 @@ struct PageNodes {
 
     init(_ page: Page) {
         var nodes = Self.listed(page)
-        if nodes.isEmpty { nodes = Self.named(page).map { Node(name: $0) } }
         if nodes.isEmpty {
-            let count = Self.daemonPods(page) ?? 3
-            nodes = (1...count).map { Node(name: "worker-\($0)") }
+            nodes = Self.nodesOfPods(page, all: true).map { Node(name: $0) }
         }
+        if nodes.isEmpty { nodes = Self.usual(page).map { Node(name: $0) } }
         let runsOnControlPlane = Self.nodesOfPods(page, all: false)
         let isAlone = nodes.count == 1
         statements = nodes.flatMap { node in
@@ -73,9 +72,29 @@ struct PageNodes {
         }
     }
 
-    /// The machines that commands and columns name.
+    /// The machines of a page that shows none: those that its commands name, and others beside them. A command
+    /// about one machine does not say that there is no other, but where that is how a cluster of one is called.
+    private static func usual(_ page: Page) -> [String] {
+        var names = named(page)
+        if let first = names.first, names.count == 1, alone.contains(first) { return names }
+        let count = daemonPods(page) ?? 3
+        var number = 1
+        while names.count < count {
+            add("worker-\(number)", to: &names)
+            number += 1
+        }
+        return names
+    }
+
+    /// What programs that make a cluster of one machine call it.
+    private static let alone: Set<String> = [
+        "minikube", "docker-desktop", "docker-for-desktop", "kind-control-plane", "colima",
+        "orbstack", "rancher-desktop", "lima-rancher-desktop", "microk8s-vm",
+    ]
+
+    /// The machines that commands name.
     private static func named(_ page: Page) -> [String] {
-        var names = nodesOfPods(page, all: true)
+        var names: [String] = []
         for command in page.commands {
             guard let words = PageCommands.arguments(of: command.text) else { continue }
             let plain = words.filter { !$0.hasPrefix("-") }

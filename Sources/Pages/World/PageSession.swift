@@ -12,6 +12,7 @@ import Value
 package final class PageSession: PageWorld {
     private enum Step {
         case statement(String)
+        case endless(String, lines: Int)
         case file(name: String, text: String)
     }
 
@@ -54,6 +55,28 @@ package final class PageSession: PageWorld {
     package func run(_ text: String) -> PageOutcome {
         log.append((now, .statement(text)))
         return carryOut(text)
+    }
+
+    package func run(_ text: String, lines: Int) -> PageOutcome {
+        log.append((now, .endless(text, lines: lines)))
+        return carryOut(text, lines: lines)
+    }
+
+    /// The longest that a command goes on which goes on until it is stopped, in virtual milliseconds.
+    private static let longestLoop: Int64 = 120_000
+
+    private func carryOut(_ text: String, lines: Int) -> PageOutcome {
+        let end = now + Self.longestLoop
+        var isEnough = false
+        session.interruptCheck = { [unowned self] in
+            isEnough =
+                isEnough || now > end || output.utf8.count { $0 == UInt8(ascii: "\n") } >= lines
+            return isEnough || interruptCheck()
+        }
+        defer { session.interruptCheck = interruptCheck }
+        var outcome = carryOut(text)
+        if isEnough { (outcome.problem, outcome.hasFailed) = (nil, false) }
+        return outcome
     }
 
     /// Looks at what a command that changes nothing would print at this instant.
@@ -152,6 +175,7 @@ package final class PageSession: PageWorld {
             rest(until: time)
             switch step {
             case .statement(let text): _ = carryOut(text)
+            case .endless(let text, let lines): _ = carryOut(text, lines: lines)
             case .file(let name, let text): write(text, at: name)
             }
         }

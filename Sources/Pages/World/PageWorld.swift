@@ -24,6 +24,8 @@ package protocol PageWorld: AnyObject {
 
     /// Runs a command or statements.
     func run(_ text: String) -> PageOutcome
+    /// Runs a command that goes on until it is stopped, up to so many lines of output.
+    func run(_ text: String, lines: Int) -> PageOutcome
     /// What a command that changes nothing would print at this instant.
     func look(_ text: String) -> PageOutcome
     /// Puts a file where commands see it.
@@ -47,11 +49,23 @@ package protocol PageWorld: AnyObject {
 }
 
 extension PageWorld {
+    /// At a prompt whoever sits there stops it.
+    package func run(_ text: String, lines: Int) -> PageOutcome { run(text) }
+
     /// Whether an object of that name, or of its form apart from what chance adds, has ever been here.
     package func hasEverHad(_ name: String) -> Bool {
         let form = PageToken.name(name)
         return session.cluster.log.changes(after: 0).contains {
             $0.object.name == name || PageToken.name($0.object.name) == form
+        }
+    }
+
+    /// Whether an object of that name and kind, or of its form, has ever been here.
+    func hasEverHad(_ name: String, resource: String) -> Bool {
+        guard let kind = session.cluster.kinds.kind(named: resource) else { return true }
+        let form = PageToken.name(name)
+        return session.cluster.log.changes(after: 0).contains {
+            $0.kind == kind && ($0.object.name == name || PageToken.name($0.object.name) == form)
         }
     }
 

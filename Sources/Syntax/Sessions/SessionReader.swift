@@ -50,7 +50,7 @@ struct SessionReader {
             "is", "are", "has", "can", "will", "does", "controls", "was", "the", "a", "an", "and",
         ]
         if sentence.contains(String(words[1])) { return false }
-        return !text.hasSuffix(":") || text.contains("://")
+        return !text.hasSuffix(":") || text.contains("://") || text.contains(" | ")
     }
 
     private mutating func readEntry(_ prompt: (kind: ShellPrompt.Kind, length: Int)) {
