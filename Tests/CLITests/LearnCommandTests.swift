@@ -33,6 +33,20 @@ struct LearnCommandTests {
         }
     }
 
+    @Test("an exercise that cannot be read by itself does not pass")
+    func outside() throws {
+        try inFolder { folder in
+            let exercise = folder.appending(path: "two-more.dock")
+            let text = try String(contentsOf: exercise, encoding: .utf8)
+            try write("fn two() => 2\n", "lib/two.inc", in: folder)
+            try write("include \"../lib/two.inc\"\n" + text, "class/two-more.dock", in: folder)
+            let run = try Program.shell(
+                "drydock run --allow-read lib class/two-more.dock", in: folder)
+            #expect(run.exitCode == 2, "\(run.output)")
+            #expect(run.output.contains("below its own folder alone"), "\(run.output)")
+        }
+    }
+
     @Test("what is not proven fails, and says why")
     func unproven() throws {
         try inFolder { folder in
