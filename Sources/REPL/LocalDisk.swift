@@ -28,30 +28,7 @@ struct LocalDisk: DiskWriter {
             folder += "/\(part)"
             if mkdir(folder, 0o777) != 0, errno != EEXIST { throw Self.problem() }
         }
-        // Renamed in the end, so that nobody finds half a file.
-        var temporary = Array("\(path).XXXXXX".utf8CString)
-        let file = mkstemp(&temporary)
-        guard file >= 0 else { throw Self.problem() }
-        let name = temporary.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            guard count > 0 else {
-                let problem = Self.problem()
-                close(file)
-                unlink(name)
-                throw problem
-            }
-            rest = rest.dropFirst(count)
-        }
-        let mask = umask(0)
-        umask(mask)
-        fchmod(file, 0o666 & ~mask)
-        guard close(file) == 0, rename(name, path) == 0 else {
-            let problem = Self.problem()
-            unlink(name)
-            throw problem
-        }
+        try DiskFile.put(bytes, at: path)
     }
 
     private static func problem() -> FileProblem {

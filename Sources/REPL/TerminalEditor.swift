@@ -1,5 +1,6 @@
 import CReadline
 import Glibc
+import Session
 import Tools
 
 /// The editor of whoever sits at the terminal: `$KUBE_EDITOR`, `$EDITOR` or vi, as `kubectl edit` opens it.
@@ -61,8 +62,7 @@ struct TerminalEditor {
 
     /// Edits a file of this name in a folder of its own, which is gone afterwards.
     private func editFile(_ name: String, _ text: String?) -> EditedFile.Outcome {
-        let base = Self.variable("TMPDIR") ?? ""
-        var template = Array("\(base.isEmpty ? "/tmp" : base)/drydock-XXXXXX".utf8CString)
+        var template = Array("\(Self.temporaryFolder)/drydock-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { return .failed }
         let folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
         let path = "\(folder)/\(name)"
@@ -84,15 +84,7 @@ struct TerminalEditor {
 
     /// Removes a folder with what the editor left in it beside the file: backups and the like.
     private static func removeFolder(_ folder: String) {
-        if let entries = opendir(folder) {
-            while let entry = readdir(entries) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                if name != ".", name != ".." { unlink("\(folder)/\(name)") }
-            }
-            closedir(entries)
-        }
+        for name in DiskFile.entries(folder) { unlink("\(folder)/\(name)") }
         rmdir(folder)
     }
 
@@ -104,7 +96,8 @@ struct TerminalEditor {
         var words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         if words.count > 1, line.contains(where: { "\"'\\".contains($0) }) {
             let shell = Self.variable("SHELL") ?? ""
-            words = [shell.isEmpty ? "/bin/bash" : shell, "-c", "\(line) '\(path)'"]
+            let quoted = "'" + path.replacing("'", with: "'\\''") + "'"
+            words = [shell.isEmpty ? "/bin/bash" : shell, "-c", "\(line) \(quoted)"]
         } else {
             words.append(path)
         }
@@ -117,43 +110,29 @@ struct TerminalEditor {
 
     // MARK: Files
 
-    /// A new file of the machine's folder for such; its path.
-    private static func newFile(_ text: String, _ ending: String) -> String? {
+    /// The machine's folder for files that do not stay.
+    private static var temporaryFolder: String {
         let folder = variable("TMPDIR") ?? ""
-        var path = Array(
-            "\(folder.isEmpty ? "/tmp" : folder)/kubectl-edit-XXXXXX\(ending)".utf8CString)
-        let file = mkstemps(&path, Int32(ending.utf8.count))
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        guard write(text, to: file) else { return nil }
-        return path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        return folder.isEmpty ? "/tmp" : folder
+    }
+
+    /// A new file; its path.
+    private static func newFile(_ text: String, _ ending: String) -> String? {
+        guard
+            let file = try? DiskFile.newFile("\(temporaryFolder)/kubectl-edit-", ending: ending)
+        else { return nil }
+        defer { close(file.descriptor) }
+        return write(text, to: file.descriptor) ? file.path : nil
     }
 
     private static func write(_ text: String, to file: Int32) -> Bool {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
-        }
-        return true
+        (try? DiskFile.write(Array(text.utf8), to: file)) != nil
     }
 
     /// The largest text that an editor may leave, in bytes.
     private static let maximumSize = 16 * 1024 * 1024
 
     private static func read(_ path: String) -> String? {
-        let file = open(path, O_RDONLY)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while bytes.count <= maximumSize {
-            let count = Glibc.read(file, &buffer, buffer.count)
-            guard count >= 0 else { return nil }
-            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-            bytes += buffer[..<count]
-        }
-        return nil
+        try? DiskFile.text(path, atMost: maximumSize)
     }
 }

@@ -88,7 +88,7 @@ extension String {
     }
 
     /// The text in one line, control characters made visible.
-    var onOneLine: String {
+    package var onOneLine: String {
         showingControls.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }

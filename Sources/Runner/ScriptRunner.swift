@@ -182,8 +182,17 @@ package final class ScriptRunner {
         _ program: Program, path: String, folder: String
     ) -> [ScenarioResult] {
         let text = String(decoding: program.place.source.utf8, as: UTF8.self)
-        guard let exercise = try? Exercise(text: text, path: path, folder: folder) else {
-            return []
+        let exercise: Exercise
+        do throws(ExerciseProblem) {
+            exercise = try Exercise(text: text, path: path, folder: folder)
+        } catch {
+            listener?.began(scenario: "")
+            let failed = result(
+                "", [], program.exercisePlace,
+                Self.unread(error, program.exercisePlace ?? program.place),
+                in: nil)
+            listener?.ended(failed)
+            return [failed]
         }
         let scenarios = ExerciseScenarios(exercise)
         let seed = seed ?? SessionOptions.standardSeed
@@ -215,6 +224,16 @@ package final class ScriptRunner {
             if interruptCheck() || options.stopsAtFailure && !result.isPassed { break }
         }
         return results
+    }
+
+    /// An exercise is read as a learner has it: by itself.
+    private static func unread(
+        _ problem: ExerciseProblem, _ place: Place
+    ) -> ScenarioResult.Outcome {
+        let text = DiagnosticText(
+            "DD3080", "the exercise cannot be read: \(problem.line)", label: "this exercise",
+            hint: "an exercise reads files below its own folder alone, whatever --allow-read says")
+        return .broken(Diagnostic(text, at: place.span, in: place.source))
     }
 
     /// Runs a script that is one scenario itself.

@@ -77,7 +77,7 @@ package enum DiskFile {
     }
 
     /// What the system says of the call that just failed.
-    private static func systemProblem() -> FileProblem {
+    static func systemProblem() -> FileProblem {
         FileProblem(String(cString: strerror(errno)).lowercased())
     }
 }

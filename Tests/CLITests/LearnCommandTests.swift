@@ -33,6 +33,20 @@ struct LearnCommandTests {
         }
     }
 
+    @Test("an exercise that cannot be read by itself does not pass")
+    func outside() throws {
+        try inFolder { folder in
+            let exercise = folder.appending(path: "two-more.dock")
+            let text = try String(contentsOf: exercise, encoding: .utf8)
+            try write("fn two() => 2\n", "lib/two.inc", in: folder)
+            try write("include \"../lib/two.inc\"\n" + text, "class/two-more.dock", in: folder)
+            let run = try Program.shell(
+                "drydock run --allow-read lib class/two-more.dock", in: folder)
+            #expect(run.exitCode == 2, "\(run.output)")
+            #expect(run.output.contains("below its own folder alone"), "\(run.output)")
+        }
+    }
+
     @Test("what is not proven fails, and says why")
     func unproven() throws {
         try inFolder { folder in
@@ -60,6 +74,9 @@ struct LearnCommandTests {
             try write(
                 "cat /etc/passwd\ndelete deployment web", "answers/mal.two-more.dock", in: folder)
             try write("notes", "answers/ada/notes.md", in: folder)
+            try write("kubectl get pods", "answers/ada/two-more.txt", in: folder)
+            // A spreadsheet would take it for a formula, and HTML for a mark.
+            try write("echo", "answers/=1+<b>\"\u{301}.two-more.sh", in: folder)
             try FileManager.default.createSymbolicLink(
                 at: folder.appending(path: "answers/sym.two-more.sh"),
                 withDestinationURL: URL(filePath: "/etc/passwd"))
@@ -79,11 +96,18 @@ struct LearnCommandTests {
                 "ada 1/1 100 %", "bob 0/1 50 %", "eve 0/1 0 %",
                 "mal 0/1 0 %", "zoe 0/1 0 %",
                 "ada/notes.md: answers none of the exercises",
-                "sym.two-more.sh: answers none of the exercises", "ada,two-more,yes,100,2,2,",
+                "ada/two-more.txt: answers/ada/two-more.sh is the answer already",
+                "sym.two-more.sh: is a link, which is not followed", "ada,two-more,yes,100,2,2,",
+                "\"'=1+<b>\"\"\u{301}\",two-more,no,", "<td>=1+&lt;b&gt;&quot;\u{301}</td>",
             ] {
                 #expect(squeezed.contains(line), "\(line)\n\(output)")
             }
             #expect(!output.contains("root:"))
+            for line in ["-j0", "--report csv", "--lang xx"] {
+                let refused = try Program.shell(
+                    "drydock learn grade two-more.dock --answers answers \(line)", in: folder)
+                #expect(refused.exitCode == 1, "\(line)\n\(refused.output)")
+            }
             let hidden = try Program.shell(
                 "drydock learn grade two-more.dock --answers answers --anonymous --lang zh",
                 in: folder)

@@ -76,7 +76,7 @@ import Testing
         let result = try run(
             """
             drydock-dev mutations table &
-            for i in $(seq 1000); do grep -q broken a.txt && break; sleep 0.02; done
+            for i in $(seq 4000); do grep -q broken a.txt && break; sleep 0.02; done
             kill -\(signal) $!
             wait $!
             echo "$? $(cat a.txt) $(ls .build/mutated)"
@@ -90,13 +90,14 @@ import Testing
         let result = try run(
             """
             drydock-dev mutations table &
-            for i in $(seq 1000); do grep -q broken a.txt && break; sleep 0.02; done
+            for i in $(seq 4000); do grep -q broken a.txt && break; sleep 0.02; done
             kill -KILL $!
             wait $! 2>/dev/null
             cat a.txt
             drydock-dev mutations --check table
             cat a.txt
-            """, rules: ["a"], swift: "if grep -q broken a.txt; then exec sleep 3; fi",
+            """, rules: ["a"],
+            swift: "if grep -q broken a.txt; then exec sleep 20 >/dev/null 2>&1; fi",
             tests: Self.passes)
         #expect(
             result.output.hasSuffix(

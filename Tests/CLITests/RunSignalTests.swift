@@ -38,7 +38,8 @@ struct RunSignalTests {
         let result = try run(
             """
             drydock run . > out & pid=$!
-            until grep -qs begun out; do sleep 0.02; done
+            n=0
+            until grep -qs begun out; do n=$((n + 1)); [ $n -gt 1600 ] && exit 9; sleep 0.05; done
             kill -\(signal) $pid; wait $pid; code=$?
             grep -v filler out; exit $code
             """)

@@ -119,13 +119,30 @@ final class PseudoTerminal {
         process.waitUntilExit()
     }
 
-    /// Types `text`.
+    /// Types `text`. A program that is gone takes no more of it; what then does not come is told by ``wait(for:)``.
     func type(_ text: String) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
-            if count > 0 { rest = rest.dropFirst(count) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                // The program may wait for somebody who reads what it says.
+                read()
+                usleep(1_000)
+            } else if errno != EINTR {
+                return
+            }
         }
+    }
+
+    /// Types `text` until `shown` appears: for what a signal on its way may still throw away.
+    func type(_ text: String, until shown: String) throws {
+        for _ in 1...45 {
+            type(text)
+            if (try? wait(for: shown, atMost: 2)) != nil { return }
+        }
+        throw Failure(description: "no \(shown.debugDescription) on the screen:\n\(screen)")
     }
 
     /// Reads until `text` appears behind what was read so far; throws after ninety seconds, since

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Reports
+import Support
 import Value
 
 /// In what marks can be written.
@@ -18,15 +20,30 @@ enum GradeFormat: String, CaseIterable {
 
 /// The marks of a class.
 struct GradeBook {
-    let exercises: [String]
-    /// By student, then in the order of the exercises.
-    let results: [GradeResult]
-    /// Files that answer nothing.
-    let unknown: [String]
+    private let exercises: [String]
+    private let results: [GradeResult]
+    /// The results of each student.
+    private let students: [(name: String, results: [GradeResult])]
+    private let leftOut: [AnswerFolder.LeftOut]
 
-    private var students: [String] {
-        var seen: Set<String> = []
-        return results.map(\.student).filter { seen.insert($0).inserted }
+    /// - Parameters:
+    ///   - results: by student, then in the order of the exercises.
+    ///   - leftOut: files that were not marked.
+    init(exercises: [String], results: [GradeResult], leftOut: [AnswerFolder.LeftOut]) {
+        self.exercises = exercises
+        self.results = results
+        self.leftOut = leftOut
+        var places: [String: Int] = [:]
+        var students: [(name: String, results: [GradeResult])] = []
+        for result in results {
+            if let place = places[result.student] {
+                students[place].results.append(result)
+            } else {
+                places[result.student] = students.count
+                students.append((result.student, [result]))
+            }
+        }
+        self.students = students
     }
 
     func text(_ format: GradeFormat) -> String {
@@ -49,21 +66,21 @@ struct GradeBook {
 
     /// Students with their marks in all.
     var table: String {
-        let width = max(7, students.map(\.count).max() ?? 0)
-        func padded(_ text: String) -> String {
-            text + String(repeating: " ", count: width - text.count)
-        }
+        // Names come from whoever handed in: a terminal would obey what is in them.
+        let names = students.map(\.name.onOneLine)
+        let width = max(7, names.map { TextWidth.columns($0) }.max() ?? 0)
         func right(_ text: String) -> String {
             String(repeating: " ", count: max(0, 9 - text.count)) + text
         }
-        var text = padded("student") + right("solved") + right("mark") + "\n"
-        for student in students {
-            let own = results.filter { $0.student == student }
+        var text = TextWidth.padded("student", to: width) + right("solved") + right("mark") + "\n"
+        for (name, student) in zip(names, students) {
+            let own = student.results
             text +=
-                padded(student) + right("\(own.count(where: \.isPassed))/\(own.count)")
+                TextWidth.padded(name, to: width)
+                + right("\(own.count(where: \.isPassed))/\(own.count)")
                 + right("\(Self.percent(of: own)) %") + "\n"
         }
-        for file in unknown { text += "\(file): answers none of the exercises\n" }
+        for one in leftOut { text += "\(one.file.onOneLine): \(one.why)\n" }
         return text
     }
 
@@ -71,15 +88,14 @@ struct GradeBook {
 
     private var json: Value {
         let rows = students.map { student -> Value in
-            let own = results.filter { $0.student == student }
-            return [
-                "student": Value(student), "mark": Value(Self.percent(of: own)),
-                "exercises": .array(own.map(Self.json)),
+            [
+                "student": Value(student.name), "mark": Value(Self.percent(of: student.results)),
+                "exercises": .array(student.results.map(Self.json)),
             ]
         }
         return [
             "exercises": .array(exercises.map { Value($0) }), "students": .array(rows),
-            "unknownFiles": .array(unknown.map { Value($0) }),
+            "unknownFiles": .array(leftOut.map { Value($0.file) }),
         ]
     }
 
@@ -125,13 +141,23 @@ struct GradeBook {
     }
 
     private static func quoted(_ field: String) -> String {
-        let isFormula = field.first.map { "=+-@\t".contains($0) } ?? false
+        // Scalars, not characters: a mark that sits on a sign does not hide it from a spreadsheet.
+        let isFormula = field.unicodeScalars.first.map { formulaSigns.contains($0) } ?? false
         let plain = (isFormula ? "'" : "") + field
-        guard plain.contains(where: { ",\"\n\r".contains($0) || $0 == "\r\n" }) else {
+        guard plain.unicodeScalars.contains(where: { quotedSigns.contains($0) }) else {
             return plain
         }
-        return "\"" + plain.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+        var scalars = String.UnicodeScalarView()
+        for scalar in plain.unicodeScalars {
+            if scalar == "\"" { scalars.append(scalar) }
+            scalars.append(scalar)
+        }
+        return "\"" + String(scalars) + "\""
     }
+
+    /// What a formula begins with, and what is taken off before one; the wide forms are those of East Asia.
+    private static let formulaSigns = Set("=+-@\t\r\n＝＋－＠".unicodeScalars)
+    private static let quotedSigns = Set(",\"\n\r".unicodeScalars)
 
     // MARK: HTML
 
@@ -154,29 +180,21 @@ struct GradeBook {
         for result in results {
             let goals = result.goals.map { goal in
                 let mark = goal.isHeld ? "✓" : "✗"
-                let words = goal.missing.map(Self.escaped).joined(separator: "<br>")
+                let words = goal.missing.map(HTMLReport.escaped).joined(separator: "<br>")
                 return "<li class=\"\(goal.isHeld ? "held" : "missing")\">\(mark) "
-                    + Self.escaped(goal.text) + (words.isEmpty ? "" : "<br><small>\(words)</small>")
+                    + HTMLReport.escaped(goal.text)
+                    + (words.isEmpty ? "" : "<br><small>\(words)</small>")
                     + "</li>"
             }.joined()
-            let notes = result.notes.map { "<p class=\"missing\">\(Self.escaped($0))</p>" }.joined()
+            let notes = result.notes.map {
+                "<p class=\"missing\">\(HTMLReport.escaped($0))</p>"
+            }.joined()
             text +=
-                "<tr><td>\(Self.escaped(result.student))</td><td>\(Self.escaped(result.exercise))</td>"
+                "<tr><td>\(HTMLReport.escaped(result.student))</td>"
+                + "<td>\(HTMLReport.escaped(result.exercise))</td>"
                 + "<td class=\"mark\">\(Self.percent(result.score)) %</td>"
                 + "<td>\(notes)<ul>\(goals)</ul></td></tr>\n"
         }
         return text + "</tbody></table></body></html>\n"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.map { character in
-            switch character {
-            case "&": "&amp;"
-            case "<": "&lt;"
-            case ">": "&gt;"
-            case "\"": "&quot;"
-            default: String(character)
-            }
-        }.joined()
     }
 }

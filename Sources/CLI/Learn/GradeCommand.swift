@@ -43,6 +43,7 @@ struct GradeCommand: ParsableCommand {
 
     func validate() throws {
         for one in report { _ = try GradeFormat.read(one) }
+        try LearnPool.check(jobs: jobs)
         guard LearnWords.languages.contains(lang) else {
             throw ValidationError(
                 "--lang is one of \(LearnWords.languages.joined(separator: ", "))")
@@ -51,7 +52,10 @@ struct GradeCommand: ParsableCommand {
 
     func run() throws {
         let list = try ExerciseList(exercises)
-        let names = list.items.map { ExerciseList.name($0.path) }
+        for path in list.missing {
+            OutputFile.tell("\(path): the course names it, and it is not there")
+        }
+        let names = try Self.names(list)
         guard DiskFile.isFolder(answers) else { throw Refusal("\(answers) is no folder") }
         let folder = AnswerFolder(answers, exercises: names)
         guard !folder.students.isEmpty else {
@@ -72,15 +76,30 @@ struct GradeCommand: ParsableCommand {
             result
                 ?? GradeResult(
                     student: task.student, exercise: task.exercise,
-                    notes: ["the process that marked it ended"])
+                    notes: [LearnPool.ended("marked")])
         }
         let book = GradeBook(
-            exercises: names, results: results, unknown: anonymous ? [] : folder.unknown)
+            exercises: names, results: results, leftOut: anonymous ? [] : folder.leftOut)
         let output = OutputFile.standardOutput()
         output.write(book.table)
         output.flush()
         try output.checkWhole()
         for one in report { try write(book, try GradeFormat.read(one)) }
+    }
+
+    /// The names of the exercises, by which answers are found.
+    private static func names(_ list: ExerciseList) throws -> [String] {
+        guard !list.items.isEmpty else { throw Refusal("there is no exercise to be marked") }
+        var paths: [String: String] = [:]
+        return try list.items.map { item in
+            let name = ExerciseList.name(item.path)
+            if let other = paths.updateValue(item.path, forKey: name) {
+                throw Refusal(
+                    "\(other) and \(item.path) are both called \(name): whose answers would be meant?"
+                )
+            }
+            return name
+        }
     }
 
     private func write(_ book: GradeBook, _ target: (format: GradeFormat, path: String)) throws {
@@ -118,58 +137,80 @@ struct GradeCommand: ParsableCommand {
 
 /// The answers below a folder.
 struct AnswerFolder {
+    /// A file that is not marked.
+    struct LeftOut {
+        let file: String
+        let why: String
+    }
+
     /// Sorted.
     private(set) var students: [String] = []
-    /// Files that answer no exercise.
-    private(set) var unknown: [String] = []
-    private var paths: [String: String] = [:]
+    private(set) var leftOut: [LeftOut] = []
+    private let exercises: Set<String>
+    /// The answers of each student, by exercise.
+    private var paths: [String: [String: String]] = [:]
 
     private static let endings = ["yaml", "yml", "sh", "txt", "dock"]
 
     /// - Parameter exercises: the names of those that are marked.
     init(_ folder: String, exercises: [String]) {
+        self.exercises = Set(exercises)
         for entry in DiskFile.entries(folder) where !entry.hasPrefix(".") {
             let path = "\(folder)/\(entry)"
             // A link could lead to what is no answer.
             if DiskFile.isLink(path) {
-                unknown.append(entry)
-                continue
-            }
-            if DiskFile.isFolder(path) {
-                for file in DiskFile.entries(path) where !file.hasPrefix(".") {
-                    let below = "\(path)/\(file)"
-                    guard let name = Self.stem(file), exercises.contains(name),
-                        !DiskFile.isLink(below), !DiskFile.isFolder(below)
-                    else {
-                        unknown.append("\(entry)/\(file)")
-                        continue
-                    }
-                    add(entry, name, below)
-                }
-                // Whoever has a folder takes part.
-                if !students.contains(entry) { students.append(entry) }
+                leaveOut(entry, Self.isLink)
+            } else if DiskFile.isFolder(path) {
+                add(files: path, of: entry)
             } else if let stem = Self.stem(entry), let dot = stem.lastIndex(of: "."),
-                exercises.contains(String(stem[stem.index(after: dot)...])), dot > stem.startIndex
+                dot > stem.startIndex
             {
-                add(String(stem[..<dot]), String(stem[stem.index(after: dot)...]), path)
+                let exercise = String(stem[stem.index(after: dot)...])
+                add(path, as: entry, of: String(stem[..<dot]), exercise)
             } else {
-                unknown.append(entry)
+                leaveOut(entry, Self.isNone)
             }
         }
-        students.sort()
+        students = paths.keys.sorted()
     }
 
-    private mutating func add(_ student: String, _ exercise: String, _ path: String) {
-        if !students.contains(student) { students.append(student) }
-        // Of several the first by name is the answer.
-        let key = "\(student)\u{0}\(exercise)"
-        if paths[key] == nil { paths[key] = path } else { unknown.append(path) }
+    /// The answers in a student's own folder.
+    private mutating func add(files folder: String, of student: String) {
+        // Whoever has a folder takes part.
+        if paths[student] == nil { paths[student] = [:] }
+        for file in DiskFile.entries(folder) where !file.hasPrefix(".") {
+            let path = "\(folder)/\(file)"
+            let shown = "\(student)/\(file)"
+            if DiskFile.isLink(path) {
+                leaveOut(shown, Self.isLink)
+            } else if let exercise = Self.stem(file), !DiskFile.isFolder(path) {
+                add(path, as: shown, of: student, exercise)
+            } else {
+                leaveOut(shown, Self.isNone)
+            }
+        }
     }
+
+    private mutating func add(
+        _ path: String, as shown: String, of student: String, _ exercise: String
+    ) {
+        guard exercises.contains(exercise) else { return leaveOut(shown, Self.isNone) }
+        // Of several the first by name is the answer.
+        if let first = paths[student]?[exercise] {
+            return leaveOut(shown, "\(first) is the answer already")
+        }
+        paths[student, default: [:]][exercise] = path
+    }
+
+    private mutating func leaveOut(_ file: String, _ why: String) {
+        leftOut.append(LeftOut(file: file, why: why))
+    }
+
+    private static let isNone = "answers none of the exercises"
+    private static let isLink = "is a link, which is not followed"
 
     /// The file of an answer; nil where none was handed in.
-    func path(_ student: String, _ exercise: String) -> String? {
-        paths["\(student)\u{0}\(exercise)"]
-    }
+    func path(_ student: String, _ exercise: String) -> String? { paths[student]?[exercise] }
 
     private static func stem(_ file: String) -> String? {
         guard let dot = file.lastIndex(of: "."),

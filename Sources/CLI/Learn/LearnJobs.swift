@@ -79,7 +79,7 @@ enum LearnWork {
         do throws(ExerciseProblem) {
             exercise = try Exercise.read(job.path)
         } catch {
-            var result = ProveResult(name: name(job.path), path: job.path)
+            var result = ProveResult(name: ExerciseList.name(job.path), path: job.path)
             let lines = error.diagnostics.filter { $0.severity == .error }.map {
                 "\($0.location.line): \($0.message)" + ($0.hint.map { " (\($0))" } ?? "")
             }
@@ -128,7 +128,7 @@ enum LearnWork {
         do throws(FileProblem) {
             text = try DiskFile.text(path, atMost: largestAnswer)
         } catch {
-            result.notes = [error.message]
+            result.notes = ["the answer cannot be read: \(error.message)"]
             return result
         }
         let isManifest = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
@@ -145,16 +145,19 @@ enum LearnWork {
         }
         var rest = verdict
         rest.leaveOutGoals()
-        result.notes = words.lines(rest).map(Self.trimmed)
+        let notes = words.lines(rest)
+        result.notes = notes.prefix(mostNotes).map(Self.trimmed)
+        if notes.count > mostNotes { result.notes.append("… +\(notes.count - mostNotes)") }
         return result
     }
 
-    private static func name(_ path: String) -> String {
-        let file = path.split(separator: "/").last.map(String.init) ?? path
-        return file.hasSuffix(".dock") ? String(file.dropLast(5)) : file
-    }
+    /// The most characters of a line and the most notes that a mark keeps of an answer, which may print what it
+    /// likes.
+    private static let longestLine = 400
+    private static let mostNotes = 40
 
     private static func trimmed(_ line: String) -> String {
-        String(line.drop { $0 == " " })
+        let line = line.drop { $0 == " " }
+        return line.count <= longestLine ? String(line) : line.prefix(longestLine - 1) + "…"
     }
 }

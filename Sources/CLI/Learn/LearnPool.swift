@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 import Runner
 import Syntax
@@ -13,7 +14,19 @@ final class LearnPool {
     }
 
     /// Nobody counts so long: a process that is still at work then is ended.
-    static let patience: Int64 = 300_000_000
+    private static let patience: Int64 = 300_000_000
+
+    /// What is said of a job whose process has ended before it was done.
+    ///
+    /// - Parameter verb: what it was to be: marked, tried.
+    static func ended(_ verb: String) -> String {
+        "the process that \(verb) it ended, or took more than \(patience / 1_000_000) s"
+    }
+
+    /// Refuses a number of processes that would never be done.
+    static func check(jobs: Int?) throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more, found \(jobs)") }
+    }
 
     private let width: Int
     private var stations: [Station] = []
@@ -25,7 +38,10 @@ final class LearnPool {
     init(width: Int) { self.width = width }
 
     /// Does all jobs; answers what came of them.
+    ///
+    /// - Throws: the exit code of a program that was ended, where somebody asked to stop.
     func run<Result: Decodable>(_ jobs: [LearnJob], _ type: Result.Type) throws -> [Result?] {
+        Interrupts.catchSignals([SIGINT, SIGTERM], secondEnds: true)
         lines = Array(repeating: nil, count: jobs.count)
         (next, done) = (0, 0)
         defer { endWorkers() }
@@ -37,6 +53,10 @@ final class LearnPool {
                 next += 1
             }
             listen()
+        }
+        if let signal = Interrupts.signal {
+            OutputFile.tell("interrupted; \(jobs.count - done) of \(jobs.count) did not end")
+            throw ExitCode(128 + signal)
         }
         return try lines.map { line in
             try line.map { try WorkerLine.read(type, $0, sources: SourceTable()) }
@@ -79,7 +99,10 @@ final class LearnPool {
         guard station.process.messages.isAtEnd else { return }
         _ = station.process.end()
         stations.removeAll { $0 === station }
-        if station.job != nil { done += 1 }
+        guard station.job != nil else { return }
+        done += 1
+        // Its number may be another process's from here on.
+        station.job = nil
     }
 
     private func endWorkers() {

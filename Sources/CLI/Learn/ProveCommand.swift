@@ -1,6 +1,7 @@
 import ArgumentParser
 import Learn
 import Session
+import Support
 import Value
 
 /// `drydock learn prove DIR|FILE…`: tries exercises.
@@ -33,6 +34,19 @@ struct ProveCommand: ParsableCommand {
         help: ArgumentHelp("Also write all of it as JSON into a file.", valueName: "json=file"))
     var report: String?
 
+    func validate() throws {
+        try LearnPool.check(jobs: jobs)
+        if let report { _ = try Self.path(report) }
+    }
+
+    /// The file of `json=FILE`.
+    private static func path(_ report: String) throws -> String {
+        guard report.hasPrefix("json="), report.count > 5 else {
+            throw ValidationError("--report is json=FILE, found `\(report)`")
+        }
+        return String(report.dropFirst(5))
+    }
+
     func run() throws {
         let list = try ExerciseList(paths)
         let wanted = languages.map { $0.split(separator: ",").map(String.init) }
@@ -48,11 +62,7 @@ struct ProveCommand: ParsableCommand {
             result
                 ?? ProveResult(
                     name: item.path, path: item.path,
-                    findings: [
-                        ProveResult.Finding(
-                            message: "the process that tried it ended, or took more than "
-                                + "\(LearnPool.patience / 1_000_000) s", seen: [])
-                    ])
+                    findings: [ProveResult.Finding(message: LearnPool.ended("tried"), seen: [])])
         }
         let output = OutputFile.standardOutput()
         output.write(ProveTable(proven, list.missing, showsTimes: times).text)
@@ -66,12 +76,9 @@ struct ProveCommand: ParsableCommand {
     }
 
     private func write(_ report: String, _ results: [ProveResult]) throws {
-        guard report.hasPrefix("json=") else {
-            throw ValidationError("--report is json=FILE")
-        }
-        let path = String(report.dropFirst(5))
+        let path = try Self.path(report)
         guard let file = OutputFile(creating: path) else {
-            throw ValidationError("cannot write \(path): \(systemError())")
+            throw Refusal("cannot write \(path): \(systemError())")
         }
         let rows = results.map { result -> Value in
             [
@@ -164,9 +171,9 @@ struct ProveTable {
     }
 
     var text: String {
-        let width = max(8, results.map(\.name.count).max() ?? 0)
+        let width = max(8, results.map { TextWidth.columns($0.name) }.max() ?? 0)
         func row(_ columns: [String]) -> String {
-            let name = columns[1] + String(repeating: " ", count: width - columns[1].count)
+            let name = TextWidth.padded(columns[1], to: width)
             let rest = columns.dropFirst(2).map { column in
                 String(repeating: " ", count: max(0, 10 - column.count)) + column
             }.joined()

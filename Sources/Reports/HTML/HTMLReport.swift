@@ -183,7 +183,7 @@ package final class HTMLReport: Report {
     }
 
     /// The text with what HTML would read as its own written as references.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var result: [UInt8] = []
         let bytes = Array(text.showingControls.utf8)
         result.reserveCapacity(bytes.count + bytes.count / 8)

@@ -44,7 +44,7 @@ extension Explanation {
     private static func explained(_ code: String, _ title: String, _ meaning: String) -> Explanation
     {
         Explanation(
-            code, title, meaning, without: "it takes a whole exercise; see the one of DD2301")
+            code, title, meaning, without: "It takes a whole exercise; see the one of DD2301.")
     }
 
     private static let whole = """
