@@ -34,6 +34,7 @@ enum OwnedPart: UInt8, Sendable {
 
 /// What a world knows of who owns the fields of its objects.
 final class FieldOwnership {
+    // tidy: not copied: request, pending, isShown, isPaused, isOwn, actorName, writers, actorWriters
     /// What a client's request says of itself.
     struct Request {
         /// Empty where it does not say.
@@ -72,7 +73,7 @@ final class FieldOwnership {
 
     var table = FieldManagerTable()
     var pool = FieldSetPool()
-    let forms = FieldForms()
+    private(set) var forms = FieldForms()
     var request = Request()
     var pending: Pending?
     /// Whether objects are served with their `managedFields`.
@@ -85,6 +86,13 @@ final class FieldOwnership {
     var actorName: (ActorID) -> String = { _ in "" }
     private var writers: [WriterKey: Writer] = [:]
     private var actorWriters: [ActorKey: Writer] = [:]
+
+    /// Knows from now on what another world knows of owners. Writers are found again when they write.
+    func take(_ other: FieldOwnership) {
+        table = other.table
+        pool = other.pool
+        forms = FieldForms(custom: other.forms)
+    }
 
     /// Forgets what is known of the writers of a kind, which is seen in another way from now on.
     func reset(_ kind: Kind, schema: Value) {
