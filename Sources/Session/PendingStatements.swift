@@ -85,6 +85,13 @@ struct PendingStatements {
         behaviors.removeAll()
     }
 
+    /// All is as it was once.
+    mutating func take(_ other: PendingStatements) {
+        let isShared = isShared
+        self = other
+        self.isShared = isShared
+    }
+
     /// What came to nothing in `cluster`, in the order in which it was said.
     func idle(in cluster: SimulatedCluster) -> [IdleStatement] {
         let blocks = timers.filter { !$0.value.hasRun }.sorted { $0.key < $1.key }.map { _, timer in

@@ -20,6 +20,8 @@ package struct SessionOptions: Sendable {
     package var isSeedFixed = false
     /// Whether one can go back in time in the session, for which it remembers what was done.
     package var keepsHistory = false
+    /// How many events lie at least between two copies of the world, for one that can go back.
+    package var checkpointSpacing = WorldOrigin.standardSpacing
 
     package init() {}
 
@@ -130,8 +132,25 @@ package final class Session: Host {
         files.memory.now = { [weak self] in self?.cluster.clock.now ?? 0 }
         join(cluster)
         guard options.keepsHistory else { return }
-        cluster.keepJournal()
+        keepJournal()
         past = SessionHistory()
+    }
+
+    /// Remembers from now on what is done to the world, which has just begun.
+    func keepJournal() {
+        let companion = WorldCompanion(
+            begin: { [unowned self] in
+                pending.forget()
+                usage.forgetTimers()
+            },
+            keep: { [unowned self] in
+                let (statements, timers) = (pending, usage)
+                return { [unowned self] in
+                    pending.take(statements)
+                    usage.takeTimers(of: timers)
+                }
+            })
+        cluster.keepJournal(along: companion, spacing: options.checkpointSpacing)
     }
 
     static func makeCluster(_ options: SessionOptions) -> SimulatedCluster {
@@ -150,7 +169,7 @@ package final class Session: Host {
         let (behaviors, operators) = (cluster.behaviors, cluster.operators)
         let loads = cluster.loads
         begin(Self.makeCluster(options))
-        if past != nil { cluster.keepJournal() }
+        if past != nil { keepJournal() }
         usage.forgetTimers()
         pending.forgetActions()
         cluster.note {
@@ -164,6 +183,9 @@ package final class Session: Host {
 
     /// From here on the session's world is another one.
     func begin(_ cluster: SimulatedCluster) {
+        if let left = self.cluster.place, cluster.place.map({ !$0.isInWorld(of: left) }) ?? true {
+            self.cluster.forgetCheckpoints()
+        }
         self.cluster = cluster
         letStop(cluster)
         join(cluster)

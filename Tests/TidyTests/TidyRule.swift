@@ -32,5 +32,6 @@ struct TidyRule: Sendable, CustomTestStringConvertible {
     static let all: [TidyRule] = [
         .layers, .unusedDependencies, .outerModules, .determinism, .fileLength, .functionLength,
         .placeholders, .publicDocumentation, .readmes, .unsafeReasons, .ownDispatch, .registries,
+        .copies,
     ]
 }

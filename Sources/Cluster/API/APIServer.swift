@@ -9,6 +9,7 @@ import Value
 /// Controllers use the methods on ``StoredObject`` directly (they are trusted: what they write is
 /// not decoded again); scripts and HTTP clients come through ``APIClient``.
 package final class APIServer {
+    // tidy: not copied: warnings, requestVersion, heartbeats, impersonated, actorOf, onNewKind, onCommit
     /// The kinds that are served.
     package internal(set) var kinds = KindRegistry()
 
@@ -71,6 +72,23 @@ package final class APIServer {
             preconditionFailure("a profile's range of Services is one of IPv4")
         }
         serviceAddresses = range
+    }
+
+    /// Serves from now on what the server of another world serves. No request may be at work.
+    func take(_ other: APIServer) {
+        kinds = other.kinds
+        cause = other.cause
+        identities = other.identities
+        worldTime = other.worldTime
+        strategies = other.strategies
+        admission = other.admission
+        podTemplates = other.podTemplates
+        podAdmissionEpoch = other.podAdmissionEpoch
+        validatingPolicies = other.validatingPolicies
+        mutatingPolicies = other.mutatingPolicies
+        hasPolicy = other.hasPolicy
+        customResources = other.customResources
+        ownership.take(other.ownership)
     }
 
     // Made once for all worlds, as the registry of kinds is.

@@ -24,6 +24,14 @@ package final class Clock {
 
     init() {}
 
+    /// Stands from now on where another clock stands, with the same to come.
+    func take(_ other: Clock) {
+        present = other.present
+        taken = other.taken
+        hash = other.hash
+        queue = other.queue
+    }
+
     /// Schedules an event of `component` at `instant` (not before the present).
     func schedule(
         _ component: ComponentID, code: Int32, a: Int = 0, b: Int = 0, at instant: Milliseconds,

@@ -65,6 +65,7 @@ extension ContainerWorld {
     }
 }
 
+// tidy: no copy: what it belongs to keeps a world from being copied
 /// The input of a command, read once and kept.
 private final class ReadInput {
     private(set) var bytes: [UInt8] = []

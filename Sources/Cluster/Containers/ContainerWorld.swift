@@ -4,6 +4,7 @@ import Model
 import Tools
 import Value
 
+// tidy: no copy: a world is copied where there is nothing in it (see isUntouched)
 /// The insides of a world's containers.
 ///
 /// Nothing is kept of a container before somebody looks into it, or into a volume that it shares: then its
@@ -21,6 +22,8 @@ final class ContainerWorld {
     private var volumes: [String: FileVolume] = [:]
 
     private var isCatchingUp = false
+    /// Whether something was done in a container, or the world has gone by what happened there.
+    private var isTouched = false
 
     struct RunKey: Hashable {
         let uid: String
@@ -29,6 +32,12 @@ final class ContainerWorld {
     }
 
     init(cluster: SimulatedCluster) { self.cluster = cluster }
+
+    /// Whether all there is of containers follows from the rest of the world: nobody has done more than
+    /// read their logs.
+    var isUntouched: Bool {
+        executions.isEmpty && !isCatchingUp && (!isTouched || lives.isEmpty && volumes.isEmpty)
+    }
 
     private var api: APIServer { cluster.api }
     private var now: Milliseconds { cluster.clock.now }
@@ -133,6 +142,7 @@ final class ContainerWorld {
 
     /// Goes on with a container's own command up to the present.
     func step(_ work: PodWork, _ index: Int, in kubelet: Kubelet) -> ShellMachine.Step {
+        isTouched = true
         guard let live = live(work, index, in: kubelet), let machine = live.machines.first else {
             return .waiting(until: .max)
         }
@@ -147,6 +157,7 @@ final class ContainerWorld {
 
     /// What a container that is about to end wrote as its last words, at most 4096 bytes.
     func message(_ work: PodWork, _ index: Int, in kubelet: Kubelet, path: String) -> String {
+        isTouched = true
         let bytes = (try? live(work, index, in: kubelet)?.space.files.read(path)) ?? []
         return String(decoding: bytes.prefix(4096), as: UTF8.self)
     }
@@ -157,6 +168,7 @@ final class ContainerWorld {
         _ work: PodWork, _ index: Int, in kubelet: Kubelet, _ words: [String],
         timeout: Milliseconds
     ) -> (status: Int32, output: String, takes: Milliseconds)? {
+        isTouched = true
         guard let live = live(work, index, in: kubelet) else { return nil }
         var output = ""
         let sink = ToolOutput { output += String(decoding: $0, as: UTF8.self) }
@@ -259,6 +271,8 @@ final class ContainerWorld {
             gone.append(record)
             return true
         }
+        // The files are all that is left of these runs.
+        if !gone.isEmpty { isTouched = true }
         for record in gone where api.find(.pod, record.key)?.uid != record.uid {
             let key = RunKey(
                 uid: record.uid, container: record.container.name, generation: record.generation)
@@ -268,38 +282,12 @@ final class ContainerWorld {
     }
 }
 
-extension ContainerWorld: ContainerHost {
-    var isInterrupted: Bool { cluster.interruptCheck() }
-
-    var programs: [ContainerProgram] { ClusterPrograms.all }
-
-    func network(of space: ContainerSpace) -> (any ToolNetwork)? {
-        ClientNetwork(
-            cluster,
-            .pod(ObjectKey(namespace: space.facts.namespace, name: space.facts.podName)))
-    }
-
-    func signalMain(_ signal: Int, in space: ContainerSpace) {
-        // A container's first process gets no SIGKILL from within (pid_namespaces(7)).
-        guard signal != 0, signal != 9, signal != 18,
-            let found = find(
-                ContainerTarget(
-                    namespace: space.facts.namespace, pod: space.facts.podName,
-                    container: space.facts.containerName))
-        else { return }
-        // What handles its signals ends as it likes.
-        let code = space.image.processTitle != nil && signal == 15 ? 0 : 128 + signal
-        found.kubelet.signal(found.work, found.index, exitCode: code)
-    }
-
-    func signal(_ process: Int, _ signal: Int, in space: ContainerSpace) {}
-}
-
 extension ContainerWorld: ContainerAccess {
     func execute(
         _ words: [String], in target: ContainerTarget, streams: ShellStreams, isTerminal: Bool
     ) throws(ContainerProblem) -> ContainerExecution {
         let found = try running(target)
+        isTouched = true
         guard let live = live(found) else { throw .notFound(target.container) }
         let space = live.space
         let name = words.first ?? ""
@@ -325,6 +313,7 @@ extension ContainerWorld: ContainerAccess {
         to target: ContainerTarget, streams: ShellStreams
     ) throws(ContainerProblem) -> ContainerExecution? {
         let found = try running(target)
+        isTouched = true
         guard let live = live(found), found.run.plan.command.isPrompt,
             let machine = live.machines.first
         else { return nil }
@@ -382,6 +371,7 @@ extension ContainerWorld: ContainerAccess {
 
     func files(of target: ContainerTarget) throws(ContainerProblem) -> ContainerFiles {
         let found = try running(target)
+        isTouched = true
         guard let live = live(found) else { throw .notFound(target.container) }
         live.space.files.now = now
         return live.space.files

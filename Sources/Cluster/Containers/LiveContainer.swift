@@ -3,6 +3,7 @@ import Containers
 import Tools
 import Value
 
+// tidy: no copy: where there is one, a world is not copied
 /// A run of a container that somebody has looked into: its files, its processes, what it printed.
 final class LiveContainer {
     let space: ContainerSpace

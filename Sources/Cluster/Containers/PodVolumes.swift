@@ -55,6 +55,7 @@ enum PodVolumes {
     }
 }
 
+// tidy: no copy: where there is one, a world is not copied
 /// Files that a kubelet writes from the API: config maps, secrets, projections and the downward API.
 ///
 /// Source: pkg/volume/util's AtomicWriter; the volume plugins' CollectData.

@@ -4,6 +4,7 @@ import Value
 /// A run of a container whose own command plainly writes to a volume that may outlive the run: what it
 /// wrote is worked out only when somebody looks, so that it has to be remembered that it ran.
 final class ScriptedRun {
+    // tidy: not copied: live
     /// The pod as it was when the container began.
     let pod: Value
     let key: ObjectKey
@@ -19,6 +20,15 @@ final class ScriptedRun {
     var ended: Milliseconds?
     /// What was made of it since somebody looked.
     var live: LiveContainer?
+
+    /// The same for another world, in which nobody has looked.
+    func copy() -> ScriptedRun {
+        let copy = ScriptedRun(
+            pod: pod, key: key, uid: uid, container: container, node: node,
+            generation: generation, started: started, volumes: volumes)
+        copy.ended = ended
+        return copy
+    }
 
     init(
         pod: Value, key: ObjectKey, uid: String, container: ContainerPlan, node: String,
@@ -41,6 +51,15 @@ final class ScriptedRun {
 struct ScriptedRuns {
     private var byVolume: [String: [ScriptedRun]] = [:]
 
+    /// The same runs for another world.
+    func copy(_ copies: inout RunCopies) -> ScriptedRuns {
+        var copy = ScriptedRuns()
+        for (volume, runs) in byVolume {
+            copy.byVolume[volume] = runs.map { copies.copy(of: $0) }
+        }
+        return copy
+    }
+
     mutating func add(_ run: ScriptedRun) {
         for volume in run.mounted { byVolume[volume, default: []].append(run) }
     }
@@ -52,6 +71,18 @@ struct ScriptedRuns {
     mutating func forget(_ volume: String, where isDone: (ScriptedRun) -> Bool) {
         byVolume[volume]?.removeAll(where: isDone)
         if byVolume[volume]?.isEmpty == true { byVolume[volume] = nil }
+    }
+}
+
+/// The copies that were made of runs: each has one, however often it is met.
+struct RunCopies {
+    private var copies: [ObjectIdentifier: ScriptedRun] = [:]
+
+    mutating func copy(of run: ScriptedRun) -> ScriptedRun {
+        if let known = copies[ObjectIdentifier(run)] { return known }
+        let copy = run.copy()
+        copies[ObjectIdentifier(run)] = copy
+        return copy
     }
 }
 

@@ -1,5 +1,6 @@
 import Value
 
+// tidy: no copy: the chain of deeds is shared by all worlds with one beginning
 /// Something that was done to a world from outside: a request, a machine that dies, a block that falls
 /// due. What a world does follows from its options and the deeds, each at its place among the events.
 ///
@@ -46,11 +47,11 @@ package final class Deed {
         }
     }
 
-    /// The deeds up to one, oldest first.
-    static func chain(to last: Deed?) -> [Deed] {
+    /// The deeds up to one, oldest first; only those behind `first`, if that is on the way.
+    static func chain(to last: Deed?, after first: Deed? = nil) -> [Deed] {
         var found: [Deed] = []
         var next = last
-        while let deed = next {
+        while let deed = next, deed !== first {
             found.append(deed)
             next = deed.before
         }
@@ -66,11 +67,24 @@ struct Journal {
     var endsInLoads = false
 }
 
+// tidy: no copy: shared by all worlds that began there
 /// What a world began as.
 package final class WorldOrigin {
     let options: ClusterOptions
+    /// So many events of a small world are done again in some 20 ms.
+    package static let standardSpacing = 1_000
 
-    init(_ options: ClusterOptions) { self.options = options }
+    let companion: WorldCompanion
+    /// At least so many events lie between two checkpoints.
+    let spacing: Int
+    /// Copies of the worlds that began here.
+    var checkpoints = Checkpoints()
+
+    init(_ options: ClusterOptions, _ companion: WorldCompanion, spacing: Int) {
+        self.options = options
+        self.companion = companion
+        self.spacing = spacing
+    }
 }
 
 /// A place in the life of a world: how it began, what was done to it, and how far it came since.

@@ -9,6 +9,7 @@ package enum ReplayError: Error, Hashable, Sendable {
     case diverged(instant: Milliseconds)
 }
 
+// tidy: no copy: lives as long as a world is made anew
 /// What a world that is being made anew still has to go through.
 final class Replay {
     let deeds: [Deed]
@@ -30,9 +31,17 @@ final class Replay {
 extension SimulatedCluster {
     /// Remembers from now on what is done to the world, so that it can be made anew. Nothing may have
     /// happened in it yet.
-    package func keepJournal() {
+    ///
+    /// - Parameters:
+    ///   - companion: goes along when the world goes back.
+    ///   - spacing: how many events lie at least between two copies of the world from which it is made
+    ///     anew; in a world of many objects half as many as there are objects.
+    package func keepJournal(
+        along companion: WorldCompanion = .none, spacing: Int = WorldOrigin.standardSpacing
+    ) {
         precondition(isUntouched, "a journal begins with the world")
-        journal = Journal(origin: WorldOrigin(options), last: nil)
+        journal = Journal(origin: WorldOrigin(options, companion, spacing: spacing), last: nil)
+        nextCheckpoint = spacing
     }
 
     /// Whether what is done to the world is remembered, or done again.
@@ -86,17 +95,45 @@ extension SimulatedCluster {
             origin: journal.origin, last: last, events: count, time: .max, trace: nil, visible: nil)
     }
 
-    /// Makes the world anew that stood at `place`: begins it and does again all that was done, each deed at
-    /// its place among the events.
+    /// Makes the world anew that stood at `place`: begins it, or a copy from the way there, and does again
+    /// all that was done since, each deed at its place among the events.
     ///
-    /// - Parameter isInterrupted: asked before each event.
-    /// - Complexity: O(events up to there).
+    /// - Parameters:
+    ///   - usesCopies: whether it may begin with a copy.
+    ///   - isInterrupted: asked before each event.
+    /// - Complexity: O(events since the last copy on the way, and objects).
     package static func standing(
-        at place: WorldPlace, isInterrupted: @escaping () -> Bool
+        at place: WorldPlace, usesCopies: Bool = true, isInterrupted: @escaping () -> Bool
     ) throws(ReplayError) -> SimulatedCluster {
-        let cluster = SimulatedCluster(options: place.origin.options)
-        cluster.journal = Journal(origin: place.origin, last: nil)
-        let replay = Replay(Deed.chain(to: place.last))
+        let origin = place.origin
+        if usesCopies, let checkpoint = origin.checkpoints.nearest(to: place) {
+            do throws(ReplayError) {
+                return try standing(at: place, after: checkpoint, isInterrupted)
+            } catch {
+                guard case .diverged = error else { throw error }
+                // The beginning is right in any case.
+                assertionFailure("a copy of the world went another way")
+                origin.checkpoints.removeAll()
+            }
+        }
+        return try standing(at: place, after: nil, isInterrupted)
+    }
+
+    private static func standing(
+        at place: WorldPlace, after checkpoint: Checkpoint?, _ isInterrupted: () -> Bool
+    ) throws(ReplayError) -> SimulatedCluster {
+        let origin = place.origin
+        let cluster: SimulatedCluster
+        if let checkpoint {
+            cluster = SimulatedCluster(copying: checkpoint.world)
+            checkpoint.resume()
+        } else {
+            cluster = SimulatedCluster(options: origin.options)
+            origin.companion.begin()
+        }
+        cluster.journal = Journal(origin: origin, last: checkpoint?.last)
+        cluster.nextCheckpoint = cluster.clock.eventCount + origin.spacing
+        let replay = Replay(Deed.chain(to: place.last, after: checkpoint?.last))
         cluster.replay = replay
         let stop = place.visible.map(StopAtWrite.init)
         if let stop { cluster.addObserver(stop) }

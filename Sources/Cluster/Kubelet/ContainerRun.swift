@@ -93,6 +93,43 @@ final class ContainerRun {
         state = firstState
     }
 
+    private init(copying other: ContainerRun) {
+        plan = other.plan
+        firstState = other.firstState
+        state = other.state
+        trouble = other.trouble
+        backOffTexts = other.backOffTexts.map(BackOffTexts.init(copying:))
+        ids = other.ids
+        last = other.last
+        restarts = other.restarts
+        isReady = other.isReady
+        hasStarted = other.hasStarted
+        hasRunHere = other.hasRunHere
+        generation = other.generation
+        isStarting = other.isStarting
+        pullSince = other.pullSince
+        hookSince = other.hookSince
+        death = other.death
+        record = other.record
+        signalled = other.signalled
+        commandStatus = other.commandStatus
+        commandTurns = other.commandTurns
+        restartBackOff = other.restartBackOff
+        earlier = other.earlier
+        probes = other.probes
+        shownResources = other.shownResources
+        memory = other.memory
+        disk = other.disk
+        isReset = other.isReset
+    }
+
+    /// The same for another world.
+    func copy(_ copies: inout RunCopies) -> ContainerRun {
+        let copy = ContainerRun(copying: self)
+        if let record { copy.record = copies.copy(of: record) }
+        return copy
+    }
+
     /// The spec of the container changed. Another image begins a back-off of its own: the key of
     /// upstream's (GetStableKey) has the hash of name and image in it.
     func replacePlan(_ plan: ContainerPlan) {
@@ -238,6 +275,12 @@ final class BackOffTexts {
     init(delay: Milliseconds, trouble: ContainerRun.Trouble) {
         self.delay = delay
         self.trouble = trouble
+    }
+
+    init(copying other: BackOffTexts) {
+        delay = other.delay
+        trouble = other.trouble
+        telling = other.telling
     }
 }
 

@@ -55,6 +55,22 @@ final class Kubelet: Component {
 
     init() { super.init(name: Self.name) }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        nodes = other.nodes
+        nodeNumbers = other.nodeNumbers
+        workCount = other.workCount
+        builder = other.builder
+        plans = other.plans
+        waiting = other.waiting
+    }
+
+    /// Goes on with the pods of the kubelet of another world.
+    func takeWorks(of other: Kubelet, _ copies: inout RunCopies) {
+        works = other.works.map { $0?.copy(&copies) }
+    }
+
     override func start() {
         builder = PodStatusBuilder(runtime: profile.runtime)
         watch(.node)

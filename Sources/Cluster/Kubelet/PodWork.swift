@@ -92,6 +92,52 @@ final class PodWork {
         runs = plan.containers.map { ContainerRun(plan: $0, isInitializing: isInitializing) }
     }
 
+    private init(copying other: PodWork) {
+        number = other.number
+        key = other.key
+        slot = other.slot
+        uid = other.uid
+        node = other.node
+        plan = other.plan
+        runs = other.runs
+        seen = other.seen
+        admittedAt = other.admittedAt
+        address = other.address
+        ownsAddress = other.ownsAddress
+        addressRetry = other.addressRetry
+        hasSandbox = other.hasSandbox
+        isSandboxGone = other.isSandboxGone
+        isCleanedUp = other.isCleanedUp
+        isRemoving = other.isRemoving
+        wasRunning = other.wasRunning
+        stopping = other.stopping
+        isOfJob = other.isOfJob
+        deathDue = other.deathDue
+        isDead = other.isDead
+        isRestored = other.isRestored
+        isForgotten = other.isForgotten
+        refusal = other.refusal
+        verdict = other.verdict
+        isWriting = other.isWriting
+        isBusy = other.isBusy
+        nextSync = other.nextSync
+        lastSync = other.lastSync
+        pulls = other.pulls
+        mountSince = other.mountSince
+        mountDelay = other.mountDelay
+        generation = other.generation
+        conditions = other.conditions
+        resize = other.resize
+        shownPhase = other.shownPhase
+    }
+
+    /// The same for another world.
+    func copy(_ copies: inout RunCopies) -> PodWork {
+        let copy = PodWork(copying: self)
+        copy.runs = runs.map { $0.copy(&copies) }
+        return copy
+    }
+
     /// Takes up ephemeral containers that were added to the pod.
     func addRuns(of plan: PodPlan) {
         let known = Set(runs.map(\.name))

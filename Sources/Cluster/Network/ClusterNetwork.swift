@@ -3,6 +3,7 @@ import Model
 import Support
 import Value
 
+// tidy: no copy: made anew when somebody connects, as in a world that is made anew
 /// The network of a cluster: which process a connection leads to, by Services, endpoints, NetworkPolicies
 /// and what containers listen on.
 ///

@@ -11,6 +11,7 @@ import Value
 ///
 /// Deterministic by construction if it iterates no dictionary and draws only from ``random(_:)``.
 class Component {
+    // tidy: not copied: id, actor, cluster, clock, api, profile, view
     /// "deployment-controller": the actor that its writes carry, and the source of its events.
     let name: String
 
@@ -43,6 +44,14 @@ class Component {
         api = cluster.api
         profile = cluster.profile
     }
+
+    /// Goes on from now on as `other` does, the same part of another world that is copied (see
+    /// ``SimulatedCluster/copy()``): takes over everything that it has in variables, and nothing that
+    /// leads back to the other world.
+    func take(_ other: Component) { jitter = other.jitter }
+
+    /// Whether all that the component remembers can be taken over now.
+    var canBeCopied: Bool { true }
 
     /// Called once when the world starts: register watches and first timers here.
     func start() {}

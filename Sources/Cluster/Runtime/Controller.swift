@@ -24,7 +24,7 @@ class Controller: Component {
     /// What is left of syncs whose requests are not all made, by the number of their key.
     private var unfinished: [Int: RequestQueue] = [:]
     /// The requests of the sync that has its turn now.
-    private var requests = RequestQueue()
+    fileprivate var requests = RequestQueue()
 
     /// A controller whose `workers` sync different keys side by side (upstream's
     /// `--concurrent-*-syncs`).
@@ -34,6 +34,20 @@ class Controller: Component {
         self.workers = workers
         queue = WorkQueue(backOff: backOff)
         super.init(name: name)
+    }
+
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        queue = other.queue
+        busy = other.busy
+        unfinished = other.unfinished
+        requests = other.requests
+        requests.waiting = []
+    }
+
+    override final var canBeCopied: Bool {
+        unfinished.values.allSatisfy(\.canBeCopied)
     }
 
     /// Brings the object with `key` from actual to desired. The object may be gone.
@@ -111,11 +125,15 @@ class Controller: Component {
     final func send(
         _ request: @escaping () throws(APIError) -> Void
     ) throws(APIError) {
+        try send(WaitingRequest(isFree: false) { _ throws(APIError) in try request() })
+    }
+
+    fileprivate final func send(_ request: WaitingRequest) throws(APIError) {
         if requests.hasAsked {
             requests.waiting.append(request)
         } else {
             requests.hasAsked = true
-            try request()
+            try request.make(self)
         }
     }
 
@@ -134,32 +152,10 @@ class Controller: Component {
     /// The request that is being made creates pods: its answer takes the profile's `podCreation`.
     final func tellPodCreation() { requests.createsPods = true }
 
-    /// Updates `object` in its turn (see ``send(_:)``), and calls `then` when that went well.
-    ///
-    /// - Parameter outcome: takes the failure, which then does not end the sync; after one, no more
-    ///   updates with this outcome are made.
-    /// - Returns: what the object will be. Given to another `sendUpdate` of this sync, it stands for
-    ///   the version that this request makes.
-    final func sendUpdate(
-        _ object: StoredObject, to value: Value, _ outcome: RequestOutcome? = nil,
-        then: @escaping () -> Void = {}
-    ) throws(APIError) -> StoredObject {
-        let isFirst = !requests.hasAsked
-        let expected = StoredObject(
-            kind: object.kind, slot: object.slot, key: object.key,
-            resourceVersion: object.resourceVersion, value: value)
-        try send { [unowned self] () throws(APIError) in
-            if outcome?.failure != nil { return }
-            do throws(APIError) {
-                let stored = try api.update(requests.answer(object), to: value)
-                requests.answers.append((expected, stored))
-                then()
-            } catch {
-                guard let outcome else { throw error }
-                outcome.failure = error
-            }
-        }
-        return isFirst ? requests.answer(expected) : expected
+    /// The first failure of this sync's requests that does not end it; whoever notes it sees to the rest.
+    final var notedFailure: APIError? {
+        get { requests.noted }
+        set { requests.noted = newValue }
     }
 
     // MARK: Workers
@@ -214,7 +210,7 @@ class Controller: Component {
         rest.createsPods = false
         requests = rest
         do throws(APIError) {
-            try request()
+            try request.make(self)
             // What the request itself has sent comes before what the sync sent after it.
             requests.waiting += later
         } catch {
@@ -238,5 +234,53 @@ class Controller: Component {
             queue.forget(number)
         }
         schedule(after: jittered(profile.controllerSync), code: Code.done, a: number)
+    }
+}
+
+/// A controller whose requests can wait in a world that is copied: what they are made of leads back to
+/// nothing, which the compiler sees to, and they are told who makes them.
+///
+/// While other requests wait there is no copy of the world, so that what comes later has to be done again from an
+/// earlier one.
+protocol FreeRequester: Controller {}
+
+extension FreeRequester {
+    /// As ``Controller/send(_:)``; `request` is told of the controller that makes it.
+    func send(
+        _ request: @escaping @Sendable (_ own: Self) throws(APIError) -> Void
+    ) throws(APIError) {
+        try send(
+            WaitingRequest(isFree: true) { controller throws(APIError) in
+                guard let own = controller as? Self else { return }
+                try request(own)
+            })
+    }
+
+    /// Updates `object` in its turn (see ``Controller/send(_:)``), and calls `then` when that went well.
+    ///
+    /// - Parameter notesFailure: whether a failure does not end the sync, but is noted; after one, no more
+    ///   updates that do so are made.
+    /// - Returns: what the object will be. Given to another `sendUpdate` of this sync, it stands for
+    ///   the version that this request makes.
+    func sendUpdate(
+        _ object: StoredObject, to value: Value, notesFailure: Bool = false,
+        then: @escaping @Sendable (_ own: Self) -> Void = { _ in }
+    ) throws(APIError) -> StoredObject {
+        let isFirst = !requests.hasAsked
+        let expected = StoredObject(
+            kind: object.kind, slot: object.slot, key: object.key,
+            resourceVersion: object.resourceVersion, value: value)
+        try send { own throws(APIError) in
+            if notesFailure, own.notedFailure != nil { return }
+            do throws(APIError) {
+                let stored = try own.api.update(own.requests.answer(object), to: value)
+                own.requests.answers.append((expected, stored))
+                then(own)
+            } catch {
+                guard notesFailure else { throw error }
+                own.notedFailure = error
+            }
+        }
+        return isFirst ? requests.answer(expected) : expected
     }
 }

@@ -42,6 +42,16 @@ final class EventRecorder {
 
     init(cluster: SimulatedCluster) { self.cluster = cluster }
 
+    /// Remembers from now on what the recorder of another world remembers.
+    func take(_ other: EventRecorder) {
+        templates = other.templates
+        correlators = other.correlators
+        correlatorNumbers = other.correlatorNumbers
+        texts = other.texts
+        number = other.number
+        series = other.series
+    }
+
     /// An event as it may be told of one object again and again: what it says, and under what it is
     /// remembered. It holds for every version of the object.
     struct Telling {

@@ -51,6 +51,20 @@ final class View {
         contents = cluster.store.indexed
     }
 
+    /// Has seen from now on what the view of another world has; `components` are those of this one.
+    func take(_ other: View, _ components: [Component]) {
+        latency = other.latency
+        sequence = other.sequence
+        contents = other.contents.over(store.names)
+        subscribers = other.subscribers.map { list in
+            list.map { components[Int($0.id.index)] }
+        }
+        termIndexes = other.termIndexes
+        arrivals = other.arrivals
+        wakeUp = other.wakeUp
+        isCatchingUp = other.isCatchingUp
+    }
+
     /// Lets go of who listens; for the end of the world.
     func dismiss() { subscribers.removeAll() }
 

@@ -2,6 +2,7 @@ import Model
 import Support
 import Value
 
+// tidy: no copy: shared: what changes in it is worked out from the rest, for the counters it names
 /// What a pod asks of a node, taken from its spec once. Pods that are alike in what any plugin
 /// reads share it.
 ///

@@ -35,6 +35,19 @@ final class Scheduler: Component {
         super.init(name: Self.name)
     }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        cache = other.cache.copy()
+        queue = other.queue
+        nominations = other.nominations
+        bindings = other.bindings
+        needsCache = other.needsCache
+        isBusy = other.isBusy
+        nextStart = other.nextStart
+        random = other.random
+    }
+
     override func start() {
         random = random("ties")
         for kind in [Kind.pod, .node] + plugins.actions.kinds { watch(kind) }

@@ -162,6 +162,13 @@ struct SchedulerCache {
         return memory
     }
 
+    /// The same picture for another world: what plugins remember they find out again there.
+    func copy() -> SchedulerCache {
+        var copy = self
+        copy.memories = []
+        return copy
+    }
+
     // MARK: Looking at nodes
 
     /// The domains that the values of label `key` make of the nodes.

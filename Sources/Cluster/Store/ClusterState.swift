@@ -4,10 +4,17 @@ import Model
 ///
 /// The store, its snapshots and the controllers' views are all read through this type.
 package struct ClusterState {
-    let names: NameTable
+    private(set) var names: NameTable
     var tables: [ObjectTable] = []
 
     init(names: NameTable) { self.names = names }
+
+    /// The same objects, found through an equal table of another world.
+    func over(_ names: NameTable) -> ClusterState {
+        var state = self
+        state.names = names
+        return state
+    }
 
     /// The object of that name; nil when there is none.
     package func get(_ kind: Kind, namespace: String = "", name: String) -> StoredObject? {

@@ -13,6 +13,13 @@ struct IndexedState {
 
     init(names: NameTable) { state = ClusterState(names: names) }
 
+    /// As ``ClusterState/over(_:)``.
+    func over(_ names: NameTable) -> IndexedState {
+        var copy = self
+        copy.state = state.over(names)
+        return copy
+    }
+
     /// Replaces the version in `slot`; O(1).
     mutating func apply(_ kind: Kind, _ slot: Slot, old: StoredObject?, new: StoredObject?) {
         state.set(kind, slot, to: new)

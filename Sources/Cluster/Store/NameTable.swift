@@ -12,6 +12,12 @@ final class NameTable {
     private var kinds: [KindNames] = []
     private var events = EventNumbers()
 
+    /// Knows from now on what another table knows.
+    func take(_ other: NameTable) {
+        kinds = other.kinds
+        events = other.events
+    }
+
     /// The slot of a name that has or had an object.
     func find(_ kind: Kind, _ key: ObjectKey) -> Slot? {
         if Int(kind.id) < kinds.count, let index = kinds[Int(kind.id)].slots[key] {

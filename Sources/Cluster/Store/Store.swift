@@ -4,6 +4,7 @@ import Value
 
 /// The one place where cluster objects live. Only the API server writes to it.
 final class Store {
+    // tidy: not copied: epoch
     private(set) var log = WatchLog()
     private var contents: IndexedState
     /// Retained by every snapshot, so that names are kept while one is around.
@@ -23,6 +24,20 @@ final class Store {
     init(retention: Int) {
         self.retention = retention
         contents = IndexedState(names: names)
+    }
+
+    /// Holds from now on what another store holds.
+    func take(_ other: Store) {
+        names.take(other.names)
+        log = other.log
+        contents = other.contents.over(names)
+        cursors = other.cursors
+        podLimit = other.podLimit
+        greedy = other.greedy
+        objectCount = other.objectCount
+        head = other.head
+        retired = other.retired
+        epoch = SnapshotEpoch()
     }
 
     /// The objects as they are now. Keeping a copy makes the next writes copy what they touch.

@@ -4,6 +4,7 @@ import Value
 ///
 /// The events are plain data; the actions stand in a table beside them.
 final class DeferredActions: Component {
+    // tidy: not copied: isActing, isHandling
     private enum Code {
         static let once: Int32 = 0
         static let again: Int32 = 1
@@ -51,6 +52,14 @@ final class DeferredActions: Component {
         cancel(entry.timer)
         entries[id.place] = nil
         free.append(id.place)
+    }
+
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        entries = other.entries
+        free = other.free
+        lastNumber = other.lastNumber
     }
 
     override func handle(_ event: Event) {

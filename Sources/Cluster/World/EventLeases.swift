@@ -41,6 +41,12 @@ final class EventLeases: Component {
         leases[leases.count - 1].writes.append((event.slot, event.resourceVersion))
     }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        leases = other.leases
+    }
+
     /// The oldest lease ends. An event that was written again meanwhile hangs on another one.
     override func handle(_ event: Event) {
         guard let lease = leases.popFirst() else { return }

@@ -112,6 +112,7 @@ extension SimulatedCluster {
                 component: name(of: event.component))
         }
         dispatch(event)
+        if clock.eventCount >= nextCheckpoint { keepCheckpoint() }
         try checkSize(after: event)
         return true
     }
@@ -122,6 +123,7 @@ extension SimulatedCluster {
         guard let event = clock.next(until: limit) else { return false }
         eventsAtInstant = clock.now == before ? eventsAtInstant + 1 : 1
         dispatch(event)
+        if clock.eventCount >= nextCheckpoint { keepCheckpoint() }
         if store.objectCount > options.limits.objects { excess = max(excess, store.objectCount) }
         return true
     }

@@ -6,6 +6,7 @@ import Value
 ///
 /// Single-threaded and deterministic: equal options and equal calls give an equal run, bit for bit.
 package final class SimulatedCluster {
+    // tidy: not copied: journal, replay, nextCheckpoint, observers, activity, isLongRun, interruptCheck, hasNetwork, onNetwork
     package let options: ClusterOptions
     package let clock = Clock()
     package let api: APIServer
@@ -55,6 +56,8 @@ package final class SimulatedCluster {
     var journal: Journal?
     /// What it still has to go through, while it is made anew.
     var replay: Replay?
+    /// Behind how many events it is next time to keep a copy of the world; never where no journal is kept.
+    var nextCheckpoint = Int.max
     /// Runs of containers that wrote to volumes, until somebody looks at what they wrote.
     var scriptedRuns = ScriptedRuns()
     /// What containers were given from the API before it changed.
@@ -103,7 +106,9 @@ package final class SimulatedCluster {
     /// Whether anybody connected yet.
     private(set) var hasNetwork = false
     /// Told of the network when it is made.
-    package var onNetwork: (ClusterNetwork) -> Void = { _ in }
+    package var onNetwork: (ClusterNetwork) -> Void = { _ in } {
+        didSet { if hasNetwork { onNetwork(network) } }
+    }
 
     /// Records events; components use ``Component/record(_:_:reason:message:fieldPath:)``.
     private(set) lazy var recorder = EventRecorder(cluster: self)
@@ -112,21 +117,76 @@ package final class SimulatedCluster {
     package convenience init(options: ClusterOptions = ClusterOptions()) {
         self.init(bare: options)
         createInitialObjects()
+        addParts { add($0, to: $1) }
+        api.cause = Cause(actor: .user)
+        initialHead = store.head
+    }
+
+    private func addParts(_ add: (Component, View) -> Void) {
         for process in ComponentRegistry.Process.allCases {
             let view = addProcess(process.rawValue)
             for row in ComponentRegistry.all where row.process == process {
-                add(row.make(), to: view)
+                add(row.make(), view)
             }
         }
-        api.cause = Cause(actor: .user)
-        initialHead = store.head
+    }
+
+    /// As many components as ``addParts(_:)`` adds, and those of every world.
+    private static let partCount = ComponentRegistry.all.count + 3
+
+    /// Another world that stands where this one stands, and goes its own way from here. Nobody looks at it,
+    /// and nothing is remembered of it. Nil where something is at work that only this world can go on with:
+    /// a stop at a write, a block of a script, requests of a controller that lead back to it, something that was
+    /// done inside of containers.
+    package func copy() -> SimulatedCluster? { canBeCopied ? SimulatedCluster(copying: self) : nil }
+
+    private var canBeCopied: Bool {
+        !observers.isStopped && observers.visible == nil && !deferred.isActing
+            && containerWorld.isUntouched && components.count == Self.partCount && views.count == 3
+            && components.allSatisfy(\.canBeCopied)
+    }
+
+    /// See ``copy()``.
+    convenience init(copying other: SimulatedCluster) {
+        self.init(bare: other.options, saying: other)
+        addParts { component, view in
+            component.view = view
+            register(component)
+        }
+        clock.take(other.clock)
+        store.take(other.store)
+        api.take(other.api)
+        for (view, old) in zip(views, other.views) { view.take(old, components) }
+        for (component, old) in zip(components, other.components) { component.take(old) }
+        var runs = RunCopies()
+        if let old = other.kubelet { kubelet?.takeWorks(of: old, &runs) }
+        scriptedRuns = other.scriptedRuns.copy(&runs)
+        recorder.take(other.recorder)
+        containerWorld.lastExecution = other.containerWorld.lastExecution
+        machines = other.machines
+        networkLacks = other.networkLacks
+        addedMachines = other.addedMachines
+        lastSigns = other.lastSigns
+        firstSigns = other.firstSigns
+        concernedBehaviors = other.concernedBehaviors
+        pastVersions = other.pastVersions
+        commandsRest = other.commandsRest
+        excess = other.excess
+        eventsAtInstant = other.eventsAtInstant
+        lastComponent = other.lastComponent
+        initialHead = other.initialHead
+        actors = other.actors
+        actorNumbers = other.actorNumbers
+        isWatched = other.isWatched
     }
 
     /// The settings of this world.
     package var profile: LatencyProfile { options.profile }
 
     /// An empty world at time zero, without components.
-    init(bare options: ClusterOptions) {
+    ///
+    /// - Parameter other: what was said of it holds from the beginning, without anybody being told.
+    init(bare options: ClusterOptions, saying other: SimulatedCluster? = nil) {
         self.options = options
         store = Store(retention: options.limits.logRetention)
         store.podLimit = options.limits.objects
@@ -148,6 +208,11 @@ package final class SimulatedCluster {
         api.onNewKind = { [unowned self] kind in added(kind) }
         api.ownership.actorName = { [unowned self] in actor($0).name }
         api.onCommit = { [unowned self] change in committed(change) }
+        guard let other else { return }
+        behaviors = other.behaviors
+        provisioning = other.provisioning
+        operators = other.operators
+        loads = other.loads
     }
 
     /// Components and views hold each other: a world that nobody uses any more takes them along.

@@ -183,7 +183,7 @@ extension Session: TimeControl {
         left = nil
         pending.forget()
         begin(Self.makeCluster(options))
-        cluster.keepJournal()
+        keepJournal()
         try arrive()
     }
 
@@ -272,8 +272,6 @@ extension Session: TimeControl {
     }
 
     private func again(_ place: WorldPlace) throws -> SimulatedCluster {
-        pending.forget()
-        usage.forgetTimers()
         do throws(ReplayError) {
             return try SimulatedCluster.standing(at: place, isInterrupted: interruptCheck)
         } catch .interrupted {

@@ -4,7 +4,7 @@ import Value
 @testable import Cluster
 
 /// A double for a controller: watches a kind, and does in each sync what a test says.
-final class ScriptedController: Controller {
+final class ScriptedController: Controller, FreeRequester {
     /// Called in each sync for the object that the view has under the key.
     var script: (ScriptedController, StoredObject) throws(APIError) -> Void = { _, _ in }
     /// When it synced.

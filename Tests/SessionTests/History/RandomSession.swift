@@ -1,3 +1,4 @@
+import Cluster
 import Language
 import Session
 import Support
@@ -14,9 +15,11 @@ final class RandomSession {
     /// Traces that should have been equal and were not.
     private(set) var problems: [String] = []
 
-    init(seed: UInt64) {
+    /// - Parameter spacing: how many events lie at least between two copies of the world.
+    init(seed: UInt64, spacing: Int = WorldOrigin.standardSpacing) {
         var options = SessionOptions()
         options.keepsHistory = true
+        options.checkpointSpacing = spacing
         session = Session(options, files: ScriptFiles(folder: ".")) { _ in }
         prompt = Prompt(host: session)
         random = RandomStream(seed: seed)

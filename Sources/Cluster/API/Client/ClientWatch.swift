@@ -2,6 +2,7 @@ import API
 import Model
 import Value
 
+// tidy: no copy: an observer stays with its world
 /// A watch of the API that a client has under way: it is told of committed writes as they happen.
 final class ClientWatch: CommitObserver, Watch {
     private let target: WatchTarget

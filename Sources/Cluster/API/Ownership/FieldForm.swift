@@ -102,13 +102,23 @@ final class FieldForm {
     }
 }
 
+// tidy: no copy: made anew from the schemas of the other
 /// The forms of a world's kinds, made when they are first asked for.
 final class FieldForms {
     private var types: [TypeID: FieldForm] = [:]
     private var customKinds: [Kind: FieldForm] = [:]
+    /// What the custom kinds are seen by.
+    private var schemas: [Kind: Value] = [:]
     private let leaf = FieldForm(.leaf)
     /// What is known by its values alone.
     let deduced = FieldForm(.deduced)
+
+    init() {}
+
+    /// Sees custom kinds as `other` does.
+    init(custom other: FieldForms) {
+        for (kind, schema) in other.schemas { set(kind, schema: schema) }
+    }
 
     /// The form of the objects of a kind.
     func root(of kind: Kind) -> FieldForm {
@@ -118,6 +128,7 @@ final class FieldForms {
 
     /// Sees the objects of a custom kind by a schema from now on; null for none.
     func set(_ kind: Kind, schema: Value) {
+        schemas[kind] = schema
         customKinds[kind] = schema.isNull ? deduced : customRoot(schema)
     }
 

@@ -34,6 +34,8 @@ enum OwnedPart: UInt8, Sendable {
 
 /// What a world knows of who owns the fields of its objects.
 final class FieldOwnership {
+    // tidy: not copied: request, pending, isShown, isPaused, isOwn, actorName, writers, actorWriters
+    // tidy: not copied: memo, remembered, writerCount
     /// What a client's request says of itself.
     struct Request {
         /// Empty where it does not say.
@@ -77,7 +79,7 @@ final class FieldOwnership {
     var memo = OwnershipMemo()
     /// How often what was known was made use of; counted where it is checked.
     var remembered = 0
-    let forms = FieldForms()
+    private(set) var forms = FieldForms()
     var request = Request()
     var pending: Pending?
     /// Whether objects are served with their `managedFields`.
@@ -91,6 +93,13 @@ final class FieldOwnership {
     private var writerCount: UInt32 = 0
     private var writers: [WriterKey: Writer] = [:]
     private var actorWriters: [ActorKey: Writer] = [:]
+
+    /// Knows from now on what another world knows of owners. Writers are found again when they write.
+    func take(_ other: FieldOwnership) {
+        table = other.table
+        pool = other.pool
+        forms = FieldForms(custom: other.forms)
+    }
 
     /// Forgets what is known of the writers of a kind, which is seen in another way from now on.
     func reset(_ kind: Kind, schema: Value) {

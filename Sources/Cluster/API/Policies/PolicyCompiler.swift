@@ -12,6 +12,7 @@ struct PolicyProgram {
     let problem: String
 }
 
+// tidy: no copy: lives as long as a policy is compiled
 /// Compiles the expressions of one policy. Each variable can name those that stand before it.
 ///
 /// Source: apiserver, plugin/cel (compile.go, composition.go).

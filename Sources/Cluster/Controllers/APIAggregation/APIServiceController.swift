@@ -5,7 +5,7 @@ import Value
 /// the Service and its endpoints are there. Nothing is asked of it, so that it is never found to answer.
 ///
 /// Source: kube-aggregator, controllers/status.
-final class APIServiceController: Controller {
+final class APIServiceController: Controller, FreeRequester {
     static let local = Condition(
         type: "Available", status: "True", reason: "Local",
         message: "Local APIServices are always available")
@@ -48,8 +48,8 @@ final class APIServiceController: Controller {
             return
         }
         let time = api.timestamp
-        try send { [unowned self] () throws(APIError) in
-            try api.modifyStatus(object) { $0.conditions.set(condition, transition: time) }
+        try send { own throws(APIError) in
+            try own.api.modifyStatus(object) { $0.conditions.set(condition, transition: time) }
         }
     }
 

@@ -9,7 +9,7 @@ import Value
 ///
 /// Source: pkg/controller/validatingadmissionpolicystatus, apiserver plugin/policy/validating
 /// (typechecking.go).
-final class PolicyStatusController: Controller {
+final class PolicyStatusController: Controller, FreeRequester {
     private static let look: Int32 = 0
     private static let mostTypes = 10
     private static let kinds: [Kind] = [
@@ -38,8 +38,8 @@ final class PolicyStatusController: Controller {
         let generation = policy.value[.metadata][.generation].int ?? 0
         guard generation > policy.value[.status][.observedGeneration].int ?? 0 else { return }
         let warnings = check(policy.value[.spec])
-        try send { [unowned self] () throws(APIError) in
-            try api.modifyStatus(policy) { status in
+        try send { own throws(APIError) in
+            try own.api.modifyStatus(policy) { status in
                 status[.observedGeneration] = Value(generation)
                 status["typeChecking"] =
                     warnings.isEmpty ? .emptyObject : ["expressionWarnings": .array(warnings)]

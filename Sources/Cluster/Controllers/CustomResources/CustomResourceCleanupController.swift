@@ -12,6 +12,12 @@ final class CustomResourceCleanupController: Controller {
 
     init() { super.init(name: "crd-finalizer", workers: 5) }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        begins = other.begins
+    }
+
     override func start() {
         watch(.customResourceDefinition)
         for info in api.kinds.all where !info.kind.isBuiltIn { watch(info.kind) }

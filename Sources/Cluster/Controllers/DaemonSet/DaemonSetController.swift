@@ -27,6 +27,21 @@ final class DaemonSetController: Controller {
 
     init() { super.init(name: "daemonset-controller", workers: 2) }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        expectations = other.expectations
+        backoff = other.backoff
+        nodes = other.nodes
+        states = other.states.map { $0?.copy() }
+        freePlaces = other.freePlaces
+        places = other.places
+        podPlaces = other.podPlaces
+        orphanPods = other.orphanPods
+        orphanRevisions = other.orphanRevisions
+        selectors = other.selectors
+    }
+
     override func start() {
         watch(.daemonSet)
         watch(.controllerRevision)

@@ -92,6 +92,27 @@ final class DaemonState {
         self.selector = selector
     }
 
+    private init(copying other: DaemonState) {
+        uid = other.uid
+        key = other.key
+        selector = other.selector
+        spec = other.spec
+        hash = other.hash
+        templateGeneration = other.templateGeneration
+        minReadySeconds = other.minReadySeconds
+        template = other.template
+        cells = other.cells
+        totals = other.totals
+        uncounted = other.uncounted
+        unmanaged = other.unmanaged
+        foreign = other.foreign
+        podCount = other.podCount
+        isGone = other.isGone
+    }
+
+    /// The same for another world.
+    func copy() -> DaemonState { DaemonState(copying: self) }
+
     /// Whether any pod of the set is on a node.
     func hasPod(on number: Int) -> Bool { number < cells.count && !cells[number].pods.isEmpty }
 

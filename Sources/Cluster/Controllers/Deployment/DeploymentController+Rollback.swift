@@ -36,11 +36,11 @@ extension DeploymentController {
             return try clearRollback(&deployment)
         }
         restore(template, found, &deployment)
-        let original = deployment.original
-        try clearRollback(&deployment) { [unowned self] in
-            record(
+        let (original, number) = (deployment.original, revision)
+        try clearRollback(&deployment) { own in
+            own.record(
                 original, .normal, reason: "DeploymentRollback",
-                message: "Rolled back deployment \"\(name)\" to revision \(revision)")
+                message: "Rolled back deployment \"\(name)\" to revision \(number)")
         }
     }
 
@@ -69,7 +69,8 @@ extension DeploymentController {
     }
 
     private func clearRollback(
-        _ deployment: inout WorkingDeployment, then: @escaping () -> Void = {}
+        _ deployment: inout WorkingDeployment,
+        then: @escaping @Sendable (DeploymentController) -> Void = { _ in }
     ) throws(APIError) {
         deployment.value[.metadata][.annotations][WellKnown.deprecatedRollbackTo] = .null
         _ = try sendUpdate(deployment.original, to: deployment.value, then: then)

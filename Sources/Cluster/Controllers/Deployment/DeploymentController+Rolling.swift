@@ -52,19 +52,17 @@ extension DeploymentController {
         guard most > 0 else { return false }
         // Upstream drops what fails here: the step goes on to the report, and the write that came
         // between wakes the deployment again.
-        let outcome = RequestOutcome()
-        let cleaned = try cleanupUnhealthy(&old, most, deployment, outcome)
+        let cleaned = try cleanupUnhealthy(&old, most, deployment)
         guard let cleaned else { return false }
-        let shrunk = try shrinkForRollingUpdate(old, new, deployment, outcome)
-        return cleaned + shrunk > 0 && outcome.failure == nil
+        let shrunk = try shrinkForRollingUpdate(old, new, deployment)
+        return cleaned + shrunk > 0 && notedFailure == nil
     }
 
     /// `cleanupUnhealthyReplicas`: old pods that are not available serve nobody, and go first. Nil when
     /// a set has more available pods than it wants: it has not yet reported a scaling, and nothing more
     /// is done in this step.
     private func cleanupUnhealthy(
-        _ old: inout [StoredObject], _ most: Int, _ deployment: WorkingDeployment,
-        _ outcome: RequestOutcome
+        _ old: inout [StoredObject], _ most: Int, _ deployment: WorkingDeployment
     ) throws(APIError) -> Int? {
         var total = 0
         for place in old.indices {
@@ -74,7 +72,9 @@ extension DeploymentController {
             if size == 0 || size == available { continue }
             let step = min(most - total, size - available)
             guard step >= 0 else { return nil }
-            old[place] = try scaleAndRecord(old[place], to: size - step, deployment, outcome).set
+            let scaled = try scaleAndRecord(
+                old[place], to: size - step, deployment, notesFailure: true)
+            old[place] = scaled.set
             total += step
         }
         return total
@@ -82,8 +82,7 @@ extension DeploymentController {
 
     /// `scaleDownOldReplicaSetsForRollingUpdate`.
     private func shrinkForRollingUpdate(
-        _ old: [StoredObject], _ new: StoredObject, _ deployment: WorkingDeployment,
-        _ outcome: RequestOutcome
+        _ old: [StoredObject], _ new: StoredObject, _ deployment: WorkingDeployment
     ) throws(APIError) -> Int {
         let minAvailable = deployment.view.replicas - deployment.maxUnavailable
         let most = (old + [new]).availableReplicas - minAvailable
@@ -94,7 +93,7 @@ extension DeploymentController {
             let size = ReplicaSetView(set.value).replicas
             if size == 0 { continue }
             let step = min(size, most - total)
-            _ = try scaleAndRecord(set, to: size - step, deployment, outcome)
+            _ = try scaleAndRecord(set, to: size - step, deployment, notesFailure: true)
             total += step
         }
         return total

@@ -151,17 +151,17 @@ extension DeploymentController {
     /// As ``scaleReplicaSet(_:to:_:)``, but leaves a set of the right size wholly alone.
     func scaleAndRecord(
         _ set: StoredObject, to size: Int, _ deployment: WorkingDeployment,
-        _ outcome: RequestOutcome? = nil
+        notesFailure: Bool = false
     ) throws(APIError) -> (scaled: Bool, set: StoredObject) {
         if ReplicaSetView(set.value).replicas == size { return (false, set) }
-        return try scaleReplicaSet(set, to: size, deployment, outcome)
+        return try scaleReplicaSet(set, to: size, deployment, notesFailure: notesFailure)
     }
 
     /// Sets a ReplicaSet's size and the annotations that say for which size of the deployment.
-    /// `outcome` takes a failure that must not end the sync.
+    /// A failure that must not end the sync is noted.
     func scaleReplicaSet(
         _ set: StoredObject, to size: Int, _ deployment: WorkingDeployment,
-        _ outcome: RequestOutcome? = nil
+        notesFailure: Bool = false
     ) throws(APIError) -> (scaled: Bool, set: StoredObject) {
         let old = ReplicaSetView(set.value).replicas
         let desired = deployment.view.replicas
@@ -170,10 +170,11 @@ extension DeploymentController {
             &value, desired: desired, max: desired + deployment.maxSurge)
         guard annotated || old != size else { return (false, set) }
         value[.spec][.replicas] = Value(size)
-        let updated = try sendUpdate(set, to: value, outcome) { [unowned self] in
+        let original = deployment.original
+        let updated = try sendUpdate(set, to: value, notesFailure: notesFailure) { own in
             guard old != size else { return }
-            record(
-                deployment.original, .normal, reason: "ScalingReplicaSet",
+            own.record(
+                original, .normal, reason: "ScalingReplicaSet",
                 message: "Scaled \(old < size ? "up" : "down") replica set \(set.name) from "
                     + "\(old) to \(size)")
         }
@@ -198,9 +199,9 @@ extension DeploymentController {
             guard view.status.replicas == 0, view.replicas == 0,
                 view.generation <= view.observedGeneration
             else { continue }
-            try send { [unowned self] () throws(APIError) in
+            try send { own throws(APIError) in
                 do throws(APIError) {
-                    try api.delete(set)
+                    try own.api.delete(set)
                 } catch {
                     if !error.isNotFound { throw error }
                 }

@@ -8,7 +8,7 @@ import Value
 /// on the version that the sync began with, as upstream's are: the second one meets a conflict and
 /// the sync is repeated after its back-off. A watcher sees that: a new revision appears with its
 /// ReplicaSet, and only a later write says that the generation was observed.
-final class DeploymentController: Controller {
+final class DeploymentController: Controller, FreeRequester {
     /// How often a failing sync is repeated before the key is dropped until the next change.
     static let maxRetries = 15
 
@@ -17,6 +17,13 @@ final class DeploymentController: Controller {
     private var selectors = SelectorIndex()
 
     init() { super.init(name: "deployment-controller") }
+
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        orphans = other.orphans
+        selectors = other.selectors
+    }
 
     override func start() {
         watch(.deployment)
@@ -62,8 +69,8 @@ final class DeploymentController: Controller {
 
     /// Writes status and annotations of a deployment as this sync left them (`UpdateStatus`).
     func write(_ deployment: WorkingDeployment) throws(APIError) {
-        try send { [unowned self] () throws(APIError) in
-            try api.updateStatus(
+        try send { own throws(APIError) in
+            try own.api.updateStatus(
                 deployment.original, to: deployment.value[.status],
                 annotations: deployment.value[.metadata][.annotations])
         }

@@ -18,6 +18,15 @@ final class DisruptionBudgetController: Controller {
 
     init() { super.init(name: "controllermanager", workers: 1) }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        selectors = other.selectors
+        ledger = other.ledger
+        check = other.check
+        ambiguous = other.ambiguous
+    }
+
     override func start() {
         watch(.podDisruptionBudget)
         watch(.pod)

@@ -7,12 +7,19 @@ import Value
 ///
 /// Origin: staging/src/k8s.io/endpointslice/reconciler.go. An endpoint stays in its slice as long as
 /// it lives, so that a change of one pod writes one slice.
-final class EndpointSliceController: ServiceEndpointsController {
+final class EndpointSliceController: ServiceEndpointsController, FreeRequester {
     static let serviceLabel = Key("kubernetes.io/service-name")
     static let managerLabel = Key("endpointslice.kubernetes.io/managed-by")
     private static let manager = "endpointslice-controller.k8s.io"
 
     init() { super.init(name: "endpoint-slice-controller", output: .endpointSlice) }
+
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        rosters = other.rosters.mapValues { $0.copy() }
+        check = other.check
+    }
 
     override func observeOutput(_ change: Change) {
         let labels = change.object.value[.metadata][.labels]
@@ -57,7 +64,7 @@ final class EndpointSliceController: ServiceEndpointsController {
         let wanted = plan(for: service, pods, current)
         try write(wanted.plan, service, time)
         if let stray = wanted.stray {
-            try send { [unowned self] () throws(APIError) in throw note(stray, service) }
+            try send { own throws(APIError) in throw own.note(stray, service) }
         }
     }
 
@@ -223,33 +230,35 @@ final class EndpointSliceController: ServiceEndpointsController {
     ) throws(APIError) {
         for slice in service.isDeleting ? [] : plan.created {
             let value = content(slice, service, time)
-            try request(service) { [unowned self] () throws(APIError) in
-                wrote(
-                    try api.create(.endpointSlice, value, in: service.namespace), for: service.key)
+            try request(service) { own throws(APIError) in
+                own.wrote(
+                    try own.api.create(.endpointSlice, value, in: service.namespace),
+                    for: service.key)
             }
         }
         for slice in plan.updated {
             guard let current = slice.current else { continue }
             let value = content(slice, service, time)
-            try request(service) { [unowned self] () throws(APIError) in
-                wrote(try api.update(current, to: value), for: service.key)
+            try request(service) { own throws(APIError) in
+                own.wrote(try own.api.update(current, to: value), for: service.key)
             }
         }
         for object in plan.deleted {
-            try request(service) { [unowned self] () throws(APIError) in
-                if let gone = try remove(object) { wrote(gone, for: service.key) }
+            try request(service) { own throws(APIError) in
+                if let gone = try own.remove(object) { own.wrote(gone, for: service.key) }
             }
         }
     }
 
     private func request(
-        _ service: StoredObject, _ body: @escaping () throws(APIError) -> Void
+        _ service: StoredObject,
+        _ body: @escaping @Sendable (_ own: EndpointSliceController) throws(APIError) -> Void
     ) throws(APIError) {
-        try send { [unowned self] () throws(APIError) in
+        try send { own throws(APIError) in
             do throws(APIError) {
-                try body()
+                try body(own)
             } catch {
-                throw note(error, service)
+                throw own.note(error, service)
             }
         }
     }

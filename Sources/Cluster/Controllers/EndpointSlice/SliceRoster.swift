@@ -41,6 +41,18 @@ final class SliceRoster {
 
     init() {}
 
+    /// An equal roster for another world.
+    func copy() -> SliceRoster {
+        let copy = SliceRoster()
+        copy.entries = entries
+        copy.slots = slots
+        copy.homeless = homeless
+        copy.shelves = shelves
+        copy.ports = ports
+        copy.strays = strays
+        return copy
+    }
+
     /// The ports of all pods, where they are the same and nothing else is out of the ordinary.
     var commonPorts: [EndpointPort]? {
         strays == 0 && ports.count == 1 ? ports.first?.key : nil

@@ -19,6 +19,15 @@ final class AddressRoster {
 
     init() {}
 
+    /// An equal roster for another world.
+    func copy() -> AddressRoster {
+        let copy = AddressRoster()
+        copy.listed = listed
+        copy.addresses = addresses
+        copy.ports = ports
+        return copy
+    }
+
     /// The ports that all pods have; nil where there are several kinds, or no pods.
     var commonPorts: [EndpointPort]? { ports.count == 1 ? ports.first?.key : nil }
 

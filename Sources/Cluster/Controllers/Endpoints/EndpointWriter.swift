@@ -20,6 +20,13 @@ class EndpointWriter: Controller {
         super.init(name: name, workers: 5)
     }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        written = other.written
+        sweepsAt = other.sweepsAt
+    }
+
     /// Brings what is written for `key` from actual to desired; the view shows the last own write.
     func reconcile(_ key: ObjectKey) throws(APIError) {}
 
@@ -62,6 +69,14 @@ class ServiceEndpointsController: EndpointWriter {
     private var triggers = EndpointTriggers()
     /// By service. Only looked up.
     private var news: [ObjectKey: PodNews] = [:]
+
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        membership = other.membership
+        triggers = other.triggers
+        news = other.news
+    }
 
     override func start() {
         watch(.service)

@@ -13,6 +13,13 @@ final class EndpointsController: ServiceEndpointsController {
 
     init() { super.init(name: "endpoint-controller", output: .endpoints) }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        rosters = other.rosters.mapValues { $0.copy() }
+        check = other.check
+    }
+
     override func observeOutput(_ change: Change) {
         if change.type == .deleted { enqueue(change.object) }
     }

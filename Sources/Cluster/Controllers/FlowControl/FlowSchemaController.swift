@@ -3,7 +3,7 @@ import Value
 
 /// Says of each flow schema whether the priority level that it names exists.
 /// Source: apiserver, util/flowcontrol (presyncFlowSchemaStatus).
-final class FlowSchemaController: Controller {
+final class FlowSchemaController: Controller, FreeRequester {
     /// The condition of a schema that names `level`.
     static func condition(_ level: String, exists: Bool) -> Condition {
         let start =
@@ -44,8 +44,8 @@ final class FlowSchemaController: Controller {
         let known = schema.value[.status].conditions["Dangling"]
         if known?.status == condition.status, known?.message == condition.message { return }
         let time = api.timestamp
-        try send { [unowned self] () throws(APIError) in
-            try api.modifyStatus(schema) { $0.conditions.set(condition, transition: time) }
+        try send { own throws(APIError) in
+            try own.api.modifyStatus(schema) { $0.conditions.set(condition, transition: time) }
         }
     }
 }

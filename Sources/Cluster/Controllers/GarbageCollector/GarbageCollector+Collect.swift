@@ -12,7 +12,7 @@ extension GarbageCollector {
         if isWaiting { return try deleteDependentsFirst(object) }
         let references = references(of: object)
         if references.isEmpty { return }
-        try send {}
+        try send { _ throws(APIError) in }
         var solid: [OwnerReference] = []
         var waiting: [OwnerReference] = []
         for reference in references {
@@ -62,18 +62,21 @@ extension GarbageCollector {
     private func delete(
         _ object: StoredObject, _ propagation: Propagation
     ) throws(APIError) {
-        var options = DeleteOptions(propagation: propagation, uid: object.uid)
-        options.resourceVersion = object.resourceVersion
-        try request { [unowned self] () throws(APIError) in
-            try api.delete(object, options: options)
+        var precise = DeleteOptions(propagation: propagation, uid: object.uid)
+        precise.resourceVersion = object.resourceVersion
+        let options = precise
+        try request { own throws(APIError) in
+            try own.api.delete(object, options: options)
         }
     }
 
     /// Makes a request in its turn; an object that is gone by then needs none.
-    private func request(_ body: @escaping () throws(APIError) -> Void) throws(APIError) {
-        try send { () throws(APIError) in
+    private func request(
+        _ body: @escaping @Sendable (_ own: GarbageCollector) throws(APIError) -> Void
+    ) throws(APIError) {
+        try send { own throws(APIError) in
             do throws(APIError) {
-                try body()
+                try body(own)
             } catch {
                 if !error.isNotFound { throw error }
             }
@@ -87,8 +90,8 @@ extension GarbageCollector {
             $0.isDeleting && hasFinalizer($0, APIServer.foregroundFinalizer)
         }
         guard waits else { return try delete(object, .foreground) }
-        try request { [unowned self] () throws(APIError) in
-            try api.modify(object) { value in
+        try request { own throws(APIError) in
+            try own.api.modify(object) { value in
                 let count = value[.metadata][.ownerReferences].elements.count
                 for place in 0..<count
                 where value[.metadata][.ownerReferences][place].flag(.blockOwnerDeletion) {
@@ -96,8 +99,8 @@ extension GarbageCollector {
                 }
             }
         }
-        try request { [unowned self] () throws(APIError) in
-            try api.delete(
+        try request { own throws(APIError) in
+            try own.api.delete(
                 object, options: DeleteOptions(propagation: .foreground, uid: object.uid))
         }
     }
@@ -106,8 +109,8 @@ extension GarbageCollector {
         _ references: [OwnerReference], from object: StoredObject
     ) throws(APIError) {
         let uids = references.map(\.uid)
-        try request { [unowned self] () throws(APIError) in
-            try api.modify(object) { value in
+        try request { own throws(APIError) in
+            try own.api.modify(object) { value in
                 let kept = value[.metadata][.ownerReferences].elements.filter {
                     !uids.contains($0.text(.uid))
                 }
@@ -134,8 +137,8 @@ extension GarbageCollector {
     func orphanDependents(of owner: StoredObject) throws(APIError) {
         let dependents = StoredObject.listed(dependents(of: owner.uid))
         if !dependents.isEmpty {
-            try send { [unowned self] () throws(APIError) in
-                for dependent in dependents { try release(dependent, from: owner) }
+            try send { own throws(APIError) in
+                for dependent in dependents { try own.release(dependent, from: owner) }
             }
         }
         try removeFinalizer(APIServer.orphanFinalizer, from: owner)
@@ -153,9 +156,9 @@ extension GarbageCollector {
 
     /// Reads the object, then patches it.
     private func removeFinalizer(_ name: String, from object: StoredObject) throws(APIError) {
-        try send {}
-        try request { [unowned self] () throws(APIError) in
-            try api.modify(object) { Finalizers.remove(name, from: &$0) }
+        try send { _ throws(APIError) in }
+        try request { own throws(APIError) in
+            try own.api.modify(object) { Finalizers.remove(name, from: &$0) }
         }
     }
 }

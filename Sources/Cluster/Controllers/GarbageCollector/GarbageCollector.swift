@@ -7,7 +7,7 @@ import Value
 /// Source: kube-controller-manager's garbagecollector (attemptToDeleteItem, attemptToOrphan). Its
 /// graph of owners and dependents is here the view's index by controller, and a table of the rare
 /// references that are not controllers'. Keys have the kind in front of the name: `pods/web-1`.
-final class GarbageCollector: Controller {
+final class GarbageCollector: Controller, FreeRequester {
     /// An object in the graph.
     struct Node: Hashable {
         let kind: Kind
@@ -22,6 +22,14 @@ final class GarbageCollector: Controller {
     private var kindsByReference: [String: [String: Kind]] = [:]
 
     init() { super.init(name: "generic-garbage-collector", workers: 20) }
+
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        looseDependents = other.looseDependents
+        controlledKinds = other.controlledKinds
+        kindsByReference = other.kindsByReference
+    }
 
     override func start() {
         for info in api.kinds.all { added(info) }

@@ -7,7 +7,7 @@ import Value
 ///
 /// Origin: pkg/controller/podautoscaler/horizontal.go. Each autoscaler is looked at 15 s after it was
 /// made or changed, and each 15 s from then on; what is measured comes from ``LoadTable``.
-final class HorizontalPodAutoscalerController: Controller {
+final class HorizontalPodAutoscalerController: Controller, FreeRequester {
     static let period: Milliseconds = 15_000
 
     /// By uid: earlier wishes and changes.
@@ -16,6 +16,13 @@ final class HorizontalPodAutoscalerController: Controller {
     private var selectors: [ObjectKey: LabelSelector] = [:]
 
     init() { super.init(name: "horizontal-pod-autoscaler", workers: 5) }
+
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        rules = other.rules
+        selectors = other.selectors
+    }
 
     override func start() { watch(.horizontalPodAutoscaler) }
 
@@ -37,9 +44,9 @@ final class HorizontalPodAutoscalerController: Controller {
         reconcile(&work)
         guard work.status != autoscaler.value[.status] else { return }
         let status = work.status
-        try send { [unowned self] () throws(APIError) in
+        try send { own throws(APIError) in
             do throws(APIError) {
-                try api.modifyStatus(autoscaler) { $0 = status }
+                try own.api.modifyStatus(autoscaler) { $0 = status }
             } catch {
                 if !error.isNotFound { throw error }
             }

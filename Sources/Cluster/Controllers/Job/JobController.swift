@@ -29,6 +29,17 @@ final class JobController: Controller {
         super.init(name: "job-controller", workers: 5, backOff: BackOffRange(1_000, 60_000))
     }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        expectations = other.expectations
+        backoffs = other.backoffs
+        released = other.released
+        orphaning = other.orphaning
+        orphans = other.orphans
+        selectors = other.selectors
+    }
+
     override func start() {
         watch(.job)
         watch(.pod)

@@ -2,6 +2,7 @@ import Model
 import Support
 import Value
 
+// tidy: no copy: while its requests wait, a world is not copied
 /// One look at a Job: what was read, and what was concluded so far (upstream's syncJobCtx). Its requests
 /// are made one after another, and share it.
 final class JobSync {

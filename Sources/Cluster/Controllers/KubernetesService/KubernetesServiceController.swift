@@ -5,7 +5,7 @@ import Value
 /// its endpoints.
 ///
 /// Source: the API server's kubernetesservice controller, which looks every ten seconds.
-final class KubernetesServiceController: Controller {
+final class KubernetesServiceController: Controller, FreeRequester {
     private static let period: Milliseconds = 10_000
     private static let key = ObjectKey(namespace: "default", name: "kubernetes")
 
@@ -25,8 +25,8 @@ final class KubernetesServiceController: Controller {
     override func sync(_ key: ObjectKey) throws(APIError) {
         for (kind, namespace, value) in Bootstrap.serverObjects(profile)
         where api.find(kind, key) == nil {
-            try send { [unowned self] () throws(APIError) in
-                try api.create(kind, value, in: namespace)
+            try send { own throws(APIError) in
+                try own.api.create(kind, value, in: namespace)
             }
         }
     }

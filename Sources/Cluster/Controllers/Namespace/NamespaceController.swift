@@ -9,7 +9,7 @@ import Value
 /// namespacedResourcesDeleter). It looks at a namespace 5 s after each change, and again after half
 /// of the time that its content may need plus 1 s: with pods of 30 s grace after 16 s, with finalizers
 /// (15 s) after 8 s.
-final class NamespaceController: Controller {
+final class NamespaceController: Controller, FreeRequester {
     private static let settlingTime: Milliseconds = 5_000
     /// The time that objects with finalizers are supposed to need.
     private static let finalizerSeconds = 15
@@ -52,8 +52,8 @@ final class NamespaceController: Controller {
             if !pods.counts.isEmpty { return pods.untold }
             return deleteContent(of: namespace) { $0.kind != .pod }
         }
-        try send { [unowned self] () throws(APIError) in
-            try setConditions(namespace, remainder)
+        try send { own throws(APIError) in
+            try own.setConditions(namespace, remainder)
             if let resource = remainder.unexpected.first {
                 throw APIError(.internalError, Self.unexpected(resource, in: key.name))
             }
@@ -62,8 +62,8 @@ final class NamespaceController: Controller {
             return enqueue(key, after: Milliseconds(seconds: remainder.estimateSeconds / 2 + 1))
         }
         guard remainder.unexpected.isEmpty else { return }
-        try send { [unowned self] () throws(APIError) in
-            try api.finalizeNamespace(namespace)
+        try send { own throws(APIError) in
+            try own.api.finalizeNamespace(namespace)
         }
     }
 

@@ -55,6 +55,20 @@ final class NodeLifecycleController: Controller {
 
     init() { super.init(name: "node-lifecycle-controller", workers: 8) }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        phase = other.phase
+        work = other.work
+        isRegistrationPlanned = other.isRegistrationPlanned
+        tainting = other.tainting
+        due = other.due
+        known = other.known
+        runningSince = other.runningSince
+        silences = other.silences
+        zones = other.zones
+    }
+
     override func start() {
         watch(.node)
         if profile.jitterPercent > 0 {

@@ -26,6 +26,14 @@ final class ScriptedOperator: Controller {
 
     init() { super.init(name: "scripted-operator", workers: 1) }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        watched = other.watched
+        done = other.done
+        failures = other.failures
+    }
+
     override func added(_ kind: KindDescriptor) { lookAgain() }
 
     /// There are other behaviors now, or other kinds.

@@ -33,6 +33,14 @@ final class PersistentVolumeController: Controller {
 
     init() { super.init(name: "persistentvolume-controller", workers: 1) }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        waiting = other.waiting
+        isResyncPlanned = other.isResyncPlanned
+        recycling = other.recycling
+    }
+
     override func start() {
         watch(.persistentVolume)
         watch(.persistentVolumeClaim)

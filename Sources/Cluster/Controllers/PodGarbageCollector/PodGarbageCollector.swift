@@ -31,6 +31,15 @@ final class PodGarbageCollector: Controller {
         super.init(name: "pod-garbage-collector", workers: 1)
     }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        phase = other.phase
+        missing = other.missing
+        finishedCount = other.finishedCount
+        isPlanned = other.isPlanned
+    }
+
     override func start() {
         watch(.pod)
         watch(.node)

@@ -40,3 +40,37 @@ extension Controller {
         }
     }
 }
+
+extension FreeRequester {
+    /// As ``Controller/sendSlowStart(_:_:_:whenDone:)``; the first failure is the noted one of the sync.
+    func sendSlowStart(
+        _ count: Int, _ body: @escaping @Sendable (_ own: Self, Int) throws(APIError) -> Void,
+        whenDone: @escaping @Sendable (_ own: Self, Int) -> Void
+    ) throws(APIError) {
+        guard count > 0 else { return whenDone(self, 0) }
+        try sendBatch(of: 1, from: 0, count, 0, body, whenDone)
+    }
+
+    private func sendBatch(
+        of size: Int, from start: Int, _ count: Int, _ before: Int,
+        _ body: @escaping @Sendable (_ own: Self, Int) throws(APIError) -> Void,
+        _ whenDone: @escaping @Sendable (_ own: Self, Int) -> Void
+    ) throws(APIError) {
+        try send { own throws(APIError) in
+            own.tellPodCreation()
+            var successes = before
+            for index in start..<start + size {
+                do throws(APIError) {
+                    try body(own, index)
+                    successes += 1
+                } catch {
+                    own.notedFailure = own.notedFailure ?? error
+                }
+            }
+            let end = start + size
+            if own.notedFailure != nil || end == count { return whenDone(own, successes) }
+            let next = min(2 * size, count - end)
+            try own.sendBatch(of: next, from: end, count, successes, body, whenDone)
+        }
+    }
+}

@@ -19,6 +19,12 @@ final class VolumeProvisioner: Controller {
 
     init() { super.init(name: Self.name, workers: 10) }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        busy = other.busy
+    }
+
     override func start() {
         watch(.persistentVolumeClaim)
         watch(.persistentVolume)

@@ -23,50 +23,48 @@ extension ReplicaSetController {
         return try claim(for: set, releasing: foreign, adopting: candidates)
     }
 
-    /// Creates or deletes pods until the set has as many as it wants; `outcome` takes the first
+    /// Creates or deletes pods until the set has as many as it wants; notes the first
     /// failure.
     func manageReplicas(
-        _ set: StoredObject, _ tally: Tally, _ adopted: [StoredObject], _ outcome: RequestOutcome
+        _ set: StoredObject, _ tally: Tally, _ adopted: [StoredObject]
     ) throws(APIError) {
         let difference = tally.active - ReplicaSetView(set.value).replicas
         if difference < 0 {
-            try createPods(set, min(-difference, Self.burstReplicas), outcome)
+            try createPods(set, min(-difference, Self.burstReplicas))
         } else if difference > 0 {
-            try deletePods(set, min(difference, Self.burstReplicas), adopted, outcome)
+            try deletePods(set, min(difference, Self.burstReplicas), adopted)
         }
     }
 
-    private func createPods(
-        _ set: StoredObject, _ count: Int, _ outcome: RequestOutcome
-    ) throws(APIError) {
+    private func createPods(_ set: StoredObject, _ count: Int) throws(APIError) {
         expectations.expectCreations(set.key, count, now: now)
         let prototype = podPrototype(set.value[.spec][.template], owner: set)
-        try sendSlowStart(count, outcome) { [unowned self] _ throws(APIError) in
+        try sendSlowStart(count) { own, _ throws(APIError) in
             do throws(APIError) {
-                try createPod(prototype, for: set)
+                try own.createPod(prototype, for: set)
             } catch {
                 if !error.isNamespaceTerminating { throw error }
             }
-        } whenDone: { [unowned self] successes in
+        } whenDone: { own, successes in
             // What failed or was never tried will not be observed.
             if successes < count {
-                expectations.creationObserved(set.key, count: count - successes)
+                own.expectations.creationObserved(set.key, count: count - successes)
             }
         }
     }
 
     private func deletePods(
-        _ set: StoredObject, _ count: Int, _ adopted: [StoredObject], _ outcome: RequestOutcome
+        _ set: StoredObject, _ count: Int, _ adopted: [StoredObject]
     ) throws(APIError) {
         let pods = choosePodsToDelete(set, count, adopted)
         expectations.expectDeletions(set.key, uids: pods.map(\.uid), now: now)
-        try send { [unowned self] () throws(APIError) in
+        try send { own throws(APIError) in
             for pod in pods {
                 do throws(APIError) {
-                    try deletePod(pod, for: set)
+                    try own.deletePod(pod, for: set)
                 } catch {
-                    expectations.deletionObserved(set.key, uid: pod.uid)
-                    if !error.isNotFound { outcome.failure = outcome.failure ?? error }
+                    own.expectations.deletionObserved(set.key, uid: pod.uid)
+                    if !error.isNotFound { own.notedFailure = own.notedFailure ?? error }
                 }
             }
         }

@@ -8,7 +8,7 @@ import Value
 /// pkg/controller/replicaset/replica_set.go. The status of a sync counts the pods as they were
 /// before the sync created or deleted any: a new set first reports that its generation was observed,
 /// and its pods with the next sync.
-final class ReplicaSetController: Controller {
+final class ReplicaSetController: Controller, FreeRequester {
     /// The most pods that one sync creates or deletes.
     static let burstReplicas = 500
 
@@ -28,6 +28,15 @@ final class ReplicaSetController: Controller {
             ? SelectorIndex() : SelectorIndex { LabelSelector(labels: $0.fields) }
         super.init(
             name: kind == .replicaSet ? "replicaset-controller" : "replication-controller")
+    }
+
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        expectations = other.expectations
+        ledger = other.ledger
+        orphans = other.orphans
+        selectors = other.selectors
     }
 
     override func start() {
@@ -50,9 +59,8 @@ final class ReplicaSetController: Controller {
         guard needsSync, !set.isDeleting, tally.active != ReplicaSetView(set.value).replicas else {
             return try report(set, tally, nil)
         }
-        let outcome = RequestOutcome()
-        try manageReplicas(set, tally, adopted, outcome)
-        try send { [unowned self] () throws(APIError) in try report(set, tally, outcome.failure) }
+        try manageReplicas(set, tally, adopted)
+        try send { own throws(APIError) in try own.report(set, tally, own.notedFailure) }
     }
 
     /// Writes what the sync found before it created or deleted pods, and how that went.

@@ -56,6 +56,27 @@ final class StatefulRoster {
 
     init(uid: String) { self.uid = uid }
 
+    /// An equal roster for another world.
+    func copy() -> StatefulRoster {
+        let copy = StatefulRoster(uid: uid)
+        copy.spec = spec
+        copy.start = start
+        copy.wanted = wanted
+        copy.news = news
+        copy.claimNews = claimNews
+        copy.line = line
+        copy.marks = marks
+        copy.places = places
+        copy.strangers = strangers
+        copy.missing = missing
+        copy.open = open
+        copy.created = created
+        copy.ready = ready
+        copy.unavailablePods = unavailablePods
+        copy.revisions = revisions
+        return copy
+    }
+
     func note(_ pod: Slot) { news.insert(pod) }
     func note(claimsOf ordinal: Int) { claimNews.insert(ordinal) }
 

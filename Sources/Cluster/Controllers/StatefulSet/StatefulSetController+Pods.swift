@@ -40,6 +40,7 @@ extension StatefulSetController {
         return requests
     }
 
+    // tidy: no copy: while its requests wait, a world is not copied
     /// What came of asking for a pod.
     private final class Creation {
         var pod: StoredObject?
@@ -176,6 +177,7 @@ extension StatefulSetController {
         }
     }
 
+    // tidy: no copy: while its requests wait, a world is not copied
     /// What went wrong with the claims of one pod, by template.
     private final class ClaimProblems {
         var messages: [String?]

@@ -110,6 +110,13 @@ struct StatefulRosters {
     /// By namespace and claim without its ordinal: the uids of sets.
     private var claims: [String: [String]] = [:]
 
+    /// Equal rosters for another world.
+    func copy() -> StatefulRosters {
+        var copy = self
+        copy.rosters = rosters.mapValues { $0.copy() }
+        return copy
+    }
+
     /// The roster of a set, made at the first call.
     mutating func roster(of set: StoredObject, _ view: StatefulSetView) -> StatefulRoster {
         if let known = rosters[set.uid] { return known }

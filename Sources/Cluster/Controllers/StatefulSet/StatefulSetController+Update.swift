@@ -7,6 +7,7 @@ extension StatefulSetController {
     /// A request of the API that is made in its turn.
     typealias Request = () throws(APIError) -> Void
 
+    // tidy: no copy: while its requests wait, a world is not copied
     /// One pass over a set: what it wants, what is there, and what came of its requests.
     final class Pass {
         let set: StoredObject
@@ -220,6 +221,7 @@ extension StatefulSetController {
         }
     }
 
+    // tidy: no copy: while its requests wait, a world is not copied
     /// How far a batch has come.
     private final class Batch {
         var isOver: [Bool]

@@ -16,6 +16,17 @@ final class StatefulSetController: Controller {
 
     init() { super.init(name: "statefulset-controller") }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        orphanPods = other.orphanPods
+        orphanRevisions = other.orphanRevisions
+        selectors = other.selectors
+        knownPods = other.knownPods
+        rosters = other.rosters.copy()
+        check = other.check
+    }
+
     override func start() {
         watch(.statefulSet)
         watch(.pod)

@@ -23,6 +23,12 @@ final class TaintEvictionController: Controller {
 
     init() { super.init(name: "taint-eviction-controller", workers: 8) }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        planned = other.planned
+    }
+
     override func start() {
         watch(.node)
         watch(.pod)

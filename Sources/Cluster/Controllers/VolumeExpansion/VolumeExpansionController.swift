@@ -21,6 +21,12 @@ final class VolumeExpansionController: Controller {
 
     init() { super.init(name: "volume_expand", workers: 10) }
 
+    override func take(_ other: Component) {
+        super.take(other)
+        guard let other = other as? Self else { return }
+        grown = other.grown
+    }
+
     override func start() {
         watch(.persistentVolumeClaim)
         watch(.pod)

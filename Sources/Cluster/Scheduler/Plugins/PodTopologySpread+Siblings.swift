@@ -2,6 +2,7 @@ import Model
 import Support
 import Value
 
+// tidy: no copy: a copy begins without (see SchedulerCache)
 /// What ``Siblings`` found for recent templates, as long as services and owner stay what they were.
 final class SiblingsMemory: PluginMemory {
     private struct Entry {
