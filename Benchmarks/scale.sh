@@ -65,7 +65,7 @@ for name in "${names[@]}"; do
             a -= start; b -= start; c -= start
             exponent = log(c / b) / log(2)
             printf "%-16s %8d %10.2f %10.2f %10.2f %9.2f%s\n", name, size, a, b, c, exponent,
-                exponent > bound ? "   above " bound : ""
-            exit exponent > bound }' || status=1
+                (exponent > bound ? "   above " bound : "")
+            exit (exponent > bound) }' || status=1
 done
 exit $status

@@ -66,7 +66,7 @@ package final class ScriptFiles: VerbFiles {
     // MARK: Reading
 
     /// A file's largest size, in bytes.
-    package static let maximumSize = 16 * 1024 * 1024
+    package static let maximumSize = 64 * 1024 * 1024
 
     package func read(_ path: String) throws(FileProblem) -> String {
         String(decoding: try bytes(path), as: UTF8.self)

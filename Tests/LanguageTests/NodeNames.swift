@@ -16,7 +16,7 @@ enum NodeName: String, CaseIterable {
     case read, output, parameter
     case quantity, duration, noted
     case evaluate, print, command
-    case set, declare, add, compute, push, setPart, unpack, makeCell, clear, defaultValue
+    case set, declare, add, grow, compute, push, setPart, unpack, makeCell, clear, defaultValue
     case block, when, choose, forEach, whileTrue, leaveLoop, nextRound, giveBack, giveBackNothing
     case guarded
     case now, within, watch, fails, expectOutput, unchanged, order, lastStatement
@@ -128,6 +128,7 @@ extension AssignmentNode {
         case .set: .set
         case .declare: .declare
         case .add: .add
+        case .grow: .grow
         case .compute: .compute
         case .push: .push
         case .setPart: .setPart

@@ -84,6 +84,7 @@ struct NodeTests {
         let x = 1
         let xs = [1]
         x = 2
+        x = x + 1
         x += 1
         x -= 1
         xs += [2]

@@ -15,6 +15,21 @@ struct StatementTests {
                 "{\"a\":[1,5],\"b\":{\"c\":3}}\n"
             ),
             ("let a = [1]\nlet b = a\nb += [2]\nprint a, b\n", "[1] [1,2]\n"),
+            ("let a = [1]\nlet b = a\nb = b + [2]\nprint a, b\n", "[1] [1,2]\n"),
+            ("let l = [1]\nl = l + l\nl = l + l\nprint l\n", "[1,1,1,1]\n"),
+            ("let s = \"a\"\ns = s + \"b\"\ns = s + s\nprint s\n", "abab\n"),
+            (
+                "let l = [1]\nfn more() {\n l += [9]\n return [2]\n}\nl = l + more()\nprint l\n",
+                "[1,2]\n"
+            ),
+            (
+                "fn f() {\n let l = [1]\n let more = fn() {\n l = l + [9]\n return [2]\n }\n"
+                    + " l = l + more()\n l = l + [3]\n return l\n}\nprint f()\n", "[1,2,3]\n"
+            ),
+            (
+                "let kept = []\nlet l = []\nfor i in 1..3 {\n l = l + [i]\n kept += [l]\n}\nprint kept\n",
+                "[[1],[1,2],[1,2,3]]\n"
+            ),
             ("for i in 1..3 { print i }\n", "1\n2\n3\n"),
             ("for k, v in {a: 1, b: 2} { print k, v }\n", "a 1\nb 2\n"),
             (

@@ -8,6 +8,7 @@ extension Evaluator {
         case .set(let variable, let value): set(variable, try self.value(value))
         case .declare(let variable, let value): declare(variable, try self.value(value))
         case .add(let variable, let value): try add(value, to: variable)
+        case .grow(let variable, let sum): try grow(variable, by: sum)
         case .compute(let sign, let slot, let value): try compute(sign, slot, value)
         case .push(let variable, let value): try push(value, to: variable)
         case .setPart(let row, let value): try setPart(tree.parts[row], value)
@@ -72,7 +73,10 @@ extension Evaluator {
 
     @inline(never)
     private mutating func addSlowly(_ operand: Operand, to variable: Variable) throws {
-        let value = try value(operand)
+        try add(value(operand), to: variable)
+    }
+
+    private mutating func add(_ value: Value, to variable: Variable) throws {
         switch variable {
         case .local(let slot):
             let place = place(slot)
@@ -89,6 +93,75 @@ extension Evaluator {
             let place = Int(slot.raw)
             if globals.slots[place].isUnset { throw RuntimeError.unset(name(of: slot)) }
             try Self.add(value, to: &globals.slots[place], limits)
+        }
+    }
+
+    /// What a variable becomes.
+    private enum Growth {
+        /// The list that it holds, with these items at its end.
+        case longer([Value])
+        case other(Value)
+    }
+
+    @inline(__always)
+    private mutating func grow(_ variable: Variable, by sum: NodeIndex) throws {
+        guard case .arithmetic(_, let left, let right) = tree.expression(at: sum) else {
+            preconditionFailure("what grows is no sum")
+        }
+        if case .local(let slot) = variable, let other = plainInteger(right),
+            let one = stack.integer(at: place(slot)),
+            let result = Operators.integers(.add, one, other)
+        {
+            return stack.replaceInteger(at: place(slot), with: result)
+        }
+        try grow(variable, left, right, at: sum)
+    }
+
+    @inline(never)
+    private mutating func grow(
+        _ variable: Variable, _ left: Operand, _ right: Operand, at sum: NodeIndex
+    ) throws {
+        do {
+            switch try growth(of: variable, left, right) {
+            case .longer(let items): try add(.array(items), to: variable)
+            case .other(let value): set(variable, value)
+            }
+        } catch {
+            throw located(error, at: sum)
+        }
+    }
+
+    /// On its own, so that what it holds of the list is let go before the list grows.
+    @inline(never)
+    private mutating func growth(
+        of variable: Variable, _ left: Operand, _ right: Operand
+    ) throws -> Growth {
+        let one = try value(left)
+        let other = try value(right)
+        if case .int(let one) = one, case .int(let other) = other,
+            let result = Operators.integers(.add, one, other)
+        {
+            return .other(.int(result))
+        }
+        guard case .array(let items) = one, case .array(let added) = other,
+            holds(variable, items)
+        else { return .other(try general(.add, one, other)) }
+        if items.count > Self.largeList { try host.checkLimits() }
+        return .longer(added)
+    }
+
+    /// Whether a variable still holds that very list: the right side of a sum may have changed it.
+    private func holds(_ variable: Variable, _ items: [Value]) -> Bool {
+        let value: Value? =
+            switch variable {
+            case .local(let slot): stack[place(slot)]
+            case .cell(let slot): cell(slot)?.value
+            case .global(let slot): globals.slots[Int(slot.raw)]
+            }
+        guard case .array(let held)? = value, held.count == items.count else { return false }
+        // Nobody changes a list in place of which `items` holds the storage, too.
+        return held.withUnsafeBufferPointer { one in
+            items.withUnsafeBufferPointer { other in one.baseAddress == other.baseAddress }
         }
     }
 

@@ -239,7 +239,7 @@ extension Evaluator {
 
     /// Above these sizes, in bytes and items, each value has the host look at the sum of all.
     private static let largeText = 65_536
-    private static let largeList = 4_096
+    static let largeList = 4_096
 
     static func checked(_ value: Value, _ limits: Limits) throws -> Value {
         switch value {

@@ -61,7 +61,9 @@ extension Resolver {
         _ statement: AssignStatement, _ variable: Variable, at span: SourceSpan
     ) -> AssignmentNode {
         switch statement.operation {
-        case nil: return .set(variable, value(statement.value).node)
+        case nil:
+            let new = value(statement.value).node
+            return isSum(new, of: variable) ? .grow(variable, new) : .set(variable, new)
         case .add?:
             if case .list(let list) = statement.value.kind, list.items.count == 1, !list.isOpen {
                 // A list that grows by one item needs no list of one.
@@ -78,6 +80,18 @@ extension Resolver {
             let current = add(.variable(variable), at: statement.name.span)
             let operand = value(statement.value).node
             return .set(variable, addArithmetic(sign, current, operand, at: span))
+        }
+    }
+
+    /// Whether a node adds something to the variable.
+    private func isSum(_ node: NodeIndex, of variable: Variable) -> Bool {
+        guard case .arithmetic(.add, let left, _) = tree.expression(at: node) else { return false }
+        switch left.kind {
+        case .local(let slot): return variable == .local(slot)
+        case .integer: return false
+        case .node(let index):
+            guard case .variable(let other) = tree.expression(at: index) else { return false }
+            return other == variable
         }
     }
 

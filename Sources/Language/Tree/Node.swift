@@ -33,7 +33,7 @@ enum ExpressionNode: Sendable {
 }
 
 /// Where a variable lives.
-enum Variable: Sendable {
+enum Variable: Equatable, Sendable {
     /// In the frame of the function at work.
     case local(Slot)
     /// In a ``Cell`` whose reference is in the frame: captured by a closure and assigned.
@@ -166,6 +166,8 @@ enum AssignmentNode: Sendable {
     case declare(Variable, NodeIndex)
     /// `x += e`, in place, so that lists that grow are not copied.
     case add(Variable, Operand)
+    /// `x = x + e`, with the node of the sum: in place where the variable alone holds the list.
+    case grow(Variable, NodeIndex)
     /// `x -= e` and the like of a variable in the frame.
     case compute(ArithmeticOperator, Slot, Operand)
     /// `x += [e]`

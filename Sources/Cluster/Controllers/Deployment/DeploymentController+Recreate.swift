@@ -5,12 +5,12 @@ import Value
 extension DeploymentController {
     /// Stops all old pods, waits until they are gone, and only then starts new ones.
     func rolloutRecreate(
-        _ deployment: inout WorkingDeployment, _ sets: [StoredObject]
+        _ deployment: inout WorkingDeployment, _ sets: [ReplicaSetRow]
     ) throws(APIError) {
         // The new set is not created before the old ones are at zero.
         var sorted = try replicaSets(&deployment, sets, creating: false)
         var scaledDown = false
-        for set in sorted.old.activeSets {
+        for set in sorted.oldAtWork.activeSets {
             if try scaleAndRecord(set, to: 0, deployment).scaled { scaledDown = true }
         }
         if scaledDown || oldPodsRun(sorted, deployment) {
@@ -31,7 +31,7 @@ extension DeploymentController {
     /// Whether an old set still has a pod that has not finished (`oldPodsRunning`). Only pods that the
     /// deployment's selector matches count: one that was relabelled is no longer the deployment's.
     private func oldPodsRun(_ sets: ReplicaSets, _ deployment: WorkingDeployment) -> Bool {
-        if sets.old.actualReplicas > 0 { return true }
+        if sets.oldAtWork.actualReplicas > 0 { return true }
         let selector = LabelSelector(deployment.view.selector)
         return sets.old.contains { set in
             view.controlled(.pod, by: set.uid).contains {

@@ -8,19 +8,29 @@ extension DeploymentController {
     /// Splits `sets` into the one of the present template and the others, and brings revision
     /// numbers and annotations up to date. Without `creating` the new set may be missing.
     func replicaSets(
-        _ deployment: inout WorkingDeployment, _ sets: [StoredObject], creating: Bool
+        _ deployment: inout WorkingDeployment, _ rows: [ReplicaSetRow], creating: Bool
     ) throws(APIError) -> ReplicaSets {
         let template = deployment.view.template
-        let new = sets.first {
-            PodTemplates.areEqualIgnoringHash($0.value[.spec][.template], template)
+        let hash = PodTemplates.hashIgnoringHash(template)
+        let place = rows.firstIndex { row in
+            row.templateHash == hash
+                && PodTemplates.areEqualIgnoringHash(row.object.value[.spec][.template], template)
         }
-        let old = sets.filter { $0.uid != new?.uid }
-        let revision = ReplicaSetAnnotations.maxRevision(old) + 1
-        if let new {
-            return ReplicaSets(new: try update(new, revision, &deployment), old: old)
+        var sets = ReplicaSets(new: nil, old: [], oldAtWork: [])
+        sets.old.reserveCapacity(rows.count)
+        // Unreadable numbers do not count (`MaxRevision`).
+        var revision = 1
+        for (other, row) in rows.enumerated() where other != place {
+            sets.old.append(row.object)
+            if !row.isAtRest { sets.oldAtWork.append(row.object) }
+            revision = max(revision, (row.revision ?? 0) + 1)
         }
-        guard creating else { return ReplicaSets(new: nil, old: old) }
-        return ReplicaSets(new: try create(revision, old, &deployment), old: old)
+        if let place {
+            sets.new = try update(rows[place].object, revision, &deployment)
+        } else if creating {
+            sets.new = try create(revision, sets.oldAtWork, &deployment)
+        }
+        return sets
     }
 
     // MARK: The set exists

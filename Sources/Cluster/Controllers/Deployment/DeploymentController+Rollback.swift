@@ -10,7 +10,7 @@ extension DeploymentController {
     ///
     /// Example: revisions 1, 3 and 4, `revision` 0: the template of 3 comes back.
     func rollback(
-        _ deployment: inout WorkingDeployment, _ sets: [StoredObject], to revision: Int
+        _ deployment: inout WorkingDeployment, _ sets: [ReplicaSetRow], to revision: Int
     ) throws(APIError) {
         let sets = try replicaSets(&deployment, sets, creating: true)
         var revision = revision

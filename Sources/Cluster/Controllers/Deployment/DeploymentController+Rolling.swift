@@ -5,7 +5,7 @@ import Value
 extension DeploymentController {
     /// Moves a rolling update by one step: up, or else down, and then the report.
     func rolloutRolling(
-        _ deployment: inout WorkingDeployment, _ sets: [StoredObject]
+        _ deployment: inout WorkingDeployment, _ sets: [ReplicaSetRow]
     ) throws(APIError) {
         let sets = try replicaSets(&deployment, sets, creating: true)
         guard let new = sets.new else { return }
@@ -31,7 +31,7 @@ extension DeploymentController {
         let wanted =
             size > desired
             ? desired
-            : newSize(deployment, current: size, total: sets.all.wantedReplicas)
+            : newSize(deployment, current: size, total: sets.atWork.wantedReplicas)
         return try scaleAndRecord(new, to: wanted, deployment).scaled
     }
 
@@ -43,12 +43,12 @@ extension DeploymentController {
     private func shrinkOld(
         _ new: StoredObject, _ sets: ReplicaSets, _ deployment: WorkingDeployment
     ) throws(APIError) -> Bool {
-        var old = sets.old.activeSets
+        var old = sets.oldAtWork.activeSets
         guard old.wantedReplicas > 0 else { return false }
         let minAvailable = deployment.view.replicas - deployment.maxUnavailable
         let newUnavailable =
             ReplicaSetView(new.value).replicas - new.value[.status].int(.availableReplicas)
-        let most = sets.all.wantedReplicas - minAvailable - newUnavailable
+        let most = sets.atWork.wantedReplicas - minAvailable - newUnavailable
         guard most > 0 else { return false }
         // Upstream drops what fails here: the step goes on to the report, and the write that came
         // between wakes the deployment again.

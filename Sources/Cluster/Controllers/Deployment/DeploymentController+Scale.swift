@@ -6,7 +6,7 @@ import Value
 extension DeploymentController {
     /// Reports only; for a deployment that is being deleted.
     func syncStatusOnly(
-        _ deployment: inout WorkingDeployment, _ sets: [StoredObject]
+        _ deployment: inout WorkingDeployment, _ sets: [ReplicaSetRow]
     ) throws(APIError) {
         let sets = try replicaSets(&deployment, sets, creating: false)
         try syncDeploymentStatus(deployment, sets)
@@ -14,7 +14,7 @@ extension DeploymentController {
 
     /// Brings a paused deployment, or one whose `spec.replicas` changed, to its size.
     func syncScale(
-        _ deployment: inout WorkingDeployment, _ sets: [StoredObject]
+        _ deployment: inout WorkingDeployment, _ sets: [ReplicaSetRow]
     ) throws(APIError) {
         let sets = try replicaSets(&deployment, sets, creating: false)
         try scale(deployment, sets)
@@ -27,10 +27,10 @@ extension DeploymentController {
     /// Whether `spec.replicas` changed since the sets were last scaled: then that goes before the
     /// rollout.
     func isScalingEvent(
-        _ deployment: inout WorkingDeployment, _ sets: [StoredObject]
+        _ deployment: inout WorkingDeployment, _ sets: [ReplicaSetRow]
     ) throws(APIError) -> Bool {
         let sets = try replicaSets(&deployment, sets, creating: false)
-        return sets.all.activeSets.contains {
+        return sets.atWork.activeSets.contains {
             let desired = ReplicaSetAnnotations.number(WellKnown.desiredReplicas, of: $0.value)
             return desired != nil && desired != deployment.view.replicas
         }
@@ -69,7 +69,7 @@ extension DeploymentController {
         }
         if isSaturated(deployment, sets.new) {
             // The newest first: FindActiveOrLatest has just sorted them so.
-            for set in sets.old.activeSets.reversed() {
+            for set in sets.oldAtWork.activeSets.reversed() {
                 _ = try scaleAndRecord(set, to: 0, deployment)
             }
             return
@@ -79,7 +79,7 @@ extension DeploymentController {
 
     /// The only set with pods, or the newest one when none has any (`FindActiveOrLatest`).
     private func activeOrLatest(_ sets: ReplicaSets) -> StoredObject? {
-        let active = sets.all.activeSets
+        let active = sets.atWork.activeSets
         switch active.count {
         case 0: return sets.new ?? sets.old.last
         case 1: return active[0]
@@ -102,7 +102,7 @@ extension DeploymentController {
         _ deployment: WorkingDeployment, _ sets: ReplicaSets
     ) throws(APIError) {
         let desired = deployment.view.replicas
-        var active = sets.all.activeSets
+        var active = sets.atWork.activeSets
         let allowed = desired > 0 ? desired + deployment.maxSurge : 0
         let toAdd = allowed - active.wantedReplicas
         if toAdd > 0 { active.sort(by: Self.isLargerOrNewer) }

@@ -41,7 +41,7 @@ extension DeploymentController {
     // MARK: Counters
 
     private func calculateStatus(_ deployment: WorkingDeployment, _ sets: ReplicaSets) -> Value {
-        let all = sets.all
+        let all = sets.atWork
         let available = all.availableReplicas
         let old = deployment.value[.status]
         var fields = Object(minimumCapacity: 10)
@@ -96,7 +96,7 @@ extension DeploymentController {
     /// The failure that a ReplicaSet reports, the new one's before those of old ones.
     private func replicaFailure(_ sets: ReplicaSets) -> Condition? {
         if let new = sets.new, let found = Self.failure(of: new) { return found }
-        for set in sets.old {
+        for set in sets.oldAtWork {
             if let found = Self.failure(of: set) { return found }
         }
         return nil

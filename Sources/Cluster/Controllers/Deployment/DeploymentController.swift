@@ -15,6 +15,7 @@ final class DeploymentController: Controller, FreeRequester {
     /// ReplicaSets that nobody controls.
     private var orphans = Orphans()
     private var selectors = SelectorIndex()
+    private var rows = ReplicaSetRows()
 
     init() { super.init(name: "deployment-controller") }
 
@@ -41,8 +42,8 @@ final class DeploymentController: Controller, FreeRequester {
         let selector = LabelSelector(deployment.view.selector)
         if selector.isEverything { return try refuseToSelectAll(deployment) }
         // The oldest first (`getReplicaSetsForDeployment`).
-        let sets = try claimed(.replicaSet, by: object, selector, orphans: orphans)
-            .sorted(by: Self.isOlder)
+        let sets = rows.oldestFirst(
+            try claimed(.replicaSet, by: object, selector, orphans: orphans))
         if object.isDeleting { return try syncStatusOnly(&deployment, sets) }
         try checkPausedConditions(&deployment)
         if deployment.view.isPaused { return try syncScale(&deployment, sets) }
@@ -85,6 +86,7 @@ final class DeploymentController: Controller, FreeRequester {
             enqueue(change.object)
         case .replicaSet:
             orphans.note(change)
+            if change.type == .deleted { rows.forget(change.object) }
             enqueueOwners(of: change, kind: .deployment, selectors)
         default: if change.type == .deleted { podDeleted(change.object) }
         }
@@ -153,8 +155,12 @@ struct ReplicaSets {
     var new: StoredObject?
     /// Oldest first.
     var old: [StoredObject]
+    /// Those of ``old`` that add to what the sets come to; the others want no pods and report nothing.
+    var oldAtWork: [StoredObject]
 
     var all: [StoredObject] { new.map { old + [$0] } ?? old }
+    /// Those of ``all`` that add to what the sets come to.
+    var atWork: [StoredObject] { new.map { oldAtWork + [$0] } ?? oldAtWork }
 }
 
 extension [StoredObject] {

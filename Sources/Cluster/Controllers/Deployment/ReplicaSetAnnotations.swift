@@ -27,11 +27,6 @@ enum ReplicaSetAnnotations {
         object[.metadata][.annotations][WellKnown.deploymentRevision].string ?? ""
     }
 
-    /// The highest revision number in `sets` (`MaxRevision`); unreadable ones do not count.
-    static func maxRevision(_ sets: [StoredObject]) -> Int {
-        sets.reduce(0) { max($0, revision(of: $1.value) ?? 0) }
-    }
-
     /// A number in an annotation; nil when it is absent or no number.
     static func number(_ key: Key, of object: Value) -> Int? {
         object[.metadata][.annotations][key].string.flatMap { Int($0) }

@@ -117,16 +117,24 @@ struct EndpointSubsets {
     static func value(
         _ addresses: [Address], at ports: [EndpointPort], capacity: Int
     ) -> (value: Value, isTruncated: Bool) {
+        // Of one set of ports the first are kept, ready ones before others: no more than these are copied.
+        var (ready, notReady): ([Value], [Value]) = ([], [])
+        ready.reserveCapacity(min(addresses.count, capacity))
+        for address in addresses {
+            if address.isReady {
+                guard ready.count < capacity else { break }
+                ready.append(address.value)
+            } else if notReady.count < capacity {
+                notReady.append(address.value)
+            }
+        }
+        notReady.removeLast(max(0, ready.count + notReady.count - capacity))
         var own: [EndpointPort] = []
         for port in ports where !own.contains(port) { own.append(port) }
         var parts = [
-            (
-                ports: EndpointPort.inEndpointsOrder(own),
-                ready: addresses.filter(\.isReady).map(\.value),
-                notReady: addresses.filter { !$0.isReady }.map(\.value)
-            )
+            (ports: EndpointPort.inEndpointsOrder(own), ready: ready, notReady: notReady)
         ]
-        return value(&parts, capacity)
+        return (value(&parts, capacity).value, addresses.count > capacity)
     }
 
     private static func value(

@@ -12,6 +12,15 @@ enum PodTemplates {
                 || metadataWithoutHash(left) == metadataWithoutHash(right))
     }
 
+    /// A number that templates share which are equal in the sense of ``areEqualIgnoringHash(_:_:)``, and
+    /// hardly any others. Not the same in every run.
+    static func hashIgnoringHash(_ template: Value) -> Int {
+        var hasher = Hasher()
+        hasher.combine(template[.spec])
+        hasher.combine(metadataWithoutHash(template))
+        return hasher.finalize()
+    }
+
     /// Whether the one thing that `left` has more is the label: so it is for a Deployment's present
     /// ReplicaSet, which is looked for again and again.
     private static func hasOnlyHashMore(_ left: Object, than right: Object) -> Bool {
