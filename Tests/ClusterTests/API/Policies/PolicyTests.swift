@@ -257,6 +257,46 @@ struct PolicyTests {
         #expect(made.value["data"]["count"] == "2")
     }
 
+    @Test("the other plugins see to a container that a policy adds")
+    func otherPlugins() throws {
+        try hold(
+            [
+                "matchConstraints": [
+                    "resourceRules": [
+                        [
+                            "apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"],
+                            "resources": ["pods"],
+                        ]
+                    ]
+                ],
+                "reinvocationPolicy": "Never",
+                "mutations": [
+                    [
+                        "patchType": "JSONPatch",
+                        "jsonPatch": [
+                            "expression": Value(
+                                "[JSONPatch{op: 'add', path: '/spec/containers/-', "
+                                    + "value: {'name': 'side', 'image': 'nginx'}}]")
+                        ],
+                    ]
+                ],
+            ], kind: .mutatingAdmissionPolicy)
+        let pod = try api.create(
+            .pod,
+            [
+                .metadata: [.name: "one"],
+                .spec: [.containers: [[.name: "main", .image: "nginx"]]],
+            ], in: "default")
+        let spec = pod.value[.spec]
+        #expect(spec[.containers].elements.map { $0.text(.name) } == ["main", "side"])
+        // Both mount the one volume with the token of the service account.
+        #expect(spec[.volumes].elements.count == 1)
+        for container in spec[.containers].elements {
+            let mounted = container[.volumeMounts].elements.map { $0[.name] }
+            #expect(mounted == [spec[.volumes][0][.name]])
+        }
+    }
+
     @Test("objects inside are called by the path to them")
     func typeNames() throws {
         try hold(
