@@ -42,7 +42,7 @@ extension PolicyRequest {
         question.group = info.group
         question.resource = info.plural
         question.subresource = subresource
-        question.namespace = key.namespace
+        question.namespace = namespace
         question.name = name
         return (.authorizer(authority), .resourceCheck(authority, question))
     }

@@ -165,6 +165,40 @@ struct PolicyTests {
                 == Self.refusal.replacing("\"one\"", with: "\"two\"") + "6")
     }
 
+    @Test("a name that was generated is known to who checks the object")
+    func generatedNames() throws {
+        try hold(["validations": [["expression": "request.name == object.metadata.name"]]])
+        let answer = message {
+            _ = try api.create(.configMap, [.metadata: [.generateName: "one-"]], in: "default")
+        }
+        #expect(answer == "taken")
+    }
+
+    @Test("the status says what is wrong with the types, by kind")
+    func types() throws {
+        try hold([
+            "matchConstraints": [
+                "resourceRules": [
+                    [
+                        "apiGroups": ["", "apps"], "apiVersions": ["v1"],
+                        "operations": ["CREATE"], "resources": ["pods", "deployments"],
+                    ]
+                ]
+            ],
+            "validations": [
+                ["expression": "object.spec.replicas > 1"],
+                ["expression": "object.metadata.name != ''"],
+            ],
+        ])
+        let policy = try #require(api.find(.validatingAdmissionPolicy, name: "p"))
+        let warnings = policy.value[.status]["typeChecking"]["expressionWarnings"].elements
+        #expect(warnings.map { $0["fieldRef"] } == ["spec.validations[0].expression"])
+        // Deployments have the field.
+        let text = warnings.first?["warning"].string ?? ""
+        #expect(text.hasPrefix("/v1, Kind=Pod: ERROR: <input>:1:12: undefined field 'replicas'"))
+        #expect(!text.contains("Deployment"))
+    }
+
     @Test("what goes wrong refuses, unless the policy says Ignore")
     func failurePolicy() throws {
         try hold([
