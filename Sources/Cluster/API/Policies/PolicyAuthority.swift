@@ -32,6 +32,15 @@ struct PolicyAuthority: CELAuthority, @unchecked Sendable {
         let decision = Authorizer(api: server).decide(access, for: who)
         return CELAccessDecision(isAllowed: decision.isAllowed, reason: decision.reason)
     }
+
+    /// Source: apiserver, cel/library/authz.go (authorizerServiceAccount).
+    func problem(of account: CELAccessQuestion.Account) -> String? {
+        if !NameRules.dns1123Subdomain(account.name).isEmpty {
+            return "Invalid service account name"
+        }
+        let isNamespace = NameRules.dns1123Label(account.namespace).isEmpty
+        return isNamespace ? nil : "Invalid service account namespace"
+    }
 }
 
 extension PolicyRequest {

@@ -109,6 +109,15 @@ struct PolicyTests {
                         + ".allowed()"),
                 "message": "x may not",
             ], refusal + "x may not"),
+        Row(
+            [
+                "expression": Value(
+                    "authorizer.serviceAccount('a', 'B').group('').resource('pods').check('list')"
+                        + ".allowed()")
+            ],
+            refusal
+                + "expression 'authorizer.serviceAccount('a', 'B').group('').resource('pods')"
+                + ".check('list').allowed()' resulted in error: Invalid service account name"),
         Row(["expression": "authorizer.requestResource.check('create').allowed()"], "taken"),
         Row(
             ["expression": "authorizer.path('').check('get').allowed()"],
