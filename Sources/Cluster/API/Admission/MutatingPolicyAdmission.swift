@@ -20,7 +20,8 @@ struct MutatingPolicyAdmission: AdmissionPlugin {
         // Once one policy has patched the object, all other plugins are asked again, once: they see to a
         // container that a policy adds, too. Then come the policies that want to.
         request.object = run.request.object
-        try request.server.admission.admitAgain(&request)
+        let server = request.server
+        try server.admission.admitAgain(&request)
         run.take(request.object)
         try run.invoke(again: true)
         request.object = run.request.object
