@@ -2,6 +2,8 @@
 public protocol CELAuthority: Sendable {
     /// Whether something may be done.
     func decide(_ question: CELAccessQuestion) -> CELAccessDecision
+    /// Why there can be no service account of such a name; nil where there can be.
+    func problem(of account: CELAccessQuestion.Account) -> String?
 }
 
 /// What an expression asks of an authorizer, as far as it has said it.
@@ -83,8 +85,9 @@ struct CELAuthorizer: Sendable {
             next.question.group = texts[0]
             next.stage = .group
         case (.serviceAccount, .authorizer, 2):
-            next.question.account = CELAccessQuestion.Account(
-                namespace: texts[0], name: texts[1])
+            let account = CELAccessQuestion.Account(namespace: texts[0], name: texts[1])
+            if let problem = authority.problem(of: account) { return .failed(problem) }
+            next.question.account = account
         case (.resource, .group, 1):
             if texts[0].isBlank { return .failed("resource must not be empty") }
             next.question.resource = texts[0]

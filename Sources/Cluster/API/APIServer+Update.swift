@@ -45,6 +45,8 @@ extension APIServer {
         var object = current.value
         object[.metadata][.annotations] = annotations
         object[.status] = status
+        try checkChange(
+            object, over: current.value, current.key, kinds[current.kind], subresource: "status")
         return commit(current.kind, current.key, old: current, value: object, verb: .status)
     }
 

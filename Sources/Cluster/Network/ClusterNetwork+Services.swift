@@ -146,9 +146,13 @@ extension ClusterNetwork {
         return .several(targets, stickiness)
     }
 
-    /// Those that are meant for a zone, where each has a hint and some are for this node's
+    /// Those that are meant for this node, else for its zone, where each has a hint and some are for it
     /// (topologyModeFromHints).
     private func hinted(_ ready: [ServiceEndpoint], _ node: String) -> [ServiceEndpoint] {
+        if ready.allSatisfy({ !$0.nodes.isEmpty }) {
+            let own = ready.filter { $0.nodes.contains(node) }
+            if !own.isEmpty { return own }
+        }
         guard ready.allSatisfy({ !$0.zones.isEmpty }),
             let object = state.get(.node, name: node),
             let zone = object.value[.metadata][.labels]["topology.kubernetes.io/zone"].string
@@ -164,6 +168,8 @@ extension ClusterNetwork {
         let isReady: Bool
         let isServing: Bool
         let isTerminating: Bool
+        /// For which nodes and zones it is meant.
+        let nodes: [String]
         let zones: [String]
     }
 
@@ -205,7 +211,8 @@ extension ClusterNetwork {
                         node: endpoint.text(.nodeName), isReady: isReady,
                         isServing: conditions["serving"].bool ?? isReady,
                         isTerminating: conditions.flag("terminating"),
-                        zones: endpoint[.hints].list("forZones").map { $0.text(.name) }))
+                        nodes: endpoint[.hints].list(.forNodes).map { $0.text(.name) },
+                        zones: endpoint[.hints].list(.forZones).map { $0.text(.name) }))
             }
         }
         return found

@@ -177,6 +177,12 @@ import Value
             "spec.auditAnnotations: Required value: validations or auditAnnotations must contain at "
                 + "least one item"),
         ValidationCase(
+            .validatingAdmissionPolicy,
+            #"{"spec":{"matchConstraints":{"resourceRules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["CREATE"],"resources":["pods"]}]},"auditAnnotations":[{"key":"a","valueExpression":"'"#
+                + String(repeating: "x", count: 5120) + #"'"}]}}"#,
+            "spec.auditAnnotations[0].valueExpression: Required value: must not exceed 5120 bytes in "
+                + "length"),
+        ValidationCase(
             .validatingAdmissionPolicyBinding,
             #"{"spec":{"policyName":"few","validationActions":["Deny","Warn","Shout"],"paramRef":{"name":"x","selector":{}}}}"#,
             "spec.paramRef.name: Forbidden: name and selector are mutually exclusive",

@@ -92,6 +92,15 @@ enum Admission {
             for plugin in byKind[Int(request.kind.id)] { try plugin.admit(&request) }
         }
 
+        /// Asks the plugins again, whose object a policy has changed; the policies ask themselves.
+        ///
+        /// Source: apiserver, admission/reinvocation.go.
+        func admitAgain(_ request: inout AdmissionRequest) throws(APIError) {
+            for plugin in byKind[Int(request.kind.id)] where !(plugin is MutatingPolicyAdmission) {
+                try plugin.admit(&request)
+            }
+        }
+
         func validate(_ request: AdmissionRequest) throws(APIError) {
             for plugin in byKind[Int(request.kind.id)] { try plugin.validate(request) }
         }

@@ -16,8 +16,14 @@ struct MutatingPolicyAdmission: AdmissionPlugin {
         var run = MutatingPolicyRun(PolicyRequest(request))
         if run.request.isExempt { return }
         try run.invoke(again: false)
-        // Once one policy has patched the object, those that want to are asked again, once.
-        if run.isPatched { try run.invoke(again: true) }
+        guard run.isPatched else { return }
+        // Once one policy has patched the object, all other plugins are asked again, once: they see to a
+        // container that a policy adds, too. Then come the policies that want to.
+        request.object = run.request.object
+        let server = request.server
+        try server.admission.admitAgain(&request)
+        run.take(request.object)
+        try run.invoke(again: true)
         request.object = run.request.object
     }
 }
@@ -32,6 +38,9 @@ struct MutatingPolicyRun {
     private var due: Set<String> = []
 
     init(_ request: PolicyRequest) { self.request = request }
+
+    /// Goes on with the object as the other plugins have left it.
+    mutating func take(_ object: Value) { request.object = object }
 
     private struct Invocation {
         let hook: PolicyHook

@@ -9,6 +9,7 @@ import Value
 /// drawn per set of pods with the same spec, so that these can share one spec.
 struct ServiceAccountAdmission: AdmissionPlugin {
     private static let mountPath: Value = "/var/run/secrets/kubernetes.io/serviceaccount"
+    private static let prefix = "kube-api-access-"
 
     var kinds: [Kind] { [.pod] }
     var reads: [Kind] { [.serviceAccount] }
@@ -44,7 +45,9 @@ struct ServiceAccountAdmission: AdmissionPlugin {
         let owner = metadata[.generateName].string ?? request.key.name
         var random = request.server.identities.stream(
             "token volume", "\(request.key.namespace)/\(owner)")
-        let volume = Value("kube-api-access-\(random.suffix(length: 5))")
+        // A pod that has such a volume already gets no second one.
+        let known = spec[.volumes].elements.first { $0.text(.name).hasPrefix(Self.prefix) }
+        let volume = known?[.name] ?? Value("\(Self.prefix)\(random.suffix(length: 5))")
         var isNeeded = false
         for list in [Key.initContainers, Key.containers] {
             for index in spec[list].elements.indices {
@@ -56,7 +59,9 @@ struct ServiceAccountAdmission: AdmissionPlugin {
                 ])
             }
         }
-        if isNeeded { spec[.volumes].append([.name: volume, .projected: Self.tokenVolume]) }
+        if isNeeded, known == nil {
+            spec[.volumes].append([.name: volume, .projected: Self.tokenVolume])
+        }
     }
 
     private static let tokenVolume: Value = [

@@ -13,7 +13,9 @@ struct ValidatingPolicyAdmission: AdmissionPlugin {
         guard request.server.hasPolicies(.validatingAdmissionPolicy) else { return }
         // The scale of an object is looked at as such, by who writes it.
         if request.subresource == "scale" { return }
-        try Self.check(PolicyRequest(request))
+        var subject = PolicyRequest(request)
+        subject.isNamed = true
+        try Self.check(subject)
     }
 
     /// Throws what the first policy that denies the request says; the others may warn.
@@ -120,6 +122,8 @@ struct PolicyVerdict {
             try verdict.validate(hook, input, request.namespaceValue)
             try verdict.annotate(hook, input, request.namespaceValue)
         } catch {
+            // Nothing counts of what was found before.
+            verdict = PolicyVerdict()
             if hook.isStrict { verdict.refusals = [(error.message, "")] }
         }
         return verdict

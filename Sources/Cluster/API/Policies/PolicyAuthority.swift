@@ -32,6 +32,15 @@ struct PolicyAuthority: CELAuthority, @unchecked Sendable {
         let decision = Authorizer(api: server).decide(access, for: who)
         return CELAccessDecision(isAllowed: decision.isAllowed, reason: decision.reason)
     }
+
+    /// Source: apiserver, cel/library/authz.go (authorizerServiceAccount).
+    func problem(of account: CELAccessQuestion.Account) -> String? {
+        if !NameRules.dns1123Subdomain(account.name).isEmpty {
+            return "Invalid service account name"
+        }
+        let isNamespace = NameRules.dns1123Label(account.namespace).isEmpty
+        return isNamespace ? nil : "Invalid service account namespace"
+    }
 }
 
 extension PolicyRequest {
@@ -42,7 +51,7 @@ extension PolicyRequest {
         question.group = info.group
         question.resource = info.plural
         question.subresource = subresource
-        question.namespace = key.namespace
+        question.namespace = namespace
         question.name = name
         return (.authorizer(authority), .resourceCheck(authority, question))
     }

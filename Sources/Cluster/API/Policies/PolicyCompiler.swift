@@ -63,9 +63,10 @@ final class PolicyCompiler {
         }
     }
 
+    /// - Parameter note: what is said before what the compiler says.
     func compile(
         _ text: String, _ outcome: Outcome, hasAuthorizer: Bool = true, makesPatches: Bool = false,
-        hasVariables: Bool = true
+        hasVariables: Bool = true, note: String = "compilation failed: "
     ) -> PolicyProgram {
         let environment = environment(
             hasAuthorizer: hasAuthorizer, makesPatches: makesPatches,
@@ -79,7 +80,7 @@ final class PolicyCompiler {
             return PolicyProgram(source: text, program: program, problem: "")
         } catch {
             return PolicyProgram(
-                source: text, program: nil, problem: "compilation failed: \(error.text)")
+                source: text, program: nil, problem: note + error.text)
         }
     }
 

@@ -22,6 +22,8 @@ struct PolicyRequest {
     let old: Value
     let key: ObjectKey
     var isDryRun = false
+    /// Whether a name that is to be generated has been: when what is to be stored is checked.
+    var isNamed = false
     unowned let server: APIServer
 
     /// A request of the pipeline.
@@ -53,6 +55,7 @@ struct PolicyRequest {
 
     /// The name as the request has it: none where it is to be generated.
     var name: String {
+        if isNamed { return key.name }
         let isGenerated = operation == .create && !object[.metadata].text(.generateName).isEmpty
         return isGenerated ? "" : key.name
     }

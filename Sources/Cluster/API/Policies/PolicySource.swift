@@ -92,13 +92,15 @@ struct PolicySource {
     ) -> (Kind?, PolicyProblem?) {
         if reference.isNull { return (nil, nil) }
         let (version, name) = (reference.text(.apiVersion), reference.text(.kind))
+        // The core's group has no name, but its slash is written.
+        let shown = version.contains("/") ? version : "/\(version)"
         if case .success(let kind) = server.kinds.kind(apiVersion: version, name: name) {
             return (kind, nil)
         }
         return (
             nil,
             PolicyProblem(
-                "failed to find resource referenced by paramKind: '\(version), Kind=\(name)'")
+                "failed to find resource referenced by paramKind: '\(shown), Kind=\(name)'")
         )
     }
 }

@@ -78,9 +78,9 @@ final class PolicyStatusController: Controller, FreeRequester {
         for variable in spec.list("variables") {
             _ = compiler.compileVariable(variable.text(.name), variable.text("expression"))
         }
-        let problem = compiler.compile(text, .anything).problem
+        let problem = compiler.compile(text, .anything, note: "").problem
         if problem.isEmpty { return nil }
-        return "\(info.apiVersion), Kind=\(info.name): \(problem)\n"
+        return "\(info.group)/\(info.version), Kind=\(info.name): \(problem)\n"
     }
 
     private func shape(of info: KindDescriptor) -> CELShape? {
@@ -115,11 +115,13 @@ final class PolicyStatusController: Controller, FreeRequester {
                 && !found.contains(where: { $0.kind == info.kind })
             {
                 found.append(info)
-                if found.count == Self.mostTypes { break }
+                if found.count == Self.mostTypes { return Self.sorted(found) }
             }
         }
-        return found.sorted {
-            ($0.group, $0.version, $0.name) < ($1.group, $1.version, $1.name)
-        }
+        return Self.sorted(found)
+    }
+
+    private static func sorted(_ infos: [KindDescriptor]) -> [KindDescriptor] {
+        infos.sorted { ($0.group, $0.version, $0.name) < ($1.group, $1.version, $1.name) }
     }
 }

@@ -208,12 +208,15 @@ final class EndpointSliceController: ServiceEndpointsController, FreeRequester {
             ],
         ]
         if let name = pod.nodeName, !name.isEmpty { endpoint[.nodeName] = Value(name) }
+        let preference = service.value[.spec].text(.trafficDistribution)
+        let isNear = ["PreferClose", "PreferSameZone", "PreferSameNode"].contains(preference)
         let zone = node?.value[.metadata][.labels]["topology.kubernetes.io/zone"] ?? .null
         if let zone = zone.string, !zone.isEmpty {
             endpoint[.zone] = Value(zone)
-            if isReady, service.value[.spec][.trafficDistribution] == "PreferClose" {
-                endpoint[.hints] = [.forZones: [[.name: Value(zone)]]]
-            }
+            if isReady, isNear { endpoint[.hints][.forZones] = [[.name: Value(zone)]] }
+        }
+        if isReady, preference == "PreferSameNode", let name = pod.nodeName, !name.isEmpty {
+            endpoint[.hints][.forNodes] = [[.name: Value(name)]]
         }
         let spec = PodSpecView(pod.value[.spec])
         if !spec.hostname.isEmpty, spec.subdomain == service.name {

@@ -231,24 +231,41 @@ extension Validator {
         }
     }
 
+    private static let mostAnnotations = 20
+    /// The bytes of the expression of one.
+    private static let longestAnnotation = 5 * 1024
+
     /// validateAuditAnnotation.
     private mutating func auditAnnotations(
         _ annotations: [Value], of name: String, _ path: ErrorPath
     ) {
+        if annotations.count > Self.mostAnnotations {
+            let shown = annotations.map { annotation -> Value in
+                [
+                    "Key": Value(annotation.text(.key)),
+                    "ValueExpression": Value(annotation.text("valueExpression")),
+                ]
+            }
+            add(
+                .invalid(
+                    path, json: JSON.text(.array(shown), style: .canonical),
+                    "must not have more than \(Self.mostAnnotations) auditAnnotations"))
+        }
         var keys: Set<String> = []
         for (index, annotation) in annotations.enumerated() {
             let key = annotation.text(.key)
+            let text = annotation.text("valueExpression")
+            let trimmed = Self.trimmed(text)
             let full = "\(name)/\(key)"
             messages(NameRules.qualifiedName(full), full, path[index].child("key"))
-            if isBlank(annotation.text("valueExpression")) {
+            let place = path[index].child("valueExpression")
+            if trimmed.isEmpty {
+                add(.required(place, "valueExpression is not specified"))
+            } else if trimmed.utf8.count > Self.longestAnnotation {
                 add(
-                    .required(
-                        path[index].child("valueExpression"), "valueExpression is not specified"))
+                    .required(place, "must not exceed \(Self.longestAnnotation) bytes in length"))
             } else {
-                let text = annotation.text("valueExpression")
-                expression(
-                    Self.trimmed(text), .auditAnnotation, path[index].child("valueExpression"),
-                    shown: text)
+                expression(trimmed, .auditAnnotation, place, shown: text)
             }
             if !keys.insert(key).inserted {
                 add(.duplicate(path[index].child("key"), Value(key)))

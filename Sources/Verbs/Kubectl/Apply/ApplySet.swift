@@ -163,8 +163,9 @@ final class ApplySet {
     /// The kind that `Kind.group` names.
     private func kind(_ text: String) -> KindDescriptor? {
         let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
+        guard let name = parts.first else { return nil }
         let group = parts.count > 1 ? parts[1] : ""
-        return call.context.kinds.resources.first { $0.name == parts[0] && $0.group == group }
+        return call.context.kinds.resources.first { $0.name == name && $0.group == group }
     }
 
     /// Applies the parent with what the set has.

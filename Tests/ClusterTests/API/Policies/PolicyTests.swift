@@ -109,6 +109,15 @@ struct PolicyTests {
                         + ".allowed()"),
                 "message": "x may not",
             ], refusal + "x may not"),
+        Row(
+            [
+                "expression": Value(
+                    "authorizer.serviceAccount('a', 'B').group('').resource('pods').check('list')"
+                        + ".allowed()")
+            ],
+            refusal
+                + "expression 'authorizer.serviceAccount('a', 'B').group('').resource('pods')"
+                + ".check('list').allowed()' resulted in error: Invalid service account name"),
         Row(["expression": "authorizer.requestResource.check('create').allowed()"], "taken"),
         Row(
             ["expression": "authorizer.path('').check('get').allowed()"],
@@ -163,6 +172,40 @@ struct PolicyTests {
         #expect(
             message { try make("two", data: ["a": "3"]) }
                 == Self.refusal.replacing("\"one\"", with: "\"two\"") + "6")
+    }
+
+    @Test("a name that was generated is known to who checks the object")
+    func generatedNames() throws {
+        try hold(["validations": [["expression": "request.name == object.metadata.name"]]])
+        let answer = message {
+            _ = try api.create(.configMap, [.metadata: [.generateName: "one-"]], in: "default")
+        }
+        #expect(answer == "taken")
+    }
+
+    @Test("the status says what is wrong with the types, by kind")
+    func types() throws {
+        try hold([
+            "matchConstraints": [
+                "resourceRules": [
+                    [
+                        "apiGroups": ["", "apps"], "apiVersions": ["v1"],
+                        "operations": ["CREATE"], "resources": ["pods", "deployments"],
+                    ]
+                ]
+            ],
+            "validations": [
+                ["expression": "object.spec.replicas > 1"],
+                ["expression": "object.metadata.name != ''"],
+            ],
+        ])
+        let policy = try #require(api.find(.validatingAdmissionPolicy, name: "p"))
+        let warnings = policy.value[.status]["typeChecking"]["expressionWarnings"].elements
+        #expect(warnings.map { $0["fieldRef"] } == ["spec.validations[0].expression"])
+        // Deployments have the field.
+        let text = warnings.first?["warning"].string ?? ""
+        #expect(text.hasPrefix("/v1, Kind=Pod: ERROR: <input>:1:12: undefined field 'replicas'"))
+        #expect(!text.contains("Deployment"))
     }
 
     @Test("what goes wrong refuses, unless the policy says Ignore")
@@ -255,6 +298,46 @@ struct PolicyTests {
         #expect(made.value[.metadata][.labels]["by"] == "p")
         // Asked again after its own change, it counts what it added.
         #expect(made.value["data"]["count"] == "2")
+    }
+
+    @Test("the other plugins see to a container that a policy adds")
+    func otherPlugins() throws {
+        try hold(
+            [
+                "matchConstraints": [
+                    "resourceRules": [
+                        [
+                            "apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"],
+                            "resources": ["pods"],
+                        ]
+                    ]
+                ],
+                "reinvocationPolicy": "Never",
+                "mutations": [
+                    [
+                        "patchType": "JSONPatch",
+                        "jsonPatch": [
+                            "expression": Value(
+                                "[JSONPatch{op: 'add', path: '/spec/containers/-', "
+                                    + "value: {'name': 'side', 'image': 'nginx'}}]")
+                        ],
+                    ]
+                ],
+            ], kind: .mutatingAdmissionPolicy)
+        let pod = try api.create(
+            .pod,
+            [
+                .metadata: [.name: "one"],
+                .spec: [.containers: [[.name: "main", .image: "nginx"]]],
+            ], in: "default")
+        let spec = pod.value[.spec]
+        #expect(spec[.containers].elements.map { $0.text(.name) } == ["main", "side"])
+        // Both mount the one volume with the token of the service account.
+        #expect(spec[.volumes].elements.count == 1)
+        for container in spec[.containers].elements {
+            let mounted = container[.volumeMounts].elements.map { $0[.name] }
+            #expect(mounted == [spec[.volumes][0][.name]])
+        }
     }
 
     @Test("objects inside are called by the path to them")

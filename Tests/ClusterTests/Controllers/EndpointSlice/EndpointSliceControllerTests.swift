@@ -107,7 +107,7 @@ struct EndpointSliceControllerTests {
                 + "default/web: skipping Pod b for Service default/web: Node node-2 Not Found")
     }
 
-    @Test("with PreferClose each ready endpoint hints at its own zone")
+    @Test("each ready endpoint hints at its own zone or node where the nearest come first")
     func hints() throws {
         let world = try WholeWorld(nodes: 1)
         try world.modify(.node, "node-1") {
@@ -122,6 +122,16 @@ struct EndpointSliceControllerTests {
         #expect(endpoints.map { $0[.zone] } == ["west", "west"])
         #expect(endpoints[0][.hints] == [.forZones: [[.name: "west"]]])
         #expect(endpoints[1][.hints].isNull)
+        try world.modify(.service, "web") { $0[.spec][.trafficDistribution] = "PreferSameNode" }
+        try world.settle()
+        #expect(
+            slices(world, "web")[0].value[.endpoints][0][.hints]
+                == [.forNodes: [[.name: "node-1"]], .forZones: [[.name: "west"]]])
+        try world.modify(.service, "web") { $0[.spec][.trafficDistribution] = "PreferSameZone" }
+        try world.settle()
+        #expect(
+            slices(world, "web")[0].value[.endpoints][0][.hints]
+                == [.forZones: [[.name: "west"]]])
         try world.modify(.service, "web") { $0[.spec][.trafficDistribution] = .null }
         try world.settle()
         #expect(slices(world, "web")[0].value[.endpoints][0][.hints].isNull)
