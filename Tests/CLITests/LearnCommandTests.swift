@@ -33,6 +33,15 @@ struct LearnCommandTests {
         }
     }
 
+    @Test("an answer that is not there is no wrong answer")
+    func unread() throws {
+        try Program.withFolder { folder in
+            let result = try Program.shell(
+                "drydock learn watch hello-pod nowhere.sh --once", in: folder)
+            #expect(result.exitCode == 1 && result.output.contains("nowhere.sh"), "\(result)")
+        }
+    }
+
     @Test("an exercise that cannot be read by itself does not pass")
     func outside() throws {
         try inFolder { folder in

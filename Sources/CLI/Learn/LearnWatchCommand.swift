@@ -13,7 +13,7 @@ struct LearnWatchCommand: ParsableCommand {
         abstract: "Check a file whenever it is saved: a manifest, or kubectl commands.",
         discussion: """
             Files that end in .yaml, .yml or .json are applied; others are commands, a line each. With --once: exit code \
-            0 where the exercise is solved, 4 where it is not.
+            0 where the exercise is solved, 4 where it is not, 1 where the file cannot be read.
             """)
 
     @Argument(help: "The exercise.")
@@ -39,9 +39,10 @@ struct LearnWatchCommand: ParsableCommand {
         }
         let watch = FileWatch(lesson, file: file, setting: setting)
         if once {
-            guard try watch.check() else {
-                throw ExitCode(ProgramExit.expectationFailed.rawValue)
-            }
+            let found = try watch.check()
+            try watch.finish()
+            guard let isSolved = found else { throw ExitCode(ProgramExit.badUsage.rawValue) }
+            guard isSolved else { throw ExitCode(ProgramExit.expectationFailed.rawValue) }
             return
         }
         try watch.run()
@@ -88,17 +89,20 @@ private final class FileWatch {
             seen = stamp
             usleep(Self.pause * 1000)
         }
-        try output.checkWhole()
+        try finish()
     }
 
-    /// Judges the file as it is; answers whether it solves the exercise.
-    func check() throws -> Bool {
+    /// Ends the program where text was lost.
+    func finish() throws { try output.checkWhole() }
+
+    /// Judges the file as it is; answers whether it solves the exercise, nil where it cannot be read.
+    func check() throws -> Bool? {
         let content: String
         do throws(FileProblem) {
             content = try DiskFile.text(file, atMost: 1 << 20)
         } catch {
             say(.fileUnreadable, ["file": file, "reason": error.message])
-            return false
+            return nil
         }
         let outcome = lesson.check(.file(name: file, text: content))
         note(outcome)

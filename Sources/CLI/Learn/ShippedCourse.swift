@@ -11,8 +11,4 @@ enum ShippedCourse {
         }
         return nil
     }
-
-    static var paths: [String] {
-        (0..<drydock_course_count()).map { String(cString: drydock_course_file_at($0).path) }
-    }
 }

@@ -131,7 +131,8 @@ package enum ProgressCoding {
         _ value: Value, _ name: String, _ place: String
     ) throws(Problem) -> Int {
         if value[name].isNull { return 0 }
-        guard let count = value[name].int, count >= 0 else {
+        // Nobody does anything more often; a number that could not grow any more would end the program.
+        guard let count = value[name].int, (0...1_000_000_000).contains(count) else {
             throw .damaged("\(place).\(name) is no count")
         }
         return count

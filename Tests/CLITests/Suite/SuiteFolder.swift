@@ -15,20 +15,6 @@ struct SuiteFolder {
         }
     }
 
-    /// Lines of a shell that wait until the children of `$pid` have worked for a second and a half of processor
-    /// time: more than it takes to start and to read a small file, however busy the machine is.
-    static let untilChildWorks = """
-        worked() {
-          for child in $(ps -o pid= --ppid $pid); do
-            sed 's/.*) //' /proc/$child/stat 2> /dev/null | cut -d' ' -f12
-          done | awk '{ ticks += $1 } END { print ticks + 0 }'
-        }
-        from=$(worked); n=0
-        until [ $(($(worked) - from)) -ge 150 ]; do
-          n=$((n + 1)); [ $n -gt 1600 ] && exit 9; sleep 0.05
-        done
-        """
-
     func write(_ text: String, to path: String) throws {
         let file = url.appending(path: path)
         try FileManager.default.createDirectory(
@@ -39,6 +25,15 @@ struct SuiteFolder {
     func read(_ path: String) -> String? {
         try? String(contentsOf: url.appending(path: path), encoding: .utf8)
     }
+
+    /// Lines of a shell that wait until the one worker of the suite `$pid` has computed for a second: then it is at
+    /// work in what never ends. Its number is `$worker` from then on.
+    static let untilItIsBusy = """
+        worker=$(echo $(ps -o pid= --ppid $pid)); n=0
+        until [ "$(cut -d' ' -f14 /proc/$worker/stat)" -ge 100 ]; do
+          n=$((n + 1)); [ $n -gt 1600 ] && exit 9; sleep 0.05
+        done
+        """
 
     /// What a line of a shell prints, without what depends on the weather.
     func shell(_ line: String) throws -> Program.Result {

@@ -129,8 +129,8 @@ struct SuiteRunTests {
                 drydock test -j1 > out & pid=$!
                 n=0
                 until grep -qs a.dock out; do n=$((n + 1)); [ $n -gt 1600 ] && exit 9; sleep 0.05; done
-                \(SuiteFolder.untilChildWorks)
-                kill -SEGV $(ps -o pid= --ppid $pid); wait $pid; code=$?; cat out; exit $code
+                \(SuiteFolder.untilItIsBusy)
+                kill -SEGV $worker; wait $pid; code=$?; cat out; exit $code
                 """)
             #expect(killed.exitCode == 2)
             #expect(killed.output.contains("✓ a.dock  1 passed  0s\n"), "\(killed.output)")

@@ -22,7 +22,7 @@ struct SuiteSignalTests {
                 drydock test --jobs 1 > out 2>&1 & pid=$!
                 n=0
                 until grep -qs first out; do n=$((n + 1)); [ $n -gt 1600 ] && exit 9; sleep 0.05; done
-                \(SuiteFolder.untilChildWorks)
+                \(SuiteFolder.untilItIsBusy)
                 \(then)
                 wait $pid; code=$?; cat out; exit $code
                 """)
@@ -55,9 +55,13 @@ struct SuiteSignalTests {
 
     @Test("by two signals ends at once")
     func twice() throws {
+        // Of two signals that wait, one comes: the second is sent when the first has arrived.
         let result = try run(
-            "kill -STOP $(ps -o pid= --ppid $pid); kill -INT $pid; sleep 0.3; kill -INT $pid"
-        )
+            """
+            kill -STOP $worker; kill -INT $pid
+            while grep -q '^S[hi][dg]Pnd:.*[2367abef]$' /proc/$pid/status; do sleep 0.02; done
+            kill -INT $pid
+            """)
         #expect(result.exitCode == 130)
         #expect(!result.output.contains("interrupted;"), "\(result.output)")
     }
@@ -102,16 +106,14 @@ struct SuiteSignalTests {
         ]) { folder in
             let result = try folder.shell(
                 """
-                : > out
                 drydock test --watch > out 2>&1 & pid=$!
                 waits() {
                   n=0; until [ "$(grep -c 'virtual time' out)" -ge $1 ]; do
                     n=$((n + 1)); [ $n -gt 1600 ] && { cat out; kill $pid; exit 9; }; sleep 0.05; done
-                  sleep 0.3
                 }
                 waits 1; echo 'fn answer() => 2' > lib.inc
                 waits 2; touch unrelated; sed -i s/name:.p/name:\\ q/ pod.yaml
-                waits 3; echo 'expect 1 == 1' > d.dock
+                waits 3; echo 'expect 1 == 1' > new; mv new d.dock
                 waits 4; kill -INT $pid; wait $pid; code=$?; cat out; exit $code
                 """)
             let rounds = result.output.split(separator: "\n").filter { $0.contains("file") }

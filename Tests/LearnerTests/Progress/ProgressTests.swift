@@ -137,6 +137,10 @@ struct ProgressTests {
                 "{\"version\": 1, \"salt\": \"1\", \"courses\": {\"c\": {\"exercises\": {\"a\": {\"stars\": -1}}}}}",
                 "c, a.stars is no count"
             ),
+            (
+                "{\"version\": 1, \"salt\": \"1\", \"courses\": {\"c\": {\"exercises\": {\"a\": {\"checks\": 9223372036854775807}}}}}",
+                "c, a.checks is no count"
+            ),
         ])
     func damaged(text: String, words: String) {
         do throws(ProgressCoding.Problem) {
