@@ -26,11 +26,13 @@ struct SuiteFolder {
         try? String(contentsOf: url.appending(path: path), encoding: .utf8)
     }
 
-    /// Lines of a shell that wait until the one worker of the suite `$pid` has computed for a second: then it is at
-    /// work in what never ends. Its number is `$worker` from then on.
+    /// Lines of a shell that wait until the one worker of the suite `$pid` has computed for a second more: then it is
+    /// at work in what never ends. Its number is `$worker` from then on.
     static let untilItIsBusy = """
         worker=$(echo $(ps -o pid= --ppid $pid)); n=0
-        until [ "$(cut -d' ' -f14 /proc/$worker/stat)" -ge 100 ]; do
+        ticks() { cut -d' ' -f14 /proc/$worker/stat; }
+        from=$(ticks)
+        until [ $(($(ticks) - from)) -ge 100 ]; do
           n=$((n + 1)); [ $n -gt 1600 ] && exit 9; sleep 0.05
         done
         """

@@ -106,7 +106,7 @@ struct SuiteSignalTests {
         ]) { folder in
             let result = try folder.shell(
                 """
-                drydock test --watch > out 2>&1 & pid=$!
+                : > out; drydock test --watch > out 2>&1 & pid=$!
                 waits() {
                   n=0; until [ "$(grep -c 'virtual time' out)" -ge $1 ]; do
                     n=$((n + 1)); [ $n -gt 1600 ] && { cat out; kill $pid; exit 9; }; sleep 0.05; done
