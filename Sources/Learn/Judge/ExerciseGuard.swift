@@ -70,7 +70,7 @@ final class ExerciseGuard: ActGuard {
 
     func refusal(ofCommand words: [String]) -> String? {
         commands += 1
-        command = Self.plain(words)
+        command = VerbRegistry.withoutFlags(words)
         guard let verb = command.first else { return nil }
         if let forbidding = patterns.first(where: { !$0.isAllowing && isCommand($0, command) }) {
             return refuse(forbidding.rule, command.prefix(2).joined(separator: " "))
@@ -130,22 +130,5 @@ final class ExerciseGuard: ActGuard {
         case (.delete, .evict), (.patch, .update), (.update, .patch): true
         default: verb == other
         }
-    }
-
-    /// The words of a command without flags in front of them, the verb by its own name.
-    private static func plain(_ words: [String]) -> [String] {
-        var plain: [String] = []
-        var isValue = false
-        for word in words {
-            if isValue {
-                isValue = false
-            } else if word.hasPrefix("-") {
-                isValue = ["-n", "--namespace", "--context", "--as"].contains(word)
-            } else {
-                plain.append(word)
-            }
-        }
-        if let first = plain.first, let verb = VerbRegistry.verb(first) { plain[0] = verb.name }
-        return plain
     }
 }

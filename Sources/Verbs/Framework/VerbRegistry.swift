@@ -128,20 +128,7 @@ extension VerbRegistry {
 
     /// Resolves and parses a command line, and lets the client's time pass.
     private static func call(_ words: [String], in context: VerbContext) throws -> VerbCall {
-        // Flags may stand before the verb: `kubectl -n shop get pods`.
-        var words = words
-        var leading: [String] = []
-        while let word = words.first, word.hasPrefix("-") {
-            leading.append(words.removeFirst())
-            if !word.contains("="),
-                globalFlags.contains(where: {
-                    "-\($0.short ?? " ")" == word || "--\($0.name)" == word
-                }),
-                !words.isEmpty
-            {
-                leading.append(words.removeFirst())
-            }
-        }
+        let (leading, words) = split(words)
         guard let (verb, path, rest) = resolve(words) else {
             throw unknown(words.first)
         }
@@ -180,6 +167,37 @@ extension VerbRegistry {
             verb: verb, path: path, flags: outcome.values, arguments: outcome.arguments,
             argumentsBeforeDashes: outcome.argumentsBeforeDashes, context: context,
             commandLine: commandLine(path, outcome))
+    }
+
+    /// The words of a command line without its flags: the verb and its subverbs by their own names, then the
+    /// arguments. Words that are no command are what they are.
+    package static func withoutFlags(_ words: [String]) -> [String] {
+        let words = split(words).words
+        guard let (verb, path, rest) = resolve(words) else { return words }
+        let flags = flags(of: verb, path: path)
+        let parser = FlagParser(flags: flags, help: "")
+        let given = verb.hasSingleDashFlags ? withTwoDashes(rest, flags) : rest
+        if verb.takesAnyFlags { return path + parser.unread(given).arguments }
+        // What cannot be parsed is never run.
+        return path + ((try? parser.parse(given).arguments) ?? rest)
+    }
+
+    /// Flags may stand before the verb: `kubectl -n shop get pods`.
+    private static func split(_ words: [String]) -> (leading: [String], words: [String]) {
+        var words = words
+        var leading: [String] = []
+        while let word = words.first, word.hasPrefix("-") {
+            leading.append(words.removeFirst())
+            if !word.contains("="),
+                globalFlags.contains(where: {
+                    "-\($0.short ?? " ")" == word || "--\($0.name)" == word
+                }),
+                !words.isEmpty
+            {
+                leading.append(words.removeFirst())
+            }
+        }
+        return (leading, words)
     }
 
     /// Where errors about flags point. A verb with a code of its own words them as other errors.
