@@ -102,7 +102,7 @@ final class FieldForm {
     }
 }
 
-/// The forms of a world's kinds, made when they are first asked for.
+/// The forms of kinds, made when they are first asked for.
 final class FieldForms {
     private var types: [TypeID: FieldForm] = [:]
     private var customKinds: [Kind: FieldForm] = [:]
@@ -120,6 +120,9 @@ final class FieldForms {
     func set(_ kind: Kind, schema: Value) {
         customKinds[kind] = schema.isNull ? deduced : customRoot(schema)
     }
+
+    /// Forgets the custom kinds, which are those of one world.
+    func forgetCustomKinds() { customKinds.removeAll() }
 
     // MARK: Built-in kinds
 
