@@ -20,20 +20,11 @@ struct PodTemplateCache {
         let status: Value
         /// What the pod's maker owns of the spec.
         let owned: FieldSet
-        /// A number that stands for what is owned.
-        let number: UInt32
         let epoch: Int
     }
 
     private static let limit = 1024
     private var outputs: [Input: Output] = [:]
-    private var count: UInt32 = 0
-
-    /// A number that no template had before.
-    mutating func nextNumber() -> UInt32 {
-        count += 1
-        return count
-    }
 
     func find(_ spec: Object, _ namespace: String) -> Output? {
         outputs[Input(spec: spec.identity, namespace: namespace)]
@@ -62,7 +53,7 @@ extension APIServer {
             known.annotations.isIdentical(to: annotations), known.generateName == generateName,
             store.state.count(.resourceQuota) == 0, !isHeldToPolicies
         {
-            noteOwners(ofNewPod: object, key, spec: known.owned, template: known.number)
+            noteOwners(ofNewPod: object, key, spec: known.owned)
             object[.spec] = known.result
             complete(&object, info, key)
             object[.status] = known.status
@@ -75,7 +66,7 @@ extension APIServer {
             PodTemplateCache.Output(
                 spec: spec, labels: labels, annotations: annotations, generateName: generateName,
                 result: object[.spec], status: object[.status], owned: owned,
-                number: podTemplates.nextNumber(), epoch: podAdmissionEpoch),
+                epoch: podAdmissionEpoch),
             key.namespace)
     }
 

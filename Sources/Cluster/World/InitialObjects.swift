@@ -35,13 +35,7 @@ enum InitialObjects {
         }
     }
 
-    /// The objects in the order in which they are made, and the managers that own their fields.
-    struct Made: Sendable {
-        let entries: [Entry]
-        let managers: FieldManagerTable
-    }
-
-    /// The objects of each sort of world. There are few sorts in a run;
+    /// The objects of each sort of world in the order in which they are made. There are few sorts in a run;
     /// a server that goes on for days begins anew.
-    static let known = SharedTable<Sort, Made>(limit: 64)
+    static let known = SharedTable<Sort, [Entry]>(limit: 64)
 }

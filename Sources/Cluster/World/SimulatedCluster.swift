@@ -227,8 +227,7 @@ package final class SimulatedCluster {
     private func createSharedObjects() {
         let sort = InitialObjects.Sort(options)
         if clock.now == 0, let known = InitialObjects.known.find(sort) {
-            api.ownership.table = known.managers
-            for object in known.entries { api.restore(object) }
+            for object in known { api.restore(object) }
             return
         }
         var made: [InitialObjects.Entry] = []
@@ -241,8 +240,7 @@ package final class SimulatedCluster {
         }
         for (kind, value) in Bootstrap.apiObjects { made.append(.init(api.install(kind, value))) }
         if clock.now == 0 {
-            InitialObjects.known.set(
-                sort, to: .init(entries: made, managers: api.ownership.table))
+            InitialObjects.known.set(sort, to: made)
         }
     }
 

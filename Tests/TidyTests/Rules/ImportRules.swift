@@ -35,7 +35,7 @@ enum Layers {
         "Glibc": [
             "Support", "Tools", "Cluster", "Session", "REPL", "CLI", "Transcripts", "drydock-dev",
         ],
-        "Synchronization": ["Support", "Model", "CLI", "drydock-dev"],
+        "Synchronization": ["Support", "Model", "Cluster", "CLI", "drydock-dev"],
     ]
 
     /// The C library's names elsewhere.

@@ -50,12 +50,9 @@ extension APIServer {
     }
 
     /// The owners of a new pod whose spec was owned before; notes them.
-    func noteOwners(
-        ofNewPod pod: Value, _ key: ObjectKey, spec: FieldSet, template: UInt32
-    ) {
+    func noteOwners(ofNewPod pod: Value, _ key: ObjectKey, spec: FieldSet) {
         let owners = ownership.made(
-            pod: pod[.metadata], spec: spec, template: template, by: writer(.pod, .main),
-            at: ownershipTime)
+            pod: pod[.metadata], spec: spec, by: writer(.pod, .main), at: ownershipTime)
         ownership.pending = .init(kind: .pod, key: key, owners: owners)
     }
 
@@ -64,7 +61,7 @@ extension APIServer {
         guard let owners = ownership.pending?.owners.owners, owners.count == 1,
             let entry = owners[0].fields[.field(.spec)]
         else { return nil }
-        return ownership.pool.pooled(FieldSet(entries: [entry]))
+        return ownership.memory.pool.pooled(FieldSet(entries: [entry]))
     }
 
     /// Notes who owns what of a changed object, before others than its writer complete it.

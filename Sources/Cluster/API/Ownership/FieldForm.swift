@@ -102,8 +102,8 @@ final class FieldForm {
     }
 }
 
-// tidy: no copy: made anew from the schemas of the other
-/// The forms of a world's kinds, made when they are first asked for.
+// tidy: no copy: a copy is shown the schemas of the other
+/// The forms of kinds, made when they are first asked for.
 final class FieldForms {
     private var types: [TypeID: FieldForm] = [:]
     private var customKinds: [Kind: FieldForm] = [:]
@@ -113,10 +113,8 @@ final class FieldForms {
     /// What is known by its values alone.
     let deduced = FieldForm(.deduced)
 
-    init() {}
-
-    /// Sees custom kinds as `other` does.
-    init(custom other: FieldForms) {
+    /// Sees custom kinds as another world does.
+    func take(_ other: FieldForms) {
         for (kind, schema) in other.schemas { set(kind, schema: schema) }
     }
 
@@ -130,6 +128,12 @@ final class FieldForms {
     func set(_ kind: Kind, schema: Value) {
         schemas[kind] = schema
         customKinds[kind] = schema.isNull ? deduced : customRoot(schema)
+    }
+
+    /// Forgets the custom kinds, which are those of one world.
+    func forgetCustomKinds() {
+        customKinds.removeAll()
+        schemas.removeAll()
     }
 
     // MARK: Built-in kinds

@@ -1,5 +1,6 @@
 import Model
 import Support
+import Synchronization
 import Value
 
 /// Who owns fields: a manager by its name, with how it writes them.
@@ -43,7 +44,7 @@ struct FieldManager: Hashable, Sendable {
 
 /// What one manager owns of one version of an object: an entry of `managedFields`.
 struct FieldOwner: Sendable {
-    /// The manager's number in the world's table.
+    /// The manager's number; see ``FieldManagerTable``.
     let manager: Int32
     /// The number of the version whose names the fields have.
     let version: Int32
@@ -54,32 +55,42 @@ struct FieldOwner: Sendable {
     static let unknownTime = Int64.min
 }
 
-/// The managers and versions of a world, by numbers.
+/// The managers and versions of the process, by numbers: owners of one world mean the same in another.
+///
+/// Names are never released, as those of ``Key`` are not. The numbers depend on the order of asking and
+/// must never decide an order that a user sees.
 struct FieldManagerTable {
-    private(set) var managers: [FieldManager] = []
-    private var managerNumbers: [FieldManager: Int32] = [:]
-    private(set) var versions: [String] = []
-    private var versionNumbers: [String: Int32] = [:]
+    private struct Names<Name: Hashable> {
+        private(set) var names: [Name] = []
+        private var numbers: [Name: Int32] = [:]
 
-    mutating func number(of manager: FieldManager) -> Int32 {
-        if let known = managerNumbers[manager] { return known }
-        let number = Int32(managers.count)
-        managers.append(manager)
-        managerNumbers[manager] = number
-        return number
+        mutating func number(of name: Name) -> Int32 {
+            if let known = numbers[name] { return known }
+            let number = Int32(names.count)
+            names.append(name)
+            numbers[name] = number
+            return number
+        }
     }
 
-    mutating func number(ofVersion version: String) -> Int32 {
-        if let known = versionNumbers[version] { return known }
-        let number = Int32(versions.count)
-        versions.append(version)
-        versionNumbers[version] = number
-        return number
+    private static let managers = Mutex(Names<FieldManager>())
+    private static let versions = Mutex(Names<String>())
+
+    func number(of manager: FieldManager) -> Int32 {
+        Self.managers.withLock { $0.number(of: manager) }
     }
 
-    func manager(_ owner: FieldOwner) -> FieldManager { managers[Int(owner.manager)] }
+    func number(ofVersion version: String) -> Int32 {
+        Self.versions.withLock { $0.number(of: version) }
+    }
 
-    func version(_ owner: FieldOwner) -> String { versions[Int(owner.version)] }
+    func manager(_ owner: FieldOwner) -> FieldManager {
+        Self.managers.withLock { $0.names[Int(owner.manager)] }
+    }
+
+    func version(_ owner: FieldOwner) -> String { version(owner.version) }
+
+    func version(_ number: Int32) -> String { Self.versions.withLock { $0.names[Int(number)] } }
 
     func hasApplied(_ owner: FieldOwner) -> Bool { manager(owner).operation == .apply }
 
@@ -119,7 +130,7 @@ struct FieldManagerTable {
     /// The owners that `managedFields` lists; nil where it is no list that a server would write.
     ///
     /// Source: DecodeManagedFields.
-    mutating func decode(_ value: Value) -> [FieldOwner]? {
+    func decode(_ value: Value) -> [FieldOwner]? {
         var owners: [FieldOwner] = []
         for entry in value.elements {
             guard let operation = FieldManager.Operation(rawValue: entry.text("operation")),

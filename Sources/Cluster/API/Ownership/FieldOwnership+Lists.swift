@@ -24,14 +24,14 @@ extension FieldOwnership {
         guard list.isEmpty || list.shape.version == version.version else {
             return plain(list, old, new, by: writer, at: time, isNew: isNew)
         }
-        memo.begin(list, writer: writer.number)
-        memo.trace.add(old, new, version.form)
-        if memo.trace.isEmpty { return list }
-        guard memo.trace.isComplete else {
+        memory.memo.begin(list, writer: writer.number)
+        memory.memo.trace.add(old, new, version.form)
+        if memory.memo.trace.isEmpty { return list }
+        guard memory.memo.trace.isComplete else {
             return plain(list, old, new, by: writer, at: time, isNew: isNew)
         }
-        if let known = memo.transition() {
-            let result = known.applied(to: list, memo.trace.bindings, at: time)
+        if let known = memory.memo.transition() {
+            let result = known.applied(to: list, memory.memo.trace.bindings, at: time)
             assert(agrees(result, list, old, new, by: writer, at: time, isNew: isNew))
             return result
         }
@@ -40,28 +40,27 @@ extension FieldOwnership {
         guard let transition = transition(list, comparison, by: writer) else {
             return plain(list, old, new, by: writer, at: time, isNew: isNew)
         }
-        memo.add(transition)
-        return transition.applied(to: list, memo.trace.bindings, at: time)
+        memory.memo.add(transition)
+        return transition.applied(to: list, memory.memo.trace.bindings, at: time)
     }
 
     /// The owners of a new pod whose spec was owned before.
-    ///
-    /// - Parameter template: a number of the spec, which stands for it.
     func made(
-        pod metadata: Value, spec: FieldSet, template: UInt32, by writer: Writer, at time: Int64
+        pod metadata: Value, spec: FieldSet, by writer: Writer, at time: Int64
     ) -> OwnerList {
         let form = writer.update.version.form
         let part: Value = [.metadata: metadata]
-        memo.begin(.empty, writer: writer.number, template: template)
-        memo.trace.add(.emptyObject, part, form)
-        if memo.trace.isComplete, let known = memo.transition() {
-            return known.applied(to: .empty, memo.trace.bindings, at: time)
+        memory.memo.begin(.empty, writer: writer.number, spec: spec)
+        memory.memo.trace.add(.emptyObject, part, form)
+        if memory.memo.trace.isComplete, let known = memory.memo.transition() {
+            return known.applied(to: .empty, memory.memo.trace.bindings, at: time)
         }
         var comparison = ObjectComparison(.emptyObject, part, form)
         comparison.changed = comparison.changed.union(spec)
-        if memo.trace.isComplete, let transition = transition(.empty, comparison, by: writer) {
-            memo.add(transition)
-            return transition.applied(to: .empty, memo.trace.bindings, at: time)
+        if memory.memo.trace.isComplete, let transition = transition(.empty, comparison, by: writer)
+        {
+            memory.memo.add(transition)
+            return transition.applied(to: .empty, memory.memo.trace.bindings, at: time)
         }
         return list(
             of: writer.update.update([], by: comparison, writer.manager, at: time) ?? [])
@@ -71,11 +70,11 @@ extension FieldOwnership {
     private func transition(
         _ list: OwnerList, _ comparison: ObjectComparison, by writer: Writer
     ) -> OwnershipTransition? {
-        var bindings = memo.trace.bindings
+        var bindings = memory.memo.trace.bindings
         var unbound = comparison
         unbound.changed = comparison.changed.unbound(&bindings)
         unbound.removed = comparison.removed.unbound(&bindings)
-        guard bindings.count == memo.trace.bindings.count else { return nil }
+        guard bindings.count == memory.memo.trace.bindings.count else { return nil }
         // A place stands for the time of who stood there.
         let before = list.shape.owners.enumerated().map { place, owner in
             var owner = owner
@@ -105,9 +104,9 @@ extension FieldOwnership {
     private func shape(_ owners: [FieldOwner]) -> OwnerShape {
         var pooled = owners
         for index in pooled.indices where !pooled[index].fields.isPooled {
-            pooled[index].fields = pool.pooled(pooled[index].fields)
+            pooled[index].fields = memory.pool.pooled(pooled[index].fields)
         }
-        return memo.shape(pooled)
+        return memory.memo.shape(pooled)
     }
 
     // MARK: Without memory
@@ -119,7 +118,7 @@ extension FieldOwnership {
     ) -> OwnerList {
         let owners = writer.update.update(list.owners, old, new, by: writer.manager, at: time)
         guard let owners else { return list }
-        return self.list(of: isNew ? owners : OwnershipUpdate.capped(owners, &table))
+        return self.list(of: isNew ? owners : OwnershipUpdate.capped(owners, table))
     }
 
     /// Whether what was remembered is what the write itself says; asked now and then.

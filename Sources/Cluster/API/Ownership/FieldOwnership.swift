@@ -35,7 +35,7 @@ enum OwnedPart: UInt8, Sendable {
 /// What a world knows of who owns the fields of its objects.
 final class FieldOwnership {
     // tidy: not copied: request, pending, isShown, isPaused, isOwn, actorName, writers, actorWriters
-    // tidy: not copied: memo, remembered, writerCount
+    // tidy: not copied: remembered
     /// What a client's request says of itself.
     struct Request {
         /// Empty where it does not say.
@@ -62,7 +62,7 @@ final class FieldOwnership {
         let number: UInt32
     }
 
-    private struct WriterKey: Hashable {
+    struct WriterKey: Hashable {
         let name: String
         let kind: Kind
         let part: OwnedPart
@@ -74,12 +74,11 @@ final class FieldOwnership {
         let part: OwnedPart
     }
 
-    var table = FieldManagerTable()
-    var pool = FieldSetPool()
-    var memo = OwnershipMemo()
+    let table = FieldManagerTable()
+    /// What follows from no world; from one that has ended, if there was one.
+    let memory = OwnershipMemory.taken()
     /// How often what was known was made use of; counted where it is checked.
     var remembered = 0
-    private(set) var forms = FieldForms()
     var request = Request()
     var pending: Pending?
     /// Whether objects are served with their `managedFields`.
@@ -90,16 +89,15 @@ final class FieldOwnership {
     var isOwn = false
     /// The name of an actor in the world's table.
     var actorName: (ActorID) -> String = { _ in "" }
-    private var writerCount: UInt32 = 0
     private var writers: [WriterKey: Writer] = [:]
     private var actorWriters: [ActorKey: Writer] = [:]
 
+    deinit { memory.giveBack() }
+
+    var forms: FieldForms { memory.forms }
+
     /// Knows from now on what another world knows of owners. Writers are found again when they write.
-    func take(_ other: FieldOwnership) {
-        table = other.table
-        pool = other.pool
-        forms = FieldForms(custom: other.forms)
-    }
+    func take(_ other: FieldOwnership) { forms.take(other.forms) }
 
     /// Forgets what is known of the writers of a kind, which is seen in another way from now on.
     func reset(_ kind: Kind, schema: Value) {
@@ -130,14 +128,14 @@ final class FieldOwnership {
         let update = OwnershipUpdate(
             version: version(info, of: info), filter: Self.filter(info, part, server),
             resolve: { [unowned self, unowned server] number in
-                let text = table.versions[Int(number)]
+                let text = table.version(number)
                 let found = server.kinds.kind(apiVersion: text, name: info.name)
                 guard case .success(let other) = found else { return nil }
                 return version(server.kinds[other], of: info)
             })
-        writerCount += 1
         let writer = Writer(
-            manager: table.number(of: manager), update: update, number: writerCount)
+            manager: table.number(of: manager), update: update,
+            number: memory.number(of: key, isUpdate: operation == .update))
         if operation == .update { writers[key] = writer }
         return writer
     }

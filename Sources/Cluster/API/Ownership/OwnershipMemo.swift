@@ -32,7 +32,7 @@ final class OwnershipTransition: Sendable {
     }
 }
 
-/// What a world knows of writes and their shapes: what an update does to owners depends on no value, so that
+/// What is known of writes and their shapes: what an update does to owners depends on no value, so that
 /// it is worked out once for all writes that look alike.
 ///
 /// Forgetting is always right.
@@ -66,21 +66,34 @@ struct OwnershipMemo {
     var trace = ChangeTrace()
     private var transitions: [Row: OwnershipTransition] = [:]
     private var shapes: [Row: OwnerShape] = [:]
+    /// The specs of templates by their address, with their numbers. Kept, so that the addresses stay taken.
+    private var specs: [ObjectIdentifier: (number: UInt32, spec: FieldSet)] = [:]
     private var words = 0
 
     /// Begins with a write of an object that has such owners.
     ///
-    /// - Parameter template: what else the write depends on; 0 for nothing.
-    mutating func begin(_ list: OwnerList, writer: UInt32, template: UInt32 = 0) {
+    /// - Parameter spec: what is owned beside what is written; nil for nothing.
+    mutating func begin(_ list: OwnerList, writer: UInt32, spec: FieldSet? = nil) {
         if transitions.count >= Self.limit || shapes.count >= Self.limit
-            || words >= Self.wordLimit || trace.tokenCount >= 4 * Self.limit
+            || specs.count >= Self.limit || words >= Self.wordLimit
+            || trace.tokenCount >= 4 * Self.limit
         {
             transitions.removeAll(keepingCapacity: true)
             shapes.removeAll(keepingCapacity: true)
+            specs.removeAll(keepingCapacity: true)
             trace.forget()
             words = 0
         }
-        trace.begin(list.shape, list.bindings, writer: writer, template: template)
+        trace.begin(
+            list.shape, list.bindings, writer: writer, template: spec.map { number(of: $0) } ?? 0)
+    }
+
+    private mutating func number(of spec: FieldSet) -> UInt32 {
+        let address = ObjectIdentifier(spec)
+        if let known = specs[address] { return known.number }
+        let number = UInt32(specs.count + 1)
+        specs[address] = (number, spec)
+        return number
     }
 
     /// What is known of writes like the one at work.

@@ -226,7 +226,7 @@ struct OwnershipUpdate {
     ///
     /// Source: managedfields/internal/capmanagers.go.
     static func capped(
-        _ owners: [FieldOwner], _ table: inout FieldManagerTable
+        _ owners: [FieldOwner], _ table: FieldManagerTable
     ) -> [FieldOwner] {
         guard owners.count > updaterLimit else { return owners }
         var updaters = owners.filter { !table.hasApplied($0) }
