@@ -108,7 +108,7 @@ extension SimulatedCluster {
             return
         }
         let origin = journal.origin
-        let spacing = max(origin.spacing, store.objectCount / 2)
+        let spacing = origin.spacing * max(store.objectCount / 2_000, 1)
         if let known = origin.checkpoints.nearest(to: place),
             known.events > clock.eventCount - spacing / 2
         {
