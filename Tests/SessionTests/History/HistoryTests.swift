@@ -13,7 +13,7 @@ struct HistoryTests {
         var copies = 0
         for seed in 1...Self.count {
             // Worlds are small here: most of the jumps go through copies that are close together.
-            let session = RandomSession(seed: UInt64(seed), spacing: 20 + seed % 100)
+            let session = RandomSession(seed: UInt64(seed), spacing: 5 + seed % 40)
             session.run(statements: 14)
             copies += session.session.cluster.checkpointCount
             #expect(session.problems.isEmpty, "seed \(seed): \(session.typed)")
