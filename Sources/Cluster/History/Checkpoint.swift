@@ -12,9 +12,6 @@ struct Checkpoint {
     /// Has whoever drives the world know again what was known of it there.
     let resume: () -> Void
 
-    /// How much there is that the worlds after it may not have any more.
-    var weight: Int { world.store.objectCount + world.store.head - world.store.log.start }
-
     /// Whether the way to `place` leads through here.
     func isOnWay(to place: WorldPlace) -> Bool {
         guard events <= place.events, time <= place.time else { return false }
@@ -40,8 +37,9 @@ struct Checkpoint {
 struct Checkpoints {
     /// How many are kept.
     private static let limit = 24
-    /// How many objects and remembered writes they may have in all; the last two are always kept.
-    private static let weightLimit = 300_000
+    /// How many objects and remembered writes they may have in all, writes that several of them remember
+    /// counted once; the last two are always kept. A write takes some 2 KB.
+    private static let weightLimit = 200_000
 
     private(set) var all: [Checkpoint] = []
 
@@ -56,12 +54,17 @@ struct Checkpoints {
 
     mutating func add(_ checkpoint: Checkpoint) {
         all.append(checkpoint)
-        while all.count > Self.limit
-            || all.count > 2
-                && all.reduce(0, { $0 + $1.weight }) > Self.weightLimit
-        {
-            removeOne()
+        while all.count > Self.limit || all.count > 2 && weight > Self.weightLimit { removeOne() }
+    }
+
+    /// See ``weightLimit``; as if all were on one way.
+    private var weight: Int {
+        var (sum, last) = (0, 0)
+        for store in all.sorted(by: { $0.events < $1.events }).map(\.world.store) {
+            sum += store.objectCount + max(store.head - max(store.log.start, last), 0)
+            last = store.head
         }
+        return sum
     }
 
     /// Removes the one that is missed least: of whose neighbours the distance is shortest, seen from the
@@ -108,7 +111,7 @@ extension SimulatedCluster {
             return
         }
         let origin = journal.origin
-        let spacing = max(origin.spacing, store.objectCount / 2)
+        let spacing = origin.spacing * max(store.objectCount / 2_000, 1)
         if let known = origin.checkpoints.nearest(to: place),
             known.events > clock.eventCount - spacing / 2
         {

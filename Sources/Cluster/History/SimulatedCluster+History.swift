@@ -35,7 +35,7 @@ extension SimulatedCluster {
     /// - Parameters:
     ///   - companion: goes along when the world goes back.
     ///   - spacing: how many events lie at least between two copies of the world from which it is made
-    ///     anew; in a world of many objects half as many as there are objects.
+    ///     anew, and as many again for each further 2,000 objects.
     package func keepJournal(
         along companion: WorldCompanion = .none, spacing: Int = WorldOrigin.standardSpacing
     ) {

@@ -13,7 +13,7 @@ struct HistoryTests {
         var copies = 0
         for seed in 1...Self.count {
             // Worlds are small here: most of the jumps go through copies that are close together.
-            let session = RandomSession(seed: UInt64(seed), spacing: 5 + seed % 90)
+            let session = RandomSession(seed: UInt64(seed), spacing: 5 + seed % 40)
             session.run(statements: 14)
             copies += session.session.cluster.checkpointCount
             #expect(session.problems.isEmpty, "seed \(seed): \(session.typed)")
@@ -22,7 +22,7 @@ struct HistoryTests {
                 again.session.trace == session.session.trace,
                 "seed \(seed): \(session.typed) differs from \(again.typed)")
         }
-        #expect(copies > Self.count)
+        #expect(copies > Self.count / 2)
     }
 
     @Test("a world of many deeds is taken back, and lets go of them one by one")
