@@ -8,11 +8,13 @@ final class ReplicaSetRow {
     let object: StoredObject
     /// The number of its revision, as ``ReplicaSetAnnotations/revision(of:)`` gives it.
     let revision: Int?
-    /// Whether it wants no pods, reports none and no failure: what the sets come to is the same without it.
+    /// Whether it wants no pods, reports none and no failure: what the sets come to is the same
+    /// without it.
     let isAtRest: Bool
     private let created: String
     private let name: String
-    private(set) lazy var templateHash = PodTemplates.hashIgnoringHash(object.value[.spec][.template])
+    private(set) lazy var templateHash = PodTemplates.hashIgnoringHash(
+        object.value[.spec][.template])
 
     init(_ object: StoredObject) {
         self.object = object
@@ -22,7 +24,8 @@ final class ReplicaSetRow {
         let status = object.value[.status]
         // As ``DeploymentController/terminatingReplicas(_:)`` reads it.
         let terminates =
-            status[.terminatingReplicas].int.map { $0 != 0 } ?? (status.int(.observedGeneration) > 0)
+            status[.terminatingReplicas].int.map { $0 != 0 }
+            ?? (status.int(.observedGeneration) > 0)
         isAtRest =
             ReplicaSetView(object.value).replicas == 0 && status.int(.replicas) == 0
             && status.int(.readyReplicas) == 0 && status.int(.availableReplicas) == 0
