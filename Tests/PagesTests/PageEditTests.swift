@@ -258,7 +258,7 @@ struct PageEditTests {
         let items = run(
             block(
                 "kubectl create deployment web --image=example/site",
-                "kubectl expose deployment web --port=3000", "curl -s web:3000/a"))
+                "kubectl expose deployment web --port=3000", "curl web:3000/a"))
         #expect(
             items.last?.verdict
                 == .notSimulated(
