@@ -96,7 +96,12 @@ extension REPL {
             } else {
                 report(error)
             }
-            if case Trouble.command = error { meant = corrections.corrected(text, script) }
+            // Where nobody can be asked, an error that names what was meant has said it all.
+            if case Trouble.command(let failure) = error,
+                reader.isInteractive || !failure.errorText.contains("did you mean")
+            {
+                meant = corrections.corrected(text, script)
+            }
         }
         session.endTyped(as: text, code: lastCode, isCut: isStopped || isInterrupted)
         reportNotes()

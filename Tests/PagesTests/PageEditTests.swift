@@ -258,7 +258,7 @@ struct PageEditTests {
         let items = run(
             block(
                 "kubectl create deployment web --image=example/site",
-                "kubectl expose deployment web --port=3000", "curl -s web:3000/a"))
+                "kubectl expose deployment web --port=3000", "curl web:3000/a"))
         #expect(
             items.last?.verdict
                 == .notSimulated(
@@ -301,5 +301,44 @@ struct PageEditTests {
         #expect(PageStorage(Page(parsing: claim)).manifest?.contains("name: \"fast\"") == true)
         let volume = manifest("PersistentVolume", "v", "{storageClassName: fast}")
         #expect(PageStorage(Page(parsing: claim + volume)).manifest == nil)
+    }
+
+    @Test(
+        "a file that a command has written grows as well, and what is there of it is applied once")
+    func growsFromCommand() {
+        let items = run(
+            block("\(Self.dry) -- sleep 1h > box.yaml")
+                + """
+                Add a volume:
+
+                ```yaml
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: box}
+                spec:
+                  containers: [{name: box, image: busybox, args: [sleep, 1h]}]
+                  volumes: [{name: v, emptyDir: {}}]
+                ```
+                ```
+                $ kubectl apply -f box.yaml
+                pod/box created
+                $ kubectl get pod box -o jsonpath={.spec.volumes[0].name}
+                v
+                ```
+                """)
+        #expect(items.map(\.verdict) == [.ran, .asPrinted, .asPrinted])
+    }
+
+    @Test("of manifests without a name the last one above is the file")
+    func lastAbove() {
+        func pod(_ image: String) -> String {
+            "```yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n"
+                + "  containers: [{name: web, image: \(image)}]\n```\n\nThen:\n\n"
+        }
+        let items = run(
+            pod("nginx:1") + pod("nginx:2")
+                + "```\n$ kubectl apply -f pod.yaml\npod/web created\n"
+                + "$ kubectl get pod web -o jsonpath={.spec.containers[0].image}\nnginx:2\n```\n")
+        #expect(items.map(\.verdict) == [.asPrinted, .asPrinted])
     }
 }

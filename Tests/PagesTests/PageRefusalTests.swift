@@ -179,6 +179,6 @@ struct PageRefusalTests {
             """)
         #expect(
             refusal(result.items.last)?.cause
-                == "line 14 has made a pod that uses it, and while there is one it stays")
+                == "line 15 has made a pod that uses it, and while there is one it stays")
     }
 }

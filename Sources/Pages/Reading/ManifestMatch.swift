@@ -16,7 +16,10 @@ struct ManifestMatch {
         var best: (score: Int, manifest: PageManifest)?
         for manifest in manifests {
             let score = score(manifest, path, line, used)
-            guard score >= (isAddress ? 50 : 10), score > best?.score ?? 0 else { continue }
+            guard score >= (isAddress ? 50 : 10) else { continue }
+            // Among equals above it is the last one.
+            let least = best?.score ?? 0
+            guard manifest.line < line ? score >= least : score > least else { continue }
             best = (score, manifest)
         }
         return best?.manifest

@@ -9,7 +9,9 @@ extension PageRunner {
     /// Why a Service or a pod does not answer that a command asks by its name.
     func unknownServer(_ command: PageCommand, _ outcome: PageOutcome) -> String? {
         let signs = [
-            "refused", "ould not resolve host", "bad address", "exit code 6", "exit code 7",
+            "refused", "ailed to connect", "ould not resolve host", "bad address", "exit code 6",
+            "exit code 7",
+            "terminated (Error)",
         ]
         guard signs.contains(where: outcome.output.contains) else { return nil }
         for (host, port) in Self.servers(in: command.text) {

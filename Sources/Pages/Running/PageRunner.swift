@@ -1,47 +1,46 @@
 import Language
 import Session
 import Syntax
-import Value
 
 /// Runs a page: its commands in their order, each at an instant at which a reader could have seen what the page
 /// shows.
 package struct PageRunner {
-    private let page: Page
+    let page: Page
     let world: any PageWorld
     /// Whether the run goes on as the page does where that has left a command out.
-    private let catchesUp: Bool
-    private var result: PageResult
+    let catchesUp: Bool
+    var result: PageResult
     var names = PageNames()
     /// Remarks about files in versions of the API that are gone, until a command uses the file.
-    private var remarks: [String: [String]] = [:]
+    var remarks: [String: [String]] = [:]
     /// The manifests that commands have taken, by their lines.
-    private var used: Set<Int> = []
+    var used: Set<Int> = []
     /// Manifests above that no command names, until one needs them.
-    private var pending: [PageManifest] = []
+    var pending: [PageManifest] = []
     /// The manifests that some command of the page takes, by their lines.
-    private let claimed: Set<Int>
+    let claimed: Set<Int>
     /// Whether a file was missing: what it would have made is of elsewhere.
     var lacksFiles = false
     /// The container whose shell the page is in.
     var inside: PageContainer?
     /// Files of which the page shows parts only.
-    private var elided: Set<String> = []
+    var elided: Set<String> = []
     /// The machines that prompts outside of containers have named.
     var desks: Set<String> = []
     /// Variables of the shell that commands were to set which could not be simulated, with their lines.
-    private var unset: [String: Int] = [:]
+    var unset: [String: Int] = [:]
     /// Which line made an object, by what kubectl said of it, such as `pod/web`.
     var makers: [String: Int] = [:]
     /// When each step of the page was over, with its line; nil for what the page takes for granted.
     var moments: [(time: Int64, line: Int?)] = []
     /// The objects of the files that the page has shown.
-    private var placed: [String: Set<String>] = [:]
+    var placed: [String: Set<String>] = [:]
     /// Files that an editor has changed in a way that the page does not show, with the line of that.
-    private var edited: [String: Int] = [:]
+    var edited: [String: Int] = [:]
     /// Objects that were made of such files, or changed in an editor themselves, by their names.
     var unsure: [String: Int] = [:]
     /// Files that commands were to write which could not be simulated, or failed, with their lines.
-    private var unwritten: [String: Int] = [:]
+    var unwritten: [String: Int] = [:]
     private let interruptCheck: () -> Bool
 
     /// - Parameters:
@@ -135,99 +134,6 @@ package struct PageRunner {
                 output: outcome.output, milliseconds: world.now, range: line..<line, indent: ""))
     }
 
-    // MARK: Files
-
-    private mutating func place(_ manifest: PageManifest, at name: String) {
-        placed[name] = ManifestText.names(manifest.text)
-        let mended = OldManifest(manifest.text)
-        if !mended.remarks.isEmpty { remarks[name] = mended.remarks }
-        world.place(mended.text, at: name)
-        edited.removeValue(forKey: name)
-        unwritten.removeValue(forKey: name)
-    }
-
-    /// The file that a manifest without a name is the next state of: the one that the page has shown with the same
-    /// objects before.
-    private func grown(_ manifest: PageManifest) -> String? {
-        let names = ManifestText.names(manifest.text)
-        if names.isEmpty { return nil }
-        return placed.filter { $0.value == names }.map(\.key).sorted().first
-    }
-
-    /// Does to a file what was done to it in an editor, as far as the page shows it.
-    private mutating func edit(_ file: String, _ part: String?, _ line: Int) {
-        guard let part, let text = try? world.session.files.read(file),
-            let kind = ManifestText.objects(text).first?[.kind].string,
-            let whole = ManifestText.whole(part, kind: kind)
-        else {
-            edited[file] = line + 1
-            return
-        }
-        world.place(JSON.text(whole), at: Self.editFile)
-        let merged = world.look(
-            "kubectl patch --local -f \(file) --type=strategic --patch-file \(Self.editFile) -o yaml"
-        )
-        if merged.hasFailed {
-            edited[file] = line + 1
-        } else {
-            world.place(merged.output, at: file)
-            edited.removeValue(forKey: file)
-        }
-    }
-
-    private static let editFile = ".page-edit.json"
-
-    /// A file of the disk in versions of the API that are gone becomes one of the session, in those of today.
-    private mutating func mendOnDisk(_ path: String) {
-        guard catchesUp, let text = try? world.session.files.read(path) else { return }
-        let mended = OldManifest(text)
-        if mended.remarks.isEmpty { return }
-        remarks[path] = mended.remarks
-        world.place(mended.text, at: path)
-    }
-
-    /// Sees to it that the files exist that a command names; answers the command with addresses replaced by
-    /// files, or why it cannot be run.
-    private mutating func prepareFiles(
-        _ command: String, at line: Int
-    ) -> (command: String, missing: String?) {
-        var text = command
-        for path in PageCommands.files(of: command) {
-            let isAddress = path.contains("://")
-            let last = path.split(separator: "/").last.map(String.init) ?? path
-            if isAddress, world.ownsFile(last) {
-                text = text.replacing(path, with: last)
-                continue
-            }
-            if let line = unwritten[path] {
-                return (text, "\(path) comes from line \(line), which did not write it")
-            }
-            if world.ownsFile(path) { continue }
-            if !isAddress, world.hasFile(path) {
-                mendOnDisk(path)
-                continue
-            }
-            if elided.contains(path) { return (text, "the page leaves out parts of \(path)") }
-            let match = ManifestMatch(manifests: page.manifests)
-            guard let manifest = match.manifest(for: path, at: line, used: used) else {
-                if isAddress {
-                    return (text, "\(path) is on the web, and the page does not show it")
-                }
-                return (text, "the page does not show \(path)")
-            }
-            used.insert(manifest.line)
-            let name =
-                isAddress ? path.split(separator: "/").last.map(String.init) ?? "page.yaml" : path
-            place(manifest, at: name)
-            if isAddress { text = text.replacing(path, with: name) }
-        }
-        return (text, nil)
-    }
-
-    private mutating func takeRemarks(_ command: String) -> [String] {
-        PageCommands.files(of: command).flatMap { remarks.removeValue(forKey: $0) ?? [] }
-    }
-
     // MARK: Commands
 
     private mutating func run(_ command: PageCommand) {
@@ -287,35 +193,6 @@ package struct PageRunner {
         run(command, as: text, old + remarksOf(text), &item)
     }
 
-    /// Keeps what later commands cannot rely on: files that this one did not write, and objects and files that
-    /// an editor has changed in a way that the page does not show.
-    private mutating func noteUnsure(_ command: PageCommand, _ item: PageItem) {
-        let line = command.line + 1
-        let words = PageText.words(PageCommands.plain(command.text))
-        if let file = PageCommands.target(of: command.text) {
-            if item.verdict.hasRun {
-                unwritten.removeValue(forKey: file)
-            } else if inside == nil, !world.hasFile(file) || isEmpty(file) {
-                unwritten[file] = line
-            }
-        }
-        if let file = SessionText.shownFile(command.text), !item.verdict.hasRun {
-            edited[file] = line
-        } else if PageCommands.verb(of: command.text) == "edit", !item.verdict.hasRun,
-            let name = words.last(where: { !$0.hasPrefix("-") })
-        {
-            unsure[Self.lastPart(name)] = line
-        }
-        for file in PageCommands.files(of: command.text) {
-            guard let line = edited[file] else { continue }
-            for object in Self.made(item.output) { unsure[Self.lastPart(object)] = line }
-        }
-    }
-
-    private func isEmpty(_ file: String) -> Bool {
-        (try? world.session.files.read(file))?.isEmpty ?? true
-    }
-
     static func lastPart(_ name: String) -> String {
         name.lastIndex(of: "/").map { String(name[name.index(after: $0)...]) } ?? name
     }
@@ -351,71 +228,6 @@ package struct PageRunner {
         let known = unset.sorted { $0.key < $1.key }
         return known.first { Unsimulated.uses($0.key, in: text) }.map {
             "$\($0.key) comes from line \($0.value), which is not simulated"
-        }
-    }
-
-    /// Applies the manifests above that no command of the page names and that a command is about.
-    private mutating func applyPending(for command: PageCommand) {
-        // What a command takes from a file itself, it takes as it stands there.
-        let own = PageCommands.files(of: command.text).compactMap { placed[$0] }
-            .reduce(into: Set<String>()) { $0.formUnion($1) }
-        pending.removeAll { manifest in
-            let names = ManifestText.names(manifest.text)
-            return !names.isEmpty && names.isSubset(of: own)
-        }
-        for manifest in pending {
-            let objects = ManifestText.objects(manifest.text)
-            let names = objects.compactMap { $0[.metadata][.name].string }
-            guard
-                names.contains(where: { Self.mentions(command, $0) })
-                    || objects.contains(where: { isBehindService($0, of: command) })
-            else { continue }
-            let exists = names.contains { world.hasEverHad($0) }
-            pending.removeAll { $0.line == manifest.line }
-            if exists, !manifest.isToApply { continue }
-            let name = manifest.name ?? "line-\(manifest.line + 1).yaml"
-            place(manifest, at: name)
-            let outcome = world.run("kubectl apply -f \(name)")
-            world.rest(until: world.now + PageTiming.typing)
-            let old = remarks.removeValue(forKey: name) ?? []
-            var item = PageItem(
-                command: "(the manifest, which no command applies)", line: manifest.line + 1,
-                verdict: .ran,
-                output: outcome.output, milliseconds: world.now, range: 0..<0, indent: "")
-            if !old.isEmpty { item.verdict = .differs(old) }
-            if outcome.hasFailed { item.verdict = .failed(Self.lastLine(outcome.output)) }
-            result.items.append(item)
-        }
-    }
-
-    /// Whether a Service that a command names, of this world or of the manifests above, is to find the pods of a
-    /// workload: who asks the Service has made what answers.
-    private func isBehindService(_ object: Value, of command: PageCommand) -> Bool {
-        guard case .object(let labels) = object[.spec][.template][.metadata][.labels] else {
-            return false
-        }
-        let services =
-            world.session.cluster.state.list(.service, namespace: nil).map(\.value)
-            + pending.flatMap { ManifestText.objects($0.text) }.filter {
-                $0[.kind].string == "Service"
-            }
-        return services.contains { service in
-            guard let name = service[.metadata][.name].string, Self.mentions(command, name),
-                case .object(let selector) = service[.spec][.selector], !selector.isEmpty
-            else { return false }
-            return selector.allSatisfy { labels[$0.key] == $0.value }
-        }
-    }
-
-    /// Whether a command or its output names an object, or pods of it.
-    private static func mentions(_ command: PageCommand, _ name: String) -> Bool {
-        let words = command.text.split(whereSeparator: { " /\t\n=,".contains($0) })
-        if words.contains(where: { $0 == name }) { return true }
-        return command.output.contains { line in
-            let first = PageText.words(line).first ?? ""
-            let word =
-                first.lastIndex(of: "/").map { String(first[first.index(after: $0)...]) } ?? first
-            return word == name || word.hasPrefix(name + "-")
         }
     }
 
