@@ -50,6 +50,22 @@ import Verbs
         #expect(try bench.run("get cm c -n shop -o name") == "configmap/c\n")
     }
 
+    @Test("--applyset prunes what the set had, and reads what its parent says")
+    func applySet() throws {
+        let bench = try VerbBench(nodes: 0)
+        let manifest = { (name: String) in
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \(name)}\n"
+        }
+        let apply = "apply -n default --prune --applyset=shop -f set.yaml"
+        bench.files.texts["set.yaml"] = manifest("a") + "---\n" + manifest("b")
+        #expect(try bench.run(apply) == "configmap/a created\nconfigmap/b created\n")
+        bench.files.texts["set.yaml"] = manifest("a")
+        #expect(try bench.run(apply) == "configmap/a unchanged\nconfigmap/b pruned\n")
+        try bench.run(
+            "annotate secret shop --overwrite applyset.kubernetes.io/contains-group-kinds=.")
+        #expect(try bench.run(apply).contains(#"no matches for kind ".""#))
+    }
+
     @Test("what is null is not created, and the annotation keeps it")
     func nulls() throws {
         let bench = try VerbBench(nodes: 0)

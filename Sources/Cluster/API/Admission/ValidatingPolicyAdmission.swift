@@ -140,13 +140,25 @@ struct PolicyVerdict {
         for validation in compiled.validations {
             results.append(try Self.run(validation.program, &evaluation))
         }
-        for (validation, result) in zip(compiled.validations, results) {
+        var texts: [String] = []
+        // Without room for the messages nothing counts as valid.
+        var overrun: String?
+        do throws(PolicyEvaluation.OverBudget) {
+            for validation in compiled.validations {
+                texts.append(try Self.message(validation, &evaluation))
+            }
+        } catch {
+            overrun = "failed messageExpression: \(error.message)"
+        }
+        for (index, result) in results.enumerated() {
             switch result {
             case .problem(let problem): if hook.isStrict { refusals.append((problem, "")) }
             case .value(let value):
-                if value.bool == true { continue }
-                let message = Self.message(validation, &evaluation)
-                refusals.append((message, validation.reason))
+                if let overrun {
+                    if hook.isStrict { refusals.append((overrun, "")) }
+                } else if value.bool != true {
+                    refusals.append((texts[index], compiled.validations[index].reason))
+                }
             }
         }
     }
@@ -164,9 +176,9 @@ struct PolicyVerdict {
     /// The message's own expression counts if it gives one line, then the message, then the rule itself.
     private static func message(
         _ validation: CompiledPolicy.Validation, _ evaluation: inout PolicyEvaluation
-    ) -> String {
+    ) throws(PolicyEvaluation.OverBudget) -> String {
         if let program = validation.messageProgram,
-            case .value(let value)? = try? evaluation.run(program),
+            case .value(let value) = try evaluation.run(program),
             let text = value.string.map(trimmed), !text.isEmpty,
             text.utf8.count <= longestMessage, !text.contains(where: \.isNewline)
         {

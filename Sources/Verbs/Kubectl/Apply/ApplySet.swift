@@ -222,26 +222,35 @@ final class ApplySet {
     ) throws(VerbError) {
         let labels = try? LabelSelector(parsing: "\(Self.memberKey)=\(identity)")
         let options = ListOptions(labels: labels ?? .nothing)
+        // Nothing is deleted, nor forgotten by the parent, unless all members are known.
+        var found: [FoundObject] = []
         for info in currentKinds.sorted(by: { ($0.group, $0.name) < ($1.group, $1.name) }) {
             let places: [String?] =
                 info.isNamespaced ? currentNamespaces.sorted().map { $0 } : [nil]
-            for place in places {
-                guard
-                    let found = try? call.context.client.list(
-                        info.kind, namespace: place, options: options)
-                else { continue }
-                for value in found.items where !visited.contains(value[.metadata].text(.uid)) {
-                    try delete(FoundObject(info: info, value: value), dryRun)
-                    try printer.confirm(
-                        FoundObject(info: info, value: value), "pruned", dryRun: dryRun)
-                }
-            }
+            for place in places { found += try members(info, in: place, options) }
+        }
+        for object in found where !visited.contains(object.value[.metadata].text(.uid)) {
+            try delete(object, dryRun)
+            try printer.confirm(object, "pruned", dryRun: dryRun)
         }
         do throws(VerbError) {
             try updateParent(newKinds, newNamespaces, dryRun)
         } catch {
             throw .message(
                 "apply and prune succeeded, but ApplySet update failed: \(error.plainText)")
+        }
+    }
+
+    private func members(
+        _ info: KindDescriptor, in namespace: String?, _ options: ListOptions
+    ) throws(VerbError) -> [FoundObject] {
+        do throws(APIError) {
+            return try call.context.client.list(info.kind, namespace: namespace, options: options)
+                .items.map { FoundObject(info: info, value: $0) }
+        } catch {
+            throw .message(
+                "listing \(info.group)/\(info.version), Kind=\(info.name) objects for pruning: "
+                    + error.message)
         }
     }
 
@@ -256,7 +265,10 @@ final class ApplySet {
                 object.info.kind, namespace: object.namespace, name: object.name,
                 options: options)
         } catch {
-            throw .api(error, object.info)
+            let info = object.info
+            let kind = info.group.isEmpty ? info.name : "\(info.name).\(info.group)"
+            let place = object.namespace.isEmpty ? "" : "\(object.namespace)/"
+            throw .message("pruning \(kind) \(place)\(object.name): \(error.message)")
         }
     }
 }

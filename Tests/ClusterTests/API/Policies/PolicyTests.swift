@@ -199,6 +199,7 @@ struct PolicyTests {
                 ["expression": "object.metadata.name != ''"],
             ],
         ])
+        _ = try cluster.advance(by: 10_000)
         let policy = try #require(api.find(.validatingAdmissionPolicy, name: "p"))
         let warnings = policy.value[.status]["typeChecking"]["expressionWarnings"].elements
         #expect(warnings.map { $0["fieldRef"] } == ["spec.validations[0].expression"])
