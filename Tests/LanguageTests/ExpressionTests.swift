@@ -35,6 +35,7 @@ struct ExpressionTests {
             ("join([1, 2], \"-\")", "1-2"), ("replace(\"aXbX\", \"X\", \"\")", "ab"),
             ("startsWith(\"abc\", \"ab\") and endsWith(\"abc\", \"bc\")", "true"),
             ("substring(\"abcdef\", 1, -1)", "bcde"), ("padLeft(7, 3, \"0\")", "007"),
+            ("padRight(\"a\", 6, \"xyz\")", "axyzxy"), ("length(padLeft(\"a\", 200000))", "200000"),
             ("format(\"{} of {}\", 1, 3)", "1 of 3"), ("length(\"äöü\")", "3"),
             ("keys({b: 1, a: 2})", "[\"b\",\"a\"]"), ("hasKey({a: null}, \"a\")", "true"),
             ("abs(-3) + round(2.5) + floor(-1.5) + ceil(1.2)", "6"),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Runner
+import Synchronization
 import Syntax
 
 /// `drydock learn-worker`: what `learn prove` and `learn grade` start to judge, never a person. Reads jobs from
@@ -13,6 +14,7 @@ struct LearnWorkerCommand: ParsableCommand {
 
     func run() throws {
         Interrupts.catchSignals([SIGINT, SIGTERM], secondEnds: true)
+        ParentWatch.begin()
         var input = LineReader(0)
         let output = OutputFile.standardOutput()
         while let line = input.next() {
@@ -26,5 +28,21 @@ struct LearnWorkerCommand: ParsableCommand {
             output.flush()
             if output.problem != nil || Interrupts.isPending { return }
         }
+    }
+}
+
+/// Ends the process when whoever waits for its results is gone, whatever it is at.
+private enum ParentWatch {
+    private static let parent = Atomic<Int32>(0)
+
+    static func begin() {
+        parent.store(getppid(), ordering: .relaxed)
+        signal(SIGALRM) { _ in
+            if getppid() != ParentWatch.parent.load(ordering: .relaxed) { _exit(1) }
+        }
+        var timer = itimerval()
+        timer.it_value.tv_sec = 1
+        timer.it_interval.tv_sec = 1
+        setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
     }
 }

@@ -130,8 +130,11 @@ extension Evaluator {
         let text = try shown(value(arguments, 0))
         let width = try integer(arguments, 1)
         let fill = arguments.count > 2 ? try self.text(arguments, 2) : " "
-        if width > limits.textBytes { throw RuntimeError.textSize(limits.textBytes) }
-        return try textValue(TextTools.padded(text, to: width, with: fill, onLeft: onLeft))
+        guard width <= limits.textBytes,
+            let padded = TextTools.padded(
+                text, to: width, with: fill, onLeft: onLeft, atMost: limits.textBytes)
+        else { throw RuntimeError.textSize(limits.textBytes) }
+        return try textValue(padded)
     }
 
     fileprivate func formatted(_ arguments: Arguments) throws -> Value {

@@ -8,14 +8,18 @@ enum TextTools {
         return String(text)
     }
 
-    /// Brought to `width` characters with `fill` on one side.
-    static func padded(_ text: String, to width: Int, with fill: String, onLeft: Bool) -> String {
+    /// Brought to `width` characters with `fill` on one side; nil where that takes more bytes than `limit`. Marks
+    /// that sit on one another stay fewer characters than there are of them.
+    static func padded(
+        _ text: String, to width: Int, with fill: String, onLeft: Bool, atMost limit: Int = .max
+    ) -> String? {
         let count = text.count
         guard width > count, !fill.isEmpty else { return text }
         let missing = width - count
-        var padding = ""
-        while padding.count < missing { padding += fill }
-        let exact = String(padding.prefix(missing))
-        return onLeft ? exact + text : text + exact
+        let copies = (missing - 1) / fill.count + 1
+        let (size, isOver) = fill.utf8.count.multipliedReportingOverflow(by: copies)
+        guard !isOver, size <= limit else { return nil }
+        let padding = String(String(repeating: fill, count: copies).prefix(missing))
+        return onLeft ? padding + text : text + padding
     }
 }

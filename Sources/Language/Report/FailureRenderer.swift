@@ -95,7 +95,9 @@ package struct FailureRenderer: Sendable {
                 lines += block(text.string, indent: indent + "  | ")
                 continue
             }
-            let name = TextTools.padded(part.expression, to: width, with: " ", onLeft: false)
+            let name =
+                TextTools.padded(part.expression, to: width, with: " ", onLeft: false)
+                ?? part.expression
             let value =
                 if part.isRemark, let remark = part.value.string {
                     remark
