@@ -63,8 +63,11 @@ extension Parser {
             let text = try parseTranslated("what happens, in quotes")
             return .after(text, try parseBlock("a block with what happens"))
         case .hint:
-            let condition = isNext("when") ? try parseWhen() : nil
-            return .hint(condition, try parseTranslated("the hint in quotes"))
+            guard isNext("when") else {
+                return .hint(nil, try parseTranslated("the hint in quotes"))
+            }
+            let condition = try parseWhen()
+            return .hint(condition, try parseTextBelow("the hint in quotes"))
         case .pitfall: return .pitfall(try parsePitfall())
         case .solution:
             let text = isTextNext ? try parseTranslated("a text") : nil
@@ -100,6 +103,7 @@ extension Parser {
         var entries: [ExerciseText.Entry] = []
         while isTranslationNext {
             while peek().kind == .newline { advance() }
+            recorder?.role(.text, at: peek().start)
             let language = try expectName("the name of a language")
             entries.append(
                 ExerciseText.Entry(
@@ -222,12 +226,24 @@ extension Parser {
         return ExerciseInvariant(kind: kind, text: text, condition: try parseExpression())
     }
 
-    /// when = "when", expression, line ends ;
+    /// when = "when", line ends, expression, line ends ;
     private mutating func parseWhen() throws(SyntaxFailure) -> Expression {
+        recorder?.role(.clause, at: peek().start)
         advance()
+        skipLineEnds()
         let condition = try parseExpression()
         skipLineEnds()
         return condition
+    }
+
+    /// What stands behind a condition, or on the next line.
+    private mutating func parseTextBelow(
+        _ expectation: String
+    ) throws(SyntaxFailure) -> ExerciseText {
+        let start = peek().start
+        let text = try parseTranslated(expectation)
+        recorder?.role(.text, at: start)
+        return text
     }
 
     /// pitfall = "pitfall", string, when, translated ;
@@ -241,8 +257,7 @@ extension Parser {
         let condition = try parseWhen()
         return ExercisePitfall(
             name: name, condition: condition,
-            text: try parseTranslated("what that means, in quotes")
-        )
+            text: try parseTextBelow("what that means, in quotes"))
     }
 
     /// wrong = "wrong", [ translated ], block, "expects", expected ;

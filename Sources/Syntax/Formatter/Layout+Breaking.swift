@@ -10,7 +10,8 @@ extension Layout {
         guard !line.contains(where: { atoms[$0].isComment }) else { return false }
         let levels = Set(line.map { depths[$0] }).sorted()
         for level in levels {
-            if breakAfterClause(line, level) || breakBlock(line, level) || breakLogical(line, level)
+            if breakBeforeTexts(line, level) || breakAfterClause(line, level)
+                || breakBlock(line, level) || breakLogical(line, level)
                 || breakAfterWord(line, level, ["has", "where", "then"])
                 || breakBracket(line, level, indent) || breakAfterWord(line, level, ["=>"])
                 || breakOperator(line, level)
@@ -37,6 +38,13 @@ extension Layout {
             return true
         }
         return false
+    }
+
+    /// The texts of an exercise's part: a condition before them stays whole.
+    private mutating func breakBeforeTexts(_ line: Range<Int>, _ level: Int) -> Bool {
+        let places = line.dropFirst().filter { depths[$0] == level && atoms[$0].role == .text }
+        for place in places { breakLine(before: place) }
+        return !places.isEmpty
     }
 
     /// `expect within 30s:` and its condition, `expect output { } contains` and its text.

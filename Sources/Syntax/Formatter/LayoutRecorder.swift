@@ -23,6 +23,8 @@ final class LayoutRecorder {
         case plain
         /// A sign after which a condition may stand on a line of its own.
         case clause
+        /// A text or a translation that may stand on a line of its own.
+        case text
         /// `|`, `&&`, `||` and `&` of commands.
         case operation
         /// `do` and `then`.

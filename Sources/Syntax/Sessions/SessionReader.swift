@@ -2,6 +2,7 @@
 struct SessionReader {
     let lines: [Substring]
     let style: SessionText.Style
+    private let documents: DocumentLines
     private var line = 0
     private var entries: [SessionText.Entry] = []
     /// What indents the first prompt: a mark further in is a part of an output.
@@ -10,6 +11,7 @@ struct SessionReader {
     init(lines: [Substring], style: SessionText.Style) {
         self.lines = lines
         self.style = style
+        documents = DocumentLines(lines)
     }
 
     mutating func read() -> [SessionText.Entry] {
@@ -26,6 +28,7 @@ struct SessionReader {
 
     /// The prompt of a line that is a command.
     private func prompt(_ line: Int) -> (kind: ShellPrompt.Kind, length: Int)? {
+        if documents.contains(line) { return nil }
         let text = lines[line]
         if style == .bare {
             let bytes = ArraySlice(Array(text.utf8))
@@ -81,7 +84,8 @@ struct SessionReader {
         _ command: inout OpenCommand, _ pieces: inout [SessionText.Piece]
     ) {
         while command.isOpen, line < lines.count {
-            if style != .bare, let next = ShellPrompt(of: lines[line]), next.kind != .hash,
+            if style != .bare, !documents.contains(line),
+                let next = ShellPrompt(of: lines[line]), next.kind != .hash,
                 !(isMarked(line) && command.isOpen)
             {
                 return

@@ -58,7 +58,9 @@ package struct SessionText: Sendable {
     private static func style(of lines: [Substring]) -> Style? {
         var hasPrompt = false
         var hashes: [Int] = []
-        for (index, line) in lines.enumerated() where Self.mayBePrompt(line) {
+        let documents = DocumentLines(lines)
+        for (index, line) in lines.enumerated()
+        where Self.mayBePrompt(line) && !documents.contains(index) {
             guard let prompt = ShellPrompt(of: line) else { continue }
             if prompt.kind == .hash { hashes.append(index) } else { hasPrompt = true }
         }
@@ -180,8 +182,9 @@ extension Substring {
 enum StatementWords {
     /// What begins a statement that no shell and no output has.
     private static let own: Set<String> = [
-        "advance", "always", "at", "behavior", "every", "expect", "feature-gate", "file", "finally",
-        "fn",
+        "advance", "always", "at", "behavior", "every", "exercise", "expect", "feature-gate",
+        "file",
+        "finally", "fn",
         "include", "let", "load", "never", "node", "param", "print", "scenario", "settle", "setup",
         "skip",
         "teardown", "world",

@@ -14,6 +14,9 @@ enum FormatterCases {
         var description: String { name }
     }
 
+    /// A text of sixty characters.
+    private static let words = "one two three four five six seven eight nine ten eleven on."
+
     static let all: [Row] = [
         Row(
             "indentation by blocks",
@@ -45,6 +48,24 @@ enum FormatterCases {
               wrong {
                 get pods
               } expects goal "g"
+            }
+
+            """),
+        Row(
+            "long parts of an exercise: texts and translations on lines of their own",
+            "exercise \"a\" {\ngoal \"\(words)\" zh \"\(words)\" { settle }\n"
+                + "hint when pod/web .status.phase == \"Pending\" \"\(words)\" zh \"\(words)\"\n"
+                + "pitfall \"a\" when deployment/report .spec.template.spec.containers[0].resources.limits.memory < quantity(peak) \"t\"\n}\n",
+            """
+            exercise "a" {
+              goal "\(words)"
+                  zh "\(words)" { settle }
+              hint when pod/web .status.phase == "Pending"
+                "\(words)"
+                zh "\(words)"
+              pitfall "a" when
+                deployment/report .spec.template.spec.containers[0].resources.limits.memory < quantity(peak)
+                "t"
             }
 
             """),

@@ -54,6 +54,21 @@ struct SessionTextTests {
         #expect(commands(text)?.count == 2)
     }
 
+    @Test("nothing in a here-document is a prompt")
+    func documents() {
+        let exercise =
+            "exercise \"a\" {\n  story <<EOF\n$ kubectl get pods\nNAME\n$ front\nEOF\n}\n"
+        #expect(commands(exercise) == nil)
+        #expect(!Parser.parse(Source(name: "x", text: exercise)).hasErrors)
+        let note = "cat > notes <<EOF\n$ kubectl get pods\nEOF\n"
+        #expect(commands(note) == nil)
+        #expect(
+            commands("$ \(note)$ kubectl get rs\n") == [String(note.dropLast()), "kubectl get rs"])
+        // The page has lost the end: the next prompt is one all the same.
+        #expect(commands("$ cat <<EOF\na\n$ cat <<EOF\nb\nEOF\n")?.count == 2)
+        #expect(commands("$ cat <<EOF\na\n$ kubectl get rs\n")?.count == 2)
+    }
+
     @Test("Drydock's own prompt is one")
     func own() {
         let text = "[0s] > for i in 1..2 {\n..... print i\n..... }\n1\n2\n[0s] > get pods\n"
