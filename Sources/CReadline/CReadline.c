@@ -3,12 +3,14 @@
 #include "CReadline.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <readline/history.h>
 #include <readline/readline.h>
@@ -142,8 +144,30 @@ static char **complete(const char *text, int start, int end) {
     return matches;
 }
 
+// What the environment says of characters. Source of the order: POSIX, Base Definitions, 8.2.
+static const char *character_locale(void) {
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value) return value;
+    }
+    return NULL;
+}
+
+// Readline loses keys of several bytes where the locale of the terminal is not installed: it takes the one that
+// is in force then, which is to be one of UTF-8. That of C is a part of glibc.
+static void settle_locale(void) {
+    const char *name = character_locale();
+    if (name && setlocale(LC_CTYPE, name)) return;
+    const char *set = name ? strchr(name, '.') : ".UTF-8";
+    if (set && (strncasecmp(set, ".UTF-8", 6) == 0 || strncasecmp(set, ".UTF8", 5) == 0)) {
+        setlocale(LC_CTYPE, "C.UTF-8");
+    }
+}
+
 void drydock_readline_start(drydock_completer new_completer, const char *path, int capacity) {
     completer = new_completer;
+    settle_locale();
     rl_readline_name = "drydock";
     rl_attempted_completion_function = complete;
     rl_completer_word_break_characters = " \t\n;{}()|<>,'\"";

@@ -39,12 +39,12 @@ struct SmallCourse {
 
     private static let course = """
         title = "Small course"
-        title.zh = "小课程"
+        title-zh = "小课程"
         languages = ["en", "zh"]
 
         [[chapter]]
         title = "First"
-        title.zh = "第一章"
+        title-zh = "第一章"
         folder = "one"
         exercises = ["three-pods", "new-image"]
         """
