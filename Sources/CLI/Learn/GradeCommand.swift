@@ -69,10 +69,10 @@ struct GradeCommand: ParsableCommand {
         let pool = LearnPool(width: min(jobs ?? LearnPool.cores, max(1, tasks.count)))
         let found = try pool.run(tasks.map { .grade($0) }, GradeResult.self)
         let results = zip(tasks, found).map { task, result in
-            result
+            result.result
                 ?? GradeResult(
                     student: task.student, exercise: task.exercise,
-                    notes: ["the process that marked it ended"])
+                    notes: ["the process that marked it \(result.loss ?? "ended")"])
         }
         let book = GradeBook(
             exercises: names, results: results, unknown: anonymous ? [] : folder.unknown)

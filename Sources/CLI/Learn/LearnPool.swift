@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 import Runner
 import Syntax
@@ -7,39 +8,71 @@ final class LearnPool {
     private final class Station {
         let process: WorkerProcess
         var job: Int?
+        /// What the process had used of a core when it got the job, in microseconds.
         var begin: Int64 = 0
+        var isOutOfTime = false
 
         init(_ process: WorkerProcess) { self.process = process }
+
+        /// What the process has used of a core, in microseconds: a busy machine takes nothing from a job.
+        var used: Int64 {
+            var (clock, time) = (clockid_t(), timespec())
+            guard clock_getcpuclockid(process.id, &clock) == 0, clock_gettime(clock, &time) == 0
+            else { return begin }
+            return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+        }
     }
 
-    /// Nobody counts so long: a process that is still at work then is ended.
+    /// What came of a job.
+    enum Outcome<Result> {
+        case done(Result)
+        /// The process ended before it was done, twice: how.
+        case lost(String)
+
+        var result: Result? { if case .done(let result) = self { result } else { nil } }
+
+        var loss: String? { if case .lost(let words) = self { words } else { nil } }
+    }
+
+    /// Everything that a job does is counted: what works so long, in microseconds of a core, never ends.
     static let patience: Int64 = 300_000_000
 
     private let width: Int
     private var stations: [Station] = []
     /// What came of each job, a line of JSON; nil where the process ended before it was done.
-    private(set) var lines: [[UInt8]?] = []
-    private var next = 0
+    private var lines: [[UInt8]?] = []
+    /// How the process of a job ended that was not done.
+    private var losses: [Int: String] = [:]
+    private var waiting: [Int] = []
     private var done = 0
 
     init(width: Int) { self.width = width }
 
     /// Does all jobs; answers what came of them.
-    func run<Result: Decodable>(_ jobs: [LearnJob], _ type: Result.Type) throws -> [Result?] {
+    ///
+    /// A job whose process was ended from outside (no memory was left) is begun once more: what comes of an
+    /// answer does not depend on the machine.
+    func run<Result: Decodable>(
+        _ jobs: [LearnJob], _ type: Result.Type
+    ) throws -> [Outcome<Result>] {
+        // A process that is gone takes no job, which is an error to be seen and not the end of this one.
+        Interrupts.catchSignals([SIGINT, SIGTERM], secondEnds: true)
         lines = Array(repeating: nil, count: jobs.count)
-        (next, done) = (0, 0)
+        (waiting, losses, done) = (Array(jobs.indices.reversed()), [:], 0)
         defer { endWorkers() }
         while done < jobs.count, !Interrupts.isPending {
-            while next < jobs.count, let station = try idleStation() {
-                station.job = next
-                station.begin = WallClock.microseconds()
-                station.process.send(try WorkerLine.text(jobs[next], sources: SourceTable()))
-                next += 1
+            while !waiting.isEmpty, let station = try idleStation() {
+                let job = waiting.removeLast()
+                station.job = job
+                station.begin = station.used
+                station.process.send(try WorkerLine.text(jobs[job], sources: SourceTable()))
             }
             listen()
         }
-        return try lines.map { line in
-            try line.map { try WorkerLine.read(type, $0, sources: SourceTable()) }
+        if let signal = Interrupts.signal { throw ExitCode(128 + signal) }
+        return try lines.enumerated().map { index, line in
+            guard let line else { return .lost(losses[index] ?? "ended") }
+            return .done(try WorkerLine.read(type, line, sources: SourceTable()))
         }
     }
 
@@ -62,7 +95,8 @@ final class LearnPool {
         let count = poll(&polled, nfds_t(polled.count), 100)
         for (index, station) in Array(stations.enumerated()) {
             if count > 0, polled[index].revents != 0 { take(from: station) }
-            if station.job != nil, WallClock.microseconds() - station.begin > Self.patience {
+            if station.job != nil, station.used - station.begin > Self.patience {
+                station.isOutOfTime = true
                 station.process.signal(SIGKILL)
             }
         }
@@ -77,9 +111,16 @@ final class LearnPool {
             station.job = nil
         }
         guard station.process.messages.isAtEnd else { return }
-        _ = station.process.end()
+        let ending = station.process.end()
         stations.removeAll { $0 === station }
-        if station.job != nil { done += 1 }
+        guard let job = station.job else { return }
+        let words = station.process.words
+        let isFirst = losses[job] == nil
+        losses[job] =
+            station.isOutOfTime
+            ? "was ended: it had worked for \(Self.patience / 1_000_000) s"
+            : words.isEmpty ? ending : "\(ending): \(words)"
+        if isFirst, !station.isOutOfTime { waiting.append(job) } else { done += 1 }
     }
 
     private func endWorkers() {

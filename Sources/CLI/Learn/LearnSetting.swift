@@ -70,7 +70,9 @@ struct LearnSetting {
     func check(_ name: String) throws {
         let names = book.outline.exercises.map(\.name)
         if names.contains(name) { return }
-        let nearest = nearestName(to: name, among: names) ?? names.first ?? ""
+        guard let nearest = nearestName(to: name, among: names) ?? names.first else {
+            throw Refusal(wording(.emptyCourse))
+        }
         throw Refusal(wording(.noExercise, ["name": name, "nearest": nearest]))
     }
 

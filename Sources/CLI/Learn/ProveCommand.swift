@@ -45,13 +45,13 @@ struct ProveCommand: ParsableCommand {
         let pool = LearnPool(width: min(jobs ?? LearnPool.cores, max(1, tasks.count)))
         let results = try pool.run(tasks, ProveResult.self)
         let proven = zip(list.items, results).map { item, result in
-            result
+            result.result
                 ?? ProveResult(
                     name: item.path, path: item.path,
                     findings: [
                         ProveResult.Finding(
-                            message: "the process that tried it ended, or took more than "
-                                + "\(LearnPool.patience / 1_000_000) s", seen: [])
+                            message: "the process that tried it \(result.loss ?? "ended")", seen: []
+                        )
                     ])
         }
         let output = OutputFile.standardOutput()

@@ -72,6 +72,8 @@ extension Phrase {
     package static let noExercise = Phrase(
         "The course has no exercise {name}; nearest is {nearest}. `drydock learn list` shows all.",
         zh: "课程中没有练习 {name}，最接近的是 {nearest}。`drydock learn list` 列出全部练习。")
+    package static let emptyCourse = Phrase(
+        "The course has no exercise that can be read.", zh: "课程中没有能读取的练习。")
     package static let noCourse = Phrase(
         "There is no course at {path}: a course is a folder with course.toml.",
         zh: "{path} 处没有课程：课程是含有 course.toml 的文件夹。")

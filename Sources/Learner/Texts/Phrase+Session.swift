@@ -48,8 +48,8 @@ extension Phrase {
         "leave; you go on from here next time", zh: "退出；下次从这里继续")
     package static let helpWords = Phrase("this list", zh: "显示本列表")
     package static let wordsHead = Phrase(
-        "Words of the course, beside every command of the simulated cluster (`help`):",
-        zh: "课程专用命令（除此之外，模拟集群的所有命令都可用，见 `help`）：")
+        "Words of the course, beside every command of the simulated cluster (`help start`, `help get`):",
+        zh: "课程专用命令（除此之外，模拟集群的所有命令都可用，见 `help start`、`help get`）：")
 
     // MARK: Goals
 

@@ -7,7 +7,7 @@ extension Phrase {
         .progressDue, .progressNextReview, .progressSkipped, .progressKnown, .progressNotes,
         .countOf, .exported, .progressDamaged, .progressNewer, .progressUnwritten, .nothingDue,
         .nothingDueUntil, .reviewsDone, .placementKnown, .placementEnd, .placementAll, .watching,
-        .watchWaits, .watchChecked, .fileUnreadable, .noExercise, .noCourse, .task,
+        .watchWaits, .watchChecked, .fileUnreadable, .noExercise, .emptyCourse, .noCourse, .task,
         .exerciseHead, .reviewHead, .placementHead, .words, .timeStands, .resumed,
         .helpNext, .helpTask, .helpGoals, .helpHint, .helpCheck, .helpReset, .helpSkip,
         .helpSolution, .helpDebrief, .helpNotes, .helpQuit, .helpWords, .wordsHead, .goals,
