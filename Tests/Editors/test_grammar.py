@@ -36,6 +36,16 @@ LINES = [
     ("scenario \"a\" tags slow for n in [1, 2] {", {
         "scenario": "storage.type", "tags": "keyword.operator.word", "for": "keyword.control"}),
     ("settle  # get pods", {"settle": "support.function.verb", "# get pods": "comment.line", "get": None}),
+    ('  pitfall "latest" when pod/web exists', {
+        "pitfall": "storage.type.part", '"latest"': "string", "when": "storage.type.part",
+        "pod": "entity.name.type.kind"}),
+    ('  goal once "All run" zh "…" {', {"goal": "storage.type.part", " once": "storage.type.part"}),
+    ("  } expects always \"One is ready\"", {
+        "expects": "storage.type.part", "always": "storage.type.part"}),
+    ("  level 2", {"level": "storage.type.part", "2": "constant.numeric"}),
+    ("  vary app in [\"web\"]", {"vary": "storage.type.part", "in": "keyword.operator.word"}),
+    ("  story zh <<EOF", {"story": "storage.type.part", "EOF": "constant.other"}),
+    ("title: more", {"title": None}),
     ("print x.where, true", {
         "print": "keyword.other", "where": "variable.other.property", "true": "constant.language"}),
 ]

@@ -55,6 +55,15 @@ enum EditorWords {
         "Pi", "Ei",
     ]
 
+    /// The parts of exercises that are no keywords elsewhere, those that names follow apart.
+    static let parts = ExerciseWord.allCases.map(\.rawValue).filter {
+        Keyword(rawValue: $0) == nil && !namedParts.contains($0)
+    }
+    static let namedParts = [ExerciseWord.topics, .vary].map(\.rawValue)
+
+    /// What a wrong answer of an exercise meets.
+    static let refusals = ExerciseWrong.Kind.allCases.map(\.rawValue)
+
     /// A regular expression for one of several words; longer ones first, so that none hides another.
     static func pattern(_ words: [String], separator: String = "|") -> String {
         words.sorted { ($0.count, $1) > ($1.count, $0) }.joined(separator: separator)

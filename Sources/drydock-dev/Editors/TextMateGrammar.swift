@@ -17,7 +17,8 @@ enum TextMateGrammar {
 
     /// What is looked for at each place, the first match wins.
     private static let statement = [
-        "comment", "document", "function", "subverb", "verb", "tool", "keyword", "setting", "flag",
+        "comment", "prose", "part", "document", "function", "subverb", "verb", "tool", "keyword",
+        "setting", "flag",
         "resource", "call", "string", "number", "field", "variable", "operator",
     ]
 
@@ -29,7 +30,8 @@ enum TextMateGrammar {
             "comment": [
                 "name": "comment.line.number-sign.drydock", "match": #"(?:^|(?<=\s))#.*$"#,
             ],
-            "document": document, "function": function, "subverb": subverbs,
+            "document": document, "prose": prose, "part": part, "function": function,
+            "subverb": subverbs,
             "verb": command(EditorWords.verbs, "support.function.verb.drydock"),
             "tool": command(EditorWords.tools, "support.function.tool.drydock"),
             "keyword": [
@@ -163,6 +165,48 @@ enum TextMateGrammar {
             "contentName": "meta.embedded.block.yaml",
             "patterns": [["include": "#interpolation"], ["include": "source.yaml"]],
         ]
+    }
+
+    /// A here-document of an exercise: what a learner reads.
+    private static var prose: Value {
+        [
+            "begin":
+                #"^\s*(story|task|debrief)(?:\s+[A-Za-z]{2,3}(?:_\w+)?)?\s+(<<-?\$?)(["']?)([A-Za-z_]\w*)\3"#,
+            "beginCaptures": [
+                "1": ["name": "storage.type.part.drydock"],
+                "2": ["name": "keyword.operator.here-document.drydock"],
+                "4": ["name": "constant.other.here-document.drydock"],
+            ],
+            "end": #"^\s*(\4)\s*$"#,
+            "endCaptures": ["1": ["name": "constant.other.here-document.drydock"]],
+            "contentName": "string.unquoted.here-document.drydock",
+            "patterns": [["include": "#interpolation"]],
+        ]
+    }
+
+    /// The words of exercises: words at their places alone.
+    private static var part: Value {
+        let text = #"["'<{\d]|(?:when|once|kept)\b|[A-Za-z]{2,3}(?:_\w+)?\s+["'<]"#
+        let pairs = [
+            #"^\s*(goal)((?:\s+(?:once|kept))+)(?=\s+["'<])"#, #"^\s*(hint)\s+(when)\b"#,
+            #"(?<=\})\s+(expects)\s+("# + EditorWords.pattern(EditorWords.refusals) + #")\b"#,
+        ]
+        let single = [
+            #"^\s*("# + EditorWords.pattern(EditorWords.parts) + #")(?=\s+(?:"# + text + "))",
+            #"^\s*("# + EditorWords.pattern(EditorWords.namedParts) + #")(?=\s+[A-Za-z])"#,
+        ]
+        let word: Value = ["name": "storage.type.part.drydock"]
+        let pitfall: Value = [
+            "match": #"^\s*(pitfall)\s+("[^"]*"|'[^']*')\s+(when)\b"#,
+            "captures": ["1": word, "2": ["name": "string.quoted.double.drydock"], "3": word],
+        ]
+        let two = pairs.map { pattern -> Value in
+            ["match": Value(pattern), "captures": ["1": word, "2": word]]
+        }
+        let one = single.map { pattern -> Value in
+            ["match": Value(pattern), "captures": ["1": word]]
+        }
+        return ["patterns": .array([pitfall] + two + one)]
     }
 
     private static var string: Value {

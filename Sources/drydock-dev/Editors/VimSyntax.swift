@@ -15,7 +15,7 @@ enum VimSyntax {
             "", "if exists(\"b:current_syntax\")", "  finish", "endif", "",
             "syn include @drydockYaml syntax/yaml.vim", "unlet! b:current_syntax", "",
             "syn case match", #"syn iskeyword @,48-57,_,-"#, "",
-        ] + keywords + [""] + commands + [""] + texts + [""] + links + [
+        ] + keywords + [""] + commands + [""] + parts + [""] + texts + [""] + links + [
             "", "let b:current_syntax = \"drydock\"",
         ]
     }
@@ -77,6 +77,19 @@ enum VimSyntax {
         ]
     }
 
+    /// The words of exercises: words at their places alone.
+    private static var parts: [String] {
+        let language = #"\l\{2,3}\%(_\w\+\)\?\s\+["'<]"#
+        return [
+            #"^\s*\zs"# + any(EditorWords.parts)
+                + #"\ze\s\+\%(["'<{0-9]\|\%(when\|once\|kept\)\>\|"# + language + #"\)"#,
+            #"^\s*\zs"# + any(EditorWords.namedParts) + #"\ze\s\+\a"#,
+            #"\%(^\s*\%(hint\|pitfall\s\+"[^"]*"\)\s\+\)\@<=when\>"#,
+            #"\%(^\s*goal\s\+\%(\%(once\|kept\)\s\+\)*\)\@<=\%(once\|kept\)\>"#,
+            #"\%(}\s\+\)\@<=expects\s\+"# + any(EditorWords.refusals) + #"\>"#,
+        ].map { match("drydockPart", $0) }
+    }
+
     private static var texts: [String] {
         [
             #"syn region drydockInterpolation matchgroup=drydockMark start=+${+ end=+}+ contained contains=TOP"#,
@@ -90,7 +103,8 @@ enum VimSyntax {
 
     private static let links = [
         ("Control", "Conditional"), ("Declaration", "Keyword"), ("Expectation", "Statement"),
-        ("Operation", "Operator"), ("Constant", "Constant"), ("Item", "Special"),
+        ("Part", "Keyword"), ("Operation", "Operator"), ("Constant", "Constant"),
+        ("Item", "Special"),
         ("Action", "Statement"), ("Verb", "Function"), ("Subverb", "Function"),
         ("Tool", "Function"),
         ("Flag", "Identifier"), ("Kind", "Type"), ("Builtin", "Function"),
