@@ -7,12 +7,12 @@ struct CourseTests {
     private let text = """
         # A course.
         title = "Workloads"
-        title.zh = "工作负载"
+        title-zh = "工作负载"
         languages = ["en", "zh"]
 
         [[chapter]]
         title = "Pods"   # first
-        title.zh = "Pod"
+        title-zh = "Pod"
         folder = "01-pods"
         exercises = [
           "hello-pod",
@@ -20,8 +20,8 @@ struct CourseTests {
         ]
 
         [[chapter]]
-        title = "Say \\"more\\""
-        title-zh = "更多"
+        title.en = "Say \\"more\\""
+        title.zh = "更多"
         exercises = ["more"]
         """
 
@@ -46,6 +46,14 @@ struct CourseTests {
             ("title = \"x", "course.toml:1: the text has no closing `\"`"),
             ("title = \"x\" y", "course.toml:1: expected the end of the line"),
             ("title = \"a\"\ntitle = \"b\"", "course.toml:2: `title` stands here twice"),
+            (
+                "title = \"x\"\ntitle.zh = \"y\"",
+                "course.toml:2: `title.zh` cannot stand beside `title`: write `title-zh`"
+            ),
+            (
+                "title.zh = \"x\"\ntitle = \"y\"",
+                "course.toml:2: `title.zh` cannot stand beside `title`: write `title-zh`"
+            ),
             ("[server]", "course.toml:1: expected `[[chapter]]`"),
             (
                 "title = \"x\"\nlanguages = [\"en\"",

@@ -53,6 +53,13 @@ struct CourseFile {
                 if known.contains(where: { $0.key == key }) {
                     throw problem("`\(key)` stands here twice")
                 }
+                if let other = known.first(where: { Self.disagree(key, $0.key) }) {
+                    let dotted = key.contains(".") ? key : other.key
+                    let better = dotted.split(separator: ".").joined(separator: "-")
+                    throw problem(
+                        "`\(dotted)` cannot stand beside `\(dotted.prefix { $0 != "." })`: "
+                            + "write `\(better)`")
+                }
                 if place < 0 {
                     root.values.append((key, value, start))
                 } else {
@@ -61,6 +68,11 @@ struct CourseFile {
             }
             try endLine()
         }
+    }
+
+    /// Whether one of two keys is a value and the other one makes a table of it (TOML 1.0, "Keys").
+    private static func disagree(_ one: String, _ other: String) -> Bool {
+        one.hasPrefix("\(other).") || other.hasPrefix("\(one).")
     }
 
     private mutating func readHead() throws(CourseProblem) -> String {
@@ -183,8 +195,7 @@ extension CourseFile.Table {
         return items
     }
 
-    /// `title` and `title-zh`: one for each language of the course. `title.zh` is read as well, though other
-    /// readers of TOML take it for a part of a table.
+    /// `title` and `title-zh`, or `title.en` and `title.zh`: one for each language of the course.
     func text(_ key: String, _ languages: [String]) throws(CourseProblem) -> Course.Text {
         var entries: [(language: String, text: String)] = []
         for language in languages {
