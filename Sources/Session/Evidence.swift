@@ -40,17 +40,13 @@ struct Evidence {
             let kept = cluster.log.head - cluster.log.start
             lines.append(
                 cluster.log.start == 0
-                    ? "nothing of this was ever written"
+                    ? ExpectationFailure.unwrittenEvidence
                     : "nothing of this was written in the last \(kept) writes")
         }
         let why = why(reads)
-        return (session.takeRest() ? [Self.rest] : []) + lines
+        return (session.takeRest() ? [ExpectationFailure.restEvidence] : []) + lines
             + (why.isEmpty ? warnings(reads) : why)
     }
-
-    /// What is said of a `within` that was not waited for to its end.
-    private static let rest =
-        "nothing that was due could change it any more: it was not waited for to the end"
 
     /// Objects of a list that are looked at for one that is in trouble.
     private static let mostLooked = 50

@@ -26,6 +26,28 @@ struct ExerciseTests {
         #expect(drawn(7) == drawn(7))
     }
 
+    @Test("durations and quantities are drawn, told and given to answers as they are written")
+    func units() throws {
+        let exercise = try Exercise(
+            text: Samples.goals("expect count(pods[]) == 1"), path: "goals.dock", folder: ".")
+        #expect(exercise.story.text("en", exercise.variant(1)) == "Wait 5m with 1Gi.")
+        let told = Set((1...20).map { exercise.story.text("en", exercise.variant($0)) })
+        #expect(told.contains("Wait 1m30s with 500m.") || told.contains("Wait 90s with 500m."))
+        let verdict = Judge(exercise).check(exercise.solutions[0])
+        #expect(verdict.isPassed && verdict.troubles.isEmpty, "\(verdict)")
+        #expect(verdict.virtualMilliseconds > 300_000)
+    }
+
+    @Test("a pitfall is recognised where only a `never` was broken")
+    func pitfall() throws {
+        let exercise = try Exercise(
+            text: Samples.goals("expect count(pods[]) >= 1"), path: "goals.dock", folder: ".")
+        let verdict = Judge(exercise).check(.script("run gone --image=nginx:1.27"))
+        #expect(!verdict.goals.contains { !$0.isHeld })
+        #expect(verdict.broken.map(\.standing) == [0])
+        #expect(verdict.pitfalls == [0])
+    }
+
     @Test("code is shown as a learner would type it")
     func code() throws {
         let exercise = try Samples.exercise()
@@ -61,6 +83,69 @@ struct ExerciseTests {
         #expect(!lines.contains { $0.contains("==") || $0.contains("3") && $0.contains("expect") })
         let chinese = VerdictText(exercise, exercise.variant(1), language: "zh").lines(verdict)
         #expect(chinese.contains("    deployment/web：status.readyReplicas 的值是 2"), "\(chinese)")
+    }
+
+    /// What is said of the goals of one exercise, which nobody has solved.
+    private func said(_ goals: String, _ language: String, answer: String = "") throws -> [String] {
+        let exercise = try Exercise(text: Samples.goals(goals), path: "goals.dock", folder: ".")
+        let verdict = Judge(exercise).check(.script(answer))
+        return VerdictText(exercise, exercise.variant(1), language: language).lines(verdict)
+            .filter { $0.hasPrefix("    ") }.map { String($0.dropFirst(4)) }
+    }
+
+    @Test(
+        "what was seen at the end is said, without the condition",
+        arguments: [
+            (
+                "expect within 1m: pod/stuck .status.phase == \"Running\"",
+                "pod/stuck: status.phase is Pending (and nothing is under way that would change it)",
+                "pod/stuck：status.phase 的值是 Pending（而且没有什么还在进行、会改变它）"
+            ),
+            (
+                "expect within 1s: any pods[app=${app}] has .metadata.name == app",
+                "pods[app=web]: there are none (and nothing is under way that would change it)",
+                "pods[app=web]：一个都没有（而且没有什么还在进行、会改变它）"
+            ),
+            (
+                "expect count(pods[] where .status.phase == \"Running\") >= size",
+                "of pods[], as asked: 1", "pods[] 当中符合要求的：1 个"
+            ),
+            (
+                "expect every (pods[] where .spec.nodeName == \"n9\") has .metadata.name == app",
+                "pods[] …: there are none", "pods[] …：一个都没有"
+            ),
+            (
+                "expect any pods[] has .metadata.name == app", "pod/other: metadata.name is other",
+                "pod/other：metadata.name 的值是 other"
+            ),
+            (
+                "expect any httpAll(\"http://web/\") has .pod == app",
+                "nobody answers: connection refused", "没有得到应答：connection refused"
+            ),
+            ("expect count(pods[]) == size + 1", "there are 2 of pods[]", "pods[] 共有 2 个"),
+        ])
+    func seenAtTheEnd(_ goal: String, _ english: String, _ chinese: String) throws {
+        let (first, second) = (try said(goal, "en"), try said(goal, "zh"))
+        #expect(first.first == english)
+        #expect(second.first == chinese)
+        for line in first + second {
+            #expect(!line.contains("==") && !line.contains("where") && !line.contains("size"))
+        }
+    }
+
+    @Test("a variable of `vary` is no finding, and why it is so is said in the learner's language")
+    func reasons() throws {
+        let goal = "expect within 1m: pod/stuck .status.phase == \"Running\""
+        let english = try said(goal, "en")
+        #expect(english.contains { $0.hasPrefix("why: pod/stuck is Pending since ") }, "\(english)")
+        let chinese = try said(goal, "zh")
+        #expect(chinese.contains { $0.hasPrefix("原因：pod/stuck 已 Pending ") }, "\(chinese)")
+        #expect(chinese.contains("  n1：NodeAffinity：没有标签 disk=ssd"), "\(chinese)")
+        let shop = try said(
+            "expect any pods[] has .metadata.name == app and .spec.nodeName == app", "en",
+            answer: "run web --image=nginx:1.27")
+        #expect(shop.contains("pod/web: spec.nodeName is n1"), "\(shop)")
+        #expect(!shop.contains { $0.contains("app is") })
     }
 
     @Test("an `always` that breaks says when, and after what")

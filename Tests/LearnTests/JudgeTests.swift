@@ -136,7 +136,10 @@ struct JudgeTests {
             """
         let verdict = Judge(exercise).check(.manifest(pod))
         #expect(verdict.isPassed, "\(verdict)")
-        #expect(!Judge(exercise).check(.manifest("a: [")).isPassed)
+        // What is wrong with it is told by the name of the learner's own file.
+        let broken = Judge(exercise).check(.manifest("a: [", name: "web.yaml"))
+        #expect(!broken.isPassed)
+        #expect(broken.troubles.first?.message.contains("parsing web.yaml") == true, "\(broken)")
     }
 
     @Test("statements that were typed at their times come to the same")

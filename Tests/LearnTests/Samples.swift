@@ -60,6 +60,50 @@ enum Samples {
         }
         """#
 
+    /// An exercise of one goal: a pod is stuck, and `app` and `size` are drawn.
+    static func goals(_ goal: String) -> String {
+        """
+        exercise "goals" {
+          title "t"
+          level 1
+          topics pods
+          time 1
+          vary app in ["web", "shop"]
+          vary size in [3, 4]
+          vary pause in [5m, 90s]
+          vary room in [1Gi, 500m]
+          story "Wait ${pause} with ${room}."
+          task "t"
+          setup {
+            node add n1
+            apply -f - <<EOF
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: stuck
+            spec:
+              nodeSelector: {disk: ssd}
+              containers:
+              - name: web
+                image: nginx
+            EOF
+            run other --image=nginx:1.27 -l app=other
+            expose pod other --name=web --port=80 --target-port=99
+            settle
+          }
+          goal "It is so" {
+            \(goal)
+          }
+          never "Nothing called gone" : pod/gone exists
+          hint "h"
+          pitfall "gone" when pod/gone exists "It was this."
+          solution { print pause; advance ${pause}; get pods }
+          wrong { get pods } expects goal "It is so"
+          debrief "d"
+        }
+        """
+    }
+
     static func exercise(_ text: String = scale) throws -> Exercise {
         try Exercise(text: text, path: "scale.dock", folder: ".")
     }

@@ -135,6 +135,7 @@ extension Evaluator {
             if isAny { break }
         }
         if count == 0, judgesSelectors, plan.quantifier != .every { try checkSelector(plan) }
+        if count == 0, explains, isAny { emptyAny = plan.list }
         guard count == 0, plan.quantifier == .every else { return outcome }
         // `every` of nothing fails: a selector that finds nothing would otherwise pass for ever.
         if explains {
@@ -164,6 +165,14 @@ extension Evaluator {
         throw RuntimeError.neverAny(list: list, why: why)
     }
 
+    /// What an answer of `http` says where there was none; nil for other values.
+    private static func error(of item: Value) -> String? {
+        guard case .object(let answer) = item, answer["status"].int == 0,
+            let error = answer["error"].string, !error.isEmpty
+        else { return nil }
+        return error
+    }
+
     private mutating func noteItem(
         _ plan: QuantifierPlan, _ row: Row<QuantifierPlan>, _ item: Value
     ) {
@@ -176,7 +185,8 @@ extension Evaluator {
                 quantifier: row,
                 item: ExpectationFailure.Item(
                     name: name,
-                    parts: isShown ? shownParts(plan.report.parts, in: source) : []),
+                    parts: isShown ? shownParts(plan.report.parts, in: source) : [],
+                    error: Self.error(of: item)),
                 differences: isShown ? differences(plan.report.comparisons) : []))
     }
 }

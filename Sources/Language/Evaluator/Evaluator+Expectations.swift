@@ -68,6 +68,7 @@ extension Evaluator {
         recordsReads = true
         itemNotes.removeAll()
         emptyList = nil
+        emptyAny = nil
         explanation = nil
         reads.removeAll(keepingCapacity: true)
     }

@@ -29,6 +29,9 @@ extension Evaluator {
                         expected: difference.expected, actual: difference.actual))
             }
         }
+        failure.emptyList = (emptyList?.list ?? emptyAny).map {
+            OneLine.text(tree.place(of: $0).text)
+        }
         failure.summary = summary.isEmpty ? quantifierSummary(plan) : summary
         if failure.summary.isEmpty { describePresence(plan.report, &failure) }
         if failure.summary.isEmpty, plan.form == .never {

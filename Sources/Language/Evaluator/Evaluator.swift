@@ -88,6 +88,8 @@ struct Evaluator {
     var explains = false
     var itemNotes: [ItemNote] = []
     var emptyList: EmptyList?
+    /// A list in `any` that had no items.
+    var emptyAny: NodeIndex?
     /// What a built-in function says of its answer, as a hint of the report.
     var explanation: String?
     /// What was read, each query once, when that is asked for.

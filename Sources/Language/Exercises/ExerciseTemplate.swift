@@ -91,7 +91,7 @@ package struct ExerciseTemplate: Sendable, Equatable {
 
 /// The values that `vary` draws from.
 package enum ExerciseValues {
-    /// The texts, numbers and truth values of a list; nil for what is none, or has others in it.
+    /// The texts, numbers, truth values, durations and quantities of a list; nil for what is none, or has others in it.
     package static func read(_ expression: Expression) -> [Value]? {
         guard case .list(let list) = expression.kind, !list.isOpen, !list.items.isEmpty else {
             return nil
@@ -109,6 +109,7 @@ package enum ExerciseValues {
         case .string(let string): string.literalText.map { Value($0) }
         case .integer(let number): .int(number)
         case .boolean(let truth): .bool(truth)
+        case .unit(let literal): try? Units.value(of: literal)
         default: nil
         }
     }

@@ -41,7 +41,7 @@ enum ExerciseError: DiagnosticWords {
                     ?? "declare it with `vary \(name) in [\"a\", \"b\"]`, or write `$\(name)`")
         case .values(let name):
             return DiagnosticText(
-                "DD2305", "`vary` takes a list of plain texts and numbers",
+                "DD2305", "`vary` takes a list of plain texts, numbers and durations",
                 label: "not known beforehand",
                 hint: "write `vary \(name) in [\"a\", \"b\"]`: which one it is, is drawn")
         case .unknownTarget(let text, let kind, let nearest):

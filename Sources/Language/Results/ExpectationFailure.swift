@@ -39,6 +39,8 @@ package struct ExpectationFailure: Error, Codable, Sendable {
     package var differences: [Difference]
     /// The items of `every`, `any` or `none` that decided it, with their parts.
     package var items: [Item]
+    /// The list of an `every` or `any` that had no items, as written.
+    package var emptyList: String?
     /// The resources read, in order of the first read.
     package var reads: [ResourceQuery]
     /// Virtual time of the state that was judged, in milliseconds since time zero.
@@ -88,12 +90,21 @@ package struct ExpectationFailure: Error, Codable, Sendable {
         /// `pod/web-1`, or the place in the list (`[2]`).
         package let name: String
         package let parts: [Part]
+        /// Of a request that nobody answered: why.
+        package let error: String?
 
-        package init(name: String, parts: [Part]) {
+        package init(name: String, parts: [Part], error: String? = nil) {
             self.name = name
             self.parts = parts
+            self.error = error
         }
     }
+
+    /// The line of evidence that says that nothing was ever written of what was read.
+    package static let unwrittenEvidence = "nothing of this was ever written"
+    /// The line of evidence about a `within` that was not waited for to its end.
+    package static let restEvidence =
+        "nothing that was due could change it any more: it was not waited for to the end"
 
     package init(
         form: Form, place: Place, expression: String, summary: String = "",

@@ -3,7 +3,7 @@ package enum Answer: Sendable {
     /// What was typed, in order.
     case statements([AnswerStatement])
     /// Kubernetes objects: applied, pods replaced where they cannot be changed.
-    case manifest(String)
+    case manifest(String, name: String = "answer.yaml")
     /// A file of commands or statements.
     case script(String)
 }

@@ -61,7 +61,7 @@ final class Hand {
             }
         case .script(let text):
             carryOut(Source(name: "answer", text: text), rests: true)
-        case .manifest(let text): apply(text)
+        case .manifest(let text, let name): apply(text, name)
         }
     }
 
@@ -71,7 +71,9 @@ final class Hand {
             let literal: String
             switch value {
             case .text(let text): literal = "'\(text.string)'"
-            case .null, .bool, .int, .double, .array, .object, .opaque: literal = JSON.text(value)
+            // A duration or a quantity, as it is written.
+            case .opaque(let unit): literal = unit.text ?? ""
+            case .null, .bool, .int, .double, .array, .object: literal = JSON.text(value)
             }
             enter("let \(name) = \(literal)", rests: false)
         }
@@ -100,8 +102,10 @@ final class Hand {
     }
 
     /// Objects are applied; pods cannot be changed much, so they are replaced where that is refused.
-    private func apply(_ text: String) {
-        let file = "answer.yaml"
+    private func apply(_ text: String, _ name: String) {
+        // A name that a shell would read as something else is not worth quoting.
+        let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
+        let file = isPlain && !name.isEmpty && !name.hasPrefix("-") ? name : "answer.yaml"
         do {
             try session.files.memory.place(text, at: file)
         } catch {

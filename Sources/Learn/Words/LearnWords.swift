@@ -2,7 +2,10 @@
 package struct LearnWords: Sendable {
     /// One thing to say; `%1` and so on stand for what is inserted.
     package enum Phrase: String, Sendable, CaseIterable {
-        case valueIs, fieldIs, isAbsent, countIs, itemSays, commandSaid, printed, waited
+        case valueIs, fieldIs, isAbsent, isEmpty, isUnanswered, countIs, countAsAsked, itemSays
+        case commandSaid, printed, afterWaiting, notAfterWaiting, whileResting, notWhileResting,
+            unwritten
+        case reason, askWhy
         case brokenBy, brokenAt, behind, failedAfter, refused, notForAnswers, statementFailed
         case exerciseBroken, noAnswer
         case tooManyStatements, tooManySteps, tooManyEvents, tooMuchTime, tooMuchOutput
@@ -57,11 +60,20 @@ package struct LearnWords: Sendable {
         case .valueIs: "%1: %2 is %3"
         case .fieldIs: "%1 is %2"
         case .isAbsent: "%1 does not exist"
+        case .isEmpty: "%1: there are none"
+        case .isUnanswered: "nobody answers: %1"
         case .countIs: "there are %2 of %1"
+        case .countAsAsked: "of %1, as asked: %2"
         case .itemSays: "%1: %2"
         case .commandSaid: "`%1` failed: %2"
         case .printed: "printed was:"
-        case .waited: "it was waited for %1"
+        case .afterWaiting: "%1 (after %2 of waiting)"
+        case .notAfterWaiting: "not after %1 of waiting either"
+        case .whileResting: "%1 (and nothing is under way that would change it)"
+        case .notWhileResting: "nothing is under way that would change it"
+        case .unwritten: "nothing of this was ever there"
+        case .reason: "why: %1"
+        case .askWhy: "`why %1` says why"
         case .brokenBy: "broken at %1, after `%2`"
         case .brokenAt: "broken at %1, when the world did what it does to your answer"
         case .behind: "held at first, and no longer after this: %1"
@@ -84,11 +96,20 @@ package struct LearnWords: Sendable {
         case .valueIs: "%1：%2 的值是 %3"
         case .fieldIs: "%1 的值是 %2"
         case .isAbsent: "%1 不存在"
+        case .isEmpty: "%1：一个都没有"
+        case .isUnanswered: "没有得到应答：%1"
         case .countIs: "%1 共有 %2 个"
+        case .countAsAsked: "%1 当中符合要求的：%2 个"
         case .itemSays: "%1：%2"
         case .commandSaid: "`%1` 失败：%2"
         case .printed: "输出是："
-        case .waited: "已经等了 %1"
+        case .afterWaiting: "%1（等了 %2 之后）"
+        case .notAfterWaiting: "等了 %1 之后仍不成立"
+        case .whileResting: "%1（而且没有什么还在进行、会改变它）"
+        case .notWhileResting: "没有什么还在进行、会改变它"
+        case .unwritten: "这里要的东西从来没有出现过"
+        case .reason: "原因：%1"
+        case .askWhy: "输入 `why %1` 查看原因"
         case .brokenBy: "在 %1 被打破，当时刚执行 `%2`"
         case .brokenAt: "在 %1 被打破，是环境对你的答案动手的时候"
         case .behind: "起初成立，但经过这一步之后不再成立：%1"

@@ -80,7 +80,35 @@ package struct VerdictText {
     }
 
     /// What was seen, a line each.
-    package func seen(_ seen: [Seen]) -> [String] { seen.flatMap(lines) }
+    package func seen(_ seen: [Seen]) -> [String] {
+        var found: [String] = []
+        for one in seen {
+            if let said = waiting(one, found.first) {
+                if found.isEmpty { found = [said] } else { found[0] = said }
+            } else if one == .unwritten, !found.isEmpty {
+                // That nothing is there has been said.
+                continue
+            } else {
+                found += lines(one)
+            }
+        }
+        return found.map(Self.cut)
+    }
+
+    /// A line with how long it was waited for; nil for what says nothing of it.
+    private func waiting(_ seen: Seen, _ first: String?) -> String? {
+        switch seen {
+        case .waited(let milliseconds):
+            let time = Duration(milliseconds: milliseconds).shortText
+            return first.map { words.say(.afterWaiting, $0, time) }
+                ?? words.say(.notAfterWaiting, time)
+        case .resting:
+            return first.map { words.say(.whileResting, $0) } ?? words.say(.notWhileResting)
+        case .value, .absent, .empty, .unanswered, .count, .item, .command, .output, .told, .why,
+            .unwritten:
+            return nil
+        }
+    }
 
     private func lines(_ seen: Seen) -> [String] {
         switch seen {
@@ -88,7 +116,10 @@ package struct VerdictText {
             object.isEmpty
                 ? [words.say(.fieldIs, field, value)] : [words.say(.valueIs, object, field, value)]
         case .absent(let object): [words.say(.isAbsent, object)]
-        case .count(let list, let value): [words.say(.countIs, list, value)]
+        case .unanswered(let reason): [words.say(.isUnanswered, reason)]
+        case .empty(let list): [words.say(.isEmpty, list)]
+        case .count(let list, let value, let isNarrowed):
+            [words.say(isNarrowed ? .countAsAsked : .countIs, list, value)]
         case .item(let name, let parts):
             parts.isEmpty
                 ? [name]
@@ -97,10 +128,16 @@ package struct VerdictText {
             [words.say(.commandSaid, Self.oneLine(command), said)]
         case .output(let text):
             [words.say(.printed)] + text.split(separator: "\n").map { "  \($0)" }
-        case .told(let line): [line]
-        case .waited(let milliseconds):
-            [words.say(.waited, Duration(milliseconds: milliseconds).shortText)]
+        case .told(let line): [ReasonWords(words).told(line)]
+        case .why(let lines): ReasonWords(words).why(lines)
+        case .unwritten: [words.say(.unwritten)]
+        case .waited, .resting: []
         }
+    }
+
+    /// Columns are not counted: this is for lines that never end.
+    private static func cut(_ line: String) -> String {
+        line.count <= 120 ? line : line.prefix(119) + "…"
     }
 
     private static func oneLine(_ text: String) -> String {

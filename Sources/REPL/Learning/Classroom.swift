@@ -114,7 +114,9 @@ package final class Classroom {
             let values = ["chapter": "\(index + 1)", "title": chapter.title]
             let isKnown = desk.progress[probe.name].isSolved
             if !isKnown {
-                guard try practise(probe.name, for: .placement(chapter: index + 1)) == .next else {
+                let ending = try practise(probe.name, for: .placement(chapter: index + 1))
+                // Whoever was shown how to solve it has learnt it here.
+                guard ending == .next, !desk.progress[probe.name].sawSolution else {
                     return desk.say(.placementEnd, values)
                 }
             }

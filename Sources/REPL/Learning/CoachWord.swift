@@ -34,6 +34,8 @@ enum CoachWord: String, CaseIterable {
     /// A word by its name, in English or Chinese.
     private static func named(_ name: String) -> CoachWord? {
         if name == "exit" { return .quit }
+        // `help WORD` is the prompt's own.
+        if name == "help" { return .words }
         return CoachWord(rawValue: name) ?? allCases.first { $0.chinese.contains(name) }
     }
 
@@ -49,7 +51,7 @@ enum CoachWord: String, CaseIterable {
         case .solution: ["解法", "答案"]
         case .debrief: ["讲解"]
         case .notes: ["笔记"]
-        case .words: ["命令"]
+        case .words: ["命令", "帮助"]
         case .quit: ["退出"]
         }
     }

@@ -117,7 +117,7 @@ final class ExerciseCoach: Coach {
         }
         tell(world.takeNews(), of: statement)
         turnMarks()
-        tellOfTime()
+        tellOfTime(statement)
         let asked = statement.split(whereSeparator: \.isWhitespace)
         let work = statements
         let askedWhy = asked.first == "why" || asked.prefix(2) == ["kubectl", "why"]
@@ -171,8 +171,9 @@ final class ExerciseCoach: Coach {
     }
 
     /// Says once, to somebody new, why nothing seems to happen.
-    private func tellOfTime() {
-        guard !hasToldOfTime, desk.progress.exercises.values.allSatisfy({ !$0.isSolved }),
+    private func tellOfTime(_ statement: String) {
+        guard !hasToldOfTime, !Self.looks(statement),
+            desk.progress.exercises.values.allSatisfy({ !$0.isSolved }),
             areMet.contains(false), world.session.typedStatements.last?.hasActed == true
         else { return }
         hasToldOfTime = true

@@ -66,7 +66,7 @@ package final class ExerciseLesson: Lesson {
         case .statements(let texts): .statements(texts.map { AnswerStatement(text: $0) })
         case .file(let name, let text):
             if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) {
-                .manifest(text)
+                .manifest(text, name: name.split(separator: "/").last.map(String.init) ?? "")
             } else {
                 .script(text)
             }
@@ -138,9 +138,7 @@ private struct VerdictReading {
     private func text(_ text: LocalText) -> String { text.text(tongue.rawValue, variant) }
 
     private func seen(_ seen: [Seen]) -> [String] {
-        let lines = words.seen(FindingsForLearners(variant)(seen))
-        // Where `why` is not for the learner, a check does not answer it either.
-        return isIncident ? lines.filter { !$0.hasPrefix("why: ") } : lines
+        words.seen(FindingsForLearners(variant, hidesWhy: isIncident)(seen))
     }
 
     private var isIncident: Bool { exercise.topics.contains(ExerciseLesson.incident) }

@@ -36,7 +36,7 @@ extension ExerciseWord {
         case .topics: "what it is about, in words"
         case .needs: "which exercises come before it"
         case .time: "how many minutes a learner needs"
-        case .vary: "a name or number that is drawn anew for a review"
+        case .vary: "a name, number or duration that is drawn anew for a review"
         case .story: "what has happened, as Markdown"
         case .task: "what is to be done"
         case .setup: "the world as the learner finds it"

@@ -110,11 +110,12 @@ struct LearnTerminalTests {
         #expect(try terminal.leave() == 0)
     }
 
-    @Test("Chinese throughout, with signs and wide characters")
-    func chinese() throws {
+    @Test(
+        "Chinese throughout, with signs and wide characters, also where the locale is not installed",
+        arguments: ["C.UTF-8", "zz_ZZ.UTF-8"])
+    func chinese(_ locale: String) throws {
         let course = try SmallCourse()
-        let terminal = try course.terminal(
-            ["start", "--lang", "zh"], ["LANG": "C.UTF-8"])
+        let terminal = try course.terminal(["start", "--lang", "zh"], ["LANG": locale])
         let shown = try terminal.wait(for: " ·✓] > ")
         for words in ["小课程", "三个 Pod", "只有一个 Pod。", "· 三个 Pod 就绪", "✓ 镜像不变", "已解出 0/2"] {
             #expect(shown.contains(words), "\(words)")
@@ -161,6 +162,8 @@ struct LearnTerminalTests {
         try terminal.wait(for: "1/2] > ")
         terminal.type("debr\t\n")
         try terminal.wait(for: "comes when the exercise is solved")
+        terminal.type("help\n")
+        try terminal.wait(for: "Words of the course")
         terminal.type("notes it's the replicas\n")
         try terminal.wait(for: "Noted.")
         terminal.type("skip\n")
@@ -208,6 +211,23 @@ struct LearnTerminalTests {
         try terminal.wait(for: "You know every chapter.")
         #expect(try terminal.finish() == 0)
         #expect(course.progress.contains("\"passing\": \"known\""))
+    }
+
+    @Test("whoever is shown the solution in the placement test begins with its chapter")
+    func placementShown() throws {
+        let course = try SmallCourse()
+        let terminal = try course.terminal(["placement"])
+        try terminal.wait(for: "0/1] > ")
+        terminal.type("solution --anyway\n")
+        try terminal.wait(for: "Solution 1")
+        terminal.type("set image deployment/shop nginx=nginx:1.28\n")
+        try terminal.wait(for: "updated")
+        terminal.type("check\n")
+        try terminal.wait(for: "Solved: A new image")
+        terminal.type("next\n")
+        try terminal.wait(for: "You begin with chapter 1: First")
+        #expect(try terminal.finish() == 0)
+        #expect(!course.progress.contains("\"passing\": \"known\""))
     }
 
     @Test("watch checks a file when it is saved")
