@@ -62,9 +62,10 @@ struct LearnCommandTests {
             let proven = try Program.shell(
                 """
                 drydock learn prove -j1 two-more.dock > table & prove=$!
-                worker=
-                while kill -0 $prove 2>/dev/null && [ -z "$worker" ]; do
+                worker= looks=0
+                while [ -z "$worker" ] && [ $looks -lt 1000 ]; do
                     worker=$(ps -o pid= --ppid $prove | head -n 1)
+                    looks=$((looks + 1))
                 done
                 [ -z "$worker" ] || kill -9 $worker 2>/dev/null
                 wait $prove && cat table

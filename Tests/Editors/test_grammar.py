@@ -85,7 +85,7 @@ def tokens(line):
         if best is None:
             break
         match, rule = best
-        captures = rule.get("captures")
+        captures = rule.get("captures") or rule.get("beginCaptures")
         if captures:
             for number, capture in captures.items():
                 piece = match.group(int(number))

@@ -108,6 +108,10 @@ extension ReasonPhrases {
     ]
 
     private static let others = [
+        Entry("held by the finalizer %1", "被 finalizer %1 挂住"),
+        Entry("held by the finalizers %1", "被 finalizer %1 挂住"),
+        Entry(
+            "%1: it is used by %2, and goes when %3", "%1：它正被 %2 使用，对方消失之后它才会消失"),
         Entry("deleted by %1 at %2, on behalf of %3", "%2 时由 %1 删除，起因是 %3"),
         Entry("deleted by %1 at %2", "%2 时由 %1 删除"),
         Entry("in answer to: %1", "起因：%1"),

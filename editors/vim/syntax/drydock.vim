@@ -41,6 +41,12 @@ syn match drydockFunction ~\%(\<fn\s\+\)\@<=\h\w*~
 syn match drydockField ~\.\zs\h\w*~
 syn match drydockNumber ~\%([[:alnum:]._-]\)\@<!\d\+\%(\.\d\+\)\?\%(\%(Ei\|Gi\|Ki\|Mi\|Pi\|Ti\|ms\|E\|G\|M\|P\|T\|d\|h\|k\|m\|n\|s\|u\)\%(\d\+\%(ms\|[smhd]\)\)*\|%\)\?\%([[:alnum:]_-]\)\@!~
 
+syn match drydockPart ~^\s*\zs\%(solution\|debrief\|pitfall\|forbid\|after\|allow\|level\|needs\|story\|title\|wrong\|goal\|hint\|task\|time\)\ze\s\+\%(["'<{0-9]\|\%(when\|once\|kept\)\>\|\l\{2,3}\%(_\w\+\)\?\s\+["'<]\)~
+syn match drydockPart ~^\s*\zs\%(topics\|vary\)\ze\s\+\a~
+syn match drydockPart ~\%(^\s*\%(hint\|pitfall\s\+"[^"]*"\)\s\+\)\@<=when\>~
+syn match drydockPart ~\%(^\s*goal\s\+\%(\%(once\|kept\)\s\+\)*\)\@<=\%(once\|kept\)\>~
+syn match drydockPart ~\%(}\s\+\)\@<=expects\s\+\%(forbidden\|pitfall\|always\|after\|never\|goal\)\>~
+
 syn region drydockInterpolation matchgroup=drydockMark start=+${+ end=+}+ contained contains=TOP
 syn match drydockEscape +\\.+ contained
 syn region drydockString start=+"+ skip=+\\.+ end=+"+ contains=drydockInterpolation,drydockEscape
@@ -51,6 +57,7 @@ syn match drydockComment +\%(^\|\s\)\zs#.*$+ contains=@Spell
 hi def link drydockControl Conditional
 hi def link drydockDeclaration Keyword
 hi def link drydockExpectation Statement
+hi def link drydockPart Keyword
 hi def link drydockOperation Operator
 hi def link drydockConstant Constant
 hi def link drydockItem Special
