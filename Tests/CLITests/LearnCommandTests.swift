@@ -56,24 +56,6 @@ struct LearnCommandTests {
         }
     }
 
-    @Test("a process that is ended from outside costs a proof nothing")
-    func endedWorker() throws {
-        try inFolder { folder in
-            let proven = try Program.shell(
-                """
-                drydock learn prove -j1 two-more.dock > table & prove=$!
-                worker= looks=0
-                while [ -z "$worker" ] && [ $looks -lt 1000 ]; do
-                    worker=$(ps -o pid= --ppid $prove | head -n 1)
-                    looks=$((looks + 1))
-                done
-                [ -z "$worker" ] || kill -9 $worker 2>/dev/null
-                wait $prove && cat table
-                """, in: folder)
-            #expect(proven.exitCode == 0 && proven.output.hasSuffix("1 of 1 proven\n"), "\(proven)")
-        }
-    }
-
     @Test("what is not proven fails, and says why")
     func unproven() throws {
         try inFolder { folder in
