@@ -25,6 +25,16 @@ struct ExerciseScenarios {
         judge = Judge(exercise)
     }
 
+    /// An exercise is read as a learner has it: by itself.
+    static func unread(
+        _ problem: ExerciseProblem, _ place: Place
+    ) -> ScenarioResult.Outcome {
+        let text = DiagnosticText(
+            "DD3080", "the exercise cannot be read: \(problem.line)", label: "this exercise",
+            hint: "an exercise reads files below its own folder alone, whatever --allow-read says")
+        return .broken(Diagnostic(text, at: place.span, in: place.source))
+    }
+
     var cases: [Case] {
         exercise.solutions.map { Case(title: title($0), sample: $0, place: place($0)) }
             + exercise.wrongs.map { Case(title: title($0), sample: $0, place: place($0)) }

@@ -189,7 +189,7 @@ package final class ScriptRunner {
             listener?.began(scenario: "")
             let failed = result(
                 "", [], program.exercisePlace,
-                Self.unread(error, program.exercisePlace ?? program.place),
+                ExerciseScenarios.unread(error, program.exercisePlace ?? program.place),
                 in: nil)
             listener?.ended(failed)
             return [failed]
@@ -224,16 +224,6 @@ package final class ScriptRunner {
             if interruptCheck() || options.stopsAtFailure && !result.isPassed { break }
         }
         return results
-    }
-
-    /// An exercise is read as a learner has it: by itself.
-    private static func unread(
-        _ problem: ExerciseProblem, _ place: Place
-    ) -> ScenarioResult.Outcome {
-        let text = DiagnosticText(
-            "DD3080", "the exercise cannot be read: \(problem.line)", label: "this exercise",
-            hint: "an exercise reads files below its own folder alone, whatever --allow-read says")
-        return .broken(Diagnostic(text, at: place.span, in: place.source))
     }
 
     /// Runs a script that is one scenario itself.
@@ -387,16 +377,6 @@ package final class ScriptRunner {
             writes: session?.cluster.log.head ?? 0,
             events: session?.cluster.clock.eventCount ?? 0)
     }
-}
-
-/// Ends a scenario that takes too long by the clock on the wall, which a run itself never reads.
-package protocol ScenarioAlarm: AnyObject {
-    /// Rings so long from now on.
-    func set(milliseconds: Int64)
-    /// Whether it has rung since it was set.
-    var hasRung: Bool { get }
-    /// Rings no more.
-    func stop()
 }
 
 extension Place {

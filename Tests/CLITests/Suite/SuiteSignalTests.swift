@@ -108,7 +108,7 @@ struct SuiteSignalTests {
                 """
                 : > out; drydock test --watch > out 2>&1 & pid=$!
                 waits() {
-                  n=0; until [ "$(grep -c 'virtual time' out)" -ge $1 ]; do
+                  n=0; until [ "$(grep -c 'on the clock' out)" -ge $1 ]; do
                     n=$((n + 1)); [ $n -gt 1600 ] && { cat out; kill $pid; exit 9; }; sleep 0.05; done
                 }
                 waits 1; echo 'fn answer() => 2' > lib.inc

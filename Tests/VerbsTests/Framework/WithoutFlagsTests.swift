@@ -17,7 +17,7 @@ struct WithoutFlagsTests {
                 "set image deployment/web web=nginx:2"
             ),
             (
-                "-v 6 -n=shop set -l app=web image deployment web=nginx:2",
+                "-v 6 -n=shop set image -l app=web deployment web=nginx:2",
                 "set image deployment web=nginx:2"
             ),
             ("rollout --namespace shop undo --to-revision 2 deploy/web", "rollout undo deploy/web"),

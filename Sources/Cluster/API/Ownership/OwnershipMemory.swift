@@ -1,6 +1,7 @@
 import Model
 import Synchronization
 
+// tidy: no copy: each world has its own
 /// What was worked out about ownership and holds for every world: the forms of the built-in kinds, sets of
 /// fields, and what writes of one shape come to. One world at a time has it, and the next takes it over.
 final class OwnershipMemory: @unchecked Sendable {  // used by one world at a time

@@ -24,6 +24,7 @@ final class DeploymentController: Controller, FreeRequester {
         guard let other = other as? Self else { return }
         orphans = other.orphans
         selectors = other.selectors
+        rows = other.rows
     }
 
     override func start() {
