@@ -24,6 +24,18 @@ struct PageOddityTests {
         #expect(items[4].output == "hello\n")
     }
 
+    @Test("a name that no output shows is a pod's that stays, in the midst of a rollout too")
+    func unseenName() {
+        let items = run(
+            block(
+                "kubectl create deployment web --image=nginx:1.25 --replicas=3",
+                "kubectl rollout status deployment web",
+                "kubectl set image deployment web nginx=nginx:1.26", "kubectl get pods",
+                "kubectl describe pod web-66799848c4-kpc6q | grep Image:"))
+        #expect(items.map(\.verdict) == Array(repeating: .ran, count: 5))
+        #expect(items[4].output.contains("nginx:1.26"), "\(items[4].output)")
+    }
+
     @Test("a shell of kubectl run -it goes on while its commands run, and its pod goes with --rm")
     func runShell() {
         let items = run(

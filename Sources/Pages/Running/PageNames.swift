@@ -1,6 +1,7 @@
 import Cluster
 import Model
 import Session
+import Value
 
 /// The names and addresses that chance gave to a page's objects, with those that stand for them here.
 package struct PageNames {
@@ -19,8 +20,8 @@ package struct PageNames {
 
     /// A command with the names of this run.
     ///
-    /// A name that ends in something random and was never seen beside one of ours stands for the first object
-    /// of the same form that no other name stands for.
+    /// A name that ends in something random and was never seen beside one of ours stands for the newest object
+    /// of the same form that no other name stands for: of the pods of a rollout for one that stays.
     package mutating func translated(_ command: String, in session: Session) -> String {
         var found = self
         let text = Self.replaced(command) { word in
@@ -61,11 +62,15 @@ package struct PageNames {
         let form = PageToken.name(word)
         let state = session.cluster.state
         for kind in [Kind.pod, .replicaSet, .controllerRevision, .persistentVolume, .job] {
-            let names = state.list(kind, namespace: nil).map(\.name)
-            if names.contains(word) { return nil }
-            if let name = names.first(where: { PageToken.name($0) == form && page[$0] == nil }) {
-                return name
+            let objects = state.list(kind, namespace: nil)
+            if objects.contains(where: { $0.name == word }) { return nil }
+            let alike = objects.filter { PageToken.name($0.name) == form && page[$0.name] == nil }
+            let staying = alike.filter { !$0.isDeleting }
+            func created(_ object: StoredObject) -> String {
+                object.value[.metadata][.creationTimestamp].string ?? ""
             }
+            let newest = (staying.isEmpty ? alike : staying).max { created($0) < created($1) }
+            if let newest { return newest.name }
         }
         return nil
     }
