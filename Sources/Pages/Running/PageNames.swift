@@ -36,6 +36,16 @@ package struct PageNames {
         return text
     }
 
+    /// Whether a command has a name that ends in something random and was never seen beside one of ours.
+    func areMissing(in command: String) -> Bool {
+        var isMissing = false
+        _ = Self.replaced(command) { word in
+            if here[word] == nil, PageToken.isRandom(word) { isMissing = true }
+            return nil
+        }
+        return isMissing
+    }
+
     /// An output with the names that the page has for them.
     func asOnPage(_ text: String) -> String {
         Self.replaced(text) { page[$0] }

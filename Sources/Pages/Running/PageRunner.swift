@@ -161,7 +161,10 @@ package struct PageRunner {
             world.tell("\(Self.firstLine(command.text)): \(reason)")
             return
         }
-        var text = names.translated(PageCommands.plain(command.text), in: world.session)
+        let plain = PageCommands.plain(command.text)
+        // Whoever names a pod has looked which there are.
+        if names.areMissing(in: plain) { world.rest(until: world.now + PageTiming.typing) }
+        var text = names.translated(plain, in: world.session)
         var old: [String] = []
         if let run = OldRun(text, output: command.output) {
             world.place(run.manifest, at: run.file)
