@@ -100,12 +100,15 @@ package final class HTMLReport: Report {
         let frame =
             "<iframe sandbox=\"allow-scripts\" loading=\"lazy\" title=\"timeline\" srcdoc=\"\(Self.escaped(picture.page))\"></iframe>\n"
         var content = Self.block(picture.text, "text")
-        if pictureSize + frame.utf8.count <= Self.pictureLimit / (isFailed ? 1 : 2) {
+        let left = max(Self.pictureLimit / (isFailed ? 1 : 2) - pictureSize, 0)
+        if frame.utf8.count <= left {
             pictureSize += frame.utf8.count
             content = frame + "<noscript>\(content)</noscript>"
         } else {
             content += Self.paragraph(
-                "Only as signs: the timelines of this page take \(pictureSize >> 20) MB already.")
+                "Only as signs: drawn, this timeline takes \(frame.utf8.count >> 20) MB, and this page has "
+                    + "\(left >> 20) MB left for it. `timeline --html FILE` draws it on a page of its own."
+            )
         }
         return "<details class=\"part\"><summary>Timeline</summary>\(content)</details>\n"
     }
